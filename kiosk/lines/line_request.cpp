@@ -1,0 +1,119 @@
+#include "kiosk/lines/line_request.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "schema/contract/json_fields.hpp"
+#include "schema/contract/messages.hpp"
+
+namespace kaiku::kiosk {
+
+namespace {
+
+using contract::JsonFields;
+
+constexpr contract::NumberRule ticket_rule{0, 20};
+constexpr contract::TextRule card_rule{.min = 1, .max = 512};
+
+std::string_view trimmed(std::string_view text) {
+  auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+contract::Tickets read_tickets(nlohmann::json const& json, contract::Faults& faults) {
+  JsonFields fields(json, faults, "/tickets");
+  auto const count = [&](char const* name) {
+    return static_cast<int>(fields.optional_integer(name, ticket_rule).value_or(0));
+  };
+  contract::Tickets tickets;
+  tickets.adult = count("adult");
+  tickets.child = count("child");
+  tickets.assistant = count("assistant");
+  tickets.interpreter = count("interpreter");
+  tickets.companion = count("companion");
+  fields.finish();
+  return tickets;
+}
+
+std::string in_words(Error const& error) {
+  if (error.fields.empty()) return error.detail;
+  std::string words;
+  for (auto const& fault : error.fields) {
+    if (!words.empty()) words += "; ";
+    words += (fault.pointer.empty() ? "the line" : fault.pointer) + ": " + fault.detail;
+  }
+  return words;
+}
+
+std::string_view word_of(NoAnswer::Why why) {
+  switch (why) {
+    case NoAnswer::Why::no_connection: return "no_connection";
+    case NoAnswer::Why::server_busy: return "server_busy";
+    case NoAnswer::Why::too_many_tries: return "too_many_tries";
+    case NoAnswer::Why::not_accepted: return "not_accepted";
+  }
+  return "no_connection";
+}
+
+}  // namespace
+
+std::variant<Ask, LineFault> read_line_request(std::string_view line) {
+  line = trimmed(line);
+  if (line.size() > longest_line) return LineFault{"the line is longer than 4096 bytes"};
+  Ask ask;
+  if (!line.starts_with('{')) {
+    ask.card = line;
+    return ask;
+  }
+  auto const json = contract::parse_json(line);
+  if (!json) return LineFault{"the line is not valid JSON"};
+  contract::Faults faults;
+  JsonFields fields(*json, faults);
+  ask.card = fields.text("card", card_rule);
+  if (auto const event = fields.optional_integer("event_id", contract::id_rule)) {
+    ask.event = EventId{*event};
+  }
+  if (auto const* tickets = fields.member("tickets")) {
+    ask.tickets = read_tickets(*tickets, faults);
+    if (faults.empty() && ask.tickets.total() == 0) {
+      fields.fault("tickets", "at_least_one", "Ask for at least one ticket.");
+    }
+  }
+  fields.finish();
+  if (!faults.empty()) return LineFault{in_words(std::move(faults).error())};
+  return ask;
+}
+
+std::string line_for(LineFault const& fault) {
+  return nlohmann::ordered_json{{"error", fault.error}}.dump(
+      -1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string line_for(DoorResult const& result, bool online) {
+  nlohmann::ordered_json line;
+  if (auto const* given = std::get_if<Given>(&result)) {
+    line["answer"] = contract::word_of(contract::Answer::ok);
+    line["offline"] = false;
+    line["sequence"] = given->attempt;
+    line["redemption_id"] = given->redemption.value;
+    if (given->children_max) line["children_max"] = *given->children_max;
+  } else if (auto const* refused = std::get_if<NotGiven>(&result)) {
+    line["answer"] = contract::word_of(refused->reply.answer);
+    line["offline"] = !online;
+    if (refused->attempt != 0) {
+      line["sequence"] = refused->attempt;
+      line["children_max"] = refused->reply.children_max;
+    }
+  } else {
+    auto const& none = std::get<NoAnswer>(result);
+    line["error"] = word_of(none.why);
+    line["offline"] = none.why == NoAnswer::Why::no_connection;
+    if (none.attempt != 0) line["sequence"] = none.attempt;
+    if (!none.detail.empty()) line["detail"] = none.detail;
+    if (none.retry_after_s) line["retry_after_s"] = *none.retry_after_s;
+  }
+  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace kaiku::kiosk

@@ -1,0 +1,27 @@
+// One line from a turnstile or a test, and the line it gets back.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "kiosk/door/door.hpp"
+
+namespace kaiku::kiosk {
+
+inline constexpr std::size_t longest_line = 4096;
+
+// What was wrong with a line, in English, naming the field and never repeating a value.
+struct LineFault {
+  std::string error;
+};
+
+// A code, a QR text, or {"card", "event_id"?, "tickets"?}; one adult unless told otherwise. Pure.
+std::variant<Ask, LineFault> read_line_request(std::string_view line);
+
+// The answer line, without its end: {"answer","offline","sequence"?,"redemption_id"?,
+// "children_max"?}, or {"error", …} when the door could learn no answer.
+std::string line_for(DoorResult const& result, bool online);
+std::string line_for(LineFault const& fault);
+
+}  // namespace kaiku::kiosk

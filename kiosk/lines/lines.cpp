@@ -1,0 +1,149 @@
+#include "kiosk/lines/lines.hpp"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+#include "kiosk/door/same_scan.hpp"
+#include "kiosk/lines/line_request.hpp"
+#include "schema/contract/card_token.hpp"
+
+namespace kaiku::kiosk {
+
+namespace {
+
+constexpr int venue_poll_ms = 30'000;
+
+bool write_line(int output, std::string line) {
+  line += '\n';
+  std::string_view rest = line;
+  while (!rest.empty()) {
+    auto const wrote = ::write(output, rest.data(), rest.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) return false;
+    rest.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  return true;
+}
+
+// Cuts what arrives into lines; a line over the limit is told of once and skipped to its end.
+class LineReader {
+ public:
+  enum class Got { line, nothing, end, stop };
+  LineReader(int input, int stop_fd) : input_(input), stop_fd_(stop_fd) {}
+
+  // Waits for a line; `nothing` after `wait_ms` without one.
+  Got next(std::string& line, int wait_ms) {
+    for (;;) {
+      if (cut(line)) return Got::line;
+      if (ended_) return Got::end;
+      std::array<pollfd, 2> entries{{{stop_fd_, POLLIN, 0}, {input_, POLLIN, 0}}};
+      int const ready = ::poll(entries.data(), entries.size(), wait_ms);
+      if (ready < 0 && errno == EINTR) continue;
+      if (ready == 0) return Got::nothing;
+      if (entries[0].revents != 0) return Got::stop;
+      fill();
+    }
+  }
+
+ private:
+  bool cut(std::string& line) {
+    auto const end = bytes_.find('\n');
+    if (end == std::string::npos) {
+      if (bytes_.size() > 2 * longest_line) bytes_.resize(longest_line + 1);
+      if (!ended_ || bytes_.empty()) return false;
+      line = std::move(bytes_);
+      bytes_.clear();
+      return true;
+    }
+    line = bytes_.substr(0, end);
+    bytes_.erase(0, end + 1);
+    return true;
+  }
+  void fill() {
+    std::array<char, 4096> buffer;
+    auto const got = ::read(input_, buffer.data(), buffer.size());
+    if (got > 0) bytes_.append(buffer.data(), static_cast<std::size_t>(got));
+    else if (got == 0 || errno != EINTR) ended_ = true;
+  }
+
+  int input_;
+  int stop_fd_;
+  std::string bytes_;
+  bool ended_ = false;
+};
+
+// Answers one line; remembers the last use, so that a card read twice is one use.
+class Turnstile {
+ public:
+  explicit Turnstile(Kiosk& kiosk) : kiosk_(kiosk) {}
+
+  std::string answer(std::string const& line) {
+    auto const request = read_line_request(line);
+    if (auto const* fault = std::get_if<LineFault>(&request)) return line_for(*fault);
+    auto const& ask = std::get<Ask>(request);
+    try {
+      return decide(ask);
+    } catch (StorageFailure const&) {
+      return line_for(LineFault{"journal_failed: the device cannot write; nothing was given. "
+                                "Free space on its disk or restart it."});
+    }
+  }
+
+ private:
+  std::string decide(Ask const& ask) {
+    auto const input = contract::parse_card_input(ask.card);
+    auto const now_us = kiosk_.clock().monotonic_us();
+    if (input && scans_.is_repeat(code_of(*input), ask.event, ask.tickets, now_us)) return last_;
+    auto const result = kiosk_.door().look_and_give(ask);
+    auto line = line_for(result, kiosk_.door().is_online());
+    if (input && std::holds_alternative<Given>(result)) {
+      scans_.gave(code_of(*input), ask.event, ask.tickets, kiosk_.clock().monotonic_us());
+      last_ = line;
+    }
+    return line;
+  }
+
+  Kiosk& kiosk_;
+  SameScan scans_;
+  std::string last_;
+};
+
+// A full disk must not end the turnstile: each line then says so itself.
+void refresh(Kiosk& kiosk) {
+  try {
+    kiosk.door().refresh();
+  } catch (StorageFailure const&) {
+    return;
+  }
+}
+
+bool is_blank(std::string const& line) {
+  return line.find_first_not_of(" \t\r") == std::string::npos;
+}
+
+}  // namespace
+
+bool serve_lines(Kiosk& kiosk, int input, int output, int stop_fd) {
+  LineReader reader(input, stop_fd);
+  Turnstile turnstile(kiosk);
+  refresh(kiosk);
+  std::string line;
+  for (;;) {
+    switch (reader.next(line, venue_poll_ms)) {
+      case LineReader::Got::nothing:
+        refresh(kiosk);
+        break;
+      case LineReader::Got::line:
+        if (!is_blank(line) && !write_line(output, turnstile.answer(line))) return false;
+        break;
+      case LineReader::Got::end:
+      case LineReader::Got::stop:
+        return true;
+    }
+  }
+}
+
+}  // namespace kaiku::kiosk

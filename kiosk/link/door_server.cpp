@@ -1,0 +1,239 @@
+#include "kiosk/link/door_server.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "schema/contract/json_fields.hpp"
+
+namespace kaiku::kiosk {
+
+namespace {
+
+using contract::Faults;
+using contract::Json;
+using contract::JsonFields;
+
+// Longer than a person likes to wait, shorter than a queue believes in.
+constexpr std::chrono::milliseconds patience{5'000};
+constexpr std::chrono::milliseconds enrolment_patience{15'000};
+constexpr contract::NumberRule count_rule{0, 1'000'000'000};
+constexpr contract::TextRule name_rule{.min = 1, .max = 200, .may_hold_identity_code = true};
+constexpr contract::TextRule any_text{.min = 0, .max = 20'000, .may_hold_identity_code = true};
+
+LinkFailure not_understood() {
+  return {LinkFault::broken, "the server's reply is not one this version understands", true};
+}
+
+// Server answers are taken with members we do not know: an older kiosk meets a newer server.
+JsonFields lenient(Json const& json, Faults& faults) {
+  return JsonFields(json, faults, "", JsonFields::Unknown::passed_over);
+}
+
+ServerRefusal refusal_of(HttpAnswer const& answer) {
+  ServerRefusal refusal{answer.status, "", "", answer.retry_after_s};
+  auto const json = contract::parse_json(answer.body);
+  if (!json || !json->is_object()) return refusal;
+  Faults faults;
+  auto fields = lenient(*json, faults);
+  auto const type = fields.optional_text("type", any_text).value_or("");
+  refusal.slug = type.substr(type.rfind('/') + 1);
+  refusal.detail = fields.optional_text("detail", any_text).value_or("");
+  if (refusal.detail.empty()) refusal.detail = fields.optional_text("title", any_text).value_or("");
+  if (auto const* errors = fields.member("errors"); errors && errors->is_array() && !errors->empty()) {
+    auto first = lenient(errors->front(), faults);
+    refusal.detail += " " + first.optional_text("pointer", any_text).value_or("") + " " +
+                      first.optional_text("detail", any_text).value_or("");
+  }
+  return refusal;
+}
+
+// A revoked device and an unreadable code are answers of the door, told in its words.
+std::optional<contract::CheckReply> door_answer(ServerRefusal const& refusal) {
+  contract::CheckReply reply;
+  if (refusal.slug == "device-revoked") reply.answer = contract::Answer::device_revoked;
+  else if (refusal.slug == "unreadable") reply.answer = contract::Answer::unreadable;
+  else return std::nullopt;
+  return reply;
+}
+
+EventTitle title_of(Json const* json) {
+  EventTitle title;
+  if (!json) return title;
+  if (json->is_string()) {
+    title.fi = json->get<std::string>();
+    return title;
+  }
+  Faults faults;
+  auto fields = lenient(*json, faults);
+  title.fi = fields.optional_text("fi", any_text).value_or("");
+  title.sv = fields.optional_text("sv", any_text).value_or("");
+  title.en = fields.optional_text("en", any_text).value_or("");
+  return title;
+}
+
+DoorEvent event_of(Json const& json, Faults& faults) {
+  auto fields = lenient(json, faults);
+  DoorEvent event;
+  event.id = EventId{fields.integer("id", contract::id_rule)};
+  event.title = title_of(fields.member("title"));
+  event.starts_at = fields.optional_instant("starts_at").value_or(Instant{});
+  event.kind = fields.optional_word<contract::UseKind>("kind", contract::use_kind_from)
+                   .value_or(contract::UseKind::admission);
+  if (auto const quota = fields.optional_integer("quota", count_rule)) {
+    event.quota = static_cast<int>(*quota);
+  }
+  if (auto const left = fields.optional_integer("quota_left", count_rule)) {
+    event.quota_left = static_cast<int>(*left);
+  }
+  return event;
+}
+
+contract::Sector sector_in(JsonFields& fields) {
+  return fields.optional_word<contract::Sector>("sector", contract::sector_from)
+      .value_or(contract::Sector::culture);
+}
+
+std::optional<VenueNews> read_venue(std::string const& body) {
+  auto const json = contract::parse_json(body);
+  if (!json) return std::nullopt;
+  Faults faults;
+  auto fields = lenient(*json, faults);
+  VenueNews news;
+  if (auto const* venue = fields.required_member("venue")) {
+    auto inner = lenient(*venue, faults);
+    news.venue_name = inner.text("name", name_rule);
+    news.sector = sector_in(inner);
+  }
+  if (auto const* events = fields.member("events"); events && events->is_array()) {
+    for (auto const& event : *events) news.events.push_back(event_of(event, faults));
+  }
+  if (auto const* today = fields.member("today")) {
+    auto inner = lenient(*today, faults);
+    news.tickets_today = static_cast<int>(inner.optional_integer("tickets", count_rule).value_or(0));
+    news.children_today = static_cast<int>(inner.optional_integer("children", count_rule).value_or(0));
+  }
+  auto const server_time = fields.optional_instant("server_time");
+  if (!faults.empty() || !server_time) return std::nullopt;
+  news.server_time = *server_time;
+  return news;
+}
+
+std::optional<EnrolmentReply> read_enrolment(std::string const& body) {
+  auto const json = contract::parse_json(body);
+  if (!json) return std::nullopt;
+  Faults faults;
+  auto fields = lenient(*json, faults);
+  EnrolmentReply reply;
+  reply.device = DeviceId{fields.integer("device_id", contract::id_rule)};
+  if (auto const* venue = fields.required_member("venue")) {
+    auto inner = lenient(*venue, faults);
+    reply.venue = VenueId{inner.integer("id", contract::id_rule)};
+    reply.venue_name = inner.text("name", name_rule);
+    reply.sector = sector_in(inner);
+    reply.area_id = inner.optional_text("area_id", name_rule).value_or("");
+  }
+  reply.certificate = fields.text("certificate", any_text);
+  reply.door_ca = fields.text("door_ca", any_text);
+  auto const root_key = from_hex(fields.text("root_key", any_text));
+  auto const sealing_key = from_base64(fields.text("sealing_key", any_text));
+  reply.device_url = fields.text("device_url", name_rule);
+  auto const server_time = fields.optional_instant("server_time");
+  if (!faults.empty() || !root_key || !sealing_key || !server_time) return std::nullopt;
+  reply.root_key = *root_key;
+  reply.sealing_key = *sealing_key;
+  reply.server_time = *server_time;
+  return reply;
+}
+
+}  // namespace
+
+std::string const& EventTitle::in(contract::Language language) const {
+  std::string const& wanted = language == contract::Language::fi   ? fi
+                              : language == contract::Language::sv ? sv
+                                                                   : en;
+  if (!wanted.empty()) return wanted;
+  return !fi.empty() ? fi : !sv.empty() ? sv : en;
+}
+
+Reply<EnrolmentReply> enrol(HttpClient& client, std::string const& code, std::string const& name,
+                            std::string const& request_pem) {
+  Json const body{{"code", code}, {"name", name}, {"csr", request_pem}};
+  auto const answer =
+      client.request("POST", "/api/v1/devices/enrolments", body.dump(), enrolment_patience);
+  if (!answer) return answer.error();
+  if (answer->status != 201) return refusal_of(*answer);
+  auto reply = read_enrolment(answer->body);
+  if (!reply) return not_understood();
+  return *std::move(reply);
+}
+
+DoorServer::DoorServer(HttpClient client, VenueId venue)
+    : client_(std::move(client)), venue_(venue) {}
+
+Linked<HttpAnswer> DoorServer::post(std::string const& path, std::string const& body) {
+  auto answer = client_.request("POST", path, body, patience);
+  if (answer) server_date_ = answer->date;
+  return answer;
+}
+
+Reply<contract::CheckReply> DoorServer::check(std::string const& card,
+                                              std::optional<EventId> event,
+                                              contract::Tickets const& tickets) {
+  contract::CheckRequest request;
+  request.card = card;
+  request.venue = venue_;
+  request.event = event;
+  request.tickets = tickets;
+  auto const answer = post("/door/v1/checks", contract::to_json(request).dump());
+  if (!answer) return answer.error();
+  if (answer->status != 200) {
+    auto refusal = refusal_of(*answer);
+    if (auto const told = door_answer(refusal)) return *told;
+    return refusal;
+  }
+  auto const json = contract::parse_json(answer->body);
+  if (!json) return not_understood();
+  auto reply = contract::read_check_reply(*json);
+  if (!reply) return not_understood();
+  return *std::move(reply);
+}
+
+Reply<RedemptionOutcome> DoorServer::redeem(contract::RedemptionRequest const& request) {
+  auto const answer = post("/door/v1/redemptions", contract::to_json(request).dump());
+  if (!answer) return answer.error();
+  auto const json = contract::parse_json(answer->body);
+  if (answer->status == 200 || answer->status == 201) {
+    if (!json) return not_understood();
+    auto reply = contract::read_redemption_reply(*json);
+    if (!reply) return not_understood();
+    return RedemptionOutcome(*std::move(reply));
+  }
+  auto refusal = refusal_of(*answer);
+  if (auto const told = door_answer(refusal)) return RedemptionOutcome(*told);
+  if (answer->status == 409 && json) {
+    if (auto told = contract::read_check_reply(*json)) return RedemptionOutcome(*std::move(told));
+  }
+  return refusal;
+}
+
+Reply<Undone> DoorServer::undo(RedemptionId redemption, std::string const& reason) {
+  Json const body{{"reason", reason}};
+  auto const answer =
+      post("/door/v1/redemptions/" + std::to_string(redemption.value) + "/void", body.dump());
+  if (!answer) return answer.error();
+  if (answer->status == 200 || answer->status == 201) return Undone{};
+  auto refusal = refusal_of(*answer);
+  if (refusal.slug == "already-undone") return Undone{};
+  return refusal;
+}
+
+Reply<VenueNews> DoorServer::venue() {
+  auto const answer = client_.request("GET", "/door/v1/venue", "", patience);
+  if (!answer) return answer.error();
+  server_date_ = answer->date;
+  if (answer->status != 200) return refusal_of(*answer);
+  auto news = read_venue(answer->body);
+  if (!news) return not_understood();
+  return *std::move(news);
+}
+
+}  // namespace kaiku::kiosk

@@ -1,0 +1,177 @@
+#include "kiosk/link/http_client.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace kaiku::kiosk {
+
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return out;
+}
+
+template <class T>
+std::optional<T> number(std::string_view text, int base = 10) {
+  T value{};
+  auto const* end = text.data() + text.size();
+  auto const read = std::from_chars(text.data(), end, value, base);
+  if (text.empty() || read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+  return value;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace
+
+std::optional<Instant> instant_from_http_date(std::string_view text) {
+  // "Sun, 06 Nov 1994 08:49:37 GMT"
+  constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  if (text.size() != 29 || text.substr(3, 2) != ", " || text.substr(25) != " GMT") {
+    return std::nullopt;
+  }
+  auto const month = months.find(text.substr(8, 3));
+  if (month == std::string_view::npos || month % 3 != 0) return std::nullopt;
+  auto const month_number = std::to_string(month / 3 + 1);
+  auto const iso = std::string(text.substr(12, 4)) + "-" +
+                   (month_number.size() == 1 ? "0" : "") + month_number + "-" +
+                   std::string(text.substr(5, 2)) + "T" + std::string(text.substr(17, 8)) + "Z";
+  return instant_from_rfc3339(iso);
+}
+
+AnswerReader::Need AnswerReader::look(std::string_view bytes) {
+  if (!body_starts_) {
+    auto const end = bytes.find("\r\n\r\n");
+    if (end == std::string_view::npos) {
+      return bytes.size() > answer_head_limit ? Need::broken : Need::more;
+    }
+    if (end > answer_head_limit || !read_head(bytes.substr(0, end))) return Need::broken;
+    body_starts_ = end + 4;
+  }
+  auto const body = bytes.substr(*body_starts_);
+  if (answer_.status == 204 || answer_.status == 304) length_ = 0;
+  if (chunked_) return read_chunks(body);
+  if (!length_) return Need::broken;
+  if (body.size() < *length_) return Need::more;
+  if (body.size() > *length_) return Need::broken;
+  answer_.body = body;
+  return Need::nothing;
+}
+
+bool AnswerReader::read_head(std::string_view head) {
+  auto const line_end = std::min(head.find("\r\n"), head.size());
+  auto const status_line = head.substr(0, line_end);
+  if (!status_line.starts_with("HTTP/1.1 ") || status_line.size() < 12) return false;
+  auto const status = number<int>(status_line.substr(9, 3));
+  if (!status || *status < 200 || *status > 599) return false;
+  answer_.status = *status;
+  head.remove_prefix(std::min(line_end + 2, head.size()));
+  while (!head.empty()) {
+    auto const end = std::min(head.find("\r\n"), head.size());
+    auto const line = head.substr(0, end);
+    auto const colon = line.find(':');
+    if (colon == std::string_view::npos || colon == 0 || line.front() == ' ') return false;
+    if (!read_header(lower(line.substr(0, colon)), trimmed(line.substr(colon + 1)))) return false;
+    head.remove_prefix(std::min(end + 2, head.size()));
+  }
+  return !(chunked_ && length_);
+}
+
+bool AnswerReader::read_header(std::string_view name, std::string_view value) {
+  if (name == "content-length") {
+    auto const length = number<std::size_t>(value);
+    if (!length || length_ || *length > answer_body_limit) return false;
+    length_ = length;
+  } else if (name == "transfer-encoding") {
+    if (lower(value) != "chunked" || chunked_) return false;
+    chunked_ = true;
+  } else if (name == "connection") {
+    if (lower(value) == "close") answer_.keep_alive = false;
+  } else if (name == "date") {
+    answer_.date = instant_from_http_date(value);
+  } else if (name == "retry-after") {
+    answer_.retry_after_s = number<int>(value);
+  }
+  return true;
+}
+
+AnswerReader::Need AnswerReader::read_chunks(std::string_view bytes) {
+  answer_.body.clear();
+  for (;;) {
+    auto const end = bytes.find("\r\n");
+    if (end == std::string_view::npos) return bytes.size() > 64 ? Need::broken : Need::more;
+    auto const size = number<std::size_t>(bytes.substr(0, end), 16);
+    if (!size || *size > answer_body_limit - answer_.body.size()) return Need::broken;
+    bytes.remove_prefix(end + 2);
+    if (bytes.size() < *size + 2) return Need::more;
+    if (bytes.substr(*size, 2) != "\r\n") return Need::broken;
+    if (*size == 0) return bytes.size() == 2 ? Need::nothing : Need::broken;
+    answer_.body += bytes.substr(0, *size);
+    bytes.remove_prefix(*size + 2);
+  }
+}
+
+HttpClient::HttpClient(TlsContext context, ServerAddress server)
+    : context_(std::move(context)), server_(std::move(server)) {}
+
+Linked<HttpAnswer> HttpClient::request(std::string_view method, std::string_view path,
+                                       std::string_view body, std::chrono::milliseconds time) {
+  auto const deadline = within(time);
+  std::string message;
+  message.reserve(256 + body.size());
+  message.append(method).append(" ").append(path).append(" HTTP/1.1\r\nHost: ");
+  message.append(server_.authority()).append("\r\nAccept: application/json\r\n");
+  if (method == "POST") {
+    message.append("Content-Type: application/json\r\nContent-Length: ");
+    message.append(std::to_string(body.size())).append("\r\n");
+  }
+  message.append("\r\n").append(body);
+  bool const kept = connection_ && connection_->is_fresh();
+  if (!kept) connection_.reset();
+  auto answer = exchange(message, deadline);
+  bool const stale = !answer && kept && answer.error().fault == LinkFault::broken;
+  if (stale) answer = exchange(message, deadline);
+  return answer;
+}
+
+Linked<HttpAnswer> HttpClient::exchange(std::string const& message, Deadline deadline) {
+  if (!connection_) {
+    auto connected = TlsConnection::connect(context_, server_, deadline);
+    if (!connected) return connected.error();
+    connection_ = std::move(*connected);
+    server_fingerprint_ = connection_->server_fingerprint();
+  }
+  auto const give_up = [this](LinkFailure why) {
+    connection_.reset();
+    return why;
+  };
+  if (auto const wrote = connection_->write(message, deadline); !wrote) {
+    return give_up(wrote.error());
+  }
+  std::string bytes;
+  AnswerReader reader;
+  for (;;) {
+    auto const got = connection_->read_some(bytes, deadline);
+    if (!got) return give_up(got.error());
+    if (*got == 0) return give_up({LinkFault::broken, "the server closed the connection", true});
+    auto const need = reader.look(bytes);
+    if (need == AnswerReader::Need::broken) {
+      return give_up({LinkFault::broken, "the answer is not HTTP as we speak it", true});
+    }
+    if (need == AnswerReader::Need::nothing) break;
+  }
+  auto answer = reader.answer();
+  if (!answer.keep_alive) connection_.reset();
+  return answer;
+}
+
+}  // namespace kaiku::kiosk

@@ -1,0 +1,294 @@
+#include "schema/contract/admission.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+
+namespace kaiku::contract {
+
+namespace {
+
+constexpr int no_bound = std::numeric_limits<int>::max();
+
+// What is left of `whole` after `taken`, never below zero.
+int left_of(int whole, int taken) {
+  auto const left = static_cast<std::int64_t>(whole) - taken;
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, no_bound));
+}
+
+bool has_negative(Tickets const& t) {
+  return std::min({t.adult, t.child, t.assistant, t.interpreter, t.companion}) < 0;
+}
+
+// One question with everything that its judgement needs, by reference; lives for one decide().
+class Judgement {
+ public:
+  Judgement(CardFacts const& card, Offer const& offer, EarlierUses const& earlier, Ask const& ask)
+      : card_(card),
+        offer_(offer),
+        earlier_(earlier),
+        ask_(ask),
+        kind_(narrower_kind(offer, ask)) {}
+
+  // State and validity, then area; nullopt when the card is good here today.
+  std::optional<Answer> refusal_of_card() const;
+  // Shape, limit and quota; nullopt when the tickets asked can be given.
+  std::optional<Answer> refusal_of_tickets() const;
+  // A second ticket of the holder at the same event. Without an event it is an ordinary use.
+  bool is_duplicate() const;
+  // Fills what the screens show beside an answer about tickets.
+  void describe(Decision& decision) const;
+
+ private:
+  // Whoever asks for a course place is judged by a course's rules, and so is whoever asks at one.
+  static UseKind narrower_kind(Offer const& offer, Ask const& ask) {
+    bool const says_nothing = ask.kind == UseKind::admission;
+    return says_nothing && offer.has_event ? offer.kind : ask.kind;
+  }
+  std::optional<Answer> refusal_of_shape() const;
+  bool limit_is_reached_with(int adults) const;
+  bool adult_is_here(int adults_in_act) const {
+    return adults_in_act > 0 || earlier_.adult_today_here;
+  }
+  int places_left() const;
+  int ceiling_left() const;
+  // Children whom the card itself covers beside so many adults, quota aside.
+  int children_of_card(int adults) const;
+  int children_max(bool limit_reached) const;
+  Tickets most() const;
+
+  CardFacts const& card_;
+  Offer const& offer_;
+  EarlierUses const& earlier_;
+  Ask const& ask_;
+  UseKind kind_;
+};
+
+std::optional<Answer> Judgement::refusal_of_card() const {
+  switch (shown_state(card_.state, card_.first_valid, card_.last_valid, ask_.day)) {
+    case ShownState::stock: return Answer::not_registered;
+    case ShownState::not_yet_valid: return Answer::not_yet_valid;
+    case ShownState::expired: return Answer::expired;
+    case ShownState::replaced: return Answer::replaced;
+    // Taken out of use by an office, as a blocked card is; the door need not know the difference.
+    case ShownState::blocked:
+    case ShownState::void_: return Answer::blocked;
+    case ShownState::valid: break;
+  }
+  bool const is_local_only = card_.home_area_is_local_only || offer_.area_is_local_only;
+  if (is_local_only && card_.home_area != offer_.area) return Answer::wrong_area;
+  return std::nullopt;
+}
+
+std::optional<Answer> Judgement::refusal_of_shape() const {
+  auto const& asked = ask_.tickets;
+  if (kind_ == UseKind::course && asked.child > 0) return Answer::children_not_on_courses;
+  bool const is_community = card_.kind == CardKind::community;
+  if (is_community && kind_ != UseKind::admission) return Answer::community_over_ceiling;
+  if (asked.child > 0) {
+    bool const no_children_here = kind_ != UseKind::admission || !offer_.children_allowed;
+    if (no_children_here || !adult_is_here(asked.adult)) return Answer::children_over_limit;
+    if (!is_community && asked.child > children_of_card(asked.adult)) {
+      return Answer::children_over_limit;
+    }
+  }
+  if (is_community && asked.adult > left_of(ceiling_left(), asked.child)) {
+    return Answer::community_over_ceiling;
+  }
+  if (is_community && asked.child > ceiling_left()) return Answer::community_over_ceiling;
+  return std::nullopt;
+}
+
+std::optional<Answer> Judgement::refusal_of_tickets() const {
+  if (auto const refusal = refusal_of_shape()) return refusal;
+  if (limit_is_reached_with(ask_.tickets.adult)) return Answer::limit_reached;
+  if (offer_.sold_out || ask_.tickets.counted_in_quota() > places_left()) {
+    return Answer::quota_full;
+  }
+  return std::nullopt;
+}
+
+bool Judgement::is_duplicate() const {
+  if (!offer_.has_event || ask_.tickets.adult == 0) return false;
+  return earlier_.adults_here > 0 || ask_.tickets.adult > 1;
+}
+
+bool Judgement::limit_is_reached_with(int adults) const {
+  if (!offer_.limit || adults == 0) return false;
+  return adults > left_of(offer_.limit->count, earlier_.uses_in_limit_period);
+}
+
+int Judgement::places_left() const {
+  if (offer_.sold_out) return 0;
+  return offer_.quota ? left_of(*offer_.quota, earlier_.quota_used) : no_bound;
+}
+
+int Judgement::ceiling_left() const {
+  return left_of(left_of(card_.community_ceiling, earlier_.adults_here), earlier_.children_here);
+}
+
+int Judgement::children_of_card(int adults) const {
+  if (card_.kind == CardKind::community) return left_of(ceiling_left(), adults);
+  return left_of(card_.child_limit, earlier_.children_here);
+}
+
+int Judgement::children_max(bool limit_reached) const {
+  // At a reached limit the adult cannot come along; children of an earlier act still can.
+  int const adults = limit_reached ? 0 : ask_.tickets.adult;
+  if (kind_ != UseKind::admission || !offer_.children_allowed || !adult_is_here(adults)) return 0;
+  int const places = left_of(left_of(places_left(), adults), ask_.tickets.companion);
+  return std::min(children_of_card(adults), places);
+}
+
+// The holder first, then children, then a companion, as far as places and the ceiling go.
+Tickets Judgement::most() const {
+  bool const is_admission = kind_ == UseKind::admission;
+  bool const is_community = card_.kind == CardKind::community;
+  if (offer_.sold_out || (is_community && !is_admission)) return {};
+  int places = places_left();
+  bool const was_here = offer_.has_event && earlier_.adults_here > 0;
+  bool const no_room = places == 0 || (is_community && ceiling_left() == 0);
+  Tickets most;
+  most.adult = was_here || no_room || limit_is_reached_with(1) ? 0 : 1;
+  if (!is_admission) return most;
+  places -= most.adult;
+  if (offer_.children_allowed && adult_is_here(most.adult)) {
+    most.child = std::min(children_of_card(most.adult), places);
+  }
+  places -= most.child;
+  most.companion = !is_community && offer_.companion_allowed && places > 0 ? 1 : 0;
+  most.assistant = 1;
+  most.interpreter = 1;
+  return most;
+}
+
+void Judgement::describe(Decision& decision) const {
+  decision.children_max = children_max(decision.answer == Answer::limit_reached);
+  decision.allowed = most();
+  if (offer_.sold_out || offer_.quota) decision.quota_left = places_left();
+  if (decision.answer == Answer::already_used_here) decision.used_at = earlier_.last_here;
+}
+
+bool overrides(Ask const& ask, Answer answer) {
+  assert(is_overridable(answer));
+  return ask.override && ask.override->answer == answer;
+}
+
+// The answer of a card whose own state is no obstacle.
+Answer answer_about_tickets(Judgement const& judgement, Ask const& ask, DataSource const& source) {
+  if (auto const refusal = judgement.refusal_of_tickets()) return *refusal;
+  if (judgement.is_duplicate()) {
+    return overrides(ask, Answer::already_used_here) ? Answer::ok : Answer::already_used_here;
+  }
+  bool const is_old = source.age_s > source.warn_after_s;
+  if (is_old && !overrides(ask, Answer::stale_snapshot)) return Answer::stale_snapshot;
+  return Answer::ok;
+}
+
+bool lets_unknown_in(DataSource const& source) {
+  return source.offline && source.unknown_genuine_is_let_in &&
+         source.unknown_genuine_today < source.unknown_genuine_daily_limit;
+}
+
+// Stands in for a genuine card that the data do not know; state and area are not asked of it.
+CardFacts unknown_card_facts() {
+  CardFacts facts;
+  facts.child_limit = children_of_unknown_card;
+  return facts;
+}
+
+Decision refused(Answer answer) {
+  Decision decision;
+  decision.answer = answer;
+  return decision;
+}
+
+// Gathers the faults of a request's shape.
+class ShapeFaults {
+ public:
+  void add(char const* pointer, char const* code, char const* detail) {
+    faults_.push_back({pointer, code, detail});
+  }
+  void at_most_one(int count, char const* pointer) {
+    if (count < 0 || count > 1) add(pointer, "out_of_range", "One act gives at most one of these.");
+  }
+  void not_with(int count, char const* pointer, char const* code, char const* detail) {
+    if (count > 0) add(pointer, code, detail);
+  }
+  Result<void> result() && {
+    if (faults_.empty()) return {};
+    return Error{Problem::validation_failed, std::move(faults_)};
+  }
+
+ private:
+  std::vector<FieldFault> faults_;
+};
+
+}  // namespace
+
+Result<void> check_shape(Tickets const& tickets, UseKind kind, CardKind card, Offer const& offer) {
+  ShapeFaults faults;
+  faults.at_most_one(tickets.adult, "/tickets/adult");
+  faults.at_most_one(tickets.assistant, "/tickets/assistant");
+  faults.at_most_one(tickets.interpreter, "/tickets/interpreter");
+  faults.at_most_one(tickets.companion, "/tickets/companion");
+  if (tickets.child < 0) faults.add("/tickets/child", "out_of_range", "Not below zero.");
+  if (tickets == Tickets{}) faults.add("/tickets", "at_least_one", "Ask for at least one ticket.");
+  bool const of_event = offer.has_event && offer.kind != UseKind::admission;
+  if (kind != UseKind::admission || of_event) {
+    constexpr auto code = "holder_alone";
+    constexpr auto detail = "A course place or a season pass is for the holder alone.";
+    faults.not_with(tickets.assistant, "/tickets/assistant", code, detail);
+    faults.not_with(tickets.interpreter, "/tickets/interpreter", code, detail);
+    faults.not_with(tickets.companion, "/tickets/companion", code, detail);
+  } else if (!offer.companion_allowed) {
+    faults.not_with(tickets.companion, "/tickets/companion", "not_allowed_here",
+                    "This area has no companions' tickets.");
+  } else if (card == CardKind::community) {
+    faults.not_with(tickets.companion, "/tickets/companion", "not_on_community_card",
+                    "A community card has no companion.");
+  }
+  if (offer.has_event && kind != offer.kind) {
+    faults.add("/kind", "not_offered", "The event gives another kind of ticket.");
+  }
+  return std::move(faults).result();
+}
+
+Decision decide(Recognition recognition, CardFacts const* card, Offer const& offer,
+                EarlierUses const& earlier, Ask const& ask, DataSource const& source) {
+  assert((recognition == Recognition::known) == (card != nullptr));
+  assert(!has_negative(ask.tickets));
+  if (source.age_s > source.stop_after_s) return refused(Answer::stale_snapshot);
+  bool const is_known = recognition == Recognition::known;
+  if (recognition == Recognition::typed_unknown || (!is_known && !lets_unknown_in(source))) {
+    return refused(Answer::unknown_card);
+  }
+  static CardFacts const unknown_card = unknown_card_facts();
+  Judgement const judgement(is_known ? *card : unknown_card, offer, earlier, ask);
+  if (is_known) {
+    if (auto const refusal = judgement.refusal_of_card()) return refused(*refusal);
+  }
+  auto decision = refused(answer_about_tickets(judgement, ask, source));
+  decision.may_override = is_overridable(decision.answer);
+  judgement.describe(decision);
+  if (decision.answer == Answer::ok && !is_known) decision.answer = Answer::ok_offline;
+  return decision;
+}
+
+int quota_from_percentage(int capacity, int percent) {
+  auto const share = static_cast<std::int64_t>(capacity) * percent / 100;
+  return static_cast<int>(std::clamp<std::int64_t>(share, 1, no_bound));
+}
+
+std::string verdict_of(Decision const& decision) {
+  switch (decision.answer) {
+    case Answer::ok:
+    case Answer::ok_offline: return "fine";
+    case Answer::quota_full: return "over_quota";
+    case Answer::already_used_here: return "duplicate";
+    case Answer::unknown_card: return "unknown_card";
+    default: return "late_" + std::string(word_of(decision.answer));
+  }
+}
+
+}  // namespace kaiku::contract

@@ -1,0 +1,206 @@
+#include "schema/contract/answers.hpp"
+
+#include <cassert>
+
+namespace kaiku::contract {
+
+namespace {
+
+struct AnswerRow {
+  Answer answer;
+  std::string_view word;
+  std::array<AnswerTexts, 3> texts;  // fi, sv, en
+};
+
+constexpr std::string_view no_ticket_fi = "Ei lippua tällä koodilla";
+constexpr std::string_view no_ticket_sv = "Ingen biljett på den här koden";
+constexpr std::string_view no_ticket_en = "No ticket on this code";
+constexpr std::string_view change_fi = "Muuta lippujen määrää";
+constexpr std::string_view change_sv = "Ändra antalet biljetter";
+constexpr std::string_view change_en = "Change the number of tickets";
+constexpr std::string_view wait_fi = "Odota hetki, tarkistan.";
+constexpr std::string_view wait_sv = "Ett ögonblick, jag kontrollerar.";
+constexpr std::string_view wait_en = "One moment, let me check.";
+constexpr std::string_view count_fi = "Tarkistetaan vielä lippujen määrä.";
+constexpr std::string_view count_sv = "Vi kontrollerar antalet biljetter en gång till.";
+constexpr std::string_view count_en = "Let's check the number of tickets once more.";
+
+// In the order of the enum. A staff text is a plain reason and one next step; what is said aloud
+// fits anybody in the queue and tells nothing about the card, its holder or money.
+constexpr std::array<AnswerRow, answer_count> rows{{
+    {Answer::ok,
+     "ok",
+     {{{"Kortti kelpaa. Anna liput.", "Tervetuloa!", "Kortti kelpaa"},
+       {"Kortet gäller. Ge biljetterna.", "Välkommen!", "Kortet gäller"},
+       {"The card is good. Give the tickets.", "Welcome!", "The card is good"}}}},
+    {Answer::ok_offline,
+     "ok_offline",
+     {{{"Aito kortti, tiedot tarkistetaan myöhemmin. Anna liput.", "Tervetuloa!", "Kortti kelpaa"},
+       {"Äkta kort, uppgifterna kontrolleras senare. Ge biljetterna.", "Välkommen!",
+        "Kortet gäller"},
+       {"A genuine card, to be checked later. Give the tickets.", "Welcome!",
+        "The card is good"}}}},
+    {Answer::already_used_here,
+     "already_used_here",
+     {{{"Lippu on jo annettu tällä kortilla. Anna silti, jos siihen on syy.", wait_fi,
+        "Tästä kortista on jo annettu lippu"},
+       {"En biljett har redan getts på kortet. Ge ändå, om det finns skäl.", wait_sv,
+        "En biljett har redan getts på kortet"},
+       {"A ticket was already given on this card. Give anyway with a reason.", wait_en,
+        "A ticket was already given"}}}},
+    {Answer::quota_full,
+     "quota_full",
+     {{{"Liput eivät riitä. Vähennä määrää tai ehdota toista aikaa.",
+        "Liput eivät nyt riitä, katsotaan muita vaihtoehtoja.", "Liput eivät riitä"},
+       {"Biljetterna räcker inte. Minska antalet eller föreslå en annan tid.",
+        "Biljetterna räcker inte just nu, vi ser på andra alternativ.", "Biljetterna räcker inte"},
+       {"Not enough tickets left. Give fewer or suggest another time.",
+        "There are not enough tickets now, let's look at other choices.",
+        "Not enough tickets left"}}}},
+    {Answer::limit_reached,
+     "limit_reached",
+     {{{"Kortin liput tänne on jo käytetty. Ehdota jotain muuta.",
+        "Nyt en voi antaa lippua, mutta kerron mielelläni muista vaihtoehdoista.", no_ticket_fi},
+       {"Kortets biljetter hit är redan använda. Föreslå något annat.",
+        "Jag kan inte ge en biljett nu, men berättar gärna om andra alternativ.", no_ticket_sv},
+       {"The card's tickets here are already used. Suggest something else.",
+        "I can't give a ticket now, but I'd gladly tell you about other choices.",
+        no_ticket_en}}}},
+    {Answer::not_registered,
+     "not_registered",
+     {{{"Korttia ei ole vielä otettu käyttöön. Ohjaa kortinjakajan luo.", wait_fi, no_ticket_fi},
+       {"Kortet har inte tagits i bruk ännu. Hänvisa till kortutdelaren.", wait_sv, no_ticket_sv},
+       {"The card is not in use yet. Refer to the office that issues cards.", wait_en,
+        no_ticket_en}}}},
+    {Answer::not_yet_valid,
+     "not_yet_valid",
+     {{{"Kortin voimassaolo ei ole vielä alkanut. Neuvo tarkistamaan alkupäivä.", wait_fi,
+        no_ticket_fi},
+       {"Kortets giltighet har inte börjat ännu. Be att få startdagen kontrollerad.", wait_sv,
+        no_ticket_sv},
+       {"The card is not valid yet. Advise to check its first day.", wait_en, no_ticket_en}}}},
+    {Answer::expired,
+     "expired",
+     {{{"Kortin voimassaolo on päättynyt. Neuvo uusimaan se kortinjakajalla.", wait_fi,
+        no_ticket_fi},
+       {"Kortets giltighet har gått ut. Råd att förnya det hos kortutdelaren.", wait_sv,
+        no_ticket_sv},
+       {"The card's validity has ended. Advise to renew it at the office.", wait_en,
+        no_ticket_en}}}},
+    {Answer::blocked,
+     "blocked",
+     {{{"Kortti ei ole käytössä. Ohjaa kortinjakajan luo.", wait_fi, no_ticket_fi},
+       {"Kortet är inte i bruk. Hänvisa till kortutdelaren.", wait_sv, no_ticket_sv},
+       {"The card is not in use. Refer to the office that issues cards.", wait_en,
+        no_ticket_en}}}},
+    {Answer::replaced,
+     "replaced",
+     {{{"Kortin tilalle on annettu uusi. Pyydä lukemaan uusi kortti.",
+        "Olisiko sinulla mukana uudempi kortti?", no_ticket_fi},
+       {"Kortet har ersatts med ett nytt. Be att få läsa av det nya kortet.",
+        "Har du kanske ett nyare kort med dig?", no_ticket_sv},
+       {"The card has been replaced by a new one. Ask for the new card.",
+        "Do you perhaps have a newer card with you?", no_ticket_en}}}},
+    {Answer::wrong_area,
+     "wrong_area",
+     {{{"Kortti ei käy tällä alueella. Neuvo kortin oman alueen kohteisiin.", wait_fi,
+        no_ticket_fi},
+       {"Kortet gäller inte i detta område. Hänvisa till kortets eget område.", wait_sv,
+        no_ticket_sv},
+       {"The card is not good in this area. Refer to venues of its own area.", wait_en,
+        no_ticket_en}}}},
+    {Answer::children_over_limit,
+     "children_over_limit",
+     {{{"Lasten lippuja ei voi antaa näin monta. Muuta lippujen määrää.", count_fi, change_fi},
+       {"Så många barnbiljetter kan inte ges. Ändra antalet biljetter.", count_sv, change_sv},
+       {"So many children's tickets cannot be given. Change the number.", count_en,
+        change_en}}}},
+    {Answer::children_not_on_courses,
+     "children_not_on_courses",
+     {{{"Kurssipaikka on vain kortinhaltijalle. Poista lasten liput.",
+        "Kurssipaikka on yhdelle hengelle.", change_fi},
+       {"Kursplatsen är bara för kortinnehavaren. Ta bort barnbiljetterna.",
+        "Kursplatsen är för en person.", change_sv},
+       {"A course place is for the cardholder alone. Remove the children.",
+        "The course place is for one person.", change_en}}}},
+    {Answer::community_over_ceiling,
+     "community_over_ceiling",
+     {{{"Ryhmä on suurempi kuin kortti sallii. Vähennä lippuja.", count_fi, change_fi},
+       {"Gruppen är större än kortet tillåter. Minska antalet biljetter.", count_sv, change_sv},
+       {"The group is larger than the card allows. Give fewer tickets.", count_en,
+        change_en}}}},
+    {Answer::unknown_card,
+     "unknown_card",
+     {{{"Koodia ei löydy tiedoista. Lue tai kirjoita koodi uudelleen.", wait_fi, no_ticket_fi},
+       {"Koden finns inte i uppgifterna. Läs av eller skriv koden på nytt.", wait_sv,
+        no_ticket_sv},
+       {"The code is not known here. Scan or type the code again.", wait_en, no_ticket_en}}}},
+    {Answer::unreadable,
+     "unreadable",
+     {{{"Koodista ei saatu selvää. Lue tai kirjoita se uudelleen.", "Luen koodin vielä kerran.",
+        "Koodista ei saatu selvää"},
+       {"Koden gick inte att läsa. Läs av eller skriv den på nytt.",
+        "Jag läser av koden en gång till.", "Koden gick inte att läsa"},
+       {"The code could not be read. Scan or type it again.", "I'll read the code once more.",
+        "The code could not be read"}}}},
+    {Answer::device_revoked,
+     "device_revoked",
+     {{{"Tämä laite ei ole enää käytössä. Ota yhteys alueen vastuuhenkilöön.",
+        "Odota hetki, laitteessa on häiriö.", "Laite ei ole käytössä"},
+       {"Enheten är inte längre i bruk. Kontakta områdets ansvarsperson.",
+        "Ett ögonblick, det är ett fel på enheten.", "Enheten är inte i bruk"},
+       {"This device is no longer in use. Contact the area coordinator.",
+        "One moment, this device has a fault.", "The device is not in use"}}}},
+    {Answer::stale_snapshot,
+     "stale_snapshot",
+     {{{"Laite ei voi nyt tietää: tiedot ovat vanhoja. Yhdistä laite verkkoon.",
+        "Odota hetki, laite päivittää tietojaan.", "Laitteen tiedot ovat vanhoja"},
+       {"Enheten kan inte veta nu: uppgifterna är gamla. Anslut den till nätet.",
+        "Ett ögonblick, enheten uppdaterar sina uppgifter.", "Enhetens uppgifter är gamla"},
+       {"The device cannot know now: its data are old. Connect it to the network.",
+        "One moment, the device is updating.", "The device's data are old"}}}},
+}};
+
+constexpr std::array<std::string_view, languages.size()> language_codes{"fi", "sv", "en"};
+
+constexpr bool rows_stand_in_enum_order() {
+  for (std::size_t index = 0; index < rows.size(); ++index) {
+    if (rows[index].answer != static_cast<Answer>(index)) return false;
+  }
+  return true;
+}
+static_assert(rows_stand_in_enum_order());
+
+AnswerRow const& row_of(Answer answer) {
+  auto const index = static_cast<std::size_t>(answer);
+  assert(index < rows.size());
+  return rows[index];
+}
+
+}  // namespace
+
+std::string_view word_of(Answer answer) { return row_of(answer).word; }
+
+std::optional<Answer> answer_from(std::string_view word) {
+  for (auto const& row : rows) {
+    if (row.word == word) return row.answer;
+  }
+  return std::nullopt;
+}
+
+AnswerTexts texts_of(Answer answer, Language language) {
+  return row_of(answer).texts[static_cast<std::size_t>(language)];
+}
+
+std::string_view code_of(Language language) {
+  return language_codes[static_cast<std::size_t>(language)];
+}
+
+std::optional<Language> language_from(std::string_view code) {
+  for (auto const language : languages) {
+    if (code_of(language) == code) return language;
+  }
+  return std::nullopt;
+}
+
+}  // namespace kaiku::contract

@@ -1,0 +1,55 @@
+// The answers of a check at the door: the same words in the API, on the kiosk and on the pages.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace kaiku::contract {
+
+enum class Answer {
+  ok,
+  ok_offline,
+  already_used_here,
+  quota_full,
+  limit_reached,
+  not_registered,
+  not_yet_valid,
+  expired,
+  blocked,
+  replaced,
+  wrong_area,
+  children_over_limit,
+  children_not_on_courses,
+  community_over_ceiling,
+  unknown_card,
+  unreadable,
+  device_revoked,
+  stale_snapshot,
+};
+inline constexpr std::size_t answer_count = 18;
+
+enum class Language { fi, sv, en };
+inline constexpr std::array<Language, 3> languages{Language::fi, Language::sv, Language::en};
+
+// `staff`: short, for the screen. `aloud`: one sentence that may be said beside a queue; it never
+// says why somebody has a card. `heading`: what stands large above the staff text.
+struct AnswerTexts {
+  std::string_view staff;    // at most 76 characters: one line of an 80-column kiosk
+  std::string_view aloud;
+  std::string_view heading;  // at most 40 characters, "Ei lippua tällä koodilla"
+};
+
+// The two that a door may overrule with a reason, each by naming exactly that answer.
+constexpr bool is_overridable(Answer answer) {
+  return answer == Answer::already_used_here || answer == Answer::stale_snapshot;
+}
+
+std::string_view word_of(Answer answer);
+std::optional<Answer> answer_from(std::string_view word);
+AnswerTexts texts_of(Answer answer, Language language);
+std::string_view code_of(Language language);
+std::optional<Language> language_from(std::string_view code);
+
+}  // namespace kaiku::contract

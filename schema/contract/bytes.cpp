@@ -1,0 +1,160 @@
+#include "schema/contract/bytes.hpp"
+
+#include <algorithm>
+
+namespace kaiku {
+namespace {
+
+constexpr std::string_view hex_alphabet = "0123456789abcdef";
+constexpr std::string_view base32_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+constexpr std::string_view base64_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view base64url_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+using ReverseTable = std::array<std::int8_t, 256>;
+constexpr ReverseTable reverse_of(std::string_view alphabet) {
+  ReverseTable table{};
+  table.fill(-1);
+  for (std::size_t i = 0; i < alphabet.size(); ++i) {
+    table[static_cast<std::uint8_t>(alphabet[i])] = static_cast<std::int8_t>(i);
+  }
+  return table;
+}
+constexpr ReverseTable base32_values = reverse_of(base32_alphabet);
+constexpr ReverseTable base64_values = reverse_of(base64_alphabet);
+constexpr ReverseTable base64url_values = reverse_of(base64url_alphabet);
+
+// One loop for base32 (5 bits a character) and base64 (6 bits), most significant bits first.
+std::string encode_bits(ByteView bytes, std::string_view alphabet, unsigned width) {
+  std::string out;
+  out.reserve((bytes.size() * 8 + width - 1) / width + 3);
+  std::uint32_t const mask = (1U << width) - 1;
+  std::uint32_t held = 0;
+  unsigned count = 0;
+  for (std::uint8_t const byte : bytes) {
+    held = ((held << 8) | byte) & 0xffffU;
+    count += 8;
+    while (count >= width) {
+      count -= width;
+      out.push_back(alphabet[(held >> count) & mask]);
+    }
+  }
+  if (count > 0) out.push_back(alphabet[(held << (width - count)) & mask]);
+  return out;
+}
+
+// Refuses foreign characters, lengths that no byte string has, and left-over bits that are not
+// zero.
+std::optional<Bytes> decode_bits(std::string_view text, ReverseTable const& values,
+                                 unsigned width) {
+  Bytes out;
+  out.reserve(text.size() * width / 8);
+  std::uint32_t held = 0;
+  unsigned count = 0;
+  for (char const c : text) {
+    std::int8_t const value = values[static_cast<std::uint8_t>(c)];
+    if (value < 0) return std::nullopt;
+    held = ((held << width) | static_cast<std::uint32_t>(value)) & 0xffffU;
+    count += width;
+    if (count >= 8) {
+      count -= 8;
+      out.push_back(static_cast<std::uint8_t>((held >> count) & 0xffU));
+    }
+  }
+  if (count >= width) return std::nullopt;
+  if ((held & ((1U << count) - 1)) != 0) return std::nullopt;
+  return out;
+}
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// How many continuation bytes follow a UTF-8 lead byte, and the range of the first of them, which
+// excludes overlong forms, surrogates and values beyond U+10FFFF (RFC 3629 section 4).
+struct Utf8Lead {
+  std::size_t following;
+  std::uint8_t low = 0x80;
+  std::uint8_t high = 0xbf;
+};
+std::optional<Utf8Lead> utf8_lead(std::uint8_t byte) {
+  if (byte < 0x80) return Utf8Lead{0};
+  if (byte >= 0xc2 && byte <= 0xdf) return Utf8Lead{1};
+  if (byte == 0xe0) return Utf8Lead{2, 0xa0};
+  if (byte == 0xed) return Utf8Lead{2, 0x80, 0x9f};
+  if (byte >= 0xe1 && byte <= 0xef) return Utf8Lead{2};
+  if (byte == 0xf0) return Utf8Lead{3, 0x90};
+  if (byte >= 0xf1 && byte <= 0xf3) return Utf8Lead{3};
+  if (byte == 0xf4) return Utf8Lead{3, 0x80, 0x8f};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string to_hex(ByteView bytes) {
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (std::uint8_t const byte : bytes) {
+    out.push_back(hex_alphabet[byte >> 4]);
+    out.push_back(hex_alphabet[byte & 0x0fU]);
+  }
+  return out;
+}
+
+std::optional<Bytes> from_hex(std::string_view text) {
+  if (text.size() % 2 != 0) return std::nullopt;
+  Bytes out;
+  out.reserve(text.size() / 2);
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    int const high = hex_value(text[i]);
+    int const low = hex_value(text[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    out.push_back(static_cast<std::uint8_t>(high * 16 + low));
+  }
+  return out;
+}
+
+std::string to_base64(ByteView bytes) {
+  std::string out = encode_bits(bytes, base64_alphabet, 6);
+  while (out.size() % 4 != 0) out.push_back('=');
+  return out;
+}
+
+std::optional<Bytes> from_base64(std::string_view text) {
+  if (text.size() % 4 != 0) return std::nullopt;
+  for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
+  return decode_bits(text, base64_values, 6);
+}
+
+std::string to_base64url(ByteView bytes) { return encode_bits(bytes, base64url_alphabet, 6); }
+
+std::optional<Bytes> from_base64url(std::string_view text) {
+  return decode_bits(text, base64url_values, 6);
+}
+
+std::string to_base32(ByteView bytes) { return encode_bits(bytes, base32_alphabet, 5); }
+
+std::optional<Bytes> from_base32(std::string_view text) {
+  return decode_bits(text, base32_values, 5);
+}
+
+bool is_utf8(ByteView text) {
+  for (std::size_t at = 0; at < text.size();) {
+    auto const lead = utf8_lead(text[at]);
+    if (!lead || text.size() - at <= lead->following) return false;
+    for (std::size_t i = 1; i <= lead->following; ++i) {
+      std::uint8_t const byte = text[at + i];
+      std::uint8_t const low = i == 1 ? lead->low : std::uint8_t{0x80};
+      std::uint8_t const high = i == 1 ? lead->high : std::uint8_t{0xbf};
+      if (byte < low || byte > high) return false;
+    }
+    at += lead->following + 1;
+  }
+  return true;
+}
+
+}  // namespace kaiku

@@ -1,0 +1,172 @@
+#include "schema/contract/card_token.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+
+#include "schema/contract/cbor.hpp"
+#include "schema/contract/cose.hpp"
+
+namespace kaiku::contract {
+namespace {
+
+constexpr std::string_view prefix = "KK1";
+constexpr std::int64_t claim_issuer = 1;
+constexpr std::int64_t claim_issued_at = 6;
+constexpr std::int64_t claim_code = 7;
+constexpr std::int64_t claim_stock = -65537;
+// Four bytes each; with an issuer of 8 characters the text still fits QR version 8 at level M.
+constexpr std::int64_t largest_number = std::numeric_limits<std::uint32_t>::max();
+constexpr std::size_t code_size = 6;
+constexpr std::size_t code_characters = 10;
+
+Error unreadable(char const* why) { return Error(Problem::unreadable, why); }
+
+bool in_range(std::int64_t number) { return number >= 0 && number <= largest_number; }
+
+ByteArray<code_size> cti_of(CardCode code) {
+  ByteArray<code_size> out{};
+  std::uint64_t bits = code.bits();
+  for (std::size_t i = out.size(); i-- > 0; bits >>= 8) {
+    out[i] = static_cast<std::uint8_t>(bits & 0xffU);
+  }
+  return out;
+}
+
+Result<CardCode> code_from_cti(ByteView cti) {
+  if (cti.size() != code_size) return unreadable("cti of a wrong length");
+  std::uint64_t bits = 0;
+  for (std::uint8_t const byte : cti) bits = (bits << 8) | byte;
+  if (bits > CardCode::max_bits) return unreadable("cti beyond 45 bits");
+  return CardCode::from_bits(bits);
+}
+
+Bytes encode_claims(CardClaims const& claims) {
+  cbor::Writer out;
+  out.map(claims.stock ? 4 : 3);
+  out.integer(claim_issuer).text(claims.issuer.value);
+  out.integer(claim_issued_at).integer(claims.issued_at_s);
+  out.integer(claim_code).bytes(cti_of(claims.code));
+  if (claims.stock) {
+    out.integer(claim_stock).array(2).integer(claims.stock->batch).integer(claims.stock->position);
+  }
+  return std::move(out).finish();
+}
+
+// The next key of the claims map is the one that the profile has at this place.
+bool key_is(cbor::Reader& reader, std::int64_t expected) {
+  auto const key = reader.integer();
+  return key && *key == expected;
+}
+
+Result<StockPosition> read_stock(cbor::Reader& reader) {
+  auto const items = reader.array();
+  if (!items || *items != 2) return unreadable("stock is [batch, position]");
+  auto const batch = reader.integer();
+  if (!batch || !in_range(*batch)) return unreadable("batch out of range");
+  auto const position = reader.integer();
+  if (!position || !in_range(*position)) return unreadable("position out of range");
+  return StockPosition{*batch, *position};
+}
+
+Result<CardClaims> read_claims(ByteView payload) {
+  cbor::Reader reader(payload, cbor::card_token_limit);
+  auto const pairs = reader.map();
+  if (!pairs || *pairs < 3 || *pairs > 4) return unreadable("not the claims of a card");
+  if (!key_is(reader, claim_issuer)) return unreadable("no issuer");
+  auto const issuer_text = reader.text();
+  if (!issuer_text) return issuer_text.error();
+  auto issuer = AreaId::parse(*issuer_text);
+  if (!issuer) return unreadable("issuer of a wrong form");
+  if (!key_is(reader, claim_issued_at)) return unreadable("no time of issue");
+  auto const issued_at = reader.integer();
+  if (!issued_at || !in_range(*issued_at)) return unreadable("time of issue out of range");
+  if (!key_is(reader, claim_code)) return unreadable("no card code");
+  auto const cti = reader.bytes();
+  if (!cti) return cti.error();
+  auto const code = code_from_cti(*cti);
+  if (!code) return code.error();
+  std::optional<StockPosition> stock;
+  if (*pairs == 4) {
+    if (!key_is(reader, claim_stock)) return unreadable("a claim that no card has");
+    auto const read = read_stock(reader);
+    if (!read) return read.error();
+    stock = *read;
+  }
+  if (auto const end = reader.finish(); !end) return end.error();
+  return CardClaims{std::move(*issuer), *issued_at, *code, stock};
+}
+
+std::string upper_case(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return out;
+}
+
+// What scanners and form fields put around a reading.
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view white = " \t\r\n\v\f";
+  auto const from = text.find_first_not_of(white);
+  if (from == std::string_view::npos) return {};
+  return text.substr(from, text.find_last_not_of(white) - from + 1);
+}
+
+// A code may itself begin with KK1, so only what is longer than any code counts as a token; spaces
+// and hyphens are not counted because codes are typed with them.
+bool looks_like_token(std::string_view text) {
+  if (upper_case(text.substr(0, prefix.size())) != prefix) return false;
+  auto const ignored =
+      std::count_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '-'; });
+  return text.size() - static_cast<std::size_t>(ignored) > code_characters;
+}
+
+}  // namespace
+
+std::string make_card_token(CardClaims const& claims, crypto::Ed25519PrivateKey const& key) {
+  assert(AreaId::parse(claims.issuer.value) && in_range(claims.issued_at_s));
+  assert(!claims.stock || (in_range(claims.stock->batch) && in_range(claims.stock->position)));
+  return std::string(prefix) + to_base32(cose::sign1_ed25519(key, encode_claims(claims)));
+}
+
+bool UnverifiedToken::verify(crypto::Ed25519PublicKey const& key) const {
+  if (key.key_id() != key_id) return false;
+  auto const message = cose::parse_sign1(encoded, cbor::card_token_limit);
+  return message && cose::verify(*message, key);
+}
+
+Result<UnverifiedToken> parse_card_token(std::string_view qr_text) {
+  constexpr std::size_t longest = prefix.size() + (cbor::card_token_limit * 8 + 4) / 5;
+  if (qr_text.size() > longest) return unreadable("too long for a card token");
+  std::string const text = upper_case(qr_text);
+  if (!text.starts_with(prefix)) return unreadable("not a card token");
+  auto encoded = from_base32(std::string_view(text).substr(prefix.size()));
+  if (!encoded) return unreadable("not base32");
+  auto const message = cose::parse_sign1(*encoded, cbor::card_token_limit);
+  if (!message) return message.error();
+  if (message->alg != cose::alg_ed25519 && message->alg != cose::alg_eddsa) {
+    return unreadable("foreign algorithm");
+  }
+  ByteArray<8> key_id{};
+  if (message->key_id.size() != key_id.size()) return unreadable("key id of a wrong length");
+  std::copy(message->key_id.begin(), message->key_id.end(), key_id.begin());
+  auto claims = read_claims(message->payload);
+  if (!claims) return claims.error();
+  std::int64_t const alg = message->alg;
+  return UnverifiedToken{std::move(*claims), key_id, alg, std::move(*encoded)};
+}
+
+Result<CardInput> parse_card_input(std::string_view text) {
+  std::string_view const reading = trimmed(text);
+  if (looks_like_token(reading)) {
+    auto token = parse_card_token(reading);
+    if (!token) return token.error();
+    return CardInput(std::move(*token));
+  }
+  auto const code = CardCode::parse(reading);
+  if (!code) return code.error();
+  return CardInput(*code);
+}
+
+}  // namespace kaiku::contract

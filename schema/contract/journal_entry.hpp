@@ -1,0 +1,58 @@
+// The kiosk's journal entries: what happened at a door, signed by the device and chained.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "schema/contract/admission.hpp"
+#include "schema/contract/crypto.hpp"
+#include "schema/contract/result.hpp"
+
+namespace kaiku::contract {
+
+// Committed before anything is sent.
+struct Attempt {
+  Bytes sealed_card;  // card input sealed to the server's sealing key; empty once acknowledged
+  std::optional<EventId> event;
+  UseKind kind = UseKind::admission;
+  Tickets tickets;
+  std::optional<Override> override;
+  bool operator==(Attempt const&) const = default;
+};
+// Committed before the screen says yes: what it said about attempt `of`, and from which data.
+struct Outcome {
+  std::int64_t of = 0;
+  std::optional<Answer> answer;  // nullopt: not_confirmed
+  bool offline = false;
+  std::optional<RedemptionId> redemption;
+  bool operator==(Outcome const&) const = default;
+};
+struct Undo {
+  std::int64_t void_of = 0;
+  std::string reason;
+  bool operator==(Undo const&) const = default;
+};
+
+struct JournalEntry {
+  DeviceId device;
+  std::int64_t sequence = 0;  // from 1, without gaps
+  Digest previous{};          // SHA-256 of encode(previous entry); zero for the first
+  Instant kiosk_time;
+  std::int64_t clock_difference_us = 0;  // server's clock - kiosk's clock at the last contact
+  std::int64_t snapshot_sequence = 0;    // 0: decided online
+  std::variant<Attempt, Outcome, Undo> what;
+  bool operator==(JournalEntry const&) const = default;
+};
+
+Bytes encode(JournalEntry const& entry);  // the payload
+// Strict form and ranges of journal_entry.cddl; Problem::unreadable otherwise.
+Result<JournalEntry> decode_journal_entry(ByteView payload);
+// The COSE_Sign1 ES256 over it, kid = first 8 bytes of SHA-256 of the device key's SPKI.
+Bytes sign_journal_entry(JournalEntry const& entry, crypto::P256PrivateKey const& device_key);
+// Problem::unreadable for another form, key or signature. Whether `device` is the key's, and where
+// the entry stands in the chain, is the caller's to judge.
+Result<JournalEntry> verify_journal_entry(ByteView signed_entry,
+                                          crypto::P256PublicKey const& device_key);
+
+}  // namespace kaiku::contract

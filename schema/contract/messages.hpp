@@ -1,0 +1,93 @@
+// Messages of checks and redemptions, as JSON on the wire: the server reads what the kiosk writes.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/contract/admission.hpp"
+#include "schema/contract/bytes.hpp"
+#include "schema/contract/result.hpp"
+
+namespace kaiku::contract {
+
+using Json = nlohmann::json;
+
+// POST checks
+struct CheckRequest {
+  std::string card;  // typed code or QR text, as given
+  VenueId venue;
+  std::optional<EventId> event;
+  std::optional<UseKind> kind;  // default: the event's, else admission
+  Tickets tickets{.adult = 1};
+};
+// POST redemptions
+struct RedemptionRequest {
+  std::string idempotency_key;
+  std::string card;
+  VenueId venue;
+  std::optional<EventId> event;
+  std::optional<UseKind> kind;
+  Tickets tickets{.adult = 1};
+  std::optional<Instant> occurred_at;
+  std::optional<Override> override;
+};
+// 200 of a check; also what a 409 of a redemption carries beside the problem's own members.
+struct CheckReply {
+  Answer answer = Answer::ok;
+  bool may_override = false;
+  int children_max = 0;
+  Tickets tickets_allowed;
+  std::optional<int> quota_left;
+  std::optional<Instant> used_at;
+  std::string staff;
+  std::string aloud;
+};
+// 201, and 200 when the same key and body come again.
+struct RedemptionReply {
+  RedemptionId redemption;
+  Answer answer = Answer::ok;
+  Tickets tickets;
+  std::int64_t receipt_sequence = 0;
+  Digest receipt_leaf_hash{};
+  Bytes receipt_entry;
+  std::optional<int> quota_left;
+};
+
+// Reading gathers every fault before it answers. Requests: unknown members are refused; key 8–64 of
+// [A-Za-z0-9:_-], card 1–512 characters, ticket counts 0–20 and at least one in all, a missing
+// count is 0; null stands for an absent optional member; no text may hold a personal identity code.
+// Replies: unknown members are passed over, so that an older kiosk understands a newer server and a
+// 409's own members lie beside the reply's.
+Result<CheckRequest> read_check_request(Json const& json);
+Result<RedemptionRequest> read_redemption_request(Json const& json);
+Result<CheckReply> read_check_reply(Json const& json);
+Result<RedemptionReply> read_redemption_reply(Json const& json);
+Json to_json(CheckRequest const& request);
+Json to_json(RedemptionRequest const& request);
+Json to_json(CheckReply const& reply);
+Json to_json(RedemptionReply const& reply);
+Json to_json(Tickets const& tickets);
+// The same documents as to_json(…).dump(), built without a tree: these two answer every scan.
+std::string to_text(CheckReply const& reply);
+std::string to_text(RedemptionReply const& reply);
+
+CheckReply reply_for(Decision const& decision, Language language);
+
+// The 409 of a redemption: problem members of not_admitted with the reply's beside them.
+Json refusal_document(CheckReply const& reply);
+
+// Strict parse (RFC 8259): depth ≤ 32, no duplicate member names, nothing before or after the value
+// but white space, UTF-8 only, no NUL, no byte order mark. Problem::invalid_json; the detail says
+// where, never what.
+inline constexpr std::size_t max_json_depth = 32;
+Result<Json> parse_json(std::string_view text);
+// RFC 9457 document for an error: type, title, status, detail?, errors[]?, and where a domain
+// answer belongs to it (not_admitted, unreadable, device_revoked) answer, may_override, texts.
+Json problem_document(Error const& error, Language language = Language::fi);
+
+}  // namespace kaiku::contract

@@ -1,0 +1,44 @@
+#include "server/access/check_login.hpp"
+
+#include "server/access/limits.hpp"
+#include "server/access/passwords.hpp"
+#include "server/access/totp.hpp"
+
+namespace kaiku::access {
+namespace {
+
+storage::CheckedLogin check(GivenCredentials given, std::optional<storage::Login> const& login,
+                            Instant now) {
+  storage::CheckedLogin checked;
+  if (login) {
+    checked.account = login->account;
+    checked.against = login->password;
+  }
+  checked.password_right = password_matches(given.password, checked.against);
+  std::erase(given.totp, ' ');
+  // Names without a second factor cost the same: a dummy secret stands in.
+  auto const secret = login && login->totp_secret ? *login->totp_secret : Bytes(20);
+  auto const step = matching_totp_step(secret, given.totp, now);
+  if (login && login->totp_secret) checked.totp_step = step;
+  if (checked.totp_step) {
+    checked.seconds_to_next_code = seconds_until_next_code(*checked.totp_step, now);
+  }
+  return checked;
+}
+
+}  // namespace
+
+Result<std::function<storage::CheckedLogin()>> begin_check(storage::ReadTx& tx,
+                                                           GivenCredentials given,
+                                                           std::string_view peer,
+                                                           Services& services, Instant now) {
+  auto const admitted = services.logins.admit(given.username, peer);
+  if (!admitted) return admitted.error();
+  auto login = storage::find_login(tx, given.username);
+  return std::function<storage::CheckedLogin()>(
+      [given = std::move(given), login = std::move(login), now] {
+        return check(given, login, now);
+      });
+}
+
+}  // namespace kaiku::access

@@ -1,0 +1,36 @@
+// Passwords: scrypt (RFC 7914) with N=2^17, r=8, p=1, 128 MiB and some 0.4 s each. Password lane only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "schema/contract/bytes.hpp"
+#include "schema/contract/random.hpp"
+#include "schema/contract/result.hpp"
+#include "server/storage/logins.hpp"
+
+namespace kaiku::access {
+
+struct ScryptCost {
+  std::uint64_t n = std::uint64_t{1} << 17;
+  std::uint32_t r = 8;
+  std::uint32_t p = 1;
+};
+
+inline constexpr std::size_t least_password_characters = 12;
+inline constexpr std::size_t most_password_characters = 128;
+
+// Throws when OpenSSL cannot (no memory).
+Bytes scrypt(std::string_view password, ByteView salt, ScryptCost cost, std::size_t length);
+
+storage::PasswordHash hash_password(std::string_view password, Random& random);
+
+// Takes the same time whether or not there is a hash: without one a dummy is computed, and false.
+bool password_matches(std::string_view password, std::optional<storage::PasswordHash> const& stored);
+
+// What is wrong with a new password, nullopt when it will do. `pointer` names its field.
+std::optional<FieldFault> password_fault(std::string_view password, std::string_view username,
+                                         std::string_view pointer);
+
+}  // namespace kaiku::access

@@ -1,0 +1,45 @@
+// What handlers may reach beside their transaction; built once by the application, in order.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "schema/contract/random.hpp"
+#include "schema/contract/time.hpp"
+#include "server/http/metrics.hpp"
+#include "server/storage/key_ring.hpp"
+
+namespace kaiku::access {
+
+class GuessLimits;      // limits.hpp
+class LoginDelays;      // limits.hpp
+class SessionActivity;  // sessions.hpp
+class DeviceNonces;     // device_proof.hpp
+class DoorCa;           // door_ca.hpp
+
+// What the installation is called and where it is reached.
+struct Site {
+  std::string base_url;             // "https://127.0.0.1:8443": the Origin that writes must carry
+  std::string device_url;           // "https://127.0.0.1:8444"
+  std::vector<std::string> origins; // further accepted origins (localhost beside 127.0.0.1)
+  std::string instance;             // name in checkpoints and TOTP labels
+  bool demo = false;                // banner on pages, logins on the login page
+  std::string demo_credentials_file;// read by the login page of a demo
+  std::string checkpoint_file;      // newest signed checkpoint, outside the database
+  std::string security_contact = "mailto:security@kaiku.example";
+};
+
+struct Services {
+  storage::KeyRing const& keys;
+  Clock const& clock;
+  Random& random;
+  GuessLimits& guesses;
+  LoginDelays& logins;
+  SessionActivity& activity;
+  DeviceNonces& nonces;
+  DoorCa const& door_ca;
+  http::Metrics& metrics;
+  Site const& site;
+};
+
+}  // namespace kaiku::access

@@ -1,0 +1,92 @@
+#include <nlohmann/json.hpp>
+
+#include "server/access/passwords.hpp"
+#include "server/access/totp.hpp"
+#include "server/api/fields.hpp"
+#include "server/api/replies.hpp"
+#include "server/api/sessions.hpp"
+#include "server/use_cases/set_up_account.hpp"
+
+namespace kaiku::api {
+namespace {
+
+struct ChosenPassword {
+  std::string token;
+  std::string password;
+  bool second_factor = true;
+};
+
+// What the password lane made of it.
+struct PreparedSetup {
+  storage::PasswordHash password;
+  std::optional<Bytes> totp_secret;
+};
+
+Result<ChosenPassword> read_chosen_password(access::Call const& call) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  ChosenPassword chosen;
+  chosen.token = fields.text("token", 1, 64);
+  chosen.password = fields.text("password", 1, 1024);
+  chosen.second_factor = fields.maybe_boolean("second_factor").value_or(true);
+  if (auto const good = fields.finish(); !good) return good.error();
+  return chosen;
+}
+
+}  // namespace
+
+Result<access::Work> prepare_account_setup(access::Call const& call, storage::ReadTx& tx) {
+  auto chosen = read_chosen_password(call);
+  if (!chosen) return chosen.error();
+  auto const login = use_cases::find_set_up(tx, chosen->token, call.now());
+  if (!login) return login.error();
+  auto fault = access::password_fault(chosen->password, login->username, "/password");
+  if (fault) return Error(Problem::validation_failed, std::vector{*std::move(fault)});
+  auto& random = call.services().random;
+  return access::Work([chosen = *std::move(chosen), &random] {
+    PreparedSetup made;
+    made.password = access::hash_password(chosen.password, random);
+    if (chosen.second_factor) made.totp_secret = access::new_totp_secret(random);
+    return std::any(std::move(made));
+  });
+}
+
+Result<http::Response> post_account_setup(access::Call& call, storage::WriteTx& tx) {
+  auto const chosen = read_chosen_password(call);
+  if (!chosen) return chosen.error();
+  auto const login = use_cases::find_set_up(tx, chosen->token, call.now());
+  if (!login) return login.error();
+  auto const& made = std::any_cast<PreparedSetup const&>(call.prepared);
+  auto const done = use_cases::choose_password(tx, chosen->token, made.password, made.totp_secret);
+  if (!done) return done.error();
+  nlohmann::json body{{"username", login->username},
+                      {"totp_secret", nullptr},
+                      {"otpauth_uri", nullptr},
+                      {"done", !made.totp_secret}};
+  if (made.totp_secret) {
+    auto const& issuer = call.services().site.instance;
+    body["totp_secret"] = to_base32(*made.totp_secret);
+    body["otpauth_uri"] = access::otpauth_uri(issuer, login->username, *made.totp_secret);
+  }
+  return ok(body).with("Cache-Control", "no-store");
+}
+
+Result<http::Response> post_account_setup_confirmation(access::Call& call, storage::WriteTx& tx) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  auto const token = fields.text("token", 1, 64);
+  auto totp = fields.text("totp", 6, 12);
+  if (auto const good = fields.finish(); !good) return good.error();
+  std::erase(totp, ' ');
+  auto const login = use_cases::find_set_up(tx, token, call.now());
+  if (!login) return login.error();
+  std::optional<std::int64_t> step;
+  if (login->totp_secret) step = access::matching_totp_step(*login->totp_secret, totp, call.now());
+  auto const account = use_cases::confirm_second_factor(tx, token, step);
+  if (!account) return account.error();
+  return no_content();
+}
+
+}  // namespace kaiku::api

@@ -1,0 +1,113 @@
+#include "server/api/accounts.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "server/access/scope.hpp"
+#include "server/access/sessions.hpp"
+#include "server/api/fields.hpp"
+#include "server/api/replies.hpp"
+#include "server/api/sessions.hpp"
+#include "server/use_cases/change_account.hpp"
+#include "server/use_cases/create_account.hpp"
+#include "server/use_cases/reset_account.hpp"
+
+namespace kaiku::api {
+namespace {
+
+nlohmann::json to_json(use_cases::SetUpLink const& link, access::Site const& site) {
+  return {{"token", link.token},
+          {"url", site.base_url + "/set-up/" + link.token},
+          {"expires_at", to_rfc3339(link.until)}};
+}
+
+http::Response answer(storage::Account const& account) {
+  return ok(api::to_json(account)).with("ETag", etag_of(account.seq));
+}
+
+Result<use_cases::NewAccount> read_new_account(access::Call const& call) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  use_cases::NewAccount wanted;
+  fields.require("role");
+  wanted.role = fields.maybe_word<domain::Role>("role", domain::role_from)
+                    .value_or(domain::Role::issuer_worker);
+  wanted.username = fields.text("username", 1, 64);
+  if (auto const area = fields.maybe_text("area_id", 8)) {
+    wanted.area = AreaId::parse(*area);
+    if (!wanted.area) fields.fault("area_id", "unknown_area", "is no area");
+  }
+  wanted.office = fields.maybe_id<OfficeId>("office_id");
+  wanted.venue = fields.maybe_id<VenueId>("venue_id");
+  wanted.language = fields.maybe_word<contract::Language>("language", contract::language_from)
+                        .value_or(contract::Language::fi);
+  if (auto const good = fields.finish(); !good) return good.error();
+  return wanted;
+}
+
+}  // namespace
+
+Result<http::Response> get_accounts(access::Call const& call, storage::ReadTx& tx) {
+  auto const page = page_of(call);
+  if (!page) return page.error();
+  auto const area = access::listed_area(call.caller());
+  if (!area) return area.error();
+  std::vector<nlohmann::json> items;
+  std::int64_t last = 0;
+  for (auto const& account : storage::list_accounts(tx, *area, *page)) {
+    last = account.id.value;
+    items.push_back(to_json(account));
+  }
+  return ok(list_of(std::move(items), last, *page));
+}
+
+Result<http::Response> get_account(access::Call const& call, storage::ReadTx& tx) {
+  auto const id = call.id<AccountId>(0);
+  if (!id) return id.error();
+  auto const account = use_cases::find_visible_account(tx, *id, call.caller());
+  if (!account) return account.error();
+  return answer(*account);
+}
+
+Result<http::Response> post_account(access::Call& call, storage::WriteTx& tx) {
+  auto const wanted = read_new_account(call);
+  if (!wanted) return wanted.error();
+  auto const made =
+      use_cases::create_account(tx, *wanted, call.caller(), call.services().random);
+  if (!made) return made.error();
+  auto const location = "/api/v1/accounts/" + std::to_string(made->account.id.value);
+  return created({{"account", to_json(made->account)},
+                  {"set_up", to_json(made->link, call.services().site)}},
+                 location)
+      .with("ETag", etag_of(made->account.seq))
+      .with("Cache-Control", "no-store");
+}
+
+Result<http::Response> patch_account(access::Call& call, storage::WriteTx& tx) {
+  auto const id = call.id<AccountId>(0);
+  if (!id) return id.error();
+  auto const before = use_cases::find_visible_account(tx, *id, call.caller());
+  if (!before) return before.error();
+  if (auto const match = check_if_match(call, before->seq); !match) return match.error();
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  use_cases::AccountChange change;
+  change.disabled = fields.maybe_boolean("disabled");
+  change.language = fields.maybe_word<contract::Language>("language", contract::language_from);
+  if (auto const good = fields.finish(); !good) return good.error();
+  auto const account = use_cases::change_account(tx, *id, change, call.caller());
+  if (!account) return account.error();
+  return answer(*account);
+}
+
+Result<http::Response> post_account_reset(access::Call& call, storage::WriteTx& tx) {
+  auto const id = call.id<AccountId>(0);
+  if (!id) return id.error();
+  auto const link = use_cases::reset_account(tx, *id, call.caller(), call.services().random);
+  if (!link) return link.error();
+  return created({{"set_up", to_json(*link, call.services().site)}})
+      .with("Cache-Control", "no-store");
+}
+
+}  // namespace kaiku::api

@@ -1,0 +1,18 @@
+// Accounts of staff, made, changed and reset by those above them.
+#pragma once
+
+#include "server/access/call.hpp"
+#include "server/access/route.hpp"
+
+namespace kaiku::api {
+
+Result<http::Response> get_accounts(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_account(access::Call const& call, storage::ReadTx& tx);
+// {role, username, area_id | office_id | venue_id, language?} → 201 {account, set_up {token, url, expires_at}}
+Result<http::Response> post_account(access::Call& call, storage::WriteTx& tx);
+// {disabled?, language?} with If-Match.
+Result<http::Response> patch_account(access::Call& call, storage::WriteTx& tx);
+// → 201 {set_up}
+Result<http::Response> post_account_reset(access::Call& call, storage::WriteTx& tx);
+
+}  // namespace kaiku::api

@@ -1,0 +1,16 @@
+// API keys of ticket agents.
+#pragma once
+
+#include "server/access/call.hpp"
+#include "server/access/route.hpp"
+
+namespace kaiku::api {
+
+Result<http::Response> get_api_keys(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_api_key(access::Call const& call, storage::ReadTx& tx);
+// {name, venue_ids} → 201 with `key`, which is shown this once.
+Result<http::Response> post_api_key(access::Call& call, storage::WriteTx& tx);
+// Revokes: 204.
+Result<http::Response> delete_api_key(access::Call& call, storage::WriteTx& tx);
+
+}  // namespace kaiku::api

@@ -1,0 +1,113 @@
+#include <nlohmann/json.hpp>
+
+#include "server/api/cards.hpp"
+#include "server/api/fields.hpp"
+#include "server/api/replies.hpp"
+#include "server/use_cases/stock_cards.hpp"
+
+namespace kaiku::api {
+namespace {
+
+struct BatchRequest {
+  std::int64_t count = 0;
+  std::optional<OfficeId> office;
+  std::optional<AreaId> area;
+};
+
+Result<BatchRequest> read_batch_request(access::Call const& call) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  BatchRequest request;
+  request.count = fields.integer("count", 1, 60'000);
+  request.office = fields.maybe_id<OfficeId>("office_id");
+  if (auto const area = fields.maybe_text("area_id", 8)) request.area = AreaId::parse(*area);
+  if (auto const good = fields.finish(); !good) return good.error();
+  if (request.count > use_cases::batch_without_approval) {
+    return Error(Problem::batch_too_large,
+                 std::vector<FieldFault>{{"/count", "needs_approval",
+                                          "over 500 cards need a second person; order at most 500 at a time"}});
+  }
+  return request;
+}
+
+nlohmann::json to_json(storage::CardBatch const& batch) {
+  nlohmann::json json{{"id", batch.id.value},
+                      {"area_id", batch.area.value},
+                      {"count", batch.count},
+                      {"made_on", to_iso(batch.made_on)},
+                      {"in_stock", batch.in_stock}};
+  if (batch.office) json["office_id"] = batch.office->value;
+  return json;
+}
+
+}  // namespace
+
+Result<access::Work> prepare_card_batch(access::Call const& call, storage::ReadTx& tx) {
+  auto const request = read_batch_request(call);
+  if (!request) return request.error();
+  auto const area = use_cases::area_for_batch(tx, request->office, request->area, call.caller());
+  if (!area) return area.error();
+  auto const number = BatchId{storage::last_batch_number(tx) + 1};
+  auto& services = call.services();
+  return access::Work([&services, number, area = *area, count = request->count, now = call.now()] {
+    return std::any(use_cases::draw_batch(services.keys, services.random, number, area, count, now));
+  });
+}
+
+Result<http::Response> post_card_batch(access::Call& call, storage::WriteTx& tx) {
+  auto const request = read_batch_request(call);
+  if (!request) return request.error();
+  auto const area = use_cases::area_for_batch(tx, request->office, request->area, call.caller());
+  if (!area) return area.error();
+  auto drawn = std::any_cast<use_cases::DrawnBatch>(std::move(call.prepared));
+  auto const batch = use_cases::stock_cards(tx, std::move(drawn), request->office, call.caller());
+  if (!batch) return batch.error();
+  nlohmann::json cards = nlohmann::json::array();
+  std::int64_t position = 0;
+  for (auto const& card : batch->cards) {
+    cards.push_back({{"position", ++position}, {"code", card.code.text()}, {"token", card.token}});
+  }
+  nlohmann::json body{{"id", batch->batch.value},
+                      {"area_id", area->value},
+                      {"count", request->count},
+                      {"cards", std::move(cards)}};
+  if (request->office) body["office_id"] = request->office->value;
+  return created(body, "/api/v1/card-batches/" + std::to_string(batch->batch.value));
+}
+
+Result<http::Response> get_card_batches(access::Call const& call, storage::ReadTx& tx) {
+  auto const page = page_of(call);
+  if (!page) return page.error();
+  std::vector<nlohmann::json> items;
+  std::int64_t last = 0;
+  for (auto const& batch : storage::list_batches(tx, call.caller().area, page->after, page->limit)) {
+    items.push_back(to_json(batch));
+    last = batch.id.value;
+  }
+  return ok(list_of(std::move(items), last, *page));
+}
+
+Result<http::Response> get_card_batch(access::Call const& call, storage::ReadTx& tx) {
+  auto const id = call.id<BatchId>(0);
+  if (!id) return id.error();
+  auto const batch = storage::find_batch(tx, *id);
+  if (!batch || !call.caller().covers(batch->area)) return Error(Problem::not_found);
+  return ok(to_json(*batch));
+}
+
+Result<http::Response> post_card_batch_void(access::Call& call, storage::WriteTx& tx) {
+  auto const id = call.id<BatchId>(0);
+  if (!id) return id.error();
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  auto const from = fields.integer("from", 1, 65'535);
+  auto const to = fields.integer("to", 1, 65'535);
+  if (auto const good = fields.finish(); !good) return good.error();
+  auto const voided = use_cases::void_stock(tx, *id, from, to, call.caller());
+  if (!voided) return voided.error();
+  return created({{"batch_id", id->value}, {"from", from}, {"to", to}, {"voided", *voided}});
+}
+
+}  // namespace kaiku::api

@@ -1,0 +1,156 @@
+#include "server/api/cards.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "server/api/fields.hpp"
+#include "server/api/replies.hpp"
+#include "server/access/limits.hpp"
+#include "server/use_cases/change_card.hpp"
+#include "server/use_cases/register_card.hpp"
+
+namespace kaiku::api {
+namespace {
+
+constexpr int most_children = 20;
+
+storage::HolderFacts read_holder(Fields& fields, Day today) {
+  storage::HolderFacts holder;
+  auto const this_year = civil_of(today).year;
+  holder.birth_year = static_cast<int>(fields.integer("birth_year", this_year - 120, this_year));
+  holder.postcode = fields.text("postcode", 5, 5);
+  if (holder.postcode.size() == 5 &&
+      holder.postcode.find_first_not_of("0123456789") != std::string::npos) {
+    fields.fault("postcode", "not_a_postcode", "has to be five digits");
+  }
+  holder.children = static_cast<int>(fields.integer("children", 0, most_children));
+  auto const& background = fields.raw("background");
+  if (!background.is_null()) {
+    Fields voluntary(background, "/background");
+    holder.life_situation = voluntary.maybe_text("life_situation", 40).value_or("");
+    holder.gender = voluntary.maybe_text("gender", 40).value_or("");
+    holder.language = voluntary.maybe_text("language", 40).value_or("");
+    fields.absorb(std::move(voluntary));
+  }
+  return holder;
+}
+
+Result<use_cases::RegisterCard> read_register_card(access::Call const& call) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  use_cases::RegisterCard request;
+  request.card = fields.maybe_text("card", 512);
+  request.kind = fields.maybe_word<contract::CardKind>("kind", contract::card_kind_from)
+                     .value_or(contract::CardKind::personal);
+  if (request.kind == contract::CardKind::personal) {
+    request.holder = read_holder(fields, call.today());
+  } else {
+    request.community_ceiling = static_cast<int>(fields.integer("community_ceiling", 2, 50));
+  }
+  request.municipality = fields.maybe_text("municipality", 3);
+  request.issued_on = fields.maybe_day("issued_on");
+  if (auto const good = fields.finish(); !good) return good.error();
+  return request;
+}
+
+nlohmann::json to_json(use_cases::CardView const& card) {
+  nlohmann::json json{{"code", card.code.text()},
+                      {"kind", contract::word_of(card.kind)},
+                      {"state", contract::word_of(card.state)},
+                      {"first_valid_day", to_iso(card.first_valid)},
+                      {"last_valid_day", to_iso(card.last_valid)},
+                      {"municipality", card.municipality},
+                      {"registered_on", to_iso(card.registered_on)}};
+  if (card.kind == contract::CardKind::personal) json["children"] = card.children;
+  else json["community_ceiling"] = card.community_ceiling;
+  if (card.token) json["token"] = *card.token;
+  return json;
+}
+
+// Unknown codes typed at an office count as guesses too.
+Result<http::Response> answer(access::Call& call, Result<use_cases::CardView> const& card) {
+  if (card) return ok(to_json(*card));
+  if (card.error().problem == Problem::not_found) call.services().guesses.missed(call.caller(), VenueId{});
+  return card.error();
+}
+
+Result<void> may_guess(access::Call const& call) {
+  return call.services().guesses.may_type(call.caller(), VenueId{});
+}
+
+}  // namespace
+
+Result<http::Response> post_card(access::Call& call, storage::WriteTx& tx) {
+  auto const request = read_register_card(call);
+  if (!request) return request.error();
+  auto const card = use_cases::register_card(tx, *request, call.caller());
+  if (!card) return card.error();
+  nlohmann::json body{{"code", card->code.text()},
+                      {"kind", contract::word_of(request->kind)},
+                      {"state", contract::word_of(card->state)},
+                      {"first_valid_day", to_iso(card->first_valid)},
+                      {"last_valid_day", to_iso(card->last_valid)},
+                      {"municipality", card->municipality},
+                      {"recovery_code", card->recovery_code}};
+  if (request->kind == contract::CardKind::personal) body["children"] = card->children;
+  else body["community_ceiling"] = request->community_ceiling;
+  if (!card->token.empty()) body["token"] = card->token;
+  return created(body);
+}
+
+Result<http::Response> get_card(access::Call& call, storage::WriteTx& tx) {
+  if (auto const allowed = may_guess(call); !allowed) return allowed.error();
+  return answer(call, use_cases::read_card(tx, call.parameter(0), call.caller()));
+}
+
+Result<http::Response> post_renewal(access::Call& call, storage::WriteTx& tx) {
+  if (auto const allowed = may_guess(call); !allowed) return allowed.error();
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  auto const children = fields.maybe_integer("children", 0, most_children);
+  if (auto const good = fields.finish(); !good) return good.error();
+  auto const wanted = children ? std::optional<int>(static_cast<int>(*children)) : std::nullopt;
+  return answer(call, use_cases::renew_card(tx, call.parameter(0), wanted, call.caller()));
+}
+
+Result<http::Response> post_replacement(access::Call& call, storage::WriteTx& tx) {
+  if (auto const allowed = may_guess(call); !allowed) return allowed.error();
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  fields.require("reason");
+  auto const reason = fields.maybe_word<domain::ReplaceReason>("reason", domain::replace_reason_from);
+  auto const card = fields.maybe_text("card", 512);
+  if (auto const good = fields.finish(); !good) return good.error();
+  return answer(call, use_cases::replace_card(tx, call.parameter(0), *reason, card, call.caller()));
+}
+
+Result<http::Response> post_block(access::Call& call, storage::WriteTx& tx) {
+  if (auto const allowed = may_guess(call); !allowed) return allowed.error();
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  fields.require("reason");
+  auto const reason = fields.maybe_word<domain::BlockReason>("reason", domain::block_reason_from);
+  if (auto const good = fields.finish(); !good) return good.error();
+  return answer(call, use_cases::block_card(tx, call.parameter(0), *reason, call.caller()));
+}
+
+Result<http::Response> post_unblock(access::Call& call, storage::WriteTx& tx) {
+  if (auto const allowed = may_guess(call); !allowed) return allowed.error();
+  return answer(call, use_cases::unblock_card(tx, call.parameter(0), call.caller()));
+}
+
+Result<http::Response> post_children(access::Call& call, storage::WriteTx& tx) {
+  if (auto const allowed = may_guess(call); !allowed) return allowed.error();
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  auto const children = fields.integer("children", 0, most_children);
+  if (auto const good = fields.finish(); !good) return good.error();
+  return answer(call, use_cases::change_children(tx, call.parameter(0), static_cast<int>(children),
+                                                 call.caller()));
+}
+
+}  // namespace kaiku::api

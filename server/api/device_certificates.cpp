@@ -1,0 +1,100 @@
+// Enrolment and renewal: the two places where the door CA signs.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "server/access/certificate_request.hpp"
+#include "server/access/door_ca.hpp"
+#include "server/api/devices.hpp"
+#include "server/api/fields.hpp"
+#include "server/api/replies.hpp"
+#include "server/use_cases/enrol_device.hpp"
+
+namespace kaiku::api {
+namespace {
+
+struct Enrolment {
+  std::string code;
+  std::string name;
+  std::string csr;
+};
+
+// PEM has line ends, so the rules of ordinary text do not fit it.
+std::string read_csr(Fields& fields) {
+  auto const& raw = fields.raw("csr");
+  if (raw.is_null()) fields.fault("csr", "required", "is missing");
+  else if (!raw.is_string()) fields.fault("csr", "wrong_type", "has to be a PEM text");
+  else return raw.get<std::string>();
+  return {};
+}
+
+Result<Enrolment> read_enrolment(access::Call const& call) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  Enrolment enrolment;
+  enrolment.code = fields.text("code", 1, 40);
+  enrolment.name = fields.maybe_text("name", 80).value_or("");
+  enrolment.csr = read_csr(fields);
+  if (auto const good = fields.finish(); !good) return good.error();
+  if (enrolment.name.empty()) enrolment.name = "kiosk";
+  return enrolment;
+}
+
+}  // namespace
+
+Result<access::Work> prepare_enrolment(access::Call const& call, storage::ReadTx&) {
+  auto enrolment = read_enrolment(call);
+  if (!enrolment) return enrolment.error();
+  return access::Work([csr = std::move(enrolment->csr)] {
+    return std::any(access::read_certificate_request(csr));
+  });
+}
+
+Result<http::Response> post_enrolment(access::Call& call, storage::WriteTx& tx) {
+  auto const enrolment = read_enrolment(call);
+  if (!enrolment) return enrolment.error();
+  auto const& key = std::any_cast<Result<crypto::P256PublicKey> const&>(call.prepared);
+  if (!key) return key.error();
+  auto const enrolled = use_cases::enrol_device(tx, enrolment->code, enrolment->name, *key);
+  if (!enrolled) return enrolled.error();
+  auto const& [device, venue] = *enrolled;
+  auto const& services = call.services();
+  auto const certificate =
+      services.door_ca.certify_device(*key, device.id, call.now(), services.random);
+  auto const& keys = services.keys;
+  return created({{"device_id", device.id.value},
+                  {"venue",
+                   {{"id", venue.id.value},
+                    {"name", venue.name},
+                    {"sector", contract::word_of(venue.sector)},
+                    {"area_id", venue.area.value}}},
+                  {"certificate", certificate},
+                  {"door_ca", services.door_ca.certificate_pem()},
+                  {"root_key", to_hex(keys.root.public_key().raw())},
+                  {"sealing_key", to_base64(keys.sealing.public_key().point())},
+                  {"device_url", services.site.device_url},
+                  {"server_time", to_rfc3339(call.now())}},
+                 "/api/v1/devices/" + std::to_string(device.id.value));
+}
+
+Result<http::Response> post_door_certificate(access::Call const& call, storage::ReadTx& tx) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  auto const csr = read_csr(fields);
+  if (auto const good = fields.finish(); !good) return good.error();
+  auto const key = access::read_certificate_request(csr);
+  if (!key) return key.error();
+  auto const device = storage::find_device(tx, DeviceId{call.caller().actor.id});
+  if (!device) return Error(Problem::not_signed_in);
+  if (!std::ranges::equal(key->spki_der(), device->spki)) {
+    return Error(Problem::csr_invalid, "The key has to be the device's own");
+  }
+  auto const& services = call.services();
+  return created({{"certificate", services.door_ca.certify_device(*key, device->id, call.now(),
+                                                                  services.random)},
+                  {"door_ca", services.door_ca.certificate_pem()},
+                  {"server_time", to_rfc3339(call.now())}});
+}
+
+}  // namespace kaiku::api

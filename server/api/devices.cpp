@@ -1,0 +1,109 @@
+#include "server/api/devices.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "server/access/door_ca.hpp"
+#include "server/access/scope.hpp"
+#include "server/api/fields.hpp"
+#include "server/api/replies.hpp"
+#include "server/use_cases/make_enrolment_code.hpp"
+#include "server/use_cases/revoke_device.hpp"
+
+namespace kaiku::api {
+namespace {
+
+nlohmann::json to_json(storage::Device const& device) {
+  nlohmann::json json{{"id", device.id.value},
+                      {"venue_id", device.venue.value},
+                      {"name", device.name},
+                      {"enrolled_at", to_rfc3339(device.enrolled_at)},
+                      {"revoked_at", nullptr},
+                      {"stolen", device.stolen}};
+  if (device.revoked_at) json["revoked_at"] = to_rfc3339(*device.revoked_at);
+  return json;
+}
+
+// What a coordinator reads out or sends: the command, and the mark of the only CA to trust.
+std::string enrolment_text(access::Site const& site, std::string const& code,
+                           std::string const& fingerprint) {
+  std::string spaced;
+  for (std::size_t i = 0; i < fingerprint.size(); i += 4) {
+    if (i != 0) spaced += ' ';
+    spaced += fingerprint.substr(i, 4);
+  }
+  return "kaiku-kiosk enrol " + site.base_url + " " + code + "\nSHA-256 " + spaced;
+}
+
+Result<std::optional<VenueId>> listed_venue(access::Call const& call, storage::ReadTx& tx) {
+  auto const values = query_values(call, {"limit", "cursor", "venue_id"});
+  if (!values) return values.error();
+  auto const& text = values->at(2);
+  if (!text) return std::optional<VenueId>();
+  auto const number = number_from(*text);
+  auto const venue = number ? storage::find_venue(tx, VenueId{*number}) : std::nullopt;
+  if (!venue) return field_error("/venue_id", "not_found", "is no venue of the network");
+  auto const own = access::require_area(call.caller(), venue->area, access::Named::in_body);
+  if (!own) return own.error();
+  return std::optional(venue->id);
+}
+
+}  // namespace
+
+Result<http::Response> get_devices(access::Call const& call, storage::ReadTx& tx) {
+  auto const page = page_of(call);
+  if (!page) return page.error();
+  auto const area = access::listed_area(call.caller());
+  if (!area) return area.error();
+  auto const venue = listed_venue(call, tx);
+  if (!venue) return venue.error();
+  std::vector<nlohmann::json> items;
+  std::int64_t last = 0;
+  for (auto const& device : storage::list_devices(tx, *venue, *area, *page)) {
+    last = device.id.value;
+    items.push_back(to_json(device));
+  }
+  return ok(list_of(std::move(items), last, *page));
+}
+
+Result<http::Response> get_device(access::Call const& call, storage::ReadTx& tx) {
+  auto const id = call.id<DeviceId>(0);
+  if (!id) return id.error();
+  auto const device = use_cases::find_visible_device(tx, *id, call.caller());
+  if (!device) return device.error();
+  return ok(to_json(*device)).with("ETag", etag_of(device->seq));
+}
+
+Result<http::Response> post_enrolment_code(access::Call& call, storage::WriteTx& tx) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  auto const venue = fields.id<VenueId>("venue_id");
+  auto const uses = fields.maybe_integer("uses", 1, use_cases::most_enrolment_uses).value_or(1);
+  if (auto const good = fields.finish(); !good) return good.error();
+  auto const& services = call.services();
+  auto const made =
+      use_cases::make_enrolment_code(tx, venue, uses, call.caller(), services.random);
+  if (!made) return made.error();
+  auto const fingerprint = to_hex(services.door_ca.fingerprint());
+  nlohmann::json body{{"code", made->code},
+                      {"text", enrolment_text(services.site, made->code, fingerprint)},
+                      {"door_ca_sha256", fingerprint},
+                      {"expires_at", nullptr}};
+  if (made->until) body["expires_at"] = to_rfc3339(*made->until);
+  return created(body).with("Cache-Control", "no-store");
+}
+
+Result<http::Response> post_device_revocation(access::Call& call, storage::WriteTx& tx) {
+  auto const id = call.id<DeviceId>(0);
+  if (!id) return id.error();
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  auto const stolen = fields.maybe_boolean("stolen").value_or(false);
+  if (auto const good = fields.finish(); !good) return good.error();
+  auto const device = use_cases::revoke_device(tx, *id, stolen, call.caller());
+  if (!device) return device.error();
+  return ok(to_json(*device)).with("ETag", etag_of(device->seq));
+}
+
+}  // namespace kaiku::api

@@ -1,0 +1,23 @@
+// Door devices: lists, enrolment, revocation, and the renewal of their certificates.
+#pragma once
+
+#include "server/access/call.hpp"
+#include "server/access/route.hpp"
+
+namespace kaiku::api {
+
+// ?venue_id= narrows the list.
+Result<http::Response> get_devices(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_device(access::Call const& call, storage::ReadTx& tx);
+// {venue_id, uses?} → 201 {code, text, expires_at, door_ca_sha256}
+Result<http::Response> post_enrolment_code(access::Call& call, storage::WriteTx& tx);
+// {code, csr, name?} by anybody who has a code → 201; the request is checked on the work lane.
+Result<access::Work> prepare_enrolment(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> post_enrolment(access::Call& call, storage::WriteTx& tx);
+// {stolen?} → 200 with the device
+Result<http::Response> post_device_revocation(access::Call& call, storage::WriteTx& tx);
+
+// POST /door/v1/certificates {csr}: a new certificate for the device's own key, 30 days; writes nothing.
+Result<http::Response> post_door_certificate(access::Call const& call, storage::ReadTx& tx);
+
+}  // namespace kaiku::api

@@ -1,0 +1,151 @@
+#include <nlohmann/json.hpp>
+
+#include "server/api/network.hpp"
+#include "server/api/network_fields.hpp"
+#include "server/api/replies.hpp"
+#include "server/use_cases/keep_network.hpp"
+
+namespace kaiku::api {
+namespace {
+
+http::Response answer(storage::Event const& event, int status) {
+  auto const body = to_json(event);
+  auto response = status == 201 ? created(body, "/api/v1/events/" + std::to_string(event.id.value))
+                                : ok(body);
+  response.with("ETag", etag_of(event.seq));
+  return response;
+}
+
+Result<storage::Event> named_event(access::Call const& call, storage::ReadTx& tx) {
+  auto const id = call.id<EventId>(0);
+  if (!id) return id.error();
+  auto event = storage::find_event(tx, *id);
+  if (!event) return Error(Problem::not_found);
+  auto const venue = storage::find_venue(tx, event->venue).value();
+  if (!call.caller().covers(venue.area) && !call.caller().stands_at(venue.id)) {
+    return Error(Problem::not_found);
+  }
+  return *event;
+}
+
+// A member that is given as null takes the number away.
+void read_number(Fields& fields, nlohmann::json const& json, char const* name, std::int64_t most,
+                 std::optional<std::int64_t>& value) {
+  if (json.is_object() && json.contains(name)) value = fields.maybe_integer(name, 0, most);
+}
+
+// What POST and PATCH read alike; members that are absent leave the entry as it is.
+void read_event(Fields& fields, nlohmann::json const& json, storage::EventSet& entry) {
+  if (fields.has("title")) entry.title = read_local_text(fields, "title");
+  entry.use_kind =
+      fields.maybe_word<contract::UseKind>("kind", contract::use_kind_from).value_or(entry.use_kind);
+  entry.starts_at = fields.maybe_instant("starts_at").value_or(entry.starts_at);
+  entry.ends_at = fields.maybe_instant("ends_at").value_or(entry.ends_at);
+  read_number(fields, json, "capacity", 1'000'000, entry.capacity);
+  read_number(fields, json, "quota_percent", 100, entry.quota_percent);
+  if (fields.has("quota") && fields.has("quota_percent")) {
+    fields.fault("quota", "choose_one", "cannot stand beside quota_percent: give one of them");
+  }
+  read_number(fields, json, "quota", 1'000'000, entry.quota);
+  if (fields.has("quota")) entry.quota_percent.reset();
+  if (json.is_object() && json.contains("limit")) entry.limit.reset();
+  read_limit(fields, "limit", entry.limit);
+  entry.children_allowed = fields.maybe_boolean("children_allowed").value_or(entry.children_allowed);
+  entry.sold_out = fields.maybe_boolean("sold_out").value_or(entry.sold_out);
+}
+
+}  // namespace
+
+nlohmann::json to_json(storage::Event const& event) {
+  nlohmann::json json{{"id", event.id.value},
+                      {"venue_id", event.venue.value},
+                      {"kind", contract::word_of(event.use_kind)},
+                      {"title", to_json(event.title)},
+                      {"starts_at", to_rfc3339(event.starts_at)},
+                      {"ends_at", to_rfc3339(event.ends_at)},
+                      {"capacity", nullptr},
+                      {"quota", nullptr},
+                      {"quota_percent", nullptr},
+                      {"limit", to_json(event.limit)},
+                      {"children_allowed", event.children_allowed},
+                      {"sold_out", event.sold_out},
+                      {"cancelled", event.cancelled},
+                      {"places_used", event.places_used}};
+  if (event.capacity) json["capacity"] = *event.capacity;
+  if (event.quota_percent) json["quota_percent"] = *event.quota_percent;
+  if (event.quota) {
+    json["quota"] = *event.quota;
+    json["quota_left"] = std::max<std::int64_t>(0, *event.quota - event.places_used);
+  }
+  return json;
+}
+
+Result<http::Response> get_events(access::Call const& call, storage::ReadTx& tx) {
+  auto const page = page_of(call);
+  if (!page) return page.error();
+  auto const& caller = call.caller();
+  std::vector<nlohmann::json> items;
+  std::int64_t last = 0;
+  auto const take = [&](std::vector<storage::Event> const& events) {
+    for (auto const& event : events) {
+      items.push_back(to_json(event));
+      last = event.id.value;
+    }
+  };
+  if (caller.is_national() || caller.role == domain::Role::area_coordinator) {
+    take(storage::list_events(tx, std::nullopt, caller.area, call.now() + -day_us, *page));
+  } else if (caller.venues.size() == 1) {
+    take(storage::list_events(tx, caller.venues.front(), std::nullopt, call.now() + -day_us, *page));
+  } else {
+    for (auto const& event :
+         storage::list_events(tx, std::nullopt, std::nullopt, call.now() + -day_us, *page)) {
+      last = event.id.value;
+      if (caller.stands_at(event.venue)) items.push_back(to_json(event));
+    }
+  }
+  return ok(list_of(std::move(items), last, *page));
+}
+
+Result<http::Response> get_event(access::Call const& call, storage::ReadTx& tx) {
+  auto const event = named_event(call, tx);
+  if (!event) return event.error();
+  return answer(*event, 200);
+}
+
+Result<http::Response> post_event(access::Call& call, storage::WriteTx& tx) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  storage::EventSet entry;
+  entry.venue = fields.id<VenueId>("venue_id");
+  fields.require("title");
+  fields.require("starts_at");
+  read_event(fields, *json, entry);
+  if (!fields.has("ends_at")) entry.ends_at = entry.starts_at + 2 * hour_us;
+  if (auto const good = fields.finish(); !good) return good.error();
+  auto const event = use_cases::keep_event(tx, entry, call.caller());
+  if (!event) return event.error();
+  return answer(*event, 201);
+}
+
+Result<http::Response> patch_event(access::Call& call, storage::WriteTx& tx) {
+  auto const before = named_event(call, tx);
+  if (!before) return before.error();
+  if (auto const match = check_if_match(call, before->seq); !match) return match.error();
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  storage::EventSet entry{before->id,        before->venue,    before->use_kind,
+                          before->title,     before->starts_at, before->ends_at,
+                          before->capacity,  before->quota,    before->quota_percent,
+                          before->limit,     before->children_allowed, before->sold_out,
+                          before->cancelled};
+  read_event(fields, *json, entry);
+  entry.cancelled = fields.maybe_boolean("cancelled").value_or(entry.cancelled);
+  if (auto const good = fields.finish(); !good) return good.error();
+  auto const event = use_cases::keep_event(tx, entry, call.caller());
+  if (!event) return event.error();
+  return answer(*event, 200);
+}
+
+}  // namespace kaiku::api

@@ -1,0 +1,40 @@
+// Areas, offices, venues and events by JSON: lists, one, made, changed (PATCH needs If-Match).
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "server/access/call.hpp"
+#include "server/access/route.hpp"
+#include "server/storage/network.hpp"
+
+namespace kaiku::api {
+
+Result<http::Response> get_areas(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_area(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> post_area(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> patch_area(access::Call& call, storage::WriteTx& tx);
+// The policy of an area, alone.
+Result<http::Response> get_policies(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> patch_policy(access::Call& call, storage::WriteTx& tx);
+
+Result<http::Response> get_offices(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_office(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> post_office(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> patch_office(access::Call& call, storage::WriteTx& tx);
+
+Result<http::Response> get_venues(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_venue(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> post_venue(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> patch_venue(access::Call& call, storage::WriteTx& tx);
+
+Result<http::Response> get_events(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_event(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> post_event(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> patch_event(access::Call& call, storage::WriteTx& tx);
+
+nlohmann::json to_json(domain::Policy const& policy);
+nlohmann::json to_json(storage::Venue const& venue);
+nlohmann::json to_json(storage::Event const& event);
+nlohmann::json to_json(domain::LocalText const& text);
+
+}  // namespace kaiku::api

@@ -1,0 +1,103 @@
+#include <nlohmann/json.hpp>
+
+#include "server/api/network.hpp"
+#include "server/api/network_fields.hpp"
+#include "server/api/replies.hpp"
+#include "server/use_cases/keep_network.hpp"
+
+namespace kaiku::api {
+namespace {
+
+nlohmann::json to_json(storage::Office const& office) {
+  return {{"id", office.id.value},
+          {"area_id", office.area.value},
+          {"municipality", office.municipality},
+          {"postcode", office.postcode},
+          {"name", office.name}};
+}
+
+http::Response answer(storage::Office const& office, int status) {
+  auto const body = to_json(office);
+  auto response = status == 201
+                      ? created(body, "/api/v1/offices/" + std::to_string(office.id.value))
+                      : ok(body);
+  response.with("ETag", etag_of(office.seq));
+  return response;
+}
+
+std::string read_postcode(Fields& fields) {
+  auto postcode = fields.text("postcode", 5, 5);
+  if (postcode.size() == 5 && postcode.find_first_not_of("0123456789") != std::string::npos) {
+    fields.fault("postcode", "not_a_postcode", "has to be five digits");
+  }
+  return postcode;
+}
+
+Result<storage::Office> named_office(access::Call const& call, storage::ReadTx& tx) {
+  auto const id = call.id<OfficeId>(0);
+  if (!id) return id.error();
+  auto office = storage::find_office(tx, *id);
+  if (!office || !(call.caller().covers(office->area) || call.caller().works_at(*id))) {
+    return Error(Problem::not_found);
+  }
+  return *office;
+}
+
+}  // namespace
+
+Result<http::Response> get_offices(access::Call const& call, storage::ReadTx& tx) {
+  auto const page = page_of(call);
+  if (!page) return page.error();
+  std::vector<nlohmann::json> items;
+  std::int64_t last = 0;
+  for (auto const& office : storage::list_offices(tx, call.caller().area, *page)) {
+    items.push_back(to_json(office));
+    last = office.id.value;
+  }
+  return ok(list_of(std::move(items), last, *page));
+}
+
+Result<http::Response> get_office(access::Call const& call, storage::ReadTx& tx) {
+  auto const office = named_office(call, tx);
+  if (!office) return office.error();
+  return answer(*office, 200);
+}
+
+Result<http::Response> post_office(access::Call& call, storage::WriteTx& tx) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  storage::OfficeSet entry;
+  auto const area = AreaId::parse(fields.text("area_id", 2, 8));
+  if (area) entry.area = *area;
+  entry.municipality = read_municipality_code(fields, "municipality");
+  entry.postcode = read_postcode(fields);
+  entry.name = fields.text("name", 2, 120);
+  if (auto const good = fields.finish(); !good) return good.error();
+  if (!area || !storage::find_area(tx, *area)) {
+    return field_error("/area_id", "unknown_area", "is no area");
+  }
+  auto const office = use_cases::keep_office(tx, entry, call.caller());
+  if (!office) return office.error();
+  return answer(*office, 201);
+}
+
+Result<http::Response> patch_office(access::Call& call, storage::WriteTx& tx) {
+  auto const before = named_office(call, tx);
+  if (!before) return before.error();
+  if (auto const match = check_if_match(call, before->seq); !match) return match.error();
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  storage::OfficeSet entry{before->id, before->area, before->municipality, before->postcode,
+                           before->name};
+  if (fields.has("municipality")) entry.municipality = read_municipality_code(fields, "municipality");
+  if (fields.has("postcode")) entry.postcode = read_postcode(fields);
+  if (fields.has("name")) entry.name = fields.text("name", 2, 120);
+  if (auto const good = fields.finish(); !good) return good.error();
+  auto const office = use_cases::keep_office(tx, entry, call.caller());
+  if (!office) return office.error();
+  return answer(*office, 200);
+}
+
+}  // namespace kaiku::api

@@ -1,0 +1,55 @@
+#include "server/api/operations.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <sstream>
+
+#include "server/api/replies.hpp"
+#include "server/storage/reports.hpp"
+
+namespace kaiku::api {
+namespace {
+
+http::Response text(std::string content_type, std::string body) {
+  http::Response response;
+  response.content_type = std::move(content_type);
+  response.body = std::move(body);
+  return response;
+}
+
+}  // namespace
+
+http::Response get_health(access::Call const&) {
+  return text("application/json", R"({"status":"ok"})");
+}
+
+http::Response get_metrics(access::Call const& call) {
+  return text("text/plain; version=0.0.4; charset=utf-8", call.services().metrics.text());
+}
+
+http::Response get_openapi(access::Call const&) {
+  return text("application/json", std::string(openapi_json())).with("Cache-Control", "public, max-age=300");
+}
+
+// RFC 9116.
+http::Response get_security_txt(access::Call const& call) {
+  auto const expires = to_rfc3339({(call.services().clock.now().us / day_us + 180) * day_us});
+  return text("text/plain; charset=utf-8", "Contact: " + call.services().site.security_contact +
+                                               "\nExpires: " + expires +
+                                               "\nPreferred-Languages: fi, sv, en\n");
+}
+
+Result<http::Response> get_readiness(access::Call const&, storage::ReadTx& tx) {
+  return ok({{"status", "ready"}, {"sequence", storage::last_sequence(tx)}});
+}
+
+Result<http::Response> get_checkpoint(access::Call const& call, storage::ReadTx&) {
+  std::ifstream file(call.services().site.checkpoint_file, std::ios::binary);
+  if (!file) return Error(Problem::not_found, "no checkpoint has been signed yet");
+  std::ostringstream note;
+  note << file.rdbuf();
+  return text("text/plain; charset=utf-8", note.str());
+}
+
+}  // namespace kaiku::api

@@ -1,0 +1,20 @@
+// What operators and machines ask: is it alive, is it ready, how is it doing, what can it do.
+#pragma once
+
+#include "server/access/call.hpp"
+#include "server/access/route.hpp"
+
+namespace kaiku::api {
+
+http::Response get_health(access::Call const& call);
+http::Response get_metrics(access::Call const& call);
+http::Response get_openapi(access::Call const& call);
+http::Response get_security_txt(access::Call const& call);
+Result<http::Response> get_readiness(access::Call const& call, storage::ReadTx& tx);
+// The newest signed checkpoint, as its file outside the database says it.
+Result<http::Response> get_checkpoint(access::Call const& call, storage::ReadTx& tx);
+
+// schema/openapi.yaml as JSON; embedded by the build.
+std::string_view openapi_json();
+
+}  // namespace kaiku::api

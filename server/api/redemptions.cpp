@@ -1,0 +1,95 @@
+#include <nlohmann/json.hpp>
+
+#include "schema/contract/card_token.hpp"
+#include "schema/contract/messages.hpp"
+#include "server/access/limits.hpp"
+#include "server/api/doors.hpp"
+#include "server/api/fields.hpp"
+#include "server/api/replies.hpp"
+#include "server/use_cases/redeem.hpp"
+
+namespace kaiku::api {
+namespace {
+
+// Typed codes only: a token cannot be guessed, so a scanner goes on whatever was typed before.
+bool is_typed(std::string_view card) {
+  auto const input = contract::parse_card_input(card);
+  return input && std::holds_alternative<contract::CardCode>(*input);
+}
+
+Result<void> may_type(access::Call const& call, std::string_view card, VenueId venue) {
+  if (!is_typed(card)) return {};
+  return call.services().guesses.may_type(call.caller(), venue);
+}
+
+http::Response refused(access::Call const& call, contract::Decision const& decision) {
+  http::Response response;
+  response.status = status_of(Problem::not_admitted);
+  response.content_type = "application/problem+json";
+  auto document =
+      contract::refusal_document(contract::reply_for(decision, call.caller().language));
+  document["request_id"] = call.request().request_id;
+  response.body = document.dump();
+  return response;
+}
+
+}  // namespace
+
+Result<http::Response> post_check(access::Call const& call, storage::ReadTx& tx) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  auto const request = contract::read_check_request(*json);
+  if (!request) return request.error();
+  if (auto const allowed = may_type(call, request->card, request->venue); !allowed) {
+    return allowed.error();
+  }
+  auto const checked = use_cases::check_card(tx, *request, call.caller(), call.now());
+  if (!checked) return checked.error();
+  if (checked->typed_miss) call.services().guesses.missed(call.caller(), request->venue);
+  http::Response response;
+  response.content_type = "application/json";
+  response.body = contract::to_text(contract::reply_for(checked->decision, call.caller().language));
+  return response;
+}
+
+Result<http::Response> post_redemption(access::Call& call, storage::WriteTx& tx) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  auto const request = contract::read_redemption_request(*json);
+  if (!request) return request.error();
+  if (auto const allowed = may_type(call, request->card, request->venue); !allowed) {
+    return allowed.error();
+  }
+  contract::Decision decision;
+  auto const redeemed = use_cases::redeem(tx, *request, call.caller(), decision);
+  if (!redeemed) {
+    if (redeemed.error().problem != Problem::not_admitted) return redeemed.error();
+    if (decision.answer == contract::Answer::unknown_card && is_typed(request->card)) {
+      call.services().guesses.missed(call.caller(), request->venue);
+    }
+    return refused(call, decision);
+  }
+  http::Response response;
+  response.status = redeemed->repeated ? 200 : 201;
+  response.content_type = "application/json";
+  response.body = contract::to_text(redeemed->reply);
+  return response;
+}
+
+Result<http::Response> post_redemption_void(access::Call& call, storage::WriteTx& tx) {
+  auto const id = call.id<RedemptionId>(0);
+  if (!id) return id.error();
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  auto const reason = fields.text("reason", 1, 40);
+  if (auto const good = fields.finish(); !good) return good.error();
+  auto const undone = use_cases::undo_redemption(tx, *id, reason, call.caller());
+  if (!undone) return undone.error();
+  return ok({{"redemption_id", undone->redemption.value},
+             {"undone", true},
+             {"sequence", undone->sequence},
+             {"tickets", contract::to_json(undone->tickets)}});
+}
+
+}  // namespace kaiku::api

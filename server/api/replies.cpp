@@ -1,0 +1,110 @@
+#include "server/api/replies.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+#include "schema/contract/messages.hpp"
+#include "server/api/fields.hpp"
+
+namespace kaiku::api {
+
+http::Response ok(nlohmann::json const& body) {
+  http::Response response;
+  response.content_type = "application/json";
+  response.body = body.dump();
+  return response;
+}
+
+http::Response created(nlohmann::json const& body, std::string location) {
+  auto response = ok(body);
+  response.status = 201;
+  if (!location.empty()) response.with("Location", std::move(location));
+  return response;
+}
+
+http::Response no_content() {
+  http::Response response;
+  response.status = 204;
+  return response;
+}
+
+http::Response problem(Error const& error, http::Request const& request) {
+  http::Response response;
+  response.status = status_of(error.problem);
+  response.content_type = "application/problem+json";
+  auto document = contract::problem_document(error);
+  document["request_id"] = request.request_id;
+  response.body = document.dump();
+  if (error.retry_after_s) response.with("Retry-After", std::to_string(*error.retry_after_s));
+  else if (response.status == 503) response.with("Retry-After", "1");
+  return response;
+}
+
+std::optional<std::int64_t> number_from(std::string_view text) {
+  std::int64_t value = 0;
+  auto const* end = text.data() + text.size();
+  auto const [at, fault] = std::from_chars(text.data(), end, value);
+  if (fault != std::errc{} || at != end || value < 0) return std::nullopt;
+  return value;
+}
+
+Result<std::vector<std::optional<std::string>>> query_values(access::Call const& call,
+                                                            std::vector<std::string_view> const& known) {
+  auto const query = call.query();
+  if (!query) return query.error();
+  std::vector<std::optional<std::string>> values(known.size());
+  std::vector<FieldFault> faults;
+  for (auto const& [name, value] : *query) {
+    auto const found = std::find(known.begin(), known.end(), name);
+    if (found == known.end()) {
+      faults.push_back({"/query", "unknown_field", "has a parameter that this route does not take"});
+    } else if (auto& slot = values[static_cast<std::size_t>(found - known.begin())]; slot) {
+      faults.push_back({"/" + std::string(name), "repeated", "is given more than once"});
+    } else {
+      slot = value;
+    }
+  }
+  if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
+  return values;
+}
+
+Result<storage::Page> page_of(access::Call const& call) {
+  auto const query = call.query();
+  if (!query) return query.error();
+  storage::Page page;
+  for (auto const& [name, value] : *query) {
+    if (name == "limit") {
+      auto const limit = number_from(value);
+      if (!limit || *limit < 1 || *limit > 200) {
+        return field_error("/limit", "out_of_range", "has to be from 1 to 200");
+      }
+      page.limit = static_cast<int>(*limit);
+    } else if (name == "cursor") {
+      auto const decoded = from_base64url(value);
+      auto const after = decoded ? number_from(text_of(*decoded)) : std::nullopt;
+      if (!after) return field_error("/cursor", "not_a_cursor", "has to be the `next` of a list");
+      page.after = *after;
+    }
+  }
+  return page;
+}
+
+nlohmann::json list_of(std::vector<nlohmann::json> items, std::int64_t last_id, storage::Page page) {
+  auto const more = static_cast<int>(items.size()) == page.limit;
+  nlohmann::json list{{"items", std::move(items)}, {"next", nullptr}};
+  if (more) list["next"] = to_base64url(bytes_of(std::to_string(last_id)));
+  return list;
+}
+
+std::string etag_of(std::int64_t seq) { return '"' + std::to_string(seq) + '"'; }
+
+Result<void> check_if_match(access::Call const& call, std::int64_t seq) {
+  auto const given = call.request().header("if-match");
+  if (given.empty()) return Error(Problem::precondition_required);
+  if (given != etag_of(seq)) return Error(Problem::precondition_failed);
+  return {};
+}
+
+}  // namespace kaiku::api

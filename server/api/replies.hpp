@@ -1,0 +1,39 @@
+// The forms that every JSON answer has: bodies, problems, lists with an opaque cursor, ETags.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/contract/result.hpp"
+#include "server/access/call.hpp"
+#include "server/http/message.hpp"
+#include "server/storage/network.hpp"
+
+namespace kaiku::api {
+
+http::Response ok(nlohmann::json const& body);
+http::Response created(nlohmann::json const& body, std::string location = "");
+http::Response no_content();
+// RFC 9457 with the request's id; Retry-After where the error has one.
+http::Response problem(Error const& error, http::Request const& request);
+
+// Paging by ?limit= (1–200, default 50) and ?cursor=; faults at /limit and /cursor.
+Result<storage::Page> page_of(access::Call const& call);
+// {items, next}: `next` is null when fewer rows than the limit came.
+nlohmann::json list_of(std::vector<nlohmann::json> items, std::int64_t last_id, storage::Page page);
+
+// The ETag of a thing is the sequence of the entry that last changed it.
+std::string etag_of(std::int64_t seq);
+// A PATCH names the ETag that it read: Problem::precondition_required or precondition_failed.
+Result<void> check_if_match(access::Call const& call, std::int64_t seq);
+
+// The value of one query parameter, if given; `known` names all that the route takes, others are a
+// fault at their name.
+Result<std::vector<std::optional<std::string>>> query_values(access::Call const& call,
+                                                            std::vector<std::string_view> const& known);
+std::optional<std::int64_t> number_from(std::string_view text);
+
+}  // namespace kaiku::api

@@ -1,0 +1,12 @@
+// The yearly statistic and usage figures as JSON.
+#pragma once
+
+#include "server/access/call.hpp"
+#include "server/access/route.hpp"
+
+namespace kaiku::api {
+
+Result<http::Response> get_annual_report(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_usage_report(access::Call const& call, storage::ReadTx& tx);
+
+}  // namespace kaiku::api

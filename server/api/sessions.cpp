@@ -1,0 +1,101 @@
+#include "server/api/sessions.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "server/access/check_login.hpp"
+#include "server/access/limits.hpp"
+#include "server/access/sessions.hpp"
+#include "server/api/fields.hpp"
+#include "server/api/replies.hpp"
+#include "server/use_cases/sign_in.hpp"
+
+namespace kaiku::api {
+namespace {
+
+constexpr std::size_t longest_password = 1024;  // bytes
+
+// A password is any text: it is compared, never stored or shown, so the rules of other texts (control
+// characters, personal identity codes) do not refuse it.
+std::string read_password(Fields& fields) {
+  auto const& raw = fields.raw("password");
+  if (raw.is_null()) fields.fault("password", "required", "is missing");
+  else if (!raw.is_string()) fields.fault("password", "wrong_type", "has to be text");
+  else if (raw.get_ref<std::string const&>().size() > longest_password)
+    fields.fault("password", "too_long", "has more than 1024 bytes");
+  else return raw.get<std::string>();
+  return {};
+}
+
+Result<access::GivenCredentials> read_credentials(access::Call const& call) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  access::GivenCredentials given;
+  given.username = fields.text("username", 1, 64);
+  given.password = read_password(fields);
+  given.totp = fields.maybe_text("totp", 12).value_or("");
+  if (auto const good = fields.finish(); !good) return good.error();
+  return given;
+}
+
+}  // namespace
+
+nlohmann::json to_json(storage::Account const& account) {
+  nlohmann::json json{{"id", account.id.value},
+                      {"username", account.username},
+                      {"role", domain::word_of(account.role)},
+                      {"area_id", nullptr},
+                      {"office_id", nullptr},
+                      {"venue_id", nullptr},
+                      {"language", contract::code_of(account.language)},
+                      {"disabled", account.disabled},
+                      {"set_up", account.set_up}};
+  if (account.area) json["area_id"] = account.area->value;
+  if (account.office) json["office_id"] = account.office->value;
+  if (account.venue) json["venue_id"] = account.venue->value;
+  return json;
+}
+
+Result<access::Work> prepare_session(access::Call const& call, storage::ReadTx& tx) {
+  auto given = read_credentials(call);
+  if (!given) return given.error();
+  auto check = access::begin_check(tx, *std::move(given), call.request().peer, call.services(),
+                                   call.now());
+  if (!check) return check.error();
+  return access::Work([check = *std::move(check)] { return std::any(check()); });
+}
+
+Result<http::Response> post_session(access::Call& call, storage::WriteTx& tx) {
+  auto const given = read_credentials(call);
+  if (!given) return given.error();
+  auto& services = call.services();
+  auto const id = access::new_session_id(services.random);
+  auto const& checked = std::any_cast<storage::CheckedLogin const&>(call.prepared);
+  auto const account = use_cases::sign_in(tx, checked, access::session_lookup(id));
+  if (access::was_no_guess(account)) {
+    services.logins.succeeded(given->username, call.request().peer);
+  }
+  if (!account) return account.error();
+  if (call.session()) use_cases::sign_out(tx, call.session()->lookup);  // the one before, if any
+  auto response = created({{"csrf_token", access::csrf_token_of(services.keys, id)},
+                           {"account", to_json(*account)}},
+                          "/api/v1/sessions/current");
+  response.with("Set-Cookie", access::session_cookie(id)).with("Cache-Control", "no-store");
+  return response;
+}
+
+Result<http::Response> get_current_session(access::Call const& call, storage::ReadTx& tx) {
+  auto const account = storage::find_account(tx, AccountId{call.caller().actor.id});
+  if (!account || !call.session()) return Error(Problem::not_signed_in);
+  return ok({{"csrf_token", call.session()->csrf_token}, {"account", to_json(*account)}})
+      .with("Cache-Control", "no-store");
+}
+
+Result<http::Response> delete_session(access::Call& call, storage::WriteTx& tx) {
+  if (!call.session()) return Error(Problem::not_signed_in);
+  use_cases::sign_out(tx, call.session()->lookup);
+  call.services().activity.forget(call.session()->lookup);
+  return no_content().with("Set-Cookie", access::ended_session_cookie());
+}
+
+}  // namespace kaiku::api

@@ -1,0 +1,106 @@
+#include <nlohmann/json.hpp>
+
+#include "server/api/network.hpp"
+#include "server/api/network_fields.hpp"
+#include "server/api/replies.hpp"
+#include "server/use_cases/keep_network.hpp"
+
+namespace kaiku::api {
+namespace {
+
+http::Response answer(storage::Venue const& venue, int status) {
+  auto const body = to_json(venue);
+  auto response = status == 201 ? created(body, "/api/v1/venues/" + std::to_string(venue.id.value))
+                                : ok(body);
+  response.with("ETag", etag_of(venue.seq));
+  return response;
+}
+
+Result<storage::Venue> named_venue(access::Call const& call, storage::ReadTx& tx) {
+  auto const id = call.id<VenueId>(0);
+  if (!id) return id.error();
+  auto venue = storage::find_venue(tx, *id);
+  if (!venue || !(call.caller().covers(venue->area) || call.caller().stands_at(*id))) {
+    return Error(Problem::not_found);
+  }
+  return *venue;
+}
+
+void read_sector(Fields& fields, contract::Sector& sector) {
+  fields.require("sector");
+  sector = fields.maybe_word<contract::Sector>("sector", contract::sector_from).value_or(sector);
+}
+
+}  // namespace
+
+nlohmann::json to_json(storage::Venue const& venue) {
+  return {{"id", venue.id.value},
+          {"area_id", venue.area.value},
+          {"municipality", venue.municipality},
+          {"sector", contract::word_of(venue.sector)},
+          {"name", venue.name},
+          {"limit", to_json(venue.limit)},
+          {"active", venue.active}};
+}
+
+Result<http::Response> get_venues(access::Call const& call, storage::ReadTx& tx) {
+  auto const page = page_of(call);
+  if (!page) return page.error();
+  std::vector<nlohmann::json> items;
+  std::int64_t last = 0;
+  auto const& caller = call.caller();
+  for (auto const& venue : storage::list_venues(tx, caller.area, *page)) {
+    last = venue.id.value;
+    if (caller.covers(venue.area) || caller.stands_at(venue.id)) items.push_back(to_json(venue));
+  }
+  return ok(list_of(std::move(items), last, *page));
+}
+
+Result<http::Response> get_venue(access::Call const& call, storage::ReadTx& tx) {
+  auto const venue = named_venue(call, tx);
+  if (!venue) return venue.error();
+  return answer(*venue, 200);
+}
+
+Result<http::Response> post_venue(access::Call& call, storage::WriteTx& tx) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  storage::VenueSet entry;
+  auto const area = AreaId::parse(fields.text("area_id", 2, 8));
+  if (area) entry.area = *area;
+  entry.municipality = read_municipality_code(fields, "municipality");
+  read_sector(fields, entry.sector);
+  entry.name = fields.text("name", 2, 120);
+  read_limit(fields, "limit", entry.limit);
+  if (auto const good = fields.finish(); !good) return good.error();
+  if (!area || !storage::find_area(tx, *area)) {
+    return field_error("/area_id", "unknown_area", "is no area");
+  }
+  auto const venue = use_cases::keep_venue(tx, entry, call.caller());
+  if (!venue) return venue.error();
+  return answer(*venue, 201);
+}
+
+Result<http::Response> patch_venue(access::Call& call, storage::WriteTx& tx) {
+  auto const before = named_venue(call, tx);
+  if (!before) return before.error();
+  if (auto const match = check_if_match(call, before->seq); !match) return match.error();
+  auto const json = call.json();
+  if (!json) return json.error();
+  Fields fields(*json);
+  storage::VenueSet entry{before->id,   before->area,  before->municipality, before->sector,
+                          before->name, before->limit, before->active};
+  if (fields.has("municipality")) entry.municipality = read_municipality_code(fields, "municipality");
+  if (fields.has("sector")) read_sector(fields, entry.sector);
+  if (fields.has("name")) entry.name = fields.text("name", 2, 120);
+  if (json->is_object() && json->contains("limit")) entry.limit.reset();
+  read_limit(fields, "limit", entry.limit);
+  entry.active = fields.maybe_boolean("active").value_or(entry.active);
+  if (auto const good = fields.finish(); !good) return good.error();
+  auto const venue = use_cases::keep_venue(tx, entry, call.caller());
+  if (!venue) return venue.error();
+  return answer(*venue, 200);
+}
+
+}  // namespace kaiku::api

@@ -1,0 +1,88 @@
+// What a request's bytes must look like before anything is believed of them: pure checks, stricter
+// than Beast's parser, so that no proxy in front and no client behind can read a request otherwise.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "schema/contract/problems.hpp"
+#include "server/http/message.hpp"
+
+namespace kaiku::http {
+
+inline constexpr std::size_t max_header_count = 64;
+
+struct FramingLimits {
+  std::size_t header_limit = 16 * 1024;  // bytes of the whole head
+  std::size_t target_limit = 4 * 1024;   // bytes of the target
+  std::span<std::string const> hosts;    // lower case; empty: any valid host
+};
+
+// Watches the bytes of a head arrive; each byte is looked at once.
+class HeadScanner {
+ public:
+  enum class Verdict : std::uint8_t { need_more, whole, faulty };
+
+  explicit HeadScanner(FramingLimits const& limits) : limits_(&limits) {}
+  // `bytes` starts at the head's first byte each time. A bare CR or LF, another control character
+  // and an overlong head are found as soon as they are there, not when the head ends.
+  Verdict scan(std::string_view bytes);
+  std::size_t head_size() const { return scanned_; }
+  Problem fault() const { return fault_; }
+  void reset() { *this = HeadScanner(*limits_); }
+
+ private:
+  Verdict refuse(Problem fault);
+
+  FramingLimits const* limits_;
+  std::size_t scanned_ = 0;
+  std::size_t line_start_ = 0;
+  bool first_line_ = true;
+  bool after_cr_ = false;
+  Problem fault_ = Problem::malformed_request;
+};
+
+// What the framing of a sound head says.
+struct HeadFacts {
+  Method method = Method::other;
+  std::string_view target;  // into the head
+  int minor_version = 1;
+  std::optional<std::uint64_t> content_length;
+  bool chunked = false;
+  bool expects_continue = false;
+};
+
+// Checks a whole head, "\r\n\r\n" included (RFC 9112 sections 2, 3, 5 and 6): fills `facts`, or
+// gives the problem to answer before the connection closes.
+std::optional<Problem> check_head(std::string_view head, FramingLimits const& limits,
+                                  HeadFacts& facts);
+
+// Reads a chunked body (RFC 9112 section 7.1) without extensions or trailers, which no client of
+// ours sends. Ours, since Beast 1.81 asserts when "0\r\n\r\n" arrives byte by byte.
+class ChunkedBody {
+ public:
+  enum class Verdict : std::uint8_t { need_more, whole, malformed, too_large };
+
+  explicit ChunkedBody(std::size_t limit) : limit_(limit) {}
+  // Appends data to `body` and says in `used` how many bytes of `in` it took.
+  Verdict take(std::string_view in, std::size_t& used, std::string& body);
+
+ private:
+  enum class State : std::uint8_t { size, size_lf, data, data_cr, data_lf, last_cr, last_lf, done };
+  Verdict step(char c, std::size_t body_size);
+  Verdict size_digit(char c, std::size_t body_size);
+
+  std::size_t limit_;
+  std::uint64_t size_ = 0;
+  int digits_ = 0;
+  State state_ = State::size;
+};
+
+// "name", "name:port", "1.2.3.4:port" or "[::1]:port" (RFC 9110 section 7.2), never empty.
+bool is_valid_host(std::string_view host);
+
+}  // namespace kaiku::http

@@ -1,0 +1,32 @@
+// The keys of one installation: files of mode 0600 in D/keys, beside the database, never in it.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "schema/contract/crypto.hpp"
+#include "schema/contract/random.hpp"
+
+namespace kaiku::storage {
+
+// One use each. Constructed once, const afterwards, shared by all lanes.
+struct KeyRing {
+  Digest vault;            // AES-256-GCM of vault rows
+  Digest index;            // HMAC of codes, user names, API keys and recovery codes for look-up
+  Digest body_mac;         // HMAC of idempotent bodies
+  Digest csrf;             // HMAC of CSRF tokens
+  crypto::Ed25519PrivateKey root;
+  crypto::Ed25519PrivateKey card;
+  crypto::Ed25519PrivateKey snapshot;
+  crypto::Ed25519PrivateKey checkpoint;
+  crypto::P256PrivateKey sealing;
+  // Public keys by id whose card tokens are accepted (not withdrawn): the current and earlier ones.
+  std::map<ByteArray<8>, crypto::Ed25519PublicKey> card_keys;
+};
+
+// Makes what is missing (directory 0700, files 0600, written whole by rename and fsync). Throws when a
+// file is open to others, cut short or damaged, naming the file and what to do.
+KeyRing make_or_load_keys(std::filesystem::path const& directory, Random& random);
+
+}  // namespace kaiku::storage

@@ -1,0 +1,158 @@
+#include "server/use_cases/change_card.hpp"
+
+#include <algorithm>
+
+#include "server/storage/ledger.hpp"
+#include "server/storage/network.hpp"
+#include "server/use_cases/register_card.hpp"
+#include "server/use_cases/resolve_card.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+using contract::StoredState;
+
+// A registered card of the caller's own office.
+struct OwnCard {
+  storage::Card card;
+  storage::Lineage lineage;
+};
+
+Result<OwnCard> own_card(storage::ReadTx& tx, std::string_view code, domain::Caller const& caller) {
+  auto const resolved = resolve_card(tx, code);
+  if (!resolved) return resolved.error();
+  if (!resolved->card) return Error(Problem::not_found, "no card of ours has this code");
+  auto const& card = *resolved->card;
+  if (!card.office || !caller.works_at(*card.office)) {
+    return Error(Problem::forbidden, "the card belongs to another office");
+  }
+  if (!card.lineage) return Error(Problem::card_not_valid, "the card has not been registered yet");
+  return OwnCard{card, storage::find_lineage(tx, *card.lineage).value()};
+}
+
+CardView view_of(storage::WriteTx& tx, CardId id, std::optional<std::string> token = std::nullopt) {
+  auto const card = storage::find_card(tx, id).value();
+  auto const lineage = storage::find_lineage(tx, *card.lineage).value();
+  auto const holder = storage::holder_of(tx, lineage.id);
+  return CardView{card.id,
+                  storage::code_of(tx, card.id),
+                  card.kind,
+                  contract::shown_state(card.state, card.first_valid, card.last_valid,
+                                        helsinki_day(tx.now())),
+                  card.first_valid,
+                  card.last_valid,
+                  holder ? holder->children : 0,
+                  card.community_ceiling,
+                  lineage.municipality,
+                  lineage.registered_on,
+                  std::move(token)};
+}
+
+void put_children(storage::WriteTx& tx, OwnCard const& own, int children, domain::Caller const& caller) {
+  auto holder = storage::holder_of(tx, own.lineage.id);
+  if (!holder || holder->children == children) return;
+  holder->children = children;
+  auto const receipt = storage::append(tx, caller.actor, storage::HolderChanged{own.lineage.ref});
+  storage::put_holder(tx, own.lineage.id, receipt.sequence, tx.now(), *holder);
+}
+
+}  // namespace
+
+Result<CardView> read_card(storage::WriteTx& tx, std::string_view code, domain::Caller const& caller,
+                           std::string_view purpose) {
+  auto const own = own_card(tx, code, caller);
+  if (!own) return own.error();
+  auto const last = storage::last_card_read(tx, caller.actor, own->card.id);
+  if (!last || tx.now() - *last > 5 * minute_us) {
+    storage::append(tx, caller.actor, storage::CardRead{std::string(purpose), own->card.ref});
+    storage::note_card_read(tx, caller.actor, own->card.id);
+  }
+  return view_of(tx, own->card.id);
+}
+
+Result<CardView> renew_card(storage::WriteTx& tx, std::string_view code, std::optional<int> children,
+                            domain::Caller const& caller) {
+  auto const own = own_card(tx, code, caller);
+  if (!own) return own.error();
+  if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
+  if (own->card.state != StoredState::registered) {
+    return Error(Problem::card_not_valid, "unblock the card before it is renewed");
+  }
+  auto const today = helsinki_day(tx.now());
+  auto const policy = storage::find_area(tx, own->lineage.area).value().policy;
+  auto const still_valid = own->card.last_valid >= today;
+  auto const starts = still_valid ? own->card.last_valid + 1 : today;
+  auto const last = domain::last_valid_day_under(policy, starts);
+  if (still_valid && own->card.last_valid > domain::last_valid_day_under(policy, today)) {
+    return Error(Problem::card_not_valid, "the card has been renewed already for the time to come");
+  }
+  if (last <= own->card.last_valid) {
+    return Error(Problem::card_not_valid, "the area's cards all end on that day already");
+  }
+  storage::append(tx, caller.actor,
+                  storage::CardRenewed{own->card.ref, still_valid ? own->card.first_valid : today, last});
+  if (children) put_children(tx, *own, *children, caller);
+  return view_of(tx, own->card.id);
+}
+
+Result<CardView> replace_card(storage::WriteTx& tx, std::string_view code, domain::ReplaceReason reason,
+                              std::optional<std::string> const& replacement,
+                              domain::Caller const& caller) {
+  auto const own = own_card(tx, code, caller);
+  if (!own) return own.error();
+  if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
+  storage::CardReplaced entry;
+  entry.reason = reason;
+  entry.old_card = own->card.ref;
+  entry.office = *caller.office;
+  std::optional<CardId> stock;
+  if (replacement) {
+    auto const found = find_registrable(tx, *replacement, caller);
+    if (!found) return found.error();
+    stock = found->id;
+    entry.new_card = found->ref;
+  } else {
+    entry.made_on_the_spot = true;
+    entry.new_card = tx.random().bytes<16>();
+  }
+  auto const receipt = storage::append(tx, caller.actor, entry);
+  if (stock) return view_of(tx, *stock);
+  CardId const made{receipt.sequence << 16};
+  auto code_and_token = make_code(tx, made, own->lineage.area, std::nullopt);
+  return view_of(tx, made, std::move(code_and_token.token));
+}
+
+Result<CardView> block_card(storage::WriteTx& tx, std::string_view code, domain::BlockReason reason,
+                            domain::Caller const& caller) {
+  auto const own = own_card(tx, code, caller);
+  if (!own) return own.error();
+  if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
+  if (own->card.state != StoredState::registered) {
+    return Error(Problem::card_not_valid, "the card is blocked already");
+  }
+  storage::append(tx, caller.actor, storage::CardBlocked{reason, own->card.ref});
+  return view_of(tx, own->card.id);
+}
+
+Result<CardView> unblock_card(storage::WriteTx& tx, std::string_view code,
+                              domain::Caller const& caller) {
+  auto const own = own_card(tx, code, caller);
+  if (!own) return own.error();
+  if (own->card.state != StoredState::blocked) return Error(Problem::not_blocked);
+  storage::append(tx, caller.actor, storage::CardUnblocked{own->card.ref});
+  return view_of(tx, own->card.id);
+}
+
+Result<CardView> change_children(storage::WriteTx& tx, std::string_view code, int children,
+                                 domain::Caller const& caller) {
+  auto const own = own_card(tx, code, caller);
+  if (!own) return own.error();
+  if (own->card.kind == contract::CardKind::community) {
+    return Error(Problem::card_not_valid, "a community card has a ceiling, not a number of children");
+  }
+  if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
+  put_children(tx, *own, children, caller);
+  return view_of(tx, own->card.id);
+}
+
+}  // namespace kaiku::use_cases

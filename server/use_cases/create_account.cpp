@@ -1,0 +1,91 @@
+#include "server/use_cases/create_account.hpp"
+
+#include <algorithm>
+
+#include "server/storage/ledger.hpp"
+#include "server/storage/logins.hpp"
+#include "server/storage/network.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+using domain::Role;
+
+bool is_username(std::string_view name) {
+  return name.size() >= 3 && name.size() <= 64 &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+                  c == '@' || c == '-';
+         });
+}
+
+// Each scope member has to be there exactly when the role is bound by it.
+void check_member(std::vector<FieldFault>& faults, char const* pointer, bool given, bool wanted) {
+  if (wanted && !given) faults.push_back({pointer, "required", "is what this role is bound to"});
+  if (!wanted && given) faults.push_back({pointer, "not_for_role", "does not go with this role"});
+}
+
+std::vector<FieldFault> faults_of(NewAccount const& wanted, std::string const& username) {
+  std::vector<FieldFault> faults;
+  if (!is_username(username)) {
+    faults.push_back({"/username", "not_a_username",
+                      "has to be 3 to 64 letters a-z, digits, dots, hyphens, underscores or @"});
+  }
+  auto const is_account = wanted.role != Role::anonymous && wanted.role != Role::agent &&
+                          wanted.role != Role::device;
+  if (!is_account) faults.push_back({"/role", "not_an_option", "is not a role of an account"});
+  check_member(faults, "/area_id", wanted.area.has_value(), wanted.role == Role::area_coordinator);
+  check_member(faults, "/office_id", wanted.office.has_value(), wanted.role == Role::issuer_worker);
+  check_member(faults, "/venue_id", wanted.venue.has_value(), wanted.role == Role::venue_staff);
+  return faults;
+}
+
+// The area of the account: its own, or that of its office or venue; none for national roles.
+Result<std::optional<AreaId>> area_of(storage::ReadTx& tx, NewAccount const& wanted) {
+  if (wanted.area) {
+    if (!storage::find_area(tx, *wanted.area)) {
+      return field_error("/area_id", "not_found", "is no area of the network");
+    }
+    return wanted.area;
+  }
+  if (wanted.office) {
+    auto const office = storage::find_office(tx, *wanted.office);
+    if (!office) return field_error("/office_id", "not_found", "is no office of the network");
+    return std::optional(office->area);
+  }
+  if (wanted.venue) {
+    auto const venue = storage::find_venue(tx, *wanted.venue);
+    if (!venue) return field_error("/venue_id", "not_found", "is no venue of the network");
+    return std::optional(venue->area);
+  }
+  return std::optional<AreaId>();
+}
+
+}  // namespace
+
+Result<CreatedAccount> create_account(storage::WriteTx& tx, NewAccount const& wanted,
+                                      domain::Caller const& caller, Random& random) {
+  auto const username = storage::folded_username(wanted.username);
+  auto faults = faults_of(wanted, username);
+  if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
+  auto const area = area_of(tx, wanted);
+  if (!area) return area.error();
+  if (!may_manage(caller, wanted.role, *area)) return Error(Problem::forbidden);
+  if (storage::find_login(tx, username)) {
+    return Error(Problem::conflict, "There is an account of this name already");
+  }
+  storage::AccountSet entry;
+  entry.role = wanted.role;
+  entry.area = *area;
+  entry.office = wanted.office;
+  entry.venue = wanted.venue;
+  entry.language = wanted.language;
+  entry.username = username;
+  AccountId const id{storage::append(tx, caller.actor, entry).sequence};
+  storage::insert_login(tx, id, username);
+  SetUpLink link{to_base64url(random.bytes<32>()), tx.now() + set_up_link_us};
+  storage::open_set_up(tx, id, link.token, link.until);
+  return CreatedAccount{*storage::find_account(tx, id), std::move(link)};
+}
+
+}  // namespace kaiku::use_cases

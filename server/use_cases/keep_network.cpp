@@ -1,0 +1,100 @@
+#include "server/use_cases/keep_network.hpp"
+
+#include "server/storage/ledger.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+template <class I>
+I id_after(I id, storage::Receipt const& receipt) {
+  return id ? id : I{receipt.sequence};
+}
+
+Result<void> municipality_of_area(storage::ReadTx& tx, std::string const& code, AreaId const& area) {
+  auto const home = storage::area_of_municipality(tx, code);
+  if (!home || *home != area) {
+    return field_error("/municipality", "outside_area", "is not a municipality of the area");
+  }
+  return {};
+}
+
+// Numbers of an event that have to fit together; works out the quota from the percentage.
+Result<void> settle_quota(storage::EventSet& event) {
+  std::vector<FieldFault> faults;
+  if (event.quota_percent) {
+    if (!event.capacity) {
+      faults.push_back({"/capacity", "required", "is needed to work out a percentage of it"});
+    } else {
+      event.quota = contract::quota_from_percentage(static_cast<int>(*event.capacity),
+                                                    static_cast<int>(*event.quota_percent));
+    }
+  } else if (event.quota && event.capacity && *event.quota > *event.capacity) {
+    faults.push_back({"/quota", "out_of_range", "is larger than the capacity"});
+  }
+  if (event.ends_at < event.starts_at) {
+    faults.push_back({"/ends_at", "out_of_range", "is before the start"});
+  }
+  if (event.title.fi.empty() && event.title.sv.empty() && event.title.en.empty()) {
+    faults.push_back({"/title", "required", "is needed in one language at least"});
+  }
+  if (faults.empty()) return {};
+  return Error(Problem::validation_failed, std::move(faults));
+}
+
+}  // namespace
+
+Result<storage::Area> keep_area(storage::WriteTx& tx, storage::AreaSet const& area,
+                                domain::Caller const& caller) {
+  auto const exists = storage::find_area(tx, area.area).has_value();
+  if (!caller.covers(area.area)) return Error(Problem::forbidden);
+  if (!exists && !caller.is_national()) return Error(Problem::forbidden);
+  for (auto const& municipality : area.municipalities) {
+    auto const taken = storage::area_of_municipality(tx, municipality.code);
+    if (taken && *taken != area.area) {
+      return field_error("/municipalities", "taken", "holds a municipality of another area");
+    }
+  }
+  storage::append(tx, caller.actor, area);
+  return storage::find_area(tx, area.area).value();
+}
+
+Result<storage::Office> keep_office(storage::WriteTx& tx, storage::OfficeSet const& office,
+                                    domain::Caller const& caller) {
+  if (!caller.covers(office.area)) return Error(Problem::forbidden);
+  if (auto const good = municipality_of_area(tx, office.municipality, office.area); !good) {
+    return good.error();
+  }
+  auto const receipt = storage::append(tx, caller.actor, office);
+  return storage::find_office(tx, id_after(office.office, receipt)).value();
+}
+
+Result<storage::Venue> keep_venue(storage::WriteTx& tx, storage::VenueSet const& venue,
+                                  domain::Caller const& caller) {
+  if (!caller.covers(venue.area)) return Error(Problem::forbidden);
+  if (auto const good = municipality_of_area(tx, venue.municipality, venue.area); !good) {
+    return good.error();
+  }
+  auto const receipt = storage::append(tx, caller.actor, venue);
+  return storage::find_venue(tx, id_after(venue.venue, receipt)).value();
+}
+
+Result<storage::Event> keep_event(storage::WriteTx& tx, storage::EventSet event,
+                                  domain::Caller const& caller) {
+  auto const venue = storage::find_venue(tx, event.venue);
+  if (!venue) return field_error("/venue_id", "unknown_venue", "is no venue");
+  if (!caller.stands_at(event.venue) && !caller.covers(venue->area)) return Error(Problem::forbidden);
+  if (auto const settled = settle_quota(event); !settled) return settled.error();
+  auto const receipt = storage::append(tx, caller.actor, event);
+  return storage::find_event(tx, id_after(event.event, receipt)).value();
+}
+
+Result<void> import_postcodes(storage::WriteTx& tx,
+                              std::vector<std::pair<std::string, std::string>> const& rows,
+                              Digest const& sha256_of_file, domain::Actor const& actor) {
+  storage::replace_postcodes(tx, rows);
+  storage::append(tx, actor,
+                  storage::PostcodesImported{static_cast<std::int64_t>(rows.size()), sha256_of_file});
+  return {};
+}
+
+}  // namespace kaiku::use_cases

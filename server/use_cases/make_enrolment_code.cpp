@@ -1,0 +1,65 @@
+#include "server/use_cases/make_enrolment_code.hpp"
+
+#include "server/storage/network.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr std::size_t code_characters = 16;
+
+std::string random_code(Random& random) {
+  std::string code;
+  for (auto const byte : random.bytes<code_characters>()) code += alphabet[byte & 31];
+  return code;
+}
+
+std::string in_groups(std::string_view code) {
+  std::string out;
+  for (std::size_t i = 0; i < code.size(); i += 4) {
+    if (i != 0) out += '-';
+    out += code.substr(i, 4);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::string> canonical_enrolment_code(std::string_view typed) {
+  std::string code;
+  for (char c : typed) {
+    if (c == ' ' || c == '-') continue;
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    if (c == 'O') c = '0';
+    if (c == 'I' || c == 'L') c = '1';
+    if (alphabet.find(c) == std::string_view::npos) return std::nullopt;
+    code += c;
+  }
+  if (code.size() != code_characters) return std::nullopt;
+  return code;
+}
+
+Result<MadeEnrolmentCode> make_enrolment_code(storage::WriteTx& tx, VenueId venue,
+                                              std::int64_t uses, domain::Caller const& caller,
+                                              Random& random) {
+  if (uses < 1 || uses > most_enrolment_uses) {
+    return field_error("/uses", "out_of_range", "has to be from 1 to 50");
+  }
+  auto const found = storage::find_venue(tx, venue);
+  if (!found) return field_error("/venue_id", "not_found", "is no venue of the network");
+  if (!caller.covers(found->area)) return Error(Problem::forbidden);
+  storage::forget_enrolment_codes_ended_before(tx, tx.now());
+  auto const code = random_code(random);
+  auto const until = tx.now() + enrolment_code_us;
+  storage::insert_enrolment_code(tx, code, {venue, caller.actor, until, uses});
+  return MadeEnrolmentCode{in_groups(code), until};
+}
+
+MadeEnrolmentCode make_lasting_enrolment_code(storage::WriteTx& tx, VenueId venue,
+                                              domain::Actor const& actor, Random& random) {
+  auto const code = random_code(random);
+  storage::insert_enrolment_code(tx, code, {venue, actor, std::nullopt, std::nullopt});
+  return {in_groups(code), std::nullopt};
+}
+
+}  // namespace kaiku::use_cases

@@ -1,0 +1,187 @@
+#include "server/use_cases/redeem.hpp"
+
+#include "schema/contract/cbor.hpp"
+#include "server/domain/policy.hpp"
+#include "server/storage/ledger.hpp"
+#include "server/use_cases/door_facts.hpp"
+#include "server/use_cases/resolve_card.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+using contract::Answer;
+
+constexpr std::int64_t late_after_us = 5 * minute_us;
+constexpr std::int64_t most_back_us = 60 * day_us;
+constexpr std::int64_t undo_within_us = 15 * minute_us;
+
+// "The same body" is compared on parsed values with the card resolved and defaults filled in, so that
+// the QR and the typed code of one card are the same body.
+Digest body_mac(storage::KeyRing const& keys, contract::RedemptionRequest const& request,
+                contract::CardCode const& code, contract::UseKind kind) {
+  cbor::Writer writer;
+  writer.array(8).integer(static_cast<std::int64_t>(code.bits())).integer(request.venue.value);
+  writer.integer(request.event ? request.event->value : 0).integer(static_cast<std::int64_t>(kind));
+  auto const& t = request.tickets;
+  writer.array(5).integer(t.adult).integer(t.child).integer(t.assistant);
+  writer.integer(t.interpreter).integer(t.companion);
+  writer.integer(request.occurred_at ? request.occurred_at->us : 0);
+  writer.text(request.override ? contract::word_of(request.override->answer) : "");
+  writer.text(request.override ? request.override->reason : "");
+  return crypto::hmac_sha256(keys.body_mac, std::move(writer).finish());
+}
+
+contract::RedemptionReply reply_of(storage::Receipt&& receipt, Answer answer,
+                                   contract::Tickets const& tickets) {
+  contract::RedemptionReply reply;
+  reply.redemption = RedemptionId{receipt.sequence};
+  reply.answer = answer;
+  reply.tickets = tickets;
+  reply.receipt_sequence = receipt.sequence;
+  reply.receipt_leaf_hash = receipt.leaf_hash;
+  reply.receipt_entry = std::move(receipt.entry);
+  return reply;
+}
+
+Result<Redeemed> repeat(storage::ReadTx& tx, storage::Redemption const& before, Digest const& mac) {
+  if (!crypto::equal_constant_time(before.body_mac, mac)) return Error(Problem::idempotency_key_reused);
+  auto receipt = storage::receipt_of(tx, before.id.value).value();
+  return Redeemed{reply_of(std::move(receipt), before.answer, before.tickets), true};
+}
+
+Error refusal(contract::Decision const& decision) {
+  Error error(Problem::not_admitted);
+  error.answer = decision.answer;
+  error.may_override = decision.may_override;
+  return error;
+}
+
+Result<void> check_times_and_reasons(contract::RedemptionRequest const& request, Instant now) {
+  std::vector<FieldFault> faults;
+  if (request.occurred_at &&
+      (*request.occurred_at - now > minute_us || now - *request.occurred_at > most_back_us)) {
+    faults.push_back({"/occurred_at", "out_of_range", "has to be in the past, at most 60 days back"});
+  }
+  if (request.override) {
+    if (request.override->answer != Answer::already_used_here &&
+        request.override->answer != Answer::stale_snapshot) {
+      faults.push_back({"/override/answer", "not_an_option", "is an answer that cannot be overruled"});
+    }
+    if (!domain::is_override_reason(request.override->reason)) {
+      faults.push_back({"/override/reason", "not_an_option", "is not in the list of reasons"});
+    }
+  }
+  if (faults.empty()) return {};
+  return Error(Problem::validation_failed, std::move(faults));
+}
+
+struct Judged {
+  Door door;
+  ResolvedCard card;
+  contract::Decision decision;
+};
+
+Result<Judged> judge(storage::ReadTx& tx, contract::RedemptionRequest const& request, Door&& door,
+                     ResolvedCard&& card, Instant occurred, std::optional<Instant> at) {
+  auto const day = helsinki_day(occurred);
+  auto const offer = offer_of(door);
+  std::optional<contract::CardFacts> facts;
+  if (card.card) facts = facts_of(tx, *card.card, at);
+  auto const kind = facts ? facts->kind : contract::CardKind::personal;
+  auto const shape = contract::check_shape(request.tickets, door.use_kind, kind, offer);
+  if (!shape) return shape.error();
+  auto const earlier = uses_before(tx, card, door, day);
+  contract::Ask const ask{request.tickets, door.use_kind, day, request.override};
+  // The server is the register: a genuine card that it does not know is not ours to let in.
+  contract::DataSource source;
+  source.unknown_genuine_is_let_in = false;
+  auto decision =
+      contract::decide(card.recognition(), facts ? &*facts : nullptr, offer, earlier, ask, source);
+  return Judged{std::move(door), std::move(card), decision};
+}
+
+storage::UseRedeemed entry_of(contract::RedemptionRequest const& request, Judged const& judged,
+                              Instant occurred, Digest const& mac, storage::ReadTx& tx) {
+  storage::UseRedeemed entry;
+  entry.venue = request.venue;
+  entry.event = request.event;
+  entry.use_kind = judged.door.use_kind;
+  entry.occurred_at = occurred;
+  entry.tickets = request.tickets;
+  entry.answer = judged.decision.answer;
+  entry.card = judged.card.card->ref;
+  if (judged.card.card->lineage) {
+    entry.lineage = storage::lineage_ref(tx, *judged.card.card->lineage).value_or(storage::Ref{});
+  }
+  if (request.override) entry.override_reason = request.override->reason;
+  entry.idempotency_key = request.idempotency_key;
+  entry.body_mac = mac;
+  return entry;
+}
+
+}  // namespace
+
+Result<Checked> check_card(storage::ReadTx& tx, contract::CheckRequest const& request,
+                           domain::Caller const& caller, Instant now) {
+  auto door = open_door(tx, request.venue, request.event, request.kind, caller, std::nullopt);
+  if (!door) return door.error();
+  auto card = resolve_card(tx, request.card);
+  if (!card) return card.error();
+  contract::RedemptionRequest asked;
+  asked.venue = request.venue;
+  asked.event = request.event;
+  asked.tickets = request.tickets;
+  auto const judged = judge(tx, asked, std::move(*door), std::move(*card), now, std::nullopt);
+  if (!judged) return judged.error();
+  auto const miss = judged->card.recognition() == contract::Recognition::typed_unknown;
+  return Checked{judged->decision, miss};
+}
+
+Result<Redeemed> redeem(storage::WriteTx& tx, contract::RedemptionRequest const& request,
+                        domain::Caller const& caller, contract::Decision& decision) {
+  auto card = resolve_card(tx, request.card);
+  if (!card) return card.error();
+  // A key that is bound answers first: also after undo, expiry, a cancelled event or a restart.
+  if (auto const before = storage::find_redemption(tx, caller.actor, request.idempotency_key)) {
+    auto const kind = request.kind.value_or(before->use_kind);
+    return repeat(tx, *before, body_mac(tx.keys(), request, card->code, kind));
+  }
+  if (auto const checked = check_times_and_reasons(request, tx.now()); !checked) return checked.error();
+  auto const occurred = request.occurred_at.value_or(tx.now());
+  auto const late = tx.now() - occurred > late_after_us;
+  auto const at = late ? std::optional<Instant>(occurred) : std::nullopt;
+  auto door = open_door(tx, request.venue, request.event, request.kind, caller, at);
+  if (!door) return door.error();
+  auto const mac = body_mac(tx.keys(), request, card->code, door->use_kind);
+  auto const judged = judge(tx, request, std::move(*door), std::move(*card), occurred, at);
+  if (!judged) return judged.error();
+  decision = judged->decision;
+  if (!judged->card.card || (!late && !decision.gives())) return refusal(decision);
+  auto entry = entry_of(request, *judged, occurred, mac, tx);
+  if (late) entry.verdict = contract::verdict_of(decision);
+  auto receipt = storage::append(tx, caller.actor, entry);
+  return Redeemed{reply_of(std::move(receipt), decision.answer, request.tickets), false};
+}
+
+Result<Undone> undo_redemption(storage::WriteTx& tx, RedemptionId id, std::string const& reason,
+                               domain::Caller const& caller) {
+  if (!domain::is_undo_reason(reason)) {
+    return field_error("/reason", "not_an_option", "is not in the list of reasons");
+  }
+  auto const use = storage::find_redemption(tx, id);
+  if (!use) return Error(Problem::not_found);
+  auto const venue = storage::find_venue(tx, use->venue).value();
+  auto const coordinates = caller.covers(venue.area);
+  auto const own = use->actor == caller.actor;
+  if (!coordinates && !caller.stands_at(use->venue)) return Error(Problem::not_found);
+  if (!coordinates && !own) {
+    return Error(Problem::forbidden, "only the account or device that recorded the use undoes it");
+  }
+  if (use->undone_seq) return Error(Problem::already_undone);
+  auto const recorded = storage::recorded_at_of(tx, id.value).value();
+  if (!coordinates && tx.now() - recorded > undo_within_us) return Error(Problem::undo_too_late);
+  auto const receipt = storage::append(tx, caller.actor, storage::UseUndone{id, reason});
+  return Undone{id, use->tickets, receipt.sequence};
+}
+
+}  // namespace kaiku::use_cases

@@ -1,0 +1,45 @@
+// Checks at the door, and the recording of a use.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "schema/contract/admission.hpp"
+#include "schema/contract/messages.hpp"
+#include "schema/contract/result.hpp"
+#include "server/domain/caller.hpp"
+#include "server/storage/redemptions.hpp"
+#include "server/storage/transactions.hpp"
+
+namespace kaiku::use_cases {
+
+// A miss is a typed code with a right check character that is no card of ours: what guess limits count.
+struct Checked {
+  contract::Decision decision;
+  bool typed_miss = false;
+};
+// Nothing is written. Errors: unreadable, forbidden (not the caller's venue), field faults.
+Result<Checked> check_card(storage::ReadTx& tx, contract::CheckRequest const& request,
+                           domain::Caller const& caller, Instant now);
+
+struct Redeemed {
+  contract::RedemptionReply reply;
+  bool repeated = false;  // the same key and body came before: 200, not 201
+};
+// Records the use or refuses with Problem::not_admitted and the answer. A use that occurred more than
+// five minutes ago (a paper form) is stored and judged on what held then; only a card that we do not
+// know is refused, for there is nobody to count it for.
+// `decision` is filled for refusals too, so that the answer can carry children_max and the like.
+Result<Redeemed> redeem(storage::WriteTx& tx, contract::RedemptionRequest const& request,
+                        domain::Caller const& caller, contract::Decision& decision);
+
+struct Undone {
+  RedemptionId redemption;
+  contract::Tickets tickets;
+  std::int64_t sequence = 0;
+};
+// Within 15 minutes by the same actor; later by a coordinator of the venue's area.
+Result<Undone> undo_redemption(storage::WriteTx& tx, RedemptionId id, std::string const& reason,
+                               domain::Caller const& caller);
+
+}  // namespace kaiku::use_cases

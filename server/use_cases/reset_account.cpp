@@ -1,0 +1,26 @@
+#include "server/use_cases/reset_account.hpp"
+
+#include "server/storage/logins.hpp"
+#include "server/storage/sessions.hpp"
+#include "server/use_cases/change_account.hpp"
+
+namespace kaiku::use_cases {
+
+Result<SetUpLink> reset_account(storage::WriteTx& tx, AccountId id, domain::Caller const& caller,
+                                Random& random) {
+  auto const account = find_visible_account(tx, id, caller);
+  if (!account) return account.error();
+  auto const by_command = caller.actor.kind == domain::ActorKind::system;
+  if (account->role == domain::Role::admin && !by_command) {
+    return Error(Problem::forbidden, "An admin's account is reset by kaiku-server user reset");
+  }
+  // The change itself judges whether the caller may, and writes the entry.
+  auto const changed = change_account(tx, id, {}, caller);
+  if (!changed) return changed.error();
+  storage::delete_sessions_of(tx, id);
+  SetUpLink link{to_base64url(random.bytes<32>()), tx.now() + set_up_link_us};
+  storage::open_set_up(tx, id, link.token, link.until);
+  return link;
+}
+
+}  // namespace kaiku::use_cases

@@ -1,0 +1,35 @@
+// From what a person typed or a scanner read to a card of ours.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "schema/contract/admission.hpp"
+#include "schema/contract/card_token.hpp"
+#include "schema/contract/result.hpp"
+#include "server/storage/cards.hpp"
+
+namespace kaiku::use_cases {
+
+struct ResolvedCard {
+  contract::CardCode code;
+  bool typed = false;               // a typed code, not a token
+  std::optional<storage::Card> card;  // nullopt: no card of ours has this code
+  contract::Recognition recognition() const;
+};
+
+// Problem::unreadable for a wrong check character, a form that is not a token, or a signature of no
+// key of ours. A token costs one hash when it is the one that we made, else one verification.
+Result<ResolvedCard> resolve_card(storage::ReadTx& tx, std::string_view given);
+
+// Draws a code that no card has, makes its token and puts both into the vault.
+struct NewCode {
+  contract::CardCode code;
+  std::string token;
+};
+NewCode make_code(storage::WriteTx& tx, CardId id, AreaId const& area,
+                  std::optional<contract::StockPosition> const& position);
+// The hash by which a token is known again: SHA-256 of its COSE_Sign1.
+Digest token_hash(std::string_view token);
+
+}  // namespace kaiku::use_cases

@@ -1,0 +1,30 @@
+// A person sets the own account up by the one-time link: password first, then the second factor.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "schema/contract/result.hpp"
+#include "server/storage/logins.hpp"
+
+namespace kaiku::use_cases {
+
+// The account behind a link; not_found when there is none, its 24 hours are over, or it is disabled.
+Result<storage::Login> find_set_up(storage::ReadTx& tx, std::string_view token, Instant now);
+
+// With a secret the link stays open until `confirm_second_factor`; without one (venue staff only,
+// else a field fault) the account is set up. May be repeated while the link is open.
+Result<void> choose_password(storage::WriteTx& tx, std::string_view token,
+                             storage::PasswordHash const& password,
+                             std::optional<Bytes> const& totp_secret);
+
+// `totp_step`: the step that the typed code belongs to under the login's secret; nullopt when it is
+// none, which is a fault at /totp. The code is used up and the link closed.
+Result<AccountId> confirm_second_factor(storage::WriteTx& tx, std::string_view token,
+                                        std::optional<std::int64_t> totp_step);
+
+// For commands and the demo, which know password and secret themselves: set up in one step.
+void set_up_directly(storage::WriteTx& tx, AccountId account, storage::PasswordHash const& password,
+                     std::optional<Bytes> const& totp_secret);
+
+}  // namespace kaiku::use_cases

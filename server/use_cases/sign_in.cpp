@@ -1,0 +1,57 @@
+#include "server/use_cases/sign_in.hpp"
+
+#include "server/storage/sessions.hpp"
+#include "server/use_cases/manage_accounts.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+constexpr std::int64_t session_rows_kept_us = 30 * day_us;
+
+bool same(std::optional<storage::PasswordHash> const& a,
+          std::optional<storage::PasswordHash> const& b) {
+  return a && b && a->salt == b->salt && a->hash == b->hash;
+}
+
+Error code_already_used(int retry_after_s) {
+  Error error(Problem::code_already_used);
+  error.retry_after_s = retry_after_s;
+  return error;
+}
+
+}  // namespace
+
+SessionTimes session_times(domain::Role role) {
+  if (role == domain::Role::venue_staff) return {24 * hour_us, 24 * hour_us};
+  return {15 * minute_us, 10 * hour_us};
+}
+
+Result<storage::Account> sign_in(storage::WriteTx& tx, storage::CheckedLogin const& checked,
+                                 Digest const& session_lookup) {
+  Error const wrong(Problem::wrong_credentials);
+  if (!checked.account || !checked.password_right) return wrong;
+  auto const login = storage::find_login(tx, *checked.account);
+  auto const unchanged = login && !login->disabled && !login->set_up_open &&
+                         same(login->password, checked.against);
+  if (!unchanged) return wrong;
+  if (login->totp_secret) {
+    if (!checked.totp_step) return wrong;
+    if (!storage::take_totp_step(tx, login->account, *checked.totp_step)) {
+      return code_already_used(checked.seconds_to_next_code);
+    }
+  } else if (needs_second_factor(login->role)) {
+    return wrong;
+  }
+  auto const now = tx.now();
+  auto const times = session_times(login->role);
+  storage::forget_sessions_ended_before(tx, now + -session_rows_kept_us);
+  storage::insert_session(tx, session_lookup,
+                          {login->account, now, now, now + times.absolute_us, times.idle_us});
+  return *storage::find_account(tx, login->account);
+}
+
+void sign_out(storage::WriteTx& tx, Digest const& session_lookup) {
+  storage::delete_session(tx, session_lookup);
+}
+
+}  // namespace kaiku::use_cases

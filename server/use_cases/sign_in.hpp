@@ -1,0 +1,25 @@
+// Opens a session for an account whose password and second factor have been checked.
+#pragma once
+
+#include "schema/contract/result.hpp"
+#include "server/storage/accounts.hpp"
+#include "server/storage/logins.hpp"
+
+namespace kaiku::use_cases {
+
+// How long a session lives: 15 minutes without use and 10 hours in all, a day for venue staff.
+struct SessionTimes {
+  std::int64_t idle_us;
+  std::int64_t absolute_us;
+};
+SessionTimes session_times(domain::Role role);
+
+// wrong_credentials, the same for every reason; code_already_used with Retry-After when password and
+// code were right but the code was accepted before. Checks again what was read before the slow work:
+// an account that was disabled or reset meanwhile does not come in. `session_lookup`: SHA-256 of the
+// new id for the cookie.
+Result<storage::Account> sign_in(storage::WriteTx& tx, storage::CheckedLogin const& checked,
+                                 Digest const& session_lookup);
+void sign_out(storage::WriteTx& tx, Digest const& session_lookup);
+
+}  // namespace kaiku::use_cases

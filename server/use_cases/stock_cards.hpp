@@ -1,0 +1,49 @@
+// Numbered batches of pre-printed cards, worth nothing until an office registers them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/contract/card_token.hpp"
+#include "schema/contract/result.hpp"
+#include "server/domain/caller.hpp"
+#include "server/storage/cards.hpp"
+
+namespace kaiku::use_cases {
+
+inline constexpr std::int64_t batch_without_approval = 500;
+
+struct StockCard {
+  storage::Ref ref{};
+  contract::CardCode code;
+  std::string token;
+};
+// Made beside the writer: drawing and signing 500 cards takes some 30 ms.
+struct DrawnBatch {
+  BatchId number;  // free when it was drawn; `stock_cards` signs anew when it is taken meanwhile
+  AreaId area;
+  Instant signed_at;
+  std::vector<StockCard> cards;
+};
+DrawnBatch draw_batch(storage::KeyRing const& keys, Random& random, BatchId number, AreaId const& area,
+                      std::int64_t count, Instant now);
+
+struct StockedBatch {
+  BatchId batch;
+  std::int64_t sequence = 0;
+  std::vector<StockCard> cards;
+};
+Result<StockedBatch> stock_cards(storage::WriteTx& tx, DrawnBatch drawn,
+                                 std::optional<OfficeId> office, domain::Caller const& caller);
+
+// Which area a batch for this office (or for the caller's area) is made for. Problem::forbidden for
+// an office outside the caller's scope, a fault at /office_id or /area_id for unknown ones.
+Result<AreaId> area_for_batch(storage::ReadTx& tx, std::optional<OfficeId> office,
+                              std::optional<AreaId> const& area, domain::Caller const& caller);
+
+// Cards of a range that are still in stock become void; others stay as they are.
+Result<std::int64_t> void_stock(storage::WriteTx& tx, BatchId batch, std::int64_t from, std::int64_t to,
+                                domain::Caller const& caller);
+
+}  // namespace kaiku::use_cases

@@ -1,0 +1,121 @@
+#include "schema/contract/personal_identity_code.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace kaiku::contract {
+namespace {
+
+// Codes are made here from parts; numbers from 900 belong to nobody (they are for temporary use).
+std::string check_character(std::string const& date, std::string const& number) {
+  return std::string(1, "0123456789ABCDEFHJKLMNPRSTUVWXY"[std::stol(date + number) % 31]);
+}
+std::string code(std::string const& date, std::string const& sign,
+                 std::string const& number = "905") {
+  return date + sign + number + check_character(date, number);
+}
+
+TEST(PersonalIdentityCode, is_found_with_every_century_sign_in_any_case) {
+  for (char const sign : std::string_view("+-UVWXYABCDEF")) {
+    std::string const text = code("131052", std::string(1, sign));
+    EXPECT_TRUE(contains_personal_identity_code(text)) << text;
+    std::string lower = text;
+    for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    EXPECT_TRUE(contains_personal_identity_code(lower)) << lower;
+  }
+}
+
+TEST(PersonalIdentityCode, is_not_found_with_other_signs) {
+  for (char const sign : std::string_view("0GHIJKLMNOPQRSTZ*/.:_")) {
+    EXPECT_FALSE(contains_personal_identity_code(code("131052", std::string(1, sign)))) << sign;
+  }
+}
+
+TEST(PersonalIdentityCode, is_found_inside_other_text) {
+  std::string const one = code("131052", "-");
+  for (std::string const& text :
+       {"hetu: " + one, one + ".", "x" + one + "x", "12" + one, "(" + one + ")", "äö" + one + "å",
+        "first line\n" + one + "\nthird", one + one}) {
+    EXPECT_TRUE(contains_personal_identity_code(text)) << text;
+  }
+}
+
+TEST(PersonalIdentityCode, is_found_with_spaces_and_typographic_dashes_around_the_sign) {
+  std::string const date = "131052";
+  std::string const rest = "905" + check_character(date, "905");
+  std::vector<std::string> const signs{" -",
+                                       "- ",
+                                       " - ",
+                                       "  -  ",
+                                       "\t-\n",
+                                       "\xe2\x80\x90",
+                                       "\xe2\x80\x91",
+                                       "\xe2\x80\x93",
+                                       " \xe2\x80\x94 ",
+                                       "\xe2\x88\x92",
+                                       "\xef\xbc\x8d",
+                                       "\xc2\xad",
+                                       "\xc2\xa0-\xc2\xa0",
+                                       "\xe2\x80\xaf\xe2\x80\x93",
+                                       "\xe2\x80\x8b-",
+                                       " A ",
+                                       " a",
+                                       "+ "};
+  for (std::string const& sign : signs) {
+    EXPECT_TRUE(contains_personal_identity_code(date + sign + rest)) << sign;
+  }
+}
+
+TEST(PersonalIdentityCode, needs_the_right_check_character) {
+  std::string const good = code("131052", "-");
+  int found = 0;
+  for (char const c : std::string_view("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")) {
+    found += contains_personal_identity_code(good.substr(0, 10) + c) ? 1 : 0;
+  }
+  EXPECT_EQ(found, 1);
+}
+
+TEST(PersonalIdentityCode, needs_a_real_date) {
+  for (std::string const date :
+       {"310452", "320152", "000152", "010052", "011352", "290253", "300252"}) {
+    EXPECT_FALSE(contains_personal_identity_code(code(date, "-"))) << date;
+  }
+  EXPECT_TRUE(contains_personal_identity_code(code("290252", "-")));
+  EXPECT_TRUE(contains_personal_identity_code(code("290200", "A")));   // 2000 was a leap year
+  EXPECT_FALSE(contains_personal_identity_code(code("290200", "-")));  // 1900 was none
+  EXPECT_FALSE(contains_personal_identity_code(code("290200", "+")));
+}
+
+TEST(PersonalIdentityCode, needs_a_number_from_002) {
+  EXPECT_FALSE(contains_personal_identity_code(code("131052", "-", "000")));
+  EXPECT_FALSE(contains_personal_identity_code(code("131052", "-", "001")));
+  EXPECT_TRUE(contains_personal_identity_code(code("131052", "-", "002")));
+  EXPECT_TRUE(contains_personal_identity_code(code("131052", "-", "999")));
+}
+
+TEST(PersonalIdentityCode, is_not_seen_in_harmless_text) {
+  for (std::string_view const text :
+       {"", "22.11.2026", "0042-0317", "puhelin 040 1234567", "00100 Helsinki", "131052", "131052-",
+        "131052-905", "viite 1310 5290 5", "Kaikukortti 7K3M9-QX2TB",
+        "ihan tavallista tekstiä – ajatusviiva"}) {
+    EXPECT_FALSE(contains_personal_identity_code(text)) << text;
+  }
+  EXPECT_FALSE(contains_personal_identity_code(std::string("\xff\xe2\x80\xc2", 4)));
+}
+
+TEST(PersonalIdentityCode, is_found_for_every_day_of_a_leap_year) {
+  int found = 0;
+  for (int month = 1; month <= 12; ++month) {
+    for (int day = 1; day <= 31; ++day) {
+      char date[16];
+      std::snprintf(date, sizeof date, "%02d%02d04", day, month);
+      found += contains_personal_identity_code(code(date, "A")) ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(found, 366);
+}
+
+}  // namespace
+}  // namespace kaiku::contract

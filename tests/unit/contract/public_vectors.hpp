@@ -1,0 +1,26 @@
+// Public test vectors that lie beside the checkout, not in it (see their README for the licences).
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace kaiku {
+
+inline std::filesystem::path public_vector_path(std::string const& name) {
+  return std::filesystem::path(KAIKU_SOURCE_DIR) / ".." / "shared" / "vectors" / name;
+}
+
+inline nlohmann::json read_public_vectors(std::string const& name) {
+  std::ifstream file(public_vector_path(name));
+  return nlohmann::json::parse(file);
+}
+
+}  // namespace kaiku
+
+#define KAIKU_NEEDS_PUBLIC_VECTORS(name)                                              \
+  if (!std::filesystem::exists(::kaiku::public_vector_path(name))) {                  \
+    GTEST_SKIP() << "the public vectors (" << name << ") are not beside the checkout"; \
+  }

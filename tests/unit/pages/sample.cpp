@@ -1,0 +1,189 @@
+#include "tests/unit/pages/sample.hpp"
+
+#include "server/pages/card_view.hpp"
+#include "server/pages/figures_view.hpp"
+#include "server/pages/issue_view.hpp"
+#include "server/pages/login_view.hpp"
+#include "server/pages/statements.hpp"
+#include "server/pages/venue_view.hpp"
+
+namespace kaiku::pages::sample {
+namespace {
+
+using domain::Role;
+
+LoginPage login() {
+  LoginPage page;
+  page.logins = {{"Työntekijä", "Aikuissosiaalityö", "tyontekija.1", "metsä-lampi-77", "492 039"},
+                 {"Kohteen henkilökunta", "Kaupunginteatteri", "kohde.1", "kallio-järvi-12", ""}};
+  return page;
+}
+
+IssuePage issue() {
+  IssuePage page;
+  page.form.form_id = "f0";
+  page.form.postcode = "87100";
+  return page;
+}
+
+IssuePage faulty_issue() {
+  auto page = issue();
+  page.form.card = "ABCDE-12345";
+  page.form.birth_year = "2015";
+  page.form.children = "more";
+  page.form.children_count = "6";
+  page.faults = {{"card", "Koodissa on virhe."}, {"birth_year", "Kortin voi saada sinä vuonna, jona täyttää 16."}};
+  page.municipalities = {{"205", "Kajaani"}, {"765", "Sotkamo"}};
+  page.form.municipality = "205";
+  return page;
+}
+
+VenuePage venue() {
+  VenuePage page;
+  page.heading = "Kaupunginteatteri";
+  page.form_id = "f1";
+  page.events = {{"12", "18.00 Pieni merenneito"}, {"", "Ei tapahtumaa"}};
+  page.event = "12";
+  page.tickets_today = 14;
+  page.children_today = 4;
+  page.quotas = {{"Pieni merenneito", 14, 20}};
+  page.given = {{"17.42", "…7QX", "1 aikuinen, 2 lasta", 901, false},
+                {"17.31", "…M02", "1 aikuinen", 0, true},
+                {"17.05", "…K3C", "1 aikuinen", 0, false}};
+  return page;
+}
+
+VenuePage with_panel(PanelStyle style, std::string title) {
+  auto page = venue();
+  page.panel = VenuePanel{.style = style, .title = std::move(title), .lines = {"Kortti ei ole tänään voimassa."}};
+  page.panel->aloud = "Odota hetki, tarkistan.";
+  return page;
+}
+
+VenuePage offering() {
+  auto page = venue();
+  page.code = "ABCDE-12345";
+  page.offer = VenueOffer{.children_max = 2};
+  return page;
+}
+
+use_cases::UsageRow row(std::string label) {
+  use_cases::UsageRow row;
+  row.label = std::move(label);
+  row.registered = 5086;
+  row.taken_into_use = 1360;
+  row.active = 2210;
+  row.usage_rate = 0.2674;
+  row.adults = {2100, 310, std::nullopt, 5700};
+  row.children = {900, 55, 12, 864};
+  row.assistants = 120;
+  row.interpreters = 9;
+  row.companions = std::nullopt;
+  row.community_uses = 77;
+  return row;
+}
+
+use_cases::UsageReport report(std::vector<use_cases::UsageRow> rows, use_cases::GroupBy group) {
+  use_cases::UsageReport report;
+  report.from = *day_from(2026, 1, 1);
+  report.to = *day_from(2026, 12, 31);
+  report.as_of = start_of(*day_from(2026, 11, 22));
+  report.group_by = group;
+  report.rows = std::move(rows);
+  report.municipalities = 4;
+  report.late_share = 0.031;
+  return report;
+}
+
+FiguresPage figures(bool grouped) {
+  FiguresPage page;
+  page.years = {{"2026", "2026"}, {"2025", "2025"}};
+  page.year = "2026";
+  page.areas = {{"", "Kaikki alueet"}, {"KAINUU", "Kainuu"}};
+  page.groups = {{"none", "Ei ryhmittelyä"}, {"municipality", "Kunta"}};
+  page.group = grouped ? "municipality" : "none";
+  page.whole = report({row("")}, use_cases::GroupBy::none);
+  if (grouped) {
+    auto small = row("Hyrynsalmi");
+    small.adults = {40, 0, 0, 61};
+    small.usage_rate = std::nullopt;
+    small.registered = std::nullopt;
+    page.grouped = report({row("Kajaani"), small}, use_cases::GroupBy::municipality);
+  }
+  return page;
+}
+
+use_cases::CardView view(contract::ShownState state) {
+  return {.id = CardId{1}, .code = contract::CardCode::from_bits(77), .state = state,
+          .first_valid = *day_from(2026, 11, 22), .last_valid = *day_from(2027, 11, 21), .children = 2,
+          .municipality = "205", .registered_on = *day_from(2026, 11, 22), .token = std::nullopt};
+}
+
+CardPage card(bool shown) {
+  CardPage page;
+  page.form_id = "f2";
+  if (shown) {
+    page.view = view(contract::ShownState::valid);
+    page.message = "Kortti on uusittu.";
+  }
+  return page;
+}
+
+}  // namespace
+
+Frame frame_for(Role role, Language language) {
+  Frame frame;
+  frame.language = language;
+  frame.role = role;
+  frame.csrf = role == Role::anonymous ? "" : "token";
+  frame.here = std::string(home_of(role));
+  frame.place = role == Role::issuer_worker ? "Aikuissosiaalityö" : "";
+  frame.demo = true;
+  return frame;
+}
+
+std::vector<Drawn> every_page(Language language) {
+  auto const nobody = frame_for(Role::anonymous, language);
+  auto const worker = frame_for(Role::issuer_worker, language);
+  auto const staff = frame_for(Role::venue_staff, language);
+  auto const coordinator = frame_for(Role::national_coordinator, language);
+  auto made = issue();
+  made.form.make = true;
+  auto read = issue();
+  read.card_was_read = true;
+  auto failed_login = login();
+  failed_login.faults = {{"password", "Käyttäjätunnus, salasana tai kertakoodi on väärin."}};
+  auto warned = with_panel(PanelStyle::warn, "Tästä kortista on jo annettu lippu");
+  warned.panel->overrule = "already_used_here";
+  warned.code = "ABCDE-12345";
+  auto given = with_panel(PanelStyle::ok, "Lippu annettu");
+  given.panel->undo = 901;
+  given.panel->undo_label = "Peru lippu kortilta …7QX";
+  auto community = offering();
+  community.offer = VenueOffer{.community = true, .adults_max = 6, .children_max = 6, .extras = false};
+  IssueDone const done{"21.11.2027", "2", "Kajaani", "K7M2-9QXD", "", ""};
+  IssueDone const done_made{"21.11.2027", "2", "Kajaani", "K7M2-9QXD", "ABCDE-12345", "KK1QWERTYUIOPASDFGHJKLZXCVBNM234567"};
+  return {{"login", render(nobody, login_page(nobody, login()))},
+          {"login_failed", render(nobody, login_page(nobody, failed_login))},
+          {"issue", render(worker, issue_page(worker, issue()))},
+          {"issue_read", render(worker, issue_page(worker, read))},
+          {"issue_faulty", render(worker, issue_page(worker, faulty_issue()))},
+          {"issue_make", render(worker, issue_page(worker, made))},
+          {"issue_done", render(worker, issue_done_page(worker, done))},
+          {"issue_made", render(worker, issue_done_page(worker, done_made))},
+          {"card", render(worker, card_page(worker, card(false)))},
+          {"card_shown", render(worker, card_page(worker, card(true)))},
+          {"venue", render(staff, venue_page(staff, venue()))},
+          {"venue_offer", render(staff, venue_page(staff, offering()))},
+          {"venue_community", render(staff, venue_page(staff, community))},
+          {"venue_no", render(staff, venue_page(staff, with_panel(PanelStyle::no, "Ei lippua tällä koodilla")))},
+          {"venue_warn", render(staff, venue_page(staff, warned))},
+          {"venue_given", render(staff, venue_page(staff, given))},
+          {"figures", render(coordinator, figures_page(coordinator, figures(false)))},
+          {"figures_grouped", render(coordinator, figures_page(coordinator, figures(true)))},
+          {"accessibility", render(nobody, accessibility_page(nobody))},
+          {"privacy", render(nobody, privacy_page(nobody))},
+          {"problem", render(worker, problem_page_of(worker, Problem::csrf_failed, "0123456789abcdef"))}};
+}
+
+}  // namespace kaiku::pages::sample
