@@ -185,6 +185,7 @@ sign_in() {
     call POST /api/v1/sessions "$body"
     if [ "$status" = 201 ]; then
       csrf_token=$(of_reply .csrf_token)
+      office_id=$(jq -r '.account.office_id // empty' <<<"$reply")
       signed_in=$username
       names_used+=("$username")
       return
@@ -199,13 +200,11 @@ sign_in() {
 # credentials.json does not say in which office a stock card lies; the server refuses the others'.
 register_a_card() {
   local stock body postcode
-  postcode=$(jq -r '.scope.postcode? // empty' <<<"$account")
-  if [ -z "$postcode" ]; then
-    call GET "/api/v1/offices"
-    postcode=$(jq -r '[.items[]?.postcode | select(. != null)] | first // empty' <<<"$reply")
-  fi
+  call GET "/api/v1/offices/$office_id" # most who come live where the office is
+  postcode=$(of_reply .postcode) || fail "the office $office_id cannot be read" "$start_afresh"
+  office_name=$(jq -r '.name // "the office"' <<<"$reply")
   while read -r stock; do
-    body=$(jq -nc --arg card "$stock" --arg postcode "${postcode:-00100}" \
+    body=$(jq -nc --arg card "$stock" --arg postcode "$postcode" \
       '{birth_year: 1984, postcode: $postcode, children: 2}
        + if $card == "" then {} else {card: $card} end')
     call POST /api/v1/cards "$body"
@@ -230,18 +229,20 @@ as_finnish_day() {
 }
 
 kiosk_dir=$demo_dir/kiosk
-kiosk_address=$demo_dir/kiosk.address # the server that it was enrolled with
+# What the kiosk knows of itself, or {} when there is none.
+kiosk_status() { "$kaiku_kiosk" --dir "$kiosk_dir" status --json 2>/dev/null || true; }
+
 enrol_the_kiosk() {
   # Plain admission to a sport venue: a valid scan is recorded at once, no event is needed.
   local venue code codes
-  venue=$(demo '[.api_keys[] | select(.sector == "sport")][0].venue_id | tojson' || echo null)
-  if [ -e "$kiosk_address" ] && [ -d "$kiosk_dir" ]; then
-    if [ "$(cat "$kiosk_address")" = "$base_url" ]; then
-      enrolled="The door device of last time is used again."
+  if [ -d "$kiosk_dir" ]; then
+    if jq -e '.reachable' >/dev/null <<<"$(kiosk_status)"; then
+      enrolled="the door device of last time is used again"
       return
     fi
-    mv "$kiosk_dir" "$kiosk_dir.$(date +%s)" # another port: that device keeps its journal
+    mv "$kiosk_dir" "$kiosk_dir.$(date +%s)" # of another port: that device keeps its journal
   fi
+  venue=$(demo '[.api_keys[] | select(.sector == "sport")][0].venue_id | tojson' || echo null)
   codes="[.enrolment_codes[] | select(.venue_id == $venue)] + .enrolment_codes"
   code=$(demo "($codes)[0].code")
   "$kaiku_kiosk" --dir "$kiosk_dir" enrol "$base_url" "$code" --ca "$ca_file" \
@@ -249,8 +250,7 @@ enrol_the_kiosk() {
     cat "$scratch/enrol.log" >&2
     fail "the kiosk could not be enrolled (see above)" "delete $kiosk_dir and run this again"
   }
-  printf '%s\n' "$base_url" >"$kiosk_address"
-  enrolled="A door device was enrolled with a code that the coordinator gives the venue."
+  enrolled="a door device was enrolled with the venue's code"
 }
 
 give_a_ticket() {
@@ -265,8 +265,8 @@ give_a_ticket() {
 
 title "4. The main job, once"
 sign_in issuer_worker
-say " * A social worker signs in: $signed_in (user name, password, one-time code)."
 register_a_card
+say " * A social worker of $office_name signs in: $signed_in (password and one-time code)."
 say " * The worker registers $made_how: $card."
 say "   Three facts were asked: year of birth 1984, postcode, two children. No name, no address."
 say "   The card is good until $(as_finnish_day "$last_valid_day"), that day included."
@@ -274,7 +274,8 @@ call DELETE /api/v1/sessions
 stop_if_asked
 
 enrol_the_kiosk
-say " * At the door: $enrolled"
+venue_name=$(jq -r '.venue.name // "the venue"' <<<"$(kiosk_status)")
+say " * At the door of $venue_name: $enrolled."
 give_a_ticket
 case $answer in
   ok | ok_offline)

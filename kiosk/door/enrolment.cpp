@@ -22,8 +22,10 @@ EnrolmentFailure failure_of(ServerRefusal const& refusal) {
 }
 
 EnrolmentFailure failure_of(LinkFailure const& failure) {
-  bool const untrusted = failure.fault == LinkFault::untrusted;
-  return {untrusted ? EnrolmentFault::untrusted : EnrolmentFault::unreachable, failure.detail};
+  auto const fault = failure.fault == LinkFault::untrusted ? EnrolmentFault::untrusted
+                     : failure.fault == LinkFault::garbled ? EnrolmentFault::not_understood
+                                                           : EnrolmentFault::unreachable;
+  return {fault, failure.detail};
 }
 
 // Everything in the reply has to fit together before anything is stored.
@@ -64,7 +66,9 @@ std::optional<EnrolmentText> parse_enrolment_text(std::string_view text) {
   EnrolmentText read;
   auto const dot = text.find('.');
   if (dot != std::string_view::npos) {
-    auto const bytes = from_hex(text.substr(dot + 1));
+    std::string digits(text.substr(dot + 1));
+    std::erase_if(digits, [](char c) { return c == ' ' || c == ':'; });
+    auto const bytes = from_hex(digits);
     if (!bytes || bytes->size() * 2 != fingerprint_length) return std::nullopt;
     read.fingerprint = to_hex(*bytes);
     text = text.substr(0, dot);

@@ -20,7 +20,7 @@ constexpr contract::TextRule name_rule{.min = 1, .max = 200, .may_hold_identity_
 constexpr contract::TextRule any_text{.min = 0, .max = 20'000, .may_hold_identity_code = true};
 
 LinkFailure not_understood() {
-  return {LinkFault::broken, "the server's reply is not one this version understands", true};
+  return {LinkFault::garbled, "the server's reply is not one this version understands", true};
 }
 
 // Server answers are taken with members we do not know: an older kiosk meets a newer server.
@@ -117,6 +117,12 @@ std::optional<VenueNews> read_venue(std::string const& body) {
   return news;
 }
 
+// Text with line ends, which ordinary fields may not have.
+std::string pem_in(JsonFields& fields, std::string_view name) {
+  auto const* value = fields.required_member(name);
+  return value && value->is_string() ? value->get<std::string>() : std::string();
+}
+
 std::optional<EnrolmentReply> read_enrolment(std::string const& body) {
   auto const json = contract::parse_json(body);
   if (!json) return std::nullopt;
@@ -131,8 +137,8 @@ std::optional<EnrolmentReply> read_enrolment(std::string const& body) {
     reply.sector = sector_in(inner);
     reply.area_id = inner.optional_text("area_id", name_rule).value_or("");
   }
-  reply.certificate = fields.text("certificate", any_text);
-  reply.door_ca = fields.text("door_ca", any_text);
+  reply.certificate = pem_in(fields, "certificate");
+  reply.door_ca = pem_in(fields, "door_ca");
   auto const root_key = from_hex(fields.text("root_key", any_text));
   auto const sealing_key = from_base64(fields.text("sealing_key", any_text));
   reply.device_url = fields.text("device_url", name_rule);

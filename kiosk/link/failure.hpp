@@ -13,7 +13,8 @@ enum class LinkFault {
   no_route,     // refused or unreachable
   timed_out,    // a deadline passed
   untrusted,    // the server's certificate is not what we trust, or it refused ours
-  broken,       // closed or garbled in the middle
+  broken,       // cut in the middle
+  garbled,      // an answer came that we do not understand
 };
 
 struct LinkFailure {

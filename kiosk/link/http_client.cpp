@@ -165,7 +165,7 @@ Linked<HttpAnswer> HttpClient::exchange(std::string const& message, Deadline dea
     if (*got == 0) return give_up({LinkFault::broken, "the server closed the connection", true});
     auto const need = reader.look(bytes);
     if (need == AnswerReader::Need::broken) {
-      return give_up({LinkFault::broken, "the answer is not HTTP as we speak it", true});
+      return give_up({LinkFault::garbled, "the answer is not HTTP as we speak it", true});
     }
     if (need == AnswerReader::Need::nothing) break;
   }

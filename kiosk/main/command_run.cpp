@@ -1,3 +1,70 @@
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+
 #include "kiosk/main/commands.hpp"
 #include "kiosk/main/exit_codes.hpp"
-namespace kaiku::kiosk { int command_run(Folder const&, RunOptions const&) { return exit_could_not; } }
+#include "kiosk/main/stop_signal.hpp"
+#include "kiosk/screen/run.hpp"
+#include "kiosk/screen/terminal.hpp"
+
+namespace kaiku::kiosk {
+
+namespace {
+
+// Sport halls and museums give a ticket at once; others look first. An area's coordinator may have
+// it otherwise: the flag is remembered.
+bool is_fast(Database& database, contract::Sector sector) {
+  auto const set = integer_setting(database, "fast");
+  return set ? *set != 0 : sector == contract::Sector::sport;
+}
+
+RunSettings settings_of(Database& database, Enrolment const& enrolment,
+                        RunOptions const& options) {
+  if (options.fast) set_setting(database, "fast", "1");
+  if (options.not_fast) set_setting(database, "fast", "0");
+  RunSettings settings;
+  settings.fast = is_fast(database, enrolment.sector);
+  auto const language = setting(database, "language");
+  settings.language = contract::language_from(language.value_or("fi")).value_or(contract::Language::fi);
+  if (auto const event = integer_setting(database, "event"); event && *event > 0) {
+    settings.event = EventId{*event};
+  }
+  return settings;
+}
+
+// K6 when the folder is new. True when there is an enrolled kiosk afterwards.
+bool enrol_on_screen(Folder const& folder, int stop_fd) {
+  folder.make();
+  Database database(folder.database(), Database::Mode::read_write);
+  if (load_enrolment(database)) return true;
+  std::array<char, 65> name{};
+  bool const named = ::gethostname(name.data(), name.size() - 1) == 0 && name[0] != '\0';
+  return run_enrolment(folder, database, named ? name.data() : "kaiku-kiosk", stop_fd);
+}
+
+}  // namespace
+
+int command_run(Folder const& folder, RunOptions const& options) {
+  if (!Terminal::is_there()) {
+    std::fputs("The full-screen door needs a terminal. For a turnstile run: kaiku-kiosk lines\n",
+               stderr);
+    return exit_could_not;
+  }
+  StopSignal const stop;
+  if (!enrol_on_screen(folder, stop.descriptor())) return exit_good;
+  SystemClock const clock;
+  auto opened = Kiosk::open(folder, clock);
+  if (auto const* fault = std::get_if<OpenFault>(&opened)) {
+    return *fault == OpenFault::in_use ? tell_in_use(folder) : tell_not_enrolled();
+  }
+  auto& kiosk = *std::get<std::unique_ptr<Kiosk>>(opened);
+  auto const& enrolment = kiosk.enrolment();
+  ScreenFacts const facts{enrolment.venue_name, enrolment.device_url, enrolment.device.value,
+                          KAIKU_VERSION};
+  run_door(kiosk, facts, settings_of(kiosk.database(), enrolment, options), stop.descriptor());
+  return exit_good;
+}
+
+}  // namespace kaiku::kiosk

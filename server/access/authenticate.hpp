@@ -18,9 +18,9 @@ struct Identified {
 };
 
 // Device listener: the client certificate alone. Public listener: `Authorization` (an API key or a
-// device proof; a wrong one is not_signed_in, never anonymous), else the session cookie (one that has
-// ended is anonymous), else anonymous. Any lane: one or two indexed look-ups, nothing written; a
-// session's use is noted in memory.
+// device proof; a wrong one is not_signed_in, never anonymous), else the session cookie (one that
+// has ended is anonymous), else anonymous. Any lane: one or two indexed look-ups, nothing written;
+// a session's use is noted in memory.
 Result<Identified> authenticate(storage::ReadTx& tx, http::Request const& request,
                                 Route const& route, Services& services, Instant now);
 
@@ -28,10 +28,11 @@ Result<Identified> authenticate(storage::ReadTx& tx, http::Request const& reques
 Result<void> authorise(Route const& route, domain::Caller const& caller);
 
 // Before a write. With a session: Origin has to be ours, and X-CSRF-Token (JSON) or the form field
-// `csrf` (pages) the session's. Without one, and on routes that anybody may call: a page's form needs
-// our Origin; a JSON call only if it has one at all, since browsers always send it and other programs
-// need not. csrf_failed.
+// `csrf` (pages) the session's. Without one, and on routes that anybody may call: a page's form
+// needs our Origin; a JSON call only if it has one at all, since browsers always send it and other
+// programs need not. csrf_failed.
 Result<void> check_write_origin(http::Request const& request, Route const& route,
-                                std::optional<SessionState> const& session, Services const& services);
+                                std::optional<SessionState> const& session,
+                                Services const& services);
 
 }  // namespace kaiku::access

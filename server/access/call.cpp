@@ -12,7 +12,8 @@ namespace {
 
 char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// The media type without its parameters; a charset other than UTF-8 is refused (RFC 8259 section 8.1).
+// The media type without its parameters; a charset other than UTF-8 is refused (RFC 8259 section
+// 8.1).
 bool content_type_is(http::Request const& request, std::string_view wanted) {
   std::string value(request.header("content-type"));
   std::transform(value.begin(), value.end(), value.begin(), lowered);

@@ -1,9 +1,9 @@
 // How a browser at a door proves its device key on the public listener, request by request:
 //   Authorization: Kaiku-Device <base64url of a COSE_Sign1, ES256, kid as in the journal>
-// The payload is the CBOR array [device_id, method, path, SHA-256(body), time, nonce]: an integer, the
-// method in capitals, the path as sent with "?" and the query when there is one, 32 bytes, microseconds
-// since 1970, and 16 bytes. The external_aad is the text "kaiku device proof", so that no journal
-// entry can pass for a proof.
+// The payload is the CBOR array [device_id, method, path, SHA-256(body), time, nonce]: an integer,
+// the method in capitals, the path as sent with "?" and the query when there is one, 32 bytes,
+// microseconds since 1970, and 16 bytes. The external_aad is the text "kaiku device proof", so that
+// no journal entry can pass for a proof.
 #pragma once
 
 #include <cstdint>
@@ -31,16 +31,17 @@ struct DeviceProof {
   Bytes encoded;  // the COSE_Sign1, its signature not yet verified
 };
 
-// Reads the header and compares everything that needs no key: method, path, body, time. not_signed_in
-// otherwise. The device's id in it is a claim until `signed_by` says yes.
+// Reads the header and compares everything that needs no key: method, path, body, time.
+// not_signed_in otherwise. The device's id in it is a claim until `signed_by` says yes.
 Result<DeviceProof> read_device_proof(http::Request const& request, Instant now);
 bool signed_by(DeviceProof const& proof, crypto::P256PublicKey const& device_key);
 // What a client sends after "Authorization: "; the tests and the simulation are clients.
 std::string make_device_proof(crypto::P256PrivateKey const& key, DeviceId device,
                               http::Request const& request, Instant time, ByteArray<16> nonce);
 
-// Nonces of the last ten minutes, so that a proof works for one request. In memory: after a restart a
-// proof could be sent again for five minutes, and idempotency keys keep that harmless. Thread-safe.
+// Nonces of the last ten minutes, so that a proof works for one request. In memory: after a restart
+// a proof could be sent again for five minutes, and idempotency keys keep that harmless.
+// Thread-safe.
 class DeviceNonces {
  public:
   static constexpr std::int64_t kept_us = 10 * minute_us;

@@ -40,8 +40,8 @@ class DoorCa {
   // A new key for the device listener under these names or addresses, good for two years.
   CertifiedKey certify_listener(std::vector<std::string> const& hosts, Instant now,
                                 Random& random) const;
-  // Files of the device listener in `directory` (device_listener.pem, device_listener.key.pem), made
-  // anew when missing, of other hosts, of another CA, or with less than 60 days to go.
+  // Files of the device listener in `directory` (device_listener.pem, device_listener.key.pem),
+  // made anew when missing, of other hosts, of another CA, or with less than 60 days to go.
   http::TlsFiles listener_files(std::filesystem::path const& directory,
                                 std::vector<std::string> const& hosts, Instant now,
                                 Random& random) const;

@@ -1,5 +1,5 @@
-// Two brakes on guessing: of card codes, and of passwords. In memory on purpose: a restart is rare and
-// gives a guesser at most one more hour's share, and nobody can fill the disk with misses.
+// Two brakes on guessing: of card codes, and of passwords. In memory on purpose: a restart is rare
+// and gives a guesser at most one more hour's share, and nobody can fill the disk with misses.
 #pragma once
 
 #include <array>
@@ -19,8 +19,9 @@
 
 namespace kaiku::access {
 
-// At most 30 misses in any hour for a device or account, and for an agent per venue. A miss is a typed
-// code with a right check character that is no card of ours. Thread-safe; measures monotonic time.
+// At most 30 misses in any hour for a device or account, and for an agent per venue. A miss is a
+// typed code with a right check character that is no card of ours. Thread-safe; measures monotonic
+// time.
 class GuessLimits {
  public:
   static constexpr std::size_t misses_an_hour = 30;
@@ -52,8 +53,8 @@ class GuessLimits {
 };
 
 // Ten tries of a password are free, then each next one has to wait 2, 4, 8 … seconds, at most 15
-// minutes, counted for the account and for the network apart. Every six minutes forgive one try. It is
-// never a lock, touches no open session, and counts names that do not exist just the same.
+// minutes, counted for the account and for the network apart. Every six minutes forgive one try. It
+// is never a lock, touches no open session, and counts names that do not exist just the same.
 // Thread-safe; measures monotonic time.
 class LoginDelays {
  public:
@@ -65,7 +66,8 @@ class LoginDelays {
       : clock_(clock), most_keys_(most_keys) {}
 
   // Counts a try before the slow work, so that tries at the same time count too; too_many_requests
-  // with retry_after_s while a delay runs, and then nothing is counted. `peer` is a network address.
+  // with retry_after_s while a delay runs, and then nothing is counted. `peer` is a network
+  // address.
   Result<void> admit(std::string_view username, std::string_view peer);
   // The password was right: the account starts anew, the network gets this try back.
   void succeeded(std::string_view username, std::string_view peer);

@@ -29,7 +29,8 @@ std::optional<std::string> read_key_file(std::filesystem::path const& file) {
 }
 
 bool is_pair(X509* certificate, crypto::P256PrivateKey const& key) {
-  auto const fits = certificate != nullptr && X509_check_private_key(certificate, key.native()) == 1;
+  auto const fits =
+      certificate != nullptr && X509_check_private_key(certificate, key.native()) == 1;
   ERR_clear_error();
   return fits;
 }

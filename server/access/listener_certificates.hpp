@@ -1,4 +1,5 @@
-// Certificates that a listener shows: from the door CA, or from a development CA of one's own machine.
+// Certificates that a listener shows: from the door CA, or from a development CA of one's own
+// machine.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,5 @@
-// Passwords: scrypt (RFC 7914) with N=2^17, r=8, p=1, 128 MiB and some 0.4 s each. Password lane only.
+// Passwords: scrypt (RFC 7914) with N=2^17, r=8, p=1, 128 MiB and some 0.4 s each. Password lane
+// only.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +28,8 @@ Bytes scrypt(std::string_view password, ByteView salt, ScryptCost cost, std::siz
 storage::PasswordHash hash_password(std::string_view password, Random& random);
 
 // Takes the same time whether or not there is a hash: without one a dummy is computed, and false.
-bool password_matches(std::string_view password, std::optional<storage::PasswordHash> const& stored);
+bool password_matches(std::string_view password,
+                      std::optional<storage::PasswordHash> const& stored);
 
 // What is wrong with a new password, nullopt when it will do. `pointer` names its field.
 std::optional<FieldFault> password_fault(std::string_view password, std::string_view username,

@@ -1,5 +1,6 @@
-// Whether a thing is the caller's own. A thing named in the path that is out of scope is not_found, as
-// if it did not exist; one named in a body or a query is forbidden, since the caller asked for it.
+// Whether a thing is the caller's own. A thing named in the path that is out of scope is not_found,
+// as if it did not exist; one named in a body or a query is forbidden, since the caller asked for
+// it.
 #pragma once
 
 #include <optional>
@@ -15,8 +16,8 @@ enum class Named { in_path, in_body };
 // National roles, and the coordinator of the area.
 Result<void> require_area(domain::Caller const& caller, AreaId const& area, Named named);
 // Those who may manage the office's area, and the office's own workers.
-Result<void> require_office(domain::Caller const& caller, OfficeId office, AreaId const& area_of_office,
-                            Named named);
+Result<void> require_office(domain::Caller const& caller, OfficeId office,
+                            AreaId const& area_of_office, Named named);
 // Those who may manage the venue's area, and whoever stands at the venue (staff, agent, device).
 Result<void> require_venue(domain::Caller const& caller, VenueId venue, AreaId const& area_of_venue,
                            Named named);

@@ -15,8 +15,8 @@ std::string csrf_token_of(storage::KeyRing const& keys, std::string_view id) {
   return to_base64url(crypto::hmac_sha256(keys.csrf, bytes_of(id)));
 }
 
-// Lax and not Strict: a link in a message has to open for somebody who is signed in; writes are kept
-// safe by Origin and CSRF token.
+// Lax and not Strict: a link in a message has to open for somebody who is signed in; writes are
+// kept safe by Origin and CSRF token.
 std::string session_cookie(std::string_view id) {
   return std::string(session_cookie_name) + "=" + std::string(id) +
          "; Path=/; Secure; HttpOnly; SameSite=Lax";
@@ -37,7 +37,8 @@ std::optional<Instant> SessionActivity::last_seen(Digest const& lookup) const {
   std::optional<Instant> latest;
   for (auto const* const generation : {&flushed_, &fresh_}) {
     auto const found = generation->find(lookup);
-    if (found != generation->end()) latest = std::max(latest.value_or(found->second), found->second);
+    if (found != generation->end())
+      latest = std::max(latest.value_or(found->second), found->second);
   }
   return latest;
 }

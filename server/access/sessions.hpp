@@ -25,8 +25,8 @@ std::string csrf_token_of(storage::KeyRing const& keys, std::string_view id);
 std::string session_cookie(std::string_view id);
 std::string ended_session_cookie();
 
-// When sessions were last used. A GET writes nothing, so this stays in memory, and a job on the writer
-// lane flushes it each minute; a crash makes sessions at most that much older. Thread-safe.
+// When sessions were last used. A GET writes nothing, so this stays in memory, and a job on the
+// writer lane flushes it each minute; a crash makes sessions at most that much older. Thread-safe.
 class SessionActivity {
  public:
   void touch(Digest const& lookup, Instant at);

@@ -18,8 +18,8 @@ Bytes new_totp_secret(Random& random);  // 20 bytes, as RFC 4226 section 4 recom
 
 std::int64_t totp_step_at(Instant at);
 std::string totp_code(ByteView secret, std::int64_t step);
-// The step that this code belongs to: that of `now`, the one before or the one after; nullopt when it
-// is none of theirs. Whether the step was used before is the database's to say.
+// The step that this code belongs to: that of `now`, the one before or the one after; nullopt when
+// it is none of theirs. Whether the step was used before is the database's to say.
 std::optional<std::int64_t> matching_totp_step(ByteView secret, std::string_view code, Instant now);
 
 // Seconds until the code after `used_step` is shown, at least 1: for Retry-After.

@@ -8,7 +8,8 @@ namespace kaiku::api {
 
 Result<http::Response> get_accounts(access::Call const& call, storage::ReadTx& tx);
 Result<http::Response> get_account(access::Call const& call, storage::ReadTx& tx);
-// {role, username, area_id | office_id | venue_id, language?} → 201 {account, set_up {token, url, expires_at}}
+// {role, username, area_id | office_id | venue_id, language?} → 201 {account, set_up {token, url,
+// expires_at}}
 Result<http::Response> post_account(access::Call& call, storage::WriteTx& tx);
 // {disabled?, language?} with If-Match.
 Result<http::Response> patch_account(access::Call& call, storage::WriteTx& tx);

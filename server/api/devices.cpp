@@ -23,15 +23,11 @@ nlohmann::json to_json(storage::Device const& device) {
   return json;
 }
 
-// What a coordinator reads out or sends: the command, and the mark of the only CA to trust.
+// What a coordinator sends: the command with the code and the mark of the only CA to trust, in the
+// form that the kiosk takes (CODE.FINGERPRINT).
 std::string enrolment_text(access::Site const& site, std::string const& code,
                            std::string const& fingerprint) {
-  std::string spaced;
-  for (std::size_t i = 0; i < fingerprint.size(); i += 4) {
-    if (i != 0) spaced += ' ';
-    spaced += fingerprint.substr(i, 4);
-  }
-  return "kaiku-kiosk enrol " + site.base_url + " " + code + "\nSHA-256 " + spaced;
+  return "kaiku-kiosk enrol " + site.base_url + " " + code + "." + fingerprint;
 }
 
 Result<std::optional<VenueId>> listed_venue(access::Call const& call, storage::ReadTx& tx) {

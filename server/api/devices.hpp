@@ -17,7 +17,8 @@ Result<http::Response> post_enrolment(access::Call& call, storage::WriteTx& tx);
 // {stolen?} → 200 with the device
 Result<http::Response> post_device_revocation(access::Call& call, storage::WriteTx& tx);
 
-// POST /door/v1/certificates {csr}: a new certificate for the device's own key, 30 days; writes nothing.
+// POST /door/v1/certificates {csr}: a new certificate for the device's own key, 30 days; writes
+// nothing.
 Result<http::Response> post_door_certificate(access::Call const& call, storage::ReadTx& tx);
 
 }  // namespace kaiku::api

@@ -1,5 +1,7 @@
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 #include "server/api/network.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
@@ -26,6 +28,25 @@ Result<storage::Event> named_event(access::Call const& call, storage::ReadTx& tx
     return Error(Problem::not_found);
   }
   return *event;
+}
+
+// A page of the caller's own, lowest id first: those of the area, or those of staff's and agents'
+// venues.
+std::vector<storage::Event> listed_events(storage::ReadTx& tx, domain::Caller const& caller,
+                                          Instant from, storage::Page page) {
+  if (caller.is_national() || caller.area) {
+    return storage::list_events(tx, std::nullopt, caller.area, from, page);
+  }
+  std::vector<storage::Event> events;
+  for (auto const venue : caller.venues) {
+    auto const of_venue = storage::list_events(tx, venue, std::nullopt, from, page);
+    events.insert(events.end(), of_venue.begin(), of_venue.end());
+  }
+  std::sort(events.begin(), events.end(), [](auto& a, auto& b) { return a.id < b.id; });
+  if (static_cast<int>(events.size()) > page.limit) {
+    events.resize(static_cast<std::size_t>(page.limit));
+  }
+  return events;
 }
 
 // A member that is given as null takes the number away.
@@ -86,22 +107,9 @@ Result<http::Response> get_events(access::Call const& call, storage::ReadTx& tx)
   auto const& caller = call.caller();
   std::vector<nlohmann::json> items;
   std::int64_t last = 0;
-  auto const take = [&](std::vector<storage::Event> const& events) {
-    for (auto const& event : events) {
-      items.push_back(to_json(event));
-      last = event.id.value;
-    }
-  };
-  if (caller.is_national() || caller.role == domain::Role::area_coordinator) {
-    take(storage::list_events(tx, std::nullopt, caller.area, call.now() + -day_us, *page));
-  } else if (caller.venues.size() == 1) {
-    take(storage::list_events(tx, caller.venues.front(), std::nullopt, call.now() + -day_us, *page));
-  } else {
-    for (auto const& event :
-         storage::list_events(tx, std::nullopt, std::nullopt, call.now() + -day_us, *page)) {
-      last = event.id.value;
-      if (caller.stands_at(event.venue)) items.push_back(to_json(event));
-    }
+  for (auto const& event : listed_events(tx, caller, call.now() + -day_us, *page)) {
+    items.push_back(to_json(event));
+    last = event.id.value;
   }
   return ok(list_of(std::move(items), last, *page));
 }

@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t longest_password = 1024;  // bytes
 
-// A password is any text: it is compared, never stored or shown, so the rules of other texts (control
-// characters, personal identity codes) do not refuse it.
+// A password is any text: it is compared, never stored or shown, so the rules of other texts
+// (control characters, personal identity codes) do not refuse it.
 std::string read_password(Fields& fields) {
   auto const& raw = fields.raw("password");
   if (raw.is_null()) fields.fault("password", "required", "is missing");

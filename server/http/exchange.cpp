@@ -146,7 +146,9 @@ void Connection::make_text() {
     append_response(out_, response_, frame);
   } catch (std::exception const& error) {
     core_.log.write(Level::error, "response_refused",
-                    {{"request_id", request_id_}, {"route", plan_.pattern}, {"error", error.what()}});
+                    {{"request_id", request_id_},
+                     {"route", plan_.pattern},
+                     {"error", error.what()}});
     out_ = last_resort;
     response_.status = 500;
     closing_ = true;

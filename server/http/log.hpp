@@ -1,4 +1,5 @@
-// One JSON object a line on standard error (or a file). Whatever is thrown at it, a line stays one line.
+// One JSON object a line on standard error (or a file). Whatever is thrown at it, a line
+// stays one line.
 #pragma once
 
 #include <cstdint>

@@ -55,7 +55,8 @@ void append_type(std::string& out, std::string_view family, std::string_view typ
 }  // namespace
 
 void Metrics::request_done(std::string_view pattern, int status, std::int64_t duration_us) {
-  auto const status_class = status >= 100 && status < 600 ? static_cast<std::size_t>(status / 100) : 0;
+  bool const known = status >= 100 && status < 600;
+  auto const status_class = known ? static_cast<std::size_t>(status / 100) : 0;
   if (duration_us < 0) duration_us = 0;
   std::lock_guard const lock(mutex_);
   auto found = routes_.find(pattern);

@@ -25,7 +25,7 @@ struct Route {
 
 class Router {
  public:
-  // Throws std::logic_error for a malformed pattern and for two routes that answer the same request.
+  // Throws std::logic_error for a malformed pattern and for two routes that answer one request.
   explicit Router(std::span<Route const> routes);
 
   // RoutePlan::route is the index into the span given to the constructor. A HEAD without a route of

@@ -6,6 +6,8 @@
 namespace kaiku::pages {
 namespace {
 
+constexpr std::size_t code_length = 10;
+
 std::string_view trimmed(std::string_view text) {
   auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);
@@ -61,6 +63,7 @@ Data text_field(TextField const& field) {
   data.set("maxlength", std::to_string(field.maxlength));
   data.set("numeric", field.numeric);
   data.set("code", field.code);
+  data.set("kept", field.code && !field.value.empty());
   data.set("width", std::string(field.narrow ? "narrow" : field.code ? "code" : "full"));
   data.set("optional", field.optional);
   data.set("autofocus", field.autofocus);
@@ -115,11 +118,14 @@ std::optional<std::int64_t> FormValues::number(std::string_view name) const {
   return number;
 }
 
-std::string_view scanned(std::string_view typed) {
-  auto const last = typed.rfind("KK1");
-  // A code of ten characters could hold "KK1" by chance; a token is far longer.
-  if (last == std::string_view::npos || last == 0 || typed.size() - last < 40) return typed;
-  return typed.substr(last);
+std::string_view scanned(FormValues const& form, std::string_view name) {
+  auto const now = form[name];
+  auto const was = form[std::string(name) + "_was"];
+  // Fewer characters than a code has are somebody's correction of what stood there.
+  if (was.empty() || now.size() < was.size() + code_length) return now;
+  if (now.ends_with(was)) return trimmed(now.substr(0, now.size() - was.size()));
+  if (now.starts_with(was)) return trimmed(now.substr(was.size()));
+  return now;
 }
 
 }  // namespace kaiku::pages

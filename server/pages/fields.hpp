@@ -48,7 +48,7 @@ struct Option {
 struct ChoiceField {
   std::string_view id;
   std::string_view label;
-  std::vector<Option> options;
+  std::vector<Option> options = {};
   std::string_view chosen = "";
   std::string_view fault = "";
   bool autofocus = false;
@@ -68,7 +68,8 @@ class FormValues {
   http::FormPairs pairs_;
 };
 
-// A card field after a scanner typed behind what stood there already: the last whole QR text of it.
-std::string_view scanned(std::string_view typed);
+// What a scanner typed into a card field. A field that kept a faulty code has the cursor before it, so
+// the next scan stands glued to the old text, which the form names beside it as "<name>_was".
+std::string_view scanned(FormValues const& form, std::string_view name);
 
 }  // namespace kaiku::pages

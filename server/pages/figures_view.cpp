@@ -25,19 +25,29 @@ std::string cell_text(Language language, Cell const& cell) {
   return cell ? number_text(language, *cell) : "<5";
 }
 
-// A sum with a hidden part is hidden too: it would tell the part.
-Cell sum_of(std::array<Cell, 4> const& cells) {
-  std::int64_t sum = 0;
-  for (auto const& cell : cells) {
-    if (!cell) return std::nullopt;
-    sum += *cell;
+// A sum of what is shown, and whether a part is hidden: then it is told as "at least" (≥), which
+// tells no more of the hidden part than its own cell does.
+struct Sum {
+  std::int64_t shown = 0;
+  bool hides = false;
+  Sum& operator+=(Cell const& cell) {
+    shown += cell.value_or(0);
+    hides = hides || !cell;
+    return *this;
   }
+};
+
+Sum operator+(Sum const& a, Sum const& b) { return {a.shown + b.shown, a.hides || b.hides}; }
+
+Sum sum_of(std::array<Cell, 4> const& cells) {
+  Sum sum;
+  for (auto const& cell : cells) sum += cell;
   return sum;
 }
 
-Cell sum_of(Cell const& a, Cell const& b) {
-  if (!a || !b) return std::nullopt;
-  return *a + *b;
+std::string sum_text(Language language, Sum const& sum) {
+  if (sum.hides && sum.shown == 0) return "<5";
+  return (sum.hides ? "≥ " : "") + number_text(language, sum.shown);
 }
 
 bool hides_something(UsageRow const& row) {
@@ -105,11 +115,11 @@ std::vector<Data> key_figures(Frame const& frame, UsageReport const& report) {
   }
   auto const adults = sum_of(row.adults);
   auto const children = sum_of(row.children);
-  Figure uses{"figure-uses", Text::figures_uses, cell_text(language, sum_of(adults, children)),
+  Figure uses{"figure-uses", Text::figures_uses, sum_text(language, adults + children),
               Text::figures_uses_how};
   uses.lines.push_back(line(fill(language, Text::figures_uses_split,
-                                 {{"adults", cell_text(language, adults)},
-                                  {"children", cell_text(language, children)}})));
+                                 {{"adults", sum_text(language, adults)},
+                                  {"children", sum_text(language, children)}})));
   figures.push_back(figure_data(frame, uses));
   if (row.has_persons) {
     figures.push_back(figure_data(frame, {"figure-municipalities", Text::figures_municipalities,
@@ -122,8 +132,8 @@ std::vector<Data> key_figures(Frame const& frame, UsageReport const& report) {
 // A bar of the chart: what one row of the table has of adults' and children's uses.
 struct Bar {
   std::string label;
-  Cell adults;
-  Cell children;
+  Sum adults;
+  Sum children;
 };
 
 std::vector<Bar> bars_of(Frame const& frame, UsageReport const& whole,
@@ -137,7 +147,7 @@ std::vector<Bar> bars_of(Frame const& frame, UsageReport const& whole,
   }
   auto const& row = whole.rows.front();
   for (std::size_t n = 0; n < sector_texts.size(); ++n) {
-    bars.push_back({std::string(in(frame.language, sector_texts[n])), row.adults[n], row.children[n]});
+    bars.push_back({std::string(in(frame.language, sector_texts[n])), Sum{} += row.adults[n], Sum{} += row.children[n]});
   }
   return bars;
 }
@@ -150,21 +160,21 @@ std::string tenths(double value) {
 }
 
 Data bar_data(Frame const& frame, Bar const& bar, std::int64_t longest) {
-  auto const width = [&](Cell const& cell) {
-    return tenths(100.0 * static_cast<double>(cell.value_or(0)) / static_cast<double>(longest));
+  auto const width = [&](Sum const& sum) {
+    return tenths(100.0 * static_cast<double>(sum.shown) / static_cast<double>(longest));
   };
   Data data;
   data.set("label", bar.label);
   data.set("adults_width", width(bar.adults));
   data.set("children_width", width(bar.children));
-  data.set("value", cell_text(frame.language, sum_of(bar.adults, bar.children)));
+  data.set("value", sum_text(frame.language, bar.adults + bar.children));
   return data;
 }
 
 void put_chart(Frame const& frame, Data& report, std::vector<Bar> const& bars) {
   std::int64_t longest = 0;
   for (auto const& bar : bars) {
-    longest = std::max(longest, bar.adults.value_or(0) + bar.children.value_or(0));
+    longest = std::max(longest, (bar.adults + bar.children).shown);
   }
   std::vector<Data> items;
   for (auto const& bar : bars) {
@@ -199,14 +209,16 @@ Table sector_table(Frame const& frame, UsageRow const& row) {
   auto const language = frame.language;
   auto const text = [&](Text key) { return in(language, key); };
   Table table;
-  table.columns = {column(text(Text::group_sector), false), column(text(Text::figures_adults), true),
-                   column(text(Text::figures_children), true), column(text(Text::figures_total), true)};
-  auto const add = [&](std::string_view label, Cell const& adults, Cell const& children) {
-    table.rows.push_back(table_row(label, {cell_text(language, adults), cell_text(language, children),
-                                           cell_text(language, sum_of(adults, children))}));
+  table.columns.push_back(column(text(Text::group_sector), false));
+  for (auto const name : {Text::figures_adults, Text::figures_children, Text::figures_total}) {
+    table.columns.push_back(column(text(name), true));
+  }
+  auto const add = [&](std::string_view label, Sum const& adults, Sum const& children) {
+    table.rows.push_back(table_row(label, {sum_text(language, adults), sum_text(language, children),
+                                           sum_text(language, adults + children)}));
   };
   for (std::size_t n = 0; n < sector_texts.size(); ++n) {
-    add(text(sector_texts[n]), row.adults[n], row.children[n]);
+    add(text(sector_texts[n]), Sum{} += row.adults[n], Sum{} += row.children[n]);
   }
   add(text(Text::figures_total), sum_of(row.adults), sum_of(row.children));
   return table;
@@ -236,14 +248,15 @@ Table group_table(Frame const& frame, UsageReport const& report, std::string_vie
     }
     if (report.group_by != GroupBy::sector) {
       for (std::size_t n = 0; n < sector_texts.size(); ++n) {
-        cells.push_back(cell_text(language, sum_of(row.adults[n], row.children[n])));
+        auto const both = (Sum{} += row.adults[n]) + (Sum{} += row.children[n]);
+        cells.push_back(sum_text(language, both));
       }
     }
     auto const adults = sum_of(row.adults);
     auto const children = sum_of(row.children);
-    cells.push_back(cell_text(language, adults));
-    cells.push_back(cell_text(language, children));
-    cells.push_back(cell_text(language, sum_of(adults, children)));
+    cells.push_back(sum_text(language, adults));
+    cells.push_back(sum_text(language, children));
+    cells.push_back(sum_text(language, adults + children));
     table.rows.push_back(table_row(row.label, cells));
   }
   return table;

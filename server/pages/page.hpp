@@ -38,7 +38,7 @@ domain::Caller caller_in(Frame const& frame, access::Call const& call);
 struct Page {
   std::string title;
   std::string_view body;  // one of the embedded templates
-  Data values;
+  Data values = {};
   bool faulty = false;    // the title then begins with "Virhe: "
   int status = 200;
 };

@@ -164,9 +164,10 @@ std::string tickets_text(Language language, contract::Tickets const& tickets) {
 }
 
 std::string venue_address(std::string_view event, bool fast) {
-  std::string address = "/venue";
-  if (!event.empty()) address.append("?event=").append(event);
-  if (fast) address.append(event.empty() ? "?" : "&").append("fast=1");
+  // 0 is "no event" in so many words; /venue alone takes the event that is on.
+  std::string address = "/venue?event=";
+  address.append(event.empty() ? "0" : event);
+  if (fast) address.append("&fast=1");
   return address;
 }
 

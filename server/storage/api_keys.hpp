@@ -23,8 +23,8 @@ struct ApiKey {
 std::optional<ApiKey> find_api_key(ReadTx& tx, ApiKeyId id);
 std::vector<ApiKey> list_api_keys(ReadTx& tx, std::optional<AreaId> const& area, Page page);
 
-// The caller behind a key (lookup: SHA-256 of its text); nullopt when there is none or it is revoked.
-// One statement: it runs for each redemption of an agent.
+// The caller behind a key (lookup: SHA-256 of its text); nullopt when there is none or it is
+// revoked. One statement: it runs for each redemption of an agent.
 std::optional<domain::Caller> caller_of_api_key(ReadTx& tx, Digest const& lookup);
 void insert_api_key_login(WriteTx& tx, ApiKeyId id, Digest const& lookup);
 void delete_api_key_login(WriteTx& tx, ApiKeyId id);

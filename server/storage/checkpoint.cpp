@@ -61,7 +61,7 @@ std::optional<Checkpoint> parse_body(std::string_view body) {
   return checkpoint;
 }
 
-// The signature line of this name and key, if the line is one. Others' lines (witnesses) are passed over.
+// The signature of this name and key, if the line holds it. Witnesses' lines are passed over.
 std::optional<Bytes> signature_of(std::string_view line, std::string_view name,
                                   ByteArray<4> const& hash) {
   if (!line.starts_with(signature_mark)) return std::nullopt;

@@ -36,7 +36,7 @@ template <class S, class F> void policy_fields(S& s, F& f) {
   f(8, s.stale_warn_hours); f(9, s.stale_stop_days);
 }
 
-// --- writing ---------------------------------------------------------------------------------------
+// --- writing ---------------------------------------------------------------------------------
 
 class FieldCounter {
  public:
@@ -117,7 +117,7 @@ class FieldWriter {
   cbor::Writer& out_;
 };
 
-// --- reading ---------------------------------------------------------------------------------------
+// --- reading ---------------------------------------------------------------------------------
 
 template <class T> T taken(Result<T> result) {
   if (!result) throw std::runtime_error("not the deterministic CBOR that was expected");
@@ -231,7 +231,7 @@ class FieldReader {
   std::int64_t at_ = none;
 };
 
-// --- kinds -----------------------------------------------------------------------------------------
+// --- kinds -----------------------------------------------------------------------------------
 
 constexpr std::size_t kind_count = std::variant_size_v<Entry>;
 

@@ -1,4 +1,5 @@
-// Answers of POSTs that create, kept by caller and Idempotency-Key (also the one-time ids of forms).
+// Answers of POSTs that create, kept by caller and Idempotency-Key (also the one-time ids of
+// forms).
 #pragma once
 
 #include <optional>

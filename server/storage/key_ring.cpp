@@ -134,7 +134,9 @@ void add_earlier_card_keys(fs::path const& directory, KeyRing& keys) {
     if (!name.starts_with("card-") || !name.ends_with(".pub")) continue;
     Digest const raw = parse_secret(file.path(), read_key_file(file.path()).value_or(""));
     auto const key = crypto::Ed25519PublicKey::from_raw(raw);
-    if (!key) refuse(file.path(), "holds no Ed25519 key", "put it back from the backup of the keys");
+    if (!key) {
+      refuse(file.path(), "holds no Ed25519 key", "put it back from the backup of the keys");
+    }
     keys.card_keys.emplace(key->key_id(), *key);
   }
 }

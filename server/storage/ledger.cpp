@@ -28,7 +28,8 @@ Bytes encode_entry(std::int64_t sequence, Instant recorded_at, domain::Actor con
   out.bytes(private_hash);
   Bytes encoded = std::move(out).finish();
   if (encoded.size() > cbor::ledger_entry_limit) {
-    throw std::length_error("a ledger entry over 64 KiB: " + std::string(name_of_kind(kind_of(entry))));
+    std::string const kind(name_of_kind(kind_of(entry)));
+    throw std::length_error("a ledger entry over 64 KiB: " + kind);
   }
   return encoded;
 }

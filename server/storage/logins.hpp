@@ -1,4 +1,5 @@
-// How accounts prove who they are: name, password hash, second factor, and the one-time set-up link.
+// How accounts prove who they are: name, password hash, second factor, and the one-time set-up
+// link.
 #pragma once
 
 #include <optional>

@@ -79,7 +79,7 @@ void add_table_kinds(Migration const& migration, std::vector<TableName>& tables)
     std::size_t const colon = words.find(": ");
     if (colon == std::string_view::npos) continue;
     auto const kind = kind_from(words.substr(colon + 2));
-    if (!kind) throw std::logic_error("a table of an unknown kind in " + std::string(migration.name));
+    if (!kind) throw std::logic_error("a table without a kind in " + std::string(migration.name));
     tables.push_back({words.substr(0, colon), *kind});
   }
 }
@@ -98,8 +98,8 @@ void require_known_migrations(Connection& connection, std::span<Migration const>
     if (rows.integer(0) != migration.number || rows.text(2) != fingerprint(migration)) {
       throw std::runtime_error("migration " + std::to_string(migration.number) + "_" +
                                std::string(migration.name) +
-                               " was edited since it ran on this database; undo the edit and put the "
-                               "change into a new migration");
+                               " was edited since it ran on this database; undo the edit and put "
+                               "the change into a new migration");
     }
   }
 }

@@ -138,8 +138,8 @@ std::optional<std::int64_t> Statement::maybe_integer(int column) const {
   return integer(column);
 }
 
-// The handles of one SQL text: the first, and further ones made for nested use. A deque, so that the
-// flags that statements point at stay where they are.
+// The handles of one SQL text: the first, and further ones made for nested use. A deque, so that
+// the flags that statements point at stay where they are.
 struct Connection::Cached {
   struct Handle {
     sqlite3_stmt* statement = nullptr;

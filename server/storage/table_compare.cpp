@@ -108,8 +108,8 @@ struct Shape {
 Shape shape_of(Connection& connection, std::string const& table) {
   std::map<std::int64_t, std::string> key;
   std::vector<std::string> others;
-  for (Cursor info(connection, "SELECT name, pk FROM pragma_table_info('" + table + "') ORDER BY cid");
-       info.has_row(); info.next()) {
+  std::string const list = "SELECT name, pk FROM pragma_table_info('" + table + "') ORDER BY cid";
+  for (Cursor info(connection, list); info.has_row(); info.next()) {
     std::string const name(text_of(info.bytes(0)));
     if (info.integer(1) > 0) {
       key[info.integer(1)] = name;
@@ -121,7 +121,8 @@ Shape shape_of(Connection& connection, std::string const& table) {
   for (auto const& [position, name] : key) keys += (keys.empty() ? "" : ", ") + name;
   std::string columns = keys;
   for (std::string const& name : others) columns += ", " + name;
-  return {"SELECT " + columns + " FROM " + table + " ORDER BY " + keys, static_cast<int>(key.size())};
+  return {"SELECT " + columns + " FROM " + table + " ORDER BY " + keys,
+          static_cast<int>(key.size())};
 }
 
 using Schema = std::map<std::pair<std::string, std::string>, std::string>;

@@ -30,8 +30,9 @@ std::uint64_t checked_size_on_disk(Upkeep::Settings const& settings,
     throw std::runtime_error("the checkpoint " + name +
                              " is damaged or signed by another key; run verify, then move it away");
   }
-  bool const ahead = checkpoint->size > end.frontier.size();
-  if (ahead || (checkpoint->size == end.frontier.size() && checkpoint->root != end.frontier.root())) {
+  merkle::Frontier const& frontier = end.frontier;
+  bool const other = checkpoint->size == frontier.size() && checkpoint->root != frontier.root();
+  if (checkpoint->size > frontier.size() || other) {
     throw std::runtime_error("the ledger lacks entries that the signed checkpoint " + name +
                              " names; run verify, restore the ledger, or move the checkpoint away");
   }
@@ -108,7 +109,8 @@ void Upkeep::write_checkpoint(merkle::Frontier const& frontier) {
   bool written = false;
   try {
     Checkpoint const checkpoint{settings_.origin, frontier.size(), frontier.root()};
-    write_file_durably(settings_.checkpoint_file, sign_checkpoint(checkpoint, key_), checkpoint_mode);
+    write_file_durably(settings_.checkpoint_file, sign_checkpoint(checkpoint, key_),
+                       checkpoint_mode);
     written = true;
   } catch (std::exception const&) {
     // A full disk: the ledger stands without it, and the next sweep tries again.

@@ -1,5 +1,5 @@
-// What the writer must not wait for: copying the WAL into the database and signing checkpoints, on a
-// thread and a connection of their own.
+// What the writer must not wait for: copying the WAL into the database and signing checkpoints, on
+// a thread and a connection of their own.
 #pragma once
 
 #include <condition_variable>
@@ -24,8 +24,8 @@ class Upkeep {
     std::int64_t checkpoint_every_us = 60 * second_us;
     std::function<void(std::string const&)> on_fatal;
   };
-  // Throws std::runtime_error when the signed checkpoint on disk names more, or something else, than
-  // `end` holds: the ledger was cut or exchanged, and a new checkpoint would cover that up.
+  // Throws std::runtime_error when the signed checkpoint on disk names more, or something else,
+  // than `end` holds: the ledger was cut or exchanged, and a new checkpoint would cover that up.
   Upkeep(Settings settings, crypto::Ed25519PrivateKey const& key, Clock const& clock,
          LedgerEnd const& end);
   ~Upkeep();

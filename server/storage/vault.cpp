@@ -35,8 +35,8 @@ Bytes associated_data(VaultPlace place) {
 Bytes vault_seal(KeyRing const& keys, Random& random, VaultPlace place, ByteView plain) {
   auto const nonce = random.bytes<nonce_size>();
   Bytes const sealed = crypto::aes_gcm_seal(keys.vault, nonce, associated_data(place), plain);
-  Bytes out(nonce.begin(), nonce.end());
-  out.insert(out.end(), sealed.begin(), sealed.end());
+  Bytes out(nonce_size + sealed.size());
+  std::copy(sealed.begin(), sealed.end(), std::copy(nonce.begin(), nonce.end(), out.begin()));
   return out;
 }
 

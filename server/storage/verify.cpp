@@ -25,8 +25,8 @@ namespace {
 
 constexpr std::size_t findings_kept = 100;
 
-// Without a writable folder or a -shm file a read-only WAL database may not open; then the handle is
-// opened for writing and told to write nothing.
+// Without a writable folder or a -shm file a read-only WAL database may not open; then the handle
+// is opened for writing and told to write nothing.
 std::unique_ptr<Connection> open_without_changing(std::filesystem::path const& database) {
   if (!std::filesystem::exists(database)) {
     throw std::runtime_error("there is no database " + database.string());
@@ -239,9 +239,11 @@ class Verifier {
 
   void check_vault_cards() {
     ReadTx tx(stored_, keys_);
-    Statement rows = stored_.prepare("SELECT card_id, code_lookup FROM vault_card ORDER BY card_id");
+    Statement rows =
+        stored_.prepare("SELECT card_id, code_lookup FROM vault_card ORDER BY card_id");
     while (rows.step()) {
-      std::string const name = "table vault_card: the row card_id " + std::to_string(rows.integer(0));
+      std::string const name =
+          "table vault_card: the row card_id " + std::to_string(rows.integer(0));
       try {
         auto const code = code_of(tx, rows.id<CardId>(0));
         auto const lookup = lookup_value(keys_, "card_code", code.canonical());

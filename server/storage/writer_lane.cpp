@@ -126,7 +126,7 @@ void WriterLane::State::work() {
   }
 }
 
-// What is there is taken at once: nobody waits for a batch to fill, it fills while the last one commits.
+// What is there is taken at once: a batch fills by itself while the last one commits.
 bool WriterLane::State::take(std::vector<Queued>& batch) {
   std::unique_lock lock(mutex);
   wake.wait(lock, [this] { return stopping || !queue.empty(); });
@@ -249,14 +249,14 @@ void WriterLane::State::shorten_wal() {
     if (wal_pages < long_wal_pages) shorten_at = long_wal_pages;
     return;
   }
-  shorten_at = wal_pages + long_wal_pages;  // a long reader may keep it from shrinking: do not insist
+  shorten_at = wal_pages + long_wal_pages;  // a long reader may keep it: do not insist
   int const result = sqlite3_wal_checkpoint_v2(connection.native(), nullptr,
                                                SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   StorageError const fault(result, "copying the WAL: " + std::string(sqlite3_errstr(result)));
   if (result != SQLITE_OK && fault.is_fatal()) die(fault.what());
 }
 
-// After a failed fsync nobody knows what is on the disk: no acknowledgement until a restart has looked.
+// After a failed fsync nobody knows what is on the disk: nothing more until a restart has looked.
 void WriterLane::State::die(std::string const& what) {
   {
     std::lock_guard const lock(mutex);
@@ -303,7 +303,7 @@ bool WriterLane::post(Job job, Done done) {
 }
 
 JobEnd WriterLane::run(Job const& job) {
-  assert(std::this_thread::get_id() != state_->thread.get_id() && "the lane cannot wait for itself");
+  assert(std::this_thread::get_id() != state_->thread.get_id() && "a lane cannot wait for itself");
   std::promise<JobEnd> promise;
   std::exception_ptr thrown;
   bool const posted = post(

@@ -12,8 +12,8 @@ struct AccountChange {
   std::optional<bool> disabled;
   std::optional<contract::Language> language;
 };
-// A disabled account loses its sessions at once. not_found for an account out of the caller's sight,
-// forbidden for one that the caller sees but may not manage, conflict for disabling oneself.
+// A disabled account loses its sessions at once. not_found for an account out of the caller's
+// sight, forbidden for one that the caller sees but may not manage, conflict for disabling oneself.
 Result<storage::Account> change_account(storage::WriteTx& tx, AccountId id,
                                         AccountChange const& change, domain::Caller const& caller);
 

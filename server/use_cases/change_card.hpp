@@ -18,13 +18,13 @@ struct CardView {
   contract::CardCode code;
   contract::CardKind kind = contract::CardKind::personal;
   contract::ShownState state = contract::ShownState::stock;
-  Day first_valid;
-  Day last_valid;
+  Day first_valid{};
+  Day last_valid{};
   int children = 0;
   int community_ceiling = 0;
-  std::string municipality;
-  Day registered_on;
-  std::optional<std::string> token;  // only of a replacement made on the spot
+  std::string municipality{};
+  Day registered_on{};
+  std::optional<std::string> token{};  // only of a replacement made on the spot
 };
 
 // All of them: `code` is a typed code or QR text; a card of another office is Problem::forbidden, an

@@ -7,7 +7,8 @@
 
 namespace kaiku::use_cases {
 
-// area_coordinator takes an area, issuer_worker an office, venue_staff a venue, national roles none.
+// area_coordinator takes an area, issuer_worker an office, venue_staff a venue, national roles
+// none.
 struct NewAccount {
   domain::Role role = domain::Role::issuer_worker;
   std::string username;  // 3–64 of [a-z0-9._@-], compared without case

@@ -15,10 +15,10 @@ struct EnrolledDevice {
   storage::Device device;
   storage::Venue venue;
 };
-// `key` comes from a request that it signed itself. enrolment_code_invalid for a code that is unknown,
-// over or used up; the same key with the same venue's code again gives the same device and uses
-// nothing up (the first answer was lost); conflict for a key of another venue, device_revoked for a
-// revoked one. The entry's actor is whoever made the code.
+// `key` comes from a request that it signed itself. enrolment_code_invalid for a code that is
+// unknown, over or used up; the same key with the same venue's code again gives the same device and
+// uses nothing up (the first answer was lost); conflict for a key of another venue, device_revoked
+// for a revoked one. The entry's actor is whoever made the code.
 Result<EnrolledDevice> enrol_device(storage::WriteTx& tx, std::string_view typed_code,
                                     std::string const& name, crypto::P256PublicKey const& key);
 

@@ -16,7 +16,8 @@ using contract::StoredState;
 constexpr int most_days_back = 60;
 
 // Why a card cannot be registered by this office, as a fault of the field /card.
-std::optional<Error> registrable_fault(storage::Card const& card, domain::Caller const& caller) {
+std::optional<Error> registrable_fault(storage::ReadTx& tx, storage::Card const& card,
+                                       domain::Caller const& caller) {
   auto const fault = [](char const* code, char const* detail) {
     return field_error("/card", code, detail);
   };
@@ -28,7 +29,9 @@ std::optional<Error> registrable_fault(storage::Card const& card, domain::Caller
     case StoredState::blocked:
       return fault("card_already_registered", "is already somebody's card");
   }
-  auto const same_area = caller.area && *caller.area == card.area;
+  // A worker is bound to an office, and only through it to an area.
+  auto const office = caller.office ? storage::find_office(tx, *caller.office) : std::nullopt;
+  auto const same_area = office && office->area == card.area;
   if (!same_area || (card.office && !caller.works_at(*card.office))) {
     return fault("other_office", "is in another office's stock");
   }
@@ -88,20 +91,22 @@ void check_holder(RegisterCard const& request, Day first, Day today, std::vector
 
 Result<storage::Card> find_registrable(storage::ReadTx& tx, std::string_view given,
                                        domain::Caller const& caller) {
+  auto const office = caller.office ? storage::find_office(tx, *caller.office) : std::nullopt;
+  if (!office) return Error(Problem::forbidden, "only an issuer office registers cards");
   auto resolved = resolve_card(tx, given);
   if (!resolved) {
     return field_error("/card", "unreadable", "cannot be read: check the code, character by character");
   }
   if (!resolved->card) return field_error("/card", "unknown_card", "is no card of ours");
-  if (auto fault = registrable_fault(*resolved->card, caller)) return *fault;
+  if (auto fault = registrable_fault(tx, *resolved->card, caller)) return *fault;
   return *resolved->card;
 }
 
 Result<Registered> register_card(storage::WriteTx& tx, RegisterCard const& request,
                                  domain::Caller const& caller) {
-  if (!caller.office || !caller.area) return Error(Problem::forbidden, "only an issuer office registers cards");
+  if (!caller.office) return Error(Problem::forbidden, "only an issuer office registers cards");
   auto const office = storage::find_office(tx, *caller.office).value();
-  auto const policy = storage::find_area(tx, *caller.area).value().policy;
+  auto const policy = storage::find_area(tx, office.area).value().policy;
   auto const today = helsinki_day(tx.now());
   auto const first = request.issued_on.value_or(today);
 
@@ -121,7 +126,7 @@ Result<Registered> register_card(storage::WriteTx& tx, RegisterCard const& reque
   entry.made_on_the_spot = !stock;
   entry.card = stock ? stock->ref : tx.random().bytes<16>();
   entry.lineage = tx.random().bytes<16>();
-  entry.area = *caller.area;
+  entry.area = office.area;
   entry.municipality = place.municipality;
   entry.office = *caller.office;
   entry.card_kind = request.kind;

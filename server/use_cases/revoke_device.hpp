@@ -7,7 +7,8 @@
 namespace kaiku::use_cases {
 
 // From the commit on the device reaches its journal's quarantine alone. Saying later that it was
-// stolen is told once more; else revoking twice changes nothing. not_found out of the caller's areas.
+// stolen is told once more; else revoking twice changes nothing. not_found out of the caller's
+// areas.
 Result<storage::Device> revoke_device(storage::WriteTx& tx, DeviceId id, bool stolen,
                                       domain::Caller const& caller);
 

@@ -9,7 +9,8 @@
 
 namespace kaiku::use_cases {
 
-// The account behind a link; not_found when there is none, its 24 hours are over, or it is disabled.
+// The account behind a link; not_found when there is none, its 24 hours are over, or it is
+// disabled.
 Result<storage::Login> find_set_up(storage::ReadTx& tx, std::string_view token, Instant now);
 
 // With a secret the link stays open until `confirm_second_factor`; without one (venue staff only,

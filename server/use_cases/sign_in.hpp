@@ -14,10 +14,10 @@ struct SessionTimes {
 };
 SessionTimes session_times(domain::Role role);
 
-// wrong_credentials, the same for every reason; code_already_used with Retry-After when password and
-// code were right but the code was accepted before. Checks again what was read before the slow work:
-// an account that was disabled or reset meanwhile does not come in. `session_lookup`: SHA-256 of the
-// new id for the cookie.
+// wrong_credentials, the same for every reason; code_already_used with Retry-After when password
+// and code were right but the code was accepted before. Checks again what was read before the slow
+// work: an account that was disabled or reset meanwhile does not come in. `session_lookup`: SHA-256
+// of the new id for the cookie.
 Result<storage::Account> sign_in(storage::WriteTx& tx, storage::CheckedLogin const& checked,
                                  Digest const& session_lookup);
 void sign_out(storage::WriteTx& tx, Digest const& session_lookup);

@@ -55,7 +55,8 @@ class CertificateMaker {
       extend(certificate.get(), NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost");
     }
     sign(certificate.get());
-    CertificateFiles const files{folder_.file(wish.name + ".pem"), folder_.file(wish.name + ".key")};
+    CertificateFiles const files{folder_.file(wish.name + ".pem"),
+                                 folder_.file(wish.name + ".key")};
     write_certificate(certificate.get(), files.certificate);
     File const out(std::fopen(files.key.c_str(), "w"), &std::fclose);
     PEM_write_PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
@@ -99,12 +100,12 @@ class CertificateMaker {
   }
 
   void sign(X509* certificate) const {
-    if (X509_sign(certificate, key_.get(), EVP_sha256()) == 0) throw std::runtime_error("not signed");
+    if (X509_sign(certificate, key_.get(), EVP_sha256()) == 0) throw std::runtime_error("unsigned");
   }
 
   static void write_certificate(X509* certificate, std::string const& path) {
     File const out(std::fopen(path.c_str(), "w"), &std::fclose);
-    if (!out || PEM_write_X509(out.get(), certificate) != 1) throw std::runtime_error("not written");
+    if (!out || PEM_write_X509(out.get(), certificate) != 1) throw std::runtime_error("unwritten");
   }
 
   TemporaryFolder const& folder_;

@@ -111,7 +111,8 @@ void add_lengths(std::vector<Case>& cases) {
   cases.push_back({"folded length", post_with("Content-Length:\r\n 5\r\n", "hello")});
   cases.push_back({"length twice",
                    post_with("Content-Length: 5\r\nContent-Length: 5\r\n", "hello")});
-  cases.push_back({"two lengths", post_with("Content-Length: 5\r\ncontent-length: 6\r\n", "hello")});
+  cases.push_back({"two lengths",
+                   post_with("Content-Length: 5\r\ncontent-length: 6\r\n", "hello")});
   cases.push_back({"length with a blank", post_with("Content-Length : 5\r\n", "hello")});
   cases.push_back({"no length", post_with("", ""), 411});
   cases.push_back({"length over the limit", post_with("Content-Length: 1001\r\n", ""), 413});
@@ -127,9 +128,11 @@ void add_lengths(std::vector<Case>& cases) {
   cases.push_back({"coding twice", post_with(coding + coding, "0\r\n\r\n")});
   cases.push_back({"both", post_with(coding + "Content-Length: 5\r\n", "0\r\n\r\n")});
   cases.push_back({"both, turned", post_with("Content-Length: 5\r\n" + coding, "0\r\n\r\n")});
-  cases.push_back({"coding with a blank", post_with("Transfer-Encoding : chunked\r\n", "0\r\n\r\n")});
+  cases.push_back({"coding with a blank",
+                   post_with("Transfer-Encoding : chunked\r\n", "0\r\n\r\n")});
   cases.push_back({"folded coding", post_with("Transfer-Encoding:\r\n chunked\r\n", "0\r\n\r\n")});
-  cases.push_back({"coding on 1.0", "POST /echo HTTP/1.0\r\nHost: x\r\n" + coding + "\r\n0\r\n\r\n"});
+  cases.push_back({"coding on 1.0",
+                   "POST /echo HTTP/1.0\r\nHost: x\r\n" + coding + "\r\n0\r\n\r\n"});
 }
 
 void add_chunks(std::vector<Case>& cases) {

@@ -97,7 +97,7 @@ class TestServer {
   explicit TestServer(Adjust const& adjust = {})
       : authority_(folder_, "ca"),
         door_authority_(folder_, "door-ca"),
-        log_descriptor_(::open(log_file().c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600)),
+        log_descriptor_(::open(log_file().c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600)),
         log_(log_descriptor_),
         router_(routes()) {
     auto const files = authority_.issue({"server"});

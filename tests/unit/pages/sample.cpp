@@ -55,7 +55,10 @@ VenuePage venue() {
 
 VenuePage with_panel(PanelStyle style, std::string title) {
   auto page = venue();
-  page.panel = VenuePanel{.style = style, .title = std::move(title), .lines = {"Kortti ei ole tänään voimassa."}};
+  page.panel.emplace();
+  page.panel->style = style;
+  page.panel->title = std::move(title);
+  page.panel->lines = {"Kortti ei ole tänään voimassa."};
   page.panel->aloud = "Odota hetki, tarkistan.";
   return page;
 }

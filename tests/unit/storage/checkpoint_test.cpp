@@ -52,7 +52,8 @@ TEST_F(Note, is_refused_when_cut_anywhere) {
 
 TEST_F(Note, is_refused_under_another_key_or_origin) {
   EXPECT_EQ(open_checkpoint(note, "kaiku.other/ledger", key.public_key()), std::nullopt);
-  EXPECT_EQ(open_checkpoint(note, "kaiku.test/ledger", test_keys().root.public_key()), std::nullopt);
+  auto const other = test_keys().root.public_key();
+  EXPECT_EQ(open_checkpoint(note, "kaiku.test/ledger", other), std::nullopt);
 }
 
 TEST_F(Note, may_carry_the_signature_of_a_witness_beside_ours) {

@@ -74,7 +74,7 @@ TEST(LaneFaults, nothing_acknowledged_is_lost_when_the_process_is_killed) {
   }
 }
 
-// --- a disk that fails -------------------------------------------------------------------------------------
+// --- a disk that fails -----------------------------------------------------------------------
 
 std::atomic<bool> fsync_fails = false;
 std::atomic<bool> write_is_full = false;

@@ -249,7 +249,7 @@ TEST_F(Lane, goes_on_behind_what_another_process_has_appended) {
   EXPECT_EQ(entries(), 3);
 }
 
-// --- checkpoints -----------------------------------------------------------------------------------------
+// --- checkpoints -----------------------------------------------------------------------------
 
 std::optional<Checkpoint> checkpoint_of(TestDatabase const& database) {
   auto const note = read_small_file(database.checkpoint_file);
@@ -298,7 +298,7 @@ TEST_F(Lane, counts_checkpoints_that_it_could_not_write) {
   EXPECT_GE(lane->counts().failed_checkpoints, 1U);
 }
 
-// --- reading and working -----------------------------------------------------------------------------------
+// --- reading and working ---------------------------------------------------------------------
 
 TEST_F(Lane, readers_see_one_moment_for_the_whole_job) {
   auto writer = open(database.settings());

@@ -80,7 +80,7 @@ TEST(Merkle, proves_every_leaf_at_every_size_and_no_other) {
     Digest const root = root_by_definition(tree);
     for (std::uint64_t index = 0; index < size; ++index) {
       auto const proof = inclusion_proof(tree, index);
-      ASSERT_TRUE(verify_inclusion(leaves[index], index, size, proof, root)) << size << " " << index;
+      ASSERT_TRUE(verify_inclusion(leaves[index], index, size, proof, root)) << size;
       ASSERT_FALSE(verify_inclusion(leaves[64], index, size, proof, root));
       if (size > 1) {
         ASSERT_FALSE(verify_inclusion(leaves[index], (index + 1) % size, size, proof, root));
@@ -111,7 +111,7 @@ TEST(Merkle, proves_that_every_smaller_tree_is_a_beginning) {
   }
 }
 
-// --- public vectors ------------------------------------------------------------------------------------
+// --- public vectors --------------------------------------------------------------------------
 
 // Some cases hold roots of another length; hashed, they stay as equal or different as they were.
 Digest digest_from(nlohmann::json const& text) {

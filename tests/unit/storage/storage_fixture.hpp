@@ -22,7 +22,8 @@ namespace kaiku::storage {
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "kaiku-test-XXXXXX").string();
+    auto const place = std::filesystem::temp_directory_path() / "kaiku-test-";
+    std::string name = place.string() + std::string(6, 'X');
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     path_ = name;
   }

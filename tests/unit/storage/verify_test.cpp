@@ -85,9 +85,9 @@ struct Verified : ::testing::Test {
       while (rows.step()) triggers.emplace_back(rows.text(1));
     }
     connection.execute(
-        "PRAGMA foreign_keys = OFF; DROP TRIGGER ledger_is_never_updated;"
-        "DROP TRIGGER ledger_is_never_deleted; DROP TRIGGER ledger_has_no_gaps;"
-        "DROP TRIGGER ledger_private_is_never_updated");
+        "PRAGMA foreign_keys = OFF; DROP TRIGGER IF EXISTS ledger_is_never_updated;"
+        "DROP TRIGGER IF EXISTS ledger_is_never_deleted; DROP TRIGGER IF EXISTS ledger_has_no_gaps;"
+        "DROP TRIGGER IF EXISTS ledger_private_is_never_updated");
     connection.execute(script);
     for (std::string const& trigger : triggers) connection.execute(trigger);
   }
@@ -99,7 +99,8 @@ struct Verified : ::testing::Test {
     std::string all;
     for (Finding const& finding : report.findings) {
       all += std::to_string(finding.sequence) + ": " + finding.what + "\n";
-      found = found || (finding.sequence == sequence && finding.what.find(what) != std::string::npos);
+      bool const here = finding.what.find(what) != std::string::npos;
+      found = found || (here && finding.sequence == sequence);
     }
     EXPECT_TRUE(found) << "among\n" << all;
   }
@@ -144,7 +145,7 @@ TEST_F(Verified, sees_what_lies_in_the_wal_alone_and_changes_nothing) {
 
 TEST_F(Verified, finds_a_cut_tail) {
   forge("DELETE FROM ledger WHERE seq = 10; UPDATE redemption SET undone_seq = NULL;");
-  expect_finding("the end of the ledger is cut off: it has 9 entries, the signed checkpoint names 10");
+  expect_finding("is cut off: it has 9 entries, the signed checkpoint names 10");
 }
 
 TEST_F(Verified, finds_a_cut_tail_though_frontier_and_projections_were_made_to_fit) {
@@ -291,7 +292,7 @@ TEST_F(Verified, finds_guards_that_were_taken_away_and_tables_that_were_slipped_
 }
 
 TEST_F(Verified, names_no_personal_contents) {
-  forge("UPDATE redemption SET idempotency_key = 'secret-of-mine';"
+  forge("UPDATE redemption SET idempotency_key = 'secret-of-mine' WHERE redemption_id = 8;"
         "UPDATE vault_holder SET sealed = x'00'; UPDATE card SET card_ref = x'00' WHERE state = 1");
   for (Finding const& finding : verify().findings) {
     EXPECT_EQ(finding.what.find("secret-of-mine"), std::string::npos);

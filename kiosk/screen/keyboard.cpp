@@ -1,0 +1,53 @@
+#include "kiosk/screen/keyboard.hpp"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+namespace kaiku::kiosk {
+
+namespace {
+
+void take_typed(std::u32string const& characters, Keyboard::Take const& take) {
+  for (char32_t const character : characters) take(TypedCharacter{character});
+}
+
+}  // namespace
+
+void Keyboard::read(Terminal& terminal, Clock const& clock, Take const& take) {
+  while (auto const key = terminal.next_key()) {
+    auto const now_us = clock.monotonic_us();
+    if (auto const* character = std::get_if<char32_t>(&*key)) {
+      take_typed(burst_.add(*character, now_us), take);
+    } else if (std::get<Key>(*key) == Key::enter) {
+      std::u32string typed;
+      if (auto const scanned = burst_.enter(now_us, typed)) {
+        take(Scanned{encode_utf8(*scanned)});
+      } else {
+        take_typed(typed, take);
+        take(KeyPress{Key::enter});
+      }
+    } else {
+      take_typed(burst_.flush(), take);
+      take(KeyPress{std::get<Key>(*key)});
+    }
+  }
+  take_typed(burst_.settle(clock.monotonic_us()), take);
+}
+
+int Keyboard::wait_ms(int otherwise_ms) const {
+  return burst_.is_waiting() ? static_cast<int>(burst_gap_us / 1000) + 5 : otherwise_ms;
+}
+
+bool wait_for_input(int answers, int stop, int wait_ms) {
+  std::array<pollfd, 3> entries{
+      {{STDIN_FILENO, POLLIN, 0}, {stop, POLLIN, 0}, {answers, POLLIN, 0}}};
+  int const ready = ::poll(entries.data(), entries.size(), wait_ms);
+  if (ready < 0) return errno == EINTR;  // a resize
+  bool const terminal_gone = (entries[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
+  return entries[1].revents == 0 && !terminal_gone;
+}
+
+}  // namespace kaiku::kiosk

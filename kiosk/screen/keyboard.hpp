@@ -1,0 +1,30 @@
+// Keys as the door means them: a scanner's burst is one scan, everything else is a key.
+#pragma once
+
+#include <functional>
+#include <variant>
+
+#include "kiosk/door/door_model.hpp"
+#include "kiosk/door/key_burst.hpp"
+#include "kiosk/screen/terminal.hpp"
+
+namespace kaiku::kiosk {
+
+class Keyboard {
+ public:
+  using Input = std::variant<KeyPress, TypedCharacter, Scanned>;
+  using Take = std::function<void(Input const&)>;
+
+  // Takes every key that waits in the terminal.
+  void read(Terminal& terminal, Clock const& clock, Take const& take);
+  // How long to wait for the next character before what came counts as typed.
+  int wait_ms(int otherwise_ms) const;
+
+ private:
+  KeyBurst burst_;
+};
+
+// Waits for a key, for `answers` or for `stop`; false when the door has to close.
+bool wait_for_input(int answers, int stop, int wait_ms);
+
+}  // namespace kaiku::kiosk

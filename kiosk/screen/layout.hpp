@@ -1,0 +1,26 @@
+// From the state of the door to a screenful. Pure: the same state gives the same cells.
+#pragma once
+
+#include <string>
+
+#include "kiosk/door/door_model.hpp"
+#include "kiosk/screen/frame.hpp"
+
+namespace kaiku::kiosk {
+
+// What does not change while the kiosk runs.
+struct ScreenFacts {
+  std::string venue_name;
+  std::string server;
+  std::int64_t device = 0;
+  std::string version;
+};
+
+inline constexpr Size smallest_screen{60, 16};
+
+Frame layout(DoorModel const& model, ScreenFacts const& facts, Size size, Moment moment);
+
+// "1 lippu", "3 lippua", "2 lasten lippua".
+std::string tickets_in_words(contract::Tickets const& tickets, contract::Language language);
+
+}  // namespace kaiku::kiosk

@@ -1,0 +1,60 @@
+#include "kiosk/screen/keyboard.hpp"
+#include "kiosk/screen/run.hpp"
+#include "kiosk/screen/worker.hpp"
+
+namespace kaiku::kiosk {
+
+namespace {
+
+constexpr int tick_ms = 250;
+
+// Brings happenings to the model and its wishes to the worker.
+class DoorLoop {
+ public:
+  DoorLoop(DoorModel model, Clock const& clock, KioskClock const& kiosk_clock, DoorWorker& worker)
+      : model_(std::move(model)), clock_(clock), kiosk_clock_(kiosk_clock), worker_(worker) {}
+
+  Moment moment() const { return {clock_.monotonic_us(), kiosk_clock_.now()}; }
+  void happen(Happening const& happening) {
+    for (auto& wish : step(model_, happening, moment())) {
+      if (std::holds_alternative<Quit>(wish)) left_ = true;
+      else worker_.ask(std::move(wish));
+    }
+  }
+  DoorModel const& model() const { return model_; }
+  bool left() const { return left_; }
+
+ private:
+  DoorModel model_;
+  Clock const& clock_;
+  KioskClock const& kiosk_clock_;
+  DoorWorker& worker_;
+  bool left_ = false;
+};
+
+}  // namespace
+
+void run_door(Kiosk& kiosk, ScreenFacts const& facts, RunSettings const& settings, int stop_fd) {
+  SystemClock const clock;
+  DoorModel model;
+  model.language = settings.language;
+  model.fast = settings.fast;
+  model.event = settings.event;
+  model.standing = kiosk.door().standing();
+  DoorWorker worker(kiosk);
+  Terminal terminal;
+  Keyboard keyboard;
+  DoorLoop loop(std::move(model), clock, kiosk.clock(), worker);
+  loop.happen(Tick{});
+  while (!loop.left()) {
+    terminal.paint(layout(loop.model(), facts, terminal.size(), loop.moment()));
+    if (!wait_for_input(worker.descriptor(), stop_fd, keyboard.wait_ms(tick_ms))) return;
+    for (auto const& happening : worker.take()) loop.happen(happening);
+    keyboard.read(terminal, clock, [&](Keyboard::Input const& input) {
+      std::visit([&](auto const& what) { loop.happen(what); }, input);
+    });
+    loop.happen(Tick{});
+  }
+}
+
+}  // namespace kaiku::kiosk

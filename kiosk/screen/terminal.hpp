@@ -1,0 +1,36 @@
+// The one place that speaks to ncursesw; used by the screen's thread alone.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "kiosk/door/door_model.hpp"
+#include "kiosk/screen/frame.hpp"
+
+namespace kaiku::kiosk {
+
+using TerminalKey = std::variant<Key, char32_t>;
+
+// Full-screen mode for as long as it lives; the terminal is given back when it dies.
+class Terminal {
+ public:
+  // False when standard input or output is no terminal.
+  static bool is_there();
+  Terminal();
+  ~Terminal();
+  Terminal(Terminal const&) = delete;
+  Terminal& operator=(Terminal const&) = delete;
+
+  Size size() const;
+  void paint(Frame const& frame);
+  // The next key that is waiting; nullopt when there is none. Never blocks.
+  std::optional<TerminalKey> next_key();
+
+ private:
+  Glyphs glyphs_;
+  bool coloured_;
+};
+
+}  // namespace kaiku::kiosk

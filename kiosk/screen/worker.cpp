@@ -1,0 +1,85 @@
+#include "kiosk/screen/worker.hpp"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <utility>
+
+namespace kaiku::kiosk {
+
+DoorWorker::DoorWorker(Kiosk& kiosk)
+    : kiosk_(kiosk),
+      descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      thread_([this] { run(); }) {}
+
+DoorWorker::~DoorWorker() {
+  {
+    std::lock_guard const hold(mutex_);
+    stopping_ = true;
+    wishes_.clear();
+  }
+  changed_.notify_one();
+  thread_.join();
+  ::close(descriptor_);
+}
+
+void DoorWorker::ask(Wish wish) {
+  {
+    std::lock_guard const hold(mutex_);
+    wishes_.push_back(std::move(wish));
+  }
+  changed_.notify_one();
+}
+
+std::vector<Happening> DoorWorker::take() {
+  std::uint64_t count = 0;
+  [[maybe_unused]] auto const got = ::read(descriptor_, &count, sizeof count);
+  std::lock_guard const hold(mutex_);
+  return std::exchange(happenings_, {});
+}
+
+void DoorWorker::tell(Happening happening) {
+  {
+    std::lock_guard const hold(mutex_);
+    happenings_.push_back(std::move(happening));
+  }
+  std::uint64_t const one = 1;
+  [[maybe_unused]] auto const wrote = ::write(descriptor_, &one, sizeof one);
+}
+
+void DoorWorker::run() {
+  for (;;) {
+    std::unique_lock hold(mutex_);
+    changed_.wait(hold, [this] { return stopping_ || !wishes_.empty(); });
+    if (stopping_) return;
+    auto const wish = std::move(wishes_.front());
+    wishes_.pop_front();
+    hold.unlock();
+    try {
+      fulfil(wish);
+      tell(kiosk_.door().standing());
+    } catch (std::exception const&) {
+      tell(DiskFailed{});
+    }
+  }
+}
+
+void DoorWorker::fulfil(Wish const& wish) {
+  auto& door = kiosk_.door();
+  if (auto const* look = std::get_if<LookUp>(&wish)) {
+    tell(LookReply{look->ticket, door.look(look->card, look->event)});
+  } else if (auto const* give = std::get_if<Give>(&wish)) {
+    auto result = give->look_first ? door.look_and_give(give->ask) : door.give(give->ask);
+    tell(GiveReply{give->ticket, give->ask.card, std::move(result)});
+  } else if (std::holds_alternative<UndoLatest>(wish)) {
+    tell(UndoReply{door.undo_latest()});
+  } else if (std::holds_alternative<FetchNews>(wish)) {
+    auto reply = door.refresh();
+    auto* news = std::get_if<VenueNews>(&reply);
+    tell(NewsReply{news ? std::optional(std::move(*news)) : std::nullopt});
+  } else if (auto const* remember = std::get_if<Remember>(&wish)) {
+    set_setting(kiosk_.database(), remember->name, remember->value);
+  }
+}
+
+}  // namespace kaiku::kiosk

@@ -1,0 +1,213 @@
+// What offices and coordinators do.
+#include <gtest/gtest.h>
+
+#include "server/use_cases/change_card.hpp"
+#include "server/use_cases/keep_network.hpp"
+#include "server/use_cases/stock_cards.hpp"
+#include "tests/property/world.hpp"
+
+namespace kaiku::property {
+
+using contract::CardKind;
+using contract::StoredState;
+
+namespace {
+
+constexpr auto replaced = StoredState::replaced;
+
+bool looks_as(use_cases::CardView const& view, CardState const& state, Day today) {
+  return view.first_valid == state.first && view.last_valid == state.last &&
+         view.state == contract::shown_state(state.state, state.first, state.last, today);
+}
+
+ModelCard new_card(std::string code, std::string token) {
+  ModelCard card;
+  card.code = std::move(code);
+  card.token = std::move(token);
+  return card;
+}
+
+}  // namespace
+
+bool World::register_card(storage::WriteTx& tx) {
+  auto const& worker = any_of(workers_);
+  auto const today = helsinki_day(tx.now());
+  use_cases::RegisterCard request;
+  std::optional<Shown> card;
+  if (chance(70)) card = any_card(true);
+  if (card) request.card = card->text;
+  if (chance(15)) {
+    request.kind = CardKind::community;
+    request.community_ceiling = 2 + below(8);
+  } else {
+    request.holder = {civil_of(today).year - 15 - below(40), "99999", below(5), "", "", ""};
+  }
+  if (chance(10)) request.municipality = chance(80) ? "991" : "123";
+  if (chance(25)) request.issued_on = today + (1 - below(63));
+  auto const expected = model_.registers(request, card ? &*card : nullptr, worker, today);
+  auto const real = use_cases::register_card(tx, request, worker);
+  if (!both_agree("register", real, expected)) return false;
+
+  auto const& office = model_.offices.at(*worker.office);
+  if (real->first_valid != expected->first || real->last_valid != expected->last ||
+      real->municipality != request.municipality.value_or(office.municipality)) {
+    differ("register: other days or municipality");
+  }
+  ModelLineage lineage{request.kind, *worker.office, office.area, real->municipality, {}};
+  auto const from = std::min(tx.now(), start_of(expected->first));
+  if (request.kind == CardKind::personal) lineage.children.add(from, request.holder.children);
+  model_.lineages.push_back(lineage);
+  if (!card) model_.cards.push_back(new_card(real->code.text(), real->token));
+  auto const at = model_.find(real->code.text()).value();
+  auto& known = model_.cards[at];
+  known.area = office.area;
+  known.office = worker.office;
+  known.kind = request.kind;
+  known.ceiling = request.community_ceiling;
+  known.lineage = static_cast<int>(model_.lineages.size()) - 1;
+  model_.set_state(at, from, *expected);
+  return true;
+}
+
+bool World::renew_card(storage::WriteTx& tx) {
+  auto const& worker = any_of(workers_);
+  auto const card = any_card();
+  auto const today = helsinki_day(tx.now());
+  std::optional<int> children;
+  if (chance(30)) children = below(5);
+  auto const expected = model_.renews(card, worker, today);
+  auto const real = use_cases::renew_card(tx, card.text, children, worker);
+  if (!both_agree("renew", real, expected)) return false;
+  if (!looks_as(*real, *expected, today)) differ("renew: other days");
+  auto const at = model_.find(card.code).value();
+  model_.set_state(at, tx.now(), *expected);
+  if (children && model_.cards[at].kind == CardKind::personal) {
+    auto& lineage = model_.lineages[static_cast<std::size_t>(model_.cards[at].lineage)];
+    lineage.children.add(tx.now(), *children);
+  }
+  return true;
+}
+
+bool World::replace_card(storage::WriteTx& tx) {
+  auto const& worker = any_of(workers_);
+  auto const old_card = any_card();
+  std::optional<Shown> fresh;
+  if (chance(60)) fresh = any_card(true);
+  auto const expected = model_.replaces(old_card, fresh ? &*fresh : nullptr, worker);
+  auto const text = fresh ? std::optional<std::string>(fresh->text) : std::nullopt;
+  auto const real =
+      use_cases::replace_card(tx, old_card.text, domain::ReplaceReason::lost, text, worker);
+  if (!both_agree("replace", real, expected)) return false;
+  if (!looks_as(*real, *expected, helsinki_day(tx.now()))) differ("replace: other days");
+  auto const before = model_.find(old_card.code).value();
+  if (!fresh) model_.cards.push_back(new_card(real->code.text(), real->token.value_or("")));
+  auto const after = model_.find(real->code.text()).value();
+  auto& old_row = model_.cards[before];
+  auto& new_row = model_.cards[after];
+  new_row.area = model_.lineages[static_cast<std::size_t>(old_row.lineage)].area;
+  new_row.office = worker.office;
+  new_row.kind = old_row.kind;
+  new_row.ceiling = old_row.ceiling;
+  new_row.lineage = old_row.lineage;
+  model_.set_state(before, tx.now(), {replaced, old_row.now.first, old_row.now.last});
+  model_.set_state(after, tx.now(), *expected);
+  return true;
+}
+
+bool World::block_or_unblock(storage::WriteTx& tx) {
+  auto const& worker = any_of(workers_);
+  auto const card = any_card();
+  auto const known = model_.find(card.code);
+  auto const is_blocked = known && model_.cards[*known].now.state == StoredState::blocked;
+  auto const blocks = is_blocked == chance(10);
+  auto const expected = blocks ? model_.blocks(card, worker) : model_.unblocks(card, worker);
+  auto const real = blocks ? use_cases::block_card(tx, card.text, domain::BlockReason::lost, worker)
+                           : use_cases::unblock_card(tx, card.text, worker);
+  if (!both_agree(blocks ? "block" : "unblock", real, expected)) return false;
+  if (!looks_as(*real, *expected, helsinki_day(tx.now()))) differ("block: another state");
+  model_.set_state(*known, tx.now(), *expected);
+  return true;
+}
+
+bool World::change_children(storage::WriteTx& tx) {
+  auto const& worker = any_of(workers_);
+  auto const card = any_card();
+  auto const children = below(6);
+  auto const expected = model_.changes_children(card, worker);
+  auto const real = use_cases::change_children(tx, card.text, children, worker);
+  if (!both_agree("children", real, expected)) return false;
+  if (real->children != children) differ("children: another number");
+  auto const lineage = model_.cards[*expected].lineage;
+  model_.lineages[static_cast<std::size_t>(lineage)].children.add(tx.now(), children);
+  return true;
+}
+
+bool World::make_batch(storage::WriteTx& tx) {
+  auto const& worker = any_of(workers_);
+  auto const& area = model_.offices.at(*worker.office).area;
+  stock(tx, area, chance(70) ? worker.office : std::nullopt, 1 + below(12));
+  ++tallies_["batch"].done;
+  return true;
+}
+
+// Batches stand in the model in the order of their cards, so a range is found by walking.
+bool World::void_stock(storage::WriteTx& tx) {
+  BatchId const batch{1 + below(static_cast<int>(storage::last_batch_number(tx)))};
+  auto const found = storage::find_batch(tx, batch).value();
+  auto const from = 1 + below(static_cast<int>(found.count));
+  auto const to = std::min<std::int64_t>(found.count, from + below(3));
+  auto const& coordinator = any_of(coordinators_);
+  std::vector<std::size_t> concerned;
+  for (std::size_t at = 0; at < model_.cards.size(); ++at) {
+    auto const card = storage::find_card(tx, *contract::CardCode::parse(model_.cards[at].code));
+    if (card && card->batch == batch && *card->position >= from && *card->position <= to &&
+        model_.cards[at].now.state == StoredState::stock) {
+      concerned.push_back(at);
+    }
+  }
+  Result<std::size_t> expected = concerned.size();
+  if (concerned.empty()) expected = Error(Problem::conflict);
+  if (!coordinator.covers(found.area)) expected = Error(Problem::not_found);
+  auto const real = use_cases::void_stock(tx, batch, from, to, coordinator);
+  if (!both_agree("void", real, expected)) return false;
+  if (*real != static_cast<std::int64_t>(*expected)) differ("void: another number of cards");
+  for (auto const at : concerned) model_.set_state(at, tx.now(), {StoredState::void_, {}, {}});
+  return true;
+}
+
+bool World::change_event(storage::WriteTx& tx) {
+  auto const event = any_of(events_);
+  auto& known = model_.events.at(event);
+  auto facts = known.versions.now();
+  if (facts.quota && chance(50)) facts.quota = *facts.quota + below(6);
+  else if (chance(30)) facts.sold_out = !facts.sold_out;
+  else if (chance(40)) facts.children_allowed = !facts.children_allowed;
+  else facts.cancelled = !facts.cancelled;
+  auto const before = storage::find_event(tx, event).value();
+  storage::EventSet const entry{
+      event,        before.venue, facts.kind,  before.title, before.starts_at,
+      before.ends_at, std::nullopt, facts.quota, std::nullopt, facts.limit,
+      facts.children_allowed, facts.sold_out, facts.cancelled};
+  domain::Caller door = any_door(before.venue);
+  Result<int> expected = 0;
+  if (!door.stands_at(before.venue)) expected = Error(Problem::forbidden);
+  auto const real = use_cases::keep_event(tx, entry, door);
+  if (!both_agree("event", real, expected)) return false;
+  known.versions.add(tx.now(), facts);
+  return true;
+}
+
+bool World::change_policy(storage::WriteTx& tx) {
+  auto const& coordinator = any_of(coordinators_);
+  auto policy = model_.areas.at(*coordinator.area).now();
+  if (chance(50)) policy.companion_allowed = !policy.companion_allowed;
+  else policy.local_only = !policy.local_only;
+  auto const area = storage::find_area(tx, *coordinator.area).value();
+  storage::AreaSet const entry{area.id, area.name, storage::municipalities_of(tx, area.id), policy};
+  auto const real = use_cases::keep_area(tx, entry, coordinator);
+  if (!both_agree("policy", real, Result<int>(0))) return false;
+  model_.areas.at(area.id).add(tx.now(), policy);
+  return true;
+}
+
+}  // namespace kaiku::property

@@ -1,0 +1,154 @@
+#include <gtest/gtest.h>
+
+#include "server/use_cases/change_account.hpp"
+#include "server/use_cases/reset_account.hpp"
+#include "tests/unit/access/access_fixture.hpp"
+
+namespace kaiku::access {
+namespace {
+
+using domain::Role;
+
+class Accounts : public IdentityTest {
+ protected:
+  use_cases::NewAccount worker(std::string const& name, OfficeId office) {
+    use_cases::NewAccount wanted;
+    wanted.username = name;
+    wanted.office = office;
+    return wanted;
+  }
+  Result<use_cases::CreatedAccount> create(use_cases::NewAccount const& wanted,
+                                           domain::Caller const& caller) {
+    return write([&](storage::WriteTx& tx) {
+      return use_cases::create_account(tx, wanted, caller, random_);
+    });
+  }
+  domain::Caller coordinator_ = caller_for(account_of(Role::area_coordinator, "koordinaattori"));
+};
+
+TEST_F(Accounts, are_made_by_the_coordinator_of_the_area_alone) {
+  auto const made = create(worker("maija", office_), coordinator_);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->account.area, AreaId{"KEHA"});
+  EXPECT_FALSE(made->account.set_up);
+  EXPECT_EQ(create(worker("pekka", other_office_), coordinator_).error().problem,
+            Problem::forbidden);
+}
+
+TEST_F(Accounts, above_the_maker_are_forbidden) {
+  use_cases::NewAccount wanted;
+  wanted.username = "somebody";
+  auto const national = caller_for(account_of(Role::national_coordinator, "tukipalvelu"));
+  auto const office_worker = caller_for(account_of(Role::issuer_worker, "maija"));
+  for (auto const role : {Role::admin, Role::national_coordinator}) {
+    wanted.role = role;
+    EXPECT_EQ(create(wanted, coordinator_).error().problem, Problem::forbidden);
+    EXPECT_EQ(create(wanted, national).error().problem, Problem::forbidden);
+  }
+  EXPECT_EQ(create(worker("pekka", office_), office_worker).error().problem, Problem::forbidden);
+  wanted.role = Role::area_coordinator;
+  wanted.area = AreaId{"KEHA"};
+  EXPECT_EQ(create(wanted, coordinator_).error().problem, Problem::forbidden);
+  EXPECT_TRUE(create(wanted, national));
+}
+
+TEST_F(Accounts, need_exactly_the_scope_of_their_role) {
+  auto wanted = worker("maija", office_);
+  wanted.venue = venue_;
+  wanted.area = AreaId{"KEHA"};
+  auto const made = create(wanted, the_command());
+  ASSERT_FALSE(made);
+  ASSERT_EQ(made.error().fields.size(), 2U);
+  EXPECT_EQ(made.error().fields[0].pointer, "/area_id");
+  EXPECT_EQ(made.error().fields[1].pointer, "/venue_id");
+  wanted = worker("maija", OfficeId{99'999});
+  EXPECT_EQ(create(wanted, the_command()).error().fields.at(0).pointer, "/office_id");
+  for (auto const role : {Role::anonymous, Role::agent, Role::device}) {
+    wanted = {};
+    wanted.username = "somebody";
+    wanted.role = role;
+    EXPECT_EQ(create(wanted, the_command()).error().problem, Problem::validation_failed);
+  }
+}
+
+TEST_F(Accounts, names_are_unique_without_case_and_plain) {
+  ASSERT_TRUE(create(worker("Maija.M", office_), the_command()));
+  EXPECT_EQ(create(worker("maija.m", office_), the_command()).error().problem, Problem::conflict);
+  for (auto const* const name : {"", "ab", "two words", "ääkköset", "a/b", "x\ny"}) {
+    EXPECT_EQ(create(worker(name, office_), the_command()).error().problem,
+              Problem::validation_failed) << name;
+  }
+}
+
+TEST_F(Accounts, of_another_area_look_as_if_they_did_not_exist) {
+  auto const other = account_of(Role::issuer_worker, "muu", true);
+  write([&](storage::WriteTx& tx) {
+    EXPECT_EQ(use_cases::find_visible_account(tx, other, coordinator_).error().problem,
+              Problem::not_found);
+    EXPECT_EQ(use_cases::change_account(tx, other, {}, coordinator_).error().problem,
+              Problem::not_found);
+    EXPECT_EQ(use_cases::reset_account(tx, other, coordinator_, random_).error().problem,
+              Problem::not_found);
+    for (auto const& account : storage::list_accounts(tx, coordinator_.area, {0, 200})) {
+      EXPECT_NE(account.id, other);
+    }
+  });
+}
+
+TEST_F(Accounts, an_admins_is_reset_by_the_command_alone_and_nobody_disables_the_own) {
+  auto const first = account_of(Role::admin, "admin.one");
+  auto const second = caller_for(account_of(Role::admin, "admin.two"));
+  write([&](storage::WriteTx& tx) {
+    EXPECT_EQ(use_cases::reset_account(tx, first, second, random_).error().problem,
+              Problem::forbidden);
+    EXPECT_TRUE(use_cases::reset_account(tx, first, the_command(), random_));
+    EXPECT_EQ(use_cases::change_account(tx, AccountId{second.actor.id},
+                                        {.disabled = true, .language = {}}, second).error().problem,
+              Problem::conflict);
+  });
+}
+
+TEST_F(Accounts, are_set_up_by_password_then_code_and_the_link_works_once) {
+  auto const made = create(worker("maija", office_), coordinator_).value();
+  auto const step = totp_step_at(database_.clock.now());
+  write([&](storage::WriteTx& tx) {
+    auto const& token = made.link.token;
+    EXPECT_EQ(use_cases::confirm_second_factor(tx, token, step).error().problem, Problem::conflict);
+    EXPECT_EQ(use_cases::choose_password(tx, token, password_, std::nullopt).error().problem,
+              Problem::validation_failed);  // a worker has to have a second factor
+    EXPECT_TRUE(use_cases::choose_password(tx, token, password_, secret_));
+    EXPECT_FALSE(storage::find_account(tx, made.account.id)->set_up);
+    EXPECT_EQ(use_cases::confirm_second_factor(tx, token, std::nullopt).error().problem,
+              Problem::validation_failed);
+    EXPECT_TRUE(use_cases::confirm_second_factor(tx, token, step));
+    EXPECT_TRUE(storage::find_account(tx, made.account.id)->set_up);
+    EXPECT_EQ(use_cases::choose_password(tx, token, password_, secret_).error().problem,
+              Problem::not_found);
+    EXPECT_EQ(storage::find_login(tx, "MAIJA")->totp_secret, secret_);
+  });
+}
+
+TEST_F(Accounts, the_link_dies_after_a_day_and_with_the_account) {
+  auto const made = create(worker("maija", office_), coordinator_).value();
+  auto const open = [&] {
+    return write([&](storage::WriteTx& tx) {
+      return use_cases::find_set_up(tx, made.link.token, tx.now()).has_value();
+    });
+  };
+  EXPECT_TRUE(open());
+  write([&](storage::WriteTx& tx) {
+    EXPECT_TRUE(use_cases::change_account(tx, made.account.id, {.disabled = true, .language = {}},
+                                          coordinator_));
+  });
+  EXPECT_FALSE(open());
+  write([&](storage::WriteTx& tx) {
+    EXPECT_TRUE(use_cases::change_account(tx, made.account.id, {.disabled = false, .language = {}},
+                                          coordinator_));
+  });
+  EXPECT_TRUE(open());
+  database_.clock.advance(24 * hour_us);
+  EXPECT_FALSE(open());
+}
+
+}  // namespace
+}  // namespace kaiku::access

@@ -1,0 +1,96 @@
+#include <gtest/gtest.h>
+
+#include "server/access/scope.hpp"
+#include "tests/unit/access/access_fixture.hpp"
+
+namespace kaiku::access {
+namespace {
+
+using domain::Role;
+
+class WriteOrigin : public IdentityTest {
+ protected:
+  bool passes(http::Request const& request, Route const& route, bool with_session) {
+    std::optional<SessionState> session;
+    if (with_session) session = SessionState{{}, "token"};
+    auto const checked = check_write_origin(request, route, session, services_);
+    if (checked) return true;
+    EXPECT_EQ(checked.error().problem, Problem::csrf_failed);
+    return false;
+  }
+  static http::Request request(std::string const& origin, std::string const& token = "",
+                               std::string const& body = "") {
+    http::Request made;
+    if (!origin.empty()) made.headers.emplace_back("origin", origin);
+    if (!token.empty()) made.headers.emplace_back("x-csrf-token", token);
+    made.body = body;
+    return made;
+  }
+  Route json_ = route_for(RoleSet::of(Role::admin));
+  Route page_ = [] {
+    auto route = route_for(RoleSet::of(Role::admin));
+    route.face = Face::page;
+    return route;
+  }();
+  std::string const ours_ = "https://127.0.0.1:8443";
+};
+
+TEST_F(WriteOrigin, of_a_session_needs_our_origin_and_its_token) {
+  EXPECT_TRUE(passes(request(ours_, "token"), json_, true));
+  EXPECT_TRUE(passes(request("https://localhost:8443", "token"), json_, true));
+  EXPECT_FALSE(passes(request(ours_), json_, true));
+  EXPECT_FALSE(passes(request(ours_, "other"), json_, true));
+  EXPECT_FALSE(passes(request("", "token"), json_, true));
+  for (auto const* const origin : {"null", "https://127.0.0.1", "http://127.0.0.1:8443",
+                                   "https://127.0.0.1:8443.example.org"}) {
+    EXPECT_FALSE(passes(request(origin, "token"), json_, true)) << origin;
+  }
+}
+
+TEST_F(WriteOrigin, of_a_form_needs_the_token_as_a_field) {
+  EXPECT_TRUE(passes(request(ours_, "", "a=1&csrf=token"), page_, true));
+  EXPECT_FALSE(passes(request(ours_, "token", "a=1"), page_, true));
+  EXPECT_FALSE(passes(request(ours_, "", "csrf=toke"), page_, true));
+  EXPECT_FALSE(passes(request("null", "", "csrf=token"), page_, true));
+}
+
+TEST_F(WriteOrigin, without_a_session_is_asked_of_forms_and_of_browsers) {
+  EXPECT_TRUE(passes(request(""), json_, false));
+  EXPECT_FALSE(passes(request("https://evil.example"), json_, false));
+  EXPECT_TRUE(passes(request(ours_), page_, false));
+  EXPECT_FALSE(passes(request(""), page_, false));
+}
+
+TEST_F(WriteOrigin, signing_in_again_needs_no_token_but_our_origin) {
+  auto const login = route_for(anybody);
+  EXPECT_TRUE(passes(request(ours_), login, true));
+  EXPECT_FALSE(passes(request("https://evil.example"), login, true));
+}
+
+TEST_F(WriteOrigin, a_route_is_for_its_roles) {
+  domain::Caller caller;
+  EXPECT_EQ(authorise(json_, caller).error().problem, Problem::not_signed_in);
+  caller.role = Role::device;
+  EXPECT_EQ(authorise(json_, caller).error().problem, Problem::forbidden);
+  caller.role = Role::admin;
+  EXPECT_TRUE(authorise(json_, caller));
+}
+
+TEST_F(WriteOrigin, what_is_not_the_callers_own_is_hidden_in_paths_and_forbidden_in_bodies) {
+  domain::Caller worker;
+  worker.role = Role::issuer_worker;
+  worker.office = OfficeId{1};
+  AreaId const area{"KEHA"};
+  EXPECT_TRUE(require_office(worker, OfficeId{1}, area, Named::in_path));
+  EXPECT_EQ(require_office(worker, OfficeId{2}, area, Named::in_path).error().problem,
+            Problem::not_found);
+  EXPECT_EQ(require_office(worker, OfficeId{2}, area, Named::in_body).error().problem,
+            Problem::forbidden);
+  EXPECT_EQ(require_area(worker, area, Named::in_body).error().problem, Problem::forbidden);
+  EXPECT_EQ(require_venue(worker, VenueId{1}, area, Named::in_path).error().problem,
+            Problem::not_found);
+  EXPECT_EQ(listed_area(worker).error().problem, Problem::forbidden);
+}
+
+}  // namespace
+}  // namespace kaiku::access

@@ -1,0 +1,125 @@
+#include "kiosk/lines/line_request.hpp"
+
+#include <gtest/gtest.h>
+
+#include "kiosk/door/enrolment.hpp"
+#include "kiosk/door/kiosk_clock.hpp"
+
+namespace kaiku::kiosk {
+namespace {
+
+Ask ask_of(std::string_view line) {
+  auto const read = read_line_request(line);
+  auto const* fault = std::get_if<LineFault>(&read);
+  EXPECT_EQ(fault, nullptr) << (fault ? fault->error : "");
+  return fault ? Ask{} : std::get<Ask>(read);
+}
+
+std::string fault_of(std::string_view line) {
+  auto const read = read_line_request(line);
+  auto const* fault = std::get_if<LineFault>(&read);
+  return fault ? fault->error : "no fault";
+}
+
+TEST(LineRequest, takes_a_bare_code_for_one_adult) {
+  auto const ask = ask_of("  abcde-fghjk \r");
+  EXPECT_EQ(ask.card, "abcde-fghjk");
+  EXPECT_EQ(ask.tickets, contract::Tickets{.adult = 1});
+  EXPECT_EQ(ask.event, std::nullopt);
+}
+
+TEST(LineRequest, takes_event_and_tickets) {
+  auto const ask = ask_of(R"({"card":"X","event_id":12,"tickets":{"adult":1,"child":2}})");
+  EXPECT_EQ(ask.event, EventId{12});
+  EXPECT_EQ(ask.tickets, (contract::Tickets{.adult = 1, .child = 2}));
+}
+
+TEST(LineRequest, names_an_unknown_member) {
+  EXPECT_NE(fault_of(R"({"card":"X","colour":"red"})").find("/colour"), std::string::npos);
+  EXPECT_NE(fault_of(R"({"card":"X","tickets":{"dog":1}})").find("/tickets/dog"),
+            std::string::npos);
+}
+
+TEST(LineRequest, names_a_member_of_the_wrong_type) {
+  EXPECT_NE(fault_of(R"({"card":7})").find("/card"), std::string::npos);
+  EXPECT_NE(fault_of(R"({"card":"X","event_id":"7"})").find("/event_id"), std::string::npos);
+  EXPECT_NE(fault_of(R"({"card":"X","tickets":{"adult":-1}})").find("/tickets/adult"),
+            std::string::npos);
+  EXPECT_NE(fault_of(R"({"event_id":7})").find("/card"), std::string::npos);
+}
+
+TEST(LineRequest, refuses_an_ask_for_nothing) {
+  EXPECT_NE(fault_of(R"({"card":"X","tickets":{}})").find("/tickets"), std::string::npos);
+}
+
+TEST(LineRequest, refuses_broken_json_and_endless_lines) {
+  EXPECT_EQ(fault_of(R"({"card":"X")"), "the line is not valid JSON");
+  EXPECT_EQ(fault_of(R"({"card":"X","card":"Y"})"), "the line is not valid JSON");
+  EXPECT_NE(fault_of(std::string(longest_line + 1, 'A')), "no fault");
+}
+
+TEST(LineRequest, never_repeats_a_value_in_a_fault) {
+  EXPECT_EQ(fault_of(R"({"card":"X","event_id":"SECRET"})").find("SECRET"), std::string::npos);
+}
+
+TEST(LineAnswer, has_the_members_of_the_contract) {
+  Given given{3, RedemptionId{44}, {.adult = 1}, 2, {}};
+  EXPECT_EQ(line_for(DoorResult{given}, true),
+            R"({"answer":"ok","offline":false,"sequence":3,"redemption_id":44,"children_max":2})");
+  contract::CheckReply reply;
+  reply.answer = contract::Answer::unreadable;
+  EXPECT_EQ(line_for(DoorResult{NotGiven{0, reply}}, true),
+            R"({"answer":"unreadable","offline":false})");
+  EXPECT_EQ(line_for(DoorResult{NoAnswer{NoAnswer::Why::no_connection, 5, "", {}}}, false),
+            R"({"error":"no_connection","offline":true,"sequence":5})");
+}
+
+TEST(EnrolmentText, is_read_as_people_write_it) {
+  auto const plain = parse_enrolment_text("KAIKU-abcd-EFGH-jkmn-pqrs");
+  ASSERT_TRUE(plain.has_value());
+  EXPECT_EQ(plain->code, "ABCDEFGHJKMNPQRS");
+  EXPECT_EQ(parse_enrolment_text("abcd efgh jkmn pqrs")->code, "ABCDEFGHJKMNPQRS");
+  EXPECT_EQ(parse_enrolment_text("KAIKUABCDEFGHJKM")->code, "KAIKUABCDEFGHJKM");
+  auto const fingerprint = std::string(62, 'a') + "0F";
+  auto const whole = parse_enrolment_text("ABCDEFGHJKMNPQRS." + fingerprint);
+  ASSERT_TRUE(whole.has_value());
+  EXPECT_EQ(whole->fingerprint, std::string(62, 'a') + "0f");
+}
+
+TEST(EnrolmentText, is_refused_when_something_is_missing) {
+  EXPECT_FALSE(parse_enrolment_text(""));
+  EXPECT_FALSE(parse_enrolment_text("ABCDEFGHJKMNPQR"));
+  EXPECT_FALSE(parse_enrolment_text("ABCDEFGHJKMNPQRS."));
+  EXPECT_FALSE(parse_enrolment_text("ABCDEFGHJKMNPQRS.abcd"));
+  EXPECT_FALSE(parse_enrolment_text("ABCDEFGHJKMNPQR!"));
+}
+
+class HandClock final : public Clock {
+ public:
+  Instant now() const override { return wall; }
+  std::int64_t monotonic_us() const override { return monotonic; }
+  Instant wall{1'000'000'000};
+  std::int64_t monotonic = 0;
+};
+
+TEST(KioskClock, measures_the_difference_and_keeps_it_when_the_wall_clock_jumps) {
+  HandClock hand;
+  KioskClock clock(hand, 0);
+  clock.server_said(hand.wall + 3 * second_us);
+  EXPECT_EQ(clock.difference_us(), 3 * second_us);
+  hand.monotonic += 10 * second_us;
+  hand.wall = hand.wall + 10 * second_us + -hour_us;
+  EXPECT_EQ(clock.difference_us(), 3 * second_us + hour_us);
+  EXPECT_TRUE(clock.has_fault());
+  EXPECT_EQ(clock.now(), hand.wall + clock.difference_us());
+}
+
+TEST(KioskClock, goes_by_the_stored_difference_before_the_first_contact) {
+  HandClock hand;
+  KioskClock const clock(hand, -7 * second_us);
+  EXPECT_EQ(clock.stamp().clock_difference_us, -7 * second_us);
+  EXPECT_EQ(clock.now(), hand.wall);
+}
+
+}  // namespace
+}  // namespace kaiku::kiosk

@@ -1,0 +1,259 @@
+// schema/openapi.yaml, as the server hands it out, says what the table of routes says.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "schema/contract/answers.hpp"
+#include "schema/contract/card_state.hpp"
+#include "server/api/operations.hpp"
+#include "server/main/routes.hpp"
+
+namespace kaiku {
+namespace {
+
+using nlohmann::json;
+using Place = std::pair<std::string, std::string>;  // path, method in lower case
+
+constexpr std::array methods{"get", "head", "post", "put", "patch", "delete"};
+
+json const& description() {
+  static json const parsed = json::parse(api::openapi_json());
+  return parsed;
+}
+
+std::map<Place, json> operations() {
+  std::map<Place, json> found;
+  for (auto const& [path, item] : description().at("paths").items()) {
+    for (auto const* method : methods) {
+      if (item.contains(method)) found[{path, method}] = item.at(method);
+    }
+  }
+  return found;
+}
+
+std::string method_word(http::Method method) {
+  std::string word(http::word_of(method));
+  for (auto& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return word;
+}
+
+std::map<Place, access::Route> json_routes() {
+  std::map<Place, access::Route> found;
+  for (auto const& route : routes()) {
+    if (route.face != access::Face::json) continue;
+    found.emplace(Place{std::string(route.pattern), method_word(route.method)}, route);
+  }
+  return found;
+}
+
+json const* resolve(std::string const& reference) {
+  if (!reference.starts_with("#/")) return nullptr;
+  auto const pointer = json::json_pointer(reference.substr(1));
+  return description().contains(pointer) ? &description().at(pointer) : nullptr;
+}
+
+// The object itself, or what its $ref names.
+json const& followed(json const& node) {
+  if (!node.contains("$ref")) return node;
+  auto const* target = resolve(node.at("$ref").get<std::string>());
+  return target == nullptr ? node : followed(*target);
+}
+
+// Every parameter of an operation with those of its path, as "where/name".
+std::set<std::string> parameters_of(Place const& place) {
+  std::set<std::string> names;
+  auto const& item = description().at("paths").at(place.first);
+  for (auto const* holder : {&item, &item.at(place.second)}) {
+    if (!holder->contains("parameters")) continue;
+    for (auto const& parameter : holder->at("parameters")) {
+      auto const& actual = followed(parameter);
+      names.insert(actual.at("in").get<std::string>() + "/" + actual.at("name").get<std::string>());
+    }
+  }
+  return names;
+}
+
+void collect_references(json const& node, std::vector<std::string>& references) {
+  if (node.is_object() && node.contains("$ref")) {
+    references.push_back(node.at("$ref").get<std::string>());
+  }
+  if (!node.is_structured()) return;
+  for (auto const& child : node) collect_references(child, references);
+}
+
+std::vector<std::string> words(json const& list) { return list.get<std::vector<std::string>>(); }
+
+TEST(OpenApi, describes_every_json_route_and_nothing_else) {
+  std::set<Place> described;
+  for (auto const& [place, operation] : operations()) described.insert(place);
+  std::set<Place> registered;
+  for (auto const& [place, route] : json_routes()) registered.insert(place);
+  EXPECT_GT(registered.size(), 50U);
+  EXPECT_EQ(described, registered);
+}
+
+TEST(OpenApi, names_the_roles_that_may_call) {
+  auto const table = json_routes();
+  for (auto const& [place, operation] : operations()) {
+    SCOPED_TRACE(place.second + " " + place.first);
+    ASSERT_TRUE(table.contains(place));
+    std::vector<std::string> expected;
+    for (std::size_t at = 0; at < domain::role_count; ++at) {
+      auto const role = static_cast<domain::Role>(at);
+      if (table.at(place).who.has(role)) expected.emplace_back(domain::word_of(role));
+    }
+    EXPECT_EQ(words(operation.at("x-roles")), expected);
+  }
+}
+
+TEST(OpenApi, names_the_listeners) {
+  auto const table = json_routes();
+  for (auto const& [place, operation] : operations()) {
+    SCOPED_TRACE(place.second + " " + place.first);
+    ASSERT_TRUE(table.contains(place));
+    std::vector<std::string> expected;
+    if (table.at(place).on_everybody) expected.emplace_back("public");
+    if (table.at(place).on_device) expected.emplace_back("device");
+    EXPECT_EQ(words(operation.at("x-listeners")), expected);
+  }
+}
+
+TEST(OpenApi, has_a_body_where_the_route_takes_one_and_tells_its_limit) {
+  auto const table = json_routes();
+  for (auto const& [place, operation] : operations()) {
+    SCOPED_TRACE(place.second + " " + place.first);
+    ASSERT_TRUE(table.contains(place));
+    auto const limit = table.at(place).body_limit;
+    EXPECT_EQ(operation.contains("requestBody"), limit > 0);
+    EXPECT_EQ(operation.value("x-body-limit", std::size_t{0}), limit);
+    if (limit == 0 || !operation.contains("requestBody")) continue;
+    EXPECT_TRUE(operation.at("requestBody").at("content").contains("application/json"));
+  }
+}
+
+TEST(OpenApi, takes_an_idempotency_key_exactly_where_the_route_creates) {
+  auto const table = json_routes();
+  for (auto const& [place, operation] : operations()) {
+    SCOPED_TRACE(place.second + " " + place.first);
+    ASSERT_TRUE(table.contains(place));
+    EXPECT_EQ(parameters_of(place).contains("header/Idempotency-Key"), table.at(place).creates);
+  }
+}
+
+TEST(OpenApi, asks_for_if_match_with_every_patch_and_nowhere_else) {
+  for (auto const& [place, operation] : operations()) {
+    SCOPED_TRACE(place.second + " " + place.first);
+    EXPECT_EQ(parameters_of(place).contains("header/If-Match"), place.second == "patch");
+  }
+}
+
+TEST(OpenApi, describes_each_part_of_a_path_once) {
+  for (auto const& [place, operation] : operations()) {
+    SCOPED_TRACE(place.second + " " + place.first);
+    std::set<std::string> in_pattern;
+    for (auto at = place.first.find('{'); at != std::string::npos; at = place.first.find('{', at + 1)) {
+      in_pattern.insert("path/" + place.first.substr(at + 1, place.first.find('}', at) - at - 1));
+    }
+    std::set<std::string> described;
+    for (auto const& name : parameters_of(place)) {
+      if (name.starts_with("path/")) described.insert(name);
+    }
+    EXPECT_EQ(described, in_pattern);
+  }
+}
+
+TEST(OpenApi, has_a_success_and_the_problem_for_every_operation) {
+  for (auto const& [place, operation] : operations()) {
+    SCOPED_TRACE(place.second + " " + place.first);
+    auto const& responses = operation.at("responses");
+    auto const successes = std::count_if(responses.items().begin(), responses.items().end(),
+                                         [](auto const& item) { return item.key().starts_with("2"); });
+    EXPECT_GE(successes, 1);
+    EXPECT_EQ(responses.at("default").value("$ref", ""), "#/components/responses/Problem");
+    for (auto const& [status, response] : responses.items()) {
+      auto const& actual = followed(response);
+      EXPECT_FALSE(actual.value("description", "").empty()) << status;
+      if (!status.starts_with("2")) {
+        EXPECT_TRUE(actual.at("content").contains("application/problem+json")) << status;
+      }
+    }
+  }
+}
+
+TEST(OpenApi, gives_every_operation_its_own_name_a_known_tag_and_a_summary) {
+  std::set<std::string> tags;
+  for (auto const& tag : description().at("tags")) tags.insert(tag.at("name").get<std::string>());
+  std::set<std::string> names;
+  for (auto const& [place, operation] : operations()) {
+    SCOPED_TRACE(place.second + " " + place.first);
+    auto const name = operation.at("operationId").get<std::string>();
+    EXPECT_TRUE(names.insert(name).second) << name;
+    EXPECT_TRUE(name.starts_with(place.second + "_")) << name;
+    EXPECT_FALSE(operation.at("summary").get<std::string>().empty());
+    for (auto const& tag : operation.at("tags")) EXPECT_TRUE(tags.contains(tag.get<std::string>()));
+  }
+}
+
+TEST(OpenApi, asks_for_the_credentials_that_the_roles_have) {
+  auto const& schemes = description().at("components").at("securitySchemes");
+  for (auto const& [place, operation] : operations()) {
+    SCOPED_TRACE(place.second + " " + place.first);
+    std::set<std::string> used;
+    bool open = false;
+    for (auto const& alternative : operation.at("security")) {
+      open = open || alternative.empty();
+      for (auto const& [scheme, scopes] : alternative.items()) used.insert(scheme);
+    }
+    for (auto const& scheme : used) EXPECT_TRUE(schemes.contains(scheme)) << scheme;
+    auto const roles = words(operation.at("x-roles"));
+    auto const may = [&roles](char const* role) { return std::ranges::count(roles, role) > 0; };
+    EXPECT_EQ(open, may("anonymous"));
+    if (open) continue;
+    EXPECT_EQ(used.contains("api_key"), may("agent"));
+    EXPECT_EQ(used.contains("client_certificate"), may("device"));
+    EXPECT_EQ(used.contains("device_proof"), may("device"));
+    EXPECT_EQ(used.contains("session"), !may("device"));
+    EXPECT_EQ(used.contains("csrf"), !may("device") && place.second != "get");
+  }
+}
+
+TEST(OpenApi, resolves_every_reference_and_uses_every_component) {
+  std::vector<std::string> references;
+  collect_references(description(), references);
+  EXPECT_GT(references.size(), 200U);
+  for (auto const& reference : references) EXPECT_NE(resolve(reference), nullptr) << reference;
+  for (auto const& [section, members] : description().at("components").items()) {
+    if (section == "securitySchemes" || section == "headers") continue;
+    for (auto const& [name, unused] : members.items()) {
+      auto const reference = "#/components/" + section + "/" + name;
+      EXPECT_TRUE(std::ranges::count(references, reference) > 0) << reference;
+    }
+  }
+}
+
+TEST(OpenApi, knows_every_answer_of_a_check_and_every_state_of_a_card) {
+  auto const& schemas = description().at("components").at("schemas");
+  std::vector<std::string> answers;
+  for (std::size_t at = 0; at < contract::answer_count; ++at) {
+    answers.emplace_back(contract::word_of(static_cast<contract::Answer>(at)));
+  }
+  EXPECT_EQ(words(schemas.at("Answer").at("enum")), answers);
+  for (auto const& word : words(schemas.at("CardState").at("enum"))) {
+    EXPECT_TRUE(contract::shown_state_from(word)) << word;
+  }
+  EXPECT_EQ(schemas.at("CardState").at("enum").size(), 7U);
+}
+
+TEST(OpenApi, says_its_version_of_the_specification) {
+  EXPECT_EQ(description().at("openapi"), "3.1.0");
+  EXPECT_EQ(description().at("info").at("version"), "1");
+}
+
+}  // namespace
+}  // namespace kaiku

@@ -1,0 +1,30 @@
+#include "server/pages/links.hpp"
+
+#include <gtest/gtest.h>
+
+#include "server/http/form.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+TEST(OwnPath, takes_paths_of_this_site) {
+  EXPECT_EQ(own_path("/venue?event=3&fast=1", "/"), "/venue?event=3&fast=1");
+}
+
+TEST(OwnPath, refuses_every_way_to_another_site_or_header) {
+  for (std::string const asked : {"", "//evil.example", "/\\evil.example", "https://evil.example", "venue",
+                                  "/a\r\nSet-Cookie: x=1", "/a b", "/\t/evil", "/<script>"}) {
+    EXPECT_EQ(own_path(asked, "/login"), "/login") << asked;
+  }
+  EXPECT_EQ(own_path("/" + std::string(300, 'a'), "/"), "/");
+}
+
+TEST(EncodedForm, comes_back_as_it_was) {
+  http::FormPairs const told{{"code", "ABCDE-12345"}, {"place", "Å & Ö = 100 %+"}, {"empty", ""}};
+  auto const read = http::parse_form(encoded(told));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(*read, told);
+}
+
+}  // namespace
+}  // namespace kaiku::pages

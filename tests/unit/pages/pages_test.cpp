@@ -1,0 +1,226 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <regex>
+#include <set>
+
+#include "server/pages/figures_view.hpp"
+#include "server/pages/issue_view.hpp"
+#include "server/pages/qr.hpp"
+#include "server/pages/statements.hpp"
+#include "server/pages/venue_view.hpp"
+#include "tests/unit/pages/sample.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+using domain::Role;
+
+std::size_t times(std::string_view html, std::string_view part) {
+  std::size_t found = 0;
+  for (auto at = html.find(part); at != std::string_view::npos; at = html.find(part, at + 1)) ++found;
+  return found;
+}
+
+std::vector<sample::Drawn> all() {
+  std::vector<sample::Drawn> drawn;
+  for (auto const language : contract::languages) {
+    for (auto& page : sample::every_page(language)) drawn.push_back(std::move(page));
+  }
+  return drawn;
+}
+
+TEST(Pages, leave_no_template_tag_behind) {
+  for (auto const& [name, html] : all()) {
+    EXPECT_EQ(html.find("{{"), std::string::npos) << name;
+    EXPECT_EQ(html.find("}}"), std::string::npos) << name;
+  }
+}
+
+TEST(Pages, stay_below_forty_kilobytes_and_three_requests) {
+  static std::regex const loads("(<link [^>]*href=|<img |<script|url\\()");
+  for (auto const& [name, html] : all()) {
+    EXPECT_LT(html.size(), 30u * 1024) << name;  // and 10 for the stylesheet
+    auto const begin = std::sregex_iterator(html.begin(), html.end(), loads);
+    EXPECT_LE(std::distance(begin, std::sregex_iterator()), 2) << name;
+  }
+}
+
+// style-src 'self' would silently drop them, and script-src 'none' every handler.
+TEST(Pages, hold_no_inline_style_and_no_script) {
+  static std::regex const inline_code("(<style|style=|<script|javascript:| on[a-z]+=)");
+  for (auto const& [name, html] : all()) EXPECT_FALSE(std::regex_search(html, inline_code)) << name;
+}
+
+TEST(Pages, give_each_element_its_own_id_and_each_field_a_label) {
+  static std::regex const ids(" id=\"([^\"]*)\"");
+  for (auto const& [name, html] : all()) {
+    std::set<std::string> seen;
+    for (auto at = std::sregex_iterator(html.begin(), html.end(), ids); at != std::sregex_iterator(); ++at) {
+      EXPECT_TRUE(seen.insert((*at)[1]).second) << name << " has two of " << (*at)[1];
+    }
+    static std::regex const fields("<(?:input|select)[^>]* id=\"([^\"]*)\"");
+    for (auto at = std::sregex_iterator(html.begin(), html.end(), fields); at != std::sregex_iterator(); ++at) {
+      EXPECT_NE(html.find("for=\"" + (*at)[1].str() + "\""), std::string::npos) << name << (*at)[1];
+    }
+  }
+}
+
+TEST(Pages, carry_the_csrf_token_in_every_form_that_writes) {
+  for (auto const& [name, html] : all()) {
+    if (name.starts_with("login")) continue;
+    auto forms = times(html, "method=\"post\"");
+    EXPECT_EQ(times(html, "name=\"csrf\" value=\"token\""), name == "accessibility" ? 0u : forms) << name;
+  }
+}
+
+TEST(Pages, focus_one_element_at_most) {
+  for (auto const& [name, html] : all()) EXPECT_LE(times(html, " autofocus"), 1u) << name;
+}
+
+TEST(Pages, say_error_in_the_title_of_a_faulty_page) {
+  auto const frame = sample::frame_for(Role::issuer_worker, Language::sv);
+  IssuePage page;
+  page.faults = {{"postcode", "x"}};
+  auto const drawn = issue_page(frame, page);
+  EXPECT_EQ(drawn.status, 422);
+  EXPECT_NE(render(frame, drawn).find("<title>Fel: Ge ett kort"), std::string::npos);
+}
+
+TEST(Pages, escape_what_people_typed) {
+  auto const frame = sample::frame_for(Role::issuer_worker, Language::fi);
+  IssuePage page;
+  page.form.card = "\"><script>alert(1)</script>";
+  auto const html = render(frame, issue_page(frame, page));
+  EXPECT_EQ(html.find("<script>"), std::string::npos);
+  EXPECT_NE(html.find("&quot;&gt;&lt;script&gt;"), std::string::npos);
+}
+
+TEST(Pages, send_headers_that_shut_out_scripts_and_frames) {
+  auto const frame = sample::frame_for(Role::anonymous, Language::en);
+  auto const response = respond(frame, privacy_page(frame));
+  auto const header = [&](std::string const& name) {
+    auto const found = std::find_if(response.headers.begin(), response.headers.end(),
+                                    [&](auto const& pair) { return pair.first == name; });
+    return found == response.headers.end() ? std::string() : found->second;
+  };
+  EXPECT_NE(header("Content-Security-Policy").find("script-src 'none'"), std::string::npos);
+  EXPECT_NE(header("Content-Security-Policy").find("frame-ancestors 'none'"), std::string::npos);
+  EXPECT_EQ(header("Referrer-Policy"), "same-origin");
+  EXPECT_EQ(header("Content-Language"), "en");
+}
+
+TEST(Pages, show_the_demo_banner_in_a_demo_alone) {
+  auto frame = sample::frame_for(Role::anonymous, Language::fi);
+  EXPECT_NE(render(frame, privacy_page(frame)).find("class=\"demo\""), std::string::npos);
+  frame.demo = false;
+  EXPECT_EQ(render(frame, privacy_page(frame)).find("class=\"demo\""), std::string::npos);
+}
+
+TEST(IssuePage, puts_the_cursor_on_the_year_once_the_card_is_read) {
+  auto const frame = sample::frame_for(Role::issuer_worker, Language::fi);
+  IssuePage page;
+  page.card_was_read = true;
+  auto const html = render(frame, issue_page(frame, page));
+  static std::regex const focused("<input[^>]*id=\"birth_year\"[^>]* autofocus>");
+  EXPECT_TRUE(std::regex_search(html, focused));
+}
+
+TEST(IssuePage, puts_the_cursor_on_the_first_fault_and_tells_it_there) {
+  auto const frame = sample::frame_for(Role::issuer_worker, Language::fi);
+  IssuePage page;
+  page.faults = {{"postcode", "Tätä postinumeroa ei tunneta."}};
+  auto const html = render(frame, issue_page(frame, page));
+  static std::regex const told(
+      "id=\"postcode\"[^>]*aria-describedby=\"postcode-fault\" aria-invalid=\"true\" autofocus>");
+  EXPECT_TRUE(std::regex_search(html, told));
+  EXPECT_NE(html.find("<a href=\"#postcode\">"), std::string::npos);
+}
+
+TEST(VenuePage, tells_an_outcome_by_icon_words_and_border_not_by_colour_alone) {
+  auto const frame = sample::frame_for(Role::venue_staff, Language::fi);
+  for (auto const& [style, marks] : {std::pair{PanelStyle::ok, std::pair{"panel ok", "✓"}},
+                                     std::pair{PanelStyle::warn, std::pair{"panel warn", "!"}},
+                                     std::pair{PanelStyle::no, std::pair{"panel no", "✕"}}}) {
+    VenuePage page;
+    page.panel.emplace();
+    page.panel->style = style;
+    page.panel->title = "Sanat";
+    auto const html = render(frame, venue_page(frame, page));
+    EXPECT_NE(html.find(marks.first), std::string::npos);
+    EXPECT_NE(html.find(marks.second), std::string::npos);
+  }
+}
+
+// A scanner ends with Enter: with the cursor on a button it would give a ticket to the card before.
+TEST(VenuePage, reads_the_next_card_while_a_result_lies_open) {
+  auto const frame = sample::frame_for(Role::venue_staff, Language::fi);
+  VenuePage page;
+  page.code = "7K3QX-9M2AF";
+  page.offer.emplace();
+  auto const html = render(frame, venue_page(frame, page));
+  EXPECT_TRUE(std::regex_search(html, std::regex("<input[^>]*id=\"next\"[^>]* autofocus>")));
+  EXPECT_FALSE(std::regex_search(html, std::regex("<button[^>]* autofocus")));
+}
+
+TEST(VenuePage, keeps_the_card_code_out_of_addresses_and_sight) {
+  auto const frame = sample::frame_for(Role::venue_staff, Language::fi);
+  VenuePage page;
+  page.code = "7K3QX-9M2AF";
+  page.offer.emplace();
+  auto const html = render(frame, venue_page(frame, page));
+  EXPECT_EQ(times(html, page.code), times(html, "type=\"hidden\" name=\"card\" value=\"7K3QX-9M2AF\""));
+  EXPECT_EQ(times(html, "method=\"get\""), 0u);
+}
+
+TEST(VenuePage, counts_tickets_in_words) {
+  EXPECT_EQ(tickets_text(Language::fi, {.adult = 1, .child = 2, .assistant = 1}),
+            "1 aikuinen, 2 lasta, avustaja");
+  EXPECT_EQ(tickets_text(Language::sv, {.adult = 2, .child = 1}), "2 vuxna, 1 barn");
+  EXPECT_EQ(tickets_text(Language::en, {.companion = 1}), "culture companion");
+}
+
+TEST(FiguresPage, hides_small_counts_and_never_adds_them_up) {
+  auto const frame = sample::frame_for(Role::area_coordinator, Language::fi);
+  FiguresPage page;
+  use_cases::UsageReport report;
+  report.rows.emplace_back();
+  auto& row = report.rows.front();
+  row.registered = 100;
+  row.taken_into_use = 35;
+  row.active = 50;
+  row.usage_rate = 0.35;
+  row.adults = {10, std::nullopt, 0, 20};
+  row.children = {0, 0, 0, 7};
+  row.assistants = row.interpreters = row.companions = row.community_uses = 0;
+  page.whole = report;
+  auto const html = render(frame, figures_page(frame, page));
+  EXPECT_NE(html.find("&lt;5"), std::string::npos);
+  EXPECT_NE(html.find("≥ 37"), std::string::npos);
+  EXPECT_NE(html.find("35,0\u00A0%"), std::string::npos);
+  EXPECT_NE(html.find("luku on välillä"), std::string::npos);
+  EXPECT_NE(html.find("Pienistä luvuista"), std::string::npos);
+}
+
+TEST(FiguresPage, places_the_rate_against_the_usual_band) {
+  auto const frame = sample::frame_for(Role::area_coordinator, Language::en);
+  for (auto const& [rate, words] :
+       {std::pair{0.2674, "is below"}, {0.30, "is within"}, {0.40, "is within"}, {0.41, "is above"}}) {
+    FiguresPage page;
+    use_cases::UsageReport report;
+    report.rows.emplace_back();
+    report.rows.front().usage_rate = rate;
+    page.whole = report;
+    EXPECT_NE(render(frame, figures_page(frame, page)).find(words), std::string::npos) << rate;
+  }
+}
+
+TEST(QrPicture, is_one_path_with_a_quiet_zone) {
+  auto const svg = qr_svg("KK1ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "Kortin QR-koodi");
+  EXPECT_EQ(times(svg, "<path"), 1u);
+  EXPECT_NE(svg.find("d=\"M4 4h7v1h-7z"), std::string::npos);  // the first finder pattern, four modules in
+  EXPECT_NE(svg.find("aria-label=\"Kortin QR-koodi\""), std::string::npos);
+}
+
+}  // namespace
+}  // namespace kaiku::pages
