@@ -137,7 +137,7 @@ void Dispatcher::read(Shared const& exchange) {
         return exchange->route.read(exchange->call, tx);
       });
     } catch (storage::StorageError const& fault) {
-      log_.write(http::Level::error, "read_failed", {{"code", std::int64_t{fault.code()}}});
+      log_.write(http::Level::error, "read_failed", {{"code", std::int64_t{fault.code()}}, {"what", std::string_view(fault.what())}});
     }
     answer(*exchange, std::move(result));
   });
@@ -170,7 +170,7 @@ void Dispatcher::prepare(Shared const& exchange) {
         return http::Response{};
       });
     } catch (storage::StorageError const& fault) {
-      log_.write(http::Level::error, "read_failed", {{"code", std::int64_t{fault.code()}}});
+      log_.write(http::Level::error, "read_failed", {{"code", std::int64_t{fault.code()}}, {"what", std::string_view(fault.what())}});
     }
     if (work) work_queued(std::move(*work));
     else answer(*exchange, std::move(refused));

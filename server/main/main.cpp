@@ -1,6 +1,7 @@
 // kaiku-server: parses the command line and runs one command.
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -156,6 +157,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   forbid_cores();
+  umask(077);  // everything that an installation writes is its owner's alone
   try {
     return run(argc, argv);
   } catch (std::exception const& fault) {

@@ -54,7 +54,7 @@ std::map<std::string, UseCounts> count_uses(ReadTx& tx, ReportWindow const& wind
       " COALESCE(lineage.kind, 0) AS card_kind, SUM(adult), SUM(child), SUM(assistant),"
       " SUM(interpreter), SUM(companion), COUNT(*),"
       " SUM(ledger.recorded_at_us - occurred_at_us > 86400000000)"
-      " FROM redemption JOIN venue USING (venue_id) JOIN ledger ON seq = redemption_id"
+      " FROM redemption JOIN venue USING (venue_id) JOIN ledger ON ledger.seq = redemption_id"
       " LEFT JOIN lineage USING (lineage_id)"
       " WHERE day BETWEEN ?1 AND ?2 AND redemption_id <= ?3"
       " AND (undone_seq IS NULL OR undone_seq > ?3) AND (?4 IS NULL OR venue.area_id = ?4)"

@@ -70,8 +70,8 @@ bool World::register_card(storage::WriteTx& tx) {
 }
 
 bool World::renew_card(storage::WriteTx& tx) {
-  auto const& worker = any_of(workers_);
   auto const card = any_card();
+  auto const& worker = any_worker(card);
   auto const today = helsinki_day(tx.now());
   std::optional<int> children;
   if (chance(30)) children = below(5);
@@ -89,8 +89,8 @@ bool World::renew_card(storage::WriteTx& tx) {
 }
 
 bool World::replace_card(storage::WriteTx& tx) {
-  auto const& worker = any_of(workers_);
   auto const old_card = any_card();
+  auto const& worker = any_worker(old_card);
   std::optional<Shown> fresh;
   if (chance(60)) fresh = any_card(true);
   auto const expected = model_.replaces(old_card, fresh ? &*fresh : nullptr, worker);
@@ -115,8 +115,11 @@ bool World::replace_card(storage::WriteTx& tx) {
 }
 
 bool World::block_or_unblock(storage::WriteTx& tx) {
-  auto const& worker = any_of(workers_);
-  auto const card = any_card();
+  auto card = any_card();
+  for (auto const& other : model_.cards) {
+    if (other.now.state == StoredState::blocked && chance(30)) card = show(other);
+  }
+  auto const& worker = any_worker(card);
   auto const known = model_.find(card.code);
   auto const is_blocked = known && model_.cards[*known].now.state == StoredState::blocked;
   auto const blocks = is_blocked == chance(10);
@@ -130,8 +133,8 @@ bool World::block_or_unblock(storage::WriteTx& tx) {
 }
 
 bool World::change_children(storage::WriteTx& tx) {
-  auto const& worker = any_of(workers_);
   auto const card = any_card();
+  auto const& worker = any_worker(card);
   auto const children = below(6);
   auto const expected = model_.changes_children(card, worker);
   auto const real = use_cases::change_children(tx, card.text, children, worker);

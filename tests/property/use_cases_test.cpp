@@ -58,6 +58,7 @@ TEST_P(UseCases, answer_as_a_small_model_does_and_leave_a_ledger_that_replays) {
   world.compare_everything();
   world.close();
 
+  for (auto const& [a, t] : world.tallies()) std::printf("%s %d/%d\n", a.c_str(), t.done, t.refused);
   // Each act has to have gone well and been refused, or the seed proves nothing about it.
   for (auto const* act : {"register", "renew", "replace", "block", "unblock", "children", "undo"}) {
     SCOPED_TRACE(act);

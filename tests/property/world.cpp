@@ -182,9 +182,9 @@ void World::act(int count) {
       ASSERT_TRUE(taken);
     }
     for (std::size_t at = 0; at < ends.size(); ++at) {
+      auto const how = ends[at].get_future().get();
       auto const expected =
           kept[at] != 0 ? storage::JobEnd::committed : storage::JobEnd::rolled_back;
-      auto const how = ends[at].get_future().get();
       if (how != expected && !differs_) differ("a job ended otherwise than its act");
     }
     count -= now;
@@ -258,6 +258,16 @@ Shown World::any_card(bool mostly_stock) {
     if ((card.lineage < 0) == wants_stock) return show(card);
   }
   return show(any_of(model_.cards));
+}
+
+domain::Caller const& World::any_worker(Shown const& card) {
+  auto const known = model_.find(card.code);
+  if (known && chance(85)) {
+    for (auto const& worker : workers_) {
+      if (worker.office == model_.cards[*known].office) return worker;
+    }
+  }
+  return any_of(workers_);
 }
 
 domain::Caller const& World::any_door(VenueId venue) {

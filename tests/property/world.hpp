@@ -72,6 +72,8 @@ class World {
   Shown show(ModelCard const& card);
   contract::RedemptionRequest any_request(Instant now);
   domain::Caller const& any_door(VenueId venue);
+  // Mostly a worker of the office that issued the card.
+  domain::Caller const& any_worker(Shown const& card);
 
   // Whether both agree on refusing; notes the act. False also after a difference was told.
   template <class A, class B>

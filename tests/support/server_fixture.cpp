@@ -4,8 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
-#include <ostream>
+#include <iostream>
 
 #include "server/access/passwords.hpp"
 #include "server/access/sessions.hpp"
@@ -74,6 +75,9 @@ ServerTest::~ServerTest() {
 void ServerTest::TearDown() {
   stop();
   EXPECT_EQ(verify(), "");
+  if (HasFailure() && std::getenv("KAIKU_SHOW_LOG") != nullptr) {
+    for (auto const& line : log_lines()) std::cerr << line << "\n";
+  }
 }
 
 void ServerTest::start() {
