@@ -11,6 +11,7 @@
 #include "server/api/operations.hpp"
 #include "server/api/reports.hpp"
 #include "server/api/sessions.hpp"
+#include "server/pages/handlers.hpp"
 
 namespace kaiku {
 namespace {
@@ -83,6 +84,12 @@ constexpr Route for_doors(Route route) {
 constexpr Route for_expired_doors(Route route) {
   route.on_device = true;
   route.expired_device = true;
+  return route;
+}
+
+constexpr Route page(Route route) {
+  route.face = Face::page;
+  route.on_device = false;
   return route;
 }
 
@@ -174,6 +181,30 @@ constexpr std::array table{
     // reports
     reads("/api/v1/reports/annual", report_readers, Scope::area, get_annual_report),
     reads("/api/v1/reports/usage", report_readers, Scope::area, get_usage_report),
+
+    // pages
+    page(reads("/", anybody, Scope::none, pages::get_home)),
+    page(constant("/language", pages::get_language)),
+    page(constant("/assets/{name}", pages::get_asset)),
+    page(reads("/accessibility", anybody, Scope::none, pages::get_accessibility)),
+    page(reads("/privacy", anybody, Scope::none, pages::get_privacy)),
+    page(reads("/login", anybody, Scope::none, pages::get_login)),
+    page(prepared(writes(post, "/login", anybody, Scope::none, medium, pages::post_login),
+                  Lane::password, pages::prepare_login)),
+    page(writes(post, "/logout", anybody, Scope::none, medium, pages::post_logout)),
+    page(reads("/cards/new", office, Scope::office, pages::get_new_card)),
+    page(writes(post, "/cards/new", office, Scope::office, medium, pages::post_new_card)),
+    page(reads("/cards/done", office, Scope::office, pages::get_card_done)),
+    page(reads("/card", office, Scope::office, pages::get_card)),
+    page(writes(post, "/card", office, Scope::office, medium, pages::post_card)),
+    page(reads("/venue", RoleSet::of(Role::venue_staff), Scope::venue, pages::get_venue)),
+    page(asks("/venue/check", RoleSet::of(Role::venue_staff), Scope::venue, medium,
+              pages::post_venue_check)),
+    page(writes(post, "/venue/redeem", RoleSet::of(Role::venue_staff), Scope::venue, medium,
+                pages::post_venue_redeem)),
+    page(writes(post, "/venue/undo", RoleSet::of(Role::venue_staff), Scope::venue, medium,
+                pages::post_venue_undo)),
+    page(reads("/figures", report_readers, Scope::area, pages::get_figures)),
 };
 
 }  // namespace

@@ -87,6 +87,9 @@ bool World::redeem_as(storage::WriteTx& tx, contract::RedemptionRequest const& a
   auto const expected = model_.redeems(request, card, caller, tx.now());
   contract::Decision decision;
   auto const real = use_cases::redeem(tx, request, caller, decision);
+  if (!real && real.error().answer) {
+    ++tallies_[std::string(word_of(*real.error().answer))].refused;
+  }
   if (!both_agree("redeem", real, expected)) return false;
   if (real->repeated != expected->repeated) {
     differ("redeem: a repeat is taken for another");
@@ -139,8 +142,8 @@ bool World::undo(storage::WriteTx& tx) {
 bool World::pass_time(storage::WriteTx&) {
   auto const luck = below(100);
   if (luck < 50) database_.clock.advance(below(20 * 60) * second_us);
-  else if (luck < 90) database_.clock.advance(below(30) * hour_us);
-  else database_.clock.advance(below(25) * day_us);
+  else if (luck < 92) database_.clock.advance(below(30) * hour_us);
+  else database_.clock.advance(below(60) * day_us);
   return true;
 }
 
