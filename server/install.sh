@@ -12,7 +12,7 @@ set -euo pipefail
 build_packages=(
   g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev libssl-dev libsqlite3-dev nlohmann-json3-dev libhowardhinnant-date-dev
-  libcli11-dev libtomlplusplus-dev libkainjow-mustache-dev libqrcodegencpp-dev libncurses-dev
+  libcli11-dev libyaml-cpp-dev libkainjow-mustache-dev libqrcodegencpp-dev libncurses-dev
   tzdata
 )
 # The demo's script: talks to the server, makes one-time codes, draws the QR.

@@ -272,7 +272,8 @@ void Stepper::operator()(Tick const&) {
                      (face<IdleFace>() && face<IdleFace>()->typed.empty());
   if (!stays && moment_.monotonic_us - model_.face_since_us >= face_shown_us) idle();
   if (moment_.monotonic_us >= model_.next_news_us) {
-    model_.next_news_us = moment_.monotonic_us + news_every_us;
+    model_.next_news_us =
+        moment_.monotonic_us + (model_.standing.online ? news_every_us : retry_every_us);
     wishes_.push_back(FetchNews{});
   }
 }
@@ -361,7 +362,11 @@ void Stepper::operator()(NewsReply const& reply) {
   }
 }
 
-void Stepper::operator()(DoorStanding const& standing) { model_.standing = standing; }
+void Stepper::operator()(DoorStanding const& standing) {
+  // Back on the network: undos that wait are told of at once, and the numbers are fresh again.
+  if (standing.online && !model_.standing.online) model_.next_news_us = moment_.monotonic_us;
+  model_.standing = standing;
+}
 
 void Stepper::operator()(DiskFailed const&) {
   show(NoAnswerFace{NoAnswer::Why::not_accepted, true, std::nullopt});

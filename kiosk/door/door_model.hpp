@@ -19,6 +19,7 @@ namespace kaiku::kiosk {
 // An outcome is shown this long, then nobody can read it any more; a half-typed code too.
 inline constexpr std::int64_t face_shown_us = 20 * second_us;
 inline constexpr std::int64_t news_every_us = 30 * second_us;
+inline constexpr std::int64_t retry_every_us = 5 * second_us;  // without a network
 inline constexpr std::size_t longest_typed = 32;
 // Words of the server's list, in the order shown.
 inline constexpr std::array<std::string_view, 4> override_reasons{

@@ -26,10 +26,13 @@ void draw_bar(Frame& frame, DoorModel const& model, ScreenFacts const& facts, Mo
   right += text(Word::queue, language);
   right += " " + std::to_string(standing.queue) + "   " + clock_time(moment.now) + " ";
   std::string left = " KAIKU  " + facts.venue_name;
+  std::string starts;  // a long title is shortened, its time is not
   if (auto const* event = model.chosen_event()) {
-    left += " · " + event->title.in(language) + " " + clock_time(event->starts_at);
+    left += " · " + event->title.in(language);
+    starts = " " + clock_time(event->starts_at);
   }
-  frame.put(0, 0, cut_to(left, columns - width_of(right) - 2), Style::bar);
+  left = cut_to(left, columns - width_of(right) - width_of(starts) - 2);
+  frame.put(0, 0, left + starts, Style::bar);
   frame.put_right(0, columns, right, Style::bar);
 }
 

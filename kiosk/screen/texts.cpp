@@ -41,7 +41,7 @@ constexpr std::array<TextRow, word_count> rows{{
     {Word::checking, {"Tarkistan korttia …", "Kontrollerar kortet …", "Checking the card …"}},
     {Word::giving, {"Kirjaan lippua …", "Registrerar biljetten …", "Recording the ticket …"}},
     {Word::children_at_most,
-     {"Lapsilippuja enintään {}", "Högst {} barnbiljetter", "At most {} children's tickets"}},
+     {"Lapsilippuja enintään {}", "Barnbiljetter: högst {}", "Children's tickets: at most {}"}},
     {Word::no_children, {"Ei lapsilippuja", "Inga barnbiljetter", "No children's tickets"}},
     {Word::children, {"Lapsia", "Barn", "Children"}},
     {Word::children_keys, {"(0–9, + −)", "(0–9, + −)", "(0–9, + −)"}},

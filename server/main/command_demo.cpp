@@ -97,8 +97,9 @@ Made make(Common const& common, DemoSettings const& settings, Instant now) {
   auto const making = common.dir / "making";
   std::filesystem::remove_all(making);
   std::filesystem::create_directories(making);
-  auto const until = settings.today ? std::min(now, start_of(*settings.today) + 12 * hour_us) : now;
-  auto const today = helsinki_day(until);
+  // The history ends with the night before, so that seed and day alone decide what it is.
+  auto const today = std::min(settings.today.value_or(helsinki_day(now)), helsinki_day(now));
+  auto const until = start_of(today);
   auto const from = settings.months == 0 ? until + -2 * hour_us
                                          : start_of(add_months(today, -settings.months)) + 7 * hour_us;
   Made made;

@@ -142,7 +142,7 @@ bool World::undo(storage::WriteTx& tx) {
 bool World::pass_time(storage::WriteTx&) {
   auto const luck = below(100);
   if (luck < 50) database_.clock.advance(below(20 * 60) * second_us);
-  else if (luck < 92) database_.clock.advance(below(30) * hour_us);
+  else if (luck < 88) database_.clock.advance(below(30) * hour_us);
   else database_.clock.advance(below(60) * day_us);
   return true;
 }

@@ -203,8 +203,8 @@ bool World::change_event(storage::WriteTx& tx) {
 bool World::change_policy(storage::WriteTx& tx) {
   auto const& coordinator = any_of(coordinators_);
   auto policy = model_.areas.at(*coordinator.area).now();
-  if (chance(50)) policy.companion_allowed = !policy.companion_allowed;
-  else policy.local_only = !policy.local_only;
+  if (policy.local_only || chance(30)) policy.local_only = !policy.local_only;
+  else policy.companion_allowed = !policy.companion_allowed;
   auto const area = storage::find_area(tx, *coordinator.area).value();
   storage::AreaSet const entry{area.id, area.name, storage::municipalities_of(tx, area.id), policy};
   auto const real = use_cases::keep_area(tx, entry, coordinator);

@@ -252,10 +252,14 @@ Shown World::any_card(bool mostly_stock) {
     auto const token = contract::make_card_token(claims, foreign ? key : database_.keys.card);
     return {token, foreign ? "" : stranger.text(), !foreign, false};
   }
+  auto const today = helsinki_day(database_.clock.now());
+  auto const wants_expired = !mostly_stock && chance(8);
   auto const wants_stock = chance(mostly_stock ? 90 : 4);
   for (int attempt = 0; attempt < 30; ++attempt) {
     auto const& card = any_of(model_.cards);
-    if ((card.lineage < 0) == wants_stock) return show(card);
+    if ((card.lineage < 0) != wants_stock) continue;
+    if (wants_expired && attempt < 25 && card.now.last >= today) continue;
+    if (card.now.state != contract::StoredState::replaced || chance(25)) return show(card);
   }
   return show(any_of(model_.cards));
 }

@@ -56,8 +56,13 @@ Reply ServerTest::on_device_listener(Device const& device, std::string_view meth
 Sender ServerTest::proof(Device const& device, std::string const& method, std::string const& path,
                          std::string const& body) {
   http::Request request;
-  request.method = method == "GET" ? http::Method::get : http::Method::post;
-  request.path = path;
+  request.method = method == "GET"      ? http::Method::get
+                   : method == "PATCH"  ? http::Method::patch
+                   : method == "DELETE" ? http::Method::del
+                                        : http::Method::post;
+  auto const query = path.find('?');
+  request.path = path.substr(0, query);
+  if (query != std::string::npos) request.query = path.substr(query + 1);
   request.body = body;
   auto const nonce = random_.bytes<16>();
   return {{"Authorization",

@@ -98,6 +98,8 @@ class ServerTest : public ::testing::Test {
   // Accounts: admin, national, coordinator, far_coordinator, worker, other_worker, far_worker,
   // pool_staff, museum_staff, far_staff. Each has an open session that does not end by itself.
   Sender as(std::string const& account);
+  // The next `as` opens another session: this one was ended.
+  void forget_session(std::string const& account) { sessions_.erase(account); }
   AccountId account(std::string const& name) const { return accounts_.at(name); }
   Sender agent() const { return bearer(net.agent_key); }
   Sender far_agent() const { return bearer(net.far_agent_key); }

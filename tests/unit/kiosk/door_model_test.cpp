@@ -250,6 +250,17 @@ TEST_F(DoorModelTest, the_chosen_event_goes_with_every_question_until_it_is_gone
   EXPECT_EQ(model.event, std::nullopt);
 }
 
+TEST_F(DoorModelTest, asks_for_news_at_once_when_the_network_is_back) {
+  model.standing.online = true;
+  ASSERT_EQ(happen(Tick{}).size(), 1U);
+  happen(DoorStanding{});
+  EXPECT_TRUE(happen(Tick{}).empty());
+  DoorStanding back;
+  back.online = true;
+  happen(back);
+  EXPECT_TRUE(std::holds_alternative<FetchNews>(happen(Tick{}).at(0)));
+}
+
 TEST_F(DoorModelTest, quits_only_after_a_question) {
   EXPECT_TRUE(press(Key::f10).empty());
   press(Key::escape);

@@ -1,0 +1,419 @@
+// Every route × every role × own and other scope. A route without a row here fails the test, and so
+// does a row without a route.
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "server/main/routes.hpp"
+#include "tests/support/server_fixture.hpp"
+
+namespace kaiku::test {
+namespace {
+
+// Roles by a letter: nobody, Admin, National and area Coordinator, Worker, Venue staff, aGent, Device.
+constexpr std::string_view everybody = "nANCWVGD";
+constexpr std::string_view managers = "ANC";
+constexpr std::string_view people = "ANCWV";
+constexpr std::string_view doors = "VG";
+constexpr std::string_view scoped_roles = "CWVGD";
+
+struct Ask {
+  std::string path;
+  Json body = nullptr;
+  std::string form{};  // of a page, without its csrf
+  std::string etag{};
+};
+
+class Matrix : public ServerTest {
+ protected:
+  struct Row {
+    std::string route;  // "GET /api/v1/areas"
+    std::string_view who;
+    int own;    // status for a role that may; 0: any below 400
+    int other;  // status for such a role of another scope; 0: the scope plays no part
+    std::function<Ask(char role)> ask;
+    std::string hidden{};  // what the answer to another scope must not hold
+  };
+
+  Matrix() {
+    pool_device_ = enrol(net.pool_enrolment, "pool-device");
+    far_device_ = enrol(net.far_enrolment, "far-device");
+    target_device_ = enrol(net.pool_enrolment, "target-device");
+    auto const event = post(as("admin"), "/api/v1/events",
+                            {{"venue_id", net.pool.value},
+                             {"title", {{"fi", "Vesijumppa"}}},
+                             {"starts_at", ago(-hour_us)}});
+    event_ = event.body.at("id");
+    card_ = registered(1, 1);
+  }
+
+  std::string new_card() {
+    Json const body{{"birth_year", 1970}, {"postcode", "50100"}, {"children", 1}};
+    return post(as("worker"), "/api/v1/cards", body).body.at("code");
+  }
+  std::string etag(std::string const& path) { return get(as("admin"), path).header("etag"); }
+  std::string unique(std::string const& stem) { return stem + std::to_string(++made_); }
+  std::string new_api_key() {
+    auto const made = post(as("admin"), "/api/v1/api-keys",
+                           {{"name", unique("Avain ")}, {"venue_ids", {net.pool.value}}});
+    return "/api/v1/api-keys/" + std::to_string(made.body.at("id").get<int>());
+  }
+  // A use that the role's own caller recorded at the pool.
+  std::string new_use(char role) {
+    auto const body = ticket(card_, net.pool);
+    Reply made;
+    if (role == 'V') made = post(as("pool_staff"), "/api/v1/redemptions", body);
+    else if (role == 'D') made = on_device_listener(pool_device_, "POST", "/door/v1/redemptions", body);
+    else made = post(agent(), "/api/v1/redemptions", body);
+    EXPECT_EQ(made.status, 201) << made;
+    return std::to_string(made.body.value("redemption_id", 0));
+  }
+  Json check_body() {
+    return {{"card", card_}, {"venue_id", net.pool.value}, {"tickets", {{"adult", 1}}}};
+  }
+
+  Sender person(std::string const& name) {
+    forget_session(name);  // an earlier row may have ended it
+    return as(name);
+  }
+  // Device proofs cover the whole request, so the sender is made for it.
+  Sender sender(char role, bool own, std::string const& method, Ask const& ask,
+                std::string const& text) {
+    switch (role) {
+      case 'A': return person("admin");
+      case 'N': return person("national");
+      case 'C': return person(own ? "coordinator" : "far_coordinator");
+      case 'W': return person(own ? "worker" : "other_worker");
+      case 'V': return person(own ? "pool_staff" : "far_staff");
+      case 'G': return own ? agent() : far_agent();
+      case 'D': return proof(own ? pool_device_ : far_device_, method, ask.path, text);
+      default: return ask.form.empty() ? nobody : Sender{{"Origin", origin()}};
+    }
+  }
+
+  Reply act(Row const& row, char role, bool own) {
+    auto const method = row.route.substr(0, row.route.find(' '));
+    auto const ask = row.ask(role);
+    auto text = ask.body.is_null() ? ask.form : ask.body.dump();
+    auto headers = sender(role, own, method, ask, text);
+    if (!ask.form.empty()) {
+      for (auto const& [name, value] : headers) {
+        if (name == "X-CSRF-Token") text += "&csrf=" + value;
+      }
+      if (role == 'D') headers = sender(role, own, method, ask, text);
+      headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    } else if (!ask.body.is_null()) {
+      headers.emplace_back("Content-Type", "application/json");
+    }
+    if (!ask.etag.empty()) headers.emplace_back("If-Match", ask.etag);
+    return send(headers, method, ask.path, text);
+  }
+
+  void walk(Row const& row) {
+    SCOPED_TRACE(row.route);
+    auto const is_page = row.route.find(" /api/") == std::string::npos &&
+                         row.route.find(" /door/") == std::string::npos;
+    for (char const role : everybody) {
+      for (bool const own : {true, false}) {
+        if (!own && scoped_roles.find(role) == std::string_view::npos) continue;
+        SCOPED_TRACE(std::string("role ") + role + (own ? " own" : " other"));
+        auto const reply = act(row, role, own);
+        if (row.who.find(role) == std::string_view::npos) {
+          if (role == 'n' && is_page) {
+            EXPECT_EQ(reply.status, 303) << reply;
+            EXPECT_TRUE(reply.header("location").starts_with("/login")) << reply;
+          } else {
+            EXPECT_EQ(reply.status, role == 'n' ? 401 : 403) << reply;
+            if (!is_page) {
+              EXPECT_EQ(reply.slug(), role == 'n' ? "not-signed-in" : "forbidden") << reply;
+            }
+          }
+        } else if (own || row.other == 0) {
+          if (row.own == 0) EXPECT_LT(reply.status, 400) << reply;
+          else EXPECT_EQ(reply.status, row.own) << reply;
+          if (own && row.own < 300 && !row.hidden.empty()) {
+            EXPECT_THAT(reply.text, ::testing::HasSubstr(row.hidden));
+          }
+        } else {
+          EXPECT_EQ(reply.status, row.other) << reply;
+          if (!row.hidden.empty()) {
+            EXPECT_THAT(reply.text, ::testing::Not(::testing::HasSubstr(row.hidden)));
+          }
+        }
+      }
+    }
+  }
+
+  static std::function<Ask(char)> plain(std::string path) {
+    return [path = std::move(path)](char) { return Ask{path}; };
+  }
+  std::vector<Row> operations();
+  std::vector<Row> identity();
+  std::vector<Row> network();
+  std::vector<Row> cards();
+  std::vector<Row> at_doors();
+  std::vector<Row> pages();
+
+  Device pool_device_, far_device_, target_device_;
+  std::int64_t event_ = 0;
+  std::string card_;
+  int made_ = 0;
+};
+
+std::vector<Matrix::Row> Matrix::operations() {
+  return {
+      {"GET /healthz", everybody, 200, 0, plain("/healthz")},
+      {"GET /metrics", everybody, 200, 0, plain("/metrics")},
+      {"GET /openapi.json", everybody, 200, 0, plain("/openapi.json")},
+      {"GET /.well-known/security.txt", everybody, 200, 0, plain("/.well-known/security.txt")},
+      {"GET /readyz", everybody, 200, 0, plain("/readyz")},
+      {"GET /ledger/checkpoint", everybody, 200, 0, plain("/ledger/checkpoint")},
+      {"GET /api/v1/reports/annual", "ANCV", 200, 403,
+       [](char role) {
+         return Ask{std::string("/api/v1/reports/annual?year=2026") + (role == 'V' ? "" : "&area=ETELA")};
+       }},
+      {"GET /api/v1/reports/usage", "ANCV", 200, 403,
+       [](char role) {
+         return Ask{std::string("/api/v1/reports/usage?from=2026-01-01&to=2026-12-31&group_by=venue") +
+                    (role == 'V' ? "" : "&area=ETELA")};
+       }},
+  };
+}
+
+std::vector<Matrix::Row> Matrix::identity() {
+  auto const staff = "/api/v1/accounts/" + std::to_string(account("museum_staff").value);
+  auto const device = "/api/v1/devices/" + std::to_string(target_device_.id.value);
+  auto const key = new_api_key();
+  // Bodies without members: what anybody may call has to get as far as the fields.
+  auto const empty = [](std::string const& path) {
+    return [path](char) { return Ask{path, Json::object()}; };
+  };
+  return {
+      {"POST /api/v1/sessions", everybody, 422, 0, empty("/api/v1/sessions")},
+      {"GET /api/v1/sessions/current", people, 200, 0, plain("/api/v1/sessions/current")},
+      {"DELETE /api/v1/sessions", people, 204, 0, plain("/api/v1/sessions")},
+      {"POST /api/v1/account-setups", everybody, 422, 0, empty("/api/v1/account-setups")},
+      {"POST /api/v1/account-setups/confirmations", everybody, 422, 0,
+       empty("/api/v1/account-setups/confirmations")},
+      {"GET /api/v1/accounts", managers, 200, 200, plain("/api/v1/accounts"), "pool_staff"},
+      {"POST /api/v1/accounts", managers, 201, 403,
+       [this](char) {
+         return Ask{"/api/v1/accounts",
+                    {{"role", "issuer_worker"}, {"username", unique("uusi")}, {"office_id", net.office.value}}};
+       }},
+      {"GET /api/v1/accounts/{id}", managers, 200, 404, plain(staff)},
+      {"PATCH /api/v1/accounts/{id}", managers, 200, 404,
+       [=, this](char) { return Ask{staff, {{"language", "sv"}}, "", etag(staff)}; }},
+      {"POST /api/v1/accounts/{id}/resets", managers, 201, 404,
+       [=](char) { return Ask{staff + "/resets", Json::object()}; }},
+      {"GET /api/v1/api-keys", managers, 200, 200, plain("/api/v1/api-keys"), "lippupalvelu"},
+      {"POST /api/v1/api-keys", managers, 201, 403,
+       [this](char) {
+         return Ask{"/api/v1/api-keys", {{"name", unique("Avain ")}, {"venue_ids", {net.pool.value}}}};
+       }},
+      {"GET /api/v1/api-keys/{id}", managers, 200, 404, plain(key)},
+      {"DELETE /api/v1/api-keys/{id}", managers, 204, 404,
+       [this](char) { return Ask{new_api_key()}; }},
+      {"GET /api/v1/devices", managers, 200, 200, plain("/api/v1/devices"), "pool-device"},
+      {"POST /api/v1/devices/enrolment-codes", managers, 201, 403,
+       [this](char) {
+         return Ask{"/api/v1/devices/enrolment-codes", {{"venue_id", net.pool.value}}};
+       }},
+      {"POST /api/v1/devices/enrolments", everybody, 422, 0, empty("/api/v1/devices/enrolments")},
+      {"GET /api/v1/devices/{id}", managers, 200, 404, plain(device)},
+      {"POST /api/v1/devices/{id}/revocations", managers, 200, 404,
+       [=](char) { return Ask{device + "/revocations", Json::object()}; }},
+  };
+}
+
+std::vector<Matrix::Row> Matrix::network() {
+  auto const office = "/api/v1/offices/" + std::to_string(net.office.value);
+  auto const venue = "/api/v1/venues/" + std::to_string(net.pool.value);
+  auto const event = "/api/v1/events/" + std::to_string(event_);
+  auto const named = [this](std::string const& path, Json const& body) {
+    return [=, this](char) { return Ask{path, body, "", etag(path)}; };
+  };
+  return {
+      {"GET /api/v1/areas", managers, 200, 200, plain("/api/v1/areas"), "ETELA"},
+      {"POST /api/v1/areas", "AN", 201, 0,
+       [this](char) {
+         auto const id = unique("A");
+         Json const town{{"code", std::to_string(900 + made_)}, {"name", {{"fi", "Uusi"}}}};
+         return Ask{"/api/v1/areas", {{"id", id}, {"name", {{"fi", "Uusi"}}}, {"municipalities", {town}}}};
+       }},
+      {"GET /api/v1/areas/{id}", managers, 200, 404, plain("/api/v1/areas/ETELA")},
+      {"PATCH /api/v1/areas/{id}", managers, 200, 404,
+       named("/api/v1/areas/ETELA", {{"name", {{"fi", "Etelä"}}}})},
+      {"GET /api/v1/policies", managers, 200, 200, plain("/api/v1/policies"), "ETELA"},
+      {"PATCH /api/v1/policies/{id}", managers, 200, 404,
+       [this](char) {
+         return Ask{"/api/v1/policies/ETELA", {{"child_age_limit", 16}}, "", etag("/api/v1/areas/ETELA")};
+       }},
+      {"GET /api/v1/offices", managers, 200, 200, plain("/api/v1/offices"), "Mikkelin"},
+      {"POST /api/v1/offices", managers, 201, 403,
+       [this](char) {
+         return Ask{"/api/v1/offices",
+                    {{"area_id", "ETELA"}, {"municipality", "491"}, {"postcode", "50100"}, {"name", unique("T ")}}};
+       }},
+      {"GET /api/v1/offices/{id}", "ANCW", 200, 404, plain(office)},
+      {"PATCH /api/v1/offices/{id}", managers, 200, 404, named(office, {{"name", "Mikkelin asema"}})},
+      {"GET /api/v1/venues", "ANCVG", 200, 200, plain("/api/v1/venues"), "uimahalli"},
+      {"POST /api/v1/venues", managers, 201, 403,
+       [this](char) {
+         return Ask{"/api/v1/venues",
+                    {{"area_id", "ETELA"}, {"municipality", "491"}, {"sector", "sport"}, {"name", unique("K ")}}};
+       }},
+      {"GET /api/v1/venues/{id}", "ANCVG", 200, 404, plain(venue)},
+      {"PATCH /api/v1/venues/{id}", managers, 200, 404, named(venue, {{"name", "Rantakeitaan uimahalli"}})},
+      {"GET /api/v1/events", "ANCVG", 200, 200, plain("/api/v1/events"), "Vesijumppa"},
+      {"POST /api/v1/events", "ANCV", 201, 403,
+       [this](char) {
+         return Ask{"/api/v1/events",
+                    {{"venue_id", net.pool.value}, {"title", {{"fi", "Uinti"}}}, {"starts_at", ago(-hour_us)}}};
+       }},
+      {"GET /api/v1/events/{id}", "ANCVG", 200, 404, plain(event)},
+      {"PATCH /api/v1/events/{id}", "ANCV", 200, 404, named(event, {{"quota", 50}})},
+  };
+}
+
+std::vector<Matrix::Row> Matrix::cards() {
+  auto const batch = "/api/v1/card-batches/" + std::to_string(net.batch.value);
+  auto const card = [this](std::string const& what, Json const& body) {
+    return [=, this](char) { return Ask{"/api/v1/cards/" + new_card() + what, body}; };
+  };
+  return {
+      {"GET /api/v1/card-batches", managers, 200, 200, plain("/api/v1/card-batches"), "ETELA"},
+      {"POST /api/v1/card-batches", managers, 201, 403,
+       [this](char) {
+         return Ask{"/api/v1/card-batches", {{"count", 2}, {"office_id", net.office.value}}};
+       }},
+      {"GET /api/v1/card-batches/{id}", managers, 200, 404, plain(batch)},
+      {"POST /api/v1/card-batches/{id}/voids", managers, 201, 404,
+       [this, batch](char) {
+         auto const at = 40 + ++made_ % 20;
+         return Ask{batch + "/voids", {{"from", at}, {"to", at}}};
+       }},
+      // A card of another office's stock is a fault of the field.
+      {"POST /api/v1/cards", "W", 201, 422,
+       [this](char) {
+         return Ask{"/api/v1/cards",
+                    {{"card", net.codes.at(static_cast<std::size_t>(1 + ++made_ % 30))},
+                     {"birth_year", 1990},
+                     {"postcode", "50100"},
+                     {"children", 0}}};
+       }},
+      {"GET /api/v1/cards/{code}", "W", 200, 403, card("", nullptr)},
+      {"POST /api/v1/cards/{code}/renewals", "W", 200, 403, card("/renewals", Json::object())},
+      {"POST /api/v1/cards/{code}/replacements", "W", 200, 403,
+       card("/replacements", {{"reason", "lost"}})},
+      {"POST /api/v1/cards/{code}/blocks", "W", 200, 403, card("/blocks", {{"reason", "misuse"}})},
+      {"POST /api/v1/cards/{code}/unblocks", "W", 200, 403,
+       [this](char) {
+         auto const path = "/api/v1/cards/" + new_card();
+         post(as("worker"), path + "/blocks", {{"reason", "lost"}});
+         return Ask{path + "/unblocks", Json::object()};
+       }},
+      {"POST /api/v1/cards/{code}/children", "W", 200, 403, card("/children", {{"children", 3}})},
+  };
+}
+
+std::vector<Matrix::Row> Matrix::at_doors() {
+  auto const use = [this](std::string const& path) {
+    return [this, path](char) { return Ask{path, ticket(card_, net.pool)}; };
+  };
+  auto const undo = [this](std::string const& stem) {
+    return [this, stem](char role) {
+      return Ask{stem + new_use(role) + "/void", {{"reason", "wrong_count"}}};
+    };
+  };
+  auto const ask = [this](std::string const& path) {
+    return [this, path](char) { return Ask{path, check_body()}; };
+  };
+  return {
+      {"POST /api/v1/checks", doors, 200, 403, ask("/api/v1/checks")},
+      {"POST /api/v1/redemptions", doors, 201, 403, use("/api/v1/redemptions")},
+      {"POST /api/v1/redemptions/{id}/void", "ANCVG", 200, 404, undo("/api/v1/redemptions/")},
+      {"GET /door/v1/venue", "D", 200, 200, plain("/door/v1/venue"), "uimahalli"},
+      {"POST /door/v1/checks", "D", 200, 403, ask("/door/v1/checks")},
+      {"POST /door/v1/redemptions", "D", 201, 403, use("/door/v1/redemptions")},
+      {"POST /door/v1/redemptions/{id}/void", "D", 200, 404, undo("/door/v1/redemptions/")},
+      {"POST /door/v1/certificates", "D", 201, 422,
+       [this](char) {
+         return Ask{"/door/v1/certificates", {{"csr", certificate_request(pool_device_.key)}}};
+       }},
+  };
+}
+
+std::vector<Matrix::Row> Matrix::pages() {
+  auto const form = [](std::string const& path, std::string const& text) {
+    return [=](char) { return Ask{path, nullptr, text}; };
+  };
+  return {
+      {"GET /", everybody, 303, 0, plain("/")},
+      {"GET /language", everybody, 303, 0, plain("/language?lang=sv&next=/")},
+      {"GET /assets/{name}", everybody, 404, 0, plain("/assets/nothing.css")},
+      {"GET /accessibility", everybody, 200, 0, plain("/accessibility")},
+      {"GET /privacy", everybody, 200, 0, plain("/privacy")},
+      {"GET /login", everybody, 0, 0, plain("/login")},
+      {"POST /login", everybody, 422, 0, form("/login", "username=&password=")},
+      {"POST /logout", everybody, 303, 0, form("/logout", "x=1")},
+      {"GET /cards/new", "W", 200, 0, plain("/cards/new")},
+      {"POST /cards/new", "W", 422, 0, form("/cards/new", "birth_year=")},
+      {"GET /cards/done", "W", 303, 0, plain("/cards/done")},
+      {"GET /card", "W", 200, 0, plain("/card")},
+      {"POST /card", "W", 200, 0, form("/card", "act=show&card=" + card_)},
+      {"GET /venue", "V", 200, 0, plain("/venue"), "uimahalli"},
+      {"POST /venue/check", "V", 200, 0, form("/venue/check", "card=" + card_)},
+      {"POST /venue/redeem", "V", 422, 0, form("/venue/redeem", "card=")},
+      {"POST /venue/undo", "V", 404, 0, form("/venue/undo", "redemption=1")},
+      {"GET /figures", "ANCV", 200, 0, plain("/figures")},
+  };
+}
+
+TEST_F(Matrix, holds_for_operations_and_reports) {
+  for (auto const& row : operations()) walk(row);
+}
+TEST_F(Matrix, holds_for_accounts_keys_and_devices) {
+  for (auto const& row : identity()) walk(row);
+}
+TEST_F(Matrix, holds_for_the_network) {
+  for (auto const& row : network()) walk(row);
+}
+TEST_F(Matrix, holds_for_cards) {
+  for (auto const& row : cards()) walk(row);
+}
+TEST_F(Matrix, holds_at_doors) {
+  for (auto const& row : at_doors()) walk(row);
+}
+TEST_F(Matrix, holds_for_pages) {
+  for (auto const& row : pages()) walk(row);
+}
+
+TEST_F(Matrix, has_a_row_for_every_route_and_no_other) {
+  std::multiset<std::string> rows;
+  for (auto const& part : {operations(), identity(), network(), cards(), at_doors(), pages()}) {
+    for (auto const& row : part) rows.insert(row.route);
+  }
+  std::multiset<std::string> registered;
+  for (auto const& route : routes()) {
+    registered.insert(std::string(http::word_of(route.method)) + " " + std::string(route.pattern));
+  }
+  EXPECT_EQ(rows, registered);
+}
+
+TEST_F(Matrix, the_device_listener_knows_doors_and_operations_alone) {
+  for (auto const& route : routes()) {
+    SCOPED_TRACE(route.pattern);
+    auto const wanted = route.pattern.starts_with("/door/v1/") || route.constant != nullptr;
+    EXPECT_EQ(route.on_device, wanted);
+  }
+  EXPECT_EQ(on_device_listener(pool_device_, "GET", "/healthz").status, 200);
+  EXPECT_EQ(on_device_listener(pool_device_, "GET", "/door/v1/venue").status, 200);
+  EXPECT_EQ(on_device_listener(pool_device_, "POST", "/api/v1/redemptions", check_body()).status, 404);
+  EXPECT_EQ(on_device_listener(pool_device_, "GET", "/api/v1/venues").status, 404);
+  auto const far = on_device_listener(far_device_, "POST", "/door/v1/checks", check_body());
+  EXPECT_EQ(far.slug(), "forbidden");
+}
+
+}  // namespace
+}  // namespace kaiku::test
