@@ -116,7 +116,9 @@ void Stepper::operator()(KeyPress const& press) {
     case Key::enter: return enter();
     case Key::escape: return escape();
     case Key::backspace:
-      if (auto* typing = face<IdleFace>(); typing && !typing->typed.empty()) typing->typed.pop_back();
+      if (auto* typing = face<IdleFace>(); typing && !typing->typed.empty()) {
+        typing->typed.pop_back();
+      }
       return;
     case Key::up: return move(-1);
     case Key::down: return move(1);

@@ -28,7 +28,7 @@ inline constexpr std::array<std::string_view, 4> override_reasons{
 // A card in hand: as it was read, and short for the screen.
 struct CardInHand {
   std::string card;
-  std::string short_code;  // "…XXX"
+  std::string short_code;  // the last three characters
 };
 
 // K1

@@ -15,7 +15,8 @@ constexpr std::string_view prefix = "KAIKU";
 bool is_code_character(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); }
 
 EnrolmentFailure failure_of(ServerRefusal const& refusal) {
-  auto const said = refusal.detail.empty() ? "HTTP " + std::to_string(refusal.status) : refusal.detail;
+  auto const said =
+      refusal.detail.empty() ? "HTTP " + std::to_string(refusal.status) : refusal.detail;
   if (refusal.slug == "enrolment-code-invalid") return {EnrolmentFault::code_invalid, said};
   if (refusal.status == 429) return {EnrolmentFault::too_many_tries, said};
   return {EnrolmentFault::refused, said};

@@ -43,7 +43,8 @@ class Statement {
   sqlite3_stmt* statement_ = nullptr;
 };
 
-// A connection to D/kiosk.db: WAL, synchronous=FULL (asserted), secure_delete. One thread at a time.
+// A connection to D/kiosk.db: WAL, synchronous=FULL (asserted), secure_delete.
+// One thread at a time.
 class Database {
  public:
   enum class Mode { read_write, read_only };

@@ -1,4 +1,5 @@
-// What happened at this door, signed by the device and chained, durable before anything depends on it.
+// What happened at this door, signed by the device and chained, durable before anything
+// depends on it.
 #pragma once
 
 #include <cstdint>

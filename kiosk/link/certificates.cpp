@@ -73,7 +73,8 @@ std::optional<CertificateFacts> read_certificate(std::string_view pem) {
 bool is_issued_by(std::string_view pem, std::string_view ca_pem) {
   auto const certificate = parse(pem);
   auto const ca = parse(ca_pem);
-  bool const issued = certificate && ca && X509_check_issued(ca.get(), certificate.get()) == X509_V_OK &&
+  bool const issued = certificate && ca &&
+                      X509_check_issued(ca.get(), certificate.get()) == X509_V_OK &&
                       X509_verify(certificate.get(), X509_get0_pubkey(ca.get())) == 1;
   ERR_clear_error();
   return issued;

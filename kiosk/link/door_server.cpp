@@ -38,7 +38,8 @@ ServerRefusal refusal_of(HttpAnswer const& answer) {
   refusal.slug = type.substr(type.rfind('/') + 1);
   refusal.detail = fields.optional_text("detail", any_text).value_or("");
   if (refusal.detail.empty()) refusal.detail = fields.optional_text("title", any_text).value_or("");
-  if (auto const* errors = fields.member("errors"); errors && errors->is_array() && !errors->empty()) {
+  auto const* errors = fields.member("errors");
+  if (errors && errors->is_array() && !errors->empty()) {
     auto first = lenient(errors->front(), faults);
     refusal.detail += " " + first.optional_text("pointer", any_text).value_or("") + " " +
                       first.optional_text("detail", any_text).value_or("");
@@ -108,8 +109,11 @@ std::optional<VenueNews> read_venue(std::string const& body) {
   }
   if (auto const* today = fields.member("today")) {
     auto inner = lenient(*today, faults);
-    news.tickets_today = static_cast<int>(inner.optional_integer("tickets", count_rule).value_or(0));
-    news.children_today = static_cast<int>(inner.optional_integer("children", count_rule).value_or(0));
+    auto const count = [&](char const* name) {
+      return static_cast<int>(inner.optional_integer(name, count_rule).value_or(0));
+    };
+    news.tickets_today = count("tickets");
+    news.children_today = count("children");
   }
   auto const server_time = fields.optional_instant("server_time");
   if (!faults.empty() || !server_time) return std::nullopt;

@@ -42,7 +42,9 @@ std::string openssl_reason() {
   return reason ? reason : "no reason given";
 }
 
-LinkFailure failure(LinkFault fault, std::string detail) { return {fault, std::move(detail), false}; }
+LinkFailure failure(LinkFault fault, std::string detail) {
+  return {fault, std::move(detail), false};
+}
 
 LinkFailure in_the_middle(LinkFailure what) {
   what.maybe_sent = true;
@@ -151,7 +153,8 @@ bool expect_host(SSL* stream, ServerAddress const& to) {
   if (to.is_ip()) {
     return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(stream), to.host.c_str()) == 1;
   }
-  SSL_set_hostflags(stream, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+  SSL_set_hostflags(stream,
+                    X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
   return SSL_set1_host(stream, to.host.c_str()) == 1 &&
          // SSL_set_tlsext_host_name without the C cast of its macro.
          SSL_ctrl(stream, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,

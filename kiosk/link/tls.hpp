@@ -46,7 +46,7 @@ class TlsContext {
 
 class TlsConnection {
  public:
-  // Connects, shakes hands and checks that the certificate names `to.host` (RFC 6125 with SAN only).
+  // Connects, shakes hands and checks that the certificate names `to.host` (RFC 6125, SAN only).
   static Linked<std::unique_ptr<TlsConnection>> connect(TlsContext const& context,
                                                         ServerAddress const& to, Deadline deadline);
   ~TlsConnection();

@@ -31,7 +31,9 @@ std::optional<std::string> parse_port(std::string_view text) {
 
 }  // namespace
 
-bool ServerAddress::is_ip() const { return is_address(AF_INET, host) || is_address(AF_INET6, host); }
+bool ServerAddress::is_ip() const {
+  return is_address(AF_INET, host) || is_address(AF_INET6, host);
+}
 
 std::string ServerAddress::authority() const {
   auto const shown = host.find(':') == std::string::npos ? host : "[" + host + "]";

@@ -10,7 +10,8 @@
 namespace kaiku::kiosk {
 
 int tell_not_enrolled() {
-  std::fputs("This kiosk is not enrolled yet. Run: kaiku-kiosk enrol https://SERVER CODE\n", stderr);
+  std::fputs("This kiosk is not enrolled yet. Run: kaiku-kiosk enrol https://SERVER CODE\n",
+             stderr);
   return exit_could_not;
 }
 

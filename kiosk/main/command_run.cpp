@@ -27,7 +27,8 @@ RunSettings settings_of(Database& database, Enrolment const& enrolment,
   RunSettings settings;
   settings.fast = is_fast(database, enrolment.sector);
   auto const language = setting(database, "language");
-  settings.language = contract::language_from(language.value_or("fi")).value_or(contract::Language::fi);
+  settings.language =
+      contract::language_from(language.value_or("fi")).value_or(contract::Language::fi);
   if (auto const event = integer_setting(database, "event"); event && *event > 0) {
     settings.event = EventId{*event};
   }

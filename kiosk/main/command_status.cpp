@@ -120,7 +120,8 @@ int command_status(Folder const& folder, bool json) {
   if (!enrolment || !key) return tell_not_enrolled();
   auto const standing = take_stock(database, *enrolment, *key);
   if (json) {
-    std::puts(as_json(standing).dump(2, ' ', false, ordered_json::error_handler_t::replace).c_str());
+    auto const lenient = ordered_json::error_handler_t::replace;
+    std::puts(as_json(standing).dump(2, ' ', false, lenient).c_str());
   } else {
     print_for_people(standing);
   }

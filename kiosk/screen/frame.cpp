@@ -65,7 +65,9 @@ std::u32string decode_utf8(std::string_view text) {
 
 std::string encode_utf8(std::u32string_view text) {
   std::string out;
-  auto const add = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
+  auto const add = [&](char32_t byte) {
+    out += static_cast<char>(static_cast<unsigned char>(byte));
+  };
   for (char32_t const c : text) {
     if (c < 0x80) {
       add(c);

@@ -207,10 +207,13 @@ Result<http::Response> Dispatcher::run_creating(Exchange& exchange, std::string_
     return field_error("/headers/Idempotency-Key", "not_a_key",
                        "has to be 8 to 64 of A–Z, a–z, 0–9, colon, underscore and hyphen");
   }
-  auto const json = exchange.call.json();
-  if (!json) return json.error();
-  // Parsed values, so that spacing and the order of members do not matter.
-  auto const body = exchange.request.path + '\n' + json->dump();
+  // Parsed values, so that spacing and the order of members do not matter; some send no body at all.
+  auto body = exchange.request.path + '\n';
+  if (!exchange.request.body.empty()) {
+    auto const json = exchange.call.json();
+    if (!json) return json.error();
+    body += json->dump();
+  }
   auto const mac = crypto::hmac_sha256(services_.keys.body_mac, bytes_of(body));
   auto const& actor = exchange.call.caller().actor;
   if (auto kept = storage::find_idempotent_answer(tx, actor, key)) {

@@ -1,12 +1,12 @@
 #include "server/pages/demo_logins.hpp"
 
-#include <algorithm>
-#include <array>
+#include <charconv>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "server/access/totp.hpp"
+#include "server/storage/network.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -41,9 +41,31 @@ std::string code_at(nlohmann::json const& account, Instant now) {
   return access::totp_code(*secret, access::totp_step_at(now));
 }
 
+// "venue:16" by its name; what names nothing stands as it is.
+std::string place_of(storage::ReadTx& tx, std::string const& scope, Language language) {
+  auto const colon = scope.find(':');
+  if (colon == std::string::npos) return scope;
+  auto const kind = scope.substr(0, colon);
+  auto const which = scope.substr(colon + 1);
+  if (kind == "area") {
+    auto const id = AreaId::parse(which);
+    auto const area = id ? storage::find_area(tx, *id) : std::nullopt;
+    return area ? area->name.in(language) : scope;
+  }
+  std::int64_t id = 0;
+  std::from_chars(which.data(), which.data() + which.size(), id);
+  if (kind == "office") {
+    auto const office = storage::find_office(tx, OfficeId{id});
+    return office ? office->name : scope;
+  }
+  auto const venue = storage::find_venue(tx, VenueId{id});
+  return venue ? venue->name : scope;
+}
+
 }  // namespace
 
-std::vector<DemoLogin> demo_logins(std::string const& credentials_file, Language language, Instant now) {
+std::vector<DemoLogin> demo_logins(storage::ReadTx& tx, std::string const& credentials_file,
+                                   Language language, Instant now) {
   std::ifstream file(credentials_file);
   auto const json = nlohmann::json::parse(file, nullptr, false);
   std::vector<DemoLogin> logins;
@@ -53,8 +75,9 @@ std::vector<DemoLogin> demo_logins(std::string const& credentials_file, Language
   for (auto const& account : *accounts) {
     auto const role = domain::role_from(text_at(account, "role"));
     if (!role || role_text(language, *role).empty() || ++of_role[*role] > most_of_a_role) continue;
-    logins.push_back({role_text(language, *role), text_at(account, "scope"), text_at(account, "username"),
-                      text_at(account, "password"), code_at(account, now)});
+    logins.push_back({role_text(language, *role), place_of(tx, text_at(account, "scope"), language),
+                      text_at(account, "username"), text_at(account, "password"),
+                      code_at(account, now)});
   }
   return logins;
 }

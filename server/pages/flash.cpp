@@ -1,5 +1,8 @@
 #include "server/pages/flash.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "schema/contract/crypto.hpp"
 #include "server/access/services.hpp"
 #include "server/pages/links.hpp"
@@ -31,8 +34,10 @@ std::string flash_cookie(access::Call const& call, std::string_view page, http::
   auto const nonce = call.services().random.bytes<12>();
   auto const sealed =
       crypto::aes_gcm_seal(sealing_key(call), nonce, bound_to(call, page), bytes_of(plain));
-  Bytes whole(nonce.begin(), nonce.end());
-  whole.insert(whole.end(), sealed.begin(), sealed.end());
+  Bytes whole;
+  whole.reserve(nonce.size() + sealed.size());
+  std::copy(nonce.begin(), nonce.end(), std::back_inserter(whole));
+  std::copy(sealed.begin(), sealed.end(), std::back_inserter(whole));
   return std::string(flash_cookie_name) + "=" + to_base64url(whole) + std::string(attributes) + "600";
 }
 

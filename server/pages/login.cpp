@@ -12,12 +12,14 @@ namespace {
 constexpr std::string_view nowhere = "/";
 
 // The next page is asked for by the address and later by the form; only our own pages are taken.
-http::Response show_login(access::Call const& call, LoginPage&& page) {
+http::Response show_login(access::Call const& call, storage::ReadTx& tx, LoginPage&& page) {
   auto const next = own_path(page.next, nowhere);
   auto frame = frame_of(call, next == nowhere ? "/login" : "/login?next=" + encoded(next));
   page.next = next;
   auto const& site = call.services().site;
-  if (site.demo) page.logins = demo_logins(site.demo_credentials_file, frame.language, call.now());
+  if (site.demo) {
+    page.logins = demo_logins(tx, site.demo_credentials_file, frame.language, call.now());
+  }
   return respond(frame, login_page(frame, page));
 }
 
@@ -27,7 +29,8 @@ std::string text_of_failure(Language language, Problem problem) {
   return std::string(in(language, Text::login_failed));
 }
 
-http::Response failed(access::Call const& call, FormValues const& form, Error const& error) {
+http::Response failed(access::Call const& call, storage::ReadTx& tx, FormValues const& form,
+                      Error const& error) {
   auto const language = frame_of(call, "/login").language;
   LoginPage page;
   page.next = form["next"];
@@ -35,12 +38,12 @@ http::Response failed(access::Call const& call, FormValues const& form, Error co
   page.status = status_of(error.problem);
   auto const field = error.problem == Problem::code_already_used ? "totp" : "password";
   page.faults = {{field, text_of_failure(language, error.problem)}};
-  auto response = show_login(call, std::move(page));
+  auto response = show_login(call, tx, std::move(page));
   if (error.retry_after_s) response.with("Retry-After", std::to_string(*error.retry_after_s));
   return response;
 }
 
-http::Response incomplete(access::Call const& call, FormValues const& form) {
+http::Response incomplete(access::Call const& call, storage::ReadTx& tx, FormValues const& form) {
   auto const language = frame_of(call, "/login").language;
   LoginPage page;
   page.next = form["next"];
@@ -52,12 +55,12 @@ http::Response incomplete(access::Call const& call, FormValues const& form) {
   if (form["password"].empty()) {
     page.faults.push_back({"password", std::string(in(language, Text::login_password_missing))});
   }
-  return show_login(call, std::move(page));
+  return show_login(call, tx, std::move(page));
 }
 
 }  // namespace
 
-Result<http::Response> get_login(access::Call const& call, storage::ReadTx&) {
+Result<http::Response> get_login(access::Call const& call, storage::ReadTx& tx) {
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
@@ -66,7 +69,7 @@ Result<http::Response> get_login(access::Call const& call, storage::ReadTx&) {
   }
   LoginPage page;
   page.next = values["next"];
-  return show_login(call, std::move(page));
+  return show_login(call, tx, std::move(page));
 }
 
 Result<access::Work> prepare_login(access::Call const& call, storage::ReadTx& tx) {
@@ -91,15 +94,15 @@ Result<http::Response> post_login(access::Call& call, storage::WriteTx& tx) {
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
   if (auto const* error = std::any_cast<Error>(&call.prepared)) {
-    if (error->problem == Problem::validation_failed) return incomplete(call, form);
-    return failed(call, form, *error);
+    if (error->problem == Problem::validation_failed) return incomplete(call, tx, form);
+    return failed(call, tx, form, *error);
   }
   auto& services = call.services();
   auto const id = access::new_session_id(services.random);
   auto const& checked = std::any_cast<storage::CheckedLogin const&>(call.prepared);
   auto const account = use_cases::sign_in(tx, checked, access::session_lookup(id));
   if (access::was_no_guess(account)) services.logins.succeeded(form["username"], call.request().peer);
-  if (!account) return failed(call, form, account.error());
+  if (!account) return failed(call, tx, form, account.error());
   if (call.session()) use_cases::sign_out(tx, call.session()->lookup);
   auto response = see_other(own_path(form["next"] == nowhere ? "" : form["next"], home_of(account->role)));
   response.with("Set-Cookie", access::session_cookie(id));

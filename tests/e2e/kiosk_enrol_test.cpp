@@ -26,7 +26,8 @@ class KioskEnrol : public ::testing::Test {
 };
 
 TEST_F(KioskEnrol, with_the_ca_stores_a_key_that_only_its_owner_reads) {
-  auto const done = enrol("kaiku-aaaa-bbbb-cccc-dddd", {"--ca", kiosk.write_file("ca", peer.ca_pem())});
+  auto const ca = kiosk.write_file("ca", peer.ca_pem());
+  auto const done = enrol("kaiku-aaaa-bbbb-cccc-dddd", {"--ca", ca});
   ASSERT_EQ(done.exit_code, 0) << done.errors;
   EXPECT_NE(done.output.find("Uimahalli Näsi"), std::string::npos);
   struct stat status {};

@@ -72,7 +72,8 @@ Json problem(int status, std::string const& slug) {
 }  // namespace
 
 KioskPeer::KioskPeer()
-    : ca_key_(crypto::P256PrivateKey::generate()), sealing_key_(crypto::P256PrivateKey::generate()) {
+    : ca_key_(crypto::P256PrivateKey::generate()),
+      sealing_key_(crypto::P256PrivateKey::generate()) {
   ca_ = make_certificate(ca_key_.native(), "Test door CA", nullptr, ca_key_.native());
   auto const key = crypto::P256PrivateKey::generate();
   auto const certificate = make_certificate(key.native(), "door", ca_.get(), ca_key_.native());

@@ -173,6 +173,7 @@ class Verify : public testing::Test {
     options.timeout_ms = 20'000;
     test::TlsClient client(server.port(), options);
     int given = 0;
+    std::string last;
     for (auto const& card : credentials.at("cards")) {
       if (card.at("state") != "valid" || given == 5) continue;
       Json const body{{"idempotency_key", name + ":" + std::to_string(given)},
@@ -184,8 +185,9 @@ class Verify : public testing::Test {
           "/api/v1/redemptions", body.dump(),
           {{"Authorization", "Bearer " + key}, {"Content-Type", "application/json"}});
       if (answer.status == 201) ++given;
+      last = answer.body;
     }
-    ASSERT_EQ(given, 5);
+    ASSERT_EQ(given, 5) << name << ": " << last;
   }
 
   std::filesystem::path fresh_copy() {

@@ -64,7 +64,8 @@ TEST_F(DoorModelTest, looks_first_and_gives_at_enter) {
   auto const& give = std::get<Give>(wishes[0]);
   EXPECT_EQ(give.ask.tickets, (contract::Tickets{.adult = 1, .child = 2, .assistant = 1}));
   EXPECT_FALSE(give.look_first);
-  happen(GiveReply{give.ticket, give.ask.card, Given{1, RedemptionId{9}, give.ask.tickets, {}, {}}});
+  Given const given{1, RedemptionId{9}, give.ask.tickets, {}, {}};
+  happen(GiveReply{give.ticket, give.ask.card, given});
   ASSERT_TRUE(face<GivenFace>());
   EXPECT_EQ(model.latest->tickets.total(), 4);
 }

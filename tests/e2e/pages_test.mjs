@@ -1,0 +1,380 @@
+// The pages in a real browser, scripts off, by keyboard alone:
+//   node pages_test.mjs path/to/kaiku-server        starts a demo of its own
+//   KAIKU_DEMO_DIR=D node pages_test.mjs            uses the demo that serves D
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  faults_of, focused, fresh_page, one_time_code, open_browser, open_demo, press_and_load, scan, sign_in,
+} from './pages_browser.mjs';
+
+let demo;
+let browser;
+let worker; // a page signed in as a worker
+let office; // the number of the worker's office
+let stock; // codes of that office's stock, taken from the end
+let desk; // a page signed in at a venue that has an event today, else at any venue
+
+const account_of = (role, scope) => demo.credentials.accounts.find(
+  (account) => account.role === role && (!scope || account.scope === scope));
+const text_of = (page, selector) => page.locator(selector).first().innerText();
+
+before(async () => {
+  demo = await open_demo(process.env.KAIKU_SERVER ?? process.argv[2]);
+  browser = await open_browser();
+}, { timeout: 240_000 });
+
+after(async () => {
+  await browser?.close();
+  await demo?.close();
+});
+
+async function check(page, name) {
+  assert.deepEqual(await faults_of(page), [], `${name} at ${page.url()}`);
+}
+
+test('a wrong password is told at its field and in the title', async () => {
+  const page = await fresh_page(browser, demo);
+  await page.goto('/venue');
+  assert.match(page.url(), /\/login\?next=%2Fvenue$/);
+  await check(page, 'sign-in');
+  assert.equal(await focused(page), 'username');
+  await page.keyboard.type('nobody');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('wrong');
+  await press_and_load(page);
+  assert.match(await page.title(), /^Virhe: /);
+  assert.equal(await focused(page), 'password');
+  assert.equal(await page.inputValue('#username'), 'nobody');
+  assert.equal(await page.inputValue('#password'), '');
+  await check(page, 'sign-in with a fault');
+});
+
+test('a worker signs in with a one-time code, once', async () => {
+  const account = account_of('issuer_worker');
+  worker = await fresh_page(browser, demo);
+  const code = one_time_code(account.totp_secret);
+  await sign_in(worker, account);
+  assert.match(worker.url(), /\/cards\/new$/);
+  office = Number(account.scope.split(':')[1]);
+  stock = demo.credentials.cards.filter((card) => card.state === 'stock' && (card.office ?? 0) === office);
+  assert.ok(stock.length >= 4, 'the office has stock');
+
+  const other = await fresh_page(browser, demo);
+  await other.goto('/login');
+  await other.fill('#username', account.username);
+  await other.fill('#password', account.password);
+  await other.fill('#totp', code);
+  await other.press('#totp', 'Enter');
+  await other.waitForURL('**/login');
+  assert.match(await other.title(), /^Virhe: /);
+  await other.context().close();
+});
+
+async function choose_children(page, presses) {
+  await page.keyboard.press('Tab'); // from the year to the postcode
+  await page.keyboard.press('Tab'); // to the children, or to the municipality first
+  if ((await focused(page)) === 'municipality') await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  for (let n = 0; n < presses; ++n) await page.keyboard.press('ArrowRight');
+}
+
+test('a stock card is issued with a scanner and a keyboard', async () => {
+  await worker.goto('/cards/new');
+  await check(worker, 'issue');
+  assert.equal(await focused(worker), 'card');
+  const card = stock.pop();
+  await scan(worker, card.qr);
+  assert.equal(await focused(worker), 'birth_year', 'a code alone comes back with the cursor on the year');
+  assert.equal(await worker.inputValue('#card'), card.qr);
+  await check(worker, 'issue after a scan');
+  await worker.keyboard.type('1985');
+  await choose_children(worker, 2);
+  await press_and_load(worker);
+  assert.match(worker.url(), /\/cards\/done$/, 'no code in the address');
+  assert.match(await text_of(worker, 'h1'), /Kortti on annettu/);
+  assert.match(await text_of(worker, '.facts'), /\d{1,2}\.\d{1,2}\.20\d\d/);
+  await check(worker, 'issued');
+  await worker.goto('/cards/new');
+  await scan(worker, card.code);
+  assert.match(await worker.title(), /^Virhe: /);
+  assert.match(await text_of(worker, '#card-fault'), /jo rekisteröity/);
+});
+
+test('a new scan into a field that kept a faulty code replaces it', async () => {
+  await worker.goto('/cards/new');
+  await scan(worker, '00000-00001');
+  assert.match(await text_of(worker, '#card-fault'), /Koodissa on virhe/);
+  assert.equal(await worker.inputValue('#card'), '00000-00001');
+  await check(worker, 'issue with a faulty code');
+  await scan(worker, stock.at(-1).code);
+  assert.equal(await focused(worker), 'birth_year');
+  assert.equal(await worker.inputValue('#card'), stock.at(-1).code);
+});
+
+test('faults are told at their fields and what was typed is kept', async () => {
+  await worker.goto('/cards/new');
+  await worker.fill('#card', stock.at(-1).code);
+  await worker.fill('#birth_year', String(new Date().getFullYear() - 10));
+  await worker.fill('#postcode', '00000');
+  await worker.check('#children-more');
+  await worker.fill('#children-count', '6');
+  await worker.press('#birth_year', 'Enter');
+  await worker.waitForSelector('.summary');
+  assert.match(await text_of(worker, '#birth_year-fault'), /16/);
+  assert.match(await text_of(worker, '#postcode-fault'), /postinumero/i);
+  assert.equal(await worker.inputValue('#children-count'), '6');
+  await worker.locator('.summary a').last().press('Enter');
+  assert.equal(await focused(worker), 'postcode', 'a link of the summary leads to its field');
+  await check(worker, 'issue with faults');
+});
+
+test('a personal identity code is refused and not shown again', async () => {
+  await worker.goto('/cards/new');
+  await scan(worker, '131052-308T');
+  assert.match(await text_of(worker, '#card-fault'), /henkilötunnusta/);
+  assert.equal(await worker.inputValue('#card'), '');
+});
+
+test('the same form sent twice issues one card', async () => {
+  await worker.goto('/cards/new?make=1');
+  await check(worker, 'make');
+  const hidden = (name) => worker.locator(`main input[name=${name}]`).getAttribute('value');
+  const form = {
+    csrf: await hidden('csrf'), form_id: await hidden('form_id'), make: '1', birth_year: '1990',
+    postcode: await worker.inputValue('#postcode'), children: '1',
+  };
+  const headers = { Origin: demo.credentials.base_url };
+  const recoveries = [];
+  for (let n = 0; n < 2; ++n) {
+    await worker.context().request.post('/cards/new', { form, headers });
+    await worker.goto('/cards/done');
+    recoveries.push(await text_of(worker, '.facts code'));
+  }
+  assert.equal(recoveries[0], recoveries[1]);
+  assert.ok(await worker.locator('svg.qr').isVisible(), 'a card made on the spot shows its QR code');
+  await check(worker, 'made');
+});
+
+test('a form without its token does nothing', async () => {
+  const headers = { Origin: demo.credentials.base_url };
+  const answer = await worker.context().request.post('/cards/new', { form: { card: 'x' }, headers });
+  assert.equal(answer.status(), 403);
+  const foreign = await worker.context().request.post('/logout',
+    { form: { csrf: await worker.locator('input[name=csrf]').first().getAttribute('value') },
+      headers: { Origin: 'https://elsewhere.example' } });
+  assert.equal(foreign.status(), 403);
+});
+
+test('a worker looks up, changes, blocks and replaces a card', async () => {
+  const card = stock.pop();
+  await worker.goto('/cards/new');
+  await scan(worker, card.code);
+  await worker.keyboard.type('1970');
+  await choose_children(worker, 0);
+  await press_and_load(worker);
+
+  await worker.goto('/card');
+  await check(worker, 'card');
+  await scan(worker, card.code);
+  assert.match(await text_of(worker, '.facts'), /Voimassa/);
+  await check(worker, 'card shown');
+
+  await worker.getByText('Muuta lasten määrä').first().press('Enter');
+  await worker.fill('#children', '3');
+  await Promise.all([worker.waitForNavigation(), worker.press('#children', 'Enter')]);
+  assert.match(worker.url(), /\/card$/, 'no code in the address');
+  assert.match(await text_of(worker, '.panel'), /Lasten määrä on muutettu/);
+
+  await worker.getByText('Estä kortti').first().press('Enter');
+  await worker.check('#block-reason-lost');
+  await Promise.all([worker.waitForNavigation(), worker.press('#block-reason-lost', 'Enter')]);
+  assert.match(await text_of(worker, '.facts'), /Estetty/);
+
+  await worker.getByText('Korvaa kortti').first().press('Enter');
+  await worker.check('#replace-reason-lost');
+  await Promise.all([worker.waitForNavigation(), worker.press('#replace-reason-lost', 'Enter')]);
+  assert.ok(await worker.locator('svg.qr').isVisible());
+  assert.notEqual(await text_of(worker, '#shown-title code'), card.code);
+  await check(worker, 'card replaced');
+});
+
+async function sign_in_at_a_venue() {
+  const staff = demo.credentials.accounts.filter((account) => account.role === 'venue_staff');
+  for (const account of staff) {
+    const page = await fresh_page(browser, demo);
+    await sign_in(page, account);
+    if ((await page.locator('#event option').count()) > 1 || account === staff.at(-1)) return page;
+    await page.context().close();
+  }
+  return null;
+}
+
+// A valid card that this venue lets in, children or not; the page then shows its offer.
+async function scan_a_good_card(page, wanted = () => true) {
+  for (const card of demo.credentials.cards.filter((c) => c.state === 'valid' && wanted(c)).slice(0, 40)) {
+    await page.goto('/venue?event=0');
+    await scan(page, card.qr);
+    if ((await page.locator('#give-title').count()) > 0) return card;
+  }
+  throw new Error('no card of the demo is good at this venue');
+}
+
+test('a ticket is one scan and one Enter, and is undone by one press', async () => {
+  desk = await sign_in_at_a_venue();
+  await check(desk, 'venue');
+  const card = await scan_a_good_card(desk, (c) => c.children > 0);
+  assert.match(desk.url(), /\/venue\/check$/);
+  assert.equal(await focused(desk), 'next');
+  await check(desk, 'venue with an offer');
+  await press_and_load(desk);
+  assert.match(desk.url(), /\/venue\?event=0$/);
+  assert.match(await text_of(desk, '.panel'), /Lippu annettu/);
+  assert.doesNotMatch(await desk.content(), new RegExp(card.code), 'the code is shown short once used');
+  await check(desk, 'venue after a ticket');
+  await Promise.all([desk.waitForNavigation(), desk.locator('.panel button').press('Enter')]);
+  assert.match(await text_of(desk, '.panel'), /Lippu peruttu/);
+  await desk.reload();
+  assert.equal(await desk.locator('.panel').count(), 0, 'an outcome is told once');
+});
+
+test('children are chosen before the ticket is given', async () => {
+  const card = await scan_a_good_card(desk, (c) => c.children > 1);
+  await desk.check('#children-1');
+  await Promise.all([desk.waitForNavigation(), desk.press('#children-1', 'Enter')]);
+  assert.match(await text_of(desk, '.panel'), /1 aikuinen, 1 lapsi/, `card with ${card.children} children`);
+  await Promise.all([desk.waitForNavigation(), desk.locator('.panel button').press('Enter')]);
+});
+
+test('scanning another card while one lies open gives nothing to the first', async () => {
+  await scan_a_good_card(desk);
+  const rows = await desk.locator('tbody tr').count();
+  const expired = demo.credentials.cards.find((card) => ['expired', 'blocked'].includes(card.state));
+  await scan(desk, expired.code);
+  assert.match(await text_of(desk, '.panel h2'), /Ei lippua tällä koodilla/);
+  assert.match(await desk.locator('.panel').getAttribute('class'), /\bno\b/);
+  assert.match(await text_of(desk, '.aloud'), /^Sano: /);
+  assert.equal(await focused(desk), 'card');
+  assert.equal(await desk.locator('tbody tr').count(), rows);
+  await check(desk, 'venue without a ticket');
+});
+
+test('a mistyped code is unreadable and an unknown one is not ours', async () => {
+  await desk.goto('/venue?event=0');
+  await scan(desk, '00000-00001');
+  assert.match(await text_of(desk, '.panel h2'), /\S/);
+  assert.equal(await desk.inputValue('#card'), '', 'the field is free for the next scan');
+});
+
+test('a second ticket at one event warns and may be given with a reason', async (t) => {
+  await desk.goto('/venue');
+  const event = await desk.inputValue('#event');
+  if (!event) return t.skip('this demo has no event today at any venue');
+  for (const card of demo.credentials.cards.filter((c) => c.state === 'valid').slice(40, 80)) {
+    await desk.goto(`/venue?event=${event}`);
+    await scan(desk, card.code);
+    if ((await desk.locator('#give-title').count()) === 0) continue;
+    await press_and_load(desk);
+    await scan(desk, card.code);
+    assert.match(await desk.locator('.panel').getAttribute('class'), /\bwarn\b/);
+    await check(desk, 'venue with a warning');
+    await desk.locator('.panel summary').press('Enter');
+    await Promise.all([desk.waitForNavigation(), desk.locator('.panel details button').press('Enter')]);
+    assert.match(await text_of(desk, '#reason-fault'), /Valitse syy/);
+    await desk.check('#reason-left_and_returned');
+    await Promise.all([desk.waitForNavigation(), desk.press('#reason-left_and_returned', 'Enter')]);
+    assert.match(await text_of(desk, '.panel'), /Lippu annettu/);
+    return undefined;
+  }
+  return t.skip('the event of today takes no card of this demo');
+});
+
+test('in fast mode a scan is a ticket', async () => {
+  await desk.goto('/venue?event=0&fast=1');
+  await check(desk, 'venue in fast mode');
+  const card = await scan_a_good_card(desk);
+  await desk.goto('/venue?event=0&fast=1');
+  await scan(desk, card.code);
+  assert.match(await text_of(desk, '.panel'), /Lippu annettu/);
+  assert.match(desk.url(), /fast=1/);
+});
+
+test('a coordinator sees the four numbers at once and groups them', async () => {
+  const page = await fresh_page(browser, demo);
+  await sign_in(page, account_of('national_coordinator'));
+  assert.match(page.url(), /\/figures$/);
+  assert.equal(await page.locator('.figure').count(), 4);
+  assert.match(await text_of(page, '.figures'), /\d,\d\s%|Ei laskettavissa/);
+  await check(page, 'figures');
+  await page.locator('.figure summary').first().press('Enter');
+  assert.ok(await page.locator('.figure details p').first().isVisible());
+  await page.selectOption('#group', 'municipality');
+  await Promise.all([page.waitForNavigation(), page.locator('.choices button').press('Enter')]);
+  assert.ok((await page.locator('tbody tr').count()) >= 4);
+  await check(page, 'figures by municipality');
+  await page.fill('#as_of', 'eilen');
+  await Promise.all([page.waitForNavigation(), page.press('#as_of', 'Enter')]);
+  assert.match(await page.title(), /^Virhe: /);
+  assert.equal(await focused(page), 'as_of');
+  await page.context().close();
+});
+
+test('a venue sees its own numbers in one click', async () => {
+  await desk.goto('/venue');
+  await Promise.all([desk.waitForNavigation(), desk.getByRole('link', { name: 'Luvut' }).press('Enter')]);
+  assert.equal(await desk.locator('.figure').count(), 1);
+  await check(desk, "a venue's figures");
+});
+
+test('a role meets a plain page where it does not belong', async () => {
+  const answer = await worker.goto('/figures');
+  assert.equal(answer.status(), 403);
+  assert.match(await text_of(worker, 'h1'), /ei onnistunut/);
+  await check(worker, 'problem');
+});
+
+test('pages speak three languages and stay where they are', async () => {
+  for (const [name, lang, heading] of [['Svenska', 'sv', 'Ge ett kort'], ['English', 'en', 'Issue a card'],
+    ['Suomi', 'fi', 'Anna kortti']]) {
+    await worker.goto('/cards/new');
+    await Promise.all([worker.waitForNavigation(), worker.getByRole('link', { name }).press('Enter')]);
+    assert.match(worker.url(), /\/cards\/new$/);
+    assert.equal(await worker.locator('html').getAttribute('lang'), lang);
+    assert.equal(await text_of(worker, 'h1'), heading);
+    await check(worker, `issue in ${lang}`);
+  }
+});
+
+test('a page is at most three requests and forty kilobytes', async () => {
+  for (const path of ['/cards/new', '/privacy', '/accessibility']) {
+    const page = await fresh_page(browser, demo, { storageState: await worker.context().storageState() });
+    const bodies = [];
+    page.on('response', (response) => bodies.push(response.body()));
+    await page.goto(path, { waitUntil: 'networkidle' });
+    const sizes = (await Promise.all(bodies)).map((body) => body.length);
+    assert.ok(sizes.length <= 3, `${path}: ${sizes.length} requests`);
+    assert.ok(sizes.reduce((a, b) => a + b, 0) <= 40 * 1024, `${path}: ${sizes} bytes`);
+    await check(page, path);
+    await page.context().close();
+  }
+});
+
+test('outcomes keep their borders in forced colours', async () => {
+  const state = await desk.context().storageState();
+  const page = await fresh_page(browser, demo, { storageState: state, forcedColors: 'active' });
+  await page.goto('/venue?event=0');
+  const blocked = demo.credentials.cards.find((card) => card.state === 'blocked');
+  await scan(page, blocked.code);
+  const style = await page.evaluate(() => getComputedStyle(document.querySelector('.panel')).borderTopStyle);
+  assert.equal(style, 'dashed');
+  await page.context().close();
+});
+
+test('signing out ends the session on the server', async () => {
+  const state = await worker.context().storageState();
+  await worker.goto('/cards/new');
+  await Promise.all([worker.waitForNavigation(), worker.locator('.sign-out button').press('Enter')]);
+  assert.match(worker.url(), /\/login$/);
+  const stolen = await fresh_page(browser, demo, { storageState: state });
+  await stolen.goto('/cards/new');
+  assert.match(stolen.url(), /\/login/);
+});

@@ -1,0 +1,125 @@
+// Paper forms entered later: what happened at the door happened, and is judged on what held then.
+#include "schema/contract/card_code.hpp"
+#include "server/storage/redemptions.hpp"
+#include "tests/support/server_fixture.hpp"
+
+namespace kaiku::test {
+namespace {
+
+class LateForms : public ServerTest {
+ protected:
+  // Enters a use that occurred so long ago; gives the verdict that stands beside it.
+  std::string verdict_of(std::string const& card, std::int64_t us_ago, Json more = Json::object()) {
+    more["occurred_at"] = ago(us_ago);
+    auto const reply = redeem(card, net.museum, more);
+    EXPECT_EQ(reply.status, 201) << reply;
+    if (reply.status != 201) return "refused: " + reply.answer();
+    std::string verdict;
+    write([&](storage::WriteTx& tx) {
+      RedemptionId const id{reply.body.at("redemption_id").get<std::int64_t>()};
+      verdict = storage::find_redemption(tx, id).value().verdict.value_or("none");
+    });
+    return verdict;
+  }
+  void change(std::string const& code, std::string const& what, Json const& body) {
+    auto const reply = post(as("worker"), "/api/v1/cards/" + code + "/" + what, body);
+    ASSERT_EQ(reply.status, 200) << reply;
+  }
+};
+
+TEST_F(LateForms, a_use_of_a_good_card_is_stored_as_fine_on_its_own_day) {
+  auto const code = registered(1);
+  advance(10 * day_us);
+  EXPECT_EQ(verdict_of(code, 9 * day_us), "fine");
+  auto const figures =
+      get(as("museum_staff"), "/api/v1/reports/usage?from=2026-06-16&to=2026-06-16").body;
+  EXPECT_EQ(figures.at("rows").at(0).at("uses").at("adults").at("culture"), 1);
+}
+
+TEST_F(LateForms, a_card_that_expired_since_was_good_then) {
+  auto const code = registered(1);
+  advance(400 * day_us);
+  EXPECT_EQ(redeem(code, net.museum).answer(), "expired");
+  EXPECT_EQ(verdict_of(code, 36 * day_us), "fine");
+  EXPECT_EQ(verdict_of(code, 34 * day_us), "late_expired");
+}
+
+TEST_F(LateForms, a_card_that_was_renewed_since_had_expired_then) {
+  auto const code = registered(1);
+  advance(400 * day_us);
+  change(code, "renewals", Json::object());
+  EXPECT_EQ(redeem(code, net.museum).status, 201);
+  EXPECT_EQ(verdict_of(code, 2 * day_us), "late_expired");
+}
+
+TEST_F(LateForms, a_card_blocked_or_replaced_since_was_good_before_that_moment) {
+  auto const blocked = registered(1);
+  auto const replaced = registered(2);
+  advance(2 * hour_us);
+  change(blocked, "blocks", {{"reason", "lost"}});
+  change(replaced, "replacements", {{"reason", "lost"}});
+  advance(2 * hour_us);
+  EXPECT_EQ(verdict_of(blocked, 3 * hour_us), "fine");
+  EXPECT_EQ(verdict_of(blocked, hour_us), "late_blocked");
+  EXPECT_EQ(verdict_of(replaced, 3 * hour_us), "fine");
+  EXPECT_EQ(verdict_of(replaced, hour_us), "late_replaced");
+}
+
+TEST_F(LateForms, a_card_that_was_not_registered_yet_is_stored_with_that_word) {
+  advance(5 * day_us);
+  auto const code = registered(1);
+  advance(2 * day_us);
+  EXPECT_EQ(verdict_of(code, 4 * day_us), "late_not_registered");
+  EXPECT_EQ(verdict_of(code, day_us), "fine");
+}
+
+TEST_F(LateForms, a_stock_card_given_a_ticket_is_stored_too) {
+  advance(day_us);
+  EXPECT_EQ(verdict_of(net.codes[5], hour_us), "late_not_registered");
+}
+
+TEST_F(LateForms, the_children_of_that_time_count) {
+  auto const code = registered(1, 1);
+  advance(day_us);
+  change(code, "children", {{"children", 3}});
+  advance(day_us);
+  Json const three{{"tickets", {{"adult", 1}, {"child", 3}}}};
+  EXPECT_EQ(verdict_of(code, 36 * hour_us, three), "late_children_over_limit");
+  EXPECT_EQ(verdict_of(code, 6 * hour_us, three), "fine");
+}
+
+TEST_F(LateForms, a_place_over_the_quota_and_a_second_ticket_are_stored_beside_their_verdicts) {
+  for (std::size_t n = 1; n <= 11; ++n) registered(n);
+  Json const event{{"event_id", net.concert.value}};
+  advance(6 * hour_us);
+  for (std::size_t n = 0; n < 9; ++n) EXPECT_EQ(verdict_of(net.codes[n], hour_us, event), "fine");
+  EXPECT_EQ(verdict_of(net.codes[0], hour_us, event), "duplicate");
+  EXPECT_EQ(verdict_of(net.codes[10], hour_us, event), "over_quota");
+}
+
+TEST_F(LateForms, what_occurred_within_five_minutes_is_judged_like_a_use_now) {
+  auto const reply = redeem(net.codes[0], net.museum, {{"occurred_at", ago(4 * minute_us)}});
+  EXPECT_EQ(reply.status, 409);
+  EXPECT_EQ(reply.answer(), "not_registered");
+}
+
+TEST_F(LateForms, a_card_that_is_none_of_ours_has_nobody_to_count_for) {
+  SystemRandom random;
+  auto const reply =
+      redeem(contract::CardCode::random(random).text(), net.museum, {{"occurred_at", ago(hour_us)}});
+  EXPECT_EQ(reply.status, 409);
+  EXPECT_EQ(reply.answer(), "unknown_card");
+}
+
+TEST_F(LateForms, a_late_use_is_repeated_by_its_key_like_any_other) {
+  auto const code = registered(1);
+  auto const body = ticket(code, net.museum, {{"occurred_at", ago(hour_us)}});
+  auto const first = post(agent(), "/api/v1/redemptions", body);
+  ASSERT_EQ(first.status, 201) << first;
+  auto const again = post(agent(), "/api/v1/redemptions", body);
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(again.text, first.text);
+}
+
+}  // namespace
+}  // namespace kaiku::test
