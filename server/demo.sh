@@ -302,7 +302,7 @@ jq -r 'def shown: if . == null then "hidden" else tostring end;
   "   usage rate                 \(.usage_rate | per_cent)   (elsewhere in Finland 30 to 40 %)",
   "   uses by adults             \(.uses.adults | by_sector)",
   "   uses by children           \(.uses.children | by_sector)",
-  if any(..; . == null) then "   (hidden: it could point at one to four people)" else empty end
+  if any(.uses[][]; . == null) then "   (hidden: it could point at one to four people)" else empty end
   ' <<<"$reply"
 call DELETE /api/v1/sessions
 stop_if_asked

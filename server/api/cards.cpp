@@ -7,6 +7,7 @@
 #include "server/access/limits.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/register_card.hpp"
+#include "server/use_cases/resolve_card.hpp"
 
 namespace kaiku::api {
 namespace {
@@ -67,15 +68,29 @@ nlohmann::json to_json(use_cases::CardView const& card) {
   return json;
 }
 
-// Unknown codes typed at an office count as guesses too.
+// Offices guess no more than doors do: a typed code that is no card of ours counts as a miss.
+Result<void> may_type(access::Call const& call, std::string_view card) {
+  if (!use_cases::is_typed_code(card)) return {};
+  return call.services().guesses.may_type(call.caller(), VenueId{});
+}
+
+void note_miss(access::Call const& call, std::string_view card) {
+  if (use_cases::is_typed_code(card)) call.services().guesses.missed(call.caller(), VenueId{});
+}
+
+// The card of the path; of a stock card named in the body, `note_unknown_stock` takes care.
 Result<http::Response> answer(access::Call& call, Result<use_cases::CardView> const& card) {
   if (card) return ok(to_json(*card));
-  if (card.error().problem == Problem::not_found) call.services().guesses.missed(call.caller(), VenueId{});
+  if (card.error().problem == Problem::not_found) note_miss(call, call.parameter(0));
   return card.error();
 }
 
-Result<void> may_guess(access::Call const& call) {
-  return call.services().guesses.may_type(call.caller(), VenueId{});
+Result<void> may_guess(access::Call const& call) { return may_type(call, call.parameter(0)); }
+
+void note_unknown_stock(access::Call const& call, std::string_view card, Error const& error) {
+  for (auto const& fault : error.fields) {
+    if (fault.pointer == "/card" && fault.code == "unknown_card") note_miss(call, card);
+  }
 }
 
 }  // namespace
@@ -83,8 +98,13 @@ Result<void> may_guess(access::Call const& call) {
 Result<http::Response> post_card(access::Call& call, storage::WriteTx& tx) {
   auto const request = read_register_card(call);
   if (!request) return request.error();
+  auto const typed = request->card.value_or("");
+  if (auto const allowed = may_type(call, typed); !allowed) return allowed.error();
   auto const card = use_cases::register_card(tx, *request, call.caller());
-  if (!card) return card.error();
+  if (!card) {
+    note_unknown_stock(call, typed, card.error());
+    return card.error();
+  }
   nlohmann::json body{{"code", card->code.text()},
                       {"kind", contract::word_of(request->kind)},
                       {"state", contract::word_of(card->state)},
@@ -123,7 +143,11 @@ Result<http::Response> post_replacement(access::Call& call, storage::WriteTx& tx
   auto const reason = fields.maybe_word<domain::ReplaceReason>("reason", domain::replace_reason_from);
   auto const card = fields.maybe_text("card", 512);
   if (auto const good = fields.finish(); !good) return good.error();
-  return answer(call, use_cases::replace_card(tx, call.parameter(0), *reason, card, call.caller()));
+  if (auto const allowed = may_type(call, card.value_or("")); !allowed) return allowed.error();
+  auto const replaced =
+      use_cases::replace_card(tx, call.parameter(0), *reason, card, call.caller());
+  if (!replaced) note_unknown_stock(call, card.value_or(""), replaced.error());
+  return answer(call, replaced);
 }
 
 Result<http::Response> post_block(access::Call& call, storage::WriteTx& tx) {

@@ -46,7 +46,7 @@ Result<std::optional<VenueId>> listed_venue(access::Call const& call, storage::R
 }  // namespace
 
 Result<http::Response> get_devices(access::Call const& call, storage::ReadTx& tx) {
-  auto const page = page_of(call);
+  auto const page = page_of(call, {"venue_id"});
   if (!page) return page.error();
   auto const area = access::listed_area(call.caller());
   if (!area) return area.error();

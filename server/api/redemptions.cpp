@@ -1,24 +1,18 @@
 #include <nlohmann/json.hpp>
 
-#include "schema/contract/card_token.hpp"
 #include "schema/contract/messages.hpp"
 #include "server/access/limits.hpp"
 #include "server/api/doors.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/redeem.hpp"
+#include "server/use_cases/resolve_card.hpp"
 
 namespace kaiku::api {
 namespace {
 
-// Typed codes only: a token cannot be guessed, so a scanner goes on whatever was typed before.
-bool is_typed(std::string_view card) {
-  auto const input = contract::parse_card_input(card);
-  return input && std::holds_alternative<contract::CardCode>(*input);
-}
-
 Result<void> may_type(access::Call const& call, std::string_view card, VenueId venue) {
-  if (!is_typed(card)) return {};
+  if (!use_cases::is_typed_code(card)) return {};
   return call.services().guesses.may_type(call.caller(), venue);
 }
 
@@ -64,7 +58,7 @@ Result<http::Response> post_redemption(access::Call& call, storage::WriteTx& tx)
   auto const redeemed = use_cases::redeem(tx, *request, call.caller(), decision);
   if (!redeemed) {
     if (redeemed.error().problem != Problem::not_admitted) return redeemed.error();
-    if (decision.answer == contract::Answer::unknown_card && is_typed(request->card)) {
+    if (decision.answer == contract::Answer::unknown_card && use_cases::is_typed_code(request->card)) {
       call.services().guesses.missed(call.caller(), request->venue);
     }
     return refused(call, decision);

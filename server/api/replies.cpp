@@ -70,23 +70,23 @@ Result<std::vector<std::optional<std::string>>> query_values(access::Call const&
   return values;
 }
 
-Result<storage::Page> page_of(access::Call const& call) {
-  auto const query = call.query();
-  if (!query) return query.error();
+Result<storage::Page> page_of(access::Call const& call, std::vector<std::string_view> others) {
+  others.insert(others.begin(), {"limit", "cursor"});
+  auto const values = query_values(call, others);
+  if (!values) return values.error();
   storage::Page page;
-  for (auto const& [name, value] : *query) {
-    if (name == "limit") {
-      auto const limit = number_from(value);
-      if (!limit || *limit < 1 || *limit > 200) {
-        return field_error("/limit", "out_of_range", "has to be from 1 to 200");
-      }
-      page.limit = static_cast<int>(*limit);
-    } else if (name == "cursor") {
-      auto const decoded = from_base64url(value);
-      auto const after = decoded ? number_from(text_of(*decoded)) : std::nullopt;
-      if (!after) return field_error("/cursor", "not_a_cursor", "has to be the `next` of a list");
-      page.after = *after;
+  if (auto const& text = (*values)[0]) {
+    auto const limit = number_from(*text);
+    if (!limit || *limit < 1 || *limit > 200) {
+      return field_error("/limit", "out_of_range", "has to be from 1 to 200");
     }
+    page.limit = static_cast<int>(*limit);
+  }
+  if (auto const& text = (*values)[1]) {
+    auto const decoded = from_base64url(*text);
+    auto const after = decoded ? number_from(text_of(*decoded)) : std::nullopt;
+    if (!after) return field_error("/cursor", "not_a_cursor", "has to be the `next` of a list");
+    page.after = *after;
   }
   return page;
 }

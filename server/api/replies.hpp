@@ -20,8 +20,10 @@ http::Response no_content();
 // RFC 9457 with the request's id; Retry-After where the error has one.
 http::Response problem(Error const& error, http::Request const& request);
 
-// Paging by ?limit= (1–200, default 50) and ?cursor=; faults at /limit and /cursor.
-Result<storage::Page> page_of(access::Call const& call);
+// Paging by ?limit= (1–200, default 50) and ?cursor=; faults at /limit and /cursor. `others` are
+// parameters that the route reads itself; any further one is a fault.
+Result<storage::Page> page_of(access::Call const& call,
+                              std::vector<std::string_view> others = {});
 // {items, next}: `next` is null when fewer rows than the limit came.
 nlohmann::json list_of(std::vector<nlohmann::json> items, std::int64_t last_id, storage::Page page);
 

@@ -34,6 +34,11 @@ Result<ResolvedCard> resolve_card(storage::ReadTx& tx, std::string_view given) {
   return ResolvedCard{token.claims.code, false, std::move(card)};
 }
 
+bool is_typed_code(std::string_view given) {
+  auto const input = contract::parse_card_input(given);
+  return input && std::holds_alternative<contract::CardCode>(*input);
+}
+
 Digest token_hash(std::string_view token) {
   return crypto::sha256(contract::parse_card_token(token).value().encoded);
 }

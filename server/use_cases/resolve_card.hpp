@@ -22,6 +22,10 @@ struct ResolvedCard {
 // key of ours. A token costs one hash when it is the one that we made, else one verification.
 Result<ResolvedCard> resolve_card(storage::ReadTx& tx, std::string_view given);
 
+// A code as a person types it, with a right check character: what guess limits are about. A token
+// cannot be guessed, so scanners go on whatever was typed before.
+bool is_typed_code(std::string_view given);
+
 // Draws a code that no card has, makes its token and puts both into the vault.
 struct NewCode {
   contract::CardCode code;

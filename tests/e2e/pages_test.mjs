@@ -1,4 +1,4 @@
-// The pages in a real browser, scripts off, by keyboard alone:
+// The pages in a real browser, by keyboard alone:
 //   node pages_test.mjs path/to/kaiku-server        starts a demo of its own
 //   KAIKU_DEMO_DIR=D node pages_test.mjs            uses the demo that serves D
 import assert from 'node:assert/strict';
@@ -21,7 +21,7 @@ const text_of = (page, selector) => page.locator(selector).first().innerText();
 before(async () => {
   demo = await open_demo(process.env.KAIKU_SERVER ?? process.argv[2]);
   browser = await open_browser();
-}, { timeout: 240_000 });
+}, { timeout: 450_000 });
 
 after(async () => {
   await browser?.close();

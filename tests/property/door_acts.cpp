@@ -13,7 +13,7 @@ contract::RedemptionRequest World::any_request(Instant now) {
   contract::RedemptionRequest request;
   request.idempotency_key = "act:" + std::to_string(acts_);
   request.venue = any_of(venues_);
-  if (chance(60)) {
+  if (chance(50)) {
     request.event = any_of(events_);
     if (chance(97)) request.venue = model_.events.at(*request.event).venue;
   }

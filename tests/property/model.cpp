@@ -134,7 +134,8 @@ Result<CardState> Model::unblocks(Shown const& shown, domain::Caller const& call
   return state;
 }
 
-Result<std::size_t> Model::changes_children(Shown const& shown, domain::Caller const& caller) const {
+Result<std::size_t> Model::changes_children(Shown const& shown,
+                                            domain::Caller const& caller) const {
   auto const own = own_card(shown, caller);
   if (!own) return own.error();
   if (cards[*own].kind == contract::CardKind::community) return Error(Problem::card_not_valid);
@@ -169,7 +170,8 @@ contract::CardFacts Model::facts_of(ModelCard const& card, std::optional<Instant
 
 contract::EarlierUses Model::earlier(ModelCard const* card,
                                      contract::RedemptionRequest const& request,
-                                     std::optional<contract::UseLimit> const& limit, Day day) const {
+                                     std::optional<contract::UseLimit> const& limit,
+                                     Day day) const {
   contract::EarlierUses found;
   if (request.event) found.quota_used = static_cast<int>(places_used(*request.event));
   if (card == nullptr || card->lineage < 0) return found;
@@ -247,7 +249,8 @@ Result<contract::Decision> Model::checks(contract::RedemptionRequest const& requ
   // The door is asked before the card: whose venue it is comes first.
   if (!caller.stands_at(request.venue)) return Error(Problem::forbidden);
   auto const judged = judges(request, shown, caller, now, std::nullopt);
-  if (!judged && !judged.error().fields.empty() && judged.error().fields[0].pointer == "/event_id") {
+  if (!judged && !judged.error().fields.empty() &&
+      judged.error().fields[0].pointer == "/event_id") {
     return judged.error();
   }
   if (!shown.readable) return Error(Problem::unreadable);
@@ -260,7 +263,8 @@ Result<Expected> Model::redeems(contract::RedemptionRequest const& request, Show
   if (!shown.readable) return Error(Problem::unreadable);
   for (std::size_t at = 0; at < uses.size(); ++at) {
     auto const& use = uses[at];
-    if (use.actor != caller.actor || use.request.idempotency_key != request.idempotency_key) continue;
+    if (use.actor != caller.actor || use.request.idempotency_key != request.idempotency_key)
+      continue;
     auto const same = use.code == shown.code && same_body(use.request, request) &&
                       request.kind.value_or(use.kind) == use.kind;
     if (!same) return Error(Problem::idempotency_key_reused);
@@ -284,7 +288,8 @@ Result<Expected> Model::redeems(contract::RedemptionRequest const& request, Show
   return expected;
 }
 
-Result<std::size_t> Model::undoes(RedemptionId id, domain::Caller const& caller, Instant now) const {
+Result<std::size_t> Model::undoes(RedemptionId id, domain::Caller const& caller,
+                                  Instant now) const {
   auto const found = std::find_if(uses.begin(), uses.end(),
                                   [&](ModelUse const& use) { return use.id == id; });
   if (found == uses.end()) return Error(Problem::not_found);

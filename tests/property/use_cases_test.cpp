@@ -59,8 +59,9 @@ void expect_variety(std::map<std::string, World::Tally> tallies) {
     EXPECT_GT(tallies[given].done, 0) << given;
   }
   for (auto const* refusal :
-       {"quota_full", "limit_reached", "already_used_here", "children_over_limit", "expired", "blocked",
-        "replaced", "not_registered", "wrong_area", "unknown_card", "community_over_ceiling"}) {
+       {"quota_full", "limit_reached", "already_used_here", "children_over_limit", "expired",
+        "blocked", "replaced", "not_registered", "wrong_area", "unknown_card",
+        "community_over_ceiling"}) {
     EXPECT_GT(tallies[refusal].refused, 0) << refusal;
   }
 }
@@ -85,7 +86,7 @@ TEST_P(UseCases, answer_as_a_small_model_does_and_leave_a_ledger_that_replays) {
   expect_replay_gives_the_same(database);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, UseCases, testing::Values(1, 2, 3, 20261122),
+INSTANTIATE_TEST_SUITE_P(Seeds, UseCases, testing::Values(1, 2, 3, 4, 5, 20261122),
                          [](auto const& run) { return "seed_" + std::to_string(run.param); });
 
 }  // namespace

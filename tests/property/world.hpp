@@ -1,5 +1,5 @@
-// A real database with a writer lane and a clock of our own, a model beside it, and random acts that
-// both are asked for. Every act runs as a job of the lane, as a request does.
+// A real database with a writer lane and a clock of our own, a model beside it, and random acts
+// that both are asked for. Every act runs as a job of the lane, as a request does.
 #pragma once
 
 #include <optional>

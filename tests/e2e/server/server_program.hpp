@@ -18,7 +18,7 @@ class DemoServer {
   DemoServer(DemoServer const&) = delete;
   DemoServer& operator=(DemoServer const&) = delete;
 
-  // Returns once requests are taken. Throws when the program ends or takes more than two minutes.
+  // Returns once requests are taken. Throws when the program ends or takes more than four minutes.
   void start();
   // Starts it and kills it after so long, or as soon as it is ready.
   void start_and_kill_within(int ms);

@@ -3,16 +3,16 @@
 #include <sqlite3.h>
 
 #include <functional>
-#include <nlohmann/json.hpp>
 
+#include "server/main/app.hpp"
+#include "server/use_cases/keep_network.hpp"
+#include "server/use_cases/redeem.hpp"
+#include "server/use_cases/register_card.hpp"
 #include "tests/e2e/server/server_program.hpp"
 #include "tests/support/temporary_folder.hpp"
-#include "tests/support/tls_client.hpp"
 
 namespace kaiku::e2e {
 namespace {
-
-using Json = nlohmann::json;
 
 // Somebody with full rights on the file: takes the triggers away, and puts them back afterwards, so
 // that nothing but the change itself can be found.
@@ -30,7 +30,8 @@ class Intruder {
     for (auto const& name : names) run("DROP TRIGGER \"" + name + "\"");
   }
   ~Intruder() {
-    for (auto const& trigger : triggers_) sqlite3_exec(handle_, trigger.c_str(), nullptr, nullptr, nullptr);
+    for (auto const& trigger : triggers_)
+      sqlite3_exec(handle_, trigger.c_str(), nullptr, nullptr, nullptr);
     sqlite3_close(handle_);
   }
   Intruder(Intruder const&) = delete;
@@ -94,22 +95,26 @@ std::vector<Tampering> tamperings() {
   return {
       {"a changed byte of an entry",
        [](Intruder& i) {
-         i.change("UPDATE ledger SET entry = substr(entry, 1, length(entry) - 1) || x'00' WHERE seq = " +
+         i.change("UPDATE ledger SET entry = CAST(substr(entry, 1, length(entry) - 1) || x'00' AS"
+                  " BLOB) WHERE seq = " +
                   newest_use(i));
        }},
       {"a changed copy of an entry's time",
        [](Intruder& i) {
-         i.change("UPDATE ledger SET recorded_at_us = recorded_at_us + 1 WHERE seq = " + newest_use(i));
+         i.change("UPDATE ledger SET recorded_at_us = recorded_at_us + 1 WHERE seq = " +
+                  newest_use(i));
        }},
       {"a changed private half",
        [](Intruder& i) {
-         i.change("UPDATE ledger_private SET private = private || x'00' WHERE seq = " + newest_use(i));
+         i.change(
+             "UPDATE ledger_private SET private = CAST(private || x'00' AS BLOB) WHERE seq = " +
+             newest_use(i));
        }},
       {"a removed private half",
        [](Intruder& i) { i.change("DELETE FROM ledger_private WHERE seq = " + newest_use(i)); }},
       {"a removed entry",
        [](Intruder& i) {
-         auto const seq = newest_use(i);
+         auto const seq = std::to_string(std::stoll(newest_use(i)) - 3);
          i.run("DELETE FROM ledger_private WHERE seq = " + seq);
          i.change("DELETE FROM ledger WHERE seq = " + seq);
        }},
@@ -121,18 +126,21 @@ std::vector<Tampering> tamperings() {
                   " (SELECT MAX(card_id) FROM card WHERE state = 1)");
        }},
       {"a use that is gone from its table",
-       [](Intruder& i) { i.change("DELETE FROM redemption WHERE redemption_id = " + newest_use(i)); }},
+       [](Intruder& i) {
+         i.change("DELETE FROM redemption WHERE redemption_id = " + newest_use(i));
+       }},
       {"a use that nobody recorded",
        [](Intruder& i) {
          i.run("CREATE TEMP TABLE copy AS SELECT * FROM redemption WHERE redemption_id = " +
                newest_use(i));
-         i.run("UPDATE copy SET redemption_id = redemption_id + 100000, idempotency_key = 'forged-key'");
+         i.run(
+             "UPDATE copy SET redemption_id = redemption_id + 100000, idempotency_key = "
+             "'forged-key'");
          i.change("INSERT INTO redemption SELECT * FROM copy");
        }},
       {"a counter of places that is one too low",
        [](Intruder& i) {
-         i.change("UPDATE event_use SET counted = counted - 1 WHERE event_id ="
-                  " (SELECT MAX(event_id) FROM event_use)");
+         i.change("UPDATE event_use SET counted = counted - 1 WHERE counted > 0");
        }},
       {"a cut tail",
        [](Intruder& i) {
@@ -146,48 +154,92 @@ std::vector<Tampering> tamperings() {
          ASSERT_EQ(std::to_string(seq), newest_use(i)) << "the newest entry has to be a use";
          auto const text = std::to_string(seq);
          i.run("DELETE FROM redemption WHERE redemption_id = " + text);
+         i.run("UPDATE event_use SET counted = counted - 1 WHERE counted > 0");
          i.run("DELETE FROM ledger_private WHERE seq = " + text);
          i.change("DELETE FROM ledger WHERE seq = " + text);
        }},
   };
 }
 
+domain::Caller caller_of(domain::Role role, std::int64_t id) {
+  domain::Caller caller;
+  caller.role = role;
+  caller.actor = {domain::ActorKind::account, id};
+  return caller;
+}
+
+// A small network with an event, and ten uses at it; the newest entry is a use.
+class SmallNetwork {
+ public:
+  explicit SmallNetwork(std::filesystem::path const& dir) : dir_(dir) {
+    open([this](storage::WriteTx& tx) {
+      auto const admin = caller_of(domain::Role::admin, 1);
+      AreaId const area{"KEHA"};
+      storage::AreaSet area_entry{area, {"Kehä", "", ""}, {{"990", {"Lampila", "", ""}}}, {}};
+      use_cases::keep_area(tx, area_entry, admin).value();
+      auto worker = caller_of(domain::Role::issuer_worker, 2);
+      worker.office =
+          use_cases::keep_office(tx, {{}, area, "990", "99999", "Lampila"}, admin).value().id;
+      storage::VenueSet venue;
+      venue.area = area;
+      venue.municipality = "990";
+      venue.name = "Teatteri";
+      venue_ = use_cases::keep_venue(tx, venue, admin).value().id;
+      storage::EventSet event;
+      event.venue = venue_;
+      event.title = {"Esitys", "", ""};
+      event.starts_at = tx.now();
+      event.ends_at = tx.now();
+      event.quota = 50;
+      event_ = use_cases::keep_event(tx, event, admin).value().id;
+      for (int number = 0; number < 10; ++number) {
+        use_cases::RegisterCard request;
+        request.holder = {1980, "99999", 1, "", "", ""};
+        cards_.push_back(use_cases::register_card(tx, request, worker).value().code.text());
+      }
+      return true;
+    });
+  }
+
+  void use_cards(std::size_t from, std::size_t to) {
+    open([&](storage::WriteTx& tx) {
+      auto door = caller_of(domain::Role::venue_staff, 3);
+      door.venues = {venue_};
+      for (auto at = from; at < to; ++at) {
+        contract::RedemptionRequest request;
+        request.idempotency_key = "use-number-" + std::to_string(at);
+        request.card = cards_[at];
+        request.venue = venue_;
+        request.event = event_;
+        contract::Decision decision;
+        use_cases::redeem(tx, request, door, decision).value();
+      }
+      return true;
+    });
+  }
+
+ private:
+  void open(std::function<bool(storage::WriteTx&)> const& job) const {
+    SystemClock const clock;
+    SystemRandom random;
+    Installation installation(dir_, "kaiku", clock, random);
+    ASSERT_EQ(installation.writer().run(job), storage::JobEnd::committed);
+  }
+
+  std::filesystem::path dir_;
+  VenueId venue_;
+  EventId event_;
+  std::vector<std::string> cards_;
+};
+
 class Verify : public testing::Test {
  protected:
   Verify() {
-    DemoServer server(original_);
-    server.start();
+    SmallNetwork network(original_);
+    network.use_cards(0, 5);
     std::filesystem::create_directories(earlier_);
-    record_uses(server, "first");
-    EXPECT_EQ(server.terminate(), 0);
     std::filesystem::copy_file(original_ / "kaiku.db", earlier_ / "kaiku.db");
-    server.start();
-    record_uses(server, "second");
-    EXPECT_EQ(server.terminate(), 0);
-  }
-
-  static void record_uses(DemoServer const& server, std::string const& name) {
-    auto const credentials = server.credentials();
-    test::ClientOptions options;
-    options.ca_file = credentials.at("ca_file");
-    options.timeout_ms = 20'000;
-    test::TlsClient client(server.port(), options);
-    int given = 0;
-    std::string last;
-    for (auto const& card : credentials.at("cards")) {
-      if (card.at("state") != "valid" || given == 5) continue;
-      Json const body{{"idempotency_key", name + ":" + std::to_string(given)},
-                      {"card", card.at("code")},
-                      {"venue_id", credentials.at("api_keys").at(0).at("venue_id")},
-                      {"tickets", {{"adult", 1}}}};
-      auto const key = credentials.at("api_keys").at(0).at("key").get<std::string>();
-      auto const answer = client.post(
-          "/api/v1/redemptions", body.dump(),
-          {{"Authorization", "Bearer " + key}, {"Content-Type", "application/json"}});
-      if (answer.status == 201) ++given;
-      last = answer.body;
-    }
-    ASSERT_EQ(given, 5) << name << ": " << last;
+    network.use_cards(5, 10);
   }
 
   std::filesystem::path fresh_copy() {
@@ -226,7 +278,8 @@ TEST_F(Verify, is_good_on_an_untouched_ledger_and_finds_every_tampering) {
     EXPECT_NE(found.output.find("NOT whole"), std::string::npos);
   }
   {
-    // An earlier database, whole in itself: only the checkpoint outside it knows better.
+    SCOPED_TRACE("an earlier database in the place of the newest");
+    // It is whole in itself: only the checkpoint outside it knows better.
     auto const copy = fresh_copy();
     std::filesystem::copy_file(earlier_ / "kaiku.db", copy / "kaiku.db",
                                std::filesystem::copy_options::overwrite_existing);

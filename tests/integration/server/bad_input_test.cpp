@@ -79,7 +79,7 @@ TEST_F(BadInput, a_mistyped_code_and_a_forged_token_are_unreadable) {
   auto& last = token[token.size() - 10];
   last = last == 'A' ? 'B' : 'A';
   for (auto const& card : {code, token, std::string("0042-0317"), std::string("KK1AAAA")}) {
-    auto const reply = refused_use(card, {});
+    auto const reply = refused_use(card, Json::object());
     EXPECT_EQ(reply.status, 422) << reply;
     EXPECT_EQ(reply.slug(), "unreadable");
     EXPECT_EQ(reply.answer(), "unreadable");
@@ -111,7 +111,7 @@ TEST_F(BadInput, a_use_with_wrong_fields_is_told_each_of_them) {
               Contains("/tickets/adult out_of_range"));
   EXPECT_THAT(refused_use(code, {{"event_id", net.lecture.value}}).faults(),
               ElementsAre("/event_id unknown_event"));
-  EXPECT_THAT(refused_use(code, {{"kind", "lottery"}}).faults(), ElementsAre("/kind not_an_option"));
+  EXPECT_THAT(refused_use(code, {{"kind", "lottery"}}).faults(), ElementsAre("/kind unknown_value"));
   EXPECT_THAT(refused_use(code, {{"occurred_at", to_rfc3339(clock().now() + 2 * minute_us)}}).faults(),
               ElementsAre("/occurred_at out_of_range"));
   EXPECT_THAT(refused_use(code, {{"occurred_at", ago(61 * day_us)}}).faults(),
@@ -166,7 +166,7 @@ TEST_F(BadInput, a_personal_identity_code_is_refused_in_every_text) {
   EXPECT_THAT(refused_card({{"background", {{"gender", std::string("x ") + identity_code}}}}).faults(),
               ElementsAre("/background/gender personal_identity_code"));
   EXPECT_THAT(refused_card({{"card", identity_code}}).faults(), ElementsAre("/card personal_identity_code"));
-  EXPECT_THAT(refused_use(identity_code, {}).faults(), Contains("/card personal_identity_code"));
+  EXPECT_THAT(refused_use(identity_code, Json::object()).faults(), Contains("/card personal_identity_code"));
   EXPECT_THAT(refused_use(code, {{"idempotency_key", identity_code}}).faults(),
               Contains("/idempotency_key personal_identity_code"));
   EXPECT_THAT(refusal("worker", "/api/v1/cards/" + code + "/blocks", {{"reason", identity_code}}), said);
@@ -251,7 +251,8 @@ TEST_F(BadInput, a_card_of_stock_cannot_be_changed_like_a_registered_one) {
   }
   EXPECT_EQ(refused([&] { return get(as("worker"), "/api/v1/cards/" + unknown_code()); }).status, 404);
   EXPECT_EQ(refused([&] { return get(as("worker"), "/api/v1/cards/ABCDE-ABCDE"); }).slug(), "unreadable");
-  EXPECT_EQ(refused([&] { return get(as("other_worker"), "/api/v1/cards/" + registered(1)); }).status, 403);
+  auto const own = "/api/v1/cards/" + registered(1);
+  EXPECT_EQ(refused([&] { return get(as("other_worker"), own); }).status, 403);
 }
 
 }  // namespace

@@ -157,7 +157,8 @@ TEST(OpenApi, describes_each_part_of_a_path_once) {
   for (auto const& [place, operation] : operations()) {
     SCOPED_TRACE(place.second + " " + place.first);
     std::set<std::string> in_pattern;
-    for (auto at = place.first.find('{'); at != std::string::npos; at = place.first.find('{', at + 1)) {
+    for (auto at = place.first.find('{'); at != std::string::npos;
+         at = place.first.find('{', at + 1)) {
       in_pattern.insert("path/" + place.first.substr(at + 1, place.first.find('}', at) - at - 1));
     }
     std::set<std::string> described;
@@ -172,8 +173,9 @@ TEST(OpenApi, has_a_success_and_the_problem_for_every_operation) {
   for (auto const& [place, operation] : operations()) {
     SCOPED_TRACE(place.second + " " + place.first);
     auto const& responses = operation.at("responses");
-    auto const successes = std::count_if(responses.items().begin(), responses.items().end(),
-                                         [](auto const& item) { return item.key().starts_with("2"); });
+    auto const successes =
+        std::count_if(responses.items().begin(), responses.items().end(),
+                      [](auto const& item) { return item.key().starts_with("2"); });
     EXPECT_GE(successes, 1);
     EXPECT_EQ(responses.at("default").value("$ref", ""), "#/components/responses/Problem");
     for (auto const& [status, response] : responses.items()) {
