@@ -25,7 +25,7 @@ class CardCode {
   std::uint64_t bits() const { return bits_; }
   std::string text() const;        // "XXXXX-XXXXX"
   std::string canonical() const;   // ten characters, what is hashed and stretched
-  std::string short_form() const;  // "…XXX": the last three, for screens after use
+  std::string short_form() const;  // "…K7F": the last three, for screens after use
   auto operator<=>(CardCode const&) const = default;
 
  private:
