@@ -1,4 +1,5 @@
-# Writes a C++ file with the texts of the numbered migrations, so that the binary needs no other file:
+# Writes a C++ file with the texts of the numbered migrations, so that the binary needs no other
+# file:
 #   cmake -D SQL_FOLDER=schema/sql -D OUTPUT=embedded_migrations.cpp -P schema/embed_sql.cmake
 cmake_policy(VERSION 3.25)
 file(GLOB sql_files ${SQL_FOLDER}/*.sql)
@@ -35,4 +36,5 @@ std::span<Migration const> embedded_migrations() { return migrations; }
 
 }  // namespace kaiku::storage
 ]])
-file(TOUCH "${OUTPUT}")  # an unchanged text leaves the old time behind, and the build would run this again
+# An unchanged text leaves the old time behind, and the build would run this again.
+file(TOUCH "${OUTPUT}")

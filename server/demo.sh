@@ -6,7 +6,8 @@
 #
 # --check    does all of it, stops the server and exits 0
 # The demo lives in $KAIKU_DEMO_DIR (default: demo-data beside this checkout's README); run again,
-# it goes on where it was. Ctrl-C stops it. Exit 0 good, 2 usage, 3 could not run.
+# it goes on where it was. Ctrl-C stops it. With KAIKU_BUILD set to a build folder, nothing is
+# installed or built (tests/e2e). Exit 0 good, 2 usage, 3 could not run.
 set -euo pipefail
 
 caller_dir=$PWD
@@ -21,7 +22,7 @@ while [ $# -gt 0 ]; do
     --check) check_only=yes ;;
     --dir) demo_dir=${2:?--dir needs a folder}; shift ;;
     --dir=*) demo_dir=${1#--dir=} ;;
-    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
     *) server_arguments+=("$1") ;;
   esac
   shift
@@ -81,21 +82,31 @@ stop_if_asked() {
 # --- install and build ----------------------------------------------------------------------------
 
 title "1. Installing what is missing"
-server/install.sh || exit 3
-stop_if_asked
+if [ -n "${KAIKU_BUILD:-}" ]; then
+  say "Left out: KAIKU_BUILD is set."
+else
+  server/install.sh || exit 3
+  stop_if_asked
+fi
 
 title "2. Building (the first time takes some minutes)"
-cmake --preset release >"$scratch/configure.log" 2>&1 || {
-  cat "$scratch/configure.log" >&2
-  fail "configuring failed (see above)" "delete build/release and run this again"
-}
-ninja -C build/release -j "${KAIKU_JOBS:-2}" kaiku-server kaiku-kiosk ||
-  fail "building failed (see above)" \
-    "if the compiler was killed, memory ran out: KAIKU_JOBS=1 server/demo.sh; else mend the error"
-stop_if_asked
-built() { find "$root/build/release" -type f -name "$1" -perm -u+x -print -quit; }
+build=${KAIKU_BUILD:-$root/build/release}
+if [ -z "${KAIKU_BUILD:-}" ]; then
+  cmake --preset release >"$scratch/configure.log" 2>&1 || {
+    cat "$scratch/configure.log" >&2
+    fail "configuring failed (see above)" "delete build/release and run this again"
+  }
+  ninja -C "$build" -j "${KAIKU_JOBS:-2}" kaiku-server kaiku-kiosk ||
+    fail "building failed (see above)" \
+      "if the compiler was killed, memory ran out: KAIKU_JOBS=1 server/demo.sh; else mend the error"
+  stop_if_asked
+fi
+built() { find "$build" -type f -name "$1" -perm -u+x -print -quit; }
 kaiku_server=$(built kaiku-server)
 kaiku_kiosk=$(built kaiku-kiosk)
+if [ -z "$kaiku_server" ] || [ -z "$kaiku_kiosk" ]; then
+  fail "the programs are not in $build" "build them there, or leave KAIKU_BUILD unset"
+fi
 
 # --- start ----------------------------------------------------------------------------------------
 
@@ -302,7 +313,8 @@ jq -r 'def shown: if . == null then "hidden" else tostring end;
   "   usage rate                 \(.usage_rate | per_cent)   (elsewhere in Finland 30 to 40 %)",
   "   uses by adults             \(.uses.adults | by_sector)",
   "   uses by children           \(.uses.children | by_sector)",
-  if any(.uses[][]; . == null) then "   (hidden: it could point at one to four people)" else empty end
+  if any(.uses[][]; . == null)
+  then "   (hidden: it could point at one to four people)" else empty end
   ' <<<"$reply"
 call DELETE /api/v1/sessions
 stop_if_asked

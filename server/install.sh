@@ -33,7 +33,8 @@ for group in "$@"; do
 done
 # Debian's npm conflicts with a Node.js from elsewhere: only where the commands are missing, and
 # only while something in the tree is built with them.
-if compgen -G "$here/*/package.json" >/dev/null || compgen -G "$here/*/*/package.json" >/dev/null; then
+if compgen -G "$here/*/package.json" >/dev/null ||
+  compgen -G "$here/*/*/package.json" >/dev/null; then
   command -v node >/dev/null || wanted+=(nodejs)
   command -v npm >/dev/null || wanted+=(npm)
 fi

@@ -5,8 +5,9 @@
 namespace kaiku {
 
 void throw_exception_from_error(Error const& error, boost::source_location const& where) {
-  throw std::logic_error(std::string("Result without value: ") + std::string(slug_of(error.problem)) +
-                         " at " + where.file_name() + ":" + std::to_string(where.line()));
+  throw std::logic_error(std::string("Result without value: ") +
+                         std::string(slug_of(error.problem)) + " at " + where.file_name() + ":" +
+                         std::to_string(where.line()));
 }
 
 Error field_error(std::string pointer, std::string code, std::string detail) {

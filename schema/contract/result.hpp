@@ -14,8 +14,8 @@
 namespace kaiku {
 
 // One fault of one field. `pointer` is a JSON pointer (RFC 6901), `code` a stable word that pages
-// translate (`required`, `unknown_field`, `wrong_type`, `out_of_range`, `personal_identity_code` …),
-// `detail` a short English sentence that never repeats what was sent.
+// translate (`required`, `unknown_field`, `wrong_type`, `out_of_range`, `personal_identity_code`
+// …), `detail` a short English sentence that never repeats what was sent.
 struct FieldFault {
   std::string pointer;
   std::string code;
@@ -34,7 +34,8 @@ struct Error {
   bool may_override = false;
 
   Error() = default;
-  Error(Problem p) : problem(p) {}  // NOLINT(google-explicit-constructor): `return Problem::not_found;`
+  Error(Problem p)
+      : problem(p) {}  // NOLINT(google-explicit-constructor): `return Problem::not_found;`
   Error(Problem p, std::string d) : problem(p), detail(std::move(d)) {}
   Error(Problem p, std::vector<FieldFault> f) : problem(p), fields(std::move(f)) {}
 };
@@ -43,7 +44,8 @@ template <class T>
 using Result = boost::system::result<T, Error>;
 
 // Taking .value() of a failed Result is a bug of ours, not the caller's fault.
-[[noreturn]] void throw_exception_from_error(Error const& error, boost::source_location const& where);
+[[noreturn]] void throw_exception_from_error(Error const& error,
+                                             boost::source_location const& where);
 
 // A field fault alone, as the Error that carries it.
 Error field_error(std::string pointer, std::string code, std::string detail);

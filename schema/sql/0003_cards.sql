@@ -1,4 +1,5 @@
--- Cards, their holders' lineages, and uses. A lineage is one holder through renewals and replacements.
+-- Cards, their holders' lineages, and uses. A lineage is one holder through renewals and
+-- replacements.
 
 -- table card_batch: projection
 CREATE TABLE card_batch (
@@ -18,7 +19,8 @@ CREATE TABLE card (
   area_id TEXT NOT NULL,
   office_id INTEGER,                -- of the stock, then of the registration
   kind INTEGER NOT NULL,
-  state INTEGER NOT NULL,           -- stock, registered, blocked, replaced, void; never what time alone changes
+  -- stock, registered, blocked, replaced, void; never what time alone changes
+  state INTEGER NOT NULL,
   lineage_id INTEGER,
   first_valid INTEGER NOT NULL,     -- days, inclusive; 0 while in stock
   last_valid INTEGER NOT NULL,

@@ -53,7 +53,7 @@ CREATE TABLE idempotent_answer (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotent_answer_by_time ON idempotent_answer (at_us);
 
--- The last time that an actor read a card for a purpose, so that a read is logged once in five minutes.
+-- The last time that an actor read a card, so that a read is logged once in five minutes.
 -- table card_read: operational
 CREATE TABLE card_read (
   actor INTEGER NOT NULL,

@@ -1,5 +1,6 @@
 // A route is data: method, path, who may call, lane, body limit, function. One table registers them
-// all (server/main/routes.cpp); the OpenAPI file and the authorisation matrix are checked against it.
+// all (server/main/routes.cpp); the OpenAPI file and the authorisation matrix are checked against
+// it.
 #pragma once
 
 #include <any>
@@ -21,7 +22,9 @@ class RoleSet {
   static constexpr RoleSet of(Roles... roles) {
     return RoleSet((0u | ... | (1u << static_cast<unsigned>(roles))));
   }
-  constexpr bool has(domain::Role role) const { return (bits_ >> static_cast<unsigned>(role)) & 1u; }
+  constexpr bool has(domain::Role role) const {
+    return (bits_ >> static_cast<unsigned>(role)) & 1u;
+  }
   constexpr RoleSet operator|(RoleSet other) const { return RoleSet(bits_ | other.bits_); }
 
  private:
@@ -31,8 +34,8 @@ class RoleSet {
 
 inline constexpr RoleSet anybody =
     RoleSet::of(domain::Role::anonymous, domain::Role::admin, domain::Role::national_coordinator,
-                domain::Role::area_coordinator, domain::Role::issuer_worker, domain::Role::venue_staff,
-                domain::Role::agent, domain::Role::device);
+                domain::Role::area_coordinator, domain::Role::issuer_worker,
+                domain::Role::venue_staff, domain::Role::agent, domain::Role::device);
 
 // What binds a role inside the route: which thing of the request has to be the caller's own. The
 // handler enforces it; the matrix test walks own and other for each.

@@ -8,9 +8,11 @@
 namespace kaiku::api {
 namespace {
 
-nlohmann::json to_json(storage::Area const& area, std::vector<domain::Municipality> const& members) {
+nlohmann::json to_json(storage::Area const& area,
+                       std::vector<domain::Municipality> const& members) {
   nlohmann::json municipalities = nlohmann::json::array();
-  for (auto const& m : members) municipalities.push_back({{"code", m.code}, {"name", api::to_json(m.name)}});
+  for (auto const& m : members)
+    municipalities.push_back({{"code", m.code}, {"name", api::to_json(m.name)}});
   return {{"id", area.id.value},
           {"name", api::to_json(area.name)},
           {"municipalities", std::move(municipalities)},

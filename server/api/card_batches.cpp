@@ -25,8 +25,9 @@ Result<BatchRequest> read_batch_request(access::Call const& call) {
   if (auto const good = fields.finish(); !good) return good.error();
   if (request.count > use_cases::batch_without_approval) {
     return Error(Problem::batch_too_large,
-                 std::vector<FieldFault>{{"/count", "needs_approval",
-                                          "over 500 cards need a second person; order at most 500 at a time"}});
+                 std::vector<FieldFault>{
+                     {"/count", "needs_approval",
+                      "over 500 cards need a second person; order at most 500 at a time"}});
   }
   return request;
 }
@@ -51,7 +52,8 @@ Result<access::Work> prepare_card_batch(access::Call const& call, storage::ReadT
   auto const number = BatchId{storage::last_batch_number(tx) + 1};
   auto& services = call.services();
   return access::Work([&services, number, area = *area, count = request->count, now = call.now()] {
-    return std::any(use_cases::draw_batch(services.keys, services.random, number, area, count, now));
+    return std::any(
+        use_cases::draw_batch(services.keys, services.random, number, area, count, now));
   });
 }
 
@@ -81,7 +83,8 @@ Result<http::Response> get_card_batches(access::Call const& call, storage::ReadT
   if (!page) return page.error();
   std::vector<nlohmann::json> items;
   std::int64_t last = 0;
-  for (auto const& batch : storage::list_batches(tx, call.caller().area, page->after, page->limit)) {
+  for (auto const& batch :
+       storage::list_batches(tx, call.caller().area, page->after, page->limit)) {
     items.push_back(to_json(batch));
     last = batch.id.value;
   }

@@ -140,7 +140,8 @@ Result<http::Response> post_replacement(access::Call& call, storage::WriteTx& tx
   if (!json) return json.error();
   Fields fields(*json);
   fields.require("reason");
-  auto const reason = fields.maybe_word<domain::ReplaceReason>("reason", domain::replace_reason_from);
+  auto const reason =
+      fields.maybe_word<domain::ReplaceReason>("reason", domain::replace_reason_from);
   auto const card = fields.maybe_text("card", 512);
   if (auto const good = fields.finish(); !good) return good.error();
   if (auto const allowed = may_type(call, card.value_or("")); !allowed) return allowed.error();

@@ -58,8 +58,8 @@ void read_number(Fields& fields, nlohmann::json const& json, char const* name, s
 // What POST and PATCH read alike; members that are absent leave the entry as it is.
 void read_event(Fields& fields, nlohmann::json const& json, storage::EventSet& entry) {
   if (fields.has("title")) entry.title = read_local_text(fields, "title");
-  entry.use_kind =
-      fields.maybe_word<contract::UseKind>("kind", contract::use_kind_from).value_or(entry.use_kind);
+  entry.use_kind = fields.maybe_word<contract::UseKind>("kind", contract::use_kind_from)
+                       .value_or(entry.use_kind);
   entry.starts_at = fields.maybe_instant("starts_at").value_or(entry.starts_at);
   entry.ends_at = fields.maybe_instant("ends_at").value_or(entry.ends_at);
   read_number(fields, json, "capacity", 1'000'000, entry.capacity);
@@ -71,7 +71,8 @@ void read_event(Fields& fields, nlohmann::json const& json, storage::EventSet& e
   if (fields.has("quota")) entry.quota_percent.reset();
   if (json.is_object() && json.contains("limit")) entry.limit.reset();
   read_limit(fields, "limit", entry.limit);
-  entry.children_allowed = fields.maybe_boolean("children_allowed").value_or(entry.children_allowed);
+  entry.children_allowed =
+      fields.maybe_boolean("children_allowed").value_or(entry.children_allowed);
   entry.sold_out = fields.maybe_boolean("sold_out").value_or(entry.sold_out);
 }
 

@@ -14,14 +14,15 @@
 
 namespace kaiku::api {
 
-// Every reader marks its member as known; a fault is noted and a default handed back, so reading goes
-// on. `finish` refuses unknown members and any text that holds a personal identity code.
+// Every reader marks its member as known; a fault is noted and a default handed back, so reading
+// goes on. `finish` refuses unknown members and any text that holds a personal identity code.
 class Fields {
  public:
   explicit Fields(nlohmann::json const& object, std::string prefix = "");
 
   std::int64_t integer(std::string_view name, std::int64_t least, std::int64_t most);
-  std::optional<std::int64_t> maybe_integer(std::string_view name, std::int64_t least, std::int64_t most);
+  std::optional<std::int64_t> maybe_integer(std::string_view name, std::int64_t least,
+                                            std::int64_t most);
   std::string text(std::string_view name, std::size_t least_chars, std::size_t most_chars);
   std::optional<std::string> maybe_text(std::string_view name, std::size_t most_chars);
   std::optional<bool> maybe_boolean(std::string_view name);

@@ -54,7 +54,8 @@ void read_policy(Fields& fields, std::string_view name, domain::Policy& policy) 
   if (raw.is_null()) return;
   Fields nested(raw, "/" + std::string(name));
   auto const number = [&](char const* member, std::int64_t least, std::int64_t most, int& value) {
-    if (auto const given = nested.maybe_integer(member, least, most)) value = static_cast<int>(*given);
+    if (auto const given = nested.maybe_integer(member, least, most))
+      value = static_cast<int>(*given);
   };
   auto const flag = [&](char const* member, bool& value) {
     value = nested.maybe_boolean(member).value_or(value);

@@ -91,7 +91,8 @@ Result<http::Response> patch_office(access::Call& call, storage::WriteTx& tx) {
   Fields fields(*json);
   storage::OfficeSet entry{before->id, before->area, before->municipality, before->postcode,
                            before->name};
-  if (fields.has("municipality")) entry.municipality = read_municipality_code(fields, "municipality");
+  if (fields.has("municipality"))
+    entry.municipality = read_municipality_code(fields, "municipality");
   if (fields.has("postcode")) entry.postcode = read_postcode(fields);
   if (fields.has("name")) entry.name = fields.text("name", 2, 120);
   if (auto const good = fields.finish(); !good) return good.error();

@@ -29,7 +29,8 @@ http::Response get_metrics(access::Call const& call) {
 }
 
 http::Response get_openapi(access::Call const&) {
-  return text("application/json", std::string(openapi_json())).with("Cache-Control", "public, max-age=300");
+  return text("application/json", std::string(openapi_json()))
+      .with("Cache-Control", "public, max-age=300");
 }
 
 // RFC 9116.

@@ -58,7 +58,8 @@ Result<http::Response> post_redemption(access::Call& call, storage::WriteTx& tx)
   auto const redeemed = use_cases::redeem(tx, *request, call.caller(), decision);
   if (!redeemed) {
     if (redeemed.error().problem != Problem::not_admitted) return redeemed.error();
-    if (decision.answer == contract::Answer::unknown_card && use_cases::is_typed_code(request->card)) {
+    if (decision.answer == contract::Answer::unknown_card &&
+        use_cases::is_typed_code(request->card)) {
       call.services().guesses.missed(call.caller(), request->venue);
     }
     return refused(call, decision);

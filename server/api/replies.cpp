@@ -50,8 +50,8 @@ std::optional<std::int64_t> number_from(std::string_view text) {
   return value;
 }
 
-Result<std::vector<std::optional<std::string>>> query_values(access::Call const& call,
-                                                            std::vector<std::string_view> const& known) {
+Result<std::vector<std::optional<std::string>>> query_values(
+    access::Call const& call, std::vector<std::string_view> const& known) {
   auto const query = call.query();
   if (!query) return query.error();
   std::vector<std::optional<std::string>> values(known.size());
@@ -59,7 +59,8 @@ Result<std::vector<std::optional<std::string>>> query_values(access::Call const&
   for (auto const& [name, value] : *query) {
     auto const found = std::find(known.begin(), known.end(), name);
     if (found == known.end()) {
-      faults.push_back({"/query", "unknown_field", "has a parameter that this route does not take"});
+      faults.push_back(
+          {"/query", "unknown_field", "has a parameter that this route does not take"});
     } else if (auto& slot = values[static_cast<std::size_t>(found - known.begin())]; slot) {
       faults.push_back({"/" + std::string(name), "repeated", "is given more than once"});
     } else {
@@ -91,7 +92,8 @@ Result<storage::Page> page_of(access::Call const& call, std::vector<std::string_
   return page;
 }
 
-nlohmann::json list_of(std::vector<nlohmann::json> items, std::int64_t last_id, storage::Page page) {
+nlohmann::json list_of(std::vector<nlohmann::json> items, std::int64_t last_id,
+                       storage::Page page) {
   auto const more = static_cast<int>(items.size()) == page.limit;
   nlohmann::json list{{"items", std::move(items)}, {"next", nullptr}};
   if (more) list["next"] = to_base64url(bytes_of(std::to_string(last_id)));

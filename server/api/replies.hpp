@@ -34,8 +34,8 @@ Result<void> check_if_match(access::Call const& call, std::int64_t seq);
 
 // The value of one query parameter, if given; `known` names all that the route takes, others are a
 // fault at their name.
-Result<std::vector<std::optional<std::string>>> query_values(access::Call const& call,
-                                                            std::vector<std::string_view> const& known);
+Result<std::vector<std::optional<std::string>>> query_values(
+    access::Call const& call, std::vector<std::string_view> const& known);
 std::optional<std::int64_t> number_from(std::string_view text);
 
 }  // namespace kaiku::api

@@ -10,10 +10,13 @@ namespace {
 
 constexpr char definition[] =
     "registered: holders (lineages) whose registration day lies in the period, renewals and "
-    "replacements not counted again; taken_into_use: those of them with at least one use not undone "
-    "by the end of the period; usage_rate: taken_into_use divided by registered; active: holders of "
+    "replacements not counted again; taken_into_use: those of them with at least one use not "
+    "undone "
+    "by the end of the period; usage_rate: taken_into_use divided by registered; active: holders "
+    "of "
     "any year with a use in the period; uses: tickets by the day they occurred (Europe/Helsinki), "
-    "assistants, interpreters, companions and community cards beside them. Counts of 1 to 4 are null.";
+    "assistants, interpreters, companions and community cards beside them. Counts of 1 to 4 are "
+    "null.";
 
 // Writes a cell and notes it in `suppressed` when it is hidden.
 void put(nlohmann::json& object, std::string const& pointer, char const* name,
@@ -70,7 +73,8 @@ void put_frame(nlohmann::json& json, use_cases::UsageReport const& report) {
 }
 
 // as_of: a ledger sequence, or an RFC 3339 time that looks one up.
-Result<void> read_as_of(std::optional<std::string> const& text, use_cases::UsageQuestion& question) {
+Result<void> read_as_of(std::optional<std::string> const& text,
+                        use_cases::UsageQuestion& question) {
   if (!text) return {};
   question.as_of_sequence = number_from(*text);
   if (!question.as_of_sequence) question.as_of = instant_from_rfc3339(*text);
@@ -118,7 +122,8 @@ Result<http::Response> get_usage_report(access::Call const& call, storage::ReadT
   auto const day = [&](std::size_t at, char const* pointer, Day& into) {
     auto const read = (*values)[at] ? day_from_iso(*(*values)[at]) : std::nullopt;
     if (read) into = *read;
-    else if ((*values)[at]) faults.push_back({pointer, "not_a_day", "has to be a day such as 2026-11-22"});
+    else if ((*values)[at])
+      faults.push_back({pointer, "not_a_day", "has to be a day such as 2026-11-22"});
     else faults.push_back({pointer, "required", "is missing"});
   };
   day(0, "/from", question.from);
@@ -143,7 +148,8 @@ Result<http::Response> get_usage_report(access::Call const& call, storage::ReadT
     json["label"] = row.label;
     rows.push_back(std::move(json));
   }
-  nlohmann::json json{{"group_by", use_cases::word_of(report->group_by)}, {"rows", std::move(rows)}};
+  nlohmann::json json{{"group_by", use_cases::word_of(report->group_by)},
+                      {"rows", std::move(rows)}};
   put_frame(json, *report);
   json["suppressed"] = std::move(suppressed);
   return ok(json);

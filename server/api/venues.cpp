@@ -107,7 +107,8 @@ Result<http::Response> patch_venue(access::Call& call, storage::WriteTx& tx) {
   Fields fields(*json);
   storage::VenueSet entry{before->id,   before->area,  before->municipality, before->sector,
                           before->name, before->limit, before->active};
-  if (fields.has("municipality")) entry.municipality = read_municipality_code(fields, "municipality");
+  if (fields.has("municipality"))
+    entry.municipality = read_municipality_code(fields, "municipality");
   if (fields.has("sector")) read_sector(fields, entry.sector);
   if (fields.has("name")) entry.name = fields.text("name", 2, 120);
   if (json->is_object() && json->contains("limit")) entry.limit.reset();

@@ -6,7 +6,8 @@
 namespace kaiku::domain {
 namespace {
 
-constexpr std::array<std::string_view, 5> block_words{"lost", "stolen", "misuse", "ended", "moved_away"};
+constexpr std::array<std::string_view, 5> block_words{"lost", "stolen", "misuse", "ended",
+                                                      "moved_away"};
 constexpr std::array<std::string_view, 3> replace_words{"lost", "stolen", "worn"};
 constexpr std::array<std::string_view, 5> undo_words{"wrong_card", "wrong_count", "not_entered",
                                                       "mistake", "not_confirmed"};
@@ -38,7 +39,9 @@ Day last_valid_day_under(Policy const& policy, Day first) {
 
 bool old_enough(int birth_year, Day today) { return civil_of(today).year - birth_year >= 16; }
 
-std::string_view word_of(BlockReason reason) { return block_words[static_cast<std::size_t>(reason)]; }
+std::string_view word_of(BlockReason reason) {
+  return block_words[static_cast<std::size_t>(reason)];
+}
 std::string_view word_of(ReplaceReason reason) {
   return replace_words[static_cast<std::size_t>(reason)];
 }

@@ -55,6 +55,7 @@ std::optional<BlockReason> block_reason_from(std::string_view word);
 std::optional<ReplaceReason> replace_reason_from(std::string_view word);
 // Reasons for an undo and for giving a ticket in spite of a warning.
 bool is_undo_reason(std::string_view word);      // wrong_card, wrong_count, not_entered, mistake
-bool is_override_reason(std::string_view word);  // left_and_returned, scanned_twice, other_person, known_here
+bool is_override_reason(
+    std::string_view word);  // left_and_returned, scanned_twice, other_person, known_here
 
 }  // namespace kaiku::domain

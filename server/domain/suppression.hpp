@@ -9,8 +9,8 @@ namespace kaiku::domain {
 
 inline bool is_small(std::int64_t count) { return count >= 1 && count <= 4; }
 
-// A column of counts whose total is known elsewhere: hides every small count, and as many more of the
-// smallest as it takes that what is hidden has at least two cells and sums up to at least five.
+// A column of counts whose total is known elsewhere: hides every small count, and as many more of
+// the smallest as it takes that what is hidden has at least two cells and sums up to at least five.
 // True: hidden. A column where nothing is small stays whole.
 std::vector<bool> hidden_cells(std::vector<std::int64_t> const& column);
 

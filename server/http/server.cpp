@@ -263,8 +263,8 @@ void Server::start() {
   asio::co_spawn(state.service, state.sweep(), asio::detached);
   for (int i = 0; i < std::max(1, state.core.settings.io_threads); ++i) {
     state.threads.emplace_back([&state] {
-      // A batch thread does not push the writer off a shared core at each answer: the answers of one
-      // commit go out together. It is a hint; where it is not allowed nothing is lost.
+      // A batch thread does not push the writer off a shared core at each answer: the answers of
+      // one commit go out together. It is a hint; where it is not allowed nothing is lost.
       sched_param const none{};
       pthread_setschedparam(pthread_self(), SCHED_BATCH, &none);
       state.io.run();

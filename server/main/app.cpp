@@ -143,11 +143,18 @@ App::State::State(AppSettings&& given, Clock const& clock, Random& random)
       logins(clock),
       nonces(clock),
       log(settings.log_descriptor, settings.log_level),
-      services{installation.keys(), clock, random, guesses, logins, activity, nonces, door_ca, metrics,
+      services{installation.keys(),
+               clock,
+               random,
+               guesses,
+               logins,
+               activity,
+               nonces,
+               door_ca,
+               metrics,
                site},
       readers(installation.places().database, installation.keys(), settings.read_lanes, 4096),
-      dispatcher(routes(), services,
-                 Lanes{installation.writer(), readers, work, passwords}, log) {
+      dispatcher(routes(), services, Lanes{installation.writer(), readers, work, passwords}, log) {
   auto transport = settings.transport;
   transport.address = settings.address;
   transport.port = settings.port;

@@ -21,7 +21,8 @@ struct AppSettings {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8443;
   std::uint16_t device_port = 8444;
-  std::vector<std::string> hosts{"127.0.0.1", "localhost"};  // names in Host, Origin and certificates
+  std::vector<std::string> hosts{"127.0.0.1",
+                                 "localhost"};  // names in Host, Origin and certificates
   std::optional<http::TlsFiles> tls;    // of the public listener; nullopt: development certificates
   std::string instance = "kaiku";
   std::string security_contact = "mailto:security@kaiku.example";

@@ -45,11 +45,14 @@ std::string state_today(storage::ReadTx& tx, CardId id, Day today) {
       contract::shown_state(card.state, card.first_valid, card.last_valid, today)));
 }
 
-// Everything but the addresses, which are known once the server listens. `id`s beside the contract's
-// members let a later start find its things again.
+// Everything but the addresses, which are known once the server listens. `id`s beside the
+// contract's members let a later start find its things again.
 json describe(Installation& installation, DemoWorld const& world, Day today) {
-  json out{{"accounts", json::array()}, {"api_keys", json::array()}, {"enrolment_codes", json::array()},
-           {"events", json::array()},   {"cards", json::array()}};
+  json out{{"accounts", json::array()},
+           {"api_keys", json::array()},
+           {"enrolment_codes", json::array()},
+           {"events", json::array()},
+           {"cards", json::array()}};
   for (auto const& account : world.accounts) {
     out["accounts"].push_back({{"role", account.role},
                                {"scope", account.scope},
@@ -60,8 +63,10 @@ json describe(Installation& installation, DemoWorld const& world, Day today) {
   for (std::size_t at = 0; at < world.venues.size(); ++at) {
     auto const& venue = world.venues[at];
     auto const sector = contract::word_of(venue_plans()[at].sector);
-    out["api_keys"].push_back({{"venue_id", venue.id.value}, {"sector", sector}, {"key", venue.api_key}});
-    out["enrolment_codes"].push_back({{"venue_id", venue.id.value}, {"code", venue.enrolment_code}});
+    out["api_keys"].push_back(
+        {{"venue_id", venue.id.value}, {"sector", sector}, {"key", venue.api_key}});
+    out["enrolment_codes"].push_back(
+        {{"venue_id", venue.id.value}, {"code", venue.enrolment_code}});
   }
   installation.writer().run([&](storage::WriteTx& tx) {
     for (auto const& event : world.events) {
@@ -100,8 +105,9 @@ Made make(Common const& common, DemoSettings const& settings, Instant now) {
   // The history ends with the night before, so that seed and day alone decide what it is.
   auto const today = std::min(settings.today.value_or(helsinki_day(now)), helsinki_day(now));
   auto const until = start_of(today);
-  auto const from = settings.months == 0 ? until + -2 * hour_us
-                                         : start_of(add_months(today, -settings.months)) + 7 * hour_us;
+  auto const from = settings.months == 0
+                        ? until + -2 * hour_us
+                        : start_of(add_months(today, -settings.months)) + 7 * hour_us;
   Made made;
   {
     DemoClock clock(from);
@@ -165,7 +171,8 @@ DemoWorld world_from(json const& credentials, storage::WriteTx& tx) {
     }
   }
   for (auto const& c : credentials.at("cards")) {
-    DemoCard const card{CardId{c.at("id")}, c.at("code"), c.at("qr"), c.at("children"), c.at("office")};
+    DemoCard const card{CardId{c.at("id")}, c.at("code"), c.at("qr"), c.at("children"),
+                        c.at("office")};
     if (c.at("state") == "stock" || c.at("state") == "void") world.stock.push_back(card);
     else world.cards.push_back(card);
   }
@@ -223,7 +230,8 @@ int demo(Common const& common, DemoSettings const& given) {
   auto const now = SystemClock().now();
   auto const is_there = std::filesystem::exists(notes_of(common.dir));
   if (!is_there && std::filesystem::exists(Places(common.dir).database)) {
-    std::cerr << common.dir.string() << " holds an installation that is no demo. Name another --dir.\n";
+    std::cerr << common.dir.string()
+              << " holds an installation that is no demo. Name another --dir.\n";
     return could_not_run;
   }
   auto made = is_there ? reopen(common, settings, now) : make(common, settings, now);

@@ -83,8 +83,9 @@ int receipt_verify(Common const& common, std::filesystem::path const& receipt_fi
            storage::parse_entry(*entry).sequence == receipt.value("sequence", std::int64_t{0});
   }
   if (common.json) std::cout << nlohmann::json{{"good", fits}}.dump() << "\n";
-  else std::cout << (fits ? "The receipt is whole: entry, sequence and leaf hash fit.\n"
-                          : "The receipt does NOT fit: its entry is not what the leaf hash says.\n");
+  else
+    std::cout << (fits ? "The receipt is whole: entry, sequence and leaf hash fit.\n"
+                       : "The receipt does NOT fit: its entry is not what the leaf hash says.\n");
   return fits ? good : found_something;
 }
 
@@ -97,7 +98,8 @@ int healthcheck(Common const& common, std::string const& url, std::string const&
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
   if (ca_file.empty()) SSL_CTX_set_default_verify_paths(context.get());
   else SSL_CTX_load_verify_locations(context.get(), ca_file.c_str(), nullptr);
-  std::unique_ptr<BIO, decltype(&BIO_free_all)> bio(BIO_new_ssl_connect(context.get()), &BIO_free_all);
+  std::unique_ptr<BIO, decltype(&BIO_free_all)> bio(BIO_new_ssl_connect(context.get()),
+                                                    &BIO_free_all);
   BIO_set_conn_hostname(bio.get(), authority.c_str());
   SSL* ssl = nullptr;
   BIO_get_ssl(bio.get(), &ssl);
@@ -106,7 +108,8 @@ int healthcheck(Common const& common, std::string const& url, std::string const&
                      SSL_set1_host(ssl, host.c_str()) == 1;
   std::string reply;
   if (named && BIO_do_connect(bio.get()) == 1) {
-    auto const request = "GET /readyz HTTP/1.1\r\nHost: " + authority + "\r\nConnection: close\r\n\r\n";
+    auto const request =
+        "GET /readyz HTTP/1.1\r\nHost: " + authority + "\r\nConnection: close\r\n\r\n";
     BIO_write(bio.get(), request.data(), static_cast<int>(request.size()));
     char buffer[512];
     for (int got = 0; (got = BIO_read(bio.get(), buffer, sizeof buffer)) > 0;) {

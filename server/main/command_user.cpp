@@ -18,7 +18,8 @@ domain::Caller owner() {
   return caller;
 }
 
-void tell_link(Common const& common, std::string const& username, use_cases::SetUpLink const& link) {
+void tell_link(Common const& common, std::string const& username,
+               use_cases::SetUpLink const& link) {
   if (common.json) {
     std::cout << nlohmann::json{{"username", username},
                                 {"set_up_path", "/set-up/" + link.token},
@@ -33,7 +34,8 @@ void tell_link(Common const& common, std::string const& username, use_cases::Set
 
 int failed(Error const& error) {
   std::cerr << "This account could not be made: " << row_of(error.problem).title << ".\n";
-  for (auto const& field : error.fields) std::cerr << "  " << field.pointer << " " << field.detail << "\n";
+  for (auto const& field : error.fields)
+    std::cerr << "  " << field.pointer << " " << field.detail << "\n";
   return could_not_run;
 }
 
@@ -48,7 +50,8 @@ bool read_scope(std::string const& scope, use_cases::NewAccount& account) {
     account.area = AreaId::parse(value);
     return account.area.has_value();
   }
-  if (value.empty() || value.size() > 15 || value.find_first_not_of("0123456789") != std::string::npos) {
+  if (value.empty() || value.size() > 15 ||
+      value.find_first_not_of("0123456789") != std::string::npos) {
     return false;
   }
   if (kind == "office") account.office = OfficeId{std::stoll(value)};

@@ -30,10 +30,11 @@ int verify(Common const& common, std::string const& instance) {
                      .dump(2)
               << "\n";
   } else if (report.good()) {
-    std::cout << "The ledger is whole: " << report.entries
-              << " entries, every hash fits, the signed checkpoint fits, and everything derived from it"
-                 " is equal to a rebuild.\nRoot "
-              << report.root_hex << "\n";
+    std::cout
+        << "The ledger is whole: " << report.entries
+        << " entries, every hash fits, the signed checkpoint fits, and everything derived from it"
+           " is equal to a rebuild.\nRoot "
+        << report.root_hex << "\n";
   } else {
     std::cout << "The ledger is NOT whole: " << report.findings_in_all << " findings.\n";
     for (auto const& finding : report.findings) {

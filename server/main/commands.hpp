@@ -22,7 +22,8 @@ struct Common {
   bool json = false;
 };
 
-// Serves until SIGTERM or SIGINT; SIGHUP reloads certificates. `ready` runs once requests are taken.
+// Serves until SIGTERM or SIGINT; SIGHUP reloads certificates. `ready` runs once requests are
+// taken.
 int serve(AppSettings const& settings, std::function<void(App&)> const& ready = {});
 
 struct DemoSettings {

@@ -125,7 +125,8 @@ void DemoHistory::plan_use(std::size_t card, Instant at) {
   request.venue = world_.venues[venue].id;
   auto const course = venue_plans()[venue].kind == contract::UseKind::course;
   auto const children = static_cast<std::size_t>(world_.cards[card].children);
-  if (!course && children > 0) request.tickets.child = static_cast<int>(below(choices_, children + 1));
+  if (!course && children > 0)
+    request.tickets.child = static_cast<int>(below(choices_, children + 1));
   if (!course && in_thousand(choices_, 30)) request.tickets.assistant = 1;
   if (!course && in_thousand(choices_, 40)) request.tickets.companion = 1;
   if (!course && in_thousand(choices_, 8)) request.tickets.interpreter = 1;
@@ -183,7 +184,8 @@ void DemoHistory::plan_life(std::size_t card, Instant registered_at) {
     request.holder.birth_year = birth_year;
     request.holder.postcode = office_plans()[of.office].postcode;
     request.holder.children = of.children;
-    auto const done = use_cases::register_card(tx, request, world_.offices[of.office].worker).value();
+    auto const done =
+        use_cases::register_card(tx, request, world_.offices[of.office].worker).value();
     of.id = done.card;
     of.code = done.code.text();
     if (!done.token.empty()) of.qr = done.token;
@@ -198,7 +200,8 @@ void DemoHistory::plan_life(std::size_t card, Instant registered_at) {
     });
   }
   if (in_thousand(choices_, used_in_thousand)) {
-    auto const count = 1 + below(choices_, 6) + (in_thousand(choices_, 300) ? below(choices_, 24) : 0);
+    auto const count =
+        1 + below(choices_, 6) + (in_thousand(choices_, 300) ? below(choices_, 24) : 0);
     plan_uses(card, registered_at, expires, count);
     if (renewed) plan_uses(card, expires, expires + 364 * day_us, 1 + below(choices_, 9));
   }
@@ -209,18 +212,24 @@ void DemoHistory::plan_every_state() {
   auto const at = until_ + -3 * minute;
   auto const today = helsinki_day(until_);
   plan(at, [this, today](storage::WriteTx& tx) {
-    auto const worker = [&](std::size_t card) { return world_.offices[world_.cards[card].office].worker; };
-    auto const ref = [&](std::size_t card) { return storage::find_card(tx, world_.cards[card].id)->ref; };
+    auto const worker = [&](std::size_t card) {
+      return world_.offices[world_.cards[card].office].worker;
+    };
+    auto const ref = [&](std::size_t card) {
+      return storage::find_card(tx, world_.cards[card].id)->ref;
+    };
     auto const days = [&](std::size_t card, Day first, Day last) {
       storage::append(tx, worker(card).actor, storage::CardRenewed{ref(card), first, last});
     };
     (void)use_cases::block_card(tx, world_.cards[0].code, domain::BlockReason::lost, worker(0));
-    (void)use_cases::block_card(tx, world_.cards[1].code, domain::BlockReason::moved_away, worker(1));
+    (void)use_cases::block_card(tx, world_.cards[1].code, domain::BlockReason::moved_away,
+                                worker(1));
     days(2, today + 14, today + 378);  // a trial that begins in a fortnight
     days(3, today + -60, today + -1);  // one that ended yesterday
     for (std::size_t card = 4; card < 7; ++card) {
       auto const reason = domain::ReplaceReason::lost;
-      auto const made = use_cases::replace_card(tx, world_.cards[card].code, reason, {}, worker(card));
+      auto const made =
+          use_cases::replace_card(tx, world_.cards[card].code, reason, {}, worker(card));
       if (!made) continue;
       world_.cards.push_back({made->id, made->code.text(), made->token.value_or(""),
                               world_.cards[card].children, world_.cards[card].office});
@@ -236,7 +245,8 @@ void DemoHistory::plan_every_state() {
 
 void DemoHistory::live(Instant from, std::int64_t cards) {
   plan_events(from);
-  auto const span = static_cast<std::size_t>(std::max<std::int64_t>(1, (until_ - from) / minute - 20));
+  auto const span =
+      static_cast<std::size_t>(std::max<std::int64_t>(1, (until_ - from) / minute - 20));
   auto const days = static_cast<std::int32_t>((until_ - from) / day_us);
   for (std::int64_t n = 0; n < cards; ++n) {
     DemoCard card;

@@ -1,5 +1,5 @@
-// Believable months of a demo network: registrations, renewals, losses, events and uses, each done by
-// the same use cases as in real life, at its own time.
+// Believable months of a demo network: registrations, renewals, losses, events and uses, each done
+// by the same use cases as in real life, at its own time.
 #pragma once
 
 #include <functional>

@@ -47,7 +47,8 @@ void make_places(storage::WriteTx& tx, DemoWorld& world) {
     venue.municipality = plan.municipality;
     venue.sector = plan.sector;
     venue.name = plan.name;
-    world.venues.push_back({use_cases::keep_venue(tx, venue, owner()).value().id, area, "", "", {}});
+    world.venues.push_back(
+        {use_cases::keep_venue(tx, venue, owner()).value().id, area, "", "", {}});
   }
 }
 
@@ -65,8 +66,10 @@ std::vector<PlannedAccount> plan_accounts(DemoWorld const& world) {
   add(Role::national_coordinator, "tukipalvelu", "");
   for (auto const& area : area_plans()) {
     std::string name = area.id;
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
-    add(Role::area_coordinator, "alue." + name, std::string("area:") + area.id).account.area = AreaId{area.id};
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return std::tolower(c); });
+    add(Role::area_coordinator, "alue." + name, std::string("area:") + area.id).account.area =
+        AreaId{area.id};
   }
   for (std::size_t at = 0; at < world.offices.size(); ++at) {
     auto const id = world.offices[at].id;
@@ -96,7 +99,8 @@ std::string demo_password(Random& choices) {
 }
 
 // scrypt takes its time: two threads, outside every transaction.
-std::vector<storage::PasswordHash> hash_all(std::vector<DemoAccount> const& accounts, Random& choices) {
+std::vector<storage::PasswordHash> hash_all(std::vector<DemoAccount> const& accounts,
+                                            Random& choices) {
   std::vector<ByteArray<32>> seeds;
   for (std::size_t at = 0; at < accounts.size(); ++at) seeds.push_back(choices.bytes<32>());
   std::vector<storage::PasswordHash> hashes(accounts.size());
@@ -129,9 +133,10 @@ void make_accounts(Installation& installation, DemoWorld& world, Random& choices
   installation.writer().run([&](storage::WriteTx& tx) {
     for (std::size_t at = 0; at < plans.size(); ++at) {
       auto const& plan = plans[at];
-      auto const created = use_cases::create_account(tx, plan.account, owner(), tx.random()).value();
-      auto const second = world.accounts[at].totp_secret.empty() ? std::nullopt
-                                                                 : std::optional<Bytes>(secrets[at]);
+      auto const created =
+          use_cases::create_account(tx, plan.account, owner(), tx.random()).value();
+      auto const second =
+          world.accounts[at].totp_secret.empty() ? std::nullopt : std::optional<Bytes>(secrets[at]);
       use_cases::set_up_directly(tx, created.account.id, hashes[at], second);
       domain::Caller caller;
       caller.role = plan.account.role;
@@ -168,7 +173,8 @@ void make_stock(Installation& installation, DemoWorld& world, std::int64_t cards
       installation.writer().run([&](storage::WriteTx& tx) {
         auto const& office = world.offices[at];
         auto const number = BatchId{storage::last_batch_number(tx) + 1};
-        auto drawn = use_cases::draw_batch(tx.keys(), tx.random(), number, office.area, count, tx.now());
+        auto drawn =
+            use_cases::draw_batch(tx.keys(), tx.random(), number, office.area, count, tx.now());
         auto const batch = use_cases::stock_cards(tx, std::move(drawn), office.id, owner()).value();
         std::int64_t position = 0;
         for (auto const& card : batch.cards) {

@@ -7,8 +7,8 @@
 
 namespace kaiku::commands {
 
-// `cards`: how many will be registered; every office also keeps some in stock. The secrets come from
-// `choices`, so that a seed gives the same ones again.
+// `cards`: how many will be registered; every office also keeps some in stock. The secrets come
+// from `choices`, so that a seed gives the same ones again.
 DemoWorld make_demo_network(Installation& installation, Random& choices, std::int64_t cards);
 
 // A whole number below `limit`, and a chance in a thousand.

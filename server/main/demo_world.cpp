@@ -11,7 +11,9 @@ std::vector<AreaPlan> const& area_plans() {
        {"Kajaanin seutu", "Kajanaregionen", "Kajaani region"},
        {{"205", {"Kajaani", "Kajana", "Kajaani"}}, {"765", {"Sotkamo", "Sotkamo", "Sotkamo"}}}},
       {"VAASA", {"Vaasa", "Vasa", "Vaasa"}, {{"905", {"Vaasa", "Vasa", "Vaasa"}}}},
-      {"ROVA", {"Rovaniemi", "Rovaniemi", "Rovaniemi"}, {{"698", {"Rovaniemi", "Rovaniemi", "Rovaniemi"}}}},
+      {"ROVA",
+       {"Rovaniemi", "Rovaniemi", "Rovaniemi"},
+       {{"698", {"Rovaniemi", "Rovaniemi", "Rovaniemi"}}}},
   };
   return plans;
 }
@@ -34,7 +36,8 @@ std::vector<VenuePlan> const& venue_plans() {
       {0, "205", Sector::sport, "Kajaanin uimahalli Kaukavesi", UseKind::admission, false, 26},
       {0, "205", Sector::education, "Kaukametsän opisto", UseKind::course, true, 5},
       {0, "765", Sector::sport, "Sotkamon liikuntahalli", UseKind::admission, false, 14},
-      {1, "905", Sector::culture, "Pohjanmaan museo – Österbottens museum", UseKind::admission, false, 8},
+      {1, "905", Sector::culture, "Pohjanmaan museo – Österbottens museum", UseKind::admission,
+       false, 8},
       {1, "905", Sector::culture, "Vaasan kaupunginteatteri", UseKind::admission, true, 9},
       {1, "905", Sector::sport, "Vaasan uimahalli – Vasa simhall", UseKind::admission, false, 22},
       {1, "905", Sector::education, "Vaasa-opisto – Vasa arbis", UseKind::course, true, 4},

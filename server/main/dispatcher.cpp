@@ -62,8 +62,8 @@ struct Dispatcher::Exchange {
   std::optional<Result<http::Response>> result;  // of the write step, told after the commit
 };
 
-Dispatcher::Dispatcher(std::span<access::Route const> routes, access::Services& services, Lanes lanes,
-                       http::Log& log)
+Dispatcher::Dispatcher(std::span<access::Route const> routes, access::Services& services,
+                       Lanes lanes, http::Log& log)
     : routes_(routes), services_(services), lanes_(lanes), log_(log), router_(shapes_of(routes)) {}
 
 http::Application Dispatcher::application() {
@@ -71,7 +71,8 @@ http::Application Dispatcher::application() {
   application.plan = [this](http::Listener listener, http::Method method, std::string_view path) {
     return router_.plan(listener, method, path);
   };
-  application.dispatch = [this](http::RoutePlan&& plan, http::Request&& request, http::Reply reply) {
+  application.dispatch = [this](http::RoutePlan&& plan, http::Request&& request,
+                                http::Reply reply) {
     dispatch(std::move(plan), std::move(request), std::move(reply));
   };
   application.problem = [](int status, std::string_view slug, http::Request const& request) {
@@ -137,7 +138,8 @@ void Dispatcher::read(Shared const& exchange) {
         return exchange->route.read(exchange->call, tx);
       });
     } catch (storage::StorageError const& fault) {
-      log_.write(http::Level::error, "read_failed", {{"code", std::int64_t{fault.code()}}, {"what", std::string_view(fault.what())}});
+      log_.write(http::Level::error, "read_failed",
+                 {{"code", std::int64_t{fault.code()}}, {"what", std::string_view(fault.what())}});
     }
     answer(*exchange, std::move(result));
   });
@@ -170,7 +172,8 @@ void Dispatcher::prepare(Shared const& exchange) {
         return http::Response{};
       });
     } catch (storage::StorageError const& fault) {
-      log_.write(http::Level::error, "read_failed", {{"code", std::int64_t{fault.code()}}, {"what", std::string_view(fault.what())}});
+      log_.write(http::Level::error, "read_failed",
+                 {{"code", std::int64_t{fault.code()}}, {"what", std::string_view(fault.what())}});
     }
     if (work) work_queued(std::move(*work));
     else answer(*exchange, std::move(refused));
@@ -207,7 +210,8 @@ Result<http::Response> Dispatcher::run_creating(Exchange& exchange, std::string_
     return field_error("/headers/Idempotency-Key", "not_a_key",
                        "has to be 8 to 64 of A–Z, a–z, 0–9, colon, underscore and hyphen");
   }
-  // Parsed values, so that spacing and the order of members do not matter; some send no body at all.
+  // Parsed values, so that spacing and the order of members do not matter; some send no body at
+  // all.
   auto body = exchange.request.path + '\n';
   if (!exchange.request.body.empty()) {
     auto const json = exchange.call.json();
@@ -217,7 +221,8 @@ Result<http::Response> Dispatcher::run_creating(Exchange& exchange, std::string_
   auto const mac = crypto::hmac_sha256(services_.keys.body_mac, bytes_of(body));
   auto const& actor = exchange.call.caller().actor;
   if (auto kept = storage::find_idempotent_answer(tx, actor, key)) {
-    if (!crypto::equal_constant_time(kept->body_mac, mac)) return Error(Problem::idempotency_key_reused);
+    if (!crypto::equal_constant_time(kept->body_mac, mac))
+      return Error(Problem::idempotency_key_reused);
     http::Response response;
     response.content_type = "application/json";
     response.body = std::move(kept->body);

@@ -22,7 +22,8 @@ struct Lanes {
 
 class Dispatcher {
  public:
-  // `routes` has static storage. Throws std::logic_error for two routes that answer the same request.
+  // `routes` has static storage. Throws std::logic_error for two routes that answer the same
+  // request.
   Dispatcher(std::span<access::Route const> routes, access::Services& services, Lanes lanes,
              http::Log& log);
   // What the server calls; refers to this object.
@@ -39,7 +40,8 @@ class Dispatcher {
   Result<void> admit(Exchange& exchange, storage::ReadTx& tx);
   Result<http::Response> run_write(Exchange& exchange, storage::WriteTx& tx);
   // An answer kept under the caller's Idempotency-Key, or a new one that is kept from now on.
-  Result<http::Response> run_creating(Exchange& exchange, std::string_view key, storage::WriteTx& tx);
+  Result<http::Response> run_creating(Exchange& exchange, std::string_view key,
+                                      storage::WriteTx& tx);
   void answer(Exchange& exchange, Result<http::Response>&& result);
   http::Response refusal(Exchange const& exchange, Error const& error) const;
   // Runs a step; a storage failure and a bug become problems, the latter with a line in the log.

@@ -19,13 +19,15 @@ struct Listening {
 
 void add_network_options(CLI::App& command, AppSettings& app, Listening& tls) {
   command.add_option("--address", app.address, "Address to listen on")->envname("KAIKU_ADDRESS");
-  command.add_option("--port", app.port, "Public listener; 0: any free port")->envname("KAIKU_PORT");
+  command.add_option("--port", app.port, "Public listener; 0: any free port")
+      ->envname("KAIKU_PORT");
   command.add_option("--device-port", app.device_port, "Device listener (mutual TLS)")
       ->envname("KAIKU_DEVICE_PORT");
   command.add_option("--host", app.hosts, "Names and addresses that this server answers for")
       ->envname("KAIKU_HOSTS")
       ->delimiter(',');
-  command.add_option("--tls-certificate", tls.certificate, "Certificate chain of the public listener")
+  command
+      .add_option("--tls-certificate", tls.certificate, "Certificate chain of the public listener")
       ->envname("KAIKU_TLS_CERTIFICATE_FILE");
   command.add_option("--tls-key", tls.key, "Its private key (mode 0600)")
       ->envname("KAIKU_TLS_KEY_FILE");
@@ -35,8 +37,6 @@ void add_network_options(CLI::App& command, AppSettings& app, Listening& tls) {
   command.add_option("--read-lanes", app.read_lanes, "Threads for reading the ledger")
       ->envname("KAIKU_READ_LANES")
       ->check(CLI::Range(1, 64));
-  command.add_option("--instance", app.instance, "Name of this installation in checkpoints")
-      ->envname("KAIKU_INSTANCE");
   command.add_option("--security-contact", app.security_contact, "For /.well-known/security.txt")
       ->envname("KAIKU_SECURITY_CONTACT");
   command.add_flag_callback(
@@ -57,100 +57,134 @@ void forbid_cores() {
   prctl(PR_SET_DUMPABLE, 0);
 }
 
-int run(int argc, char** argv) {
-  CLI::App cli("Kaiku: culture cards, issued and redeemed");
-  cli.require_subcommand(1);
+// Everything that a command line can say, and the exit code of the command that it named.
+struct CommandLine {
   commands::Common common;
   AppSettings app;
   Listening tls;
   commands::DemoSettings demo;
   std::string today;
   std::string instance = "kaiku";
-  std::string username, role, scope, url = "https://127.0.0.1:8443", ca_file, admin = "admin";
+  std::string username, role, scope, ca_file;
+  std::string url = "https://127.0.0.1:8443";
+  std::string admin = "admin";
   std::filesystem::path file;
   bool yes = false;
   int result = commands::good;
+};
 
-  auto& serve = *cli.add_subcommand("serve", "Serve an installation until SIGTERM");
-  add_common(serve, common);
-  add_network_options(serve, app, tls);
-  serve.callback([&] {
-    if (tls.certificate.empty() != tls.key.empty()) throw CLI::RequiredError("both TLS files");
-    if (!tls.certificate.empty()) app.tls = http::TlsFiles{tls.certificate, tls.key, ""};
-    app.dir = common.dir;
-    result = commands::serve(app);
+CLI::App& add_command(CLI::App& parent, CommandLine& line, char const* name, char const* what) {
+  auto& command = *parent.add_subcommand(name, what);
+  add_common(command, line.common);
+  command.add_option("--instance", line.instance, "Name of this installation in checkpoints")
+      ->envname("KAIKU_INSTANCE");
+  return command;
+}
+
+void add_serving(CLI::App& cli, CommandLine& line) {
+  auto& serve = add_command(cli, line, "serve", "Serve an installation until SIGTERM");
+  add_network_options(serve, line.app, line.tls);
+  serve.callback([&line] {
+    if (line.tls.certificate.empty() != line.tls.key.empty()) {
+      throw CLI::RequiredError("both TLS files");
+    }
+    if (!line.tls.certificate.empty()) {
+      line.app.tls = http::TlsFiles{line.tls.certificate, line.tls.key, ""};
+    }
+    line.app.dir = line.common.dir;
+    line.app.instance = line.instance;
+    line.result = commands::serve(line.app);
   });
 
-  auto& demo_command = *cli.add_subcommand("demo", "Make or reopen a demo network and serve it");
-  add_common(demo_command, common);
-  add_network_options(demo_command, app, tls);
-  demo_command.add_option("--seed", demo.seed, "The same seed and day give the same network");
-  demo_command.add_option("--cards", demo.cards, "Cards to register")->check(CLI::Range(30, 2'000'000));
-  demo_command.add_option("--months", demo.months, "Months of history")->check(CLI::Range(0, 60));
-  demo_command.add_option("--today", today, "Day of the first creation, YYYY-MM-DD");
-  demo_command.callback([&] {
-    if (!today.empty() && !(demo.today = day_from_iso(today))) {
+  auto& demo = add_command(cli, line, "demo", "Make or reopen a demo network and serve it");
+  add_network_options(demo, line.app, line.tls);
+  demo.add_option("--seed", line.demo.seed, "The same seed and day give the same network");
+  demo.add_option("--cards", line.demo.cards, "Cards to register")
+      ->check(CLI::Range(30, 2'000'000));
+  demo.add_option("--months", line.demo.months, "Months of history")->check(CLI::Range(0, 60));
+  demo.add_option("--today", line.today, "Day of the first creation, YYYY-MM-DD");
+  demo.callback([&line] {
+    if (!line.today.empty() && !(line.demo.today = day_from_iso(line.today))) {
       throw CLI::ValidationError("--today", "has to be a day such as 2026-11-22");
     }
-    demo.app = app;
-    result = commands::demo(common, demo);
+    line.demo.app = line.app;
+    line.demo.app.instance = line.instance;
+    line.result = commands::demo(line.common, line.demo);
+  });
+}
+
+void add_upkeep(CLI::App& cli, CommandLine& line) {
+  auto& init = add_command(cli, line, "init", "Make a new installation and its first admin");
+  init.add_option("--admin", line.admin, "User name of the first admin");
+  init.add_flag("--yes", line.yes, "Ask nothing");
+  init.callback([&line] {
+    line.result = commands::init(line.common, line.instance, line.yes, line.admin);
   });
 
-  auto& init = *cli.add_subcommand("init", "Make a new installation and its first admin");
-  add_common(init, common);
-  init.add_option("--instance", instance, "Name of this installation in checkpoints");
-  init.add_option("--admin", admin, "User name of the first admin");
-  init.add_flag("--yes", yes, "Ask nothing");
-  init.callback([&] { result = commands::init(common, instance, yes, admin); });
-
-  auto& verify = *cli.add_subcommand("verify", "Check the whole ledger against everything derived");
-  add_common(verify, common);
-  verify.add_option("--instance", instance, "Name of this installation in checkpoints");
-  verify.callback([&] { result = commands::verify(common, instance); });
-
-  auto& user = *cli.add_subcommand("user", "Accounts, by the machine's owner");
-  user.require_subcommand(1);
-  auto& add = *user.add_subcommand("add", "Make an account and its one-time set-up link");
-  add_common(add, common);
-  add.add_option("username", username)->required();
-  add.add_option("--role", role)->required();
-  add.add_option("--scope", scope, "area:ID, office:ID or venue:ID");
-  add.callback([&] { result = commands::user_add(common, instance, username, role, scope); });
-  auto& reset = *user.add_subcommand("reset", "A new one-time set-up link for an account");
-  add_common(reset, common);
-  reset.add_option("username", username)->required();
-  reset.callback([&] { result = commands::user_reset(common, instance, username); });
+  auto& verify =
+      add_command(cli, line, "verify", "Check the whole ledger against everything derived");
+  verify.callback([&line] { line.result = commands::verify(line.common, line.instance); });
 
   auto& postcodes = *cli.add_subcommand("postcodes", "The table of postcodes and municipalities");
   postcodes.require_subcommand(1);
-  auto& import = *postcodes.add_subcommand("import", "Replace it by a file of postcode;municipality");
-  add_common(import, common);
-  import.add_option("file", file)->required();
-  import.callback([&] { result = commands::import_postcodes(common, instance, file); });
+  auto& import =
+      add_command(postcodes, line, "import", "Replace it by a file of postcode;municipality");
+  import.add_option("file", line.file)->required();
+  import.callback([&line] {
+    line.result = commands::import_postcodes(line.common, line.instance, line.file);
+  });
+}
 
+void add_users(CLI::App& cli, CommandLine& line) {
+  auto& user = *cli.add_subcommand("user", "Accounts, by the machine's owner");
+  user.require_subcommand(1);
+  auto& add = add_command(user, line, "add", "Make an account and its one-time set-up link");
+  add.add_option("username", line.username)->required();
+  add.add_option("--role", line.role)->required();
+  add.add_option("--scope", line.scope, "area:ID, office:ID or venue:ID");
+  add.callback([&line] {
+    line.result =
+        commands::user_add(line.common, line.instance, line.username, line.role, line.scope);
+  });
+  auto& reset = add_command(user, line, "reset", "A new one-time set-up link for an account");
+  reset.add_option("username", line.username)->required();
+  reset.callback([&line] {
+    line.result = commands::user_reset(line.common, line.instance, line.username);
+  });
+}
+
+void add_checks(CLI::App& cli, CommandLine& line) {
   auto& receipt = *cli.add_subcommand("receipt", "Receipts of redemptions");
   receipt.require_subcommand(1);
-  auto& check = *receipt.add_subcommand("verify", "Check that a receipt fits together");
-  add_common(check, common);
-  check.add_option("file", file)->required();
-  check.callback([&] { result = commands::receipt_verify(common, file); });
+  auto& check = add_command(receipt, line, "verify", "Check that a receipt fits together");
+  check.add_option("file", line.file)->required();
+  check.callback([&line] { line.result = commands::receipt_verify(line.common, line.file); });
 
-  auto& health = *cli.add_subcommand("healthcheck", "Ask a running server whether it is ready");
-  add_common(health, common);
-  health.add_option("url", url);
-  health.add_option("--ca", ca_file, "CA to trust");
-  health.callback([&] { result = commands::healthcheck(common, url, ca_file); });
+  auto& health = add_command(cli, line, "healthcheck", "Ask a running server whether it is ready");
+  health.add_option("url", line.url);
+  health.add_option("--ca", line.ca_file, "CA to trust");
+  health.callback([&line] {
+    line.result = commands::healthcheck(line.common, line.url, line.ca_file);
+  });
 
-  auto& version = *cli.add_subcommand("version", "Print the version");
-  add_common(version, common);
-  version.callback([&] { result = commands::version(common); });
+  auto& version = add_command(cli, line, "version", "Print the version");
+  version.callback([&line] { line.result = commands::version(line.common); });
+}
 
+int run(int argc, char** argv) {
+  CLI::App cli("Kaiku: culture cards, issued and redeemed");
+  cli.require_subcommand(1);
+  CommandLine line;
+  add_serving(cli, line);
+  add_upkeep(cli, line);
+  add_users(cli, line);
+  add_checks(cli, line);
   try {
     cli.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
     return cli.exit(error) == 0 ? commands::good : commands::wrong_usage;
   }
-  return result;
+  return line.result;
 }
 
 }  // namespace

@@ -76,7 +76,8 @@ constexpr Route asks(std::string_view pattern, RoleSet who, Scope scope, std::si
   route.body_limit = body_limit;
   return route;
 }
-// For devices: with a client certificate on the device listener, by signed requests on the public one.
+// For devices: with a client certificate on the device listener, by signed requests on the public
+// one.
 constexpr Route for_doors(Route route) {
   route.on_device = true;
   return route;
@@ -107,8 +108,9 @@ constexpr std::array table{
              Lane::password, prepare_session),
     reads("/api/v1/sessions/current", people, Scope::self, get_current_session),
     writes(del, "/api/v1/sessions", people, Scope::self, none, delete_session),
-    prepared(writes(post, "/api/v1/account-setups", anybody, Scope::none, small, post_account_setup),
-             Lane::password, prepare_account_setup),
+    prepared(
+        writes(post, "/api/v1/account-setups", anybody, Scope::none, small, post_account_setup),
+        Lane::password, prepare_account_setup),
     writes(post, "/api/v1/account-setups/confirmations", anybody, Scope::none, small,
            post_account_setup_confirmation),
     reads("/api/v1/accounts", managers, Scope::area, get_accounts),
@@ -122,16 +124,17 @@ constexpr std::array table{
     writes(del, "/api/v1/api-keys/{id}", managers, Scope::area, none, delete_api_key),
     reads("/api/v1/devices", managers, Scope::area, get_devices),
     creates("/api/v1/devices/enrolment-codes", managers, Scope::area, small, post_enrolment_code),
-    prepared(writes(post, "/api/v1/devices/enrolments", anybody, Scope::none, 8 * 1024, post_enrolment),
-             Lane::work, prepare_enrolment),
+    prepared(
+        writes(post, "/api/v1/devices/enrolments", anybody, Scope::none, 8 * 1024, post_enrolment),
+        Lane::work, prepare_enrolment),
     reads("/api/v1/devices/{id}", managers, Scope::area, get_device),
     writes(post, "/api/v1/devices/{id}/revocations", managers, Scope::area, small,
            post_device_revocation),
 
     // the network
     reads("/api/v1/areas", managers, Scope::area, get_areas),
-    creates("/api/v1/areas", RoleSet::of(Role::admin, Role::national_coordinator), Scope::none, large,
-            post_area),
+    creates("/api/v1/areas", RoleSet::of(Role::admin, Role::national_coordinator), Scope::none,
+            large, post_area),
     reads("/api/v1/areas/{id}", managers, Scope::area, get_area),
     writes(patch, "/api/v1/areas/{id}", managers, Scope::area, large, patch_area),
     reads("/api/v1/policies", managers, Scope::area, get_policies),
@@ -148,13 +151,13 @@ constexpr std::array table{
     creates("/api/v1/events", managers | RoleSet::of(Role::venue_staff), Scope::venue, medium,
             post_event),
     reads("/api/v1/events/{id}", managers | doors, Scope::venue, get_event),
-    writes(patch, "/api/v1/events/{id}", managers | RoleSet::of(Role::venue_staff), Scope::venue, medium,
-           patch_event),
+    writes(patch, "/api/v1/events/{id}", managers | RoleSet::of(Role::venue_staff), Scope::venue,
+           medium, patch_event),
 
     // cards
     reads("/api/v1/card-batches", managers, Scope::area, get_card_batches),
-    prepared(creates("/api/v1/card-batches", managers, Scope::area, small, post_card_batch), Lane::work,
-             prepare_card_batch),
+    prepared(creates("/api/v1/card-batches", managers, Scope::area, small, post_card_batch),
+             Lane::work, prepare_card_batch),
     reads("/api/v1/card-batches/{id}", managers, Scope::area, get_card_batch),
     creates("/api/v1/card-batches/{id}/voids", managers, Scope::area, small, post_card_batch_void),
     creates("/api/v1/cards", office, Scope::office, small, post_card),
@@ -172,11 +175,12 @@ constexpr std::array table{
            post_redemption_void),
     for_doors(reads("/door/v1/venue", door_device, Scope::self, get_door_venue)),
     for_doors(asks("/door/v1/checks", door_device, Scope::venue, small, post_check)),
-    for_doors(writes(post, "/door/v1/redemptions", door_device, Scope::venue, small, post_redemption)),
+    for_doors(
+        writes(post, "/door/v1/redemptions", door_device, Scope::venue, small, post_redemption)),
     for_doors(writes(post, "/door/v1/redemptions/{id}/void", door_device, Scope::venue, small,
                      post_redemption_void)),
-    for_expired_doors(asks("/door/v1/certificates", door_device, Scope::self, 8 * 1024,
-                           post_door_certificate)),
+    for_expired_doors(
+        asks("/door/v1/certificates", door_device, Scope::self, 8 * 1024, post_door_certificate)),
 
     // reports
     reads("/api/v1/reports/annual", report_readers, Scope::area, get_annual_report),

@@ -17,7 +17,8 @@ constexpr int most_children = 20;
 Frame card_frame(access::Call const& call, storage::ReadTx& tx) {
   auto frame = frame_of(call, std::string(flash_page));
   if (call.caller().office) {
-    if (auto const office = storage::find_office(tx, *call.caller().office)) frame.place = office->name;
+    if (auto const office = storage::find_office(tx, *call.caller().office))
+      frame.place = office->name;
   }
   return frame;
 }
@@ -99,8 +100,8 @@ Result<CardView> do_replace(storage::WriteTx& tx, Act const& act, domain::Caller
     return Error(Problem::validation_failed);
   }
   std::string const stock(scanned(act.form, "replacement"));
-  auto replaced = use_cases::replace_card(tx, act.card, *reason,
-                                          stock.empty() ? std::nullopt : std::optional(stock), caller);
+  auto replaced = use_cases::replace_card(
+      tx, act.card, *reason, stock.empty() ? std::nullopt : std::optional(stock), caller);
   if (!replaced && replaced.error().problem == Problem::validation_failed) {
     auto const text = text_of_replacement(replaced.error().fields.front().code);
     faults.push_back({"replacement", std::string(in(frame.language, text))});
@@ -157,7 +158,8 @@ Result<http::Response> post_card(access::Call& call, storage::WriteTx& tx) {
   CardPage page;
   std::string const card(scanned(form, "card"));
   if (card.empty() || contract::contains_personal_identity_code(card)) {
-    page.faults = {{"card", say(card.empty() ? Text::fault_card_required : Text::fault_identity_code)}};
+    page.faults = {
+        {"card", say(card.empty() ? Text::fault_card_required : Text::fault_identity_code)}};
     return shown(call, frame, std::move(page));
   }
   if (auto const allowed = may_type(call, card); !allowed) return allowed.error();
@@ -165,7 +167,8 @@ Result<http::Response> post_card(access::Call& call, storage::WriteTx& tx) {
   if (!view) {
     if (view.error().problem == Problem::not_found) note_miss(call, card);
     auto const unregistered = view.error().problem == Problem::card_not_valid;
-    page.faults = {{"card", say(unregistered ? Text::card_problem_not_registered : text_of(view.error()))}};
+    page.faults = {
+        {"card", say(unregistered ? Text::card_problem_not_registered : text_of(view.error()))}};
     page.typed = card;
     return shown(call, frame, std::move(page));
   }

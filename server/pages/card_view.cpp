@@ -15,7 +15,8 @@ std::vector<Option> reasons(Frame const& frame, bool for_block) {
   auto const option = [&](char const* word, Text label) {
     return Option{word, std::string(in(frame.language, label))};
   };
-  std::vector<Option> list{option("lost", Text::reason_lost), option("stolen", Text::reason_stolen)};
+  std::vector<Option> list{option("lost", Text::reason_lost),
+                           option("stolen", Text::reason_stolen)};
   if (!for_block) {
     list.push_back(option("worn", Text::reason_worn));
     return list;
@@ -65,18 +66,25 @@ Data acts_of(Frame const& frame, use_cases::CardView const& view, PageFaults con
     auto children = folded(frame, "children", Text::card_change_children, faults);
     auto const now = std::to_string(view.children);
     children.set("open", !fault_of(faults, "children").empty());
-    children.set("field", text_field({.id = "children", .label = in(frame.language, Text::issue_children_count),
-                                      .value = now, .fault = fault_of(faults, "children"),
-                                      .maxlength = 2, .numeric = true, .narrow = true}));
+    children.set("field", text_field({.id = "children",
+                                      .label = in(frame.language, Text::issue_children_count),
+                                      .value = now,
+                                      .fault = fault_of(faults, "children"),
+                                      .maxlength = 2,
+                                      .numeric = true,
+                                      .narrow = true}));
     acts.push_back(children);
   }
   auto replace = folded(frame, "replace", Text::card_replace, faults);
-  replace.set("open", !fault_of(faults, "replace-reason").empty() || !fault_of(faults, "replacement").empty());
+  replace.set("open", !fault_of(faults, "replace-reason").empty() ||
+                          !fault_of(faults, "replacement").empty());
   replace.set("explanation", text(Text::card_replace_text));
   replace.set("reason", reason_group(frame, "replace", faults));
-  replace.set("field", text_field({.id = "replacement", .label = in(frame.language, Text::card_replacement),
+  replace.set("field", text_field({.id = "replacement",
+                                   .label = in(frame.language, Text::card_replacement),
                                    .hint = in(frame.language, Text::card_replacement_hint),
-                                   .fault = fault_of(faults, "replacement"), .maxlength = 512,
+                                   .fault = fault_of(faults, "replacement"),
+                                   .maxlength = 512,
                                    .code = true}));
   acts.push_back(replace);
   if (view.state != ShownState::blocked) {
@@ -137,10 +145,14 @@ Page card_page(Frame const& frame, CardPage const& model) {
   values.set("shown", model.view ? shown(frame, model) : Data(false));
   values.set("find_style", model.view ? "second" : "first");
   bool const free_focus = model.faults.empty() || !fault_of(model.faults, "card").empty();
-  values.set("card", text_field({.id = "card", .label = in(frame.language, Text::card_code),
-                                 .hint = in(frame.language, Text::card_code_hint), .value = model.typed,
-                                 .fault = fault_of(model.faults, "card"), .maxlength = 512,
-                                 .code = true, .autofocus = free_focus}));
+  values.set("card", text_field({.id = "card",
+                                 .label = in(frame.language, Text::card_code),
+                                 .hint = in(frame.language, Text::card_code_hint),
+                                 .value = model.typed,
+                                 .fault = fault_of(model.faults, "card"),
+                                 .maxlength = 512,
+                                 .code = true,
+                                 .autofocus = free_focus}));
   return page;
 }
 

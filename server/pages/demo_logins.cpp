@@ -17,7 +17,8 @@ std::string role_text(Language language, domain::Role role) {
   using domain::Role;
   switch (role) {
     case Role::admin: return std::string(in(language, Text::role_admin));
-    case Role::national_coordinator: return std::string(in(language, Text::role_national_coordinator));
+    case Role::national_coordinator:
+      return std::string(in(language, Text::role_national_coordinator));
     case Role::area_coordinator: return std::string(in(language, Text::role_area_coordinator));
     case Role::issuer_worker: return std::string(in(language, Text::role_issuer_worker));
     case Role::venue_staff: return std::string(in(language, Text::role_venue_staff));

@@ -10,8 +10,8 @@
 namespace kaiku::pages {
 
 // Reads `accounts` of a demo's credentials.json, at most three of a role, each with the name of its
-// area, office or venue and the one-time code of `now`. Empty when the file cannot be read. Only ever
-// called for a demo.
+// area, office or venue and the one-time code of `now`. Empty when the file cannot be read. Only
+// ever called for a demo.
 std::vector<DemoLogin> demo_logins(storage::ReadTx& tx, std::string const& credentials_file,
                                    Language language, Instant now);
 

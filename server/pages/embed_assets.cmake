@@ -11,7 +11,8 @@ foreach(file IN LISTS text_files)
 endforeach()
 
 set(code "// Made by server/pages/embed_assets.cmake; change the files in server/pages instead.\n")
-string(APPEND code "#pragma once\n\n#include <string_view>\n\nnamespace kaiku::pages::embedded {\n\n")
+string(APPEND code
+  "#pragma once\n\n#include <string_view>\n\nnamespace kaiku::pages::embedded {\n\n")
 
 file(GLOB templates ${PAGES}/templates/*.mustache)
 foreach(file IN LISTS templates)
@@ -22,7 +23,8 @@ foreach(file IN LISTS templates)
     string(REGEX REPLACE "{{t\\.([a-z0-9_]+)}}" "\\1" key "${text}")
     string(FIND "${texts}" "KAIKU_TEXT(${key}," found)
     if(found EQUAL -1)
-      message(FATAL_ERROR "${file} names the text '${key}', which server/pages/texts does not have.")
+      message(FATAL_ERROR
+        "${file} names the text '${key}', which server/pages/texts does not have.")
     endif()
   endforeach()
   string(APPEND code "inline constexpr std::string_view ${name} = R\"~~~(${content})~~~\";\n\n")
@@ -37,8 +39,10 @@ foreach(file IN ITEMS kaiku.css kaiku.svg)
   string(REGEX REPLACE "/\\*[^*]*\\*+([^/*][^*]*\\*+)*/[\n]?" "" content "${content}")
   string(SHA256 hash "${content}")
   string(SUBSTRING ${hash} 0 12 hash)
-  string(APPEND code "inline constexpr std::string_view ${kind}_name = \"${stem}-${hash}.${kind}\";\n")
-  string(APPEND code "inline constexpr std::string_view ${kind}_text = R\"~~~(${content})~~~\";\n\n")
+  string(APPEND code
+    "inline constexpr std::string_view ${kind}_name = \"${stem}-${hash}.${kind}\";\n")
+  string(APPEND code
+    "inline constexpr std::string_view ${kind}_text = R\"~~~(${content})~~~\";\n\n")
 endforeach()
 string(APPEND code "}  // namespace kaiku::pages::embedded\n")
 file(WRITE ${OUTPUT} "${code}")

@@ -20,7 +20,8 @@ struct PageFault {
 using PageFaults = std::vector<PageFault>;
 // The text of the first fault of a field, empty when it has none.
 std::string_view fault_of(PageFaults const& faults, std::string_view field);
-// Sets `has_faults` and `faults` for the error_summary partial. `target_of` a group is its first input.
+// Sets `has_faults` and `faults` for the error_summary partial. `target_of` a group is its first
+// input.
 void put_summary(Data& values, PageFaults const& faults);
 
 struct TextField {
@@ -68,8 +69,8 @@ class FormValues {
   http::FormPairs pairs_;
 };
 
-// What a scanner typed into a card field. A field that kept a faulty code has the cursor before it, so
-// the next scan stands glued to the old text, which the form names beside it as "<name>_was".
+// What a scanner typed into a card field. A field that kept a faulty code has the cursor before it,
+// so the next scan stands glued to the old text, which the form names beside it as "<name>_was".
 std::string_view scanned(FormValues const& form, std::string_view name);
 
 }  // namespace kaiku::pages

@@ -31,7 +31,8 @@ std::vector<Option> group_options(Language language, domain::Caller const& calle
   return options;
 }
 
-std::vector<Option> area_options(storage::ReadTx& tx, Language language, domain::Caller const& caller) {
+std::vector<Option> area_options(storage::ReadTx& tx, Language language,
+                                 domain::Caller const& caller) {
   std::vector<Option> options;
   if (!caller.is_national()) return options;
   options.push_back({"", std::string(in(language, Text::figures_all_areas))});
@@ -94,7 +95,8 @@ Result<http::Response> get_figures(access::Call const& call, storage::ReadTx& tx
                    : std::string(use_cases::word_of(GroupBy::none));
   page.as_of = values["as_of"];
   auto const wanted = values.number("year").value_or(this_year);
-  int const year = wanted < oldest_year || wanted > this_year ? this_year : static_cast<int>(wanted);
+  int const year =
+      wanted < oldest_year || wanted > this_year ? this_year : static_cast<int>(wanted);
   page.year = std::to_string(year);
   for (int n = 0; n < years_offered; ++n) {
     page.years.push_back({std::to_string(this_year - n), std::to_string(this_year - n)});
@@ -108,7 +110,8 @@ Result<http::Response> get_figures(access::Call const& call, storage::ReadTx& tx
   question.as_of = as_of_from(page, frame.language, call);
   if (auto const drawn = draw(tx, page, question, caller); !drawn) return drawn.error();
   if (caller.venues.size() == 1) {
-    if (auto const venue = storage::find_venue(tx, caller.venues.front())) frame.place = venue->name;
+    if (auto const venue = storage::find_venue(tx, caller.venues.front()))
+      frame.place = venue->name;
   }
   return respond(frame, figures_page(frame, page));
 }

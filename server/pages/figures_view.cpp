@@ -55,7 +55,8 @@ bool hides_something(UsageRow const& row) {
   bool const uses = std::any_of(row.adults.begin(), row.adults.end(), hidden) ||
                     std::any_of(row.children.begin(), row.children.end(), hidden);
   bool const persons = row.has_persons && (!row.registered || !row.taken_into_use || !row.active);
-  return uses || persons || !row.assistants || !row.interpreters || !row.companions || !row.community_uses;
+  return uses || persons || !row.assistants || !row.interpreters || !row.companions ||
+         !row.community_uses;
 }
 
 Data line(std::string const& text) { return Data("line", text); }
@@ -85,8 +86,8 @@ Data figure_data(Frame const& frame, Figure const& figure) {
 
 Figure rate_figure(Frame const& frame, UsageRow const& row) {
   auto const language = frame.language;
-  Figure figure{"figure-rate", Text::figures_rate, std::string(in(language, Text::figures_rate_none)),
-                Text::figures_rate_how};
+  Figure figure{"figure-rate", Text::figures_rate,
+                std::string(in(language, Text::figures_rate_none)), Text::figures_rate_how};
   auto const taken = cell_text(language, row.taken_into_use);
   if (row.usage_rate) {
     auto const rate = *row.usage_rate;
@@ -106,8 +107,8 @@ std::vector<Data> key_figures(Frame const& frame, UsageReport const& report) {
   auto const& row = report.rows.front();
   std::vector<Data> figures;
   if (row.has_persons) {
-    Figure registered{"figure-registered", Text::figures_registered, cell_text(language, row.registered),
-                      Text::figures_registered_how};
+    Figure registered{"figure-registered", Text::figures_registered,
+                      cell_text(language, row.registered), Text::figures_registered_how};
     auto const active = cell_text(language, row.active);
     registered.lines.push_back(line(fill(language, Text::figures_active, {{"n", active}})));
     figures.push_back(figure_data(frame, registered));
@@ -147,7 +148,8 @@ std::vector<Bar> bars_of(Frame const& frame, UsageReport const& whole,
   }
   auto const& row = whole.rows.front();
   for (std::size_t n = 0; n < sector_texts.size(); ++n) {
-    bars.push_back({std::string(in(frame.language, sector_texts[n])), Sum{} += row.adults[n], Sum{} += row.children[n]});
+    bars.push_back({std::string(in(frame.language, sector_texts[n])), Sum{} += row.adults[n],
+                    Sum{} += row.children[n]});
   }
   return bars;
 }
@@ -204,7 +206,8 @@ Data table_row(std::string_view label, std::vector<std::string> const& cells) {
   return row;
 }
 
-// Not grouped: a row a sector. Grouped: a row a group, persons first where the grouping divides them.
+// Not grouped: a row a sector. Grouped: a row a group, persons first where the grouping divides
+// them.
 Table sector_table(Frame const& frame, UsageRow const& row) {
   auto const language = frame.language;
   auto const text = [&](Text key) { return in(language, key); };
@@ -298,8 +301,9 @@ Data report_data(Frame const& frame, FiguresPage const& model) {
                               : Data(false));
   report.set("figures", list_of(key_figures(frame, whole)));
   put_chart(frame, report, bars_of(frame, whole, model.grouped));
-  auto const table = model.grouped ? group_table(frame, *model.grouped, label_of(model.groups, model.group))
-                                   : sector_table(frame, row);
+  auto const table = model.grouped
+                         ? group_table(frame, *model.grouped, label_of(model.groups, model.group))
+                         : sector_table(frame, row);
   report.set("columns", list_of(table.columns));
   report.set("rows", list_of(table.rows));
   bool const hides = hides_something(row) ||

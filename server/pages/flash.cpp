@@ -27,7 +27,8 @@ Bytes bound_to(access::Call const& call, std::string_view page) {
 
 }  // namespace
 
-std::string flash_cookie(access::Call const& call, std::string_view page, http::FormPairs const& told) {
+std::string flash_cookie(access::Call const& call, std::string_view page,
+                         http::FormPairs const& told) {
   auto dated = told;
   dated.emplace_back("at", std::to_string(call.now().us));
   auto const plain = encoded(dated);
@@ -38,7 +39,8 @@ std::string flash_cookie(access::Call const& call, std::string_view page, http::
   whole.reserve(nonce.size() + sealed.size());
   std::copy(nonce.begin(), nonce.end(), std::back_inserter(whole));
   std::copy(sealed.begin(), sealed.end(), std::back_inserter(whole));
-  return std::string(flash_cookie_name) + "=" + to_base64url(whole) + std::string(attributes) + "600";
+  return std::string(flash_cookie_name) + "=" + to_base64url(whole) + std::string(attributes) +
+         "600";
 }
 
 std::optional<http::FormPairs> flash_of(access::Call const& call, std::string_view page) {

@@ -72,8 +72,9 @@ bool is_digits(std::string_view text, std::size_t length) {
 // The number chosen, "more" with its field (5 when that is empty); nullopt when nothing fits.
 std::optional<int> children_of(IssueForm const& form) {
   std::string_view const text = form.children != "more" ? std::string_view(form.children)
-                                : form.children_count.empty() ? std::string_view("5")
-                                                              : std::string_view(form.children_count);
+                                : form.children_count.empty()
+                                    ? std::string_view("5")
+                                    : std::string_view(form.children_count);
   if (!is_digits(text, 1) && !is_digits(text, 2)) return std::nullopt;
   int const number = std::stoi(std::string(text));
   if (number > most_children) return std::nullopt;
@@ -107,7 +108,8 @@ Text text_of_fault(std::string_view field, std::string_view code) {
     if (code == "other_office") return Text::fault_card_elsewhere;
     return code == "card_void" ? Text::fault_card_void : Text::fault_card_used;
   }
-  if (field == "birth_year") return code == "under_age" ? Text::fault_under_age : Text::fault_birth_year;
+  if (field == "birth_year")
+    return code == "under_age" ? Text::fault_under_age : Text::fault_birth_year;
   if (field == "postcode") {
     if (code == "unknown_postcode") return Text::fault_postcode_unknown;
     return code == "outside_network" ? Text::fault_postcode_outside : Text::fault_postcode;
@@ -130,7 +132,8 @@ PageFaults FaultList::in_order() && {
   static constexpr std::array<std::string_view, 5> order{"card", "birth_year", "postcode",
                                                          "municipality", "children"};
   std::stable_sort(faults_.begin(), faults_.end(), [](PageFault const& a, PageFault const& b) {
-    return std::find(order.begin(), order.end(), a.field) < std::find(order.begin(), order.end(), b.field);
+    return std::find(order.begin(), order.end(), a.field) <
+           std::find(order.begin(), order.end(), b.field);
   });
   return std::move(faults_);
 }
@@ -157,7 +160,8 @@ void check_form(IssueForm const& form, FaultList& faults) {
   if (!children_of(form)) faults.add("children", Text::fault_children);
 }
 
-use_cases::RegisterCard request_of(IssueForm const& form, std::vector<Option> const& municipalities) {
+use_cases::RegisterCard request_of(IssueForm const& form,
+                                   std::vector<Option> const& municipalities) {
   use_cases::RegisterCard request;
   if (!form.make) request.card = form.card;
   request.holder.birth_year = std::stoi(form.birth_year);
@@ -170,14 +174,16 @@ use_cases::RegisterCard request_of(IssueForm const& form, std::vector<Option> co
   return request;
 }
 
-http::FormPairs told_of(use_cases::Registered const& registered, storage::ReadTx& tx, Language language) {
+http::FormPairs told_of(use_cases::Registered const& registered, storage::ReadTx& tx,
+                        Language language) {
   auto const municipality = storage::find_municipality(tx, registered.municipality);
-  return {{"last_valid", to_finnish(registered.last_valid)},
-          {"children", std::to_string(registered.children)},
-          {"municipality", municipality ? municipality->name.in(language) : registered.municipality},
-          {"recovery_code", registered.recovery_code},
-          {"code", registered.token.empty() ? "" : registered.code.text()},
-          {"token", registered.token}};
+  return {
+      {"last_valid", to_finnish(registered.last_valid)},
+      {"children", std::to_string(registered.children)},
+      {"municipality", municipality ? municipality->name.in(language) : registered.municipality},
+      {"recovery_code", registered.recovery_code},
+      {"code", registered.token.empty() ? "" : registered.code.text()},
+      {"token", registered.token}};
 }
 
 http::Response done(access::Call const& call, http::FormPairs const& told) {
@@ -233,8 +239,10 @@ Result<http::Response> post_new_card(access::Call& call, storage::WriteTx& tx) {
   if (!page.form.make && !page.form.card.empty()) {
     auto const found = use_cases::find_registrable(tx, page.form.card, call.caller());
     if (!found) faults.add(found.error().fields);
-    if (!found && found.error().fields.front().code == "unknown_card") note_miss(call, page.form.card);
-    page.card_was_read = found.has_value() && page.form.birth_year.empty() && page.form.children.empty();
+    if (!found && found.error().fields.front().code == "unknown_card")
+      note_miss(call, page.form.card);
+    page.card_was_read =
+        found.has_value() && page.form.birth_year.empty() && page.form.children.empty();
   }
   if (!page.card_was_read) check_form(page.form, faults);
   if (!page.municipalities.empty() && !asked_for_one && !page.card_was_read) {

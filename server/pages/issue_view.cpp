@@ -28,12 +28,13 @@ constexpr std::array<Word, 4> holder_languages{{{"fi", Text::language_finnish},
 
 template <std::size_t N>
 bool is_among(std::array<Word, N> const& words, std::string_view asked) {
-  return std::any_of(words.begin(), words.end(), [&](Word const& word) { return word.word == asked; });
+  return std::any_of(words.begin(), words.end(),
+                     [&](Word const& word) { return word.word == asked; });
 }
 
 template <std::size_t N>
-Data voluntary(Frame const& frame, std::string_view id, Text label, std::array<Word, N> const& words,
-               std::string_view chosen) {
+Data voluntary(Frame const& frame, std::string_view id, Text label,
+               std::array<Word, N> const& words, std::string_view chosen) {
   ChoiceField field{.id = id, .label = in(frame.language, label), .chosen = chosen};
   field.options.push_back({"", std::string(in(frame.language, Text::no_answer))});
   for (auto const& word : words) {
@@ -61,7 +62,8 @@ Data children_field(IssueForm const& form, std::string_view fault, bool focused)
   return field;
 }
 
-// Where the cursor goes: the first fault, else the year when the card is read, else the first field.
+// Where the cursor goes: the first fault, else the year when the card is read, else the first
+// field.
 std::string_view focus_of(IssuePage const& model) {
   if (!model.faults.empty()) return model.faults.front().field;
   return model.card_was_read || model.form.make ? "birth_year" : "card";
@@ -94,15 +96,22 @@ Page issue_page(Frame const& frame, IssuePage const& model) {
                                    .fault = fault_of(model.faults, "card"), .maxlength = 512,
                                    .code = true, .autofocus = focus == "card"}));
   }
-  values.set("birth_year", text_field({.id = "birth_year", .label = text(Text::issue_birth_year),
+  values.set("birth_year", text_field({.id = "birth_year",
+                                       .label = text(Text::issue_birth_year),
                                        .value = form.birth_year,
-                                       .fault = fault_of(model.faults, "birth_year"), .maxlength = 4,
-                                       .numeric = true, .narrow = true,
+                                       .fault = fault_of(model.faults, "birth_year"),
+                                       .maxlength = 4,
+                                       .numeric = true,
+                                       .narrow = true,
                                        .autofocus = focus == "birth_year"}));
-  values.set("postcode", text_field({.id = "postcode", .label = text(Text::issue_postcode),
+  values.set("postcode", text_field({.id = "postcode",
+                                     .label = text(Text::issue_postcode),
                                      .value = form.postcode,
-                                     .fault = fault_of(model.faults, "postcode"), .maxlength = 5,
-                                     .numeric = true, .narrow = true, .autofocus = focus == "postcode"}));
+                                     .fault = fault_of(model.faults, "postcode"),
+                                     .maxlength = 5,
+                                     .numeric = true,
+                                     .narrow = true,
+                                     .autofocus = focus == "postcode"}));
   if (!model.municipalities.empty()) {
     values.set("municipality",
                select_field({.id = "municipality", .label = text(Text::issue_municipality_ask),
@@ -110,13 +119,15 @@ Page issue_page(Frame const& frame, IssuePage const& model) {
                              .fault = fault_of(model.faults, "municipality"),
                              .autofocus = focus == "municipality"}));
   }
-  values.set("children", children_field(form, fault_of(model.faults, "children"), focus == "children"));
+  values.set("children",
+             children_field(form, fault_of(model.faults, "children"), focus == "children"));
   values.set("voluntary_open",
              !form.life_situation.empty() || !form.gender.empty() || !form.language.empty());
   values.set("life_situation", voluntary(frame, "life_situation", Text::issue_life_situation,
                                          life_situations, form.life_situation));
   values.set("gender", voluntary(frame, "gender", Text::issue_gender, genders, form.gender));
-  values.set("language", voluntary(frame, "language", Text::issue_language, holder_languages, form.language));
+  values.set("language",
+             voluntary(frame, "language", Text::issue_language, holder_languages, form.language));
   return page;
 }
 

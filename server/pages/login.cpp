@@ -24,7 +24,8 @@ http::Response show_login(access::Call const& call, storage::ReadTx& tx, LoginPa
 }
 
 std::string text_of_failure(Language language, Problem problem) {
-  if (problem == Problem::code_already_used) return std::string(in(language, Text::login_code_used));
+  if (problem == Problem::code_already_used)
+    return std::string(in(language, Text::login_code_used));
   if (problem == Problem::too_many_requests) return std::string(in(language, Text::login_delayed));
   return std::string(in(language, Text::login_failed));
 }
@@ -80,8 +81,10 @@ Result<access::Work> prepare_login(access::Call const& call, storage::ReadTx& tx
   if (values["username"].empty() || password.empty()) {
     return access::Work([] { return std::any(Error(Problem::validation_failed)); });
   }
-  access::GivenCredentials given{std::string(values["username"]), password, std::string(values["totp"])};
-  auto check = access::begin_check(tx, std::move(given), call.request().peer, call.services(), call.now());
+  access::GivenCredentials given{std::string(values["username"]), password,
+                                 std::string(values["totp"])};
+  auto check =
+      access::begin_check(tx, std::move(given), call.request().peer, call.services(), call.now());
   if (!check) {
     // Told on the sign-in page itself, by post_login.
     return access::Work([error = check.error()] { return std::any(error); });
@@ -101,10 +104,12 @@ Result<http::Response> post_login(access::Call& call, storage::WriteTx& tx) {
   auto const id = access::new_session_id(services.random);
   auto const& checked = std::any_cast<storage::CheckedLogin const&>(call.prepared);
   auto const account = use_cases::sign_in(tx, checked, access::session_lookup(id));
-  if (access::was_no_guess(account)) services.logins.succeeded(form["username"], call.request().peer);
+  if (access::was_no_guess(account))
+    services.logins.succeeded(form["username"], call.request().peer);
   if (!account) return failed(call, tx, form, account.error());
   if (call.session()) use_cases::sign_out(tx, call.session()->lookup);
-  auto response = see_other(own_path(form["next"] == nowhere ? "" : form["next"], home_of(account->role)));
+  auto response =
+      see_other(own_path(form["next"] == nowhere ? "" : form["next"], home_of(account->role)));
   response.with("Set-Cookie", access::session_cookie(id));
   return response;
 }

@@ -13,12 +13,16 @@ Page login_page(Frame const& frame, LoginPage const& model) {
   auto& values = page.values;
   put_summary(values, model.faults);
   values.set("next", model.next);
-  values.set("username", text_field({.id = "username", .label = text(Text::login_username),
+  values.set("username", text_field({.id = "username",
+                                     .label = text(Text::login_username),
                                      .value = model.username,
                                      .fault = fault_of(model.faults, "username"),
-                                     .autocomplete = "username", .autofocus = focus == "username"}));
-  values.set("password", text_field({.id = "password", .label = text(Text::login_password),
-                                     .fault = fault_of(model.faults, "password"), .type = "password",
+                                     .autocomplete = "username",
+                                     .autofocus = focus == "username"}));
+  values.set("password", text_field({.id = "password",
+                                     .label = text(Text::login_password),
+                                     .fault = fault_of(model.faults, "password"),
+                                     .type = "password",
                                      .autocomplete = "current-password",
                                      .autofocus = focus == "password"}));
   values.set("totp", text_field({.id = "totp", .label = text(Text::login_totp),

@@ -17,7 +17,8 @@ namespace {
 namespace mustache = kainjow::mustache;
 using domain::Role;
 
-// Finds {{t.key}} in the text table and partials among the embedded templates; all else in the values.
+// Finds {{t.key}} in the text table and partials among the embedded templates; all else in the
+// values.
 class PageContext : public mustache::context<std::string> {
  public:
   PageContext(Data const& values, Language language)
@@ -42,7 +43,8 @@ class PageContext : public mustache::context<std::string> {
  private:
   using Texts = std::unordered_map<std::string, Data>;
   static Texts const& texts_in(Language language) {
-    static std::array<Texts, 3> const all{make(Language::fi), make(Language::sv), make(Language::en)};
+    static std::array<Texts, 3> const all{make(Language::fi), make(Language::sv),
+                                          make(Language::en)};
     return all[static_cast<std::size_t>(language)];
   }
   static Texts make(Language language) {
@@ -147,7 +149,9 @@ Frame frame_of(access::Call const& call, std::string here) {
   auto const chosen = contract::language_from(call.request().cookie("kaiku_lang"));
   if (chosen) frame.language = *chosen;
   else if (call.session()) frame.language = call.caller().language;
-  else frame.language = accepted_language(call.request().header("accept-language")).value_or(Language::fi);
+  else
+    frame.language =
+        accepted_language(call.request().header("accept-language")).value_or(Language::fi);
   return frame;
 }
 

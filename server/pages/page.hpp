@@ -49,8 +49,8 @@ http::Response see_other(std::string to);
 // Where a role begins: /cards/new, /venue, /figures or /login.
 std::string_view home_of(domain::Role role);
 
-// Security headers of every page (RFC 9110 field values); form pages keep the same-origin referrer so
-// that their POST carries an Origin.
+// Security headers of every page (RFC 9110 field values); form pages keep the same-origin referrer
+// so that their POST carries an Origin.
 inline constexpr std::string_view content_security_policy =
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; script-src 'none'";

@@ -5,7 +5,8 @@
 namespace kaiku::pages {
 
 std::string qr_svg(std::string_view text, std::string_view label) {
-  auto const code = qrcodegen::QrCode::encodeText(std::string(text).c_str(), qrcodegen::QrCode::Ecc::MEDIUM);
+  auto const code =
+      qrcodegen::QrCode::encodeText(std::string(text).c_str(), qrcodegen::QrCode::Ecc::MEDIUM);
   constexpr int quiet = 4;
   int const side = code.getSize() + 2 * quiet;
   std::string path;
@@ -20,8 +21,8 @@ std::string qr_svg(std::string_view text, std::string_view label) {
     }
   }
   auto const size = std::to_string(side);
-  return "<svg class=\"qr\" role=\"img\" aria-label=\"" + std::string(label) + "\" viewBox=\"0 0 " + size +
-         " " + size + "\" shape-rendering=\"crispEdges\"><path d=\"" + path + "\"/></svg>";
+  return "<svg class=\"qr\" role=\"img\" aria-label=\"" + std::string(label) + "\" viewBox=\"0 0 " +
+         size + " " + size + "\" shape-rendering=\"crispEdges\"><path d=\"" + path + "\"/></svg>";
 }
 
 }  // namespace kaiku::pages

@@ -62,13 +62,15 @@ Page privacy_page(Frame const& frame) {
 }
 
 Page problem_page_of(Frame const& frame, Problem problem, std::string_view reference) {
-  Page page{.title = std::string(in(frame.language, Text::problem_title)), .body = embedded::problem};
+  Page page{.title = std::string(in(frame.language, Text::problem_title)),
+            .body = embedded::problem};
   page.faulty = true;
   page.status = status_of(problem);
   page.values.set("text", std::string(in(frame.language, problem_text(problem))));
-  page.values.set("reference", reference.empty() ? Data(false)
-                                                 : Data(fill(frame.language, Text::problem_reference,
-                                                             {{"id", reference}})));
+  page.values.set("reference",
+                  reference.empty()
+                      ? Data(false)
+                      : Data(fill(frame.language, Text::problem_reference, {{"id", reference}})));
   return page;
 }
 

@@ -33,7 +33,8 @@ constexpr std::size_t braces_in(std::string_view text) {
 }
 constexpr bool every_language_has_the_same_fillings() {
   return std::all_of(table.begin(), table.end(), [](Row const& row) {
-    return braces_in(row.in[0]) == braces_in(row.in[1]) && braces_in(row.in[0]) == braces_in(row.in[2]);
+    return braces_in(row.in[0]) == braces_in(row.in[1]) &&
+           braces_in(row.in[0]) == braces_in(row.in[2]);
   });
 }
 static_assert(every_language_has_the_same_fillings(), "a text lacks a filling in a language");

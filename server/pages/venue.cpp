@@ -28,8 +28,8 @@ struct Desk {
 };
 
 // `event` nullopt: nothing was chosen yet, so the event that is on or comes next.
-Result<Desk> open_desk(access::Call const& call, storage::ReadTx& tx, std::optional<std::int64_t> event,
-                       bool fast) {
+Result<Desk> open_desk(access::Call const& call, storage::ReadTx& tx,
+                       std::optional<std::int64_t> event, bool fast) {
   if (call.caller().venues.empty()) return Error(Problem::forbidden);
   auto venue = storage::find_venue(tx, call.caller().venues.front());
   if (!venue) return Error(Problem::forbidden);
@@ -77,7 +77,8 @@ VenuePage page_of(access::Call const& call, storage::ReadTx& tx, Desk const& des
   if (desk.chosen) page.event = std::to_string(desk.chosen->id.value);
   for (auto const& event : desk.events) {
     auto const title = event.title.in(language);
-    page.events.push_back({std::to_string(event.id.value), clock_time(event.starts_at) + " " + title});
+    page.events.push_back(
+        {std::to_string(event.id.value), clock_time(event.starts_at) + " " + title});
     if (event.quota) page.quotas.push_back({title, event.places_used, *event.quota});
   }
   page.events.push_back({"", std::string(in(language, Text::venue_no_event))});
@@ -160,7 +161,8 @@ int count_in(FormValues const& form, char const* name, int absent) {
   return static_cast<int>(std::min<std::int64_t>(form.number(name).value_or(0), 99));
 }
 
-contract::RedemptionRequest request_of(Desk const& desk, FormValues const& form, std::string&& card) {
+contract::RedemptionRequest request_of(Desk const& desk, FormValues const& form,
+                                       std::string&& card) {
   contract::RedemptionRequest request;
   request.idempotency_key = "f:" + std::string(form["form_id"]);
   request.card = std::move(card);
@@ -205,7 +207,8 @@ Result<http::Response> refused(access::Call const& call, storage::ReadTx& tx, De
   return response;
 }
 
-http::Response back_to_desk(access::Call const& call, Desk const& desk, http::FormPairs const& told) {
+http::Response back_to_desk(access::Call const& call, Desk const& desk,
+                            http::FormPairs const& told) {
   auto const event = desk.chosen ? std::to_string(desk.chosen->id.value) : std::string();
   auto response = see_other(venue_address(event, desk.fast));
   response.with("Set-Cookie", flash_cookie(call, flash_page, told));
@@ -228,7 +231,8 @@ VenuePanel told_panel(Language language, FormValues const& told) {
     panel.undo_label = fill(language, Text::venue_undo_of, {{"card", told["card"]}});
     return panel;
   }
-  return plain_panel(language, told["what"] == "late" ? Text::venue_undo_late : Text::venue_undo_already);
+  return plain_panel(language,
+                     told["what"] == "late" ? Text::venue_undo_late : Text::venue_undo_already);
 }
 
 }  // namespace
@@ -263,7 +267,8 @@ Result<http::Response> post_venue_redeem(access::Call& call, storage::WriteTx& t
   auto const desk = open_desk(call, tx, form);
   if (!desk) return desk.error();
   // Another card was read while this one lay open: that means "next", and this one gets nothing.
-  if (!form["next"].empty()) return answer_scan(call, tx, *desk, std::string(scanned(form, "next")));
+  if (!form["next"].empty())
+    return answer_scan(call, tx, *desk, std::string(scanned(form, "next")));
   std::string card(scanned(form, "card"));
   if (card.empty()) return answer_scan(call, tx, *desk, card);
   if (!is_form_id(form["form_id"])) return Error(Problem::malformed_request);
@@ -273,7 +278,8 @@ Result<http::Response> post_venue_redeem(access::Call& call, storage::WriteTx& t
   auto const redeemed = use_cases::redeem(tx, request, call.caller(), decision);
   if (!redeemed) return refused(call, tx, *desk, request, redeemed.error(), decision);
   auto const use = storage::find_redemption(tx, redeemed->reply.redemption);
-  auto const card_short = use && use->card ? storage::code_of(tx, *use->card).short_form() : std::string();
+  auto const card_short =
+      use && use->card ? storage::code_of(tx, *use->card).short_form() : std::string();
   return back_to_desk(call, *desk,
                       {{"what", "given"},
                        {"redemption", std::to_string(redeemed->reply.redemption.value)},
@@ -293,7 +299,8 @@ Result<http::Response> post_venue_undo(access::Call& call, storage::WriteTx& tx)
   if (undone.error().problem == Problem::already_undone) {
     return back_to_desk(call, *desk, {{"what", "already"}});
   }
-  if (undone.error().problem == Problem::undo_too_late) return back_to_desk(call, *desk, {{"what", "late"}});
+  if (undone.error().problem == Problem::undo_too_late)
+    return back_to_desk(call, *desk, {{"what", "late"}});
   return undone.error();
 }
 

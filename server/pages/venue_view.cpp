@@ -43,9 +43,9 @@ Data panel_of(Frame const& frame, VenuePanel const& panel) {
   std::vector<Data> lines;
   for (auto const& line : panel.lines) lines.emplace_back(Data("line", line));
   data.set("lines", list_of(lines));
-  data.set("aloud", panel.aloud.empty()
-                        ? Data(false)
-                        : Data(fill(frame.language, Text::venue_aloud, {{"sentence", panel.aloud}})));
+  data.set("aloud", panel.aloud.empty() ? Data(false)
+                                        : Data(fill(frame.language, Text::venue_aloud,
+                                                    {{"sentence", panel.aloud}})));
   data.set("undo", panel.undo != 0);
   data.set("redemption", std::to_string(panel.undo));
   data.set("undo_label", panel.undo_label);
@@ -80,7 +80,8 @@ Data offer_of(Frame const& frame, VenueOffer const& offer) {
                                 : std::string(text(Text::venue_no_children)));
   auto const adults = std::to_string(offer.chosen.adult);
   auto const children = std::to_string(offer.chosen.child);
-  // An adult's ticket was given earlier today, or the card has none left here: children alone come in.
+  // An adult's ticket was given earlier today, or the card has none left here: children alone come
+  // in.
   if (offer.community) {
     data.set("adults", radio_group({.id = "adults", .label = text(Text::venue_community_adults),
                                     .options = numbers(0, offer.adults_max), .chosen = adults}));
@@ -90,8 +91,10 @@ Data offer_of(Frame const& frame, VenueOffer const& offer) {
   }
   data.set("one_adult", !offer.community && offer.children_max == 0);
   if (offer.children_max > 0) {
-    data.set("children", radio_group({.id = "children", .label = text(Text::venue_children),
-                                      .options = numbers(0, offer.children_max), .chosen = children}));
+    data.set("children", radio_group({.id = "children",
+                                      .label = text(Text::venue_children),
+                                      .options = numbers(0, offer.children_max),
+                                      .chosen = children}));
   }
   data.set("has_others", offer.extras);
   data.set("others", others_of(frame, offer));
@@ -127,7 +130,8 @@ Data quotas_of(Frame const& frame, std::vector<QuotaRow> const& rows) {
                            {{"used", std::to_string(row.used)},
                             {"quota", std::to_string(row.quota)},
                             {"left", std::to_string(left)}}));
-    auto const percent = row.quota > 0 ? std::min<std::int64_t>(100, row.used * 100 / row.quota) : 100;
+    auto const percent =
+        row.quota > 0 ? std::min<std::int64_t>(100, row.used * 100 / row.quota) : 100;
     entry.set("percent", std::to_string(percent));
     quotas.push_back(entry);
   }
@@ -139,9 +143,13 @@ Data scan_of(Frame const& frame, VenuePage const& model) {
   scan.set("action", model.fast ? "/venue/redeem" : "/venue/check");
   scan.set("event", select_field({.id = "event", .label = in(frame.language, Text::venue_event),
                                   .options = model.events, .chosen = model.event}));
-  scan.set("card", text_field({.id = "card", .label = in(frame.language, Text::card_code),
-                               .hint = in(frame.language, Text::card_code_hint), .value = model.typed,
-                               .fault = fault_of(model.faults, "card"), .maxlength = 512, .code = true,
+  scan.set("card", text_field({.id = "card",
+                               .label = in(frame.language, Text::card_code),
+                               .hint = in(frame.language, Text::card_code_hint),
+                               .value = model.typed,
+                               .fault = fault_of(model.faults, "card"),
+                               .maxlength = 512,
+                               .code = true,
                                .autofocus = true}));
   return scan;
 }
@@ -176,7 +184,8 @@ Page venue_page(Frame const& frame, VenuePage const& model) {
   page.faulty = !model.faults.empty();
   page.status = page.faulty ? 422 : 200;
   if (model.panel) page.title = model.panel->title + " – " + model.heading;
-  else if (model.offer) page.title = std::string(in(frame.language, Text::venue_valid)) + " – " + model.heading;
+  else if (model.offer)
+    page.title = std::string(in(frame.language, Text::venue_valid)) + " – " + model.heading;
   auto& values = page.values;
   put_summary(values, model.faults);
   values.set("heading", model.heading);

@@ -47,8 +47,9 @@ HolderFacts decode_holder(ByteView encoded) {
 }
 
 CardBatch batch_from(Statement const& row) {
-  CardBatch batch{row.id<BatchId>(0), AreaId{std::string(row.text(1))}, std::nullopt, row.integer(3),
-                  Day{row.small(4)}, row.integer(5)};
+  CardBatch batch{row.id<BatchId>(0), AreaId{std::string(row.text(1))},
+                  std::nullopt,       row.integer(3),
+                  Day{row.small(4)},  row.integer(5)};
   if (!row.is_null(2)) batch.office = row.id<OfficeId>(2);
   return batch;
 }
@@ -83,7 +84,8 @@ std::optional<Card> find_card(ReadTx& tx, CardId id) {
 std::optional<Card> current_card_of(ReadTx& tx, LineageId lineage) {
   auto query = tx.prepare(
       "SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,"
-      " first_valid, last_valid, community_ceiling FROM card WHERE lineage_id = ?1 AND state <> ?2");
+      " first_valid, last_valid, community_ceiling FROM card WHERE lineage_id = ?1 AND state <> "
+      "?2");
   query.with(lineage, contract::StoredState::replaced);
   if (!query.step()) return std::nullopt;
   return card_from(query);
@@ -114,7 +116,8 @@ contract::CardCode code_of(ReadTx& tx, CardId id) {
   return contract::CardCode::from_bits(static_cast<std::uint64_t>(reader.integer().value()));
 }
 
-void put_card_in_vault(WriteTx& tx, CardId id, contract::CardCode const& code, Digest const& token_hash) {
+void put_card_in_vault(WriteTx& tx, CardId id, contract::CardCode const& code,
+                       Digest const& token_hash) {
   auto const lookup = lookup_value(tx.keys(), "card_code", code.canonical());
   cbor::Writer writer;
   writer.integer(static_cast<std::int64_t>(code.bits()));
@@ -199,17 +202,19 @@ std::int64_t last_batch_number(ReadTx& tx) {
 
 std::optional<CardBatch> find_batch(ReadTx& tx, BatchId id) {
   auto query = tx.prepare(
-      "SELECT batch_id, area_id, office_id, count, made_on, (SELECT COUNT(*) FROM card WHERE card.card_id"
+      "SELECT batch_id, area_id, office_id, count, made_on, (SELECT COUNT(*) FROM card WHERE "
+      "card.card_id"
       " BETWEEN first.card_id AND first.card_id + count - 1 AND card.state = 0)"
-      " FROM card_batch JOIN (SELECT MIN(card_id) AS card_id FROM card WHERE batch_id = ?1) AS first"
+      " FROM card_batch JOIN (SELECT MIN(card_id) AS card_id FROM card WHERE batch_id = ?1) AS "
+      "first"
       " WHERE batch_id = ?1");
   query.with(id);
   if (!query.step()) return std::nullopt;
   return batch_from(query);
 }
 
-std::vector<CardBatch> list_batches(ReadTx& tx, std::optional<AreaId> const& area, std::int64_t after,
-                                    int limit) {
+std::vector<CardBatch> list_batches(ReadTx& tx, std::optional<AreaId> const& area,
+                                    std::int64_t after, int limit) {
   std::vector<BatchId> ids;
   {
     auto query = tx.prepare(

@@ -43,7 +43,8 @@ std::optional<CardVersion> card_at(ReadTx& tx, CardId id, Instant at);
 Digest token_hash_of(ReadTx& tx, CardId id);
 contract::CardCode code_of(ReadTx& tx, CardId id);
 // Throws a constraint StorageError when the code is taken: draw another.
-void put_card_in_vault(WriteTx& tx, CardId id, contract::CardCode const& code, Digest const& token_hash);
+void put_card_in_vault(WriteTx& tx, CardId id, contract::CardCode const& code,
+                       Digest const& token_hash);
 
 std::optional<Ref> lineage_ref(ReadTx& tx, LineageId id);
 struct Lineage {
@@ -85,8 +86,8 @@ struct CardBatch {
 };
 std::int64_t last_batch_number(ReadTx& tx);
 std::optional<CardBatch> find_batch(ReadTx& tx, BatchId id);
-std::vector<CardBatch> list_batches(ReadTx& tx, std::optional<AreaId> const& area, std::int64_t after,
-                                    int limit);
+std::vector<CardBatch> list_batches(ReadTx& tx, std::optional<AreaId> const& area,
+                                    std::int64_t after, int limit);
 // How many cards of a range of positions are still in stock.
 std::int64_t in_stock_between(ReadTx& tx, BatchId id, std::int64_t from, std::int64_t to);
 // Cards of one office in stock, lowest position first: what a worker hands out next.

@@ -301,14 +301,19 @@ struct PostcodesImported {
   static constexpr int kind = 22;
   std::int64_t rows = 0;
   Digest sha256{};
-  template <class S, class F> static void public_fields(S& s, F& f) { f(1, s.rows); f(2, s.sha256); }
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.rows);
+    f(2, s.sha256);
+  }
   template <class S, class F> static void private_fields(S&, F&) {}
 };
 
-using Entry = std::variant<AreaSet, OfficeSet, VenueSet, EventSet, AccountSet, ApiKeySet,
-                           DeviceEnrolled, DeviceRevoked, BatchMade, StockVoided, CardRegistered,
-                           CardRenewed, CardReplaced, CardBlocked, CardUnblocked, HolderChanged,
-                           UseRedeemed, UseUndone, CardRead, ClockStep, KeyAdded, PostcodesImported>;
+using Entry =
+    std::variant<AreaSet, OfficeSet, VenueSet, EventSet, AccountSet, ApiKeySet, DeviceEnrolled,
+                 DeviceRevoked, BatchMade, StockVoided, CardRegistered, CardRenewed, CardReplaced,
+                 CardBlocked, CardUnblocked, HolderChanged, UseRedeemed, UseUndone, CardRead,
+                 ClockStep, KeyAdded, PostcodesImported>;
 int kind_of(Entry const& entry);
 std::string_view name_of_kind(int kind);
 

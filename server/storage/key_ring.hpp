@@ -25,8 +25,8 @@ struct KeyRing {
   std::map<ByteArray<8>, crypto::Ed25519PublicKey> card_keys;
 };
 
-// Makes what is missing (directory 0700, files 0600, written whole by rename and fsync). Throws when a
-// file is open to others, cut short or damaged, naming the file and what to do.
+// Makes what is missing (directory 0700, files 0600, written whole by rename and fsync). Throws
+// when a file is open to others, cut short or damaged, naming the file and what to do.
 KeyRing make_or_load_keys(std::filesystem::path const& directory, Random& random);
 
 }  // namespace kaiku::storage

@@ -65,9 +65,10 @@ class WriterLane {
 class ReadLanes {
  public:
   using Job = std::function<void(ReadTx&)>;
-  ReadLanes(std::filesystem::path database, KeyRing const& keys, int lanes, std::size_t queue_limit);
+  ReadLanes(std::filesystem::path database, KeyRing const& keys, int lanes,
+            std::size_t queue_limit);
   ~ReadLanes();
-  bool post(Job job);      // false: full or stopping. A job must not throw; storage errors are its own.
+  bool post(Job job);  // false: full or stopping. A job must not throw; storage errors are its own.
   void run(Job const& job);  // and waits; rethrows
   void stop();
 

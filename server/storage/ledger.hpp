@@ -1,5 +1,5 @@
-// The append-only ledger: [version, seq, recorded_at_us, kind, actor_ref, public, SHA-256(salt ‖ private)]
-// as deterministic CBOR, leaf = SHA-256(0x00 ‖ entry), RFC 6962 tree over all of them.
+// The append-only ledger: [version, seq, recorded_at_us, kind, actor_ref, public, SHA-256(salt ‖
+// private)] as deterministic CBOR, leaf = SHA-256(0x00 ‖ entry), RFC 6962 tree over all of them.
 #pragma once
 
 #include <functional>
@@ -43,7 +43,8 @@ struct EncodedEntry {
 EncodedEntry parse_entry(ByteView encoded);
 
 // Calls `each` for every entry from `from` on, in order, decoded.
-void for_each_entry(ReadTx& tx, std::int64_t from, std::function<void(Recorded const&)> const& each);
+void for_each_entry(ReadTx& tx, std::int64_t from,
+                    std::function<void(Recorded const&)> const& each);
 
 // Reads the stored end of the ledger and rolls the Merkle frontier forward to it.
 LedgerEnd load_ledger_end(Connection& connection);

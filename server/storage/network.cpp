@@ -7,7 +7,8 @@ namespace {
 
 std::optional<contract::UseLimit> limit_from(Statement const& row, int count, int period) {
   if (row.is_null(count)) return std::nullopt;
-  return contract::UseLimit{row.small(count), static_cast<contract::LimitPeriod>(row.small(period))};
+  return contract::UseLimit{row.small(count),
+                            static_cast<contract::LimitPeriod>(row.small(period))};
 }
 
 domain::LocalText text_from(Statement const& row, int first) {
@@ -74,8 +75,8 @@ std::optional<Area> find_area(ReadTx& tx, AreaId const& id) {
 }
 
 std::vector<Area> list_areas(ReadTx& tx) {
-  auto query =
-      tx.prepare("SELECT area_id, seq, name_fi, name_sv, name_en, policy FROM area ORDER BY area_id");
+  auto query = tx.prepare(
+      "SELECT area_id, seq, name_fi, name_sv, name_en, policy FROM area ORDER BY area_id");
   return all_rows<Area>(query, area_from);
 }
 
@@ -112,13 +113,15 @@ std::vector<std::string> municipalities_of_postcode(ReadTx& tx, std::string_view
   auto query =
       tx.prepare("SELECT municipality FROM postcode WHERE postcode = ?1 ORDER BY municipality");
   query.with(postcode);
-  return all_rows<std::string>(query, [](Statement const& row) { return std::string(row.text(0)); });
+  return all_rows<std::string>(query,
+                               [](Statement const& row) { return std::string(row.text(0)); });
 }
 
 void replace_postcodes(WriteTx& tx, std::vector<std::pair<std::string, std::string>> const& rows) {
   tx.prepare("DELETE FROM postcode").run();
   for (auto const& [postcode, municipality] : rows) {
-    tx.prepare("INSERT INTO postcode (postcode, municipality) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+    tx.prepare(
+          "INSERT INTO postcode (postcode, municipality) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
         .with(postcode, municipality)
         .run();
   }
@@ -126,7 +129,8 @@ void replace_postcodes(WriteTx& tx, std::vector<std::pair<std::string, std::stri
 
 std::optional<Office> find_office(ReadTx& tx, OfficeId id) {
   auto query = tx.prepare(
-      "SELECT office_id, seq, area_id, municipality, postcode, name FROM office WHERE office_id = ?1");
+      "SELECT office_id, seq, area_id, municipality, postcode, name FROM office WHERE office_id = "
+      "?1");
   query.with(id);
   if (!query.step()) return std::nullopt;
   return office_from(query);
@@ -152,14 +156,16 @@ std::optional<Venue> find_venue(ReadTx& tx, VenueId id) {
 std::vector<Venue> list_venues(ReadTx& tx, std::optional<AreaId> const& area, Page page) {
   auto query = tx.prepare(
       "SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period, active"
-      " FROM venue WHERE venue_id > ?1 AND (?2 IS NULL OR area_id = ?2) ORDER BY venue_id LIMIT ?3");
+      " FROM venue WHERE venue_id > ?1 AND (?2 IS NULL OR area_id = ?2) ORDER BY venue_id LIMIT "
+      "?3");
   query.with(page.after, area, page.limit);
   return all_rows<Venue>(query, venue_from);
 }
 
 std::optional<Event> find_event(ReadTx& tx, EventId id) {
   auto query = tx.prepare(
-      "SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us, ends_at_us,"
+      "SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us, "
+      "ends_at_us,"
       " capacity, quota, quota_percent, limit_count, limit_period, children_allowed, sold_out,"
       " cancelled, counted FROM event JOIN event_use USING (event_id) WHERE event_id = ?1");
   query.with(id);
@@ -181,10 +187,12 @@ std::vector<Event> list_events(ReadTx& tx, std::optional<VenueId> venue,
 
 std::vector<Event> events_between(ReadTx& tx, VenueId venue, Instant from, Instant to) {
   auto query = tx.prepare(
-      "SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us, ends_at_us,"
+      "SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us, "
+      "ends_at_us,"
       " capacity, quota, quota_percent, limit_count, limit_period, children_allowed, sold_out,"
       " cancelled, counted FROM event JOIN event_use USING (event_id)"
-      " WHERE venue_id = ?1 AND starts_at_us >= ?2 AND starts_at_us < ?3 ORDER BY starts_at_us, event_id");
+      " WHERE venue_id = ?1 AND starts_at_us >= ?2 AND starts_at_us < ?3 ORDER BY starts_at_us, "
+      "event_id");
   query.with(venue, from, to);
   return all_rows<Event>(query, event_from);
 }
@@ -203,7 +211,8 @@ std::optional<Event> event_at(ReadTx& tx, EventId id, Instant at) {
   if (!event) return std::nullopt;
   auto query = tx.prepare(
       "SELECT kind, quota, limit_count, limit_period, children_allowed, sold_out, cancelled"
-      " FROM event_version WHERE event_id = ?1 AND effective_from_us <= ?2 ORDER BY seq DESC LIMIT 1");
+      " FROM event_version WHERE event_id = ?1 AND effective_from_us <= ?2 ORDER BY seq DESC LIMIT "
+      "1");
   query.with(id, at);
   if (!query.step()) return event;  // entered after it took place: what is known is what held
   event->use_kind = static_cast<contract::UseKind>(query.small(0));

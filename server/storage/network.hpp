@@ -1,4 +1,5 @@
-// Areas, municipalities, offices, venues and events as they hold now, and as they held at an instant.
+// Areas, municipalities, offices, venues and events as they hold now, and as they held at an
+// instant.
 #pragma once
 
 #include <optional>

@@ -14,7 +14,8 @@ std::optional<std::int64_t> count_of(std::optional<contract::UseLimit> const& li
   return limit ? std::optional<std::int64_t>(limit->count) : std::nullopt;
 }
 std::optional<std::int64_t> period_of(std::optional<contract::UseLimit> const& limit) {
-  return limit ? std::optional<std::int64_t>(static_cast<std::int64_t>(limit->period)) : std::nullopt;
+  return limit ? std::optional<std::int64_t>(static_cast<std::int64_t>(limit->period))
+               : std::nullopt;
 }
 
 // What an entry creates carries id 0 and is known by the entry's sequence from then on.
@@ -73,7 +74,8 @@ void on(Connection& db, Recorded const& r, AreaSet const& e) {
       .with(e.area, r.sequence, e.name.fi, e.name.sv, e.name.en, policy)
       .run();
   db.prepare(
-        "INSERT INTO area_version (area_id, seq, effective_from_us, policy) VALUES (?1, ?2, ?3, ?4)")
+        "INSERT INTO area_version (area_id, seq, effective_from_us, policy) VALUES (?1, ?2, ?3, "
+        "?4)")
       .with(e.area, r.sequence, r.recorded_at, policy)
       .run();
   db.prepare("DELETE FROM municipality WHERE area_id = ?1").with(e.area).run();
@@ -132,8 +134,8 @@ void on(Connection& db, Recorded const& r, EventSet const& e) {
         "INSERT INTO event_version (event_id, seq, effective_from_us, kind, quota, limit_count,"
         " limit_period, children_allowed, sold_out, cancelled)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
-      .with(id, r.sequence, r.recorded_at, e.use_kind, e.quota, count_of(e.limit), period_of(e.limit),
-            e.children_allowed, e.sold_out, e.cancelled)
+      .with(id, r.sequence, r.recorded_at, e.use_kind, e.quota, count_of(e.limit),
+            period_of(e.limit), e.children_allowed, e.sold_out, e.cancelled)
       .run();
   db.prepare("INSERT INTO event_use (event_id, counted) VALUES (?1, 0) ON CONFLICT DO NOTHING")
       .with(id)
@@ -142,7 +144,8 @@ void on(Connection& db, Recorded const& r, EventSet const& e) {
 
 void on(Connection& db, Recorded const& r, AccountSet const& e) {
   db.prepare(
-        "INSERT INTO account (account_id, seq, role, area_id, office_id, venue_id, language, disabled)"
+        "INSERT INTO account (account_id, seq, role, area_id, office_id, venue_id, language, "
+        "disabled)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (account_id) DO UPDATE SET seq = ?2,"
         " role = ?3, area_id = ?4, office_id = ?5, venue_id = ?6, language = ?7, disabled = ?8")
       .with(id_or_sequence(e.account, r), r.sequence, e.role, e.area, e.office, e.venue, e.language,
@@ -159,7 +162,9 @@ void on(Connection& db, Recorded const& r, ApiKeySet const& e) {
       .run();
   db.prepare("DELETE FROM api_key_venue WHERE api_key_id = ?1").with(id).run();
   for (auto const venue : e.venues) {
-    db.prepare("INSERT INTO api_key_venue (api_key_id, venue_id) VALUES (?1, ?2)").with(id, venue).run();
+    db.prepare("INSERT INTO api_key_venue (api_key_id, venue_id) VALUES (?1, ?2)")
+        .with(id, venue)
+        .run();
   }
 }
 
@@ -187,8 +192,10 @@ void on(Connection& db, Recorded const& r, BatchMade const& e) {
   for (auto const& ref : e.cards) {
     ++position;
     db.prepare(
-          "INSERT INTO card (card_id, card_ref, batch_id, position, area_id, office_id, kind, state,"
-          " first_valid, last_valid, community_ceiling) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0, 0, 0)")
+          "INSERT INTO card (card_id, card_ref, batch_id, position, area_id, office_id, kind, "
+          "state,"
+          " first_valid, last_valid, community_ceiling) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0, "
+          "0, 0)")
         .with((r.sequence << 16) | position, ByteView(ref), e.batch, position, e.area, e.office)
         .run();
   }
@@ -199,13 +206,15 @@ void on(Connection& db, Recorded const& r, StockVoided const& e) {
         "INSERT INTO card_version (card_id, seq, effective_from_us, state, first_valid, last_valid)"
         " SELECT card_id, ?4, ?5, ?6, 0, 0 FROM card WHERE card_id BETWEEN"
         " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?2 - 1 AND"
-        " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?3 - 1 AND batch_id = ?1 AND state = 0")
+        " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?3 - 1 AND batch_id = ?1 AND state "
+        "= 0")
       .with(e.batch, e.from, e.to, r.sequence, r.recorded_at, StoredState::void_)
       .run();
   db.prepare(
         "UPDATE card SET state = ?4 WHERE card_id BETWEEN"
         " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?2 - 1 AND"
-        " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?3 - 1 AND batch_id = ?1 AND state = 0")
+        " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?3 - 1 AND batch_id = ?1 AND state "
+        "= 0")
       .with(e.batch, e.from, e.to, StoredState::void_)
       .run();
 }
@@ -227,8 +236,8 @@ void on(Connection& db, Recorded const& r, CardRegistered const& e) {
   db.prepare(
         "UPDATE card SET state = ?2, kind = ?3, area_id = ?4, office_id = ?5, lineage_id = ?6,"
         " first_valid = ?7, last_valid = ?8, community_ceiling = ?9 WHERE card_id = ?1")
-      .with(card_id, StoredState::registered, e.card_kind, e.area, e.office, r.sequence, e.first_valid,
-            e.last_valid, e.community_ceiling)
+      .with(card_id, StoredState::registered, e.card_kind, e.area, e.office, r.sequence,
+            e.first_valid, e.last_valid, e.community_ceiling)
       .run();
   // A back-dated registration holds from its own day on: an old use is judged by it.
   auto const effective = std::min(r.recorded_at, start_of(e.registered_on));
@@ -288,7 +297,9 @@ void on(Connection& db, Recorded const& r, CardUnblocked const& e) {
 
 void count_places(Connection& db, std::optional<EventId> event, std::int64_t places) {
   if (!event || places == 0) return;
-  db.prepare("UPDATE event_use SET counted = counted + ?2 WHERE event_id = ?1").with(*event, places).run();
+  db.prepare("UPDATE event_use SET counted = counted + ?2 WHERE event_id = ?1")
+      .with(*event, places)
+      .run();
 }
 
 void on(Connection& db, Recorded const& r, UseRedeemed const& e) {
@@ -305,10 +316,10 @@ void on(Connection& db, Recorded const& r, UseRedeemed const& e) {
         " occurred_at_us, adult, child, assistant, interpreter, companion, answer, verdict, actor,"
         " idempotency_key, body_mac)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)")
-      .with(r.sequence, lineage_id, card_id, e.venue, e.event, e.use_kind, helsinki_day(e.occurred_at),
-            e.occurred_at, e.tickets.adult, e.tickets.child, e.tickets.assistant,
-            e.tickets.interpreter, e.tickets.companion, e.answer, e.verdict, r.actor.packed(),
-            e.idempotency_key, ByteView(e.body_mac))
+      .with(r.sequence, lineage_id, card_id, e.venue, e.event, e.use_kind,
+            helsinki_day(e.occurred_at), e.occurred_at, e.tickets.adult, e.tickets.child,
+            e.tickets.assistant, e.tickets.interpreter, e.tickets.companion, e.answer, e.verdict,
+            r.actor.packed(), e.idempotency_key, ByteView(e.body_mac))
       .run();
   count_places(db, e.event, e.tickets.counted_in_quota());
 }

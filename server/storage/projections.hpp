@@ -1,5 +1,5 @@
-// Projections: what holds now, derived from the ledger alone. The same function applies an entry when
-// it is written and when `verify` rebuilds everything, so the two cannot drift apart.
+// Projections: what holds now, derived from the ledger alone. The same function applies an entry
+// when it is written and when `verify` rebuilds everything, so the two cannot drift apart.
 #pragma once
 
 #include "server/storage/ledger.hpp"

@@ -60,7 +60,8 @@ int adults_in_limit(ReadTx& tx, UseQuestion const& question) {
 
 std::optional<Redemption> find_redemption(ReadTx& tx, RedemptionId id) {
   auto query = tx.prepare(
-      "SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us, adult,"
+      "SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us, "
+      "adult,"
       " child, assistant, interpreter, companion, answer, verdict, actor, body_mac, undone_seq"
       " FROM redemption WHERE redemption_id = ?1");
   query.with(id);
@@ -68,9 +69,11 @@ std::optional<Redemption> find_redemption(ReadTx& tx, RedemptionId id) {
   return redemption_from(query);
 }
 
-std::optional<Redemption> find_redemption(ReadTx& tx, domain::Actor const& actor, std::string_view key) {
+std::optional<Redemption> find_redemption(ReadTx& tx, domain::Actor const& actor,
+                                          std::string_view key) {
   auto query = tx.prepare(
-      "SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us, adult,"
+      "SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us, "
+      "adult,"
       " child, assistant, interpreter, companion, answer, verdict, actor, body_mac, undone_seq"
       " FROM redemption WHERE actor = ?1 AND idempotency_key = ?2");
   query.with(actor.packed(), key);
@@ -115,7 +118,8 @@ std::int64_t places_used(ReadTx& tx, EventId event) {
 
 std::vector<Redemption> redemptions_of_day(ReadTx& tx, VenueId venue, Day day, int limit) {
   auto query = tx.prepare(
-      "SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us, adult,"
+      "SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us, "
+      "adult,"
       " child, assistant, interpreter, companion, answer, verdict, actor, body_mac, undone_seq"
       " FROM redemption WHERE venue_id = ?1 AND day = ?2 ORDER BY redemption_id DESC LIMIT ?3");
   query.with(venue, day, limit);

@@ -29,7 +29,8 @@ struct Redemption {
 };
 
 std::optional<Redemption> find_redemption(ReadTx& tx, RedemptionId id);
-std::optional<Redemption> find_redemption(ReadTx& tx, domain::Actor const& actor, std::string_view key);
+std::optional<Redemption> find_redemption(ReadTx& tx, domain::Actor const& actor,
+                                          std::string_view key);
 
 // When an entry was recorded; nullopt beyond the ledger's end.
 std::optional<Instant> recorded_at_of(ReadTx& tx, std::int64_t sequence);

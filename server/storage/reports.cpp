@@ -6,11 +6,14 @@ namespace kaiku::storage {
 
 namespace {
 
-void count_registered(ReadTx& tx, ReportWindow const& window, std::map<std::string, PersonCounts>& out) {
+void count_registered(ReadTx& tx, ReportWindow const& window,
+                      std::map<std::string, PersonCounts>& out) {
   auto query = tx.prepare(
-      "SELECT CASE ?5 WHEN 1 THEN area_id WHEN 2 THEN municipality WHEN 3 THEN CAST(office_id AS TEXT)"
+      "SELECT CASE ?5 WHEN 1 THEN area_id WHEN 2 THEN municipality WHEN 3 THEN CAST(office_id AS "
+      "TEXT)"
       " WHEN 6 THEN strftime('%Y-%m', registered_on * 86400, 'unixepoch') ELSE '' END AS key,"
-      " COUNT(*), SUM(EXISTS (SELECT 1 FROM redemption WHERE redemption.lineage_id = lineage.lineage_id"
+      " COUNT(*), SUM(EXISTS (SELECT 1 FROM redemption WHERE redemption.lineage_id = "
+      "lineage.lineage_id"
       " AND day <= ?2 AND redemption_id <= ?3 AND (undone_seq IS NULL OR undone_seq > ?3)))"
       " FROM lineage WHERE registered_on BETWEEN ?1 AND ?2 AND lineage_id <= ?3 AND kind = 0"
       " AND (?4 IS NULL OR area_id = ?4) GROUP BY key");
@@ -22,7 +25,8 @@ void count_registered(ReadTx& tx, ReportWindow const& window, std::map<std::stri
   }
 }
 
-void count_active(ReadTx& tx, ReportWindow const& window, std::map<std::string, PersonCounts>& out) {
+void count_active(ReadTx& tx, ReportWindow const& window,
+                  std::map<std::string, PersonCounts>& out) {
   auto query = tx.prepare(
       "SELECT CASE ?5 WHEN 1 THEN lineage.area_id WHEN 2 THEN lineage.municipality"
       " WHEN 3 THEN CAST(office_id AS TEXT)"

@@ -23,8 +23,8 @@ struct ReportWindow {
   ReportKey key = ReportKey::none;
 };
 
-// Personal cards' lineages: registered in the window; of these with a use by its end; and lineages of
-// any year with a use in the window. Keyed by home area, municipality, office or month.
+// Personal cards' lineages: registered in the window; of these with a use by its end; and lineages
+// of any year with a use in the window. Keyed by home area, municipality, office or month.
 struct PersonCounts {
   std::int64_t registered = 0;
   std::int64_t taken_into_use = 0;
@@ -32,8 +32,8 @@ struct PersonCounts {
 };
 std::map<std::string, PersonCounts> count_persons(ReadTx& tx, ReportWindow const& window);
 
-// Tickets by the day they occurred; places of use for area, municipality, venue, sector; the issuing
-// office for office. Uses of community cards stand apart.
+// Tickets by the day they occurred; places of use for area, municipality, venue, sector; the
+// issuing office for office. Uses of community cards stand apart.
 struct UseCounts {
   std::array<std::int64_t, 4> adults{};    // by sector
   std::array<std::int64_t, 4> children{};

@@ -1,4 +1,5 @@
-// SQLite behind typed doors: a connection, cached statements with numbered parameters, errors thrown.
+// SQLite behind typed doors: a connection, cached statements with numbered parameters, errors
+// thrown.
 #pragma once
 
 #include <algorithm>
@@ -21,7 +22,8 @@ struct sqlite3_stmt;
 
 namespace kaiku::storage {
 
-// A machine's fault (disk full, I/O, corrupt): never the caller's. `code` is SQLite's extended code.
+// A machine's fault (disk full, I/O, corrupt): never the caller's. `code` is SQLite's extended
+// code.
 class StorageError : public std::runtime_error {
  public:
   StorageError(int code, std::string const& what) : std::runtime_error(what), code_(code) {}
@@ -50,7 +52,9 @@ class Statement {
   Statement& bind(int index, std::nullptr_t);
   Statement& bind(int index, Instant at) { return bind(index, at.us); }
   Statement& bind(int index, Day day) { return bind(index, std::int64_t{day.value}); }
-  Statement& bind(int index, AreaId const& area) { return bind(index, std::string_view(area.value)); }
+  Statement& bind(int index, AreaId const& area) {
+    return bind(index, std::string_view(area.value));
+  }
   template <class Tag>
   Statement& bind(int index, Id<Tag> id) { return bind(index, id.value); }
   template <class T>
@@ -96,7 +100,8 @@ class Statement {
     else if constexpr (std::is_same_v<T, std::optional<int>>)
       return value ? std::optional<std::int64_t>(*value) : std::optional<std::int64_t>();
     else if constexpr (std::is_same_v<T, Bytes>) return ByteView(value);
-    else if constexpr (std::is_convertible_v<T, ByteView> && !std::is_convertible_v<T, std::string_view>)
+    else if constexpr (std::is_convertible_v<T, ByteView> &&
+                       !std::is_convertible_v<T, std::string_view>)
       return ByteView(value);
     else return (value);
   }
@@ -116,8 +121,8 @@ class Connection {
   Connection(Connection const&) = delete;
   Connection& operator=(Connection const&) = delete;
 
-  // `sql` must have static storage: its address is the cache's key. A nested use of a statement that
-  // is still running gets a second handle.
+  // `sql` must have static storage: its address is the cache's key. A nested use of a statement
+  // that is still running gets a second handle.
   Statement prepare(std::string_view sql);
   void execute(std::string const& script);  // several statements, no parameters
   std::int64_t last_insert_rowid() const;

@@ -1,4 +1,5 @@
-// The vault: what identifies, encrypted row by row (AES-256-GCM, key outside the database), erasable.
+// The vault: what identifies, encrypted row by row (AES-256-GCM, key outside the database),
+// erasable.
 #pragma once
 
 #include <optional>

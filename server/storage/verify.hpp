@@ -1,4 +1,5 @@
-// Checks a whole database: ledger form, hashes, order, checkpoints, and projections against a rebuild.
+// Checks a whole database: ledger form, hashes, order, checkpoints, and projections against a
+// rebuild.
 #pragma once
 
 #include <filesystem>
@@ -21,9 +22,10 @@ struct VerifyReport {
   bool good() const { return findings_in_all == 0; }
 };
 
-// Opens read-only. Checks: no gaps, every entry decodes and equals its columns, private hashes match,
-// stored frontier equals the recomputed one, the newest checkpoint file (signed, kept outside the
-// database) is a prefix of the ledger, projections equal a rebuild row for row, vault rows open.
+// Opens read-only. Checks: no gaps, every entry decodes and equals its columns, private hashes
+// match, stored frontier equals the recomputed one, the newest checkpoint file (signed, kept
+// outside the database) is a prefix of the ledger, projections equal a rebuild row for row, vault
+// rows open.
 VerifyReport verify_database(std::filesystem::path const& database,
                              std::filesystem::path const& checkpoint_file,
                              std::string const& origin, KeyRing const& keys);

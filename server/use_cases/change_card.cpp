@@ -48,7 +48,8 @@ CardView view_of(storage::WriteTx& tx, CardId id, std::optional<std::string> tok
                   std::move(token)};
 }
 
-void put_children(storage::WriteTx& tx, OwnCard const& own, int children, domain::Caller const& caller) {
+void put_children(storage::WriteTx& tx, OwnCard const& own, int children,
+                  domain::Caller const& caller) {
   auto holder = storage::holder_of(tx, own.lineage.id);
   if (!holder || holder->children == children) return;
   holder->children = children;
@@ -58,8 +59,8 @@ void put_children(storage::WriteTx& tx, OwnCard const& own, int children, domain
 
 }  // namespace
 
-Result<CardView> read_card(storage::WriteTx& tx, std::string_view code, domain::Caller const& caller,
-                           std::string_view purpose) {
+Result<CardView> read_card(storage::WriteTx& tx, std::string_view code,
+                           domain::Caller const& caller, std::string_view purpose) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
   auto const last = storage::last_card_read(tx, caller.actor, own->card.id);
@@ -70,8 +71,8 @@ Result<CardView> read_card(storage::WriteTx& tx, std::string_view code, domain::
   return view_of(tx, own->card.id);
 }
 
-Result<CardView> renew_card(storage::WriteTx& tx, std::string_view code, std::optional<int> children,
-                            domain::Caller const& caller) {
+Result<CardView> renew_card(storage::WriteTx& tx, std::string_view code,
+                            std::optional<int> children, domain::Caller const& caller) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
@@ -89,13 +90,15 @@ Result<CardView> renew_card(storage::WriteTx& tx, std::string_view code, std::op
   if (last <= own->card.last_valid) {
     return Error(Problem::card_not_valid, "the area's cards all end on that day already");
   }
-  storage::append(tx, caller.actor,
-                  storage::CardRenewed{own->card.ref, still_valid ? own->card.first_valid : today, last});
+  storage::append(
+      tx, caller.actor,
+      storage::CardRenewed{own->card.ref, still_valid ? own->card.first_valid : today, last});
   if (children) put_children(tx, *own, *children, caller);
   return view_of(tx, own->card.id);
 }
 
-Result<CardView> replace_card(storage::WriteTx& tx, std::string_view code, domain::ReplaceReason reason,
+Result<CardView> replace_card(storage::WriteTx& tx, std::string_view code,
+                              domain::ReplaceReason reason,
                               std::optional<std::string> const& replacement,
                               domain::Caller const& caller) {
   auto const own = own_card(tx, code, caller);
@@ -148,7 +151,8 @@ Result<CardView> change_children(storage::WriteTx& tx, std::string_view code, in
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.kind == contract::CardKind::community) {
-    return Error(Problem::card_not_valid, "a community card has a ceiling, not a number of children");
+    return Error(Problem::card_not_valid,
+                 "a community card has a ceiling, not a number of children");
   }
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
   put_children(tx, *own, children, caller);

@@ -8,7 +8,8 @@ Result<Door> open_door(storage::ReadTx& tx, VenueId venue_id, std::optional<Even
   if (!caller.stands_at(venue_id)) return Error(Problem::forbidden, "the venue is not yours");
   auto venue = storage::find_venue(tx, venue_id);
   if (!venue) return field_error("/venue_id", "unknown_venue", "is no venue");
-  if (!venue->active && !at) return field_error("/venue_id", "venue_closed", "is a venue that has left");
+  if (!venue->active && !at)
+    return field_error("/venue_id", "venue_closed", "is a venue that has left");
   Door door;
   if (event_id) {
     door.event = at ? storage::event_at(tx, *event_id, *at) : storage::find_event(tx, *event_id);
@@ -44,7 +45,8 @@ contract::Offer offer_of(Door const& door) {
   return offer;
 }
 
-contract::CardFacts facts_of(storage::ReadTx& tx, storage::Card const& card, std::optional<Instant> at) {
+contract::CardFacts facts_of(storage::ReadTx& tx, storage::Card const& card,
+                             std::optional<Instant> at) {
   contract::CardFacts facts;
   facts.state = card.state;
   facts.first_valid = card.first_valid;

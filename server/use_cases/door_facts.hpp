@@ -29,8 +29,10 @@ Result<Door> open_door(storage::ReadTx& tx, VenueId venue, std::optional<EventId
 contract::Offer offer_of(Door const& door);
 
 // nullopt for a card that was not there yet at `at`, which then counts as not registered.
-contract::CardFacts facts_of(storage::ReadTx& tx, storage::Card const& card, std::optional<Instant> at);
+contract::CardFacts facts_of(storage::ReadTx& tx, storage::Card const& card,
+                             std::optional<Instant> at);
 
-contract::EarlierUses uses_before(storage::ReadTx& tx, ResolvedCard const& card, Door const& door, Day day);
+contract::EarlierUses uses_before(storage::ReadTx& tx, ResolvedCard const& card, Door const& door,
+                                  Day day);
 
 }  // namespace kaiku::use_cases

@@ -127,12 +127,14 @@ void publish_uses(std::vector<OpenRow> const& open, std::vector<UsageRow>& rows,
 
 Result<storage::ReportWindow> window_of(storage::ReadTx& tx, UsageQuestion const& question,
                                         domain::Caller const& caller) {
-  if (question.from > question.to) return field_error("/to", "out_of_range", "is before the first day");
+  if (question.from > question.to)
+    return field_error("/to", "out_of_range", "is before the first day");
   if (question.to - question.from > most_days) {
     return field_error("/to", "out_of_range", "is more than ten years after the first day");
   }
-  storage::ReportWindow window{question.from, question.to, storage::last_sequence(tx), question.area,
-                               std::nullopt, static_cast<storage::ReportKey>(question.group_by)};
+  storage::ReportWindow window{
+      question.from, question.to,  storage::last_sequence(tx),
+      question.area, std::nullopt, static_cast<storage::ReportKey>(question.group_by)};
   if (caller.role == domain::Role::venue_staff) {
     window.venue = caller.venues.front();
     if (question.area) return Error(Problem::forbidden);
@@ -143,7 +145,8 @@ Result<storage::ReportWindow> window_of(storage::ReadTx& tx, UsageQuestion const
   } else if (question.area && !storage::find_area(tx, *question.area)) {
     return field_error("/area", "unknown_area", "is no area");
   }
-  if (question.as_of) window.as_of = std::min(window.as_of, storage::sequence_at(tx, *question.as_of));
+  if (question.as_of)
+    window.as_of = std::min(window.as_of, storage::sequence_at(tx, *question.as_of));
   if (question.as_of_sequence) {
     if (*question.as_of_sequence > window.as_of) {
       return field_error("/as_of", "out_of_range", "is beyond the newest entry");

@@ -22,15 +22,18 @@ std::string_view word_of(GroupBy group);
 using Cell = std::optional<std::int64_t>;
 
 struct UsageRow {
-  std::string key;    // "" for the whole; area id, municipality code, office or venue id, sector, "2026-11"
+  std::string
+      key;  // "" for the whole; area id, municipality code, office or venue id, sector, "2026-11"
   std::string label;  // its name in the caller's language
   // Persons (lineages); absent where the grouping does not divide them (venue, sector).
   bool has_persons = true;
   Cell registered;
   Cell taken_into_use;
   Cell active;
-  std::optional<double> usage_rate;  // 0–1, four decimals; nullopt: suppressed or nothing registered
-  // Uses: {adults, children} × {culture, education, science, sport}; assistants and the like beside.
+  std::optional<double>
+      usage_rate;  // 0–1, four decimals; nullopt: suppressed or nothing registered
+  // Uses: {adults, children} × {culture, education, science, sport}; assistants and the like
+  // beside.
   std::array<Cell, 4> adults;
   std::array<Cell, 4> children;
   Cell assistants, interpreters, companions;
@@ -57,8 +60,9 @@ struct UsageQuestion {
   std::optional<AreaId> area;                  // nullopt: the caller's whole scope
   GroupBy group_by = GroupBy::none;
 };
-// Area coordinators see their own area; venue staff see their own venue's uses (no persons); national
-// roles see all. Problem::forbidden for others' areas, validation_failed for from > to or over 10 years.
+// Area coordinators see their own area; venue staff see their own venue's uses (no persons);
+// national roles see all. Problem::forbidden for others' areas, validation_failed for from > to or
+// over 10 years.
 Result<UsageReport> draw_usage(storage::ReadTx& tx, UsageQuestion const& question,
                                domain::Caller const& caller);
 

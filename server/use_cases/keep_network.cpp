@@ -10,7 +10,8 @@ I id_after(I id, storage::Receipt const& receipt) {
   return id ? id : I{receipt.sequence};
 }
 
-Result<void> municipality_of_area(storage::ReadTx& tx, std::string const& code, AreaId const& area) {
+Result<void> municipality_of_area(storage::ReadTx& tx, std::string const& code,
+                                  AreaId const& area) {
   auto const home = storage::area_of_municipality(tx, code);
   if (!home || *home != area) {
     return field_error("/municipality", "outside_area", "is not a municipality of the area");
@@ -82,7 +83,8 @@ Result<storage::Event> keep_event(storage::WriteTx& tx, storage::EventSet event,
                                   domain::Caller const& caller) {
   auto const venue = storage::find_venue(tx, event.venue);
   if (!venue) return field_error("/venue_id", "unknown_venue", "is no venue");
-  if (!caller.stands_at(event.venue) && !caller.covers(venue->area)) return Error(Problem::forbidden);
+  if (!caller.stands_at(event.venue) && !caller.covers(venue->area))
+    return Error(Problem::forbidden);
   if (auto const settled = settle_quota(event); !settled) return settled.error();
   auto const receipt = storage::append(tx, caller.actor, event);
   return storage::find_event(tx, id_after(event.event, receipt)).value();
@@ -92,8 +94,9 @@ Result<void> import_postcodes(storage::WriteTx& tx,
                               std::vector<std::pair<std::string, std::string>> const& rows,
                               Digest const& sha256_of_file, domain::Actor const& actor) {
   storage::replace_postcodes(tx, rows);
-  storage::append(tx, actor,
-                  storage::PostcodesImported{static_cast<std::int64_t>(rows.size()), sha256_of_file});
+  storage::append(
+      tx, actor,
+      storage::PostcodesImported{static_cast<std::int64_t>(rows.size()), sha256_of_file});
   return {};
 }
 

@@ -8,8 +8,8 @@
 
 namespace kaiku::use_cases {
 
-// Each writes one ledger entry and returns the thing as it now is. Id 0 creates. The caller's scope is
-// checked: Problem::forbidden for what lies outside. Faults name their fields.
+// Each writes one ledger entry and returns the thing as it now is. Id 0 creates. The caller's scope
+// is checked: Problem::forbidden for what lies outside. Faults name their fields.
 Result<storage::Area> keep_area(storage::WriteTx& tx, storage::AreaSet const& area,
                                 domain::Caller const& caller);
 Result<storage::Office> keep_office(storage::WriteTx& tx, storage::OfficeSet const& office,

@@ -15,8 +15,8 @@ constexpr std::int64_t late_after_us = 5 * minute_us;
 constexpr std::int64_t most_back_us = 60 * day_us;
 constexpr std::int64_t undo_within_us = 15 * minute_us;
 
-// "The same body" is compared on parsed values with the card resolved and defaults filled in, so that
-// the QR and the typed code of one card are the same body.
+// "The same body" is compared on parsed values with the card resolved and defaults filled in, so
+// that the QR and the typed code of one card are the same body.
 Digest body_mac(storage::KeyRing const& keys, contract::RedemptionRequest const& request,
                 contract::CardCode const& code, contract::UseKind kind) {
   cbor::Writer writer;
@@ -44,7 +44,8 @@ contract::RedemptionReply reply_of(storage::Receipt&& receipt, Answer answer,
 }
 
 Result<Redeemed> repeat(storage::ReadTx& tx, storage::Redemption const& before, Digest const& mac) {
-  if (!crypto::equal_constant_time(before.body_mac, mac)) return Error(Problem::idempotency_key_reused);
+  if (!crypto::equal_constant_time(before.body_mac, mac))
+    return Error(Problem::idempotency_key_reused);
   auto receipt = storage::receipt_of(tx, before.id.value).value();
   return Redeemed{reply_of(std::move(receipt), before.answer, before.tickets), true};
 }
@@ -60,12 +61,14 @@ Result<void> check_times_and_reasons(contract::RedemptionRequest const& request,
   std::vector<FieldFault> faults;
   if (request.occurred_at &&
       (*request.occurred_at - now > minute_us || now - *request.occurred_at > most_back_us)) {
-    faults.push_back({"/occurred_at", "out_of_range", "has to be in the past, at most 60 days back"});
+    faults.push_back(
+        {"/occurred_at", "out_of_range", "has to be in the past, at most 60 days back"});
   }
   if (request.override) {
     if (request.override->answer != Answer::already_used_here &&
         request.override->answer != Answer::stale_snapshot) {
-      faults.push_back({"/override/answer", "not_an_option", "is an answer that cannot be overruled"});
+      faults.push_back(
+          {"/override/answer", "not_an_option", "is an answer that cannot be overruled"});
     }
     if (!domain::is_override_reason(request.override->reason)) {
       faults.push_back({"/override/reason", "not_an_option", "is not in the list of reasons"});
@@ -146,7 +149,8 @@ Result<Redeemed> redeem(storage::WriteTx& tx, contract::RedemptionRequest const&
     auto const kind = request.kind.value_or(before->use_kind);
     return repeat(tx, *before, body_mac(tx.keys(), request, card->code, kind));
   }
-  if (auto const checked = check_times_and_reasons(request, tx.now()); !checked) return checked.error();
+  if (auto const checked = check_times_and_reasons(request, tx.now()); !checked)
+    return checked.error();
   auto const occurred = request.occurred_at.value_or(tx.now());
   auto const late = tx.now() - occurred > late_after_us;
   auto const at = late ? std::optional<Instant>(occurred) : std::nullopt;

@@ -13,7 +13,8 @@
 
 namespace kaiku::use_cases {
 
-// A miss is a typed code with a right check character that is no card of ours: what guess limits count.
+// A miss is a typed code with a right check character that is no card of ours: what guess limits
+// count.
 struct Checked {
   contract::Decision decision;
   bool typed_miss = false;
@@ -26,10 +27,10 @@ struct Redeemed {
   contract::RedemptionReply reply;
   bool repeated = false;  // the same key and body came before: 200, not 201
 };
-// Records the use or refuses with Problem::not_admitted and the answer. A use that occurred more than
-// five minutes ago (a paper form) is stored and judged on what held then; only a card that we do not
-// know is refused, for there is nobody to count it for.
-// `decision` is filled for refusals too, so that the answer can carry children_max and the like.
+// Records the use or refuses with Problem::not_admitted and the answer. A use that occurred more
+// than five minutes ago (a paper form) is stored and judged on what held then; only a card that we
+// do not know is refused, for there is nobody to count it for. `decision` is filled for refusals
+// too, so that the answer can carry children_max and the like.
 Result<Redeemed> redeem(storage::WriteTx& tx, contract::RedemptionRequest const& request,
                         domain::Caller const& caller, contract::Decision& decision);
 

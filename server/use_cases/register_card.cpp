@@ -24,7 +24,8 @@ std::optional<Error> registrable_fault(storage::ReadTx& tx, storage::Card const&
   switch (card.state) {
     case StoredState::stock: break;
     case StoredState::void_: return fault("card_void", "is a card that was taken out of use");
-    case StoredState::replaced: return fault("card_replaced", "is a card that another has replaced");
+    case StoredState::replaced:
+      return fault("card_replaced", "is a card that another has replaced");
     case StoredState::registered:
     case StoredState::blocked:
       return fault("card_already_registered", "is already somebody's card");
@@ -44,7 +45,8 @@ struct Place {
 };
 
 // The municipality follows from the postcode; a postcode with several asks, the office's own first.
-Place municipality_for(storage::ReadTx& tx, RegisterCard const& request, storage::Office const& office) {
+Place municipality_for(storage::ReadTx& tx, RegisterCard const& request,
+                       storage::Office const& office) {
   Place place;
   auto const refuse = [&](char const* pointer, char const* code, char const* detail) {
     place.faults.push_back({pointer, code, detail});
@@ -56,13 +58,17 @@ Place municipality_for(storage::ReadTx& tx, RegisterCard const& request, storage
     auto const among = [&](std::string const& code) {
       return std::find(candidates.begin(), candidates.end(), code) != candidates.end();
     };
-    if (candidates.empty()) refuse("/postcode", "unknown_postcode", "is not a postcode that we know");
-    else if (request.municipality && among(*request.municipality)) place.municipality = *request.municipality;
+    if (candidates.empty())
+      refuse("/postcode", "unknown_postcode", "is not a postcode that we know");
+    else if (request.municipality && among(*request.municipality))
+      place.municipality = *request.municipality;
     else if (request.municipality) {
       refuse("/municipality", "not_of_postcode", "is not a municipality of this postcode");
     } else if (candidates.size() == 1) place.municipality = candidates.front();
     else if (among(office.municipality)) place.municipality = office.municipality;
-    else refuse("/municipality", "choose_municipality", "has to be chosen: the postcode lies in several");
+    else
+      refuse("/municipality", "choose_municipality",
+             "has to be chosen: the postcode lies in several");
   }
   if (place.faults.empty() && !storage::area_of_municipality(tx, place.municipality)) {
     refuse(request.municipality ? "/municipality" : "/postcode", "outside_network",
@@ -71,8 +77,10 @@ Place municipality_for(storage::ReadTx& tx, RegisterCard const& request, storage
   return place;
 }
 
-void check_holder(RegisterCard const& request, Day first, Day today, std::vector<FieldFault>& faults) {
-  if (request.issued_on && (*request.issued_on > today || today - *request.issued_on > most_days_back)) {
+void check_holder(RegisterCard const& request, Day first, Day today,
+                  std::vector<FieldFault>& faults) {
+  if (request.issued_on &&
+      (*request.issued_on > today || today - *request.issued_on > most_days_back)) {
     faults.push_back({"/issued_on", "out_of_range", "has to be today or at most 60 days back"});
   }
   if (request.kind == contract::CardKind::community) {
@@ -95,7 +103,8 @@ Result<storage::Card> find_registrable(storage::ReadTx& tx, std::string_view giv
   if (!office) return Error(Problem::forbidden, "only an issuer office registers cards");
   auto resolved = resolve_card(tx, given);
   if (!resolved) {
-    return field_error("/card", "unreadable", "cannot be read: check the code, character by character");
+    return field_error("/card", "unreadable",
+                       "cannot be read: check the code, character by character");
   }
   if (!resolved->card) return field_error("/card", "unknown_card", "is no card of ours");
   if (auto fault = registrable_fault(tx, *resolved->card, caller)) return *fault;

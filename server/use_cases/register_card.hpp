@@ -32,9 +32,9 @@ struct Registered {
   std::string recovery_code;        // for the letter: eight characters
 };
 
-// Faults are told at their field: /card (unreadable, unknown, used, other office's, void, replaced),
-// /birth_year (under_age), /postcode (unknown, outside the network), /municipality (asked for when a
-// postcode lies in several), /issued_on. The caller has to be an issuer worker.
+// Faults are told at their field: /card (unreadable, unknown, used, other office's, void,
+// replaced), /birth_year (under_age), /postcode (unknown, outside the network), /municipality
+// (asked for when a postcode lies in several), /issued_on. The caller has to be an issuer worker.
 Result<Registered> register_card(storage::WriteTx& tx, RegisterCard const& request,
                                  domain::Caller const& caller);
 

@@ -30,7 +30,8 @@ Result<ResolvedCard> resolve_card(storage::ReadTx& tx, std::string_view given) {
   }
   auto const& token = std::get<contract::UnverifiedToken>(*input);
   auto card = storage::find_card(tx, token.claims.code);
-  if (!is_genuine(tx, token, card)) return Error(Problem::unreadable, "the card's signature is not ours");
+  if (!is_genuine(tx, token, card))
+    return Error(Problem::unreadable, "the card's signature is not ours");
   return ResolvedCard{token.claims.code, false, std::move(card)};
 }
 

@@ -6,8 +6,8 @@
 
 namespace kaiku::use_cases {
 
-DrawnBatch draw_batch(storage::KeyRing const& keys, Random& random, BatchId number, AreaId const& area,
-                      std::int64_t count, Instant now) {
+DrawnBatch draw_batch(storage::KeyRing const& keys, Random& random, BatchId number,
+                      AreaId const& area, std::int64_t count, Instant now) {
   DrawnBatch drawn{number, area, now, {}};
   for (std::int64_t position = 1; position <= count; ++position) {
     auto const ref = random.bytes<16>();
@@ -62,16 +62,18 @@ Result<AreaId> area_for_batch(storage::ReadTx& tx, std::optional<OfficeId> offic
   }
   if (!wanted) return field_error("/area_id", "required", "is missing: name an office or an area");
   if (!caller.covers(*wanted)) return Error(Problem::forbidden);
-  if (!storage::find_area(tx, *wanted)) return field_error("/area_id", "unknown_area", "is no area");
+  if (!storage::find_area(tx, *wanted))
+    return field_error("/area_id", "unknown_area", "is no area");
   return *wanted;
 }
 
-Result<std::int64_t> void_stock(storage::WriteTx& tx, BatchId batch, std::int64_t from, std::int64_t to,
-                                domain::Caller const& caller) {
+Result<std::int64_t> void_stock(storage::WriteTx& tx, BatchId batch, std::int64_t from,
+                                std::int64_t to, domain::Caller const& caller) {
   auto const found = storage::find_batch(tx, batch);
   if (!found || !caller.covers(found->area)) return Error(Problem::not_found);
   if (from > to) return field_error("/to", "out_of_range", "has to be at least the first position");
-  if (to > found->count) return field_error("/to", "out_of_range", "is beyond the end of the batch");
+  if (to > found->count)
+    return field_error("/to", "out_of_range", "is beyond the end of the batch");
   auto const stock = storage::in_stock_between(tx, batch, from, to);
   if (stock == 0) return Error(Problem::conflict, "no card of this range is still in stock");
   storage::append(tx, caller.actor, storage::StockVoided{batch, from, to});

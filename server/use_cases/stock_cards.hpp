@@ -26,8 +26,8 @@ struct DrawnBatch {
   Instant signed_at;
   std::vector<StockCard> cards;
 };
-DrawnBatch draw_batch(storage::KeyRing const& keys, Random& random, BatchId number, AreaId const& area,
-                      std::int64_t count, Instant now);
+DrawnBatch draw_batch(storage::KeyRing const& keys, Random& random, BatchId number,
+                      AreaId const& area, std::int64_t count, Instant now);
 
 struct StockedBatch {
   BatchId batch;
@@ -43,7 +43,7 @@ Result<AreaId> area_for_batch(storage::ReadTx& tx, std::optional<OfficeId> offic
                               std::optional<AreaId> const& area, domain::Caller const& caller);
 
 // Cards of a range that are still in stock become void; others stay as they are.
-Result<std::int64_t> void_stock(storage::WriteTx& tx, BatchId batch, std::int64_t from, std::int64_t to,
-                                domain::Caller const& caller);
+Result<std::int64_t> void_stock(storage::WriteTx& tx, BatchId batch, std::int64_t from,
+                                std::int64_t to, domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

@@ -94,9 +94,13 @@ export async function fresh_page(browser, demo, options = {}) {
   return page;
 }
 
+// A browser puts the cursor where the page says a moment after the page is there.
+const cursor_is_set = (page) => page.locator('input:focus').waitFor();
+
 // By keyboard alone: the cursor stands in the first field.
 export async function sign_in(page, account, path = '/login') {
   await page.goto(path);
+  await cursor_is_set(page);
   await page.keyboard.type(account.username);
   await page.keyboard.press('Tab');
   await page.keyboard.type(account.password);
@@ -109,12 +113,17 @@ export async function press_and_load(page, key = 'Enter') {
   await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
 }
 
+// What a scanner does: it types where the cursor stands, and ends with Enter.
 export async function scan(page, code) {
+  await cursor_is_set(page);
   await page.keyboard.type(code);
   await press_and_load(page);
 }
 
-export const focused = (page) => page.evaluate(() => document.activeElement?.id ?? '');
+export async function focused(page) {
+  await page.locator(':focus').waitFor();
+  return page.evaluate(() => document.activeElement?.id ?? '');
+}
 
 // Faults of a page that a person would meet: axe's findings, sideways scrolling, small targets.
 export async function faults_of(page) {

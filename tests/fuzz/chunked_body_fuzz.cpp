@@ -3,7 +3,8 @@
 
 using namespace kaiku;
 
-// A chunked body gives the same bytes and the same end however it is cut; never more than its limit.
+// A chunked body gives the same bytes and the same end however it is cut; never more than its
+// limit.
 int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size) {
   using Verdict = http::ChunkedBody::Verdict;
   constexpr std::size_t limit = 256;

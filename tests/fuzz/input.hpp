@@ -10,7 +10,9 @@
 
 namespace kaiku::fuzz {
 
-inline ByteView bytes_of_input(std::uint8_t const* bytes, std::size_t size) { return {bytes, size}; }
+inline ByteView bytes_of_input(std::uint8_t const* bytes, std::size_t size) {
+  return {bytes, size};
+}
 inline std::string_view text_of_input(std::uint8_t const* bytes, std::size_t size) {
   return {reinterpret_cast<char const*>(bytes), size};
 }

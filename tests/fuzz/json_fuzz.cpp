@@ -5,8 +5,8 @@
 
 using namespace kaiku;
 
-// Any text through the strict parser and the readers of both doors' messages; what a redemption is read
-// from can be written and read again.
+// Any text through the strict parser and the readers of both doors' messages; what a redemption is
+// read from can be written and read again.
 int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size) {
   auto const json = contract::parse_json(fuzz::text_of_input(bytes, size));
   if (!json) return 0;

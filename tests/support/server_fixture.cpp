@@ -11,6 +11,8 @@
 #include "server/access/passwords.hpp"
 #include "server/access/sessions.hpp"
 #include "server/access/totp.hpp"
+#include "server/main/routes.hpp"
+#include "server/storage/accounts.hpp"
 #include "server/storage/key_ring.hpp"
 #include "server/storage/reports.hpp"
 #include "server/storage/sessions.hpp"
@@ -75,8 +77,41 @@ ServerTest::~ServerTest() {
 void ServerTest::TearDown() {
   stop();
   EXPECT_EQ(verify(), "");
+  check_log();
   if (HasFailure() && std::getenv("KAIKU_SHOW_LOG") != nullptr) {
     for (auto const& line : log_lines()) std::cerr << line << "\n";
+  }
+}
+
+// Every test is a test of the log: one JSON object a line, patterns for routes, and nothing in it
+// that belongs to a person, a card or a key.
+void ServerTest::check_log() {
+  auto secrets = secrets_;
+  secrets.insert(secrets.end(), {std::string(test_password), net.agent_key, net.far_agent_key,
+                                 net.pool_enrolment, net.far_enrolment, "50100", "52550"});
+  for (auto const& code : net.codes) {
+    secrets.push_back(code);
+    secrets.push_back(code.substr(0, 5) + code.substr(6));
+  }
+  secrets.insert(secrets.end(), net.tokens.begin(), net.tokens.end());
+  for (auto const& [name, id] : accounts_) secrets.push_back(name);
+  for (auto const& line : log_lines()) {
+    auto const entry = Json::parse(line, nullptr, false);
+    ASSERT_TRUE(entry.is_object()) << line;
+    std::string said;
+    for (auto const& [name, value] : entry.items()) {
+      // Times, durations and random ids hold any digits by chance.
+      if (name != "time" && name != "request_id" && value.is_string())
+        said += value.get<std::string>() + "\n";
+    }
+    for (auto const& secret : secrets) {
+      EXPECT_EQ(said.find(secret), std::string::npos) << secret << " in " << line;
+    }
+    if (entry.value("event", "") != "request") continue;
+    auto const route = entry.value("route", "");
+    auto const known =
+        std::ranges::any_of(routes(), [&](auto const& r) { return r.pattern == route; });
+    EXPECT_TRUE(known || route == "unknown") << line;
   }
 }
 
@@ -134,31 +169,46 @@ std::vector<std::string> ServerTest::log_lines() const {
   return lines;
 }
 
-std::string ServerTest::origin() const { return "https://localhost:" + std::to_string(app_->port()); }
+std::string ServerTest::origin() const {
+  return "https://localhost:" + std::to_string(app_->port());
+}
 
 Sender ServerTest::as(std::string const& name) {
-  auto const found = sessions_.find(name);
-  std::string id;
-  if (found != sessions_.end()) {
-    id = found->second;
-  } else {
-    id = access::new_session_id(random_);
-    auto const now = clock_.now();
-    write([&](storage::WriteTx& tx) {
-      storage::insert_session(tx, access::session_lookup(id),
-                              {account(name), now, now, now + ten_years_us, ten_years_us});
-    });
-    sessions_.emplace(name, id);
+  auto found = sessions_.find(name);
+  if (found == sessions_.end()) {
+    found = sessions_.emplace(name, open_session(name, {ten_years_us, ten_years_us})).first;
   }
-  return {{"Cookie", std::string(access::session_cookie_name) + "=" + id},
+  return sender_of(found->second);
+}
+
+Sender ServerTest::mortal(std::string const& name) {
+  domain::Role role{};
+  write(
+      [&](storage::WriteTx& tx) { role = storage::find_account(tx, account(name)).value().role; });
+  return sender_of(open_session(name, use_cases::session_times(role)));
+}
+
+std::string ServerTest::open_session(std::string const& name, use_cases::SessionTimes times) {
+  auto id = access::new_session_id(random_);
+  auto const now = clock_.now();
+  write([&](storage::WriteTx& tx) {
+    storage::insert_session(tx, access::session_lookup(id),
+                            {account(name), now, now, now + times.absolute_us, times.idle_us});
+  });
+  secrets_.push_back(id);
+  return id;
+}
+
+Sender ServerTest::sender_of(std::string const& session_id) {
+  return {{"Cookie", std::string(access::session_cookie_name) + "=" + session_id},
           {"Origin", origin()},
-          {"X-CSRF-Token", access::csrf_token_of(app_->services().keys, id)}};
+          {"X-CSRF-Token", access::csrf_token_of(app_->services().keys, session_id)}};
 }
 
 Sender ServerTest::bearer(std::string const& key) { return {{"Authorization", "Bearer " + key}}; }
 
 void ServerTest::give_password(std::string const& name) {
-  auto const password = access::hash_password(test_password, random_);
+  static auto const password = access::hash_password(test_password, random_);
   write([&](storage::WriteTx& tx) {
     use_cases::set_up_directly(tx, account(name), password, totp_secret(name));
   });

@@ -17,6 +17,7 @@
 
 #include "schema/contract/crypto.hpp"
 #include "server/main/app.hpp"
+#include "server/use_cases/sign_in.hpp"
 #include "tests/support/certificate_maker.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/tls_client.hpp"
@@ -62,7 +63,8 @@ std::ostream& operator<<(std::ostream& out, Reply const& reply);
 // Two areas: "ETELA" with two offices and a venue of each sector, "POHJOLA" with one of each.
 struct Network {
   OfficeId office, other_office, far_office;
-  VenueId pool, museum, college, science, far_theatre;  // sport, culture, education, science, culture
+  VenueId pool, museum, college, science,
+      far_theatre;                     // sport, culture, education, science, culture
   EventId concert, lecture, far_play;  // quota of 10 at the museum; a course place; the theatre's
   std::string agent_key, far_agent_key;  // of all venues of the area; of the theatre
   std::string pool_enrolment, far_enrolment;
@@ -94,10 +96,14 @@ class ServerTest : public ::testing::Test {
   std::string verify();
   void write(std::function<void(storage::WriteTx&)> const& job);
   std::vector<std::string> log_lines() const;
+  // One more thing that no log line may hold.
+  void keep_secret(std::string text) { secrets_.push_back(std::move(text)); }
 
   // Accounts: admin, national, coordinator, far_coordinator, worker, other_worker, far_worker,
   // pool_staff, museum_staff, far_staff. Each has an open session that does not end by itself.
   Sender as(std::string const& account);
+  // A session of its own that ends as the role's sessions do.
+  Sender mortal(std::string const& account);
   // The next `as` opens another session: this one was ended.
   void forget_session(std::string const& account) { sessions_.erase(account); }
   AccountId account(std::string const& name) const { return accounts_.at(name); }
@@ -121,7 +127,8 @@ class ServerTest : public ::testing::Test {
 
   // Shorter words for what most tests do.
   Reply register_stock(std::size_t position, int children = 0);
-  std::string registered(std::size_t position, int children = 0);  // its code; fails the test if not
+  std::string registered(std::size_t position,
+                         int children = 0);  // its code; fails the test if not
   Json ticket(std::string const& card, VenueId venue, Json const& more = Json::object());
   Reply redeem(std::string const& card, VenueId venue, Json const& more = Json::object());
   Reply check(std::string const& card, VenueId venue, Json const& more = Json::object());
@@ -147,6 +154,9 @@ class ServerTest : public ::testing::Test {
 
  private:
   void start();
+  void check_log();
+  std::string open_session(std::string const& account, use_cases::SessionTimes times);
+  Sender sender_of(std::string const& session_id);
   void make_network();
   void make_areas(storage::WriteTx& tx);
   void make_venues(storage::WriteTx& tx);
@@ -160,6 +170,7 @@ class ServerTest : public ::testing::Test {
   int log_descriptor_;
   std::map<std::string, AccountId> accounts_;
   std::map<std::string, std::string> sessions_;  // ids by account name
+  std::vector<std::string> secrets_;
   std::unique_ptr<App> app_;
   std::unique_ptr<TlsClient> client_;
   int keys_ = 0;

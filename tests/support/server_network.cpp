@@ -60,11 +60,15 @@ void ServerTest::make_areas(storage::WriteTx& tx) {
   std::vector<std::pair<std::string, std::string>> const postcodes{
       {"50100", "491"}, {"52550", "097"}, {"50670", "491"}, {"50670", "097"}, {"51900", "097"},
       {"51900", "178"}, {"96100", "698"}, {"00100", "091"}};
-  auto const imported = use_cases::import_postcodes(tx, postcodes, crypto::sha256({}), system.actor);
+  auto const imported =
+      use_cases::import_postcodes(tx, postcodes, crypto::sha256({}), system.actor);
   if (!imported) throw std::runtime_error("the fixture's postcodes");
-  net.office = must(keep_office(tx, {{}, south, "491", "50100", "Mikkelin sosiaaliasema"}, system)).id;
-  net.other_office = must(keep_office(tx, {{}, south, "097", "52550", "Hirvensalmen palvelu"}, system)).id;
-  net.far_office = must(keep_office(tx, {{}, north, "698", "96100", "Rovaniemen palvelu"}, system)).id;
+  net.office =
+      must(keep_office(tx, {{}, south, "491", "50100", "Mikkelin sosiaaliasema"}, system)).id;
+  net.other_office =
+      must(keep_office(tx, {{}, south, "097", "52550", "Hirvensalmen palvelu"}, system)).id;
+  net.far_office =
+      must(keep_office(tx, {{}, north, "698", "96100", "Rovaniemen palvelu"}, system)).id;
 }
 
 void ServerTest::make_venues(storage::WriteTx& tx) {

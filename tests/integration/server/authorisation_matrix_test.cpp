@@ -10,7 +10,8 @@
 namespace kaiku::test {
 namespace {
 
-// Roles by a letter: nobody, Admin, National and area Coordinator, Worker, Venue staff, aGent, Device.
+// Roles by a letter: nobody, Admin, National and area Coordinator, Worker, Venue staff, aGent,
+// Device.
 constexpr std::string_view everybody = "nANCWVGD";
 constexpr std::string_view managers = "ANC";
 constexpr std::string_view people = "ANCWV";
@@ -64,7 +65,8 @@ class Matrix : public ServerTest {
     auto const body = ticket(card_, net.pool);
     Reply made;
     if (role == 'V') made = post(as("pool_staff"), "/api/v1/redemptions", body);
-    else if (role == 'D') made = on_device_listener(pool_device_, "POST", "/door/v1/redemptions", body);
+    else if (role == 'D')
+      made = on_device_listener(pool_device_, "POST", "/door/v1/redemptions", body);
     else made = post(agent(), "/api/v1/redemptions", body);
     EXPECT_EQ(made.status, 201) << made;
     return std::to_string(made.body.value("redemption_id", 0));
@@ -171,13 +173,15 @@ std::vector<Matrix::Row> Matrix::operations() {
       {"GET /ledger/checkpoint", everybody, 200, 0, plain("/ledger/checkpoint")},
       {"GET /api/v1/reports/annual", "ANCV", 200, 403,
        [](char role) {
-         return Ask{std::string("/api/v1/reports/annual?year=2026") + (role == 'V' ? "" : "&area=ETELA")};
+         return Ask{std::string("/api/v1/reports/annual?year=2026") +
+                    (role == 'V' ? "" : "&area=ETELA")};
        },
        "", "C"},
       {"GET /api/v1/reports/usage", "ANCV", 200, 403,
        [](char role) {
-         return Ask{std::string("/api/v1/reports/usage?from=2026-01-01&to=2026-12-31&group_by=venue") +
-                    (role == 'V' ? "" : "&area=ETELA")};
+         return Ask{
+             std::string("/api/v1/reports/usage?from=2026-01-01&to=2026-12-31&group_by=venue") +
+             (role == 'V' ? "" : "&area=ETELA")};
        },
        "", "C"},
   };
@@ -202,17 +206,24 @@ std::vector<Matrix::Row> Matrix::identity() {
       {"POST /api/v1/accounts", managers, 201, 403,
        [this](char) {
          return Ask{"/api/v1/accounts",
-                    {{"role", "issuer_worker"}, {"username", unique("uusi")}, {"office_id", net.office.value}}};
+                    {{"role", "issuer_worker"},
+                     {"username", unique("uusi")},
+                     {"office_id", net.office.value}}};
        }},
       {"GET /api/v1/accounts/{id}", managers, 200, 404, plain(staff)},
       {"PATCH /api/v1/accounts/{id}", managers, 200, 404,
-       [=, this](char) { return Ask{staff, {{"language", "sv"}}, "", etag(staff)}; }},
+       [=, this](char) {
+         return Ask{staff, {{"language", "sv"}}, "", etag(staff)};
+       }},
       {"POST /api/v1/accounts/{id}/resets", managers, 201, 404,
-       [=](char) { return Ask{staff + "/resets", Json::object()}; }},
+       [=](char) {
+         return Ask{staff + "/resets", Json::object()};
+       }},
       {"GET /api/v1/api-keys", managers, 200, 200, plain("/api/v1/api-keys"), "lippupalvelu"},
       {"POST /api/v1/api-keys", managers, 201, 403,
        [this](char) {
-         return Ask{"/api/v1/api-keys", {{"name", unique("Avain ")}, {"venue_ids", {net.pool.value}}}};
+         return Ask{"/api/v1/api-keys",
+                    {{"name", unique("Avain ")}, {"venue_ids", {net.pool.value}}}};
        }},
       {"GET /api/v1/api-keys/{id}", managers, 200, 404, plain(key)},
       {"DELETE /api/v1/api-keys/{id}", managers, 204, 404,
@@ -225,7 +236,9 @@ std::vector<Matrix::Row> Matrix::identity() {
       {"POST /api/v1/devices/enrolments", everybody, 422, 0, empty("/api/v1/devices/enrolments")},
       {"GET /api/v1/devices/{id}", managers, 200, 404, plain(device)},
       {"POST /api/v1/devices/{id}/revocations", managers, 200, 404,
-       [=](char) { return Ask{device + "/revocations", Json::object()}; }},
+       [=](char) {
+         return Ask{device + "/revocations", Json::object()};
+       }},
   };
 }
 
@@ -242,7 +255,8 @@ std::vector<Matrix::Row> Matrix::network() {
        [this](char) {
          auto const id = unique("A");
          Json const town{{"code", std::to_string(900 + made_)}, {"name", {{"fi", "Uusi"}}}};
-         return Ask{"/api/v1/areas", {{"id", id}, {"name", {{"fi", "Uusi"}}}, {"municipalities", {town}}}};
+         return Ask{"/api/v1/areas",
+                    {{"id", id}, {"name", {{"fi", "Uusi"}}}, {"municipalities", {town}}}};
        }},
       {"GET /api/v1/areas/{id}", managers, 200, 404, plain("/api/v1/areas/ETELA")},
       {"PATCH /api/v1/areas/{id}", managers, 200, 404,
@@ -250,29 +264,40 @@ std::vector<Matrix::Row> Matrix::network() {
       {"GET /api/v1/policies", managers, 200, 200, plain("/api/v1/policies"), "ETELA"},
       {"PATCH /api/v1/policies/{id}", managers, 200, 404,
        [this](char) {
-         return Ask{"/api/v1/policies/ETELA", {{"child_age_limit", 16}}, "", etag("/api/v1/areas/ETELA")};
+         return Ask{
+             "/api/v1/policies/ETELA", {{"child_age_limit", 16}}, "", etag("/api/v1/areas/ETELA")};
        }},
       {"GET /api/v1/offices", managers, 200, 200, plain("/api/v1/offices"), "Mikkelin"},
       {"POST /api/v1/offices", managers, 201, 403,
        [this](char) {
          return Ask{"/api/v1/offices",
-                    {{"area_id", "ETELA"}, {"municipality", "491"}, {"postcode", "50100"}, {"name", unique("T ")}}};
+                    {{"area_id", "ETELA"},
+                     {"municipality", "491"},
+                     {"postcode", "50100"},
+                     {"name", unique("T ")}}};
        }},
       {"GET /api/v1/offices/{id}", "ANCW", 200, 404, plain(office)},
-      {"PATCH /api/v1/offices/{id}", managers, 200, 404, named(office, {{"name", "Mikkelin asema"}})},
+      {"PATCH /api/v1/offices/{id}", managers, 200, 404,
+       named(office, {{"name", "Mikkelin asema"}})},
       {"GET /api/v1/venues", "ANCVG", 200, 200, plain("/api/v1/venues"), "uimahalli"},
       {"POST /api/v1/venues", managers, 201, 403,
        [this](char) {
          return Ask{"/api/v1/venues",
-                    {{"area_id", "ETELA"}, {"municipality", "491"}, {"sector", "sport"}, {"name", unique("K ")}}};
+                    {{"area_id", "ETELA"},
+                     {"municipality", "491"},
+                     {"sector", "sport"},
+                     {"name", unique("K ")}}};
        }},
       {"GET /api/v1/venues/{id}", "ANCVG", 200, 404, plain(venue)},
-      {"PATCH /api/v1/venues/{id}", managers, 200, 404, named(venue, {{"name", "Rantakeitaan uimahalli"}})},
+      {"PATCH /api/v1/venues/{id}", managers, 200, 404,
+       named(venue, {{"name", "Rantakeitaan uimahalli"}})},
       {"GET /api/v1/events", "ANCVG", 200, 200, plain("/api/v1/events"), "Vesijumppa"},
       {"POST /api/v1/events", "ANCV", 201, 403,
        [this](char) {
          return Ask{"/api/v1/events",
-                    {{"venue_id", net.pool.value}, {"title", {{"fi", "Uinti"}}}, {"starts_at", ago(-hour_us)}}};
+                    {{"venue_id", net.pool.value},
+                     {"title", {{"fi", "Uinti"}}},
+                     {"starts_at", ago(-hour_us)}}};
        }},
       {"GET /api/v1/events/{id}", "ANCVG", 200, 404, plain(event)},
       {"PATCH /api/v1/events/{id}", "ANCV", 200, 404, named(event, {{"quota", 50}})},
@@ -413,7 +438,8 @@ TEST_F(Matrix, the_device_listener_knows_doors_and_operations_alone) {
   }
   EXPECT_EQ(on_device_listener(pool_device_, "GET", "/healthz").status, 200);
   EXPECT_EQ(on_device_listener(pool_device_, "GET", "/door/v1/venue").status, 200);
-  EXPECT_EQ(on_device_listener(pool_device_, "POST", "/api/v1/redemptions", check_body()).status, 404);
+  EXPECT_EQ(on_device_listener(pool_device_, "POST", "/api/v1/redemptions", check_body()).status,
+            404);
   EXPECT_EQ(on_device_listener(pool_device_, "GET", "/api/v1/venues").status, 404);
   auto const far = on_device_listener(far_device_, "POST", "/door/v1/checks", check_body());
   EXPECT_EQ(far.slug(), "forbidden");

@@ -99,8 +99,10 @@ TEST_F(BadInput, children_beyond_the_limit_and_a_full_quota_are_answers) {
 
 TEST_F(BadInput, a_use_with_wrong_fields_is_told_each_of_them) {
   auto const code = registered(1);
-  EXPECT_THAT(refused_use(code, {{"colour", "red"}}).faults(), ElementsAre("/colour unknown_field"));
-  EXPECT_THAT(refused_use(code, {{"venue_id", "one"}}).faults(), ElementsAre("/venue_id wrong_type"));
+  EXPECT_THAT(refused_use(code, {{"colour", "red"}}).faults(),
+              ElementsAre("/colour unknown_field"));
+  EXPECT_THAT(refused_use(code, {{"venue_id", "one"}}).faults(),
+              ElementsAre("/venue_id wrong_type"));
   EXPECT_THAT(refused_use(code, {{"tickets", {{"adult", 1.5}}}}).faults(),
               ElementsAre("/tickets/adult wrong_type"));
   EXPECT_THAT(refused_use(code, {{"tickets", {{"adult", 2}}}}).faults(),
@@ -111,15 +113,20 @@ TEST_F(BadInput, a_use_with_wrong_fields_is_told_each_of_them) {
               Contains("/tickets/adult out_of_range"));
   EXPECT_THAT(refused_use(code, {{"event_id", net.lecture.value}}).faults(),
               ElementsAre("/event_id unknown_event"));
-  EXPECT_THAT(refused_use(code, {{"kind", "lottery"}}).faults(), ElementsAre("/kind unknown_value"));
-  EXPECT_THAT(refused_use(code, {{"occurred_at", to_rfc3339(clock().now() + 2 * minute_us)}}).faults(),
-              ElementsAre("/occurred_at out_of_range"));
+  EXPECT_THAT(refused_use(code, {{"kind", "lottery"}}).faults(),
+              ElementsAre("/kind unknown_value"));
+  EXPECT_THAT(
+      refused_use(code, {{"occurred_at", to_rfc3339(clock().now() + 2 * minute_us)}}).faults(),
+      ElementsAre("/occurred_at out_of_range"));
   EXPECT_THAT(refused_use(code, {{"occurred_at", ago(61 * day_us)}}).faults(),
               ElementsAre("/occurred_at out_of_range"));
-  EXPECT_THAT(refused_use(code, {{"override", {{"answer", "blocked"}, {"reason", "known_here"}}}}).faults(),
-              ElementsAre("/override/answer not_an_option"));
-  EXPECT_THAT(refused_use(code, {{"override", {{"answer", "already_used_here"}, {"reason", "nice"}}}}).faults(),
-              ElementsAre("/override/reason not_an_option"));
+  EXPECT_THAT(
+      refused_use(code, {{"override", {{"answer", "blocked"}, {"reason", "known_here"}}}}).faults(),
+      ElementsAre("/override/answer not_an_option"));
+  EXPECT_THAT(
+      refused_use(code, {{"override", {{"answer", "already_used_here"}, {"reason", "nice"}}}})
+          .faults(),
+      ElementsAre("/override/reason not_an_option"));
   EXPECT_EQ(refused_use(code, {{"venue_id", net.far_theatre.value}}).slug(), "forbidden");
 }
 
@@ -127,8 +134,10 @@ TEST_F(BadInput, a_registration_with_wrong_facts_is_told_each_of_them) {
   EXPECT_THAT(refused_card({{"birth_year", 2011}}).faults(), ElementsAre("/birth_year under_age"));
   EXPECT_THAT(refused_card({{"children", 21}}).faults(), ElementsAre("/children out_of_range"));
   EXPECT_THAT(refused_card({{"postcode", "5010"}}).faults(), ElementsAre("/postcode too_short"));
-  EXPECT_THAT(refused_card({{"postcode", "5010A"}}).faults(), ElementsAre("/postcode not_a_postcode"));
-  EXPECT_THAT(refused_card({{"postcode", "99999"}}).faults(), ElementsAre("/postcode unknown_postcode"));
+  EXPECT_THAT(refused_card({{"postcode", "5010A"}}).faults(),
+              ElementsAre("/postcode not_a_postcode"));
+  EXPECT_THAT(refused_card({{"postcode", "99999"}}).faults(),
+              ElementsAre("/postcode unknown_postcode"));
   EXPECT_THAT(refused_card({{"postcode", nullptr}}).faults(), ElementsAre("/postcode required"));
   EXPECT_THAT(refused_card({{"name", "Maija"}}).faults(), ElementsAre("/name unknown_field"));
   EXPECT_THAT(refused_card({{"background", {{"address", "Kuja 1"}}}}).faults(),
@@ -136,7 +145,8 @@ TEST_F(BadInput, a_registration_with_wrong_facts_is_told_each_of_them) {
   EXPECT_THAT(refused_card({{"card", unknown_code()}}).faults(), ElementsAre("/card unknown_card"));
   EXPECT_THAT(refused_card({{"card", "ABCDE-FGHJK"}}).faults(), ElementsAre("/card unreadable"));
   registered(1);
-  EXPECT_THAT(refused_card({{"card", net.codes[0]}}).faults(), ElementsAre("/card card_already_registered"));
+  EXPECT_THAT(refused_card({{"card", net.codes[0]}}).faults(),
+              ElementsAre("/card card_already_registered"));
   // All at once, and with what was sent never said back.
   auto const all = refused_card(
       {{"birth_year", 1812}, {"postcode", "ABCDE"}, {"children", -1}, {"card", "ZZZZZ-ZZZZ1"}});
@@ -163,27 +173,41 @@ TEST_F(BadInput, a_personal_identity_code_is_refused_in_every_text) {
   auto const said = HasSubstr("personal_identity_code");
   EXPECT_THAT(refused_card({{"background", {{"life_situation", identity_code}}}}).faults(),
               ElementsAre("/background/life_situation personal_identity_code"));
-  EXPECT_THAT(refused_card({{"background", {{"gender", std::string("x ") + identity_code}}}}).faults(),
-              ElementsAre("/background/gender personal_identity_code"));
-  EXPECT_THAT(refused_card({{"card", identity_code}}).faults(), ElementsAre("/card personal_identity_code"));
-  EXPECT_THAT(refused_use(identity_code, Json::object()).faults(), Contains("/card personal_identity_code"));
+  EXPECT_THAT(
+      refused_card({{"background", {{"gender", std::string("x ") + identity_code}}}}).faults(),
+      ElementsAre("/background/gender personal_identity_code"));
+  EXPECT_THAT(refused_card({{"card", identity_code}}).faults(),
+              ElementsAre("/card personal_identity_code"));
+  EXPECT_THAT(refused_use(identity_code, Json::object()).faults(),
+              Contains("/card personal_identity_code"));
   EXPECT_THAT(refused_use(code, {{"idempotency_key", identity_code}}).faults(),
               Contains("/idempotency_key personal_identity_code"));
-  EXPECT_THAT(refusal("worker", "/api/v1/cards/" + code + "/blocks", {{"reason", identity_code}}), said);
+  EXPECT_THAT(refusal("worker", "/api/v1/cards/" + code + "/blocks", {{"reason", identity_code}}),
+              said);
   EXPECT_THAT(refusal("coordinator", "/api/v1/offices",
-                      {{"area_id", "ETELA"}, {"municipality", "491"}, {"postcode", "50100"}, {"name", identity_code}}),
+                      {{"area_id", "ETELA"},
+                       {"municipality", "491"},
+                       {"postcode", "50100"},
+                       {"name", identity_code}}),
               said);
   EXPECT_THAT(refusal("coordinator", "/api/v1/venues",
-                      {{"area_id", "ETELA"}, {"municipality", "491"}, {"sector", "sport"}, {"name", identity_code}}),
+                      {{"area_id", "ETELA"},
+                       {"municipality", "491"},
+                       {"sector", "sport"},
+                       {"name", identity_code}}),
               said);
   EXPECT_THAT(refusal("coordinator", "/api/v1/events",
-                      {{"venue_id", net.pool.value}, {"title", {{"sv", identity_code}}}, {"starts_at", ago(0)}}),
+                      {{"venue_id", net.pool.value},
+                       {"title", {{"sv", identity_code}}},
+                       {"starts_at", ago(0)}}),
               said);
   EXPECT_THAT(refusal("coordinator", "/api/v1/api-keys",
                       {{"name", identity_code}, {"venue_ids", {net.pool.value}}}),
               said);
   EXPECT_THAT(refusal("coordinator", "/api/v1/accounts",
-                      {{"role", "issuer_worker"}, {"username", identity_code}, {"office_id", net.office.value}}),
+                      {{"role", "issuer_worker"},
+                       {"username", identity_code},
+                       {"office_id", net.office.value}}),
               said);
   auto const use = redeem(code, net.pool).body.at("redemption_id").get<int>();
   auto const undo = "/api/v1/redemptions/" + std::to_string(use) + "/void";
@@ -195,7 +219,8 @@ TEST_F(BadInput, a_body_that_is_no_sound_json_is_refused_as_such) {
   auto const text = [&](std::string const& body, HttpHeaders const& headers) {
     return refused([&] { return send(agent(), "POST", "/api/v1/redemptions", body, headers); });
   };
-  for (auto const* body : {"", "{", "[1,2]x", R"({"card":"a","card":"b"})", "{\"card\":\"\xff\"}", "nul"}) {
+  for (auto const* body :
+       {"", "{", "[1,2]x", R"({"card":"a","card":"b"})", "{\"card\":\"\xff\"}", "nul"}) {
     auto const reply = text(body, json);
     EXPECT_EQ(reply.status, 400) << body << reply;
     EXPECT_EQ(reply.slug(), "invalid-json") << body;
@@ -236,21 +261,30 @@ TEST_F(BadInput, paging_takes_only_its_own_cursors_and_sizes) {
 }
 
 TEST_F(BadInput, a_batch_over_five_hundred_needs_a_second_person) {
-  auto const reply = refused([&] { return post(as("national"), "/api/v1/card-batches", {{"count", 501}, {"area_id", "ETELA"}}); });
+  auto const reply = refused([&] {
+    return post(as("national"), "/api/v1/card-batches", {{"count", 501}, {"area_id", "ETELA"}});
+  });
   EXPECT_EQ(reply.status, 422);
   EXPECT_EQ(reply.slug(), "batch-too-large");
-  EXPECT_EQ(post(as("national"), "/api/v1/card-batches", {{"count", 2}, {"area_id", "ETELA"}}).status, 201);
-  EXPECT_THAT(refused([&] { return post(as("national"), "/api/v1/card-batches", {{"count", 2}}); }).faults(),
+  EXPECT_EQ(
+      post(as("national"), "/api/v1/card-batches", {{"count", 2}, {"area_id", "ETELA"}}).status,
+      201);
+  EXPECT_THAT(refused([&] {
+                return post(as("national"), "/api/v1/card-batches", {{"count", 2}});
+              }).faults(),
               ElementsAre("/area_id required"));
 }
 
 TEST_F(BadInput, a_card_of_stock_cannot_be_changed_like_a_registered_one) {
   auto const stock = net.codes[9];
   for (auto const* what : {"renewals", "unblocks"}) {
-    EXPECT_EQ(refused([&] { return change_card(stock, what, Json::object()); }).status, 409) << what;
+    EXPECT_EQ(refused([&] { return change_card(stock, what, Json::object()); }).status, 409)
+        << what;
   }
-  EXPECT_EQ(refused([&] { return get(as("worker"), "/api/v1/cards/" + unknown_code()); }).status, 404);
-  EXPECT_EQ(refused([&] { return get(as("worker"), "/api/v1/cards/ABCDE-ABCDE"); }).slug(), "unreadable");
+  EXPECT_EQ(refused([&] { return get(as("worker"), "/api/v1/cards/" + unknown_code()); }).status,
+            404);
+  EXPECT_EQ(refused([&] { return get(as("worker"), "/api/v1/cards/ABCDE-ABCDE"); }).slug(),
+            "unreadable");
   auto const own = "/api/v1/cards/" + registered(1);
   EXPECT_EQ(refused([&] { return get(as("other_worker"), own); }).status, 403);
 }

@@ -58,13 +58,15 @@ TEST_F(Devices, enrol_with_a_code_and_redeem_over_mutual_tls) {
   EXPECT_EQ(again.status, 200);
   EXPECT_EQ(again.text, first.text);
   auto const id = std::to_string(first.body.at("redemption_id").get<int>());
-  EXPECT_EQ(post(agent(), "/api/v1/redemptions/" + id + "/void", {{"reason", "mistake"}}).status, 403);
+  EXPECT_EQ(post(agent(), "/api/v1/redemptions/" + id + "/void", {{"reason", "mistake"}}).status,
+            403);
   EXPECT_EQ(on_device_listener(device, "POST", "/door/v1/redemptions/" + id + "/void",
                                {{"reason", "mistake"}})
                 .status,
             200);
   auto const elsewhere = use({{"venue_id", net.museum.value}});
-  EXPECT_EQ(on_device_listener(device, "POST", "/door/v1/redemptions", elsewhere).slug(), "forbidden");
+  EXPECT_EQ(on_device_listener(device, "POST", "/door/v1/redemptions", elsewhere).slug(),
+            "forbidden");
 }
 
 TEST_F(Devices, the_device_listener_shows_a_certificate_of_the_door_ca) {
@@ -76,7 +78,8 @@ TEST_F(Devices, the_device_listener_shows_a_certificate_of_the_door_ca) {
   ASSERT_EQ(PEM_write_bio_X509(out.get(), shown.get()), 1);
   char* text = nullptr;
   auto const length = BIO_get_mem_data(out.get(), &text);
-  EXPECT_TRUE(is_signed_by({text, static_cast<std::size_t>(length)}, device.enrolment.at("door_ca")));
+  EXPECT_TRUE(
+      is_signed_by({text, static_cast<std::size_t>(length)}, device.enrolment.at("door_ca")));
 }
 
 TEST_F(Devices, without_a_certificate_of_ours_nobody_reaches_the_device_listener) {
@@ -117,7 +120,8 @@ TEST_F(Devices, prove_their_key_request_by_request_on_the_public_listener) {
   EXPECT_EQ(send(proof(device, "POST", path, body), "POST", path, body, json).status, 200);
   auto const other = use().dump();
   EXPECT_EQ(send(proof(device, "POST", path, body), "POST", path, other, json).status, 401);
-  EXPECT_EQ(send(proof(device, "POST", "/door/v1/checks", body), "POST", path, body, json).status, 401);
+  EXPECT_EQ(send(proof(device, "POST", "/door/v1/checks", body), "POST", path, body, json).status,
+            401);
   EXPECT_EQ(send(proof(device, "GET", path, body), "POST", path, body, json).status, 401);
   auto const early = proof(device, "POST", path, body);
   advance(6 * minute_us);
@@ -126,7 +130,9 @@ TEST_F(Devices, prove_their_key_request_by_request_on_the_public_listener) {
   EXPECT_EQ(by_proof(stranger, "GET", "/door/v1/venue").status, 401);
   // Both ways end in the same caller: what was given by proof is undone over mutual TLS.
   auto const id = std::to_string(redeemed.body.at("redemption_id").get<int>());
-  EXPECT_EQ(on_device_listener(device, "POST", path + "/" + id + "/void", {{"reason", "mistake"}}).status, 200);
+  EXPECT_EQ(
+      on_device_listener(device, "POST", path + "/" + id + "/void", {{"reason", "mistake"}}).status,
+      200);
 }
 
 TEST_F(Devices, a_code_is_good_for_fifteen_minutes_and_its_number_of_devices) {
@@ -154,7 +160,9 @@ TEST_F(Devices, a_code_is_good_for_fifteen_minutes_and_its_number_of_devices) {
 
 TEST_F(Devices, a_request_that_is_no_sound_csr_is_refused) {
   auto const before = sequence();
-  for (auto const* csr : {"", "nonsense", "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n"}) {
+  for (auto const* csr :
+       {"", "nonsense",
+        "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n"}) {
     auto const reply =
         post(nobody, "/api/v1/devices/enrolments", {{"code", net.pool_enrolment}, {"csr", csr}});
     EXPECT_EQ(reply.status, 422) << reply;

@@ -16,7 +16,8 @@ class GuessLimits : public ServerTest {
 TEST_F(GuessLimits, stop_typed_codes_at_a_door_and_not_the_scanner) {
   registered(1);
   for (int i = 0; i < 30; ++i) {
-    auto const reply = i % 2 == 0 ? check(unknown_code(), net.pool) : redeem(unknown_code(), net.pool);
+    auto const reply =
+        i % 2 == 0 ? check(unknown_code(), net.pool) : redeem(unknown_code(), net.pool);
     ASSERT_EQ(reply.answer(), "unknown_card") << i << reply;
   }
   auto const typed = redeem(net.codes[0], net.pool);
@@ -27,7 +28,8 @@ TEST_F(GuessLimits, stop_typed_codes_at_a_door_and_not_the_scanner) {
   EXPECT_EQ(redeem(net.tokens[0], net.pool).status, 201);
   // An agent's misses count by venue, others' by account.
   EXPECT_EQ(redeem(net.codes[0], net.museum).status, 201);
-  EXPECT_EQ(post(as("pool_staff"), "/api/v1/redemptions", ticket(net.codes[0], net.pool)).status, 201);
+  EXPECT_EQ(post(as("pool_staff"), "/api/v1/redemptions", ticket(net.codes[0], net.pool)).status,
+            201);
   advance(hour_us);
   EXPECT_EQ(redeem(net.codes[0], net.pool).status, 201);
 }

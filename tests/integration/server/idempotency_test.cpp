@@ -24,7 +24,8 @@ class Idempotency : public ServerTest {
 };
 
 TEST_F(Idempotency, the_same_key_and_body_give_the_same_bytes_and_receipt) {
-  auto const body = ticket(registered(1, 2), net.museum, {{"tickets", {{"adult", 1}, {"child", 2}}}});
+  auto const body =
+      ticket(registered(1, 2), net.museum, {{"tickets", {{"adult", 1}, {"child", 2}}}});
   auto const first = send_use(body);
   ASSERT_EQ(first.status, 201) << first;
   EXPECT_TRUE(first.body.at("receipt").contains("leaf_hash"));
@@ -39,7 +40,8 @@ TEST_F(Idempotency, qr_and_typed_code_of_one_card_are_the_same_body) {
   expect_repeat(first, body);
   auto typed = net.codes[0];
   std::erase(typed, '-');
-  std::transform(typed.begin(), typed.end(), typed.begin(), [](unsigned char c) { return std::tolower(c); });
+  std::transform(typed.begin(), typed.end(), typed.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
   body["card"] = typed;
   expect_repeat(first, body);
 }
@@ -49,7 +51,8 @@ TEST_F(Idempotency, defaults_filled_in_are_the_same_body) {
   auto const first = send_use(body);
   ASSERT_EQ(first.status, 201);
   body["kind"] = "admission";
-  body["tickets"] = {{"adult", 1}, {"child", 0}, {"assistant", 0}, {"interpreter", 0}, {"companion", 0}};
+  body["tickets"] = {
+      {"adult", 1}, {"child", 0}, {"assistant", 0}, {"interpreter", 0}, {"companion", 0}};
   body["override"] = nullptr;
   expect_repeat(first, body);
 }
@@ -59,9 +62,12 @@ TEST_F(Idempotency, a_bound_key_answers_after_undo_expiry_block_and_restart) {
   auto const first = send_use(body);
   ASSERT_EQ(first.status, 201);
   auto const id = std::to_string(first.body.at("redemption_id").get<int>());
-  ASSERT_EQ(post(agent(), "/api/v1/redemptions/" + id + "/void", {{"reason", "mistake"}}).status, 200);
+  ASSERT_EQ(post(agent(), "/api/v1/redemptions/" + id + "/void", {{"reason", "mistake"}}).status,
+            200);
   expect_repeat(first, body);
-  ASSERT_EQ(post(as("worker"), "/api/v1/cards/" + net.codes[0] + "/blocks", {{"reason", "lost"}}).status, 200);
+  ASSERT_EQ(
+      post(as("worker"), "/api/v1/cards/" + net.codes[0] + "/blocks", {{"reason", "lost"}}).status,
+      200);
   expect_repeat(first, body);
   restart();
   expect_repeat(first, body);
@@ -140,13 +146,16 @@ class IdempotencyHeader : public Idempotency {
     holder_2["children"] = 1;
     auto const batch = "/api/v1/card-batches/" + std::to_string(net.batch.value);
     Json const town{{"code", "905"}, {"name", {{"fi", "Vaasa"}}}};
-    Json const venue{{"area_id", "ETELA"}, {"municipality", "491"}, {"sector", "sport"}, {"name", "Kenttä"}};
-    Json const office{{"area_id", "ETELA"}, {"municipality", "491"}, {"postcode", "50100"}, {"name", "Uusi"}};
+    Json const venue{
+        {"area_id", "ETELA"}, {"municipality", "491"}, {"sector", "sport"}, {"name", "Kenttä"}};
+    Json const office{
+        {"area_id", "ETELA"}, {"municipality", "491"}, {"postcode", "50100"}, {"name", "Uusi"}};
     auto const named = [](Json body) {
       body["name"] = "Toinen";
       return body;
     };
-    Json const event{{"venue_id", net.pool.value}, {"title", {{"fi", "Uinti"}}}, {"starts_at", ago(0)}};
+    Json const event{
+        {"venue_id", net.pool.value}, {"title", {{"fi", "Uinti"}}}, {"starts_at", ago(0)}};
     auto event_2 = event;
     event_2["quota"] = 5;
     return {
@@ -159,17 +168,24 @@ class IdempotencyHeader : public Idempotency {
         {"coordinator", "/api/v1/venues", venue, named(venue)},
         {"coordinator", "/api/v1/offices", office, named(office)},
         {"coordinator", "/api/v1/events", event, event_2},
-        {"national", "/api/v1/areas",
+        {"national",
+         "/api/v1/areas",
          {{"id", "LANSI"}, {"name", {{"fi", "Länsi"}}}, {"municipalities", {town}}},
          {{"id", "ITA"}, {"name", {{"fi", "Itä"}}}, {"municipalities", {town}}}},
-        {"coordinator", "/api/v1/accounts",
+        {"coordinator",
+         "/api/v1/accounts",
          {{"role", "issuer_worker"}, {"username", "uusi"}, {"office_id", net.office.value}},
          {{"role", "issuer_worker"}, {"username", "toinen"}, {"office_id", net.office.value}}},
-        {"coordinator", "/api/v1/api-keys", {{"name", "Liput"}, {"venue_ids", {net.pool.value}}},
+        {"coordinator",
+         "/api/v1/api-keys",
+         {{"name", "Liput"}, {"venue_ids", {net.pool.value}}},
          {{"name", "Toiset"}, {"venue_ids", {net.pool.value}}}},
-        {"coordinator", "/api/v1/devices/enrolment-codes", {{"venue_id", net.pool.value}},
+        {"coordinator",
+         "/api/v1/devices/enrolment-codes",
+         {{"venue_id", net.pool.value}},
          {{"venue_id", net.museum.value}}},
-        {"coordinator", "/api/v1/accounts/" + std::to_string(account("pool_staff").value) + "/resets",
+        {"coordinator",
+         "/api/v1/accounts/" + std::to_string(account("pool_staff").value) + "/resets",
          Json::object(), nullptr},
     };
   }
@@ -201,7 +217,8 @@ TEST_F(IdempotencyHeader, an_answer_that_may_not_be_stored_elsewhere_stays_so_wh
   auto const first = post(as("coordinator"), "/api/v1/api-keys", body, key);
   ASSERT_EQ(first.status, 201) << first;
   EXPECT_EQ(first.header("cache-control"), "no-store");
-  EXPECT_EQ(post(as("coordinator"), "/api/v1/api-keys", body, key).header("cache-control"), "no-store");
+  EXPECT_EQ(post(as("coordinator"), "/api/v1/api-keys", body, key).header("cache-control"),
+            "no-store");
 }
 
 TEST_F(IdempotencyHeader, a_post_without_a_body_takes_a_key_too) {
@@ -220,14 +237,17 @@ TEST_F(IdempotencyHeader, a_refused_post_binds_nothing) {
   EXPECT_EQ(post(as("worker"), "/api/v1/cards", body, key).status, 201);
 }
 
-TEST_F(IdempotencyHeader, spacing_and_order_of_members_do_not_matter_and_the_key_outlives_a_restart) {
+TEST_F(IdempotencyHeader,
+       spacing_and_order_of_members_do_not_matter_and_the_key_outlives_a_restart) {
   HttpHeaders key{{"Idempotency-Key", "spacing-key"}, {"Content-Type", "application/json"}};
-  auto const first = send(as("coordinator"), "POST", "/api/v1/card-batches",
-                          R"({"count":2,"office_id":)" + std::to_string(net.office.value) + "}", key);
+  auto const first =
+      send(as("coordinator"), "POST", "/api/v1/card-batches",
+           R"({"count":2,"office_id":)" + std::to_string(net.office.value) + "}", key);
   ASSERT_EQ(first.status, 201) << first;
   restart();
-  auto const again = send(as("coordinator"), "POST", "/api/v1/card-batches",
-                          R"({ "office_id" : )" + std::to_string(net.office.value) + R"(, "count" : 2 })", key);
+  auto const again =
+      send(as("coordinator"), "POST", "/api/v1/card-batches",
+           R"({ "office_id" : )" + std::to_string(net.office.value) + R"(, "count" : 2 })", key);
   EXPECT_EQ(again.status, 200) << again;
   EXPECT_EQ(again.text, first.text);
   HttpHeaders const bad{{"Idempotency-Key", "bad key"}};

@@ -105,8 +105,8 @@ TEST_F(LateForms, what_occurred_within_five_minutes_is_judged_like_a_use_now) {
 
 TEST_F(LateForms, a_card_that_is_none_of_ours_has_nobody_to_count_for) {
   SystemRandom random;
-  auto const reply =
-      redeem(contract::CardCode::random(random).text(), net.museum, {{"occurred_at", ago(hour_us)}});
+  auto const reply = redeem(contract::CardCode::random(random).text(), net.museum,
+                            {{"occurred_at", ago(hour_us)}});
   EXPECT_EQ(reply.status, 409);
   EXPECT_EQ(reply.answer(), "unknown_card");
 }

@@ -1,4 +1,5 @@
-// The main job from the stock order to the yearly figures, as offices, doors and coordinators see it.
+// The main job from the stock order to the yearly figures, as offices, doors and coordinators see
+// it.
 #include <gmock/gmock.h>
 
 #include "tests/support/server_fixture.hpp"
@@ -189,11 +190,13 @@ TEST_F(MainJob, the_municipality_follows_from_the_postcode) {
   // Two municipalities: the office's own unless the worker says otherwise.
   EXPECT_EQ(town_of({{"postcode", "50670"}}), "491");
   EXPECT_EQ(town_of({{"postcode", "50670"}, {"municipality", "097"}}), "097");
-  EXPECT_EQ(town_of({{"postcode", "50670"}, {"municipality", "698"}}), "/municipality not_of_postcode");
+  EXPECT_EQ(town_of({{"postcode", "50670"}, {"municipality", "698"}}),
+            "/municipality not_of_postcode");
   // Two that are both not the office's: the worker has to say.
   EXPECT_EQ(town_of({{"postcode", "51900"}}), "/municipality choose_municipality");
   EXPECT_EQ(town_of({{"postcode", "51900"}, {"municipality", "097"}}), "097");
-  EXPECT_EQ(town_of({{"postcode", "51900"}, {"municipality", "178"}}), "/municipality outside_network");
+  EXPECT_EQ(town_of({{"postcode", "51900"}, {"municipality", "178"}}),
+            "/municipality outside_network");
   EXPECT_EQ(town_of({{"postcode", "00100"}}), "/postcode outside_network");
   EXPECT_EQ(town_of({{"postcode", "99999"}}), "/postcode unknown_postcode");
 }

@@ -63,7 +63,8 @@ TEST_F(Sessions, a_right_password_and_code_open_one_with_a_safe_cookie) {
 
 TEST_F(Sessions, a_write_needs_the_token_and_our_origin_and_a_read_does_not) {
   auto const me = as("coordinator");
-  Json const venue{{"area_id", "ETELA"}, {"municipality", "491"}, {"sector", "sport"}, {"name", "Kenttä"}};
+  Json const venue{
+      {"area_id", "ETELA"}, {"municipality", "491"}, {"sector", "sport"}, {"name", "Kenttä"}};
   auto const before = sequence();
   auto const bad = {with(me, "X-CSRF-Token", ""), with(me, "X-CSRF-Token", "wrong"),
                     with(me, "Origin", ""), with(me, "Origin", "https://evil.example"),
@@ -104,8 +105,7 @@ TEST_F(Sessions, of_a_disabled_account_end_at_once_and_it_does_not_come_in) {
 }
 
 TEST_F(Sessions, of_a_worker_end_after_fifteen_idle_minutes_and_ten_hours_in_all) {
-  give_password("worker");
-  auto const me = cookie_of(sign_in("worker"));
+  auto const me = mortal("worker");
   for (int i = 0; i < 42; ++i) {
     advance(14 * minute_us);
     ASSERT_EQ(session_status(me), 200) << i;
@@ -114,14 +114,13 @@ TEST_F(Sessions, of_a_worker_end_after_fifteen_idle_minutes_and_ten_hours_in_all
   EXPECT_EQ(session_status(me), 200);
   advance(2 * minute_us);
   EXPECT_EQ(session_status(me), 401);
-  auto const idle = cookie_of(sign_in("worker"));
+  auto const idle = mortal("worker");
   advance(15 * minute_us);
   EXPECT_EQ(session_status(idle), 401);
 }
 
 TEST_F(Sessions, of_a_venue_stay_a_day) {
-  give_password("pool_staff");
-  auto const me = cookie_of(sign_in("pool_staff"));
+  auto const me = mortal("pool_staff");
   advance(23 * hour_us);
   EXPECT_EQ(session_status(me), 200);
   advance(hour_us);
@@ -129,8 +128,7 @@ TEST_F(Sessions, of_a_venue_stay_a_day) {
 }
 
 TEST_F(Sessions, outlive_a_restart_without_growing_younger) {
-  give_password("worker");
-  auto const me = cookie_of(sign_in("worker"));
+  auto const me = mortal("worker");
   advance(10 * minute_us);
   ASSERT_EQ(session_status(me), 200);
   restart();
@@ -167,8 +165,9 @@ TEST_F(Sessions, every_wrong_try_is_answered_with_the_same_words) {
   give_password("worker");
   std::string const password(test_password);
   std::vector<Reply> const replies{
-      sign_in("nobody-of-ours", password, "123456"), sign_in("worker", "wrong password", totp("worker")),
-      sign_in("worker", password, "000000"), sign_in("worker", password, ""),
+      sign_in("nobody-of-ours", password, "123456"),
+      sign_in("worker", "wrong password", totp("worker")), sign_in("worker", password, "000000"),
+      sign_in("worker", password, ""),
       sign_in("coordinator", password, "123456")};  // has another password
   auto first = replies.front().body;
   first.erase("request_id");
@@ -202,21 +201,27 @@ TEST_F(Sessions, after_ten_tries_a_delay_runs_for_known_and_unknown_names_alike)
 
 TEST_F(Sessions, a_new_account_is_set_up_by_its_one_time_link) {
   auto const made = post(as("coordinator"), "/api/v1/accounts",
-                         {{"role", "issuer_worker"}, {"username", "uusi.tyontekija"}, {"office_id", net.office.value}});
+                         {{"role", "issuer_worker"},
+                          {"username", "uusi.tyontekija"},
+                          {"office_id", net.office.value}});
   ASSERT_EQ(made.status, 201) << made;
   auto const token = made.body.at("set_up").at("token").get<std::string>();
   auto const set_up = [&](std::string const& password) {
     return post(nobody, "/api/v1/account-setups", {{"token", token}, {"password", password}});
   };
   EXPECT_EQ(set_up("short").status, 422);
-  EXPECT_EQ(post(nobody, "/api/v1/account-setups", {{"token", "no such"}, {"password", "a long password"}}).status, 404);
+  EXPECT_EQ(post(nobody, "/api/v1/account-setups",
+                 {{"token", "no such"}, {"password", "a long password"}})
+                .status,
+            404);
   auto const chosen = set_up(std::string(test_password));
   ASSERT_EQ(chosen.status, 200) << chosen;
   auto const secret = from_base32(chosen.body.at("totp_secret").get<std::string>()).value();
   auto const code = [&] { return access::totp_code(secret, access::totp_step_at(clock().now())); };
   EXPECT_EQ(sign_in("uusi.tyontekija", std::string(test_password), code()).status, 401);
   auto const confirm = [&](std::string const& typed) {
-    return post(nobody, "/api/v1/account-setups/confirmations", {{"token", token}, {"totp", typed}});
+    return post(nobody, "/api/v1/account-setups/confirmations",
+                {{"token", token}, {"totp", typed}});
   };
   EXPECT_EQ(confirm("000000").status, 422);
   EXPECT_EQ(confirm(code()).status, 204);
@@ -227,7 +232,7 @@ TEST_F(Sessions, a_new_account_is_set_up_by_its_one_time_link) {
 
 TEST_F(Sessions, a_reset_ends_them_and_takes_the_password_away) {
   give_password("worker");
-  auto const me = cookie_of(sign_in("worker"));
+  auto const me = mortal("worker");
   auto const path = "/api/v1/accounts/" + std::to_string(account("worker").value) + "/resets";
   auto const reset = post(as("coordinator"), path, Json::object());
   ASSERT_EQ(reset.status, 201) << reset;
@@ -236,7 +241,10 @@ TEST_F(Sessions, a_reset_ends_them_and_takes_the_password_away) {
   EXPECT_EQ(sign_in("worker").status, 401);
   advance(24 * hour_us);
   auto const token = reset.body.at("set_up").at("token");
-  EXPECT_EQ(post(nobody, "/api/v1/account-setups", {{"token", token}, {"password", "a long password"}}).status, 404);
+  EXPECT_EQ(
+      post(nobody, "/api/v1/account-setups", {{"token", token}, {"password", "a long password"}})
+          .status,
+      404);
 }
 
 TEST_F(Sessions, a_revoked_key_opens_nothing_and_a_wrong_one_is_not_anonymous) {

@@ -42,7 +42,9 @@ TEST_F(Undo, gives_a_limit_of_the_venue_back) {
   registered(1);
   auto const path = "/api/v1/venues/" + std::to_string(net.museum.value);
   auto const etag = get(as("coordinator"), path).header("etag");
-  ASSERT_EQ(patch(as("coordinator"), path, {{"limit", {{"count", 1}, {"period", "month"}}}}, etag).status, 200);
+  ASSERT_EQ(
+      patch(as("coordinator"), path, {{"limit", {{"count", 1}, {"period", "month"}}}}, etag).status,
+      200);
   auto const id = use();
   EXPECT_EQ(redeem(net.codes[0], net.museum).answer(), "limit_reached");
   ASSERT_EQ(undo(agent(), id).status, 200);

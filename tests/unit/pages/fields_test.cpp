@@ -22,7 +22,8 @@ TEST(ScannedField, leaves_a_correction_by_hand_alone) {
 }
 
 TEST(FormValues, take_white_space_off_and_read_numbers_strictly) {
-  FormValues const form({{"a", "  1985 "}, {"b", "12x"}, {"c", "-1"}, {"d", "9999999999999999999"}});
+  FormValues const form(
+      {{"a", "  1985 "}, {"b", "12x"}, {"c", "-1"}, {"d", "9999999999999999999"}});
   EXPECT_EQ(form["a"], "1985");
   EXPECT_EQ(form.number("a"), 1985);
   EXPECT_FALSE(form.number("b"));

@@ -12,8 +12,9 @@ TEST(OwnPath, takes_paths_of_this_site) {
 }
 
 TEST(OwnPath, refuses_every_way_to_another_site_or_header) {
-  for (std::string const asked : {"", "//evil.example", "/\\evil.example", "https://evil.example", "venue",
-                                  "/a\r\nSet-Cookie: x=1", "/a b", "/\t/evil", "/<script>"}) {
+  for (std::string const asked :
+       {"", "//evil.example", "/\\evil.example", "https://evil.example", "venue",
+        "/a\r\nSet-Cookie: x=1", "/a b", "/\t/evil", "/<script>"}) {
     EXPECT_EQ(own_path(asked, "/login"), "/login") << asked;
   }
   EXPECT_EQ(own_path("/" + std::string(300, 'a'), "/"), "/");

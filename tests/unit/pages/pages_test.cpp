@@ -18,7 +18,8 @@ using domain::Role;
 
 std::size_t times(std::string_view html, std::string_view part) {
   std::size_t found = 0;
-  for (auto at = html.find(part); at != std::string_view::npos; at = html.find(part, at + 1)) ++found;
+  for (auto at = html.find(part); at != std::string_view::npos; at = html.find(part, at + 1))
+    ++found;
   return found;
 }
 
@@ -56,11 +57,13 @@ TEST(Pages, give_each_element_its_own_id_and_each_field_a_label) {
   static std::regex const ids(" id=\"([^\"]*)\"");
   for (auto const& [name, html] : all()) {
     std::set<std::string> seen;
-    for (auto at = std::sregex_iterator(html.begin(), html.end(), ids); at != std::sregex_iterator(); ++at) {
+    for (auto at = std::sregex_iterator(html.begin(), html.end(), ids);
+         at != std::sregex_iterator(); ++at) {
       EXPECT_TRUE(seen.insert((*at)[1]).second) << name << " has two of " << (*at)[1];
     }
     static std::regex const fields("<(?:input|select)[^>]* id=\"([^\"]*)\"");
-    for (auto at = std::sregex_iterator(html.begin(), html.end(), fields); at != std::sregex_iterator(); ++at) {
+    for (auto at = std::sregex_iterator(html.begin(), html.end(), fields);
+         at != std::sregex_iterator(); ++at) {
       EXPECT_NE(html.find("for=\"" + (*at)[1].str() + "\""), std::string::npos) << name << (*at)[1];
     }
   }
@@ -169,7 +172,8 @@ TEST(VenuePage, keeps_the_card_code_out_of_addresses_and_sight) {
   page.code = "7K3QX-9M2AF";
   page.offer.emplace();
   auto const html = render(frame, venue_page(frame, page));
-  EXPECT_EQ(times(html, page.code), times(html, "type=\"hidden\" name=\"card\" value=\"7K3QX-9M2AF\""));
+  EXPECT_EQ(times(html, page.code),
+            times(html, "type=\"hidden\" name=\"card\" value=\"7K3QX-9M2AF\""));
   EXPECT_EQ(times(html, "method=\"get\""), 0u);
 }
 
@@ -204,8 +208,10 @@ TEST(FiguresPage, hides_small_counts_and_never_adds_them_up) {
 
 TEST(FiguresPage, places_the_rate_against_the_usual_band) {
   auto const frame = sample::frame_for(Role::area_coordinator, Language::en);
-  for (auto const& [rate, words] :
-       {std::pair{0.2674, "is below"}, {0.30, "is within"}, {0.40, "is within"}, {0.41, "is above"}}) {
+  for (auto const& [rate, words] : {std::pair{0.2674, "is below"},
+                                    {0.30, "is within"},
+                                    {0.40, "is within"},
+                                    {0.41, "is above"}}) {
     FiguresPage page;
     use_cases::UsageReport report;
     report.rows.emplace_back();
@@ -218,7 +224,8 @@ TEST(FiguresPage, places_the_rate_against_the_usual_band) {
 TEST(QrPicture, is_one_path_with_a_quiet_zone) {
   auto const svg = qr_svg("KK1ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "Kortin QR-koodi");
   EXPECT_EQ(times(svg, "<path"), 1u);
-  EXPECT_NE(svg.find("d=\"M4 4h7v1h-7z"), std::string::npos);  // the first finder pattern, four modules in
+  EXPECT_NE(svg.find("d=\"M4 4h7v1h-7z"),
+            std::string::npos);  // the first finder pattern, four modules in
   EXPECT_NE(svg.find("aria-label=\"Kortin QR-koodi\""), std::string::npos);
 }
 

@@ -32,7 +32,8 @@ IssuePage faulty_issue() {
   page.form.birth_year = "2015";
   page.form.children = "more";
   page.form.children_count = "6";
-  page.faults = {{"card", "Koodissa on virhe."}, {"birth_year", "Kortin voi saada sinä vuonna, jona täyttää 16."}};
+  page.faults = {{"card", "Koodissa on virhe."},
+                 {"birth_year", "Kortin voi saada sinä vuonna, jona täyttää 16."}};
   page.municipalities = {{"205", "Kajaani"}, {"765", "Sotkamo"}};
   page.form.municipality = "205";
   return page;
@@ -117,9 +118,15 @@ FiguresPage figures(bool grouped) {
 }
 
 use_cases::CardView view(contract::ShownState state) {
-  return {.id = CardId{1}, .code = contract::CardCode::from_bits(77), .state = state,
-          .first_valid = *day_from(2026, 11, 22), .last_valid = *day_from(2027, 11, 21), .children = 2,
-          .municipality = "205", .registered_on = *day_from(2026, 11, 22), .token = std::nullopt};
+  return {.id = CardId{1},
+          .code = contract::CardCode::from_bits(77),
+          .state = state,
+          .first_valid = *day_from(2026, 11, 22),
+          .last_valid = *day_from(2027, 11, 21),
+          .children = 2,
+          .municipality = "205",
+          .registered_on = *day_from(2026, 11, 22),
+          .token = std::nullopt};
 }
 
 CardPage card(bool shown) {
@@ -163,30 +170,35 @@ std::vector<Drawn> every_page(Language language) {
   given.panel->undo = 901;
   given.panel->undo_label = "Peru lippu kortilta …7QX";
   auto community = offering();
-  community.offer = VenueOffer{.community = true, .adults_max = 6, .children_max = 6, .extras = false};
+  community.offer =
+      VenueOffer{.community = true, .adults_max = 6, .children_max = 6, .extras = false};
   IssueDone const done{"21.11.2027", "2", "Kajaani", "K7M2-9QXD", "", ""};
-  IssueDone const done_made{"21.11.2027", "2", "Kajaani", "K7M2-9QXD", "ABCDE-12345", "KK1QWERTYUIOPASDFGHJKLZXCVBNM234567"};
-  return {{"login", render(nobody, login_page(nobody, login()))},
-          {"login_failed", render(nobody, login_page(nobody, failed_login))},
-          {"issue", render(worker, issue_page(worker, issue()))},
-          {"issue_read", render(worker, issue_page(worker, read))},
-          {"issue_faulty", render(worker, issue_page(worker, faulty_issue()))},
-          {"issue_make", render(worker, issue_page(worker, made))},
-          {"issue_done", render(worker, issue_done_page(worker, done))},
-          {"issue_made", render(worker, issue_done_page(worker, done_made))},
-          {"card", render(worker, card_page(worker, card(false)))},
-          {"card_shown", render(worker, card_page(worker, card(true)))},
-          {"venue", render(staff, venue_page(staff, venue()))},
-          {"venue_offer", render(staff, venue_page(staff, offering()))},
-          {"venue_community", render(staff, venue_page(staff, community))},
-          {"venue_no", render(staff, venue_page(staff, with_panel(PanelStyle::no, "Ei lippua tällä koodilla")))},
-          {"venue_warn", render(staff, venue_page(staff, warned))},
-          {"venue_given", render(staff, venue_page(staff, given))},
-          {"figures", render(coordinator, figures_page(coordinator, figures(false)))},
-          {"figures_grouped", render(coordinator, figures_page(coordinator, figures(true)))},
-          {"accessibility", render(nobody, accessibility_page(nobody))},
-          {"privacy", render(nobody, privacy_page(nobody))},
-          {"problem", render(worker, problem_page_of(worker, Problem::csrf_failed, "0123456789abcdef"))}};
+  IssueDone const done_made{"21.11.2027", "2",           "Kajaani",
+                            "K7M2-9QXD",  "ABCDE-12345", "KK1QWERTYUIOPASDFGHJKLZXCVBNM234567"};
+  return {
+      {"login", render(nobody, login_page(nobody, login()))},
+      {"login_failed", render(nobody, login_page(nobody, failed_login))},
+      {"issue", render(worker, issue_page(worker, issue()))},
+      {"issue_read", render(worker, issue_page(worker, read))},
+      {"issue_faulty", render(worker, issue_page(worker, faulty_issue()))},
+      {"issue_make", render(worker, issue_page(worker, made))},
+      {"issue_done", render(worker, issue_done_page(worker, done))},
+      {"issue_made", render(worker, issue_done_page(worker, done_made))},
+      {"card", render(worker, card_page(worker, card(false)))},
+      {"card_shown", render(worker, card_page(worker, card(true)))},
+      {"venue", render(staff, venue_page(staff, venue()))},
+      {"venue_offer", render(staff, venue_page(staff, offering()))},
+      {"venue_community", render(staff, venue_page(staff, community))},
+      {"venue_no",
+       render(staff, venue_page(staff, with_panel(PanelStyle::no, "Ei lippua tällä koodilla")))},
+      {"venue_warn", render(staff, venue_page(staff, warned))},
+      {"venue_given", render(staff, venue_page(staff, given))},
+      {"figures", render(coordinator, figures_page(coordinator, figures(false)))},
+      {"figures_grouped", render(coordinator, figures_page(coordinator, figures(true)))},
+      {"accessibility", render(nobody, accessibility_page(nobody))},
+      {"privacy", render(nobody, privacy_page(nobody))},
+      {"problem",
+       render(worker, problem_page_of(worker, Problem::csrf_failed, "0123456789abcdef"))}};
 }
 
 }  // namespace kaiku::pages::sample

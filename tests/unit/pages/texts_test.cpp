@@ -24,7 +24,8 @@ TEST(PageTexts, write_per_cent_with_one_decimal) {
 }
 
 TEST(PageTexts, fill_in_every_name) {
-  auto const text = fill(Language::fi, Text::venue_today_count, {{"tickets", "14"}, {"children", "4"}});
+  auto const text =
+      fill(Language::fi, Text::venue_today_count, {{"tickets", "14"}, {"children", "4"}});
   EXPECT_EQ(text, "Annettu tänään 14 lippua, niistä 4 lapsille.");
 }
 

@@ -51,7 +51,8 @@ int main(int argc, char** argv) {
   for (std::size_t at = 0; at < json.size(); at += 2000) {
     out << "    " << nlohmann::json(json.substr(at, 2000)).dump() << "\n";
   }
-  out << "    ;\n}  // namespace\n\nstd::string_view openapi_json() { return {text, sizeof text - 1}; }\n\n"
+  out << "    ;\n}  // namespace\n\nstd::string_view openapi_json() { return {text, sizeof text - "
+         "1}; }\n\n"
       << "}  // namespace kaiku::api\n";
   return out ? 0 : 3;
 }

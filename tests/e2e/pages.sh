@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# The pages in Chromium: tests/e2e/pages_test.mjs against a demo of its own.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+build=${KAIKU_BUILD:-$PWD/../../build/dev}
+for command in node npm chromium; do
+  command -v "$command" >/dev/null || {
+    echo "$command is missing: run server/install.sh tests"
+    exit 1
+  }
+done
+# Again only when the list of packages has changed; no script of theirs is run.
+if [ ! -e node_modules/.package-lock.json ] ||
+  [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  npm ci --ignore-scripts --no-audit --no-fund || {
+    echo "npm could not fetch the test packages: check the network (npm config get registry)"
+    exit 1
+  }
+fi
+exec node pages_test.mjs "$(find "$build" -type f -name kaiku-server -perm -u+x -print -quit)"
