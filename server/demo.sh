@@ -294,7 +294,8 @@ case $answer in
     if [ "$(jq -r .offline <<<"$ticket")" = true ]; then
       say "   (Without the network just now: the kiosk keeps it in its journal and sends it later.)"
     fi ;;
-  *) fail "the door answered \"$answer\" where a ticket was expected" \
+  *) cat "$scratch/lines" "$scratch/lines.log" >&2
+     fail "the door answered \"$answer\" where a ticket was expected" \
        "$start_afresh" ;;
 esac
 say "   The door never learns who holds the card, how old they are or which office gave it."

@@ -47,7 +47,7 @@ Sum sum_of(std::array<Cell, 4> const& cells) {
 
 std::string sum_text(Language language, Sum const& sum) {
   if (sum.hides && sum.shown == 0) return "<5";
-  return (sum.hides ? "≥ " : "") + number_text(language, sum.shown);
+  return (sum.hides ? "≥\u00A0" : "") + number_text(language, sum.shown);
 }
 
 bool hides_something(UsageRow const& row) {

@@ -4,6 +4,7 @@
 
 #include "server/storage/ledger.hpp"
 #include "server/storage/network.hpp"
+#include "server/use_cases/recovery_code.hpp"
 #include "server/use_cases/register_card.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
@@ -18,11 +19,25 @@ struct OwnCard {
   storage::Lineage lineage;
 };
 
-Result<OwnCard> own_card(storage::ReadTx& tx, std::string_view code, domain::Caller const& caller) {
-  auto const resolved = resolve_card(tx, code);
+// The card of a typed code or QR text; for a lost card, the recovery code of its holder's letter
+// names the one that is in use. A recovery code that is nobody's is a guess like any unknown code.
+Result<storage::Card> named_card(storage::ReadTx& tx, std::string_view given) {
+  auto const nobody = Error(Problem::not_found, "no card of ours has this code");
+  if (is_recovery_code(given)) {
+    auto const lineage = find_by_recovery_code(tx, given);
+    auto const card = lineage ? storage::current_card_of(tx, *lineage) : std::nullopt;
+    return card ? Result<storage::Card>(*card) : nobody;
+  }
+  auto const resolved = resolve_card(tx, given);
   if (!resolved) return resolved.error();
-  if (!resolved->card) return Error(Problem::not_found, "no card of ours has this code");
-  auto const& card = *resolved->card;
+  return resolved->card ? Result<storage::Card>(*resolved->card) : nobody;
+}
+
+Result<OwnCard> own_card(storage::ReadTx& tx, std::string_view code,
+                         domain::Caller const& caller) {
+  auto const found = named_card(tx, code);
+  if (!found) return found.error();
+  auto const& card = *found;
   if (!card.office || !caller.works_at(*card.office)) {
     return Error(Problem::forbidden, "the card belongs to another office");
   }

@@ -3,6 +3,21 @@
 #include "server/storage/cards.hpp"
 
 namespace kaiku::use_cases {
+namespace {
+
+std::string canonical(std::string_view typed) {
+  std::string code;
+  for (char c : typed) {
+    if (c == ' ' || c == '-') continue;
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    if (c == 'O') c = '0';
+    if (c == 'I' || c == 'L') c = '1';
+    code += c;
+  }
+  return code;
+}
+
+}  // namespace
 
 std::string make_recovery_code(storage::WriteTx& tx, LineageId lineage) {
   constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -13,6 +28,13 @@ std::string make_recovery_code(storage::WriteTx& tx, LineageId lineage) {
     storage::put_recovery_code(tx, lineage, code);
     return code;
   }
+}
+
+bool is_recovery_code(std::string_view typed) { return canonical(typed).size() == 8; }
+
+std::optional<LineageId> find_by_recovery_code(storage::ReadTx& tx, std::string_view typed) {
+  if (!is_recovery_code(typed)) return std::nullopt;
+  return storage::lineage_of_recovery_code(tx, canonical(typed));
 }
 
 }  // namespace kaiku::use_cases

@@ -47,15 +47,26 @@ Started start_program(std::vector<std::string> arguments) {
   return {process, pipe[0]};
 }
 
-// Appends what comes within `ms`; false at the end of the stream or of the time.
-bool read_more(int descriptor, int ms, std::string& text) {
+enum class Heard { text, nothing_yet, end };
+
+// Appends what comes within `ms`.
+Heard listen(int descriptor, int ms, std::string& text) {
   pollfd entry{descriptor, POLLIN, 0};
-  if (::poll(&entry, 1, ms) <= 0) return false;
+  if (::poll(&entry, 1, ms) <= 0) return Heard::nothing_yet;
   std::array<char, 4096> piece;
   auto const got = ::read(descriptor, piece.data(), piece.size());
-  if (got <= 0) return false;
+  if (got <= 0) return Heard::end;
   text.append(piece.data(), static_cast<std::size_t>(got));
-  return true;
+  return Heard::text;
+}
+
+// Hears it out until its output ends with it; one that hangs is killed and so fails the test.
+void end_within_patience(int process, int output, std::string& said) {
+  for (;;) {
+    auto const heard = listen(output, patience_ms, said);
+    if (heard == Heard::end) return;
+    if (heard == Heard::nothing_yet) ::kill(process, SIGKILL);
+  }
 }
 
 int exit_code_of(int process) {
@@ -82,8 +93,7 @@ bool DemoServer::ready_within(int ms) {
     auto const left =
         std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
     if (left <= 0) return false;
-    if (read_more(output_, static_cast<int>(left), said_)) continue;
-    if (Clock::now() >= until) return false;
+    if (listen(output_, static_cast<int>(left), said_) != Heard::end) continue;
     throw std::runtime_error("kaiku-server ended with " + std::to_string(wait()) +
                              " before it was ready");
   }
@@ -119,6 +129,7 @@ void DemoServer::kill_hard() {
 
 int DemoServer::terminate() {
   ::kill(process_, SIGTERM);
+  end_within_patience(process_, output_, said_);
   return wait();
 }
 
@@ -135,8 +146,7 @@ std::uint16_t DemoServer::port() const {
 Finished run_kaiku_server(std::vector<std::string> const& arguments) {
   auto const started = start_program(arguments);
   Finished finished;
-  while (read_more(started.output, patience_ms, finished.output)) {
-  }
+  end_within_patience(started.process, started.output, finished.output);
   ::close(started.output);
   finished.exit_code = exit_code_of(started.process);
   return finished;

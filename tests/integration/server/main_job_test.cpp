@@ -160,6 +160,22 @@ TEST_F(MainJob, a_replaced_card_is_dead_at_once_and_its_holder_is_counted_once) 
   EXPECT_EQ(annual().body.at("registered_cards"), 5);
 }
 
+TEST_F(MainJob, a_lost_card_is_found_and_replaced_by_the_recovery_code_of_the_letter) {
+  auto const made = issue(holder());
+  ASSERT_EQ(made.status, 201) << made;
+  auto const letter = made.body.at("recovery_code").get<std::string>();
+  auto const replaced = act(letter, "replacements", {{"reason", "lost"}});
+  ASSERT_EQ(replaced.status, 200) << replaced;
+  EXPECT_EQ(redeem(made.body.at("code"), net.pool).answer(), "replaced");
+  EXPECT_EQ(redeem(replaced.body.at("code"), net.pool).status, 201);
+  // The letter stays good: it names whichever card is in use.
+  EXPECT_EQ(act(letter, "blocks", {{"reason", "stolen"}}).body.at("code"),
+            replaced.body.at("code"));
+  EXPECT_EQ(act("ZZZZZZZZ", "blocks", {{"reason", "lost"}}).status, 404);
+  // It opens no door.
+  EXPECT_EQ(redeem(letter, net.pool).status, 422);
+}
+
 TEST_F(MainJob, a_blocked_card_opens_nothing_until_it_is_unblocked) {
   auto const code = issued();
   auto const blocked = act(code, "blocks", {{"reason", "stolen"}});

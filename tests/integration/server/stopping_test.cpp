@@ -1,5 +1,6 @@
 // Stopping and reloading while the doors are busy.
 #include <atomic>
+#include <future>
 #include <thread>
 
 #include "server/storage/redemptions.hpp"
@@ -63,29 +64,34 @@ TEST_F(Stopping, everything_acknowledged_before_is_there_after_the_restart) {
 }
 
 TEST_F(Stopping, a_request_in_flight_is_finished) {
-  give_password("worker");
-  Json const body{{"username", "worker"}, {"password", std::string(test_password)}, {"totp", totp("worker")}};
-  std::atomic<bool> sent{false};
+  auto const code = registered(1);
+  auto const port = app().port();
+  auto& writer = app().writer();
+  // The writer is held, so that the use waits in its queue while the server is told to stop.
+  std::promise<void> release;
+  auto const released = release.get_future().share();
+  ASSERT_TRUE(writer.post([released](storage::WriteTx&) { released.wait(); return true; },
+                          [](storage::JobEnd) {}));
   Reply reply;
-  std::thread slow([&, port = app().port()] {
+  std::thread door([&, headers = json_of(agent()), body = ticket(code, net.pool).dump()] {
     ClientOptions options;
     options.timeout_ms = 20'000;
-    TlsClient client(port, options);
-    auto const text = body.dump();
-    client.send("POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                "Content-Length: " + std::to_string(text.size()) + "\r\n\r\n" + text);
-    sent = true;
-    auto const answer = client.read_answer();
-    if (answer) reply = reply_from(*answer);
+    reply = reply_from(TlsClient(port, options).post("/api/v1/redemptions", body, headers));
   });
-  while (!sent) std::this_thread::yield();
-  // The scrypt takes some tenths of a second: it is under way when the tries are counted.
-  while (app().services().metrics.text().find("kaiku_http_requests_in_flight 1") == std::string::npos &&
-         reply.status == 0) {
-    std::this_thread::yield();
-  }
-  stop();
-  slow.join();
+  while (writer.counts().queued == 0) std::this_thread::yield();
+  std::thread stopping([this] { stop(); });
+  auto const accepts = [port] {
+    try {
+      TcpClient const knock(port);
+      return true;
+    } catch (std::runtime_error const&) {
+      return false;
+    }
+  };
+  while (accepts()) std::this_thread::yield();
+  release.set_value();
+  stopping.join();
+  door.join();
   EXPECT_EQ(reply.status, 201) << reply;
   restart();
 }
