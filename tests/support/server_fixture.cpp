@@ -224,11 +224,7 @@ std::string ServerTest::totp(std::string const& name, std::int64_t steps_from_no
 
 Reply ServerTest::send(Sender const& who, std::string_view method, std::string const& path,
                        std::string const& text, HttpHeaders extra) {
-  if (!client_) {
-    ClientOptions options;
-    options.timeout_ms = 20'000;
-    client_ = std::make_unique<TlsClient>(app_->port(), options);
-  }
+  if (!client_) client_ = std::make_unique<TlsClient>(app_->port(), patient());
   extra.insert(extra.end(), who.begin(), who.end());
   auto const reply = reply_from(client_->request(method, path, text, extra));
   if (reply.header("connection") == "close") client_.reset();

@@ -109,6 +109,12 @@ class ServerTest : public ::testing::Test {
   AccountId account(std::string const& name) const { return accounts_.at(name); }
   Sender agent() const { return bearer(net.agent_key); }
   Sender far_agent() const { return bearer(net.far_agent_key); }
+  // For clients beside the fixture's own: the machine may be busy.
+  static ClientOptions patient() {
+    ClientOptions options;
+    options.timeout_ms = 20'000;
+    return options;
+  }
   static Sender bearer(std::string const& key);
   std::string origin() const;
   // Gives the account test_password and a second factor of its own; this costs one scrypt.

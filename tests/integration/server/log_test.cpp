@@ -18,7 +18,8 @@ class LogLines : public ServerTest {
     std::vector<Json> found;
     for (auto const& line : log_lines()) {
       auto entry = Json::parse(line, nullptr, false);
-      if (entry.is_object() && entry.value("event", "") == "request") found.push_back(std::move(entry));
+      if (entry.is_object() && entry.value("event", "") == "request")
+        found.push_back(std::move(entry));
     }
     return found;
   }
@@ -28,8 +29,9 @@ TEST_F(LogLines, name_pattern_status_and_actor_of_a_request) {
   auto const reply = get(as("worker"), "/api/v1/cards/" + registered(1));
   ASSERT_EQ(reply.status, 200);
   auto const lines = requests();
-  auto const line = std::ranges::find_if(
-      lines, [&](Json const& entry) { return entry.at("request_id") == reply.header("x-request-id"); });
+  auto const line = std::ranges::find_if(lines, [&](Json const& entry) {
+    return entry.at("request_id") == reply.header("x-request-id");
+  });
   ASSERT_NE(line, lines.end());
   EXPECT_EQ(line->at("route"), "/api/v1/cards/{code}");
   EXPECT_EQ(line->at("method"), "GET");
@@ -55,7 +57,8 @@ TEST_F(LogLines, hold_no_secret_however_it_comes_in) {
   get(as("coordinator"), "/api/v1/venues?card=" + code + "&hetu=131052-308T");
   send(as("worker"), "PUT", "/api/v1/cards/" + code, "");
   send(as("worker"), "DELETE", "/api/v1/cards/" + code, "");
-  send(agent(), "POST", "/api/v1/redemptions", "{\"card\":\"" + code, {{"Content-Type", "application/json"}});
+  send(agent(), "POST", "/api/v1/redemptions", "{\"card\":\"" + code,
+       {{"Content-Type", "application/json"}});
   send(agent(), "POST", "/api/v1/redemptions", code, {{"Content-Type", code}});
   get({{"Authorization", "Bearer " + code}}, "/api/v1/venues");
   get({{"Authorization", code}, {"X-Request-Id", code}, {"User-Agent", code}}, "/healthz");
@@ -63,7 +66,8 @@ TEST_F(LogLines, hold_no_secret_however_it_comes_in) {
   post(nobody, "/api/v1/sessions",
        {{"username", "131052-308T"}, {"password", "wrong-pass-word"}, {"totp", "123456"}});
   post(nobody, "/api/v1/sessions", {{"username", "worker"}, {"password", "wrong-pass-word"}});
-  post(nobody, "/api/v1/account-setups", {{"token", net.agent_key}, {"password", "wrong-pass-word"}});
+  post(nobody, "/api/v1/account-setups",
+       {{"token", net.agent_key}, {"password", "wrong-pass-word"}});
   send(nobody, "POST", "/login", "username=worker&password=wrong-pass-word",
        {{"Content-Type", "application/x-www-form-urlencoded"}, {"Origin", origin()}});
   send(nobody, "GET", "/a\x01" + code, "");

@@ -14,7 +14,8 @@ using ::testing::Not;
 class Reports : public ServerTest {
  protected:
   // Makes cards at an office; gives their codes.
-  std::vector<std::string> issue(std::string const& who, int count, Json const& more = Json::object()) {
+  std::vector<std::string> issue(std::string const& who, int count,
+                                 Json const& more = Json::object()) {
     Json body{{"birth_year", 1980}, {"postcode", "50100"}, {"children", 3}};
     body.update(more);
     std::vector<std::string> codes;
@@ -98,7 +99,10 @@ TEST_F(Reports, can_be_drawn_as_of_an_earlier_entry_or_time) {
   auto const then_time = to_rfc3339(clock().now());
   advance(day_us);
   auto const last = redeem(codes[0], net.museum).body.at("redemption_id").get<int>();
-  ASSERT_EQ(post(agent(), "/api/v1/redemptions/" + std::to_string(last) + "/void", {{"reason", "mistake"}}).status, 200);
+  ASSERT_EQ(post(agent(), "/api/v1/redemptions/" + std::to_string(last) + "/void",
+                 {{"reason", "mistake"}})
+                .status,
+            200);
   issue("worker", 6);
   for (auto const& code : codes) redeem(code, net.pool, {{"occurred_at", ago(12 * hour_us)}});
   EXPECT_EQ(annual().at("registered_cards"), 12);
@@ -127,8 +131,10 @@ TEST_F(Reports, tell_the_share_of_late_entries) {
 
 TEST_F(Reports, count_companions_and_helpers_beside_and_never_inside) {
   auto const codes = issue("worker", 5);
-  Json const all{{"adult", 1}, {"child", 2}, {"assistant", 1}, {"interpreter", 1}, {"companion", 1}};
-  for (auto const& code : codes) EXPECT_EQ(redeem(code, net.science, {{"tickets", all}}).status, 201);
+  Json const all{
+      {"adult", 1}, {"child", 2}, {"assistant", 1}, {"interpreter", 1}, {"companion", 1}};
+  for (auto const& code : codes)
+    EXPECT_EQ(redeem(code, net.science, {{"tickets", all}}).status, 201);
   auto const report = annual();
   EXPECT_EQ(report.at("uses").at("adults").at("science"), 5);
   EXPECT_EQ(report.at("uses").at("children").at("science"), 10);

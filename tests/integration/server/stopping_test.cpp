@@ -26,12 +26,13 @@ TEST_F(Stopping, everything_acknowledged_before_is_there_after_the_restart) {
   for (std::size_t door = 0; door < acknowledged.size(); ++door) {
     doors.emplace_back([&, door, port = app().port(), headers = json_of(agent())] {
       try {
-        TlsClient client(port);
+        TlsClient client(port, patient());
         for (int i = 0; i < 100'000; ++i) {
-          Json const body{{"idempotency_key", "door:" + std::to_string(door) + ":" + std::to_string(i)},
-                          {"card", code},
-                          {"venue_id", net.pool.value},
-                          {"tickets", {{"adult", 1}}}};
+          Json const body{
+              {"idempotency_key", "door:" + std::to_string(door) + ":" + std::to_string(i)},
+              {"card", code},
+              {"venue_id", net.pool.value},
+              {"tickets", {{"adult", 1}}}};
           auto const answer = client.post("/api/v1/redemptions", body.dump(), headers);
           EXPECT_TRUE(answer.status == 201 || answer.status == 503) << answer.body;
           if (answer.status == 201) acknowledged[door].emplace_back(body.dump(), answer.body);
@@ -68,15 +69,18 @@ TEST_F(Stopping, a_request_in_flight_is_finished) {
   auto const port = app().port();
   auto& writer = app().writer();
   // The writer is held, so that the use waits in its queue while the server is told to stop.
+  std::promise<void> held;
   std::promise<void> release;
-  auto const released = release.get_future().share();
-  ASSERT_TRUE(writer.post([released](storage::WriteTx&) { released.wait(); return true; },
-                          [](storage::JobEnd) {}));
+  auto const hold = [&held, released = release.get_future().share()](storage::WriteTx&) {
+    held.set_value();
+    released.wait();
+    return true;
+  };
+  ASSERT_TRUE(writer.post(hold, [](storage::JobEnd) {}));
+  held.get_future().wait();
   Reply reply;
   std::thread door([&, headers = json_of(agent()), body = ticket(code, net.pool).dump()] {
-    ClientOptions options;
-    options.timeout_ms = 20'000;
-    reply = reply_from(TlsClient(port, options).post("/api/v1/redemptions", body, headers));
+    reply = reply_from(TlsClient(port, patient()).post("/api/v1/redemptions", body, headers));
   });
   while (writer.counts().queued == 0) std::this_thread::yield();
   std::thread stopping([this] { stop(); });
@@ -114,9 +118,10 @@ TEST_F(Stopping, twenty_reloads_of_the_certificates_fail_no_request) {
       auto const headers = json_of(agent());
       for (int i = 0; !done; ++i) {
         try {
-          TlsClient client(app().port());  // a new handshake each time
+          TlsClient client(app().port(), patient());  // a new handshake each time
           for (int n = 0; n < 3; ++n) {
-            Json const body{{"card", code}, {"venue_id", net.pool.value}, {"tickets", {{"adult", 1}}}};
+            Json const body{
+                {"card", code}, {"venue_id", net.pool.value}, {"tickets", {{"adult", 1}}}};
             client.post("/api/v1/checks", body.dump(), headers).status == 200 ? ++good : ++bad;
           }
         } catch (std::exception const& fault) {
