@@ -93,7 +93,11 @@ Result<Judged> judge(storage::ReadTx& tx, contract::RedemptionRequest const& req
   auto const kind = facts ? facts->kind : contract::CardKind::personal;
   auto const shape = contract::check_shape(request.tickets, door.use_kind, kind, offer);
   if (!shape) return shape.error();
-  auto const earlier = uses_before(tx, card, door, day);
+  // No event, no limit, no children: whatever was used before, the decision is the same.
+  auto const uses_matter = door.event || offer.limit || request.tickets.child > 0 || !facts ||
+                           facts->kind != contract::CardKind::personal || facts->child_limit > 0;
+  auto const earlier =
+      uses_matter ? uses_before(tx, card, door, day) : contract::EarlierUses{};
   contract::Ask const ask{request.tickets, door.use_kind, day, request.override};
   // The server is the register: a genuine card that it does not know is not ours to let in.
   contract::DataSource source;

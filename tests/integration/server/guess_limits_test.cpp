@@ -34,6 +34,17 @@ TEST_F(GuessLimits, stop_typed_codes_at_a_door_and_not_the_scanner) {
   EXPECT_EQ(redeem(net.codes[0], net.pool).status, 201);
 }
 
+TEST_F(GuessLimits, let_the_lost_answer_of_a_recorded_use_be_asked_again) {
+  auto const body = ticket(registered(1), net.pool);
+  auto const first = post(agent(), "/api/v1/redemptions", body);
+  ASSERT_EQ(first.status, 201) << first;
+  for (int i = 0; i < 30; ++i) check(unknown_code(), net.pool);
+  EXPECT_EQ(redeem(net.codes[0], net.pool).status, 429);
+  auto const again = post(agent(), "/api/v1/redemptions", body);
+  EXPECT_EQ(again.status, 200) << again;
+  EXPECT_EQ(again.text, first.text);
+}
+
 TEST_F(GuessLimits, count_no_slips_of_the_finger_and_no_cards_of_ours) {
   auto const code = registered(1);
   auto wrong = code;

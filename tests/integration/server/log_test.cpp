@@ -28,6 +28,7 @@ class LogLines : public ServerTest {
 TEST_F(LogLines, name_pattern_status_and_actor_of_a_request) {
   auto const reply = get(as("worker"), "/api/v1/cards/" + registered(1));
   ASSERT_EQ(reply.status, 200);
+  stop();  // a line is written after its answer was sent
   auto const lines = requests();
   auto const line = std::ranges::find_if(lines, [&](Json const& entry) {
     return entry.at("request_id") == reply.header("x-request-id");
@@ -73,6 +74,7 @@ TEST_F(LogLines, hold_no_secret_however_it_comes_in) {
   send(nobody, "GET", "/a\x01" + code, "");
   send(nobody, "GET", "/healthz", "", {{"X-Odd", "line\xe2\x80\xa8" + code}});
   EXPECT_THAT(get(nobody, "/metrics").text, Not(HasSubstr(code)));
+  stop();
   EXPECT_GE(requests().size(), 15u);
 }
 
