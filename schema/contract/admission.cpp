@@ -185,8 +185,10 @@ Answer answer_about_tickets(Judgement const& judgement, Ask const& ask, DataSour
   return Answer::ok;
 }
 
-bool lets_unknown_in(DataSource const& source) {
-  return source.offline && source.unknown_genuine_is_let_in &&
+bool lets_unknown_in(Recognition recognition, DataSource const& source) {
+  bool const may = recognition == Recognition::typed_unknown ? source.unknown_typed_is_let_in
+                                                             : source.unknown_genuine_is_let_in;
+  return source.offline && may &&
          source.unknown_genuine_today < source.unknown_genuine_daily_limit;
 }
 
@@ -260,9 +262,7 @@ Decision decide(Recognition recognition, CardFacts const* card, Offer const& off
   assert(!has_negative(ask.tickets));
   if (source.age_s > source.stop_after_s) return refused(Answer::stale_snapshot);
   bool const is_known = recognition == Recognition::known;
-  if (recognition == Recognition::typed_unknown || (!is_known && !lets_unknown_in(source))) {
-    return refused(Answer::unknown_card);
-  }
+  if (!is_known && !lets_unknown_in(recognition, source)) return refused(Answer::unknown_card);
   static CardFacts const unknown_card = unknown_card_facts();
   Judgement const judgement(is_known ? *card : unknown_card, offer, earlier, ask);
   if (is_known) {

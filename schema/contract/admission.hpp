@@ -74,7 +74,8 @@ struct DataSource {
   std::int64_t warn_after_s = 72 * 3600;
   std::int64_t stop_after_s = 14 * 24 * 3600;
   bool unknown_genuine_is_let_in = true;               // the area's policy
-  int unknown_genuine_today = 0;                       // already let in by this device today
+  bool unknown_typed_is_let_in = false;                // the same for codes typed by hand
+  int unknown_genuine_today = 0;                       // both kinds, let in by this device today
   int unknown_genuine_daily_limit = 10;
 };
 

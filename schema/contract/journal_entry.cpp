@@ -4,7 +4,7 @@
 #include <cassert>
 #include <limits>
 
-#include "schema/contract/cbor.hpp"
+#include "schema/contract/cbor_fields.hpp"
 #include "schema/contract/cose.hpp"
 
 namespace kaiku::contract {
@@ -19,7 +19,6 @@ enum EntryKind : std::int64_t { kind_attempt = 1, kind_outcome = 2, kind_undo = 
 constexpr int most_tickets = 1000;
 constexpr std::size_t longest_reason = 500;
 constexpr std::size_t largest_sealed_card = 2048;
-constexpr std::int64_t latest_time_us = 7'258'118'400'000'000;  // 2200-01-01
 
 Error unreadable(char const* why) { return Error(Problem::unreadable, why); }
 
@@ -33,7 +32,12 @@ void write_id(cbor::Writer& out, std::optional<T> const& id) {
 }
 
 void write(cbor::Writer& out, Attempt const& attempt) {
-  out.integer(kind_attempt).array(5).bytes(attempt.sealed_card);
+  out.integer(kind_attempt).array(5);
+  if (attempt.card_commitment) {
+    out.bytes(*attempt.card_commitment);
+  } else {
+    out.bytes(attempt.sealed_card);
+  }
   write_id(out, attempt.event);
   out.text(word_of(attempt.kind));
   Tickets const& tickets = attempt.tickets;
@@ -64,65 +68,27 @@ void write(cbor::Writer& out, Undo const& undo) {
   out.integer(kind_undo).array(2).integer(undo.void_of).text(undo.reason);
 }
 
-// Reads items one after another and remembers the first fault, so that a record is read in a
-// straight line and checked once at its end.
-class Fields {
- public:
-  explicit Fields(ByteView payload) : reader_(payload, cbor::ledger_entry_limit) {}
-
-  bool good() const { return good_; }
-  bool finished() { return good_ && reader_.finish().has_value(); }
-  void fail() { good_ = false; }
-  void array(std::size_t items) { check(take(reader_.array()) == items); }
-  bool boolean() { return take(reader_.boolean()); }
-  bool null() { return take(reader_.null_if_next()); }
-
-  std::int64_t integer(std::int64_t low, std::int64_t high) {
-    std::int64_t const value = take(reader_.integer());
-    check(value >= low && value <= high);
-    return good_ ? value : 0;
-  }
-  std::int64_t id() { return integer(1, std::numeric_limits<std::int64_t>::max()); }
-  std::string text(std::size_t longest) {
-    std::string_view const value = take(reader_.text());
-    check(value.size() <= longest);
-    return good_ ? std::string(value) : std::string();
-  }
-  Bytes bytes(std::size_t smallest, std::size_t largest) {
-    ByteView const value = take(reader_.bytes());
-    check(value.size() >= smallest && value.size() <= largest);
-    return good_ ? Bytes(value.begin(), value.end()) : Bytes();
-  }
-
- private:
-  template <class T>
-  T take(Result<T> const& read) {
-    if (good_ && read) return *read;
-    good_ = false;
-    return T{};
-  }
-  void check(bool holds) { good_ = good_ && holds; }
-
-  cbor::Reader reader_;
-  bool good_ = true;
-};
-
 template <class T>
-std::optional<T> read_id(Fields& in) {
+std::optional<T> read_id(CborFields& in) {
   if (in.null()) return std::nullopt;
   return T{in.id()};
 }
 
-Answer read_answer(Fields& in) {
+Answer read_answer(CborFields& in) {
   auto const answer = answer_from(in.text(longest_reason));
   if (!answer) in.fail();
   return answer.value_or(Answer::ok);
 }
 
-Attempt read_attempt(Fields& in) {
+Attempt read_attempt(CborFields& in) {
   in.array(5);
   Attempt attempt;
-  attempt.sealed_card = in.bytes(0, largest_sealed_card);
+  Bytes card = in.bytes(0, largest_sealed_card);
+  if (card.size() == sizeof(Digest)) {
+    std::copy(card.begin(), card.end(), attempt.card_commitment.emplace().begin());
+  } else {
+    attempt.sealed_card = std::move(card);
+  }
   attempt.event = read_id<EventId>(in);
   auto const kind = use_kind_from(in.text(longest_reason));
   if (!kind) in.fail();
@@ -142,7 +108,7 @@ Attempt read_attempt(Fields& in) {
 }
 
 // `of` and `void_of` name an earlier entry of the same journal.
-Outcome read_outcome(Fields& in, std::int64_t sequence) {
+Outcome read_outcome(CborFields& in, std::int64_t sequence) {
   in.array(4);
   Outcome outcome;
   outcome.of = in.integer(1, sequence - 1);
@@ -152,7 +118,7 @@ Outcome read_outcome(Fields& in, std::int64_t sequence) {
   return outcome;
 }
 
-Undo read_undo(Fields& in, std::int64_t sequence) {
+Undo read_undo(CborFields& in, std::int64_t sequence) {
   in.array(2);
   Undo undo;
   undo.void_of = in.integer(1, sequence - 1);
@@ -177,7 +143,7 @@ Bytes encode(JournalEntry const& entry) {
 }
 
 Result<JournalEntry> decode_journal_entry(ByteView payload) {
-  Fields in(payload);
+  CborFields in(payload, cbor::ledger_entry_limit);
   in.array(entry_items);
   if (in.integer(format_version, format_version) != format_version) {
     return unreadable("journal entry of another version");

@@ -13,7 +13,11 @@ namespace kaiku::contract {
 
 // Committed before anything is sent.
 struct Attempt {
-  Bytes sealed_card;  // card input sealed to the server's sealing key; empty once acknowledged
+  // SHA-256 of the card sealed to the server's sealing key. The sealed card itself travels beside
+  // the entry, and only where the server needs it: a refused scan is uploaded without its code.
+  // nullopt in entries of kiosks before 2026-11-22, which sealed the card into the entry.
+  std::optional<Digest> card_commitment;
+  Bytes sealed_card;  // of those older entries; empty otherwise
   std::optional<EventId> event;
   UseKind kind = UseKind::admission;
   Tickets tickets;

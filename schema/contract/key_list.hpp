@@ -1,0 +1,42 @@
+// Which public keys a door may believe, signed by the root key that it was given at enrolment.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "schema/contract/bytes.hpp"
+#include "schema/contract/crypto.hpp"
+#include "schema/contract/result.hpp"
+#include "schema/contract/time.hpp"
+
+namespace kaiku::contract {
+
+enum class KeyUse { card, snapshot, checkpoint, sealing };
+
+struct ListedKey {
+  KeyUse use = KeyUse::card;
+  Bytes key;  // Ed25519: 32 bytes; sealing: P-256 point, 65 bytes
+  Instant from;
+  std::optional<Instant> until;  // nullopt: no end yet
+  bool operator==(ListedKey const&) const = default;
+};
+
+// The version only goes up: a door keeps the highest that it has seen and refuses an older one.
+struct KeyList {
+  std::int64_t version = 0;
+  std::vector<ListedKey> keys;
+  bool operator==(KeyList const&) const = default;
+
+  // Ed25519 keys of a use whose end has not come at `now`.
+  std::vector<crypto::Ed25519PublicKey> keys_for(KeyUse use, Instant now) const;
+  std::optional<crypto::P256PublicKey> sealing_key(Instant now) const;
+};
+
+// COSE_Sign1, Ed25519 (schema/snapshot.cddl).
+Bytes sign_key_list(KeyList const& list, crypto::Ed25519PrivateKey const& root);
+// Problem::unreadable for another form or signature.
+Result<KeyList> open_key_list(ByteView signed_list, crypto::Ed25519PublicKey const& root);
+
+}  // namespace kaiku::contract
