@@ -17,8 +17,9 @@ build_packages=(
 )
 # The demo's script: talks to the server, makes one-time codes, draws the QR.
 demo_packages=(ca-certificates curl jq oathtool qrencode)
-test_packages=(libgtest-dev libgmock-dev openssl sqlite3 tmux chromium procps)
-bench_packages=(libgtest-dev libgmock-dev openssl nginx-light util-linux)
+# libvterm: the kiosk's screens are read through a terminal emulator.
+test_packages=(libgtest-dev libgmock-dev openssl sqlite3 tmux chromium procps libvterm-dev)
+bench_packages=(libgtest-dev libgmock-dev openssl nginx-light util-linux libvterm-dev)
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 

@@ -1,8 +1,10 @@
 #include "kiosk/door/door.hpp"
 
+#include <algorithm>
 #include <utility>
 
-#include "schema/contract/card_token.hpp"
+#include "kiosk/door/own_decision.hpp"
+#include "kiosk/door/same_scan.hpp"
 
 namespace kaiku::kiosk {
 
@@ -10,213 +12,329 @@ namespace {
 
 using contract::Answer;
 
-constexpr std::int64_t remember_every_us = minute_us;
+constexpr std::int64_t last_card_kept_us = 30 * second_us;
 constexpr std::size_t longest_card = 512;
 constexpr char const* undo_reason = "mistake";
+// What the door says aloud is chosen by the screen's language; entries hold the answer alone.
+constexpr contract::Language any_language = contract::Language::fi;
 
-NoAnswer no_answer(ServerRefusal const& refusal) {
-  NoAnswer result;
-  result.why = refusal.status == 429   ? NoAnswer::Why::too_many_tries
-               : refusal.status >= 500 ? NoAnswer::Why::server_busy
-                                       : NoAnswer::Why::not_accepted;
-  result.detail = refusal.slug.empty() ? "HTTP " + std::to_string(refusal.status)
-                                       : refusal.slug + ": " + refusal.detail;
-  result.retry_after_s = refusal.retry_after_s;
-  return result;
+std::optional<contract::CardInput> read_card(std::string const& card) {
+  if (card.size() > longest_card) return std::nullopt;
+  auto input = contract::parse_card_input(card);
+  if (!input) return std::nullopt;
+  return *std::move(input);
 }
 
-NoAnswer no_answer(LinkFailure const& failure) {
-  NoAnswer result;
-  result.detail = failure.detail;
-  return result;
+contract::CheckReply reply_of(Answer answer) {
+  contract::Decision decision;
+  decision.answer = answer;
+  return contract::reply_for(decision, any_language);
 }
 
 bool gives(contract::CheckReply const& reply) {
   return reply.answer == Answer::ok || reply.answer == Answer::ok_offline;
 }
 
+NoAnswer no_answer(ServerRefusal const& refusal) {
+  NoAnswer result;
+  result.why =
+      refusal.status == 429 ? NoAnswer::Why::too_many_tries : NoAnswer::Why::not_accepted;
+  result.detail = refusal.slug.empty() ? "HTTP " + std::to_string(refusal.status)
+                                       : refusal.slug + ": " + refusal.detail;
+  result.retry_after_s = refusal.retry_after_s;
+  return result;
+}
+
+NoAnswer not_accepted(Error const& error) {
+  NoAnswer result;
+  result.why = NoAnswer::Why::not_accepted;
+  result.detail = error.detail;
+  for (auto const& fault : error.fields) result.detail += fault.pointer + " " + fault.detail + " ";
+  return result;
+}
+
+NoAnswer no_data() {
+  NoAnswer result;
+  result.why = NoAnswer::Why::no_data;
+  result.detail = "no network, and no snapshot on this device yet";
+  return result;
+}
+
+// Of which event a card is read, as the snapshot has it; null without one.
+contract::SnapshotEvent const* event_in(SnapshotView const& data, std::optional<EventId> id) {
+  if (!id || !data.venue) return nullptr;
+  auto const& events = data.venue->part.events;
+  auto const at = std::ranges::find(events, *id, &contract::SnapshotEvent::id);
+  return at == events.end() ? nullptr : &*at;
+}
+
 }  // namespace
 
-Door::Door(Database& database, Journal& journal, DoorServer& server, KioskClock& clock,
-           Enrolment const& enrolment)
-    : database_(database),
-      journal_(journal),
-      server_(server),
-      clock_(clock),
-      device_(enrolment.device),
-      venue_(enrolment.venue) {
-  if (auto const us = integer_setting(database, "last_contact_us")) last_contact_ = Instant{*us};
-}
-
-int Door::start() { return journal_.close_open_attempts(clock_.stamp()); }
-
-std::optional<contract::CheckReply> Door::unreadable(std::string const& card) const {
-  if (card.size() <= longest_card && contract::parse_card_input(card)) return std::nullopt;
+// A decision on the device's own data, and which data they were.
+struct Door::Own {
   contract::CheckReply reply;
-  reply.answer = Answer::unreadable;
-  return reply;
+  std::int64_t snapshot_sequence = 0;
+  std::optional<GivenUse> use;  // with an answer that gives
+};
+
+SnapshotView Door::data() {
+  auto data = parts_.snapshots.view();
+  parts_.clock.at_least(data.newest());
+  return data;
 }
 
-void Door::heard(bool from_server) {
-  online_ = from_server;
-  if (!from_server) return;
-  last_contact_ = clock_.now();
-  auto const now_us = clock_.monotonic_us();
-  if (remembered_at_us_ == 0 || now_us - remembered_at_us_ > remember_every_us) {
-    remembered_at_us_ = now_us;
-    remember_contact();
+Digest Door::stretched(contract::CardCode code, contract::RowKey const& key) {
+  auto const now_us = parts_.clock.monotonic_us();
+  bool const is_kept = last_card_ && last_card_->code == code &&
+                       now_us - last_card_->at_us <= last_card_kept_us;
+  if (!is_kept) {
+    last_card_ = LastCard{code, contract::stretch(code, key.salt, key.iterations), now_us};
   }
+  return last_card_->stretched;
 }
 
-void Door::remember_contact() {
-  Transaction writing(database_);
-  set_setting(database_, "last_contact_us", std::to_string(last_contact_.value_or(Instant{}).us));
-  set_setting(database_, "clock_difference_us", std::to_string(clock_.difference_us()));
-  writing.commit();
+GivenUse Door::use_of(Ask const& ask, SnapshotView const& data, contract::CardInput const& card) {
+  GivenUse use;
+  if (data.cards) use.card = own_card(stretched(code_of(card), data.cards->row_key()));
+  use.event = ask.event;
+  use.day = helsinki_day(parts_.clock.now());
+  use.at = parts_.clock.server_time();
+  use.tickets = ask.tickets;
+  return use;
 }
 
-LookResult Door::look(std::string const& card, std::optional<EventId> event) {
-  if (auto const reply = unreadable(card)) return *reply;
-  auto const reply = server_.check(card, event, contract::Tickets{.adult = 1});
-  heard(!std::holds_alternative<LinkFailure>(reply));
-  if (auto const* refusal = std::get_if<ServerRefusal>(&reply)) return no_answer(*refusal);
-  if (auto const* failure = std::get_if<LinkFailure>(&reply)) return no_answer(*failure);
-  return std::get<contract::CheckReply>(reply);
+int Door::start() {
+  auto const closed = parts_.journal.close_open_attempts(parts_.clock.stamp());
+  // By the server's signed time: a wall clock in the future must not make this device forget.
+  auto const newest = data().newest();
+  if (newest > Instant{}) {
+    parts_.journal.forget_uses_before(helsinki_day(newest) + -own_uses_kept_days);
+  }
+  if (closed > 0) parts_.contact.wake();
+  return closed;
+}
+
+// --- the server decides --------------------------------------------------------------------------
+
+// False when the server is there and still cannot decide: the door does.
+bool Door::stands(ServerRefusal const& refusal) {
+  if (refusal.slug == "device-expired") {
+    parts_.contact.found_trouble(Trouble::certificate_expired);
+  } else if (refusal.status == 401) {
+    parts_.contact.found_trouble(Trouble::not_enrolled);
+  } else if (refusal.status < 500) {
+    return true;
+  }
+  parts_.contact.lost("HTTP " + std::to_string(refusal.status) + " " + refusal.slug);
+  return false;
+}
+
+template <class T>
+bool Door::stands(Reply<T> const& reply) {
+  if (auto const* failure = std::get_if<LinkFailure>(&reply)) {
+    parts_.contact.lost(failure->detail);
+    return false;
+  }
+  auto const* refusal = std::get_if<ServerRefusal>(&reply);
+  if (refusal && !stands(*refusal)) return false;
+  parts_.contact.heard(parts_.clock.server_time());
+  return true;
+}
+
+std::optional<DoorResult> Door::ask_server(Ask const& ask, contract::CardInput const& card,
+                                           std::int64_t attempt, bool look_first) {
+  std::optional<int> children_max;
+  if (look_first && !ask.override) {
+    auto const looked = parts_.server.check(ask.card, ask.event, ask.tickets);
+    if (!stands(looked)) return std::nullopt;
+    if (auto const* refusal = std::get_if<ServerRefusal>(&looked)) {
+      return close(attempt, no_answer(*refusal), false);
+    }
+    auto const& reply = std::get<contract::CheckReply>(looked);
+    if (!gives(reply)) return close(attempt, NotGiven{attempt, reply}, parts_.clock.stamp());
+    children_max = reply.children_max;
+  }
+  contract::RedemptionRequest request;
+  request.idempotency_key = idempotency_key(parts_.enrolment.device, attempt);
+  request.card = ask.card;
+  request.venue = parts_.enrolment.venue;
+  request.event = ask.event;
+  request.tickets = ask.tickets;
+  request.override = ask.override;
+  // Cut in the middle, the server may have recorded it: its key settles that at the next sync.
+  auto const reply = parts_.server.redeem(request);
+  if (!stands(reply)) return std::nullopt;
+  if (auto const* refusal = std::get_if<ServerRefusal>(&reply)) {
+    return close(attempt, no_answer(*refusal), false);
+  }
+  auto const& outcome = std::get<RedemptionOutcome>(reply);
+  if (auto const* refused = std::get_if<contract::CheckReply>(&outcome)) {
+    return close(attempt, NotGiven{attempt, *refused}, parts_.clock.stamp());
+  }
+  return redeemed(ask, card, attempt, std::get<contract::RedemptionReply>(outcome), children_max);
+}
+
+DoorResult Door::redeemed(Ask const& ask, contract::CardInput const& card, std::int64_t attempt,
+                          contract::RedemptionReply const& reply,
+                          std::optional<int> children_max) {
+  contract::Outcome outcome;
+  outcome.of = attempt;
+  outcome.answer = reply.answer;
+  outcome.redemption = reply.redemption;
+  append(parts_.clock.stamp(), outcome, true, use_of(ask, data(), card));
+  Given given;
+  given.attempt = attempt;
+  given.answer = reply.answer;
+  given.redemption = reply.redemption;
+  given.tickets = reply.tickets;
+  given.children_max = children_max;
+  given.quota_left = reply.quota_left;
+  return given;
+}
+
+// --- the door decides ----------------------------------------------------------------------------
+
+std::variant<Door::Own, NoAnswer> Door::decide(contract::CardInput const& card, Ask const& ask) {
+  Own own;
+  // Told once, it stays told until the server says otherwise.
+  if (parts_.contact.standing().trouble == Trouble::revoked) {
+    own.reply = reply_of(Answer::device_revoked);
+    return own;
+  }
+  auto const data = this->data();
+  if (!data.cards || !data.venue) return no_data();
+  own.snapshot_sequence = data.cards->sequence();
+  auto const code_stretched = stretched(code_of(card), data.cards->row_key());
+  auto const opened = open_case(data, card, code_stretched, ask.event);
+  if (!opened) {
+    if (opened.error().problem != Problem::unreadable) return not_accepted(opened.error());
+    own.reply = reply_of(Answer::unreadable);
+    return own;
+  }
+  auto const now = parts_.clock.now();
+  auto const day = helsinki_day(now);
+  OwnAnswer answer;
+  answer.uses =
+      parts_.journal.own_uses(own_question(*opened, own_card(code_stretched), day));
+  answer.unknown_cards_today = parts_.journal.unknown_cards_on(day);
+  auto const decision = decide_here(data, *opened, answer, {ask.tickets, ask.override}, now);
+  if (!decision) return not_accepted(decision.error());
+  own.reply = contract::reply_for(*decision, any_language);
+  if (decision->gives()) {
+    own.use = use_of(ask, data, card);
+    own.use->card_was_unknown = opened->recognition != contract::Recognition::known;
+  }
+  return own;
+}
+
+DoorResult Door::decide_and_close(Ask const& ask, contract::CardInput const& card,
+                                  std::int64_t attempt) {
+  auto const decided = decide(card, ask);
+  if (auto const* none = std::get_if<NoAnswer>(&decided)) return close(attempt, *none, true);
+  auto const& own = std::get<Own>(decided);
+  auto const stamp = parts_.clock.stamp(own.snapshot_sequence);
+  if (!own.use) return close(attempt, NotGiven{attempt, own.reply, true}, stamp);
+  contract::Outcome outcome;
+  outcome.of = attempt;
+  outcome.answer = own.reply.answer;
+  outcome.offline = true;
+  append(stamp, outcome, false, own.use);
+  Given given;
+  given.attempt = attempt;
+  given.answer = own.reply.answer;
+  given.offline = true;
+  given.tickets = ask.tickets;
+  given.children_max = own.reply.children_max;
+  if (own.reply.quota_left) {
+    given.quota_left = std::max(0, *own.reply.quota_left - ask.tickets.counted_in_quota());
+  }
+  return given;
+}
+
+// --- one act -------------------------------------------------------------------------------------
+
+void Door::append(Stamp const& stamp, contract::Outcome const& outcome, bool told,
+                  std::optional<GivenUse> const& use) {
+  parts_.journal.append_outcome(stamp, outcome, told, use);
+  parts_.contact.wake();
+}
+
+DoorResult Door::close(std::int64_t attempt, NotGiven result, Stamp const& stamp) {
+  contract::Outcome outcome;
+  outcome.of = attempt;
+  outcome.answer = result.reply.answer;
+  outcome.offline = result.offline;
+  append(stamp, outcome, !result.offline);
+  if (result.reply.answer == Answer::device_revoked) {
+    parts_.contact.found_trouble(Trouble::revoked);
+  }
+  return result;
+}
+
+DoorResult Door::close(std::int64_t attempt, NoAnswer result, bool offline) {
+  contract::Outcome not_confirmed;
+  not_confirmed.of = attempt;
+  not_confirmed.offline = offline;
+  append(parts_.clock.stamp(), not_confirmed, !offline);
+  result.attempt = attempt;
+  return result;
 }
 
 std::int64_t Door::open(Ask const& ask) {
+  auto const data = this->data();
   contract::Attempt attempt;
   attempt.event = ask.event;
   attempt.tickets = ask.tickets;
   attempt.override = ask.override;
-  for (auto const& event : events_) {
-    if (ask.event == event.id) attempt.kind = event.kind;
-  }
-  return journal_.append_attempt(clock_.stamp(), std::move(attempt), ask.card);
+  if (auto const* event = event_in(data, ask.event)) attempt.kind = event->kind;
+  bool const own_data = !is_online() && data.cards;
+  auto const stamp = parts_.clock.stamp(own_data ? data.cards->sequence() : 0);
+  return parts_.journal.append_attempt(stamp, std::move(attempt), ask.card);
 }
 
-DoorResult Door::close(std::int64_t attempt, NotGiven result) {
-  contract::Outcome outcome;
-  outcome.of = attempt;
-  outcome.answer = result.reply.answer;
-  journal_.append_outcome(clock_.stamp(), outcome, true);
-  result.attempt = attempt;
-  return result;
-}
-
-DoorResult Door::close(std::int64_t attempt, NoAnswer result, bool told) {
-  contract::Outcome not_confirmed;
-  not_confirmed.of = attempt;
-  journal_.append_outcome(clock_.stamp(), not_confirmed, told);
-  result.attempt = attempt;
-  return result;
-}
-
-DoorResult Door::give(Ask const& ask) {
-  if (auto const reply = unreadable(ask.card)) return NotGiven{0, *reply};
-  return send(ask, open(ask), std::nullopt);
-}
-
-DoorResult Door::look_and_give(Ask const& ask) {
-  if (auto const reply = unreadable(ask.card)) return NotGiven{0, *reply};
+DoorResult Door::act(Ask const& ask, bool look_first) {
+  auto const card = read_card(ask.card);
+  if (!card) return NotGiven{0, reply_of(Answer::unreadable), !is_online()};
   auto const attempt = open(ask);
-  std::optional<int> children_max;
-  if (!ask.override) {
-    auto const looked = server_.check(ask.card, ask.event, ask.tickets);
-    heard(!std::holds_alternative<LinkFailure>(looked));
-    if (auto const* reply = std::get_if<contract::CheckReply>(&looked)) {
-      if (!gives(*reply)) return close(attempt, NotGiven{attempt, *reply});
-      children_max = reply->children_max;
-    } else if (auto const* refusal = std::get_if<ServerRefusal>(&looked)) {
-      return close(attempt, no_answer(*refusal), true);
-    } else {
-      return close(attempt, no_answer(std::get<LinkFailure>(looked)), false);
+  if (is_online()) {
+    if (auto told = ask_server(ask, *card, attempt, look_first)) return *std::move(told);
+  }
+  return decide_and_close(ask, *card, attempt);
+}
+
+DoorResult Door::give(Ask const& ask) { return act(ask, false); }
+DoorResult Door::look_and_give(Ask const& ask) { return act(ask, true); }
+
+LookResult Door::look(std::string const& card, std::optional<EventId> event) {
+  auto const input = read_card(card);
+  if (!input) return Looked{reply_of(Answer::unreadable), !is_online()};
+  Ask ask;
+  ask.card = card;
+  ask.event = event;
+  if (is_online()) {
+    auto const reply = parts_.server.check(card, event, ask.tickets);
+    if (stands(reply)) {
+      if (auto const* refusal = std::get_if<ServerRefusal>(&reply)) return no_answer(*refusal);
+      auto const& told = std::get<contract::CheckReply>(reply);
+      if (told.answer == Answer::device_revoked) parts_.contact.found_trouble(Trouble::revoked);
+      return Looked{told, false};
     }
   }
-  return send(ask, attempt, children_max);
-}
-
-DoorResult Door::send(Ask const& ask, std::int64_t attempt, std::optional<int> children_max) {
-  contract::RedemptionRequest request;
-  request.idempotency_key = idempotency_key(device_, attempt);
-  request.card = ask.card;
-  request.venue = venue_;
-  request.event = ask.event;
-  request.tickets = ask.tickets;
-  request.override = ask.override;
-  auto reply = server_.redeem(request);
-  // Cut in the middle: the same key gives the same answer, so ask again once.
-  if (auto const* cut = std::get_if<LinkFailure>(&reply);
-      cut && cut->maybe_sent && cut->fault == LinkFault::broken) {
-    reply = server_.redeem(request);
-  }
-  heard(!std::holds_alternative<LinkFailure>(reply));
-  if (auto const* refusal = std::get_if<ServerRefusal>(&reply)) {
-    // After a 5xx the use may still be there; only a 4xx says that it is not.
-    return close(attempt, no_answer(*refusal), refusal->status < 500);
-  }
-  if (auto const* failure = std::get_if<LinkFailure>(&reply)) {
-    return close(attempt, no_answer(*failure), false);
-  }
-  auto const& result = std::get<RedemptionOutcome>(reply);
-  if (auto const* refused = std::get_if<contract::CheckReply>(&result)) {
-    return close(attempt, NotGiven{attempt, *refused});
-  }
-  auto const& given = std::get<contract::RedemptionReply>(result);
-  contract::Outcome outcome;
-  outcome.of = attempt;
-  outcome.answer = given.answer;
-  outcome.redemption = given.redemption;
-  journal_.append_outcome(clock_.stamp(), outcome, true);
-  return Given{attempt, given.redemption, given.tickets, children_max, given.quota_left};
+  auto decided = decide(*input, ask);
+  if (auto* none = std::get_if<NoAnswer>(&decided)) return *std::move(none);
+  return Looked{std::get<Own>(std::move(decided)).reply, true};
 }
 
 UndoResult Door::undo_latest() {
-  auto const use = journal_.latest_use(clock_.wall() + -undo_window_us);
-  if (!use || !use->redemption) return {};
-  auto const sequence =
-      journal_.append_undo(clock_.stamp(), contract::Undo{use->attempt, undo_reason});
-  auto const reply = server_.undo(*use->redemption, undo_reason);
-  heard(!std::holds_alternative<LinkFailure>(reply));
-  if (auto const* refusal = std::get_if<ServerRefusal>(&reply)) {
-    if (refusal->status >= 500 || refusal->status == 429) {
-      return {UndoResult::Kind::noted, use->tickets};
-    }
-    journal_.mark_told(sequence);
-    return {refusal->is_too_old() ? UndoResult::Kind::too_late : UndoResult::Kind::refused,
-            use->tickets};
+  auto const use = parts_.journal.latest_use(Instant{});
+  if (!use) return {};
+  data();
+  if (parts_.clock.server_time() - use->at > undo_window_us) {
+    return {UndoResult::Kind::too_late, use->tickets};
   }
-  if (std::holds_alternative<LinkFailure>(reply)) return {UndoResult::Kind::noted, use->tickets};
-  journal_.mark_told(sequence);
+  parts_.journal.append_undo(parts_.clock.stamp(), contract::Undo{use->attempt, undo_reason});
+  parts_.contact.wake();
   return {UndoResult::Kind::undone, use->tickets};
-}
-
-void Door::tell_pending_undos() {
-  for (auto const& undo : journal_.pending_undos()) {
-    auto const reply = server_.undo(undo.redemption, undo.reason);
-    auto const* refusal = std::get_if<ServerRefusal>(&reply);
-    bool const later = std::holds_alternative<LinkFailure>(reply) ||
-                       (refusal && (refusal->status >= 500 || refusal->status == 429));
-    if (later) return;
-    journal_.mark_told(undo.sequence);
-  }
-}
-
-Reply<VenueNews> Door::refresh() {
-  auto const asked_at_us = clock_.monotonic_us();
-  auto reply = server_.venue();
-  if (auto const* news = std::get_if<VenueNews>(&reply)) {
-    // The server read its clock somewhere between the question and the answer.
-    clock_.server_said(news->server_time, (clock_.monotonic_us() - asked_at_us) / 2);
-    events_ = news->events;
-  }
-  heard(!std::holds_alternative<LinkFailure>(reply));
-  if (online_) tell_pending_undos();
-  return reply;
-}
-
-DoorStanding Door::standing() {
-  return {online_, journal_.queue(), clock_.difference_us(), last_contact_};
 }
 
 }  // namespace kaiku::kiosk

@@ -1,18 +1,25 @@
-// What happens with a card at this door: journal, ask, journal, answer. No screen, no text.
+// What happens with a card at this door: journal, ask or decide, journal, answer. No screen, no
+// text.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
-#include "kiosk/door/kiosk_clock.hpp"
+#include "kiosk/journal/kiosk_clock.hpp"
 #include "kiosk/journal/journal.hpp"
 #include "kiosk/journal/store.hpp"
+#include "kiosk/link/contact.hpp"
 #include "kiosk/link/door_server.hpp"
+#include "kiosk/snapshot/snapshot_store.hpp"
+#include "schema/contract/card_token.hpp"
 
 namespace kaiku::kiosk {
 
 inline constexpr std::int64_t undo_window_us = 15 * minute_us;
+// Own uses are kept for the longest limit, a period of validity, and some days.
+inline constexpr int own_uses_kept_days = 400;
 inline constexpr int most_children_by_key = 9;
 
 struct Ask {
@@ -24,82 +31,154 @@ struct Ask {
 
 struct Given {
   std::int64_t attempt = 0;
-  RedemptionId redemption;
+  contract::Answer answer = contract::Answer::ok;  // or ok_offline: a card not in our data yet
+  bool offline = false;                            // decided on the device's own data
+  std::optional<RedemptionId> redemption;          // when the server told it
   contract::Tickets tickets;
   std::optional<int> children_max;  // that may still come with the card; when it was asked
   std::optional<int> quota_left;
 };
 struct NotGiven {
-  std::int64_t attempt = 0;  // 0: nothing was sent, so nothing was journaled
+  std::int64_t attempt = 0;  // 0: nothing was journaled, the card was only looked at
   contract::CheckReply reply;
+  bool offline = false;
 };
 // The door could not learn an answer. Never "invalid".
 struct NoAnswer {
-  enum class Why { no_connection, server_busy, too_many_tries, not_accepted };
-  Why why = Why::no_connection;
+  enum class Why {
+    no_data,         // no network and no data: a new device that never saw its snapshot
+    too_many_tries,  // the server asks to wait with typed codes
+    not_accepted,    // the request itself was refused
+  };
+  Why why = Why::no_data;
   std::int64_t attempt = 0;
   std::string detail;  // English
   std::optional<int> retry_after_s;
 };
+struct Looked {
+  contract::CheckReply reply;
+  bool offline = false;
+};
 using DoorResult = std::variant<Given, NotGiven, NoAnswer>;
-using LookResult = std::variant<contract::CheckReply, NoAnswer>;
+using LookResult = std::variant<Looked, NoAnswer>;
 
 struct UndoResult {
-  // `noted`: in the journal, told to the server at the next contact.
-  enum class Kind { undone, noted, nothing_to_undo, too_late, refused };
+  enum class Kind { undone, nothing_to_undo, too_late };
   Kind kind = Kind::nothing_to_undo;
   contract::Tickets tickets;
+};
+
+// What the idle screen tells; made of the snapshot and this device's own uses, never of a request.
+struct DoorEvent {
+  EventId id;
+  contract::Title title;
+  Instant starts_at;
+  contract::UseKind kind = contract::UseKind::admission;
+  std::optional<int> quota;
+  std::optional<int> quota_left;
+  bool operator==(DoorEvent const&) const = default;
+};
+struct VenueNews {
+  std::string venue_name;
+  contract::Sector sector = contract::Sector::culture;
+  std::vector<DoorEvent> events;  // of the next 14 days, by time
+  int tickets_today = 0;
+  int children_today = 0;
 };
 
 // What the rest of the kiosk may know about the door's standing.
 struct DoorStanding {
   bool online = false;
-  std::int64_t queue = 0;
+  std::int64_t queue = 0;            // uses and undos that the server has not heard of
+  std::int64_t unacknowledged = 0;   // journal entries that it does not have yet
   std::int64_t clock_difference_us = 0;
   std::optional<Instant> last_contact;
+  std::optional<Instant> last_sync;
+  Trouble trouble = Trouble::none;
+  int failed_tries = 0;
+  std::optional<std::int64_t> next_try_in_us;
+  std::string last_failure;            // English
+  std::optional<Instant> data_as_of;   // of the cards; nullopt: no data yet
+  std::int64_t data_age_s = 0;
+  bool data_is_old = false;            // past the area's warning
+  bool data_is_too_old = false;        // past its stop: "cannot know"
+  bool clock_fault = false;            // > 5 minutes off, or the data come from the future
+  std::int64_t snapshot_sequence = 0;
+  std::int64_t snapshot_epoch = 0;
+  std::size_t cards = 0;
+  std::int64_t key_list_version = 0;
+  std::vector<std::string> key_ids;    // hexadecimal, of the keys believed for cards and snapshots
+  std::string snapshot_fault;          // why the last part was refused; empty when it was taken
+  std::optional<Instant> certificate_until;
 };
 
-// Owns no thread; used by one at a time. Throws StorageFailure when the journal does not take an
-// entry: then nothing was sent, or nothing may be shown as given.
+// What the door works with; all of it outlives the door.
+struct DoorParts {
+  Database& database;
+  Journal& journal;
+  DoorServer& server;
+  KioskClock& clock;
+  SnapshotStore const& snapshots;
+  Contact& contact;
+  Enrolment const& enrolment;
+};
+
+// Owns no thread; used by one at a time. On the network the server decides; without it, or when it
+// does not answer in time, the same function decides on snapshot and own journal, and nobody waits
+// for the network a second time. Throws StorageFailure when the journal does not take an entry:
+// then nothing was sent, or nothing may be shown as given.
 class Door {
  public:
-  Door(Database& database, Journal& journal, DoorServer& server, KioskClock& clock,
-       Enrolment const& enrolment);
+  explicit Door(DoorParts const& parts) : parts_(parts) {}
 
-  // Closes the attempts that an earlier run left open.
+  // Closes the attempts that an earlier run left open, and forgets uses that no limit counts.
   int start();
   // Looks a card up; writes nothing.
   LookResult look(std::string const& card, std::optional<EventId> event);
-  // Attempt, redemption, outcome.
+  // Attempt, redemption or own decision, outcome.
   DoorResult give(Ask const& ask);
   // As `give`, and looks first, so that the answer says how many children may come too.
   DoorResult look_and_give(Ask const& ask);
+  // An entry in the journal; it counts here at once and at the server with the next sync.
   UndoResult undo_latest();
-  // Polls the venue, measures the clock, tells the server of undos that it has not heard of.
-  Reply<VenueNews> refresh();
+  VenueNews news();
   DoorStanding standing();
-  bool is_online() const { return online_; }
+  bool is_online() const { return parts_.contact.online(); }
 
  private:
-  DoorResult send(Ask const& ask, std::int64_t attempt, std::optional<int> children_max);
-  DoorResult close(std::int64_t attempt, NotGiven result);
-  DoorResult close(std::int64_t attempt, NoAnswer result, bool told);
-  std::int64_t open(Ask const& ask);
-  void heard(bool from_server);
-  void remember_contact();
-  void tell_pending_undos();
-  std::optional<contract::CheckReply> unreadable(std::string const& card) const;
+  struct Own;
+  // The last card's slow hash, for the act that follows a look; in memory alone.
+  struct LastCard {
+    contract::CardCode code;
+    Digest stretched{};
+    std::int64_t at_us = 0;
+  };
 
-  Database& database_;
-  Journal& journal_;
-  DoorServer& server_;
-  KioskClock& clock_;
-  DeviceId device_;
-  VenueId venue_;
-  bool online_ = false;
-  std::optional<Instant> last_contact_;
-  std::int64_t remembered_at_us_ = 0;
-  std::vector<DoorEvent> events_;
+  SnapshotView data();
+  Digest stretched(contract::CardCode code, contract::RowKey const& key);
+  GivenUse use_of(Ask const& ask, SnapshotView const& data, contract::CardInput const& card);
+
+  template <class T>
+  bool stands(Reply<T> const& reply);
+  bool stands(ServerRefusal const& refusal);
+
+  DoorResult act(Ask const& ask, bool look_first);
+  std::int64_t open(Ask const& ask);
+  // nullopt: the server did not decide, so the door does.
+  std::optional<DoorResult> ask_server(Ask const& ask, contract::CardInput const& card,
+                                       std::int64_t attempt, bool look_first);
+  DoorResult redeemed(Ask const& ask, contract::CardInput const& card, std::int64_t attempt,
+                      contract::RedemptionReply const& reply, std::optional<int> children_max);
+  std::variant<Own, NoAnswer> decide(contract::CardInput const& card, Ask const& ask);
+  DoorResult decide_and_close(Ask const& ask, contract::CardInput const& card,
+                              std::int64_t attempt);
+  void append(Stamp const& stamp, contract::Outcome const& outcome, bool told,
+              std::optional<GivenUse> const& use = std::nullopt);
+  DoorResult close(std::int64_t attempt, NotGiven result, Stamp const& stamp);
+  DoorResult close(std::int64_t attempt, NoAnswer result, bool offline);
+
+  DoorParts parts_;
+  std::optional<LastCard> last_card_;
 };
 
 }  // namespace kaiku::kiosk

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "kiosk/door/door_model_stepper.hpp"
+#include "kiosk/door/pin.hpp"
 #include "schema/contract/card_token.hpp"
 
 namespace kaiku::kiosk {
@@ -10,319 +12,226 @@ namespace kaiku::kiosk {
 namespace {
 
 using contract::Answer;
-using Wishes = std::vector<Wish>;
+
+constexpr contract::Tickets one_adult{.adult = 1};
 
 bool gives(Answer answer) { return answer == Answer::ok || answer == Answer::ok_offline; }
 
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
-
-char32_t upper(char32_t c) { return c >= U'a' && c <= U'z' ? c - U'a' + U'A' : c; }
-
-// One step of the machine: the model, the moment, and the wishes it gathers.
-class Stepper {
- public:
-  Stepper(DoorModel& model, Moment moment) : model_(model), moment_(moment) {}
-  Wishes take() { return std::move(wishes_); }
-
-  void operator()(KeyPress const& press);
-  void operator()(TypedCharacter const& typed);
-  void operator()(Scanned const& scanned) { scan(scanned.text); }
-  void operator()(Tick const&);
-  void operator()(LookReply const& reply);
-  void operator()(GiveReply const& reply);
-  void operator()(UndoReply const& reply);
-  void operator()(NewsReply const& reply);
-  void operator()(DoorStanding const& standing);
-  void operator()(DiskFailed const&);
-
- private:
-  template <class T>
-  T* face() {
-    return std::get_if<T>(&model_.face);
+CannotKnow reason_of(NoAnswer::Why why) {
+  switch (why) {
+    case NoAnswer::Why::no_data: return CannotKnow::no_data;
+    case NoAnswer::Why::too_many_tries: return CannotKnow::too_many_tries;
+    case NoAnswer::Why::not_accepted: return CannotKnow::not_accepted;
   }
-  void show(Face face) {
-    model_.face = std::move(face);
-    model_.face_since_us = moment_.monotonic_us;
-  }
-  void idle() { show(IdleFace{}); }
-  bool is_giving() {
-    auto const* wait = face<WaitFace>();
-    return (wait && wait->giving) || (face<UndoFace>() && !face<UndoFace>()->result);
-  }
-  void scan(std::string const& text);
-  void give(CardInHand const& card, contract::Tickets const& tickets,
-            std::optional<contract::Override> override, bool look_first);
-  void enter();
-  void escape();
-  void move(int by);
-  void choose_event();
-  void add_children(GivenFace const& given, int children);
-  void choose_reason(WarnFace const& warn, std::size_t reason);
-  void change_offer(OfferFace& offer, char32_t character);
-  void type(char32_t character);
-  void next_language();
-  void show_refusal(CardInHand const& card, contract::CheckReply const& reply,
-                    contract::Tickets const& tickets);
-  void show_given(WaitFace const& wait, std::string const& card, Given const& given);
-  void after_giving();
+  return CannotKnow::no_data;
+}
 
-  DoorModel& model_;
-  Moment moment_;
-  Wishes wishes_;
-};
+std::int64_t shown_us(Face const& face) {
+  return std::holds_alternative<StatusFace>(face) ? status_shown_us : face_shown_us;
+}
 
-void Stepper::scan(std::string const& text) {
-  if (is_giving()) {
-    // The ticket under way is shown first; the next card waits its turn.
-    model_.held_scan = text;
+bool is_pin_typed(std::string const& text) {
+  return text.size() <= longest_pin &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Never in a text that our scanners may send; a scanner of another layout sends them.
+bool is_foreign(char c) {
+  bool const letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  return !letter && !(c >= '0' && c <= '9') && c != '-' && c != ' ';
+}
+
+}  // namespace
+
+bool is_digit(char32_t character) { return character >= U'0' && character <= U'9'; }
+
+char32_t upper(char32_t character) {
+  return character >= U'a' && character <= U'z' ? character - U'a' + U'A' : character;
+}
+
+bool Stepper::is_giving() {
+  auto const* wait = face<WaitFace>();
+  auto const* undo = face<UndoFace>();
+  return (wait && wait->giving) || (undo && !undo->result);
+}
+
+// --- scans ---------------------------------------------------------------------------------------
+
+void Stepper::operator()(Scanned const& scanned) {
+  if (takes_pin() && is_pin_typed(scanned.text)) {
+    for (char const c : scanned.text) type_pin(static_cast<char32_t>(c));
+    enter_pin();
+  } else if (auto* locked = face<LockedFace>()) {
+    locked->scanned = true;
+    stay();
+  } else if (auto* status = face<StatusFace>(); status && status->testing) {
+    test_scanner(status->typed + scanned.text, scanned.pace);
+  } else {
+    take_scan({scanned.text, moment_.monotonic_us});
+  }
+}
+
+void Stepper::operator()(UnfinishedScan const& unfinished) {
+  if (takes_pin() && is_pin_typed(unfinished.text)) {
+    for (char const c : unfinished.text) type_pin(static_cast<char32_t>(c));
+  } else if (auto* locked = face<LockedFace>()) {
+    locked->scanned = true;
+    stay();
+  } else if (auto* status = face<StatusFace>(); status && status->testing) {
+    status->typed += unfinished.text;
+    stay();
+  } else if (is_busy()) {
+    model_.swallow_enter_until_us = moment_.monotonic_us + late_enter_us;
+    take_scan({unfinished.text, moment_.monotonic_us});
+  } else {
+    type_text(unfinished.text);
+  }
+}
+
+void Stepper::take_scan(WaitingScan scan) {
+  if (is_busy() && is_asked_already(scan.text)) return;
+  if (model_.waiting.empty()) model_.scans_overflowed = false;
+  if (model_.waiting.size() >= most_waiting_scans) {
+    model_.scans_overflowed = true;
     return;
   }
+  model_.waiting.push_back(std::move(scan));
+  if (!is_busy()) next_scan();  // whatever is open: a scan means "next"
+}
+
+// A scanner that reads one card twice while it is looked up asks one question.
+bool Stepper::is_asked_already(std::string const& text) {
+  auto const* wait = face<WaitFace>();
+  if (!wait || wait->giving || !model_.waiting.empty()) return false;
   auto const input = contract::parse_card_input(text);
+  auto const asked = contract::parse_card_input(wait->card.card);
+  return input && asked && code_of(*input) == code_of(*asked);
+}
+
+void Stepper::next_scan() {
+  auto const next = std::move(model_.waiting.front());
+  model_.waiting.pop_front();
+  scan(next);
+}
+
+void Stepper::scan(WaitingScan const& scanned) {
+  auto const input = contract::parse_card_input(scanned.text);
   if (!input) {
-    show(NotNowFace{Answer::unreadable, std::nullopt});
+    show_outcome(NotNowFace{Answer::unreadable, std::nullopt});
     return;
   }
   auto const code = code_of(*input);
-  contract::Tickets const one{.adult = 1};
   if (model_.fast && face<GivenFace>() &&
-      model_.scans.is_repeat(code, model_.event, one, moment_.monotonic_us)) {
+      model_.scans.is_repeat(code, model_.event, one_adult, scanned.at_us)) {
     return;
   }
-  CardInHand const card{text, code.short_form()};
+  bool const typed = std::holds_alternative<contract::CardCode>(*input);
+  CardInHand card{scanned.text, code.short_form(), typed};
   if (model_.fast) {
-    give(card, one, std::nullopt, true);
+    look_and_give(card, scanned.at_us);
     return;
   }
-  auto const ticket = ++model_.last_ticket;
-  show(WaitFace{ticket, card, false, one});
-  wishes_.push_back(LookUp{ticket, text, model_.event});
+  WaitFace wait;
+  wait.ticket = ++model_.last_ticket;
+  wait.card = std::move(card);
+  wait.tickets = one_adult;
+  wish(LookUp{wait.ticket, scanned.text, model_.event});
+  show(std::move(wait));
+}
+
+// While somebody reads or chooses, the cards behind wait. In fast mode nobody has to act, so what
+// was not given is shown for a moment and the queue goes on.
+bool Stepper::holds_the_queue() {
+  auto const* none = face<NoAnswerFace>();
+  auto const* undo = face<UndoFace>();
+  if (none && none->why == CannotKnow::disk_failed) return true;
+  if (face<NotNowFace>() || face<WarnFace>() || none || (undo && undo->result)) {
+    bool const was_seen = moment_.monotonic_us - model_.face_since_us >= outcome_least_us;
+    return !model_.fast || !was_seen;
+  }
+  return face<OfferFace>() || face<EventsFace>() || face<StatusFace>() || face<QuitFace>() ||
+         takes_pin();
+}
+
+void Stepper::test_scanner(std::string const& text, ScanPace const& pace) {
+  ScannerTest test;
+  test.length = text.size();
+  test.pace = pace;
+  test.foreign_characters = std::any_of(text.begin(), text.end(), is_foreign);
+  if (auto const input = contract::parse_card_input(text)) {
+    bool const typed = std::holds_alternative<contract::CardCode>(*input);
+    test.kind = typed ? ScannerTest::Kind::code : ScannerTest::Kind::token;
+    test.last_three = code_of(*input).short_form();
+  }
+  StatusFace status = *face<StatusFace>();
+  status.testing = false;
+  status.typed.clear();
+  status.tested = std::move(test);
+  show(std::move(status));
+}
+
+// --- outcomes ------------------------------------------------------------------------------------
+
+void Stepper::look_and_give(CardInHand const& card, std::int64_t read_at_us) {
+  give(card, one_adult, std::nullopt);
+  std::get<Give>(wishes_.back()).look_first = true;
+  face<WaitFace>()->read_at_us = read_at_us;
 }
 
 void Stepper::give(CardInHand const& card, contract::Tickets const& tickets,
-                   std::optional<contract::Override> override, bool look_first) {
-  auto const ticket = ++model_.last_ticket;
+                   std::optional<contract::Override> override) {
+  WaitFace wait;
+  wait.ticket = ++model_.last_ticket;
+  wait.card = card;
+  wait.giving = true;
+  wait.tickets = tickets;
+  wait.read_at_us = moment_.monotonic_us;
   Ask ask;
   ask.card = card.card;
   ask.event = model_.event;
   ask.tickets = tickets;
   ask.override = std::move(override);
-  show(WaitFace{ticket, card, true, tickets});
-  wishes_.push_back(Give{ticket, std::move(ask), look_first});
+  wish(Give{wait.ticket, std::move(ask), false});
+  show(std::move(wait));
 }
 
-void Stepper::operator()(KeyPress const& press) {
-  if (is_giving() && press.key != Key::f8) return;
-  switch (press.key) {
-    case Key::enter: return enter();
-    case Key::escape: return escape();
-    case Key::backspace:
-      if (auto* typing = face<IdleFace>(); typing && !typing->typed.empty()) {
-        typing->typed.pop_back();
-      }
-      return;
-    case Key::up: return move(-1);
-    case Key::down: return move(1);
-    case Key::f2: {
-      auto const& events = model_.news.events;
-      auto const at = std::find_if(events.begin(), events.end(),
-                                   [&](auto const& event) { return model_.event == event.id; });
-      auto const index = static_cast<std::size_t>(at - events.begin()) + 1;
-      return show(EventsFace{at == events.end() ? 0 : index});
-    }
-    case Key::f3: return idle();
-    case Key::f4:
-      show(UndoFace{});
-      wishes_.push_back(UndoLatest{});
-      return;
-    case Key::f5: return show(StatusFace{});
-    case Key::f8: return next_language();
-    case Key::f10: return show(QuitFace{});
-  }
+void Stepper::show_outcome(Face face) {
+  show(std::move(face));
+  if (model_.click) wish(Click{});
 }
 
-void Stepper::enter() {
-  if (auto const* typing = face<IdleFace>()) {
-    auto const typed = typing->typed;
-    if (!typed.empty()) {
-      idle();
-      scan(typed);
-    }
-  } else if (auto const* offer = face<OfferFace>()) {
-    auto const chosen = *offer;
-    give(chosen.card, chosen.chosen, chosen.override, false);
-  } else if (face<EventsFace>()) {
-    choose_event();
-  } else if (face<QuitFace>()) {
-    wishes_.push_back(Quit{});
-  } else if (!face<WaitFace>()) {
-    idle();
-  }
-}
-
-void Stepper::escape() {
-  if (auto* warn = face<WarnFace>(); warn && warn->choosing) {
-    warn->choosing = false;
-    return;
-  }
-  idle();
-}
-
-void Stepper::move(int by) {
-  if (auto* events = face<EventsFace>()) {
-    auto const count = static_cast<int>(model_.news.events.size()) + 1;
-    events->selected =
-        static_cast<std::size_t>((static_cast<int>(events->selected) + by + count) % count);
-    model_.face_since_us = moment_.monotonic_us;
-  } else if (auto* offer = face<OfferFace>()) {
-    change_offer(*offer, by < 0 ? U'+' : U'-');
-  }
-}
-
-void Stepper::choose_event() {
-  auto const selected = face<EventsFace>()->selected;
-  model_.event.reset();
-  if (selected > 0 && selected <= model_.news.events.size()) {
-    model_.event = model_.news.events[selected - 1].id;
-  }
-  wishes_.push_back(Remember{"event", std::to_string(model_.event.value_or(EventId{}).value)});
-  idle();
-}
-
-void Stepper::next_language() {
-  auto const next = (static_cast<std::size_t>(model_.language) + 1) % contract::languages.size();
-  model_.language = contract::languages[next];
-  wishes_.push_back(Remember{"language", std::string(contract::code_of(model_.language))});
-}
-
-void Stepper::operator()(TypedCharacter const& typed) {
-  if (is_giving()) return;
-  auto const character = upper(typed.character);
-  if (auto* offer = face<OfferFace>()) {
-    change_offer(*offer, character);
-  } else if (auto* warn = face<WarnFace>()) {
-    if (warn->choosing && is_digit(character)) {
-      auto const reason = static_cast<std::size_t>(character - U'0');
-      auto const warned = *warn;
-      if (reason >= 1 && reason <= override_reasons.size()) choose_reason(warned, reason - 1);
-    } else if (character == U'P' && warn->reply.may_override) {
-      warn->choosing = true;
-      model_.face_since_us = moment_.monotonic_us;
-    }
-  } else if (auto* given = face<GivenFace>();
-             given && given->may_add_children && is_digit(character)) {
-    auto const before = *given;
-    if (character != U'0') add_children(before, static_cast<int>(character - U'0'));
-  } else if (auto* events = face<EventsFace>()) {
-    auto const index = static_cast<std::size_t>(character - U'0');
-    if (is_digit(character) && index <= model_.news.events.size()) {
-      events->selected = index;
-      choose_event();
-    }
-  } else if (!face<WaitFace>() && !face<QuitFace>()) {
-    type(typed.character);
-  }
-}
-
-void Stepper::type(char32_t character) {
-  bool const printable = character > U' ' && character < 0x7F;
-  if (!printable) return;
-  if (!face<IdleFace>()) idle();
-  auto& typed = face<IdleFace>()->typed;
-  if (typed.size() < longest_typed) typed += static_cast<char>(upper(character));
-  model_.face_since_us = moment_.monotonic_us;
-}
-
-void Stepper::change_offer(OfferFace& offer, char32_t character) {
-  auto& chosen = offer.chosen;
-  auto const most = std::min(offer.reply.children_max, most_children_by_key);
-  auto const set_children = [&](int wanted) {
-    offer.capped = wanted > most;
-    chosen.child = std::clamp(wanted, 0, std::max(most, 0));
-  };
-  if (is_digit(character)) set_children(static_cast<int>(character - U'0'));
-  else if (character == U'+') set_children(chosen.child + 1);
-  else if (character == U'-') set_children(chosen.child - 1);
-  else if (character == U'A') chosen.assistant = 1 - chosen.assistant;
-  else if (character == U'T') chosen.interpreter = 1 - chosen.interpreter;
-  else if (character == U'K') chosen.companion = 1 - chosen.companion;
-  else return;
-  model_.face_since_us = moment_.monotonic_us;
-}
-
-void Stepper::add_children(GivenFace const& given, int children) {
-  if (given.children_max) children = std::min(children, *given.children_max);
-  if (children <= 0) return;
-  give(given.card, contract::Tickets{.child = children}, std::nullopt, false);
-}
-
-void Stepper::choose_reason(WarnFace const& warn, std::size_t reason) {
-  contract::Override override{warn.reply.answer, std::string(override_reasons[reason])};
-  if (model_.fast) {
-    give(warn.card, warn.tickets, std::move(override), false);
-    return;
-  }
-  OfferFace offer;
-  offer.card = warn.card;
-  offer.reply = warn.reply;
-  offer.chosen = warn.tickets;
-  offer.override = std::move(override);
-  show(std::move(offer));
-}
-
-void Stepper::operator()(Tick const&) {
-  bool const stays = face<WaitFace>() || is_giving() ||
-                     (face<IdleFace>() && face<IdleFace>()->typed.empty());
-  if (!stays && moment_.monotonic_us - model_.face_since_us >= face_shown_us) idle();
-  if (moment_.monotonic_us >= model_.next_news_us) {
-    model_.next_news_us =
-        moment_.monotonic_us + (model_.standing.online ? news_every_us : retry_every_us);
-    wishes_.push_back(FetchNews{});
-  }
-}
-
-void Stepper::show_refusal(CardInHand const& card, contract::CheckReply const& reply,
+void Stepper::show_refusal(CardInHand const& card, contract::CheckReply const& reply, bool offline,
                            contract::Tickets const& tickets) {
   if (reply.may_override && contract::is_overridable(reply.answer)) {
-    show(WarnFace{card, reply, tickets, false});
+    show_outcome(WarnFace{card, reply, tickets, false});
+  } else if (reply.answer == Answer::stale_snapshot) {
+    show_outcome(NoAnswerFace{CannotKnow::data_too_old, std::nullopt});
+  } else if (reply.answer == Answer::unknown_card && offline) {
+    auto const why = card.typed ? CannotKnow::typed_not_in_data : CannotKnow::card_not_in_data;
+    show_outcome(NoAnswerFace{why, std::nullopt});
   } else {
-    show(NotNowFace{reply.answer, reply.quota_left});
+    show_outcome(NotNowFace{reply.answer, reply.quota_left});
   }
+}
+
+void Stepper::show_no_answer(NoAnswer const& none) {
+  show_outcome(NoAnswerFace{reason_of(none.why), none.retry_after_s});
 }
 
 void Stepper::operator()(LookReply const& reply) {
-  auto const* wait = face<WaitFace>();
-  if (!wait || wait->ticket != reply.ticket) return;
-  auto const card = wait->card;
-  if (auto const* none = std::get_if<NoAnswer>(&reply.result)) {
-    show(NoAnswerFace{none->why, false, none->retry_after_s});
-    return;
-  }
-  auto const& told = std::get<contract::CheckReply>(reply.result);
-  if (!gives(told.answer)) {
-    show_refusal(card, told, contract::Tickets{.adult = 1});
-    return;
+  auto const* waiting = face<WaitFace>();
+  if (!waiting || waiting->ticket != reply.ticket) return;
+  auto const wait = *waiting;
+  if (auto const* none = std::get_if<NoAnswer>(&reply.result)) return show_no_answer(*none);
+  auto const& looked = std::get<Looked>(reply.result);
+  if (!gives(looked.reply.answer)) {
+    return show_refusal(wait.card, looked.reply, looked.offline, one_adult);
   }
   OfferFace offer;
-  offer.card = card;
-  offer.reply = told;
-  show(std::move(offer));
-}
-
-void Stepper::show_given(WaitFace const& wait, std::string const& card, Given const& given) {
-  GivenFace shown;
-  shown.card = wait.card;
-  shown.tickets = given.tickets;
-  shown.children_max = given.children_max;
-  shown.may_add_children = model_.fast && given.tickets.child == 0;
-  model_.latest = LatestUse{given.tickets, wait.card.short_code, moment_.now};
-  if (auto const input = contract::parse_card_input(card)) {
-    // Adding children to a card does not make its next read another scan.
-    model_.scans.gave(code_of(*input), model_.event, contract::Tickets{.adult = 1},
-                      moment_.monotonic_us);
-  }
-  show(std::move(shown));
-  // The numbers on the idle screen follow at once.
-  model_.next_news_us = moment_.monotonic_us;
+  offer.card = wait.card;
+  offer.reply = looked.reply;
+  show_outcome(std::move(offer));
+  replay(wait.typed_ahead);
 }
 
 void Stepper::operator()(GiveReply const& reply) {
@@ -331,51 +240,97 @@ void Stepper::operator()(GiveReply const& reply) {
   auto const wait = *waiting;
   if (auto const* given = std::get_if<Given>(&reply.result)) {
     show_given(wait, reply.card, *given);
+    replay(wait.typed_ahead);
   } else if (auto const* refused = std::get_if<NotGiven>(&reply.result)) {
-    show_refusal(wait.card, refused->reply, wait.tickets);
+    show_refusal(wait.card, refused->reply, refused->offline, wait.tickets);
   } else {
-    auto const& none = std::get<NoAnswer>(reply.result);
-    show(NoAnswerFace{none.why, false, none.retry_after_s});
+    show_no_answer(std::get<NoAnswer>(reply.result));
   }
-  after_giving();
 }
 
-void Stepper::after_giving() {
-  if (auto const next = std::exchange(model_.held_scan, std::nullopt)) scan(*next);
+void Stepper::show_given(WaitFace const& wait, std::string const& card, Given const& given) {
+  bool const admission = model_.kind() == contract::UseKind::admission;
+  GivenFace shown;
+  shown.card = wait.card;
+  shown.tickets = given.tickets;
+  shown.children_max = given.children_max;
+  shown.may_add_children = model_.fast && admission && given.tickets.child == 0;
+  shown.new_card = given.answer == Answer::ok_offline;
+  model_.latest = LatestUse{given.tickets, wait.card.short_code, moment_.now};
+  model_.disk_failed = false;
+  if (auto const input = contract::parse_card_input(card)) {
+    // Adding children to a card does not make its next read another scan.
+    model_.scans.gave(code_of(*input), model_.event, one_adult, wait.read_at_us);
+  }
+  show_outcome(std::move(shown));
+  // The numbers on the idle screen follow at once.
+  if (model_.waiting.empty()) model_.next_news_us = moment_.monotonic_us;
 }
 
 void Stepper::operator()(UndoReply const& reply) {
-  auto const kind = reply.result.kind;
-  if (kind == UndoResult::Kind::undone || kind == UndoResult::Kind::noted) {
+  if (reply.result.kind == UndoResult::Kind::undone) {
     model_.latest.reset();
     model_.scans.forget();
     model_.next_news_us = moment_.monotonic_us;
   }
-  if (face<UndoFace>()) show(UndoFace{reply.result});
-  after_giving();
+  if (face<UndoFace>()) show_outcome(UndoFace{reply.result});
 }
 
 void Stepper::operator()(NewsReply const& reply) {
-  if (!reply.news) return;
-  model_.news = *reply.news;
+  model_.news_under_way = false;
+  model_.news = reply.news;
   if (model_.event && !model_.chosen_event()) model_.event.reset();
   if (auto* events = face<EventsFace>()) {
     events->selected = std::min(events->selected, model_.news.events.size());
   }
 }
 
-void Stepper::operator()(DoorStanding const& standing) {
-  // Back on the network: undos that wait are told of at once, and the numbers are fresh again.
-  if (standing.online && !model_.standing.online) model_.next_news_us = moment_.monotonic_us;
-  model_.standing = standing;
+void Stepper::operator()(DiskFailed const& failed) {
+  using Of = DiskFailed::Of;
+  model_.disk_failed = true;
+  model_.news_under_way = false;
+  auto const* wait = face<WaitFace>();
+  auto const* undo = face<UndoFace>();
+  bool const of_card = failed.of == Of::card && wait && wait->ticket == failed.ticket;
+  bool const of_undo = failed.of == Of::undo && undo && !undo->result;
+  if (of_card || of_undo) {
+    show_outcome(NoAnswerFace{CannotKnow::disk_failed, std::nullopt});
+  } else if (auto* pin = face<PinFace>(); failed.of == Of::pin && pin) {
+    pin->busy = false;
+    pin->step = PinFace::Step::first;
+    pin->fault = PinFace::Fault::disk;
+  } else if (auto* locked = face<LockedFace>(); failed.of == Of::pin && locked) {
+    locked->busy = false;
+  }
 }
 
-void Stepper::operator()(DiskFailed const&) {
-  show(NoAnswerFace{NoAnswer::Why::not_accepted, true, std::nullopt});
-  model_.held_scan.reset();
+// --- time ----------------------------------------------------------------------------------------
+
+void Stepper::operator()(Tick const&) {
+  auto const now_us = moment_.monotonic_us;
+  bool const is_over = now_us - model_.face_since_us >= shown_us(model_.face);
+  if (auto* locked = face<LockedFace>()) {
+    if (is_over && !locked->busy) *locked = LockedFace{};
+  } else if (is_over && !is_busy() && !(face<IdleFace>() && face<IdleFace>()->typed.empty())) {
+    idle();
+  }
+  if (model_.latest && moment_.now - model_.latest->at >= undo_window_us) model_.latest.reset();
+  if (now_us >= model_.next_news_us && !model_.news_under_way) {
+    model_.next_news_us = now_us + news_every_us;
+    model_.news_under_way = true;
+    wish(FetchNews{});
+  }
 }
 
-}  // namespace
+std::vector<Wish> Stepper::finish() {
+  auto const may_lock = [&] {
+    return model_.lock_wanted && !is_busy() && (!model_.fast || model_.waiting.empty());
+  };
+  if (may_lock()) lock();
+  while (!model_.waiting.empty() && !is_busy() && !holds_the_queue()) next_scan();
+  if (may_lock()) lock();
+  return std::move(wishes_);
+}
 
 DoorEvent const* DoorModel::chosen_event() const {
   for (auto const& candidate : news.events) {
@@ -384,10 +339,15 @@ DoorEvent const* DoorModel::chosen_event() const {
   return nullptr;
 }
 
+contract::UseKind DoorModel::kind() const {
+  auto const* chosen = chosen_event();
+  return chosen ? chosen->kind : contract::UseKind::admission;
+}
+
 std::vector<Wish> step(DoorModel& model, Happening const& happening, Moment moment) {
   Stepper stepper(model, moment);
   std::visit(stepper, happening);
-  return stepper.take();
+  return stepper.finish();
 }
 
 }  // namespace kaiku::kiosk

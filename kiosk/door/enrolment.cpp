@@ -117,15 +117,26 @@ void accept_enrolment(Folder const& folder, Database& database, PendingEnrolment
   save_enrolment(database, pending.enrolment);
 }
 
-DoorServer door_server_of(Enrolment const& enrolment, crypto::P256PrivateKey const& key) {
-  auto const address = parse_server_address(enrolment.device_url);
-  if (!address) throw StorageFailure("The stored device address is damaged.");
+TlsContext context_of(Enrolment const& enrolment, std::string const& certificate,
+                      crypto::P256PrivateKey const& key, Instant not_before) {
   TlsTrust trust;
   trust.ca_pem = enrolment.door_ca;
+  // Our own certificate was signed by the server too.
+  auto const facts = read_certificate(certificate);
+  trust.not_before = facts ? std::max(not_before, facts->not_before) : not_before;
   TlsIdentity identity;
-  identity.certificate_pem = enrolment.certificate;
+  identity.certificate_pem = certificate;
   identity.key = &key;
-  return DoorServer(HttpClient(TlsContext(trust, identity), *address), enrolment.venue);
+  return TlsContext(trust, identity);
+}
+
+std::shared_ptr<Credentials> credentials_of(Enrolment const& enrolment,
+                                            crypto::P256PrivateKey const& key,
+                                            Instant not_before) {
+  auto const address = parse_server_address(enrolment.device_url);
+  if (!address) throw StorageFailure("The stored device address is damaged.");
+  return std::make_shared<Credentials>(
+      context_of(enrolment, enrolment.certificate, key, not_before), *address);
 }
 
 }  // namespace kaiku::kiosk

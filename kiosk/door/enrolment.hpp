@@ -1,12 +1,14 @@
 // How a kiosk becomes a device of one venue.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 
 #include "kiosk/journal/store.hpp"
 #include "kiosk/link/door_server.hpp"
+#include "kiosk/link/http_client.hpp"
 
 namespace kaiku::kiosk {
 
@@ -53,7 +55,12 @@ std::variant<PendingEnrolment, EnrolmentFailure> ask_for_enrolment(EnrolmentAsk 
 // Stores key and enrolment; from then on only the door CA is trusted. Throws StorageFailure.
 void accept_enrolment(Folder const& folder, Database& database, PendingEnrolment const& pending);
 
-// The mutual-TLS client of an enrolled kiosk. Throws when the stored key and certificate disagree.
-DoorServer door_server_of(Enrolment const& enrolment, crypto::P256PrivateKey const& key);
+// Whom an enrolled kiosk trusts, and how it proves itself with this certificate (PEM). Certificates
+// are judged at `not_before` at least: the newest time that the server has signed for.
+// Throws StorageFailure when what is stored is damaged.
+TlsContext context_of(Enrolment const& enrolment, std::string const& certificate,
+                      crypto::P256PrivateKey const& key, Instant not_before);
+std::shared_ptr<Credentials> credentials_of(Enrolment const& enrolment,
+                                            crypto::P256PrivateKey const& key, Instant not_before);
 
 }  // namespace kaiku::kiosk

@@ -9,13 +9,13 @@ namespace kaiku::kiosk {
 
 namespace {
 
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 constexpr int busy_timeout_ms = 5'000;
 constexpr int small_cache_kib = -512;
 
-// `told`: the server has heard of this entry. `signed` may be dropped once it is acknowledged; the
-// row with its hash stays, so that the chain goes on.
-constexpr char const* tables = R"sql(
+// Version 1. `told`: the server has heard of this entry. `signed` may be dropped once it is
+// acknowledged; the row with its hash stays, so that the chain goes on.
+constexpr char const* first_tables = R"sql(
   CREATE TABLE journal (
     sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
     kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),
@@ -47,6 +47,49 @@ constexpr char const* tables = R"sql(
     sealing_key BLOB NOT NULL
   ) STRICT;
   CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  PRAGMA user_version = 1;
+)sql";
+
+// Version 2, on top of version 1 in place: what the door needs to decide by itself.
+// `acknowledged`: the server has the entry itself. `sealed`: the card beside an attempt.
+// own_use: what was given here, for later decisions; it outlives the entries' payloads.
+// snapshot_part: signed parts as they came. `taken_us` is the server's time at which a part was
+// proven, and at which it is proven again.
+constexpr char const* second_tables = R"sql(
+  ALTER TABLE journal ADD COLUMN acknowledged INTEGER NOT NULL DEFAULT 0
+    CHECK (acknowledged IN (0, 1));
+  ALTER TABLE journal ADD COLUMN sealed BLOB;
+  ALTER TABLE journal ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE journal ADD COLUMN refused TEXT;
+  CREATE INDEX journal_waiting ON journal (sequence) WHERE acknowledged = 0;
+  CREATE TRIGGER journal_keeps_card BEFORE UPDATE OF sealed ON journal
+    WHEN new.sealed IS NOT NULL
+    BEGIN SELECT raise(ABORT, 'a journal entry is never changed'); END;
+  CREATE TABLE own_use (
+    attempt INTEGER PRIMARY KEY,
+    card BLOB NOT NULL CHECK (length(card) = 16),
+    event INTEGER,
+    day INTEGER NOT NULL,
+    at_us INTEGER NOT NULL,
+    adult INTEGER NOT NULL,
+    child INTEGER NOT NULL,
+    assistant INTEGER NOT NULL,
+    interpreter INTEGER NOT NULL,
+    companion INTEGER NOT NULL,
+    card_was_unknown INTEGER NOT NULL CHECK (card_was_unknown IN (0, 1)),
+    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
+  ) STRICT;
+  CREATE INDEX own_use_by_card ON own_use (card, event, day);
+  CREATE INDEX own_use_by_event ON own_use (event) WHERE event IS NOT NULL;
+  CREATE INDEX own_use_by_day ON own_use (day);
+  CREATE TABLE snapshot_part (
+    name TEXT NOT NULL CHECK (name IN ('venue', 'cards')),
+    place INTEGER NOT NULL CHECK (place >= 0),
+    taken_us INTEGER NOT NULL,
+    signed BLOB NOT NULL,
+    PRIMARY KEY (name, place)
+  ) STRICT;
+  PRAGMA user_version = 2;
 )sql";
 
 [[noreturn]] void fail(sqlite3* database, char const* doing) {
@@ -121,6 +164,12 @@ bool Statement::is_null(int column) const {
   return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
+ByteView Statement::blob_view(int column) const {
+  auto const* first = static_cast<std::uint8_t const*>(sqlite3_column_blob(statement_, column));
+  if (!first) return {};
+  return {first, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
 Database::Database(std::string const& path, Mode mode) {
   int const flags = mode == Mode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                              : SQLITE_OPEN_READWRITE;
@@ -153,12 +202,13 @@ void Database::set_up(Mode mode) {
   if (version > schema_version) {
     throw StorageFailure("This folder was written by a newer kaiku-kiosk. Use that program.");
   }
-  if (version == 0 && mode == Mode::read_write) {
+  // A reader does not make a kiosk of an empty file, but it brings an older one up to date.
+  bool const is_behind = version == 0 ? mode == Mode::read_write : version < schema_version;
+  if (is_behind) {
     Transaction making(*this);
-    if (pragma(*this, "user_version") == 0) {
-      execute(tables);
-      execute("PRAGMA user_version = 1");
-    }
+    // Another process may have done it while we waited for the lock.
+    if (pragma(*this, "user_version") == 0) execute(first_tables);
+    if (pragma(*this, "user_version") == 1) execute(second_tables);
     making.commit();
   }
   if (mode == Mode::read_only) execute("PRAGMA query_only=ON");

@@ -36,6 +36,8 @@ class Statement {
   std::int64_t integer(int column) const;
   std::string text(int column) const;
   Bytes blob(int column) const;
+  // The same without a copy, until the next step.
+  ByteView blob_view(int column) const;
   bool is_null(int column) const;
 
  private:
@@ -48,7 +50,8 @@ class Statement {
 class Database {
  public:
   enum class Mode { read_write, read_only };
-  // Makes the tables in a new file; refuses a file of a newer program. Throws StorageFailure.
+  // Makes the tables in a new file and brings those of an older program up to date; refuses a file
+  // of a newer one. Throws StorageFailure.
   Database(std::string const& path, Mode mode);
   ~Database();
   Database(Database const&) = delete;

@@ -34,7 +34,19 @@ bool gave_tickets(contract::Outcome const& outcome) {
   return outcome.answer == contract::Answer::ok || outcome.answer == contract::Answer::ok_offline;
 }
 
+// Only a use that the server cannot know yet needs its card there.
+bool server_needs_card(contract::Outcome const& outcome) {
+  return gave_tickets(outcome) && !outcome.redemption;
+}
+
 }  // namespace
+
+OwnCard own_card(Digest const& stretched) {
+  auto const digest = crypto::sha256(bytes_of("own use"), stretched);
+  OwnCard card{};
+  std::copy_n(digest.begin(), card.size(), card.begin());
+  return card;
+}
 
 std::string idempotency_key(DeviceId device, std::int64_t attempt) {
   return "d:" + std::to_string(device.value) + ":" + std::to_string(attempt);
@@ -48,69 +60,77 @@ Journal::Journal(Database& database, DeviceId device, crypto::P256PrivateKey con
       public_key_(device_key.public_key()),
       sealing_key_(sealing_key) {}
 
-std::int64_t Journal::append(Stamp const& stamp, contract::JournalEntry entry, bool told) {
+contract::JournalEntry Journal::next_entry(Stamp const& stamp) {
+  auto const last = head();
+  contract::JournalEntry entry;
   entry.device = device_;
+  entry.sequence = last.sequence + 1;
+  entry.previous = last.hash;
   entry.kiosk_time = stamp.kiosk_time;
   entry.clock_difference_us = stamp.clock_difference_us;
   entry.snapshot_sequence = stamp.snapshot_sequence;
+  return entry;
+}
+
+void Journal::insert(contract::JournalEntry const& entry, bool told, ByteView sealed_card) {
   auto const signed_entry = contract::sign_journal_entry(entry, key_);
   auto const hash = crypto::sha256(contract::encode(entry));
   auto insert = database_.prepare(
-      "INSERT INTO journal (sequence, kind, of_sequence, told, hash, signed)"
-      " VALUES (?1, ?2, nullif(?3, 0), ?4, ?5, ?6)");
+      "INSERT INTO journal (sequence, kind, of_sequence, told, hash, signed, sealed)"
+      " VALUES (?1, ?2, nullif(?3, 0), ?4, ?5, ?6, nullif(?7, x''))");
   insert.bind(1, entry.sequence)
       .bind(2, kind_of(entry))
       .bind(3, names(entry))
       .bind(4, std::int64_t{told})
       .bind(5, ByteView(hash))
       .bind(6, ByteView(signed_entry))
+      .bind(7, sealed_card)
       .step();
-  return entry.sequence;
 }
 
 std::int64_t Journal::append_attempt(Stamp const& stamp, contract::Attempt attempt,
                                      std::string_view card) {
   Transaction writing(database_);
-  auto const last = head();
-  contract::JournalEntry entry;
-  entry.sequence = last.sequence + 1;
-  entry.previous = last.hash;
+  auto entry = next_entry(stamp);
   auto const bound_to = idempotency_key(device_, entry.sequence);
-  attempt.sealed_card = crypto::seal_to(sealing_key_, bytes_of(bound_to), bytes_of(card));
+  auto const sealed = crypto::seal_to(sealing_key_, bytes_of(bound_to), bytes_of(card));
+  attempt.card_commitment = crypto::sha256(sealed);
+  attempt.sealed_card.clear();
   entry.what = std::move(attempt);
-  auto const sequence = append(stamp, std::move(entry), false);
+  insert(entry, false, sealed);
   writing.commit();
-  return sequence;
+  return entry.sequence;
 }
 
 std::int64_t Journal::append_outcome(Stamp const& stamp, contract::Outcome const& outcome,
-                                     bool told) {
+                                     bool told, std::optional<GivenUse> const& use) {
   Transaction writing(database_);
-  auto const last = head();
-  contract::JournalEntry entry;
-  entry.sequence = last.sequence + 1;
-  entry.previous = last.hash;
+  auto entry = next_entry(stamp);
   entry.what = outcome;
-  auto const sequence = append(stamp, std::move(entry), true);
-  if (told) mark_told(outcome.of);
+  insert(entry, told);
+  if (told) {
+    database_.prepare("UPDATE journal SET told = 1 WHERE sequence = ?1").bind(1, outcome.of).step();
+  }
+  if (!server_needs_card(outcome)) {
+    database_.prepare("UPDATE journal SET sealed = NULL WHERE sequence = ?1")
+        .bind(1, outcome.of)
+        .step();
+  }
+  if (use) insert(outcome.of, *use);
   writing.commit();
-  return sequence;
+  return entry.sequence;
 }
 
 std::int64_t Journal::append_undo(Stamp const& stamp, contract::Undo const& undo) {
   Transaction writing(database_);
-  auto const last = head();
-  contract::JournalEntry entry;
-  entry.sequence = last.sequence + 1;
-  entry.previous = last.hash;
+  auto entry = next_entry(stamp);
   entry.what = undo;
-  auto const sequence = append(stamp, std::move(entry), false);
+  insert(entry, false);
+  database_.prepare("UPDATE own_use SET undone = 1 WHERE attempt = ?1")
+      .bind(1, undo.void_of)
+      .step();
   writing.commit();
-  return sequence;
-}
-
-void Journal::mark_told(std::int64_t sequence) {
-  database_.prepare("UPDATE journal SET told = 1 WHERE sequence = ?1").bind(1, sequence).step();
+  return entry.sequence;
 }
 
 JournalHead Journal::head() {
@@ -120,7 +140,7 @@ JournalHead Journal::head() {
 }
 
 std::int64_t Journal::queue() {
-  auto row = database_.prepare("SELECT count(*) FROM journal WHERE told = 0");
+  auto row = database_.prepare("SELECT count(*) FROM journal WHERE told = 0 AND kind IN (1, 3)");
   row.step();
   return row.integer(0);
 }
@@ -129,7 +149,8 @@ int Journal::close_open_attempts(Stamp const& stamp) {
   std::vector<std::int64_t> open;
   {
     auto rows = database_.prepare(
-        "SELECT sequence FROM journal AS attempt WHERE kind = 1 AND told = 0 AND NOT EXISTS"
+        "SELECT sequence FROM journal AS attempt WHERE kind = 1 AND acknowledged = 0"
+        " AND NOT EXISTS"
         " (SELECT 1 FROM journal WHERE kind = 2 AND of_sequence = attempt.sequence)"
         " ORDER BY sequence");
     while (rows.step()) open.push_back(rows.integer(0));
@@ -142,56 +163,89 @@ int Journal::close_open_attempts(Stamp const& stamp) {
   return static_cast<int>(open.size());
 }
 
-std::optional<contract::JournalEntry> Journal::open(Bytes const& signed_entry) {
-  auto entry = contract::verify_journal_entry(signed_entry, public_key_);
-  if (!entry) return std::nullopt;
-  return *entry;
+std::vector<WaitingEntry> Journal::waiting(std::size_t most) {
+  // Two connections write in turn, so an attempt may lie here while the door still decides it.
+  auto rows = database_.prepare(
+      "SELECT sequence, hash, signed, sealed, tries, kind = 1 AND NOT EXISTS"
+      " (SELECT 1 FROM journal WHERE kind = 2 AND of_sequence = waiting.sequence)"
+      " FROM journal AS waiting WHERE acknowledged = 0 AND refused IS NULL"
+      " ORDER BY sequence LIMIT ?1");
+  rows.bind(1, static_cast<std::int64_t>(most));
+  std::vector<WaitingEntry> entries;
+  while (rows.step() && rows.integer(5) == 0) {
+    entries.push_back({rows.integer(0), digest_from(rows.blob(1)), rows.blob(2), rows.blob(3),
+                       static_cast<int>(rows.integer(4))});
+  }
+  return entries;
 }
 
-std::optional<RecordedUse> Journal::latest_use(Instant since) {
-  auto rows = database_.prepare(
-      "SELECT outcome.signed, attempt.signed FROM journal AS outcome"
-      " JOIN journal AS attempt ON attempt.sequence = outcome.of_sequence"
-      " WHERE outcome.kind = 2 AND NOT EXISTS"
-      " (SELECT 1 FROM journal WHERE kind = 3 AND of_sequence = attempt.sequence)"
-      " ORDER BY outcome.sequence DESC");
-  while (rows.step()) {
-    auto const entry = open(rows.blob(0));
-    if (!entry || entry->kiosk_time < since) return std::nullopt;
-    auto const& outcome = std::get<contract::Outcome>(entry->what);
-    if (!gave_tickets(outcome)) continue;
-    auto const attempt = open(rows.blob(1));
-    if (!attempt) return std::nullopt;
-    return RecordedUse{outcome.of, outcome.redemption,
-                       std::get<contract::Attempt>(attempt->what).tickets, entry->kiosk_time};
-  }
-  return std::nullopt;
+std::int64_t Journal::unacknowledged() {
+  auto row = database_.prepare("SELECT count(*) FROM journal WHERE acknowledged = 0");
+  row.step();
+  return row.integer(0);
 }
 
-std::vector<PendingUndo> Journal::pending_undos() {
-  auto rows = database_.prepare(
-      "SELECT undo.sequence, undo.signed, outcome.signed FROM journal AS undo"
-      " JOIN journal AS outcome ON outcome.kind = 2 AND outcome.of_sequence = undo.of_sequence"
-      " WHERE undo.kind = 3 AND undo.told = 0 ORDER BY undo.sequence");
-  std::vector<PendingUndo> pending;
-  while (rows.step()) {
-    auto const undo = open(rows.blob(1));
-    auto const outcome = open(rows.blob(2));
-    if (!undo || !outcome) continue;
-    auto const redemption = std::get<contract::Outcome>(outcome->what).redemption;
-    if (!redemption) continue;
-    pending.push_back(
-        {rows.integer(0), *redemption, std::get<contract::Undo>(undo->what).reason});
+void Journal::acknowledge(std::vector<std::int64_t> const& sequences, bool keep) {
+  Transaction writing(database_);
+  for (auto const sequence : sequences) {
+    database_
+        .prepare("UPDATE journal SET acknowledged = 1, told = 1, refused = NULL"
+                 " WHERE sequence = ?1")
+        .bind(1, sequence)
+        .step();
+    if (keep) continue;
+    database_.prepare("UPDATE journal SET signed = NULL, sealed = NULL WHERE sequence = ?1")
+        .bind(1, sequence)
+        .step();
   }
-  return pending;
+  writing.commit();
+}
+
+void Journal::note_try(std::vector<std::int64_t> const& sequences) {
+  Transaction writing(database_);
+  for (auto const sequence : sequences) {
+    database_.prepare("UPDATE journal SET tries = tries + 1 WHERE sequence = ?1")
+        .bind(1, sequence)
+        .step();
+  }
+  writing.commit();
+}
+
+void Journal::note_refusal(std::int64_t sequence, std::string_view why) {
+  database_.prepare("UPDATE journal SET refused = ?2 WHERE sequence = ?1 AND acknowledged = 0")
+      .bind(1, sequence)
+      .bind(2, why)
+      .step();
 }
 
 void Journal::each(std::function<void(StoredEntry const&)> const& visit) {
-  auto rows =
-      database_.prepare("SELECT sequence, told, hash, signed FROM journal ORDER BY sequence");
+  auto rows = database_.prepare(
+      "SELECT sequence, told, acknowledged, tries, refused, hash, signed, sealed FROM journal"
+      " ORDER BY sequence");
   while (rows.step()) {
-    visit({rows.integer(0), rows.integer(1) != 0, digest_from(rows.blob(2)), rows.blob(3)});
+    visit({rows.integer(0), rows.integer(1) != 0, rows.integer(2) != 0,
+           static_cast<int>(rows.integer(3)), rows.text(4), digest_from(rows.blob(5)), rows.blob(6),
+           rows.blob(7)});
   }
+}
+
+std::optional<std::string> Journal::fault_of(StoredEntry const& stored,
+                                             JournalHead const& last) const {
+  if (stored.sequence != last.sequence + 1) return "entries before it are missing";
+  if (stored.signed_entry.empty()) return std::nullopt;
+  auto const entry = contract::verify_journal_entry(stored.signed_entry, public_key_);
+  if (!entry) return "the signature is not this device's";
+  if (entry->sequence != stored.sequence || entry->device != device_) return "it belongs elsewhere";
+  if (entry->previous != last.hash) return "it does not follow the entry before it";
+  if (crypto::sha256(contract::encode(*entry)) != stored.hash) {
+    return "its hash is not the stored one";
+  }
+  if (stored.sealed_card.empty()) return std::nullopt;
+  auto const* attempt = std::get_if<contract::Attempt>(&entry->what);
+  if (!attempt || attempt->card_commitment != crypto::sha256(stored.sealed_card)) {
+    return "the sealed card beside it is another one";
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> Journal::first_fault() {
@@ -199,19 +253,8 @@ std::optional<std::string> Journal::first_fault() {
   JournalHead last;
   each([&](StoredEntry const& stored) {
     if (fault) return;
-    auto const here = "journal entry " + std::to_string(stored.sequence);
-    if (stored.sequence != last.sequence + 1) fault = here + ": entries before it are missing";
-    if (!fault && !stored.signed_entry.empty()) {
-      auto const entry = open(stored.signed_entry);
-      if (!entry) {
-        fault = here + ": the signature is not this device's";
-      } else if (entry->sequence != stored.sequence || entry->device != device_) {
-        fault = here + ": it belongs elsewhere";
-      } else if (entry->previous != last.hash) {
-        fault = here + ": it does not follow the entry before it";
-      } else if (crypto::sha256(contract::encode(*entry)) != stored.hash) {
-        fault = here + ": its hash is not the stored one";
-      }
+    if (auto const found = fault_of(stored, last)) {
+      fault = "journal entry " + std::to_string(stored.sequence) + ": " + *found;
     }
     last = {stored.sequence, stored.hash};
   });

@@ -26,59 +26,120 @@ struct JournalHead {
   Digest hash{};
 };
 
+// A card as this device's own uses know it: the first 16 bytes of SHA-256("own use" ‖ stretched
+// code), so that a stolen kiosk gives no list of codes and an epoch's end forgets nothing.
+// All zeros: a card whose salt the device did not know yet; equal to no other.
+using OwnCard = ByteArray<16>;
+OwnCard own_card(Digest const& stretched);
+
+// What later decisions count of a use given here; it stays when the entries are dropped.
+struct GivenUse {
+  OwnCard card{};
+  std::optional<EventId> event;
+  Day day;
+  Instant at;  // the server's time as well as we know it
+  contract::Tickets tickets;
+  bool card_was_unknown = false;  // genuine or typed, let in by the area's policy
+};
+
 // A use that gave tickets and may still be undone.
 struct RecordedUse {
   std::int64_t attempt = 0;
-  std::optional<RedemptionId> redemption;
   contract::Tickets tickets;
-  Instant kiosk_time;
+  Instant at;
 };
 
-struct PendingUndo {
+// What the venue part of the snapshot does not count: uses of this device, undone ones left out.
+struct OwnQuestion {
+  OwnCard card{};
+  std::optional<EventId> event;
+  Day day;
+  std::optional<contract::UseLimit> limit;
+  Day valid_from;  // of the card, for a limit per validity period
+};
+
+// An entry on its way to the server.
+struct WaitingEntry {
   std::int64_t sequence = 0;
-  RedemptionId redemption;
-  std::string reason;
+  Digest hash{};
+  Bytes signed_entry;
+  Bytes sealed_card;  // of an attempt that gave tickets without the server; else empty
+  int tries = 0;
 };
 
 struct StoredEntry {
   std::int64_t sequence = 0;
-  bool told = false;
+  bool told = false;          // the server has heard what the entry says, by whichever way
+  bool acknowledged = false;  // the server has the entry itself
+  int tries = 0;
+  std::string refused;        // why the server would not take it; empty when it did or may
   Digest hash{};
   Bytes signed_entry;  // empty once acknowledged and dropped
+  Bytes sealed_card;
 };
 
-// Belongs to one thread. Every append is committed with synchronous=FULL when it returns; all
-// functions throw StorageFailure when the disk does not take it.
+// Belongs to one thread and its connection; two journals on two connections of one file may write
+// in turn. Every append is committed with synchronous=FULL when it returns; all functions throw
+// StorageFailure when the disk does not take it.
 class Journal {
  public:
   Journal(Database& database, DeviceId device, crypto::P256PrivateKey const& device_key,
           crypto::P256PublicKey const& sealing_key);
 
-  // Seals `card` (as scanned) to the server into the attempt; the sealing is bound to the attempt
-  // by its idempotency key as additional data. Returns the attempt's sequence.
+  // Seals `card` (as scanned) to the server, bound to the attempt by its idempotency key as
+  // additional data; the entry carries the commitment, the sealed card lies beside it.
+  // Returns the attempt's sequence.
   std::int64_t append_attempt(Stamp const& stamp, contract::Attempt attempt,
                               std::string_view card);
   // `told`: the server has heard of the attempt too, and it is marked so in the same transaction.
-  std::int64_t append_outcome(Stamp const& stamp, contract::Outcome const& outcome, bool told);
+  // `use`: given with this outcome. The sealed card is dropped with it unless the server still
+  // needs it: when tickets were given and the server has not told of the redemption.
+  std::int64_t append_outcome(Stamp const& stamp, contract::Outcome const& outcome, bool told,
+                              std::optional<GivenUse> const& use = std::nullopt);
+  // The use counts no more from here on.
   std::int64_t append_undo(Stamp const& stamp, contract::Undo const& undo);
-  void mark_told(std::int64_t sequence);
 
   JournalHead head();
   // Attempts and undos that the server has not heard of.
   std::int64_t queue();
   // At start: every attempt without an outcome gets `not_confirmed`. Returns how many.
   int close_open_attempts(Stamp const& stamp);
-  // The newest use that gave tickets at or after `since` and has no undo.
+  // The newest use that gave tickets and has no undo, when it was at or after `since`.
   std::optional<RecordedUse> latest_use(Instant since);
-  // Undos not yet told, oldest first, of uses that the server has recorded.
-  std::vector<PendingUndo> pending_undos();
+
+  // Uses of this device. `quota_used` are the event's places that this device gave.
+  contract::EarlierUses own_uses(OwnQuestion const& question);
+  int own_places(EventId event);
+  int unknown_cards_on(Day day);
+  struct DayCount {
+    int tickets = 0;
+    int children = 0;
+  };
+  DayCount own_count_on(Day day);
+  // Uses that no limit counts any more.
+  void forget_uses_before(Day day);
+
+  // Entries that the server has not acknowledged nor refused, oldest first, at most `most`; ends
+  // before an attempt whose outcome is still open.
+  std::vector<WaitingEntry> waiting(std::size_t most);
+  std::int64_t unacknowledged();
+  // The server has these entries: they are told, and their payloads are dropped unless `keep`
+  // (quarantine: kept for export).
+  void acknowledge(std::vector<std::int64_t> const& sequences, bool keep);
+  void note_try(std::vector<std::int64_t> const& sequences);
+  void note_refusal(std::int64_t sequence, std::string_view why);
+
   void each(std::function<void(StoredEntry const&)> const& visit);
-  // Walks the whole chain: sequence without gaps, hashes, signatures. The first fault in words.
+  // Walks the whole chain: sequence without gaps, hashes, signatures, sealed cards. A dropped
+  // payload is passed over; its hash still ties the next entry. The first fault in words.
   std::optional<std::string> first_fault();
 
  private:
-  std::int64_t append(Stamp const& stamp, contract::JournalEntry entry, bool told);
-  std::optional<contract::JournalEntry> open(Bytes const& signed_entry);
+  // The next entry, chained to the head; inside a transaction of the caller's.
+  contract::JournalEntry next_entry(Stamp const& stamp);
+  void insert(contract::JournalEntry const& entry, bool told, ByteView sealed_card = {});
+  void insert(std::int64_t attempt, GivenUse const& use);
+  std::optional<std::string> fault_of(StoredEntry const& stored, JournalHead const& last) const;
 
   Database& database_;
   DeviceId device_;

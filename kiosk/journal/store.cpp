@@ -43,6 +43,12 @@ void save_enrolment(Database& database, Enrolment const& enrolment) {
   writing.commit();
 }
 
+void save_certificate(Database& database, std::string_view certificate) {
+  database.prepare("UPDATE enrolment SET certificate = ?1 WHERE one = 1")
+      .bind(1, certificate)
+      .step();
+}
+
 std::optional<std::string> setting(Database& database, std::string_view name) {
   auto row = database.prepare("SELECT value FROM setting WHERE name = ?1");
   row.bind(1, name);

@@ -28,8 +28,11 @@ struct Enrolment {
 
 std::optional<Enrolment> load_enrolment(Database& database);
 void save_enrolment(Database& database, Enrolment const& enrolment);
+// A renewed certificate (PEM) in place of the old one.
+void save_certificate(Database& database, std::string_view certificate);
 
-// Names: language, event, fast, clock_difference_us, last_contact_us, server_version.
+// Names: language, event, fast, pin, clock_difference_us, last_contact_us, last_sync_us,
+// cards_as_of_us, trouble.
 std::optional<std::string> setting(Database& database, std::string_view name);
 std::optional<std::int64_t> integer_setting(Database& database, std::string_view name);
 void set_setting(Database& database, std::string_view name, std::string_view value);

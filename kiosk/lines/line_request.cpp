@@ -13,6 +13,7 @@ using contract::JsonFields;
 
 constexpr contract::NumberRule ticket_rule{0, 20};
 constexpr contract::TextRule card_rule{.min = 1, .max = 512};
+constexpr contract::TextRule reason_rule{.min = 1, .max = 40};
 
 std::string_view trimmed(std::string_view text) {
   auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
@@ -36,6 +37,16 @@ contract::Tickets read_tickets(nlohmann::json const& json, contract::Faults& fau
   return tickets;
 }
 
+std::optional<contract::Override> read_override(nlohmann::json const& json,
+                                                contract::Faults& faults) {
+  JsonFields fields(json, faults, "/override");
+  contract::Override override;
+  override.answer = fields.word<contract::Answer>("answer", contract::answer_from);
+  override.reason = fields.text("reason", reason_rule);
+  fields.finish();
+  return override;
+}
+
 std::string in_words(Error const& error) {
   if (error.fields.empty()) return error.detail;
   std::string words;
@@ -48,12 +59,11 @@ std::string in_words(Error const& error) {
 
 std::string_view word_of(NoAnswer::Why why) {
   switch (why) {
-    case NoAnswer::Why::no_connection: return "no_connection";
-    case NoAnswer::Why::server_busy: return "server_busy";
+    case NoAnswer::Why::no_data: return "no_data";
     case NoAnswer::Why::too_many_tries: return "too_many_tries";
     case NoAnswer::Why::not_accepted: return "not_accepted";
   }
-  return "no_connection";
+  return "no_data";
 }
 
 }  // namespace
@@ -80,6 +90,9 @@ std::variant<Ask, LineFault> read_line_request(std::string_view line) {
       fields.fault("tickets", "at_least_one", "Ask for at least one ticket.");
     }
   }
+  if (auto const* override = fields.member("override")) {
+    ask.override = read_override(*override, faults);
+  }
   fields.finish();
   if (!faults.empty()) return LineFault{in_words(std::move(faults).error())};
   return ask;
@@ -90,17 +103,17 @@ std::string line_for(LineFault const& fault) {
       -1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::string line_for(DoorResult const& result, bool online) {
+std::string line_for(DoorResult const& result) {
   nlohmann::ordered_json line;
   if (auto const* given = std::get_if<Given>(&result)) {
-    line["answer"] = contract::word_of(contract::Answer::ok);
-    line["offline"] = false;
+    line["answer"] = contract::word_of(given->answer);
+    line["offline"] = given->offline;
     line["sequence"] = given->attempt;
-    line["redemption_id"] = given->redemption.value;
+    if (given->redemption) line["redemption_id"] = given->redemption->value;
     if (given->children_max) line["children_max"] = *given->children_max;
   } else if (auto const* refused = std::get_if<NotGiven>(&result)) {
     line["answer"] = contract::word_of(refused->reply.answer);
-    line["offline"] = !online;
+    line["offline"] = refused->offline;
     if (refused->attempt != 0) {
       line["sequence"] = refused->attempt;
       line["children_max"] = refused->reply.children_max;
@@ -108,7 +121,7 @@ std::string line_for(DoorResult const& result, bool online) {
   } else {
     auto const& none = std::get<NoAnswer>(result);
     line["error"] = word_of(none.why);
-    line["offline"] = none.why == NoAnswer::Why::no_connection;
+    line["offline"] = none.why == NoAnswer::Why::no_data;
     if (none.attempt != 0) line["sequence"] = none.attempt;
     if (!none.detail.empty()) line["detail"] = none.detail;
     if (none.retry_after_s) line["retry_after_s"] = *none.retry_after_s;

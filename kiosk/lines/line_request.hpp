@@ -16,12 +16,14 @@ struct LineFault {
   std::string error;
 };
 
-// A code, a QR text, or {"card", "event_id"?, "tickets"?}; one adult unless told otherwise. Pure.
+// A code, a QR text, or {"card", "event_id"?, "tickets"?, "override"?: {"answer", "reason"}}; one
+// adult unless told otherwise. Pure.
 std::variant<Ask, LineFault> read_line_request(std::string_view line);
 
 // The answer line, without its end: {"answer","offline","sequence"?,"redemption_id"?,
-// "children_max"?}, or {"error", …} when the door could learn no answer.
-std::string line_for(DoorResult const& result, bool online);
+// "children_max"?}, or {"error", …} when the door could learn no answer. `offline`: the door has
+// decided on its own data; the server hears of it later.
+std::string line_for(DoorResult const& result);
 std::string line_for(LineFault const& fault);
 
 }  // namespace kaiku::kiosk

@@ -14,7 +14,8 @@ namespace kaiku::kiosk {
 
 namespace {
 
-constexpr int venue_poll_ms = 30'000;
+// A server that is there has answered by then; the first line then need not try it in vain.
+constexpr std::int64_t first_contact_us = 1'200'000;
 
 bool write_line(int output, std::string line) {
   line += '\n';
@@ -31,18 +32,16 @@ bool write_line(int output, std::string line) {
 // Cuts what arrives into lines; a line over the limit is told of once and skipped to its end.
 class LineReader {
  public:
-  enum class Got { line, nothing, end, stop };
+  enum class Got { line, end, stop };
   LineReader(int input, int stop_fd) : input_(input), stop_fd_(stop_fd) {}
 
-  // Waits for a line; `nothing` after `wait_ms` without one.
-  Got next(std::string& line, int wait_ms) {
+  Got next(std::string& line) {
     for (;;) {
       if (cut(line)) return Got::line;
       if (ended_) return Got::end;
       std::array<pollfd, 2> entries{{{stop_fd_, POLLIN, 0}, {input_, POLLIN, 0}}};
-      int const ready = ::poll(entries.data(), entries.size(), wait_ms);
+      int const ready = ::poll(entries.data(), entries.size(), -1);
       if (ready < 0 && errno == EINTR) continue;
-      if (ready == 0) return Got::nothing;
       if (entries[0].revents != 0) return Got::stop;
       fill();
     }
@@ -98,7 +97,7 @@ class Turnstile {
     auto const now_us = kiosk_.clock().monotonic_us();
     if (input && scans_.is_repeat(code_of(*input), ask.event, ask.tickets, now_us)) return last_;
     auto const result = kiosk_.door().look_and_give(ask);
-    auto line = line_for(result, kiosk_.door().is_online());
+    auto line = line_for(result);
     if (input && std::holds_alternative<Given>(result)) {
       scans_.gave(code_of(*input), ask.event, ask.tickets, kiosk_.clock().monotonic_us());
       last_ = line;
@@ -111,15 +110,6 @@ class Turnstile {
   std::string last_;
 };
 
-// A full disk must not end the turnstile: each line then says so itself.
-void refresh(Kiosk& kiosk) {
-  try {
-    kiosk.door().refresh();
-  } catch (StorageFailure const&) {
-    return;
-  }
-}
-
 bool is_blank(std::string const& line) {
   return line.find_first_not_of(" \t\r") == std::string::npos;
 }
@@ -129,13 +119,10 @@ bool is_blank(std::string const& line) {
 bool serve_lines(Kiosk& kiosk, int input, int output, int stop_fd) {
   LineReader reader(input, stop_fd);
   Turnstile turnstile(kiosk);
-  refresh(kiosk);
+  kiosk.contact().wait_for_first(first_contact_us);
   std::string line;
   for (;;) {
-    switch (reader.next(line, venue_poll_ms)) {
-      case LineReader::Got::nothing:
-        refresh(kiosk);
-        break;
+    switch (reader.next(line)) {
       case LineReader::Got::line:
         if (!is_blank(line) && !write_line(output, turnstile.answer(line))) return false;
         break;

@@ -55,12 +55,15 @@ std::optional<CertificateFacts> read_certificate(std::string_view pem) {
   CertificateFacts facts;
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
+  std::tm start{};
   std::tm end{};
   if (X509_digest(certificate.get(), EVP_sha256(), digest.data(), &size) != 1 ||
+      ASN1_TIME_to_tm(X509_get0_notBefore(certificate.get()), &start) != 1 ||
       ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &end) != 1) {
     return std::nullopt;
   }
   facts.fingerprint = to_hex(ByteView(digest.data(), size));
+  facts.not_before = Instant{static_cast<std::int64_t>(::timegm(&start)) * second_us};
   facts.not_after = Instant{static_cast<std::int64_t>(::timegm(&end)) * second_us};
   unsigned char* der = nullptr;
   int const length = i2d_PUBKEY(X509_get0_pubkey(certificate.get()), &der);

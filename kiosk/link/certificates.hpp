@@ -15,8 +15,9 @@ std::string certificate_request(crypto::P256PrivateKey const& key, std::string c
 
 struct CertificateFacts {
   std::string fingerprint;  // SHA-256 of the DER, hexadecimal
+  Instant not_before;
   Instant not_after;
-  Bytes public_key;         // SubjectPublicKeyInfo, DER
+  Bytes public_key;  // SubjectPublicKeyInfo, DER
 };
 // Of the first certificate in a PEM text; nullopt when there is none.
 std::optional<CertificateFacts> read_certificate(std::string_view pem);

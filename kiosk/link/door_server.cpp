@@ -12,10 +12,7 @@ using contract::Faults;
 using contract::Json;
 using contract::JsonFields;
 
-// Longer than a person likes to wait, shorter than a queue believes in.
-constexpr std::chrono::milliseconds patience{5'000};
 constexpr std::chrono::milliseconds enrolment_patience{15'000};
-constexpr contract::NumberRule count_rule{0, 1'000'000'000};
 constexpr contract::TextRule name_rule{.min = 1, .max = 200, .may_hold_identity_code = true};
 constexpr contract::TextRule any_text{.min = 0, .max = 20'000, .may_hold_identity_code = true};
 
@@ -56,69 +53,9 @@ std::optional<contract::CheckReply> door_answer(ServerRefusal const& refusal) {
   return reply;
 }
 
-EventTitle title_of(Json const* json) {
-  EventTitle title;
-  if (!json) return title;
-  if (json->is_string()) {
-    title.fi = json->get<std::string>();
-    return title;
-  }
-  Faults faults;
-  auto fields = lenient(*json, faults);
-  title.fi = fields.optional_text("fi", any_text).value_or("");
-  title.sv = fields.optional_text("sv", any_text).value_or("");
-  title.en = fields.optional_text("en", any_text).value_or("");
-  return title;
-}
-
-DoorEvent event_of(Json const& json, Faults& faults) {
-  auto fields = lenient(json, faults);
-  DoorEvent event;
-  event.id = EventId{fields.integer("id", contract::id_rule)};
-  event.title = title_of(fields.member("title"));
-  event.starts_at = fields.optional_instant("starts_at").value_or(Instant{});
-  event.kind = fields.optional_word<contract::UseKind>("kind", contract::use_kind_from)
-                   .value_or(contract::UseKind::admission);
-  if (auto const quota = fields.optional_integer("quota", count_rule)) {
-    event.quota = static_cast<int>(*quota);
-  }
-  if (auto const left = fields.optional_integer("quota_left", count_rule)) {
-    event.quota_left = static_cast<int>(*left);
-  }
-  return event;
-}
-
 contract::Sector sector_in(JsonFields& fields) {
   return fields.optional_word<contract::Sector>("sector", contract::sector_from)
       .value_or(contract::Sector::culture);
-}
-
-std::optional<VenueNews> read_venue(std::string const& body) {
-  auto const json = contract::parse_json(body);
-  if (!json) return std::nullopt;
-  Faults faults;
-  auto fields = lenient(*json, faults);
-  VenueNews news;
-  if (auto const* venue = fields.required_member("venue")) {
-    auto inner = lenient(*venue, faults);
-    news.venue_name = inner.text("name", name_rule);
-    news.sector = sector_in(inner);
-  }
-  if (auto const* events = fields.member("events"); events && events->is_array()) {
-    for (auto const& event : *events) news.events.push_back(event_of(event, faults));
-  }
-  if (auto const* today = fields.member("today")) {
-    auto inner = lenient(*today, faults);
-    auto const count = [&](char const* name) {
-      return static_cast<int>(inner.optional_integer(name, count_rule).value_or(0));
-    };
-    news.tickets_today = count("tickets");
-    news.children_today = count("children");
-  }
-  auto const server_time = fields.optional_instant("server_time");
-  if (!faults.empty() || !server_time) return std::nullopt;
-  news.server_time = *server_time;
-  return news;
 }
 
 // Text with line ends, which ordinary fields may not have.
@@ -154,21 +91,31 @@ std::optional<EnrolmentReply> read_enrolment(std::string const& body) {
   return reply;
 }
 
-}  // namespace
-
-std::string const& EventTitle::in(contract::Language language) const {
-  std::string const& wanted = language == contract::Language::fi   ? fi
-                              : language == contract::Language::sv ? sv
-                                                                   : en;
-  if (!wanted.empty()) return wanted;
-  return !fi.empty() ? fi : !sv.empty() ? sv : en;
+std::optional<RenewedCertificate> read_renewed(std::string const& body) {
+  auto const json = contract::parse_json(body);
+  if (!json) return std::nullopt;
+  Faults faults;
+  auto fields = lenient(*json, faults);
+  RenewedCertificate renewed;
+  renewed.certificate = pem_in(fields, "certificate");
+  auto const server_time = fields.optional_instant("server_time");
+  if (!faults.empty() || !server_time) return std::nullopt;
+  renewed.server_time = *server_time;
+  return renewed;
 }
 
-Reply<EnrolmentReply> enrol(HttpClient& client, std::string const& code, std::string const& name,
+Bytes bytes_in(std::string const& body) {
+  auto const view = bytes_of(body);
+  return {view.begin(), view.end()};
+}
+
+}  // namespace
+
+Reply<EnrolmentReply> enrol(DoorLink& link, std::string const& code, std::string const& name,
                             std::string const& request_pem) {
   Json const body{{"code", code}, {"name", name}, {"csr", request_pem}};
   auto const answer =
-      client.request("POST", "/api/v1/devices/enrolments", body.dump(), enrolment_patience);
+      link.request("POST", "/api/v1/devices/enrolments", body.dump(), enrolment_patience);
   if (!answer) return answer.error();
   if (answer->status != 201) return refusal_of(*answer);
   auto reply = read_enrolment(answer->body);
@@ -176,11 +123,13 @@ Reply<EnrolmentReply> enrol(HttpClient& client, std::string const& code, std::st
   return *std::move(reply);
 }
 
-DoorServer::DoorServer(HttpClient client, VenueId venue)
-    : client_(std::move(client)), venue_(venue) {}
+DoorServer::DoorServer(DoorLink& link, VenueId venue, std::chrono::milliseconds patience)
+    : link_(link), venue_(venue), patience_(patience) {}
 
-Linked<HttpAnswer> DoorServer::post(std::string const& path, std::string const& body) {
-  auto answer = client_.request("POST", path, body, patience);
+Linked<HttpAnswer> DoorServer::exchange(char const* method, std::string const& path,
+                                        std::string const& body,
+                                        std::chrono::milliseconds patience) {
+  auto answer = link_.request(method, path, body, patience);
   if (answer) server_date_ = answer->date;
   return answer;
 }
@@ -193,7 +142,8 @@ Reply<contract::CheckReply> DoorServer::check(std::string const& card,
   request.venue = venue_;
   request.event = event;
   request.tickets = tickets;
-  auto const answer = post("/door/v1/checks", contract::to_json(request).dump());
+  auto const answer =
+      exchange("POST", "/door/v1/checks", contract::to_json(request).dump(), patience_);
   if (!answer) return answer.error();
   if (answer->status != 200) {
     auto refusal = refusal_of(*answer);
@@ -208,7 +158,8 @@ Reply<contract::CheckReply> DoorServer::check(std::string const& card,
 }
 
 Reply<RedemptionOutcome> DoorServer::redeem(contract::RedemptionRequest const& request) {
-  auto const answer = post("/door/v1/redemptions", contract::to_json(request).dump());
+  auto const answer =
+      exchange("POST", "/door/v1/redemptions", contract::to_json(request).dump(), patience_);
   if (!answer) return answer.error();
   auto const json = contract::parse_json(answer->body);
   if (answer->status == 200 || answer->status == 201) {
@@ -225,25 +176,46 @@ Reply<RedemptionOutcome> DoorServer::redeem(contract::RedemptionRequest const& r
   return refusal;
 }
 
-Reply<Undone> DoorServer::undo(RedemptionId redemption, std::string const& reason) {
-  Json const body{{"reason", reason}};
-  auto const answer =
-      post("/door/v1/redemptions/" + std::to_string(redemption.value) + "/void", body.dump());
+Reply<SignedPart> DoorServer::venue_snapshot() {
+  auto const answer = exchange("GET", "/door/v1/snapshot/venue", "", patience_);
   if (!answer) return answer.error();
-  if (answer->status == 200 || answer->status == 201) return Undone{};
-  auto refusal = refusal_of(*answer);
-  if (refusal.slug == "already-undone") return Undone{};
-  return refusal;
+  if (answer->status != 200) return refusal_of(*answer);
+  return SignedPart{bytes_in(answer->body), answer->date};
 }
 
-Reply<VenueNews> DoorServer::venue() {
-  auto const answer = client_.request("GET", "/door/v1/venue", "", patience);
+Reply<CardsReply> DoorServer::cards_snapshot(std::optional<CardsKnown> const& known) {
+  std::string path = "/door/v1/snapshot/cards";
+  if (known) {
+    path += "?epoch=" + std::to_string(known->epoch) + "&since=" + std::to_string(known->sequence);
+  }
+  auto const answer = exchange("GET", path, "", known ? patience_ : whole_part_patience);
   if (!answer) return answer.error();
-  server_date_ = answer->date;
+  if (answer->status == 304) return CardsReply(Unchanged{});
   if (answer->status != 200) return refusal_of(*answer);
-  auto news = read_venue(answer->body);
-  if (!news) return not_understood();
-  return *std::move(news);
+  return CardsReply(SignedPart{bytes_in(answer->body), answer->date});
+}
+
+Reply<contract::JournalReply> DoorServer::upload(
+    std::vector<contract::UploadedEntry> const& entries) {
+  auto const answer =
+      exchange("POST", "/door/v1/journal", contract::to_json(entries).dump(), patience_);
+  if (!answer) return answer.error();
+  if (answer->status != 200) return refusal_of(*answer);
+  auto const json = contract::parse_json(answer->body);
+  if (!json) return not_understood();
+  auto reply = contract::read_journal_reply(*json);
+  if (!reply) return not_understood();
+  return *std::move(reply);
+}
+
+Reply<RenewedCertificate> DoorServer::renew(std::string const& request_pem) {
+  Json const body{{"csr", request_pem}};
+  auto const answer = exchange("POST", "/door/v1/certificates", body.dump(), patience_);
+  if (!answer) return answer.error();
+  if (answer->status != 200 && answer->status != 201) return refusal_of(*answer);
+  auto renewed = read_renewed(answer->body);
+  if (!renewed) return not_understood();
+  return *std::move(renewed);
 }
 
 }  // namespace kaiku::kiosk

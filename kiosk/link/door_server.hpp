@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "kiosk/link/failure.hpp"
-#include "kiosk/link/http_client.hpp"
+#include "kiosk/link/door_link.hpp"
+#include "schema/contract/journal_upload.hpp"
 #include "schema/contract/messages.hpp"
 
 namespace kaiku::kiosk {
@@ -18,33 +19,8 @@ struct ServerRefusal {
   std::string slug;    // of the problem type: "validation-failed", "too-many-requests" …
   std::string detail;  // English; never holds a card code
   std::optional<int> retry_after_s;
-  bool is_too_old() const { return slug == "undo-too-late"; }
-};
-
-struct EventTitle {
-  std::string fi;
-  std::string sv;
-  std::string en;
-  bool operator==(EventTitle const&) const = default;
-  std::string const& in(contract::Language language) const;
-};
-struct DoorEvent {
-  EventId id;
-  EventTitle title;
-  Instant starts_at;
-  contract::UseKind kind = contract::UseKind::admission;
-  std::optional<int> quota;
-  std::optional<int> quota_left;
-  bool operator==(DoorEvent const&) const = default;
-};
-// What GET /door/v1/venue tells; polled while the door is idle.
-struct VenueNews {
-  std::string venue_name;
-  contract::Sector sector = contract::Sector::culture;
-  std::vector<DoorEvent> events;
-  int tickets_today = 0;
-  int children_today = 0;
-  Instant server_time;
+  bool is_revoked() const { return slug == "device-revoked"; }
+  bool is_expired() const { return slug == "device-expired"; }
 };
 
 struct EnrolmentReply {
@@ -67,33 +43,60 @@ using Reply = std::variant<T, ServerRefusal, LinkFailure>;
 // Admitted, or not and why.
 using RedemptionOutcome = std::variant<contract::RedemptionReply, contract::CheckReply>;
 
-struct Undone {};
+// Nothing newer than what was asked about.
+struct Unchanged {};
+// A signed part of the snapshot as it came; not yet proven.
+struct SignedPart {
+  Bytes bytes;
+  std::optional<Instant> date;
+};
+using CardsReply = std::variant<SignedPart, Unchanged>;
+struct RenewedCertificate {
+  std::string certificate;  // PEM
+  Instant server_time;
+};
 
 // The public listener, once, at enrolment.
-Reply<EnrolmentReply> enrol(HttpClient& client, std::string const& code, std::string const& name,
+Reply<EnrolmentReply> enrol(DoorLink& link, std::string const& code, std::string const& name,
                             std::string const& request_pem);
+
+// Nobody waits at the door for the network: longer than this and the door decides by itself.
+inline constexpr std::chrono::milliseconds door_patience{1'200};
+// The sync works behind the door's back and may wait.
+inline constexpr std::chrono::milliseconds sync_patience{5'000};
+
+// A whole part over a slow line takes its time; silence in between is cut off sooner.
+inline constexpr std::chrono::milliseconds whole_part_patience{60'000};
 
 // The device listener. One thread; each call waits at most `patience`.
 class DoorServer {
  public:
-  DoorServer(HttpClient client, VenueId venue);
+  DoorServer(DoorLink& link, VenueId venue, std::chrono::milliseconds patience);
 
   Reply<contract::CheckReply> check(std::string const& card, std::optional<EventId> event,
                                     contract::Tickets const& tickets);
   Reply<RedemptionOutcome> redeem(contract::RedemptionRequest const& request);
-  // Already undone counts as undone: the answer to an earlier try was lost.
-  Reply<Undone> undo(RedemptionId redemption, std::string const& reason);
-  Reply<VenueNews> venue();
+
+  Reply<SignedPart> venue_snapshot();
+  // What changed after (epoch, since); everything, and with more patience, without.
+  struct CardsKnown {
+    std::int64_t epoch = 0;
+    std::int64_t sequence = 0;
+  };
+  Reply<CardsReply> cards_snapshot(std::optional<CardsKnown> const& known);
+  Reply<contract::JournalReply> upload(std::vector<contract::UploadedEntry> const& entries);
+  Reply<RenewedCertificate> renew(std::string const& request_pem);
 
   // The Date of the last answer, whole seconds.
   std::optional<Instant> server_date() const { return server_date_; }
-  std::string url() const { return client_.server().url(); }
 
  private:
-  Linked<HttpAnswer> post(std::string const& path, std::string const& body);
+  Linked<HttpAnswer> exchange(char const* method, std::string const& path,
+                              std::string const& body, std::chrono::milliseconds patience);
 
-  HttpClient client_;
+  DoorLink& link_;
   VenueId venue_;
+  std::chrono::milliseconds patience_;
   std::optional<Instant> server_date_;
 };
 

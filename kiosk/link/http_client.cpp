@@ -120,58 +120,123 @@ AnswerReader::Need AnswerReader::read_chunks(std::string_view bytes) {
   }
 }
 
+Credentials::Credentials(TlsContext context, ServerAddress server)
+    : server_(std::move(server)), context_(std::move(context)) {
+  if (!server_.is_ip()) return;
+  if (auto found = resolve(server_)) addresses_ = *found;
+}
+
+TlsContext Credentials::context() const {
+  std::lock_guard const hold(mutex_);
+  return context_;
+}
+
+void Credentials::replace(TlsContext context) {
+  std::lock_guard const hold(mutex_);
+  context_ = std::move(context);
+  ++version_;
+}
+
+void Credentials::distrust_kept() {
+  std::lock_guard const hold(mutex_);
+  ++version_;
+}
+
+std::uint64_t Credentials::version() const {
+  std::lock_guard const hold(mutex_);
+  return version_;
+}
+
+Addresses Credentials::addresses() const {
+  std::lock_guard const hold(mutex_);
+  return addresses_;
+}
+
+void Credentials::resolved(Addresses addresses) {
+  std::lock_guard const hold(mutex_);
+  addresses_ = std::move(addresses);
+}
+
+HttpClient::HttpClient(std::shared_ptr<Credentials> credentials, Names names)
+    : credentials_(std::move(credentials)), names_(names) {}
+
 HttpClient::HttpClient(TlsContext context, ServerAddress server)
-    : context_(std::move(context)), server_(std::move(server)) {}
+    : HttpClient(std::make_shared<Credentials>(std::move(context), std::move(server)),
+                 Names::resolves) {}
+
+void HttpClient::look_up() {
+  auto const now = std::chrono::steady_clock::now();
+  bool const again = failed_ && (!looked_up_at_ || now - *looked_up_at_ >= look_up_again);
+  bool const known = credentials_->addresses() != nullptr;
+  if (names_ != Names::resolves || server().is_ip() || (known && !again)) return;
+  if (auto found = resolve(server())) credentials_->resolved(*found);
+  looked_up_at_ = std::chrono::steady_clock::now();
+}
 
 Linked<HttpAnswer> HttpClient::request(std::string_view method, std::string_view path,
                                        std::string_view body, std::chrono::milliseconds time) {
+  look_up();
   auto const deadline = within(time);
   std::string message;
   message.reserve(256 + body.size());
   message.append(method).append(" ").append(path).append(" HTTP/1.1\r\nHost: ");
-  message.append(server_.authority()).append("\r\nAccept: application/json\r\n");
+  message.append(server().authority());
+  message.append("\r\nAccept: application/json, application/cose\r\n");
   if (method == "POST") {
     message.append("Content-Type: application/json\r\nContent-Length: ");
     message.append(std::to_string(body.size())).append("\r\n");
   }
   message.append("\r\n").append(body);
-  bool const kept = connection_ && connection_->is_fresh();
+  bool const kept =
+      connection_ && connected_with_ == credentials_->version() && connection_->is_fresh();
   if (!kept) connection_.reset();
   auto answer = exchange(message, deadline);
   bool const stale = !answer && kept && answer.error().fault == LinkFault::broken;
   if (stale) answer = exchange(message, deadline);
+  failed_ = !answer;
+  if (failed_) credentials_->distrust_kept();
   return answer;
+}
+
+Linked<void> HttpClient::connect(Deadline deadline) {
+  connected_with_ = credentials_->version();
+  auto connected =
+      TlsConnection::connect(credentials_->context(), server(), credentials_->addresses(),
+                             deadline, credentials_->interrupt().descriptor());
+  if (!connected) return connected.error();
+  connection_ = std::move(*connected);
+  server_fingerprint_ = connection_->server_fingerprint();
+  return {};
 }
 
 Linked<HttpAnswer> HttpClient::exchange(std::string const& message, Deadline deadline) {
   if (!connection_) {
-    auto connected = TlsConnection::connect(context_, server_, deadline);
+    auto const connected = connect(std::min(deadline, within(longest_silence)));
     if (!connected) return connected.error();
-    connection_ = std::move(*connected);
-    server_fingerprint_ = connection_->server_fingerprint();
   }
-  auto const give_up = [this](LinkFailure why) {
-    connection_.reset();
-    return why;
-  };
-  if (auto const wrote = connection_->write(message, deadline); !wrote) {
-    return give_up(wrote.error());
+  Linked<HttpAnswer> answer = LinkFailure{};
+  if (auto const wrote = connection_->write(message, deadline); wrote) {
+    answer = read_answer(deadline);
+  } else {
+    answer = wrote.error();
   }
+  if (!answer || !answer->keep_alive) connection_.reset();
+  return answer;
+}
+
+Linked<HttpAnswer> HttpClient::read_answer(Deadline deadline) {
   std::string bytes;
   AnswerReader reader;
   for (;;) {
-    auto const got = connection_->read_some(bytes, deadline);
-    if (!got) return give_up(got.error());
-    if (*got == 0) return give_up({LinkFault::broken, "the server closed the connection", true});
+    auto const got = connection_->read_some(bytes, std::min(deadline, within(longest_silence)));
+    if (!got) return got.error();
+    if (*got == 0) return LinkFailure{LinkFault::broken, "the server closed the connection", true};
     auto const need = reader.look(bytes);
+    if (need == AnswerReader::Need::nothing) return reader.take();
     if (need == AnswerReader::Need::broken) {
-      return give_up({LinkFault::garbled, "the answer is not HTTP as we speak it", true});
+      return LinkFailure{LinkFault::garbled, "the answer is not HTTP as we speak it", true};
     }
-    if (need == AnswerReader::Need::nothing) break;
   }
-  auto answer = reader.answer();
-  if (!answer.keep_alive) connection_.reset();
-  return answer;
 }
 
 }  // namespace kaiku::kiosk

@@ -1,23 +1,18 @@
 // HTTP/1.1 over one kept connection: a small strict reader of the answers our own server gives.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "kiosk/link/door_link.hpp"
 #include "kiosk/link/tls.hpp"
-#include "schema/contract/time.hpp"
 
 namespace kaiku::kiosk {
-
-struct HttpAnswer {
-  int status = 0;
-  std::string body;
-  std::optional<Instant> date;  // the server's clock, whole seconds
-  std::optional<int> retry_after_s;
-  bool keep_alive = true;
-};
 
 inline constexpr std::size_t answer_head_limit = 16 * 1024;
 inline constexpr std::size_t answer_body_limit = 4 * 1024 * 1024;
@@ -30,6 +25,7 @@ class AnswerReader {
   // Looks at all bytes so far. `nothing`: `answer()` is whole.
   Need look(std::string_view bytes);
   HttpAnswer const& answer() const { return answer_; }
+  HttpAnswer take() { return std::move(answer_); }
 
  private:
   bool read_head(std::string_view head);
@@ -45,25 +41,67 @@ class AnswerReader {
 // IMF-fixdate (RFC 9110 section 5.6.7); nullopt for anything else.
 std::optional<Instant> instant_from_http_date(std::string_view text);
 
-// Keeps a connection open between requests. One thread.
-class HttpClient {
+// What several clients of one device share: whom to trust, our certificate, and the addresses that
+// the server's name last had. Thread-safe.
+class Credentials {
  public:
+  Credentials(TlsContext context, ServerAddress server);
+  TlsContext context() const;
+  void replace(TlsContext context);  // a renewed certificate; kept connections go on
+  ServerAddress const& server() const { return server_; }
+  // An exchange failed: connections kept from before it may lead nowhere, so that no client uses
+  // one again.
+  void distrust_kept();
+  std::uint64_t version() const;     // counts `replace` and `distrust_kept`
+  Addresses addresses() const;       // empty until somebody resolved the name
+  void resolved(Addresses addresses);
+  // The program stops: exchanges under way fail at once, and so do later ones.
+  Interrupt& interrupt() { return interrupt_; }
+
+ private:
+  ServerAddress server_;
+  Interrupt interrupt_;
+  mutable std::mutex mutex_;
+  TlsContext context_;
+  Addresses addresses_;
+  std::uint64_t version_ = 0;
+};
+
+// However long an exchange may take: a server that says nothing for so long is not waited for.
+inline constexpr std::chrono::milliseconds longest_silence{5'000};
+// A name that the server's clients could not reach is looked up again, this often at most.
+inline constexpr std::chrono::minutes look_up_again{5};
+
+// Keeps a connection open between requests. One thread.
+class HttpClient final : public DoorLink {
+ public:
+  // `resolves`: may look the server's name up, which has no deadline of ours. The door's client
+  // may not: it uses what the sync's client has resolved, and has no_address until then.
+  enum class Names { resolves, known_only };
+  HttpClient(std::shared_ptr<Credentials> credentials, Names names);
+  // Alone, at enrolment.
   HttpClient(TlsContext context, ServerAddress server);
 
-  // Sends and reads one answer within the time. A kept connection that turns out to be closed is
-  // replaced once: every request we make may safely come twice (keys, reads).
+  // A kept connection that turns out to be closed is replaced once: every request we make may
+  // safely come twice (keys, reads).
   Linked<HttpAnswer> request(std::string_view method, std::string_view path, std::string_view body,
-                             std::chrono::milliseconds time);
+                             std::chrono::milliseconds time) override;
   // Of the server's certificate at the last connect, SHA-256, hexadecimal.
   std::string const& server_fingerprint() const { return server_fingerprint_; }
-  ServerAddress const& server() const { return server_; }
+  ServerAddress const& server() const { return credentials_->server(); }
 
  private:
   Linked<HttpAnswer> exchange(std::string const& message, Deadline deadline);
+  Linked<void> connect(Deadline deadline);
+  Linked<HttpAnswer> read_answer(Deadline deadline);
+  void look_up();
 
-  TlsContext context_;
-  ServerAddress server_;
+  std::shared_ptr<Credentials> credentials_;
+  Names names_;
+  bool failed_ = false;
+  std::optional<Deadline> looked_up_at_;
   std::unique_ptr<TlsConnection> connection_;
+  std::uint64_t connected_with_ = 0;
   std::string server_fingerprint_;
 };
 

@@ -9,6 +9,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,7 +17,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <limits>
+#include <vector>
 
 #include "schema/contract/bytes.hpp"
 
@@ -85,38 +86,42 @@ void identify(SSL_CTX* context, TlsIdentity const& identity) {
   }
 }
 
-// Waits until the socket is ready; timed_out at the deadline.
-Linked<void> wait_for(int socket, short events, Deadline deadline) {
+// Waits until the socket is ready; timed_out at the deadline and when the program stops.
+Linked<void> wait_for(int socket, short events, Deadline deadline, int interrupt) {
   for (;;) {
     auto const left = std::chrono::ceil<std::chrono::milliseconds>(
                           deadline - std::chrono::steady_clock::now())
                           .count();
     if (left <= 0) return failure(LinkFault::timed_out, "no answer in time");
-    pollfd entry{socket, events, 0};
-    int const ready = ::poll(&entry, 1, static_cast<int>(std::min<std::int64_t>(left, 60'000)));
+    std::array<pollfd, 2> entries{{{socket, events, 0}, {interrupt, POLLIN, 0}}};
+    int const ready = ::poll(entries.data(), entries.size(),
+                             static_cast<int>(std::min<std::int64_t>(left, 60'000)));
+    if (ready > 0 && entries[1].revents != 0) {
+      return failure(LinkFault::timed_out, "this program is stopping");
+    }
     if (ready > 0) return {};
     if (ready < 0 && errno != EINTR) return failure(LinkFault::broken, std::strerror(errno));
   }
 }
 
-struct Addresses {
-  addrinfo* first = nullptr;
-  ~Addresses() {
-    if (first) ::freeaddrinfo(first);
-  }
+struct Address {
+  int family = AF_UNSPEC;
+  socklen_t size = 0;
+  sockaddr_storage storage{};
 };
 
-// One address: connected socket, or -1 in `socket` and why.
-Linked<int> connect_to(addrinfo const& address, Deadline deadline) {
+// One address: connected socket, or why not.
+Linked<int> connect_to(Address const& address, Deadline deadline, int interrupt) {
   int const socket =
-      ::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
+      ::socket(address.family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
   if (socket < 0) return failure(LinkFault::no_route, std::strerror(errno));
   int const on = 1;
   ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   int error = 0;
-  if (::connect(socket, address.ai_addr, address.ai_addrlen) != 0) error = errno;
+  auto const* to = reinterpret_cast<sockaddr const*>(&address.storage);
+  if (::connect(socket, to, address.size) != 0) error = errno;
   if (error == EINPROGRESS) {
-    if (auto const waited = wait_for(socket, POLLOUT, deadline); !waited) {
+    if (auto const waited = wait_for(socket, POLLOUT, deadline, interrupt); !waited) {
       ::close(socket);
       return waited.error();
     }
@@ -126,27 +131,6 @@ Linked<int> connect_to(addrinfo const& address, Deadline deadline) {
   if (error == 0) return socket;
   ::close(socket);
   return failure(LinkFault::no_route, std::strerror(error));
-}
-
-// Name look-up has no deadline of ours: resolv.conf sets it, and a door is usually given an
-// address or a name in /etc/hosts. It runs on the network thread, never on the screen's.
-Linked<int> connect_socket(ServerAddress const& to, Deadline deadline) {
-  addrinfo hints{};
-  hints.ai_family = AF_UNSPEC;
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_NUMERICSERV | (to.is_ip() ? AI_NUMERICHOST : 0);
-  Addresses found;
-  if (int const code = ::getaddrinfo(to.host.c_str(), to.port.c_str(), &hints, &found.first);
-      code != 0) {
-    return failure(LinkFault::no_address, ::gai_strerror(code));
-  }
-  LinkFailure last = failure(LinkFault::no_address, "no address");
-  for (auto const* address = found.first; address; address = address->ai_next) {
-    auto const socket = connect_to(*address, deadline);
-    if (socket) return socket;
-    last = socket.error();
-  }
-  return last;
 }
 
 bool expect_host(SSL* stream, ServerAddress const& to) {
@@ -161,10 +145,54 @@ bool expect_host(SSL* stream, ServerAddress const& to) {
                   const_cast<char*>(to.host.c_str())) == 1;
 }
 
+// A till whose battery is dead cannot say that a certificate of our own CA is from the future.
+int pass_over_the_future(int good, X509_STORE_CTX* chain) {
+  if (good == 1 || X509_STORE_CTX_get_error(chain) != X509_V_ERR_CERT_NOT_YET_VALID) return good;
+  X509_STORE_CTX_set_error(chain, X509_V_OK);
+  return 1;
+}
+
 }  // namespace
 
+struct ResolvedAddresses {
+  std::vector<Address> all;
+};
+
+Linked<Addresses> resolve(ServerAddress const& server) {
+  addrinfo hints{};
+  hints.ai_family = AF_UNSPEC;
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_NUMERICSERV | (server.is_ip() ? AI_NUMERICHOST : 0);
+  addrinfo* first = nullptr;
+  if (int const code = ::getaddrinfo(server.host.c_str(), server.port.c_str(), &hints, &first);
+      code != 0) {
+    return failure(LinkFault::no_address, ::gai_strerror(code));
+  }
+  auto const found = std::make_shared<ResolvedAddresses>();
+  for (auto const* entry = first; entry; entry = entry->ai_next) {
+    Address address;
+    address.family = entry->ai_family;
+    address.size = std::min<socklen_t>(entry->ai_addrlen, sizeof address.storage);
+    std::memcpy(&address.storage, entry->ai_addr, address.size);
+    found->all.push_back(address);
+  }
+  ::freeaddrinfo(first);
+  return Addresses(found);
+}
+
+Interrupt::Interrupt() : descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+
+Interrupt::~Interrupt() { ::close(descriptor_); }
+
+void Interrupt::ring() {
+  std::uint64_t const one = 1;
+  [[maybe_unused]] auto const wrote = ::write(descriptor_, &one, sizeof one);
+}
+
 TlsContext::TlsContext(TlsTrust const& trust)
-    : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free), verifies_(!trust.unverified) {
+    : context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free),
+      verifies_(!trust.unverified),
+      not_before_(trust.not_before) {
   if (!context_ || SSL_CTX_set_min_proto_version(context_.get(), TLS1_2_VERSION) != 1 ||
       SSL_CTX_set_cipher_list(context_.get(), ciphers) != 1) {
     throw std::runtime_error("TLS could not be set up: " + openssl_reason());
@@ -174,7 +202,17 @@ TlsContext::TlsContext(TlsTrust const& trust)
                                        SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_session_cache_mode(context_.get(), SSL_SESS_CACHE_OFF);
   if (verifies_) trust_only(context_.get(), trust.ca_pem);
-  SSL_CTX_set_verify(context_.get(), verifies_ ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
+  SSL_CTX_set_verify(context_.get(), verifies_ ? SSL_VERIFY_PEER : SSL_VERIFY_NONE,
+                     not_before_ ? pass_over_the_future : nullptr);
+}
+
+std::int64_t TlsContext::judged_at_s() const {
+  using std::chrono::duration_cast;
+  using std::chrono::seconds;
+  auto const wall = duration_cast<seconds>(std::chrono::system_clock::now().time_since_epoch());
+  auto const since = duration_cast<seconds>(std::chrono::steady_clock::now() - made_at_);
+  std::int64_t const least = not_before_ ? not_before_->us / second_us + since.count() : 0;
+  return std::max<std::int64_t>(wall.count(), least);
 }
 
 TlsContext::TlsContext(TlsTrust const& trust, TlsIdentity const& identity) : TlsContext(trust) {
@@ -183,16 +221,26 @@ TlsContext::TlsContext(TlsTrust const& trust, TlsIdentity const& identity) : Tls
 
 Linked<std::unique_ptr<TlsConnection>> TlsConnection::connect(TlsContext const& context,
                                                               ServerAddress const& to,
-                                                              Deadline deadline) {
-  auto const socket = connect_socket(to, deadline);
+                                                              Addresses const& addresses,
+                                                              Deadline deadline, int interrupt) {
+  Linked<int> socket = failure(LinkFault::no_address, "the server's name has no address");
+  auto left = addresses ? addresses->all.size() : 0;
+  for (std::size_t at = 0; left > 0; ++at, --left) {
+    // An address that swallows everything leaves time for the others.
+    auto const now = std::chrono::steady_clock::now();
+    auto const share = now + (deadline - now) / static_cast<std::int64_t>(left);
+    socket = connect_to(addresses->all[at], share, interrupt);
+    if (socket) break;
+  }
   if (!socket) return socket.error();
   ERR_clear_error();
   SSL* const stream = SSL_new(context.native());
-  std::unique_ptr<TlsConnection> connection(new TlsConnection(*socket, stream));
+  std::unique_ptr<TlsConnection> connection(new TlsConnection(*socket, stream, interrupt));
   if (!stream || SSL_set_fd(stream, *socket) != 1 ||
       (context.verifies() && !expect_host(stream, to))) {
     return failure(LinkFault::broken, "TLS could not be set up");
   }
+  X509_VERIFY_PARAM_set_time(SSL_get0_param(stream), context.judged_at_s());
   if (auto const shaken = connection->shake_hands(deadline); !shaken) return shaken.error();
   return connection;
 }
@@ -212,6 +260,10 @@ Linked<void> TlsConnection::shake_hands(Deadline deadline) {
     auto const verdict = SSL_get_verify_result(stream_);
     auto const waited = wait_after(result, deadline);
     if (waited) continue;
+    if (verdict == X509_V_ERR_CERT_HAS_EXPIRED) {
+      return failure(LinkFault::untrusted,
+                     "the server's certificate has expired, or this device's clock is wrong");
+    }
     if (verdict != X509_V_OK) {
       return failure(LinkFault::untrusted, X509_verify_cert_error_string(verdict));
     }
@@ -223,9 +275,9 @@ Linked<void> TlsConnection::wait_after(int result, Deadline deadline) {
   int const error = errno;
   switch (SSL_get_error(stream_, result)) {
     case SSL_ERROR_WANT_READ:
-      return wait_for(socket_, POLLIN, deadline);
+      return wait_for(socket_, POLLIN, deadline, interrupt_);
     case SSL_ERROR_WANT_WRITE:
-      return wait_for(socket_, POLLOUT, deadline);
+      return wait_for(socket_, POLLOUT, deadline, interrupt_);
     case SSL_ERROR_SYSCALL:
       return failure(LinkFault::broken, error ? std::strerror(error) : "the connection was cut");
     default: {
@@ -249,7 +301,7 @@ Linked<void> TlsConnection::write(std::string_view bytes, Deadline deadline) {
 }
 
 Linked<std::size_t> TlsConnection::read_some(std::string& into, Deadline deadline) {
-  std::array<char, 4096> buffer;
+  std::array<char, 16 * 1024> buffer;
   for (;;) {
     ERR_clear_error();
     int const got = SSL_read(stream_, buffer.data(), static_cast<int>(buffer.size()));

@@ -2,13 +2,16 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "kiosk/link/failure.hpp"
 #include "kiosk/link/url.hpp"
 #include "schema/contract/crypto.hpp"
+#include "schema/contract/time.hpp"
 
 struct ssl_ctx_st;
 struct ssl_st;
@@ -20,11 +23,35 @@ inline Deadline within(std::chrono::milliseconds time) {
   return std::chrono::steady_clock::now() + time;
 }
 
+// Addresses of a name, as connect takes them; shared and never changed.
+struct ResolvedAddresses;
+using Addresses = std::shared_ptr<ResolvedAddresses const>;
+// A name's look-up has no deadline of ours (resolv.conf sets it); an IP address is immediate.
+Linked<Addresses> resolve(ServerAddress const& server);
+
+// Ends every wait of the connections that watch it, so that a program can stop at once.
+// Thread-safe.
+class Interrupt {
+ public:
+  Interrupt();
+  ~Interrupt();
+  Interrupt(Interrupt const&) = delete;
+  Interrupt& operator=(Interrupt const&) = delete;
+  void ring();
+  int descriptor() const { return descriptor_; }
+
+ private:
+  int descriptor_;
+};
+
 // Whom a connection believes. Exactly the CAs given; the system's are never asked.
 struct TlsTrust {
   std::string ca_pem;
   // Only at enrolment, when a fingerprint stands for the check of the server's certificate.
   bool unverified = false;
+  // Certificates are judged by the later of this and the machine's clock: a till whose battery is
+  // dead thinks that it is 1970, and the server has already told it better.
+  std::optional<Instant> not_before;
 };
 struct TlsIdentity {
   std::string certificate_pem;
@@ -38,17 +65,24 @@ class TlsContext {
   TlsContext(TlsTrust const& trust, TlsIdentity const& identity);
   ssl_ctx_st* native() const { return context_.get(); }
   bool verifies() const { return verifies_; }
+  // By which certificates are judged now: seconds since 1970.
+  std::int64_t judged_at_s() const;
 
  private:
   std::shared_ptr<ssl_ctx_st> context_;
   bool verifies_ = true;
+  std::optional<Instant> not_before_;
+  Deadline made_at_ = std::chrono::steady_clock::now();
 };
 
 class TlsConnection {
  public:
   // Connects, shakes hands and checks that the certificate names `to.host` (RFC 6125, SAN only).
+  // Several addresses share the time. `interrupt`: its descriptor ends every wait; -1 for none.
   static Linked<std::unique_ptr<TlsConnection>> connect(TlsContext const& context,
-                                                        ServerAddress const& to, Deadline deadline);
+                                                        ServerAddress const& to,
+                                                        Addresses const& addresses,
+                                                        Deadline deadline, int interrupt = -1);
   ~TlsConnection();
   TlsConnection(TlsConnection const&) = delete;
   TlsConnection& operator=(TlsConnection const&) = delete;
@@ -62,13 +96,15 @@ class TlsConnection {
   std::string server_fingerprint() const;
 
  private:
-  TlsConnection(int socket, ssl_st* stream) : socket_(socket), stream_(stream) {}
+  TlsConnection(int socket, ssl_st* stream, int interrupt)
+      : socket_(socket), stream_(stream), interrupt_(interrupt) {}
   Linked<void> shake_hands(Deadline deadline);
   // Waits for what OpenSSL asked for after `result`; a failure when it is not a wait.
   Linked<void> wait_after(int result, Deadline deadline);
 
   int socket_;
   ssl_st* stream_;
+  int interrupt_;
 };
 
 }  // namespace kaiku::kiosk

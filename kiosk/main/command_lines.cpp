@@ -23,11 +23,11 @@ int tell_in_use(Folder const& folder) {
 
 int command_lines(Folder const& folder) {
   SystemClock const clock;
+  StopSignal const stop;  // before the kiosk's thread, which must not take the signals
   auto opened = Kiosk::open(folder, clock);
   if (auto const* fault = std::get_if<OpenFault>(&opened)) {
     return *fault == OpenFault::in_use ? tell_in_use(folder) : tell_not_enrolled();
   }
-  StopSignal const stop;
   auto& kiosk = *std::get<std::unique_ptr<Kiosk>>(opened);
   return serve_lines(kiosk, STDIN_FILENO, STDOUT_FILENO, stop.descriptor()) ? exit_good
                                                                             : exit_could_not;

@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -13,6 +14,10 @@ namespace kaiku::kiosk {
 
 namespace {
 
+constexpr std::int64_t most_failures = 1000;
+// The first card may come the moment the screen is there; without a network nobody waits longer.
+constexpr std::int64_t first_contact_us = 1'200'000;
+
 // Sport halls and museums give a ticket at once; others look first. An area's coordinator may have
 // it otherwise: the flag is remembered.
 bool is_fast(Database& database, contract::Sector sector) {
@@ -20,8 +25,16 @@ bool is_fast(Database& database, contract::Sector sector) {
   return set ? *set != 0 : sector == contract::Sector::sport;
 }
 
+// For the operator, who has the machine: the lock keeps passers-by away and nobody else.
+void forget_pin(Database& database) {
+  set_setting(database, "pin", "");
+  set_setting(database, "locked", "0");
+  set_setting(database, "pin_failures", "0");
+}
+
 RunSettings settings_of(Database& database, Enrolment const& enrolment,
                         RunOptions const& options) {
+  if (options.forget_pin) forget_pin(database);
   if (options.fast) set_setting(database, "fast", "1");
   if (options.not_fast) set_setting(database, "fast", "0");
   RunSettings settings;
@@ -32,6 +45,11 @@ RunSettings settings_of(Database& database, Enrolment const& enrolment,
   if (auto const event = integer_setting(database, "event"); event && *event > 0) {
     settings.event = EventId{*event};
   }
+  settings.click = integer_setting(database, "click").value_or(1) != 0;
+  settings.has_pin = !setting(database, "pin").value_or("").empty();
+  settings.locked = integer_setting(database, "locked").value_or(0) != 0;
+  auto const failures = integer_setting(database, "pin_failures").value_or(0);
+  settings.pin_failures = static_cast<int>(std::clamp<std::int64_t>(failures, 0, most_failures));
   return settings;
 }
 
@@ -64,6 +82,7 @@ int command_run(Folder const& folder, RunOptions const& options) {
   auto const& enrolment = kiosk.enrolment();
   ScreenFacts const facts{enrolment.venue_name, enrolment.device_url, enrolment.device.value,
                           KAIKU_VERSION};
+  kiosk.contact().wait_for_first(first_contact_us);
   run_door(kiosk, facts, settings_of(kiosk.database(), enrolment, options), stop.descriptor());
   return exit_good;
 }

@@ -16,11 +16,13 @@ struct EnrolOptions {
 struct RunOptions {
   bool fast = false;
   bool not_fast = false;
+  bool forget_pin = false;
 };
 
 int command_enrol(Folder const& folder, EnrolOptions const& options);
 int command_run(Folder const& folder, RunOptions const& options);
 int command_lines(Folder const& folder);
+int command_sync(Folder const& folder);
 int command_status(Folder const& folder, bool json);
 int command_journal_export(Folder const& folder);
 

@@ -44,14 +44,29 @@ void describe(CLI::App& app, Chosen& chosen) {
   auto* fast = run->add_flag("--fast", chosen.run.fast,
                              "A valid scan gives one ticket at once; remembered");
   run->add_flag("--no-fast", chosen.run.not_fast, "Ask before giving; remembered")->excludes(fast);
-  app.add_subcommand("lines", "A line in, a line out: for turnstiles and tests")->fallthrough();
-  auto* status = app.add_subcommand("status", "How this kiosk is doing");
+  run->add_flag("--forget-pin", chosen.run.forget_pin,
+                "Forget the PIN of the screen's lock, for whoever has this machine");
+  app.add_subcommand("lines",
+                     "A line in, a line out, for turnstiles and tests: a code, a QR text or\n"
+                     R"({"card","event_id"?,"tickets"?,"override"?}; a valid scan is recorded at)"
+                     "\nonce, with or without a network")
+      ->fallthrough();
+  app.add_subcommand("sync",
+                     "Tell the server what waits and fetch its data, once, where no kiosk runs;\n"
+                     "exit 0: everything told and up to date, 1: something waits or was refused")
+      ->fallthrough();
+  auto* status = app.add_subcommand(
+      "status", "How this kiosk is doing; works beside a running one and without a network");
   status->fallthrough();
   status->add_flag("--json", chosen.json, "As JSON");
   auto* journal = app.add_subcommand("journal", "The signed journal of this door");
   journal->fallthrough();
   journal->require_subcommand(1);
-  journal->add_subcommand("export", "Every entry, one JSON object a line")->fallthrough();
+  journal
+      ->add_subcommand("export",
+                       "Every entry, one JSON object a line, its signed and sealed halves in\n"
+                       "base64; for a revoked or expired device too. Exit 1: the chain is broken")
+      ->fallthrough();
   app.add_subcommand("version", "Print the version")->fallthrough();
 }
 
@@ -64,6 +79,7 @@ int dispatch(CLI::App const& app, Chosen const& chosen) {
   if (app.got_subcommand("enrol")) return command_enrol(folder, chosen.enrol);
   if (app.got_subcommand("run")) return command_run(folder, chosen.run);
   if (app.got_subcommand("lines")) return command_lines(folder);
+  if (app.got_subcommand("sync")) return command_sync(folder);
   if (app.got_subcommand("status")) return command_status(folder, chosen.json);
   return command_journal_export(folder);
 }

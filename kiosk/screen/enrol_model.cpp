@@ -1,6 +1,7 @@
 #include "kiosk/screen/enrol_model.hpp"
 
 #include "kiosk/link/certificates.hpp"
+#include "kiosk/screen/layout.hpp"
 #include "kiosk/screen/texts.hpp"
 
 namespace kaiku::kiosk {
@@ -91,6 +92,20 @@ std::string tail_of(std::string const& value, int columns) {
   return value.size() <= keep ? value : value.substr(value.size() - keep);
 }
 
+// All that a person compares, on the smallest screen too.
+void put_comparison(Frame& frame, EnrolModel const& model) {
+  auto const language = model.language;
+  auto const after =
+      frame.put(2, column, std::string(text(Word::enrol_address, language)) + ":", Style::dim);
+  frame.put(2, after + 1, tail_of(model.address, frame.size().columns - after - 2));
+  frame.put(4, column, text(Word::enrol_compare, language), Style::strong);
+  frame.put(6, column, text(Word::enrol_door_ca, language), Style::dim);
+  put_lines(frame, 7, spaced_fingerprint(model.door_ca_fingerprint));
+  frame.put(9, column, text(Word::enrol_server, language), Style::dim);
+  put_lines(frame, 10, spaced_fingerprint(model.server_fingerprint));
+  frame.put(13, column, text(Word::enrol_same_keys, language));
+}
+
 }  // namespace
 
 EnrolWish press(EnrolModel& model, Key key) {
@@ -147,29 +162,30 @@ EnrolWish scan(EnrolModel& model, std::string const& text) {
 Frame layout(EnrolModel const& model, Size size) {
   Frame frame(size);
   auto const language = model.language;
+  if (size.columns < smallest_screen.columns || size.rows < smallest_screen.rows) {
+    frame.put(0, 0, text(Word::too_small, language));
+    return frame;
+  }
   frame.fill(0, 0, size.columns, U' ', Style::bar);
   frame.put(0, 1, "KAIKU  " + std::string(text(Word::enrol_title, language)), Style::bar);
   frame.fill(size.rows - 1, 0, size.columns, U' ', Style::bar);
   frame.put(size.rows - 1, 1, text(Word::enrol_keys, language), Style::bar);
+  if (model.step == EnrolModel::Step::compare) {
+    put_comparison(frame, model);
+    return frame;
+  }
   auto const field = [&](int row, Word name, std::string const& value, bool active) {
     frame.put(row, column, std::string(text(name, language)) + ":", Style::dim);
     frame.put(row + 1, column + 2,
               tail_of(value, size.columns - column - 4) + (active ? "_" : ""),
               active ? Style::strong : Style::plain);
   };
-  field(2, Word::enrol_address, model.address, model.step == Step::address);
-  field(5, Word::enrol_code, model.code, model.step == Step::code);
+  field(2, Word::enrol_address, model.address, model.step == EnrolModel::Step::address);
+  field(5, Word::enrol_code, model.code, model.step == EnrolModel::Step::code);
   put_fault(frame, model);
-  if (model.step == Step::asking) {
+  if (model.step == EnrolModel::Step::asking) {
     frame.put(9, column, text(Word::enrol_asking, language), Style::strong);
-  } else if (model.step == Step::compare) {
-    frame.put(9, column, text(Word::enrol_compare, language), Style::strong);
-    frame.put(11, column, text(Word::enrol_door_ca, language), Style::dim);
-    put_lines(frame, 12, spaced_fingerprint(model.door_ca_fingerprint));
-    frame.put(15, column, text(Word::enrol_server, language), Style::dim);
-    put_lines(frame, 16, spaced_fingerprint(model.server_fingerprint));
-    frame.put(19, column, text(Word::enrol_same_keys, language));
-  } else if (model.step == Step::done) {
+  } else if (model.step == EnrolModel::Step::done) {
     frame.put(9, column, text(Word::enrol_done, language, {model.venue_name}), Style::good);
   }
   return frame;

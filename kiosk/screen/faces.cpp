@@ -17,8 +17,14 @@ using contract::Language;
 
 class FacePainter {
  public:
-  FacePainter(Frame& frame, DoorModel const& model, ScreenFacts const& facts, Moment moment)
-      : frame_(frame), model_(model), facts_(facts), moment_(moment), language_(model.language) {}
+  FacePainter(Frame& frame, DoorModel const& model, ScreenFacts const& facts, Moment moment,
+              int top)
+      : frame_(frame),
+        model_(model),
+        facts_(facts),
+        moment_(moment),
+        top_(top),
+        language_(model.language) {}
 
   void operator()(IdleFace const& face);
   void operator()(WaitFace const& face);
@@ -29,8 +35,10 @@ class FacePainter {
   void operator()(NoAnswerFace const& face);
   void operator()(UndoFace const& face);
   void operator()(EventsFace const& face);
-  void operator()(StatusFace const&);
   void operator()(QuitFace const&);
+  void operator()(StatusFace const& face) { draw_status(frame_, model_, face, facts_, top_); }
+  void operator()(PinFace const& face) { draw_pin(frame_, model_, face, moment_); }
+  void operator()(LockedFace const&) {}  // has a screen of its own
 
  private:
   std::string say(Word word) const { return std::string(text(word, language_)); }
@@ -44,18 +52,13 @@ class FacePainter {
     return say(Word::closes_in, {std::to_string(seconds)});
   }
   std::string children_choice(OfferFace const& face) const;
-  std::string extra(Word word, int count, char key) const {
-    return say(word) + " [" + (count > 0 ? "x" : " ") + "] (" + key + ")";
-  }
-  void field(int row, Word name, std::string const& value) {
-    frame_.put(row, text_column, say(name) + ":", Style::dim);
-    frame_.put(row, text_column + 24, cut_to(value, frame_.size().columns - text_column - 25));
-  }
+  std::string extras(OfferFace const& face) const;
 
   Frame& frame_;
   DoorModel const& model_;
   ScreenFacts const& facts_;
   Moment moment_;
+  int top_;
   Language language_;
 };
 
@@ -63,7 +66,10 @@ void FacePainter::operator()(IdleFace const& face) {
   frame_.put(4, text_column, say(Word::read_card), Style::strong);
   frame_.put(5, text_column, say(Word::or_type));
   auto const after = frame_.put(7, text_column, say(Word::code_label));
-  frame_.put(7, after + 1, face.typed + "_", Style::strong);
+  // A QR text that arrives slowly is longer than the line; its end is what matters.
+  auto const room = static_cast<std::size_t>(frame_.size().columns - after - 4);
+  auto const from = face.typed.size() > room ? face.typed.size() - room : 0;
+  frame_.put(7, after + 1, face.typed.substr(from) + "_", Style::strong);
   auto const& news = model_.news;
   auto const tickets = tickets_in_words({.adult = news.tickets_today}, language_);
   auto line = say(Word::given_today, {tickets, std::to_string(news.children_today)});
@@ -79,15 +85,34 @@ void FacePainter::operator()(WaitFace const& face) {
   frame_.put(5, text_column, face.card.short_code, Style::dim);
 }
 
-// "Lapsia 0 [1] 2", as many as the card has.
+// "Lapsia 0 [1] 2", as many as the card has; a group's card may have more than there are keys.
 std::string FacePainter::children_choice(OfferFace const& face) const {
   auto line = say(Word::children) + " ";
-  int const most = std::min(face.reply.children_max, most_children_by_key);
-  for (int count = 0; count <= most; ++count) {
-    auto const number = std::to_string(count);
-    line += count == face.chosen.child ? "[" + number + "]" : " " + number + " ";
+  int const most = face.reply.children_max;
+  if (most > most_children_by_key) {
+    line += "[" + std::to_string(face.chosen.child) + "] / " + std::to_string(most);
+  } else {
+    for (int count = 0; count <= most; ++count) {
+      auto const number = std::to_string(count);
+      line += count == face.chosen.child ? "[" + number + "]" : " " + number + " ";
+    }
   }
   return line + "  " + say(Word::children_keys);
+}
+
+// "Avustaja [ ] (A)   Tulkki [x] (T)": those that this card may bring here.
+std::string FacePainter::extras(OfferFace const& face) const {
+  std::string line;
+  auto const add = [&](Word word, int allowed, int chosen, char const* key) {
+    if (allowed <= 0) return;
+    line += (line.empty() ? "" : "   ") + say(word);
+    line += (chosen > 0 ? " [x] (" : " [ ] (") + std::string(key) + ")";
+  };
+  auto const& allowed = face.reply.tickets_allowed;
+  add(Word::assistant, allowed.assistant, face.chosen.assistant, "A");
+  add(Word::interpreter, allowed.interpreter, face.chosen.interpreter, "T");
+  add(Word::companion, allowed.companion, face.chosen.companion, "K");
+  return line;
 }
 
 void FacePainter::operator()(OfferFace const& face) {
@@ -100,13 +125,19 @@ void FacePainter::operator()(OfferFace const& face) {
     panel.heading = contract::texts_of(face.reply.answer, language_).heading;
   }
   auto const most = face.reply.children_max;
-  panel.lines.push_back(most > 0 ? say(Word::children_at_most, {std::to_string(most)})
-                                 : say(Word::no_children));
-  panel.lines.push_back(face.capped ? say(Word::children_capped) : "");
-  if (most > 0) panel.lines.push_back(children_choice(face));
-  panel.lines.push_back(extra(Word::assistant, face.chosen.assistant, 'A') + "   " +
-                        extra(Word::interpreter, face.chosen.interpreter, 'T') + "   " +
-                        extra(Word::companion, face.chosen.companion, 'K'));
+  auto const kind = model_.kind();
+  panel.lines.push_back(kind == contract::UseKind::course        ? say(Word::course_place)
+                        : kind == contract::UseKind::season_pass ? say(Word::season_pass)
+                        : most > 0 ? say(Word::children_at_most, {std::to_string(most)})
+                                   : say(Word::no_children));
+  bool const is_new = face.reply.answer == contract::Answer::ok_offline;
+  panel.lines.push_back(face.capped ? say(Word::children_capped)
+                        : is_new    ? say(Word::new_card)
+                                    : "");
+  if (kind == contract::UseKind::admission && most > 0) {
+    panel.lines.push_back(children_choice(face));
+  }
+  if (auto line = extras(face); !line.empty()) panel.lines.push_back(std::move(line));
   panel.lines.emplace_back();
   int const total = face.chosen.total();
   auto const give = total == 1 ? say(Word::give_one)
@@ -118,6 +149,7 @@ void FacePainter::operator()(OfferFace const& face) {
 void FacePainter::operator()(GivenFace const& face) {
   Panel panel{Border::double_line, Style::good, "✓",
               say(Word::given_suffix, {tickets_in_words(face.tickets, language_)}), {}};
+  if (face.new_card) panel.lines.push_back(say(Word::new_card));
   if (face.may_add_children && face.children_max.value_or(most_children_by_key) > 0) {
     auto const most = std::min(face.children_max.value_or(most_children_by_key),
                                most_children_by_key);
@@ -169,14 +201,27 @@ void FacePainter::operator()(WarnFace const& face) {
 }
 
 void FacePainter::operator()(NoAnswerFace const& face) {
-  Word const reason = face.disk_failed                                 ? Word::disk_failed_text
-                      : face.why == NoAnswer::Why::no_connection       ? Word::no_connection_text
-                      : face.why == NoAnswer::Why::server_busy         ? Word::server_busy_text
-                      : face.why == NoAnswer::Why::too_many_tries      ? Word::too_many_tries_text
-                                                                       : Word::not_accepted_text;
-  Panel const panel{Border::dashed, Style::not_now, "?", say(Word::cannot_know),
-                    {say(reason), aloud(text(Word::cannot_know_aloud, language_)), "",
-                     say(Word::next)}};
+  auto const reason = [&]() -> std::string {
+    switch (face.why) {
+      case CannotKnow::no_data: return say(Word::no_data_text);
+      case CannotKnow::typed_not_in_data: return say(Word::typed_not_in_data_text);
+      case CannotKnow::card_not_in_data: return say(Word::card_not_in_data_text);
+      case CannotKnow::data_too_old:
+        return std::string(contract::texts_of(contract::Answer::stale_snapshot, language_).staff);
+      case CannotKnow::too_many_tries: return say(Word::too_many_tries_text);
+      case CannotKnow::not_accepted: return say(Word::not_accepted_text);
+      case CannotKnow::disk_failed: return say(Word::disk_failed_text);
+    }
+    return {};
+  }();
+  Panel panel{Border::dashed, Style::not_now, "?", say(Word::cannot_know), {reason}};
+  if (face.retry_after_s) {
+    auto const wait = span_in_words(*face.retry_after_s * second_us, language_);
+    panel.lines.push_back(say(Word::again_in, {wait}));
+  }
+  panel.lines.push_back(aloud(text(Word::cannot_know_aloud, language_)));
+  panel.lines.emplace_back();
+  panel.lines.push_back(say(Word::next));
   draw_panel(frame_, panel_top, panel);
 }
 
@@ -190,10 +235,7 @@ void FacePainter::operator()(UndoFace const& face) {
   switch (face.result->kind) {
     case UndoResult::Kind::undone:
       panel.heading = say(Word::undone, {words});
-      break;
-    case UndoResult::Kind::noted:
-      panel.heading = say(Word::undone, {words});
-      panel.lines.push_back(say(Word::undo_noted));
+      if (!model_.standing.online) panel.lines.push_back(say(Word::undo_noted));
       break;
     case UndoResult::Kind::nothing_to_undo:
       panel.lines.push_back(say(Word::nothing_to_undo));
@@ -201,18 +243,15 @@ void FacePainter::operator()(UndoFace const& face) {
     case UndoResult::Kind::too_late:
       panel.lines.push_back(say(Word::undo_too_late));
       break;
-    case UndoResult::Kind::refused:
-      panel.lines.push_back(say(Word::undo_refused));
-      break;
   }
   panel.lines.push_back(say(Word::next));
   draw_panel(frame_, panel_top, panel);
 }
 
 void FacePainter::operator()(EventsFace const& face) {
-  frame_.put(2, text_column, say(Word::choose_event), Style::strong);
+  frame_.put(3, text_column, say(Word::choose_event), Style::strong);
   auto const& events = model_.news.events;
-  int const rows = frame_.size().rows - 8;
+  int const rows = frame_.size().rows - 9;
   int const selected = static_cast<int>(face.selected);
   int const first = std::max(0, selected - rows + 1);
   int const count = static_cast<int>(events.size()) + 1;
@@ -236,23 +275,6 @@ void FacePainter::operator()(EventsFace const& face) {
   frame_.put(frame_.size().rows - 4, text_column, say(Word::choose_event_keys), Style::dim);
 }
 
-void FacePainter::operator()(StatusFace const&) {
-  auto const& standing = model_.standing;
-  frame_.put(2, text_column, say(Word::status_title), Style::strong);
-  field(4, Word::status_server, facts_.server);
-  field(5, Word::status_venue, facts_.venue_name);
-  field(6, Word::status_device, std::to_string(facts_.device));
-  field(7, Word::status_contact,
-        standing.last_contact ? to_finnish(helsinki_day(*standing.last_contact)) + " " +
-                                    clock_time(*standing.last_contact)
-                              : say(Word::never));
-  field(8, Word::status_queue, std::to_string(standing.queue));
-  field(9, Word::status_clock, std::to_string(standing.clock_difference_us / second_us) + " s");
-  field(10, Word::status_mode, say(model_.fast ? Word::status_fast : Word::status_ask));
-  field(11, Word::status_version, facts_.version);
-  frame_.put(13, text_column, say(Word::next), Style::dim);
-}
-
 void FacePainter::operator()(QuitFace const&) {
   frame_.put(4, text_column, say(Word::quit_question), Style::strong);
   frame_.put(6, text_column, say(Word::quit_keys));
@@ -260,8 +282,9 @@ void FacePainter::operator()(QuitFace const&) {
 
 }  // namespace
 
-void draw_face(Frame& frame, DoorModel const& model, ScreenFacts const& facts, Moment moment) {
-  std::visit(FacePainter(frame, model, facts, moment), model.face);
+void draw_face(Frame& frame, DoorModel const& model, ScreenFacts const& facts, Moment moment,
+               int top) {
+  std::visit(FacePainter(frame, model, facts, moment, top), model.face);
 }
 
 }  // namespace kaiku::kiosk

@@ -6,12 +6,22 @@
 #include <array>
 #include <cerrno>
 
+#include "schema/contract/card_token.hpp"
+
 namespace kaiku::kiosk {
 
 namespace {
 
-void take_typed(std::u32string const& characters, Keyboard::Take const& take) {
-  for (char32_t const character : characters) take(TypedCharacter{character});
+// A code or QR text of ours; what fingers pressed in the same moment is none.
+bool reads(std::u32string_view text) {
+  return !contract::parse_card_input(encode_utf8(text)).has_error();
+}
+
+void pass_on(BurstOutcome const& outcome, Keyboard::Take const& take) {
+  for (char32_t const character : outcome.typed) take(TypedCharacter{character});
+  if (outcome.scan) take(Scanned{encode_utf8(*outcome.scan), outcome.pace});
+  if (!outcome.unfinished.empty()) take(UnfinishedScan{encode_utf8(outcome.unfinished)});
+  if (outcome.enter) take(KeyPress{Key::enter});
 }
 
 }  // namespace
@@ -20,21 +30,15 @@ void Keyboard::read(Terminal& terminal, Clock const& clock, Take const& take) {
   while (auto const key = terminal.next_key()) {
     auto const now_us = clock.monotonic_us();
     if (auto const* character = std::get_if<char32_t>(&*key)) {
-      take_typed(burst_.add(*character, now_us), take);
+      pass_on(burst_.add(*character, now_us), take);
     } else if (std::get<Key>(*key) == Key::enter) {
-      std::u32string typed;
-      if (auto const scanned = burst_.enter(now_us, typed)) {
-        take(Scanned{encode_utf8(*scanned)});
-      } else {
-        take_typed(typed, take);
-        take(KeyPress{Key::enter});
-      }
+      pass_on(burst_.enter(now_us, reads), take);
     } else {
-      take_typed(burst_.flush(), take);
+      pass_on(burst_.flush(), take);
       take(KeyPress{std::get<Key>(*key)});
     }
   }
-  take_typed(burst_.settle(clock.monotonic_us()), take);
+  pass_on(burst_.settle(clock.monotonic_us()), take);
 }
 
 int Keyboard::wait_ms(int otherwise_ms) const {

@@ -12,7 +12,7 @@ namespace kaiku::kiosk {
 
 class Keyboard {
  public:
-  using Input = std::variant<KeyPress, TypedCharacter, Scanned>;
+  using Input = std::variant<KeyPress, TypedCharacter, Scanned, UnfinishedScan>;
   using Take = std::function<void(Input const&)>;
 
   // Takes every key that waits in the terminal.

@@ -20,6 +20,9 @@ inline constexpr Size smallest_screen{60, 16};
 
 Frame layout(DoorModel const& model, ScreenFacts const& facts, Size size, Moment moment);
 
+// "12 min", "5 h", "3 pv": the largest unit that is at least two, so that it does not flicker.
+std::string span_in_words(std::int64_t span_us, contract::Language language);
+
 // "1 lippu", "3 lippua", "2 lasten lippua".
 std::string tickets_in_words(contract::Tickets const& tickets, contract::Language language);
 

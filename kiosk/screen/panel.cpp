@@ -31,7 +31,8 @@ void draw_edge(Frame& frame, int row, int left, int right, Strokes const& stroke
   frame.fill(row, right - 1, right, strokes.corners[top ? 1 : 3], style);
 }
 
-// Broken at spaces; a word that is too long alone is cut.
+}  // namespace
+
 std::vector<std::string> wrapped(std::vector<std::string> const& lines, int columns) {
   std::vector<std::string> out;
   for (std::string_view rest : lines) {
@@ -48,8 +49,6 @@ std::vector<std::string> wrapped(std::vector<std::string> const& lines, int colu
   }
   return out;
 }
-
-}  // namespace
 
 int draw_panel(Frame& frame, int top, Panel const& panel) {
   int const left = margin;

@@ -19,6 +19,9 @@ struct Panel {
   std::vector<std::string> lines;
 };
 
+// Broken at spaces; a word that is too long alone is cut.
+std::vector<std::string> wrapped(std::vector<std::string> const& lines, int columns);
+
 // Draws it over the width from row `top`; returns the row below it.
 int draw_panel(Frame& frame, int top, Panel const& panel);
 

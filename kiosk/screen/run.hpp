@@ -11,9 +11,13 @@ struct RunSettings {
   contract::Language language = contract::Language::fi;
   std::optional<EventId> event;
   bool fast = false;
+  bool click = true;
+  bool has_pin = false;
+  bool locked = false;  // only with a PIN
+  int pin_failures = 0;
 };
 
-// Until F10 or until `stop_fd` becomes readable. Needs a terminal (Terminal::is_there).
+// Until it is quit on K5 or `stop_fd` becomes readable. Needs a terminal (Terminal::is_there).
 void run_door(Kiosk& kiosk, ScreenFacts const& facts, RunSettings const& settings, int stop_fd);
 
 // K6. True when the kiosk was enrolled, false when the person left.

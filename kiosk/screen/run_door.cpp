@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "kiosk/screen/keyboard.hpp"
 #include "kiosk/screen/run.hpp"
 #include "kiosk/screen/worker.hpp"
@@ -18,11 +20,14 @@ class DoorLoop {
   void happen(Happening const& happening) {
     for (auto& wish : step(model_, happening, moment())) {
       if (std::holds_alternative<Quit>(wish)) left_ = true;
+      else if (std::holds_alternative<Click>(wish)) click_ = true;
       else worker_.ask(std::move(wish));
     }
   }
   DoorModel const& model() const { return model_; }
   bool left() const { return left_; }
+  // Whether there was an outcome since the last call.
+  bool take_click() { return std::exchange(click_, false); }
 
  private:
   DoorModel model_;
@@ -30,17 +35,28 @@ class DoorLoop {
   KioskClock const& kiosk_clock_;
   DoorWorker& worker_;
   bool left_ = false;
+  bool click_ = false;
 };
+
+DoorModel first_model(Kiosk& kiosk, RunSettings const& settings, std::int64_t now_us) {
+  DoorModel model;
+  model.language = settings.language;
+  model.fast = settings.fast;
+  model.event = settings.event;
+  model.click = settings.click;
+  model.has_pin = settings.has_pin;
+  model.standing = kiosk.door().standing();
+  model.news = kiosk.door().news();
+  if (settings.has_pin && settings.locked) start_locked(model, settings.pin_failures, now_us);
+  else model.pin_failures = settings.pin_failures;
+  return model;
+}
 
 }  // namespace
 
 void run_door(Kiosk& kiosk, ScreenFacts const& facts, RunSettings const& settings, int stop_fd) {
   SystemClock const clock;
-  DoorModel model;
-  model.language = settings.language;
-  model.fast = settings.fast;
-  model.event = settings.event;
-  model.standing = kiosk.door().standing();
+  auto model = first_model(kiosk, settings, clock.monotonic_us());
   DoorWorker worker(kiosk);
   Terminal terminal;
   Keyboard keyboard;
@@ -48,6 +64,7 @@ void run_door(Kiosk& kiosk, ScreenFacts const& facts, RunSettings const& setting
   loop.happen(Tick{});
   while (!loop.left()) {
     terminal.paint(layout(loop.model(), facts, terminal.size(), loop.moment()));
+    if (loop.take_click()) terminal.click();
     if (!wait_for_input(worker.descriptor(), stop_fd, keyboard.wait_ms(tick_ms))) return;
     for (auto const& happening : worker.take()) loop.happen(happening);
     keyboard.read(terminal, clock, [&](Keyboard::Input const& input) {

@@ -31,8 +31,13 @@ class EnrolLoop {
       fulfil(press(model_, key->key));
     } else if (auto const* typed = std::get_if<TypedCharacter>(&input)) {
       type(model_, typed->character);
+    } else if (auto const* scanned = std::get_if<Scanned>(&input)) {
+      fulfil(scan(model_, scanned->text));
     } else {
-      fulfil(scan(model_, std::get<Scanned>(input).text));
+      // Pasted, most likely; the person ends it.
+      for (char const c : std::get<UnfinishedScan>(input).text) {
+        type(model_, static_cast<unsigned char>(c));
+      }
     }
   }
 
@@ -66,6 +71,7 @@ class EnrolLoop {
   }
   void accept() {
     accept_enrolment(folder_, database_, *pending_);
+    set_setting(database_, "language", contract::code_of(model_.language));
     model_.venue_name = pending_->enrolment.venue_name;
     model_.step = EnrolModel::Step::done;
   }

@@ -117,6 +117,9 @@ void Terminal::paint(Frame const& frame) {
   ::refresh();
 }
 
+// Not beep(): where there is no bell that makes the whole screen flash.
+void Terminal::click() { [[maybe_unused]] auto const wrote = ::write(STDOUT_FILENO, "\a", 1); }
+
 std::optional<TerminalKey> Terminal::next_key() {
   for (;;) {
     wint_t code = 0;

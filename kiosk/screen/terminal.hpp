@@ -25,6 +25,8 @@ class Terminal {
 
   Size size() const;
   void paint(Frame const& frame);
+  // One neutral sound, as the terminal makes it.
+  void click();
   // The next key that is waiting; nullopt when there is none. Never blocks.
   std::optional<TerminalKey> next_key();
 

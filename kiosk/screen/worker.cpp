@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "kiosk/door/pin.hpp"
+
 namespace kaiku::kiosk {
 
 DoorWorker::DoorWorker(Kiosk& kiosk)
@@ -16,7 +18,10 @@ DoorWorker::~DoorWorker() {
   {
     std::lock_guard const hold(mutex_);
     stopping_ = true;
-    wishes_.clear();
+    // What is to be remembered, a lock above all, is; nobody would see the rest.
+    std::erase_if(wishes_, [](Wish const& wish) {
+      return !std::holds_alternative<Remember>(wish) && !std::holds_alternative<StorePin>(wish);
+    });
   }
   changed_.notify_one();
   thread_.join();
@@ -51,7 +56,7 @@ void DoorWorker::run() {
   for (;;) {
     std::unique_lock hold(mutex_);
     changed_.wait(hold, [this] { return stopping_ || !wishes_.empty(); });
-    if (stopping_) return;
+    if (wishes_.empty()) return;
     auto const wish = std::move(wishes_.front());
     wishes_.pop_front();
     hold.unlock();
@@ -59,13 +64,24 @@ void DoorWorker::run() {
       fulfil(wish);
       tell(kiosk_.door().standing());
     } catch (std::exception const&) {
-      tell(DiskFailed{});
+      tell(failed(wish));
     }
   }
 }
 
+// What the disk did not take; the screen says so in its own words.
+DiskFailed DoorWorker::failed(Wish const& wish) {
+  using Of = DiskFailed::Of;
+  if (auto const* look = std::get_if<LookUp>(&wish)) return {Of::card, look->ticket};
+  if (auto const* give = std::get_if<Give>(&wish)) return {Of::card, give->ticket};
+  if (std::holds_alternative<UndoLatest>(wish)) return {Of::undo, 0};
+  bool const pin = std::holds_alternative<StorePin>(wish) || std::holds_alternative<CheckPin>(wish);
+  return {pin ? Of::pin : Of::other, 0};
+}
+
 void DoorWorker::fulfil(Wish const& wish) {
   auto& door = kiosk_.door();
+  auto& database = kiosk_.database();
   if (auto const* look = std::get_if<LookUp>(&wish)) {
     tell(LookReply{look->ticket, door.look(look->card, look->event)});
   } else if (auto const* give = std::get_if<Give>(&wish)) {
@@ -74,11 +90,15 @@ void DoorWorker::fulfil(Wish const& wish) {
   } else if (std::holds_alternative<UndoLatest>(wish)) {
     tell(UndoReply{door.undo_latest()});
   } else if (std::holds_alternative<FetchNews>(wish)) {
-    auto reply = door.refresh();
-    auto* news = std::get_if<VenueNews>(&reply);
-    tell(NewsReply{news ? std::optional(std::move(*news)) : std::nullopt});
+    tell(NewsReply{door.news()});
   } else if (auto const* remember = std::get_if<Remember>(&wish)) {
-    set_setting(kiosk_.database(), remember->name, remember->value);
+    set_setting(database, remember->name, remember->value);
+  } else if (auto const* store = std::get_if<StorePin>(&wish)) {
+    SystemRandom random;
+    set_setting(database, "pin", make_pin_record(store->pin, random));
+    tell(PinStored{});
+  } else if (auto const* check = std::get_if<CheckPin>(&wish)) {
+    tell(PinChecked{pin_fits(setting(database, "pin").value_or(""), check->pin)});
   }
 }
 

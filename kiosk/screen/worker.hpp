@@ -1,4 +1,4 @@
-// The thread that owns the journal and the link, so that the keyboard never waits for either.
+// The thread that owns the door and its journal, so that the keyboard never waits for either.
 #pragma once
 
 #include <condition_variable>
@@ -16,7 +16,7 @@ class DoorWorker {
  public:
   // From now on `kiosk` belongs to the worker's thread, except its clock.
   explicit DoorWorker(Kiosk& kiosk);
-  // Finishes the wish under way and drops those that wait.
+  // Finishes the wish under way and what is to be remembered, and drops the rest.
   ~DoorWorker();
   DoorWorker(DoorWorker const&) = delete;
   DoorWorker& operator=(DoorWorker const&) = delete;
@@ -29,6 +29,7 @@ class DoorWorker {
  private:
   void run();
   void fulfil(Wish const& wish);
+  static DiskFailed failed(Wish const& wish);
   void tell(Happening happening);
 
   Kiosk& kiosk_;

@@ -9,6 +9,10 @@
 #include "server/http/metrics.hpp"
 #include "server/storage/key_ring.hpp"
 
+namespace kaiku::use_cases {
+class FullCards;  // build_snapshot.hpp
+}
+
 namespace kaiku::access {
 
 class GuessLimits;      // limits.hpp
@@ -40,6 +44,7 @@ struct Services {
   DoorCa const& door_ca;
   http::Metrics& metrics;
   Site const& site;
+  use_cases::FullCards& full_cards;
 };
 
 }  // namespace kaiku::access

@@ -67,6 +67,7 @@ nlohmann::json to_json(domain::Policy const& policy) {
                       {"companion_allowed", policy.companion_allowed},
                       {"local_only", policy.local_only},
                       {"unknown_genuine_is_let_in", policy.unknown_genuine_is_let_in},
+                      {"unknown_typed_is_let_in", policy.unknown_typed_is_let_in},
                       {"unknown_genuine_daily_limit", policy.unknown_genuine_daily_limit},
                       {"stale_warn_hours", policy.stale_warn_hours},
                       {"stale_stop_days", policy.stale_stop_days}};

@@ -6,20 +6,37 @@
 #include "server/access/scope.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
+#include "server/storage/journals.hpp"
 #include "server/use_cases/make_enrolment_code.hpp"
 #include "server/use_cases/revoke_device.hpp"
 
 namespace kaiku::api {
 namespace {
 
-nlohmann::json to_json(storage::Device const& device) {
+nlohmann::json instant_or_null(std::optional<Instant> const& at) {
+  return at ? nlohmann::json(to_rfc3339(*at)) : nlohmann::json(nullptr);
+}
+
+nlohmann::json to_json(storage::DeviceJournal const& journal) {
+  nlohmann::json json{{"contiguous_to", journal.contiguous_to},
+                      {"highest", journal.highest},
+                      {"gap_since", instant_or_null(journal.gap_since)},
+                      {"forks", journal.forks},
+                      {"quarantined", journal.quarantined},
+                      {"last_upload_at", instant_or_null(journal.last_upload_at)},
+                      {"broken_at", nullptr}};
+  if (journal.broken_at) json["broken_at"] = *journal.broken_at;
+  return json;
+}
+
+nlohmann::json to_json(storage::ReadTx& tx, storage::Device const& device) {
   nlohmann::json json{{"id", device.id.value},
                       {"venue_id", device.venue.value},
                       {"name", device.name},
                       {"enrolled_at", to_rfc3339(device.enrolled_at)},
-                      {"revoked_at", nullptr},
+                      {"revoked_at", instant_or_null(device.revoked_at)},
                       {"stolen", device.stolen}};
-  if (device.revoked_at) json["revoked_at"] = to_rfc3339(*device.revoked_at);
+  json["journal"] = to_json(storage::journal_of(tx, device.id));
   return json;
 }
 
@@ -56,7 +73,7 @@ Result<http::Response> get_devices(access::Call const& call, storage::ReadTx& tx
   std::int64_t last = 0;
   for (auto const& device : storage::list_devices(tx, *venue, *area, *page)) {
     last = device.id.value;
-    items.push_back(to_json(device));
+    items.push_back(to_json(tx, device));
   }
   return ok(list_of(std::move(items), last, *page));
 }
@@ -66,7 +83,28 @@ Result<http::Response> get_device(access::Call const& call, storage::ReadTx& tx)
   if (!id) return id.error();
   auto const device = use_cases::find_visible_device(tx, *id, call.caller());
   if (!device) return device.error();
-  return ok(to_json(*device)).with("ETag", etag_of(device->seq));
+  return ok(to_json(tx, *device)).with("ETag", etag_of(device->seq));
+}
+
+Result<http::Response> get_device_quarantine(access::Call const& call, storage::ReadTx& tx) {
+  auto const id = call.id<DeviceId>(0);
+  if (!id) return id.error();
+  auto const page = page_of(call);
+  if (!page) return page.error();
+  auto const device = use_cases::find_visible_device(tx, *id, call.caller());
+  if (!device) return device.error();
+  std::vector<nlohmann::json> items;
+  std::int64_t last = 0;
+  for (auto const& entry : storage::list_quarantined(tx, *id, *page)) {
+    last = entry.seq;
+    bool const fork = entry.reason == storage::QuarantineReason::fork;
+    items.push_back({{"id", entry.seq},
+                     {"sequence", entry.sequence},
+                     {"hash", to_hex(entry.hash)},
+                     {"reason", fork ? "fork" : "device_revoked"},
+                     {"recorded_at", to_rfc3339(entry.taken_at)}});
+  }
+  return ok(list_of(std::move(items), last, *page));
 }
 
 Result<http::Response> post_enrolment_code(access::Call& call, storage::WriteTx& tx) {
@@ -99,7 +137,7 @@ Result<http::Response> post_device_revocation(access::Call& call, storage::Write
   if (auto const good = fields.finish(); !good) return good.error();
   auto const device = use_cases::revoke_device(tx, *id, stolen, call.caller());
   if (!device) return device.error();
-  return ok(to_json(*device)).with("ETag", etag_of(device->seq));
+  return ok(to_json(tx, *device)).with("ETag", etag_of(device->seq));
 }
 
 }  // namespace kaiku::api

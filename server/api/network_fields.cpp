@@ -66,6 +66,7 @@ void read_policy(Fields& fields, std::string_view name, domain::Policy& policy) 
   flag("companion_allowed", policy.companion_allowed);
   flag("local_only", policy.local_only);
   flag("unknown_genuine_is_let_in", policy.unknown_genuine_is_let_in);
+  flag("unknown_typed_is_let_in", policy.unknown_typed_is_let_in);
   number("unknown_genuine_daily_limit", 0, 1'000, policy.unknown_genuine_daily_limit);
   number("stale_warn_hours", 1, 24 * 30, policy.stale_warn_hours);
   number("stale_stop_days", 1, 90, policy.stale_stop_days);

@@ -9,8 +9,8 @@ namespace {
 constexpr std::array<std::string_view, 5> block_words{"lost", "stolen", "misuse", "ended",
                                                       "moved_away"};
 constexpr std::array<std::string_view, 3> replace_words{"lost", "stolen", "worn"};
-constexpr std::array<std::string_view, 5> undo_words{"wrong_card", "wrong_count", "not_entered",
-                                                      "mistake", "not_confirmed"};
+constexpr std::array<std::string_view, 4> undo_words{"wrong_card", "wrong_count", "not_entered",
+                                                      "mistake"};
 constexpr std::array<std::string_view, 4> override_words{"left_and_returned", "scanned_twice",
                                                           "other_person", "known_here"};
 
@@ -51,8 +51,12 @@ std::optional<BlockReason> block_reason_from(std::string_view word) {
 std::optional<ReplaceReason> replace_reason_from(std::string_view word) {
   return enum_from<ReplaceReason>(replace_words, word);
 }
+std::span<std::string_view const> undo_reasons() { return undo_words; }
+std::span<std::string_view const> override_reasons() { return override_words; }
+
 bool is_undo_reason(std::string_view word) {
-  return std::find(undo_words.begin(), undo_words.end(), word) != undo_words.end();
+  return word == "not_confirmed" ||
+         std::find(undo_words.begin(), undo_words.end(), word) != undo_words.end();
 }
 bool is_override_reason(std::string_view word) {
   return std::find(override_words.begin(), override_words.end(), word) != override_words.end();

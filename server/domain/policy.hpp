@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schema/contract/admission.hpp"
@@ -27,6 +29,7 @@ struct Policy {
   bool companion_allowed = true;
   bool local_only = false;          // cards of the area are good here alone, and only they are
   bool unknown_genuine_is_let_in = true;
+  bool unknown_typed_is_let_in = false;  // the same for codes typed by hand
   int unknown_genuine_daily_limit = 10;
   int stale_warn_hours = 72;
   int stale_stop_days = 14;
@@ -53,9 +56,11 @@ std::string_view word_of(BlockReason reason);
 std::string_view word_of(ReplaceReason reason);
 std::optional<BlockReason> block_reason_from(std::string_view word);
 std::optional<ReplaceReason> replace_reason_from(std::string_view word);
-// Reasons for an undo and for giving a ticket in spite of a warning.
-bool is_undo_reason(std::string_view word);      // wrong_card, wrong_count, not_entered, mistake
-bool is_override_reason(
-    std::string_view word);  // left_and_returned, scanned_twice, other_person, known_here
+// Reasons for an undo and for giving a ticket in spite of a warning, as a person chooses them.
+std::span<std::string_view const> undo_reasons();
+std::span<std::string_view const> override_reasons();
+// Those that are accepted: for an undo also `not_confirmed`, which a door gives by itself.
+bool is_undo_reason(std::string_view word);
+bool is_override_reason(std::string_view word);
 
 }  // namespace kaiku::domain

@@ -12,9 +12,13 @@
 #include "server/main/routes.hpp"
 #include "server/storage/devices.hpp"
 #include "server/storage/idempotent_answers.hpp"
+#include "server/storage/key_list.hpp"
 #include "server/storage/key_ring.hpp"
 #include "server/storage/ledger.hpp"
 #include "server/storage/migrations.hpp"
+#include "server/storage/stretched_codes.hpp"
+#include "server/use_cases/build_snapshot.hpp"
+#include "server/use_cases/stretch_codes.hpp"
 
 namespace kaiku {
 namespace {
@@ -41,6 +45,16 @@ void record_keys(storage::WriterLane& writer, storage::KeyRing const& keys) {
     return true;
   });
   if (outcome == storage::JobEnd::failed) throw std::runtime_error("the ledger cannot be written");
+}
+
+// What doors are told of keys, signed anew where it changed.
+void keep_door_keys(storage::WriterLane& writer) {
+  auto const outcome = writer.run([](storage::WriteTx& tx) {
+    bool const new_list = storage::refresh_key_list(tx);
+    bool const new_salt = storage::keep_row_salt(tx);
+    return new_list || new_salt;
+  });
+  if (outcome == storage::JobEnd::failed) throw std::runtime_error("the key list cannot be kept");
 }
 
 // Work that comes round each minute, on the writer lane.
@@ -92,11 +106,13 @@ std::string ledger_origin(std::string const& instance) { return "kaiku." + insta
 
 Installation::Installation(std::filesystem::path const& dir, std::string const& instance,
                            Clock const& clock, Random& random,
-                           std::function<void(std::string const&)> on_fatal)
+                           std::function<void(std::string const&)> on_fatal,
+                           int stretch_iterations)
     : places_(dir) {
   std::filesystem::create_directories(dir);
   std::filesystem::permissions(dir, std::filesystem::perms::owner_all);
   keys_ = std::make_unique<storage::KeyRing>(storage::make_or_load_keys(places_.keys, random));
+  keys_->stretch_iterations = stretch_iterations;
   {
     storage::Connection connection(places_.database.string(), storage::OpenMode::read_write);
     storage::migrate(connection);
@@ -108,6 +124,7 @@ Installation::Installation(std::filesystem::path const& dir, std::string const& 
   writer.on_fatal = std::move(on_fatal);
   writer_ = std::make_unique<storage::WriterLane>(std::move(writer), *keys_, clock, random);
   record_keys(*writer_, *keys_);
+  keep_door_keys(*writer_);
 }
 
 Installation::~Installation() = default;
@@ -126,6 +143,7 @@ struct App::State {
   http::Metrics metrics;
   http::Log log;
   access::Site site;
+  use_cases::FullCards full_cards;
   access::Services services;
   storage::ReadLanes readers;
   storage::WorkLane work{1, 64};
@@ -133,11 +151,13 @@ struct App::State {
   Dispatcher dispatcher;
   std::unique_ptr<http::Server> server;
   std::unique_ptr<Minutely> minutely;
+  std::unique_ptr<use_cases::CodeStretcher> stretcher;
 };
 
 App::State::State(AppSettings&& given, Clock const& clock, Random& random)
     : settings(std::move(given)),
-      installation(settings.dir, settings.instance, clock, random, settings.on_fatal),
+      installation(settings.dir, settings.instance, clock, random, settings.on_fatal,
+                   settings.stretch_iterations),
       door_ca(access::DoorCa::make_or_load(installation.places().keys, random, clock.now())),
       guesses(clock),
       logins(clock),
@@ -152,7 +172,8 @@ App::State::State(AppSettings&& given, Clock const& clock, Random& random)
                nonces,
                door_ca,
                metrics,
-               site},
+               site,
+               full_cards},
       readers(installation.places().database, installation.keys(), settings.read_lanes, 4096),
       dispatcher(routes(), services, Lanes{installation.writer(), readers, work, passwords}, log) {
   auto transport = settings.transport;
@@ -190,7 +211,10 @@ App::~App() { stop(); }
 
 void App::start() {
   state_->server->start();
-  state_->minutely = std::make_unique<Minutely>(state_->installation.writer(), state_->activity);
+  auto& writer = state_->installation.writer();
+  state_->minutely = std::make_unique<Minutely>(writer, state_->activity);
+  state_->stretcher = std::make_unique<use_cases::CodeStretcher>(writer, state_->readers,
+                                                                 state_->installation.keys());
 }
 
 void App::reload_certificates() { state_->server->reload_certificates(); }
@@ -198,6 +222,7 @@ void App::reload_certificates() { state_->server->reload_certificates(); }
 void App::stop() {
   if (!state_) return;
   state_->minutely.reset();
+  state_->stretcher.reset();
   state_->server->stop();
   state_->readers.stop();
   state_->work.stop();
@@ -214,5 +239,6 @@ std::uint16_t App::device_port() const { return state_->server->device_port(); }
 std::string const& App::ca_file() const { return state_->ca_file; }
 storage::WriterLane& App::writer() { return state_->installation.writer(); }
 access::Services& App::services() { return state_->services; }
+void App::wait_for_stretched_codes() { state_->stretcher->wait_until_done(); }
 
 }  // namespace kaiku

@@ -29,6 +29,7 @@ struct AppSettings {
   int io_threads = 1;
   int read_lanes = 2;
   bool demo = false;
+  int stretch_iterations = contract::stretch_iterations;  // of row hashes; tests take fewer
   http::Level log_level = http::Level::info;
   int log_descriptor = 2;  // where log lines go: standard error
   // Further settings of the transport that tests shorten; files and ports above win.
@@ -52,7 +53,8 @@ class Installation {
  public:
   // Makes the directory, keys and database where they are missing.
   Installation(std::filesystem::path const& dir, std::string const& instance, Clock const& clock,
-               Random& random, std::function<void(std::string const&)> on_fatal = {});
+               Random& random, std::function<void(std::string const&)> on_fatal = {},
+               int stretch_iterations = contract::stretch_iterations);
   ~Installation();
   Places const& places() const { return places_; }
   storage::KeyRing const& keys() const { return *keys_; }
@@ -77,6 +79,8 @@ class App {
   std::string const& ca_file() const;  // of the development certificates; empty with one's own
   storage::WriterLane& writer();
   access::Services& services();
+  // Waits until the doors' snapshot can tell of every card that is in use now; started only.
+  void wait_for_stretched_codes();
 
  private:
   struct State;

@@ -38,6 +38,7 @@ constexpr std::size_t none = 0;
 constexpr std::size_t small = 4 * 1024;
 constexpr std::size_t medium = 16 * 1024;
 constexpr std::size_t large = 64 * 1024;
+constexpr std::size_t journal = 512 * 1024;
 
 constexpr Route constant(std::string_view pattern, access::ConstantHandler fn) {
   Route route{get, pattern, anybody, Scope::none, Lane::io, none};
@@ -88,6 +89,12 @@ constexpr Route for_expired_doors(Route route) {
   return route;
 }
 
+// Expired or revoked: what happened at the door is taken in all the same.
+constexpr Route for_silenced_doors(Route route) {
+  route.revoked_device = true;
+  return for_expired_doors(route);
+}
+
 constexpr Route page(Route route) {
   route.face = Face::page;
   route.on_device = false;
@@ -128,6 +135,7 @@ constexpr std::array table{
         writes(post, "/api/v1/devices/enrolments", anybody, Scope::none, 8 * 1024, post_enrolment),
         Lane::work, prepare_enrolment),
     reads("/api/v1/devices/{id}", managers, Scope::area, get_device),
+    reads("/api/v1/devices/{id}/quarantine", managers, Scope::area, get_device_quarantine),
     writes(post, "/api/v1/devices/{id}/revocations", managers, Scope::area, small,
            post_device_revocation),
 
@@ -173,12 +181,17 @@ constexpr std::array table{
     writes(post, "/api/v1/redemptions", doors, Scope::venue, small, post_redemption),
     writes(post, "/api/v1/redemptions/{id}/void", doors | managers, Scope::venue, small,
            post_redemption_void),
-    for_doors(reads("/door/v1/venue", door_device, Scope::self, get_door_venue)),
+    for_doors(reads("/door/v1/snapshot/cards", door_device, Scope::none, get_door_cards)),
+    for_doors(reads("/door/v1/snapshot/venue", door_device, Scope::self, get_door_venue)),
     for_doors(asks("/door/v1/checks", door_device, Scope::venue, small, post_check)),
     for_doors(
         writes(post, "/door/v1/redemptions", door_device, Scope::venue, small, post_redemption)),
     for_doors(writes(post, "/door/v1/redemptions/{id}/void", door_device, Scope::venue, small,
                      post_redemption_void)),
+    for_silenced_doors(prepared(
+        writes(post, "/door/v1/journal", door_device, Scope::self, journal, post_journal),
+        Lane::work, prepare_journal)),
+    reads("/api/v1/judged-uses", managers, Scope::area, get_judged_uses),
     for_expired_doors(
         asks("/door/v1/certificates", door_device, Scope::self, 8 * 1024, post_door_certificate)),
 
@@ -209,6 +222,7 @@ constexpr std::array table{
     page(writes(post, "/venue/undo", RoleSet::of(Role::venue_staff), Scope::venue, medium,
                 pages::post_venue_undo)),
     page(reads("/figures", report_readers, Scope::area, pages::get_figures)),
+    page(reads("/doors", managers, Scope::area, pages::get_doors)),
 };
 
 }  // namespace

@@ -41,5 +41,7 @@ Result<http::Response> post_venue_redeem(access::Call& call, storage::WriteTx& t
 Result<http::Response> post_venue_undo(access::Call& call, storage::WriteTx& tx);
 
 Result<http::Response> get_figures(access::Call const& call, storage::ReadTx& tx);
+// Door devices of the caller's areas and the newest judged uses; ?after= pages the devices.
+Result<http::Response> get_doors(access::Call const& call, storage::ReadTx& tx);
 
 }  // namespace kaiku::pages

@@ -77,7 +77,8 @@ std::vector<NavigationItem> navigation_of(Role role) {
     case Role::venue_staff: return {{"/venue", Text::nav_venue}, {"/figures", Text::nav_figures}};
     case Role::admin:
     case Role::national_coordinator:
-    case Role::area_coordinator: return {{"/figures", Text::nav_figures}};
+    case Role::area_coordinator:
+      return {{"/figures", Text::nav_figures}, {"/doors", Text::nav_doors}};
     case Role::anonymous:
     case Role::agent:
     case Role::device: return {};

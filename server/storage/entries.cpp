@@ -25,6 +25,7 @@ template <> constexpr std::int64_t value_count<contract::Answer> = contract::ans
 template <> constexpr std::int64_t value_count<domain::Role> = domain::role_count;
 template <> constexpr std::int64_t value_count<domain::BlockReason> = 5;
 template <> constexpr std::int64_t value_count<domain::ReplaceReason> = 3;
+template <> constexpr std::int64_t value_count<QuarantineReason> = 2;
 
 template <class T> constexpr bool is_optional = false;
 template <class T> constexpr bool is_optional<std::optional<T>> = true;
@@ -34,6 +35,11 @@ template <class S, class F> void policy_fields(S& s, F& f) {
   f(1, s.validity_months); f(2, s.fixed_end); f(3, s.child_age_limit); f(4, s.companion_allowed);
   f(5, s.local_only); f(6, s.unknown_genuine_is_let_in); f(7, s.unknown_genuine_daily_limit);
   f(8, s.stale_warn_hours); f(9, s.stale_stop_days);
+  // Came later: left out while false, so that older entries read as they did.
+  std::optional<bool> typed;
+  if (s.unknown_typed_is_let_in) typed = true;
+  f(10, typed);
+  if constexpr (!std::is_const_v<S>) s.unknown_typed_is_let_in = typed.value_or(false);
 }
 
 // --- writing ---------------------------------------------------------------------------------
@@ -240,7 +246,7 @@ constexpr std::array<std::string_view, kind_count> kind_names{
     "api_key_set",    "device_enrolled", "device_revoked",  "batch_made",    "stock_voided",
     "card_registered", "card_renewed",   "card_replaced",   "card_blocked",  "card_unblocked",
     "holder_changed", "use_redeemed",    "use_undone",      "card_read",     "clock_step",
-    "key_added",      "postcodes_imported"};
+    "key_added",      "postcodes_imported", "journal_taken", "journal_quarantined"};
 
 template <std::size_t... I> constexpr bool kinds_follow_the_variant(std::index_sequence<I...>) {
   return ((std::variant_alternative_t<I, Entry>::kind == static_cast<int>(I) + 1) && ...);

@@ -309,11 +309,39 @@ struct PostcodesImported {
   template <class S, class F> static void private_fields(S&, F&) {}
 };
 
+// What a door's journal brought, as the device signed it. Names no person: a card stands in it as
+// the hash of what was sealed to the server. What may hold more (a card sealed into the entry
+// itself by an old kiosk, a reason in free words) lies in the private half.
+struct JournalTaken {
+  static constexpr int kind = 23;
+  DeviceId device;
+  std::vector<Bytes> entries;                         // COSE_Sign1, schema/journal_entry.cddl
+  std::optional<std::vector<Bytes>> private_entries;  // private
+  template <class S, class F> static void public_fields(S& s, F& f) {
+    f(1, s.device); f(2, s.entries);
+  }
+  template <class S, class F> static void private_fields(S& s, F& f) { f(1, s.private_entries); }
+};
+
+// An entry that is kept but does not count; what it says lies in the vault.
+enum class QuarantineReason { fork, device_revoked };
+struct JournalQuarantined {
+  static constexpr int kind = 24;
+  DeviceId device;
+  std::int64_t journal_sequence = 0;
+  Digest hash{};  // SHA-256 of the payload
+  QuarantineReason reason = QuarantineReason::fork;
+  template <class S, class F> static void public_fields(S& s, F& f) {
+    f(1, s.device); f(2, s.journal_sequence); f(3, s.hash); f(4, s.reason);
+  }
+  template <class S, class F> static void private_fields(S&, F&) {}
+};
+
 using Entry =
     std::variant<AreaSet, OfficeSet, VenueSet, EventSet, AccountSet, ApiKeySet, DeviceEnrolled,
                  DeviceRevoked, BatchMade, StockVoided, CardRegistered, CardRenewed, CardReplaced,
                  CardBlocked, CardUnblocked, HolderChanged, UseRedeemed, UseUndone, CardRead,
-                 ClockStep, KeyAdded, PostcodesImported>;
+                 ClockStep, KeyAdded, PostcodesImported, JournalTaken, JournalQuarantined>;
 int kind_of(Entry const& entry);
 std::string_view name_of_kind(int kind);
 

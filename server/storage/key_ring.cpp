@@ -123,9 +123,9 @@ class KeyFiles {
   std::vector<MissingKey> missing_;
 };
 
-constexpr std::array<char const*, 9> key_order{
-    "vault.key",    "index.key",        "body_mac.key",       "csrf.key",       "root.ed25519",
-    "card.ed25519", "snapshot.ed25519", "checkpoint.ed25519", "sealing.p256.pem"};
+constexpr std::array<char const*, 10> key_order{
+    "vault.key",    "index.key",        "body_mac.key",       "csrf.key",         "root.ed25519",
+    "card.ed25519", "snapshot.ed25519", "checkpoint.ed25519", "sealing.p256.pem", "rows.key"};
 
 // Public keys of earlier card keys lie as card-<key id in hex>.pub: their cards stay genuine.
 void add_earlier_card_keys(fs::path const& directory, KeyRing& keys) {
@@ -156,6 +156,7 @@ KeyRing make_or_load_keys(fs::path const& directory, Random& random) {
       .snapshot = files.ed25519(key_order[6]),
       .checkpoint = files.ed25519(key_order[7]),
       .sealing = files.p256(key_order[8]),
+      .rows = files.secret(key_order[9]),
       .card_keys = {},
   };
   files.store_missing(key_order);

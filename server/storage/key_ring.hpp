@@ -7,6 +7,7 @@
 
 #include "schema/contract/crypto.hpp"
 #include "schema/contract/random.hpp"
+#include "schema/contract/row_hash.hpp"
 
 namespace kaiku::storage {
 
@@ -21,6 +22,9 @@ struct KeyRing {
   crypto::Ed25519PrivateKey snapshot;
   crypto::Ed25519PrivateKey checkpoint;
   crypto::P256PrivateKey sealing;
+  Digest rows{};           // row keys of the doors' snapshots and their salt
+  // What a row hash costs; not a key, but of no use apart from `rows`. Tests take fewer.
+  int stretch_iterations = contract::stretch_iterations;
   // Public keys by id whose card tokens are accepted (not withdrawn): the current and earlier ones.
   std::map<ByteArray<8>, crypto::Ed25519PublicKey> card_keys;
 };

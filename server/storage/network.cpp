@@ -197,6 +197,18 @@ std::vector<Event> events_between(ReadTx& tx, VenueId venue, Instant from, Insta
   return all_rows<Event>(query, event_from);
 }
 
+std::vector<Event> events_at_door(ReadTx& tx, VenueId venue, Instant from, Instant to) {
+  auto query = tx.prepare(
+      "SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us, "
+      "ends_at_us,"
+      " capacity, quota, quota_percent, limit_count, limit_period, children_allowed, sold_out,"
+      " cancelled, counted FROM event JOIN event_use USING (event_id)"
+      " WHERE venue_id = ?1 AND starts_at_us < ?3 AND ends_at_us >= ?2 AND cancelled = 0"
+      " ORDER BY starts_at_us, event_id");
+  query.with(venue, from, to);
+  return all_rows<Event>(query, event_from);
+}
+
 std::optional<domain::Policy> policy_at(ReadTx& tx, AreaId const& id, Instant at) {
   auto query = tx.prepare(
       "SELECT policy FROM area_version WHERE area_id = ?1 AND effective_from_us <= ?2"
@@ -204,6 +216,21 @@ std::optional<domain::Policy> policy_at(ReadTx& tx, AreaId const& id, Instant at
   query.with(id, at);
   if (!query.step()) return std::nullopt;
   return decode_policy(query.blob(0));
+}
+
+std::optional<Venue> venue_at(ReadTx& tx, VenueId id, Instant at) {
+  auto venue = find_venue(tx, id);
+  if (!venue) return std::nullopt;
+  auto query = tx.prepare(
+      "SELECT area_id, sector, limit_count, limit_period, active FROM venue_version"
+      " WHERE venue_id = ?1 AND effective_from_us <= ?2 ORDER BY seq DESC LIMIT 1");
+  query.with(id, at);
+  if (!query.step()) return venue;  // entered later: what is known is what held
+  venue->area = AreaId{std::string(query.text(0))};
+  venue->sector = static_cast<contract::Sector>(query.small(1));
+  venue->limit = limit_from(query, 2, 3);
+  venue->active = query.integer(4) != 0;
+  return venue;
 }
 
 std::optional<Event> event_at(ReadTx& tx, EventId id, Instant at) {

@@ -82,9 +82,12 @@ std::vector<Event> list_events(ReadTx& tx, std::optional<VenueId> venue,
                                std::optional<AreaId> const& area, Instant from, Page page);
 // Events of a venue that start between two instants, by time.
 std::vector<Event> events_between(ReadTx& tx, VenueId venue, Instant from, Instant to);
+// Events that a door may meet: not cancelled, begun before `to` and not ended before `from`.
+std::vector<Event> events_at_door(ReadTx& tx, VenueId venue, Instant from, Instant to);
 
 // What held at an instant, for judging a use that arrives late; nullopt: it did not exist yet.
 std::optional<domain::Policy> policy_at(ReadTx& tx, AreaId const& id, Instant at);
+std::optional<Venue> venue_at(ReadTx& tx, VenueId id, Instant at);
 std::optional<Event> event_at(ReadTx& tx, EventId id, Instant at);
 
 }  // namespace kaiku::storage

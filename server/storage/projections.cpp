@@ -4,6 +4,7 @@
 #include <string>
 
 #include "schema/contract/admission.hpp"
+#include "server/storage/journal_projection.hpp"
 
 namespace kaiku::storage {
 namespace {
@@ -339,6 +340,12 @@ void on(Connection& db, Recorded const& r, UseUndone const& e) {
     }
   }
   count_places(db, event, -places);
+}
+
+void on(Connection& db, Recorded const& r, JournalTaken const& e) { apply_taken(db, r, e); }
+
+void on(Connection& db, Recorded const& r, JournalQuarantined const& e) {
+  apply_quarantined(db, r, e);
 }
 
 // Entries that change nothing but the ledger itself.

@@ -6,7 +6,7 @@ Result<Door> open_door(storage::ReadTx& tx, VenueId venue_id, std::optional<Even
                        std::optional<contract::UseKind> kind, domain::Caller const& caller,
                        std::optional<Instant> at) {
   if (!caller.stands_at(venue_id)) return Error(Problem::forbidden, "the venue is not yours");
-  auto venue = storage::find_venue(tx, venue_id);
+  auto venue = at ? storage::venue_at(tx, venue_id, *at) : storage::find_venue(tx, venue_id);
   if (!venue) return field_error("/venue_id", "unknown_venue", "is no venue");
   if (!venue->active && !at)
     return field_error("/venue_id", "venue_closed", "is a venue that has left");
@@ -74,7 +74,7 @@ contract::CardFacts facts_of(storage::ReadTx& tx, storage::Card const& card,
 }
 
 contract::EarlierUses uses_before(storage::ReadTx& tx, ResolvedCard const& card, Door const& door,
-                                  Day day) {
+                                  Day day, Day valid_from) {
   auto const event = door.event ? std::optional<EventId>(door.event->id) : std::nullopt;
   if (!card.card || !card.card->lineage) {
     contract::EarlierUses none;
@@ -83,7 +83,7 @@ contract::EarlierUses uses_before(storage::ReadTx& tx, ResolvedCard const& card,
   }
   auto const limit = door.event ? door.event->limit : door.venue.limit;
   return storage::earlier_uses(
-      tx, {*card.card->lineage, door.venue.id, event, day, limit, card.card->first_valid});
+      tx, {*card.card->lineage, door.venue.id, event, day, limit, valid_from});
 }
 
 }  // namespace kaiku::use_cases

@@ -32,7 +32,8 @@ contract::Offer offer_of(Door const& door);
 contract::CardFacts facts_of(storage::ReadTx& tx, storage::Card const& card,
                              std::optional<Instant> at);
 
+// `valid_from` of the card, for a limit per validity period: as it was when the use occurred.
 contract::EarlierUses uses_before(storage::ReadTx& tx, ResolvedCard const& card, Door const& door,
-                                  Day day);
+                                  Day day, Day valid_from);
 
 }  // namespace kaiku::use_cases

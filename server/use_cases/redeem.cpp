@@ -1,10 +1,9 @@
 #include "server/use_cases/redeem.hpp"
 
-#include "schema/contract/cbor.hpp"
 #include "server/domain/policy.hpp"
+#include "server/storage/journals.hpp"
 #include "server/storage/ledger.hpp"
-#include "server/use_cases/door_facts.hpp"
-#include "server/use_cases/resolve_card.hpp"
+#include "server/use_cases/judge_use.hpp"
 
 namespace kaiku::use_cases {
 namespace {
@@ -14,22 +13,6 @@ using contract::Answer;
 constexpr std::int64_t late_after_us = 5 * minute_us;
 constexpr std::int64_t most_back_us = 60 * day_us;
 constexpr std::int64_t undo_within_us = 15 * minute_us;
-
-// "The same body" is compared on parsed values with the card resolved and defaults filled in, so
-// that the QR and the typed code of one card are the same body.
-Digest body_mac(storage::KeyRing const& keys, contract::RedemptionRequest const& request,
-                contract::CardCode const& code, contract::UseKind kind) {
-  cbor::Writer writer;
-  writer.array(8).integer(static_cast<std::int64_t>(code.bits())).integer(request.venue.value);
-  writer.integer(request.event ? request.event->value : 0).integer(static_cast<std::int64_t>(kind));
-  auto const& t = request.tickets;
-  writer.array(5).integer(t.adult).integer(t.child).integer(t.assistant);
-  writer.integer(t.interpreter).integer(t.companion);
-  writer.integer(request.occurred_at ? request.occurred_at->us : 0);
-  writer.text(request.override ? contract::word_of(request.override->answer) : "");
-  writer.text(request.override ? request.override->reason : "");
-  return crypto::hmac_sha256(keys.body_mac, std::move(writer).finish());
-}
 
 contract::RedemptionReply reply_of(storage::Receipt&& receipt, Answer answer,
                                    contract::Tickets const& tickets) {
@@ -86,44 +69,20 @@ struct Judged {
 
 Result<Judged> judge(storage::ReadTx& tx, contract::RedemptionRequest const& request, Door&& door,
                      ResolvedCard&& card, Instant occurred, std::optional<Instant> at) {
-  auto const day = helsinki_day(occurred);
-  auto const offer = offer_of(door);
-  std::optional<contract::CardFacts> facts;
-  if (card.card) facts = facts_of(tx, *card.card, at);
-  auto const kind = facts ? facts->kind : contract::CardKind::personal;
-  auto const shape = contract::check_shape(request.tickets, door.use_kind, kind, offer);
+  auto const facts = facts_of_use(tx, door, card, at);
+  auto const kind = facts.card ? facts.card->kind : contract::CardKind::personal;
+  auto const shape = contract::check_shape(request.tickets, door.use_kind, kind, facts.offer);
   if (!shape) return shape.error();
-  // No event, no limit, no children: whatever was used before, the decision is the same.
-  auto const uses_matter = door.event || offer.limit || request.tickets.child > 0 || !facts ||
-                           facts->kind != contract::CardKind::personal || facts->child_limit > 0;
-  auto const earlier =
-      uses_matter ? uses_before(tx, card, door, day) : contract::EarlierUses{};
-  contract::Ask const ask{request.tickets, door.use_kind, day, request.override};
-  // The server is the register: a genuine card that it does not know is not ours to let in.
-  contract::DataSource source;
-  source.unknown_genuine_is_let_in = false;
-  auto decision =
-      contract::decide(card.recognition(), facts ? &*facts : nullptr, offer, earlier, ask, source);
+  auto const decision = judge_use(tx, request, door, card, facts, occurred);
   return Judged{std::move(door), std::move(card), decision};
 }
 
-storage::UseRedeemed entry_of(contract::RedemptionRequest const& request, Judged const& judged,
-                              Instant occurred, Digest const& mac, storage::ReadTx& tx) {
-  storage::UseRedeemed entry;
-  entry.venue = request.venue;
-  entry.event = request.event;
-  entry.use_kind = judged.door.use_kind;
-  entry.occurred_at = occurred;
-  entry.tickets = request.tickets;
-  entry.answer = judged.decision.answer;
-  entry.card = judged.card.card->ref;
-  if (judged.card.card->lineage) {
-    entry.lineage = storage::lineage_ref(tx, *judged.card.card->lineage).value_or(storage::Ref{});
-  }
-  if (request.override) entry.override_reason = request.override->reason;
-  entry.idempotency_key = request.idempotency_key;
-  entry.body_mac = mac;
-  return entry;
+// A request that was held up in the network while the journal went by must not give a second use,
+// nor one that the door never confirmed.
+Result<void> check_journal(storage::ReadTx& tx, domain::Actor const& actor, std::string_view key) {
+  auto const attempt = attempt_of_key(actor, key);
+  if (!attempt || !storage::journal_has_told_of(tx, DeviceId{actor.id}, *attempt)) return {};
+  return Error(Problem::conflict, "The journal has told what became of this attempt.");
 }
 
 }  // namespace
@@ -153,6 +112,8 @@ Result<Redeemed> redeem(storage::WriteTx& tx, contract::RedemptionRequest const&
     auto const kind = request.kind.value_or(before->use_kind);
     return repeat(tx, *before, body_mac(tx.keys(), request, card->code, kind));
   }
+  auto const untold = check_journal(tx, caller.actor, request.idempotency_key);
+  if (!untold) return untold.error();
   if (auto const checked = check_times_and_reasons(request, tx.now()); !checked)
     return checked.error();
   auto const occurred = request.occurred_at.value_or(tx.now());
@@ -165,7 +126,9 @@ Result<Redeemed> redeem(storage::WriteTx& tx, contract::RedemptionRequest const&
   if (!judged) return judged.error();
   decision = judged->decision;
   if (!judged->card.card || (!late && !decision.gives())) return refusal(decision);
-  auto entry = entry_of(request, *judged, occurred, mac, tx);
+  auto entry = use_entry(tx, request, judged->door, judged->card, occurred);
+  entry.answer = decision.answer;
+  entry.body_mac = mac;
   if (late) entry.verdict = contract::verdict_of(decision);
   auto receipt = storage::append(tx, caller.actor, entry);
   return Redeemed{reply_of(std::move(receipt), decision.answer, request.tickets), false};

@@ -30,7 +30,8 @@ struct Redeemed {
 // Records the use or refuses with Problem::not_admitted and the answer. A use that occurred more
 // than five minutes ago (a paper form) is stored and judged on what held then; only a card that we
 // do not know is refused, for there is nobody to count it for. `decision` is filled for refusals
-// too, so that the answer can carry children_max and the like.
+// too, so that the answer can carry children_max and the like. Problem::conflict for an attempt of
+// a device whose journal has already told what became of it.
 Result<Redeemed> redeem(storage::WriteTx& tx, contract::RedemptionRequest const& request,
                         domain::Caller const& caller, contract::Decision& decision);
 

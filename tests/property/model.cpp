@@ -170,8 +170,8 @@ contract::CardFacts Model::facts_of(ModelCard const& card, std::optional<Instant
 
 contract::EarlierUses Model::earlier(ModelCard const* card,
                                      contract::RedemptionRequest const& request,
-                                     std::optional<contract::UseLimit> const& limit,
-                                     Day day) const {
+                                     std::optional<contract::UseLimit> const& limit, Day day,
+                                     Day valid_from) const {
   contract::EarlierUses found;
   if (request.event) found.quota_used = static_cast<int>(places_used(*request.event));
   if (card == nullptr || card->lineage < 0) return found;
@@ -180,7 +180,7 @@ contract::EarlierUses Model::earlier(ModelCard const* card,
     if (use.undone || use.lineage != card->lineage || !same_door) continue;
     auto const& tickets = use.request.tickets;
     auto const use_day = helsinki_day(use.occurred);
-    if (limit && in_limit_period(*limit, use_day, day, card->now.first)) {
+    if (limit && in_limit_period(*limit, use_day, day, valid_from)) {
       found.uses_in_limit_period += tickets.adult;
     }
     if (!request.event && use_day != day) continue;
@@ -237,8 +237,10 @@ Result<Expected> Model::judges(contract::RedemptionRequest const& request, Shown
                            : shown.typed   ? contract::Recognition::typed_unknown
                                            : contract::Recognition::genuine_unknown;
   auto const day = helsinki_day(occurred);
+  auto const valid_from = facts ? facts->first_valid : Day{0};
   expected.decision = contract::decide(
-      recognition, facts ? &*facts : nullptr, offer, earlier(card, request, offer.limit, day),
+      recognition, facts ? &*facts : nullptr, offer,
+      earlier(card, request, offer.limit, day, valid_from),
       {request.tickets, expected.kind, day, request.override}, online);
   return expected;
 }

@@ -158,7 +158,8 @@ class Model {
   domain::Policy policy_of(AreaId const& area, std::optional<Instant> at) const;
   contract::CardFacts facts_of(ModelCard const& card, std::optional<Instant> at) const;
   contract::EarlierUses earlier(ModelCard const* card, contract::RedemptionRequest const& request,
-                                std::optional<contract::UseLimit> const& limit, Day day) const;
+                                std::optional<contract::UseLimit> const& limit, Day day,
+                                Day valid_from) const;
   Result<Expected> judges(contract::RedemptionRequest const& request, Shown const& card,
                           domain::Caller const& caller, Instant occurred,
                           std::optional<Instant> at) const;

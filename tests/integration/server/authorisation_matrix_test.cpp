@@ -235,6 +235,7 @@ std::vector<Matrix::Row> Matrix::identity() {
        }},
       {"POST /api/v1/devices/enrolments", everybody, 422, 0, empty("/api/v1/devices/enrolments")},
       {"GET /api/v1/devices/{id}", managers, 200, 404, plain(device)},
+      {"GET /api/v1/devices/{id}/quarantine", managers, 200, 404, plain(device + "/quarantine")},
       {"POST /api/v1/devices/{id}/revocations", managers, 200, 404,
        [=](char) {
          return Ask{device + "/revocations", Json::object()};
@@ -361,10 +362,15 @@ std::vector<Matrix::Row> Matrix::at_doors() {
       {"POST /api/v1/checks", doors, 200, 403, ask("/api/v1/checks")},
       {"POST /api/v1/redemptions", doors, 201, 403, use("/api/v1/redemptions")},
       {"POST /api/v1/redemptions/{id}/void", "ANCVG", 200, 404, undo("/api/v1/redemptions/")},
-      {"GET /door/v1/venue", "D", 200, 200, plain("/door/v1/venue"), "uimahalli"},
+      {"GET /door/v1/snapshot/cards", "D", 200, 0, plain("/door/v1/snapshot/cards")},
+      {"GET /door/v1/snapshot/venue", "D", 200, 200, plain("/door/v1/snapshot/venue"),
+       "uimahalli"},
       {"POST /door/v1/checks", "D", 200, 403, ask("/door/v1/checks")},
       {"POST /door/v1/redemptions", "D", 201, 403, use("/door/v1/redemptions")},
       {"POST /door/v1/redemptions/{id}/void", "D", 200, 404, undo("/door/v1/redemptions/")},
+      {"POST /door/v1/journal", "D", 200, 200,
+       [](char) { return Ask{"/door/v1/journal", {{"entries", {{{"entry", "AAAA"}}}}}}; }},
+      {"GET /api/v1/judged-uses", managers, 200, 403, plain("/api/v1/judged-uses?area_id=ETELA")},
       {"POST /door/v1/certificates", "D", 201, 422,
        [this](char) {
          return Ask{"/door/v1/certificates", {{"csr", certificate_request(pool_device_.key)}}};
@@ -395,6 +401,7 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"POST /venue/redeem", "V", 422, 0, form("/venue/redeem", "card=")},
       {"POST /venue/undo", "V", 404, 0, form("/venue/undo", "redemption=1")},
       {"GET /figures", "ANCV", 200, 0, plain("/figures")},
+      {"GET /doors", managers, 200, 200, plain("/doors"), "pool-device"},
   };
 }
 
@@ -437,7 +444,7 @@ TEST_F(Matrix, the_device_listener_knows_doors_and_operations_alone) {
     EXPECT_EQ(route.on_device, wanted);
   }
   EXPECT_EQ(on_device_listener(pool_device_, "GET", "/healthz").status, 200);
-  EXPECT_EQ(on_device_listener(pool_device_, "GET", "/door/v1/venue").status, 200);
+  EXPECT_EQ(on_device_listener(pool_device_, "GET", "/door/v1/snapshot/venue").status, 200);
   EXPECT_EQ(on_device_listener(pool_device_, "POST", "/api/v1/redemptions", check_body()).status,
             404);
   EXPECT_EQ(on_device_listener(pool_device_, "GET", "/api/v1/venues").status, 404);

@@ -17,6 +17,7 @@
 #include "server/http/metrics.hpp"
 #include "server/storage/ledger.hpp"
 #include "server/storage/logins.hpp"
+#include "server/use_cases/build_snapshot.hpp"
 #include "server/use_cases/create_account.hpp"
 #include "server/use_cases/set_up_account.hpp"
 #include "server/use_cases/sign_in.hpp"
@@ -162,8 +163,9 @@ class IdentityTest : public ::testing::Test {
       DoorCa::make_or_load(database_.folder.path(), random_, database_.clock.now());
   http::Metrics metrics_;
   Site site_ = the_site();
-  Services services_{database_.keys, database_.clock, random_, guesses_, logins_,
-                     activity_,      nonces_,         door_ca_, metrics_, site_};
+  use_cases::FullCards full_cards_;
+  Services services_{database_.keys, database_.clock, random_,  guesses_, logins_,    activity_,
+                     nonces_,        door_ca_,        metrics_, site_,    full_cards_};
 };
 
 }  // namespace kaiku::access

@@ -22,16 +22,26 @@ JournalEntry entry_with(std::variant<Attempt, Outcome, Undo> what) {
 
 Attempt full_attempt() {
   return Attempt{
-      .sealed_card = Bytes(110, 0xab),
+      .card_commitment = crypto::sha256(bytes_of("sealed card")),
+      .sealed_card = {},
       .event = EventId{41},
       .kind = UseKind::admission,
       .tickets = {.adult = 1, .child = 2, .assistant = 1, .interpreter = 1, .companion = 1},
       .override = Override{Answer::already_used_here, "came_back"}};
 }
 
+// As kiosks wrote it before 2026-11-22: the sealed card in the entry itself.
+Attempt old_attempt() {
+  Attempt attempt = full_attempt();
+  attempt.card_commitment.reset();
+  attempt.sealed_card = Bytes(110, 0xab);
+  return attempt;
+}
+
 std::vector<JournalEntry> examples() {
   std::vector<JournalEntry> entries{
       entry_with(full_attempt()),
+      entry_with(old_attempt()),
       entry_with(Attempt{}),
       entry_with(
           Outcome{.of = 11, .answer = Answer::ok_offline, .offline = true, .redemption = {}}),
@@ -86,6 +96,17 @@ TEST(JournalEntry, has_one_encoding_that_does_not_change) {
                                        "1863"
                                        "03"
                                        "8203647479706f");
+}
+
+TEST(JournalEntry, carries_the_hash_of_the_sealed_card_and_never_takes_it_for_a_card) {
+  auto const commitment = full_attempt().card_commitment.value();
+  auto const read = decode_journal_entry(encode(entry_with(full_attempt()))).value();
+  EXPECT_EQ(std::get<Attempt>(read.what).card_commitment, commitment);
+  EXPECT_TRUE(std::get<Attempt>(read.what).sealed_card.empty());
+  // A sealed card is 94 bytes longer than the card: 32 bytes are never one.
+  Attempt ambiguous = old_attempt();
+  ambiguous.sealed_card.assign(commitment.begin(), commitment.end());
+  EXPECT_EQ(encode(entry_with(ambiguous)), encode(entry_with(full_attempt())));
 }
 
 TEST(JournalEntry, is_read_with_every_answer_as_outcome_and_override) {
@@ -210,7 +231,7 @@ TEST(JournalEntry, is_refused_when_cut_longer_or_too_large) {
   Bytes longer = payload;
   longer.push_back(0xf6);
   EXPECT_FALSE(decode_journal_entry(longer));
-  Attempt attempt = full_attempt();
+  Attempt attempt = old_attempt();
   attempt.sealed_card.resize(2049);
   EXPECT_FALSE(decode_journal_entry(encode(entry_with(attempt))));
   attempt.sealed_card.resize(cbor::ledger_entry_limit);

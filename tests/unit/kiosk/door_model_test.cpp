@@ -1,59 +1,11 @@
 #include "kiosk/door/door_model.hpp"
 
-#include <gtest/gtest.h>
-
-#include "kiosk/door/key_burst.hpp"
+#include "tests/unit/kiosk/door_model_fixture.hpp"
 
 namespace kaiku::kiosk {
 namespace {
 
-std::string some_code(std::uint8_t seed = 1) {
-  SeededRandom random(seed);
-  return contract::CardCode::random(random).text();
-}
-
-// A model with a clock in its hand.
-class DoorModelTest : public ::testing::Test {
- protected:
-  std::vector<Wish> happen(Happening const& happening) {
-    return step(model, happening, {now_us, Instant{now_us}});
-  }
-  std::vector<Wish> press(Key key) { return happen(KeyPress{key}); }
-  std::vector<Wish> type(char32_t character) { return happen(TypedCharacter{character}); }
-  template <class T>
-  T const* face() {
-    return std::get_if<T>(&model.face);
-  }
-  static contract::CheckReply reply(contract::Answer answer, int children = 2) {
-    contract::CheckReply told;
-    told.answer = answer;
-    told.children_max = children;
-    told.may_override = contract::is_overridable(answer);
-    return told;
-  }
-  std::uint64_t scan_and_look(std::string const& code) {
-    auto const wishes = happen(Scanned{code});
-    EXPECT_EQ(wishes.size(), 1U);
-    return std::get<LookUp>(wishes.at(0)).ticket;
-  }
-  // A scan up to K2.
-  void offer(int children = 2) {
-    auto const ticket = scan_and_look(some_code());
-    happen(LookReply{ticket, reply(contract::Answer::ok, children)});
-    ASSERT_TRUE(face<OfferFace>());
-  }
-  void give_now(std::int64_t attempt = 1, std::optional<int> children_max = 2) {
-    auto const wishes = happen(Scanned{some_code()});
-    ASSERT_EQ(wishes.size(), 1U);
-    auto const& give = std::get<Give>(wishes[0]);
-    happen(GiveReply{give.ticket, give.ask.card,
-                     Given{attempt, RedemptionId{9}, give.ask.tickets, children_max, {}}});
-    ASSERT_TRUE(face<GivenFace>());
-  }
-
-  DoorModel model;
-  std::int64_t now_us = 1'000'000'000;
-};
+using contract::Answer;
 
 TEST_F(DoorModelTest, looks_first_and_gives_at_enter) {
   offer();
@@ -64,8 +16,7 @@ TEST_F(DoorModelTest, looks_first_and_gives_at_enter) {
   auto const& give = std::get<Give>(wishes[0]);
   EXPECT_EQ(give.ask.tickets, (contract::Tickets{.adult = 1, .child = 2, .assistant = 1}));
   EXPECT_FALSE(give.look_first);
-  Given const given{1, RedemptionId{9}, give.ask.tickets, {}, {}};
-  happen(GiveReply{give.ticket, give.ask.card, given});
+  gave(give);
   ASSERT_TRUE(face<GivenFace>());
   EXPECT_EQ(model.latest->tickets.total(), 4);
 }
@@ -89,20 +40,44 @@ TEST_F(DoorModelTest, keeps_the_children_within_what_the_card_has) {
   EXPECT_EQ(face<OfferFace>()->chosen.child, 0);
 }
 
-TEST_F(DoorModelTest, a_scan_while_a_result_is_open_means_next) {
-  offer();
-  auto const ticket = scan_and_look(some_code(2));
-  EXPECT_TRUE(face<WaitFace>());
-  happen(LookReply{ticket, reply(contract::Answer::expired)});
-  EXPECT_EQ(face<NotNowFace>()->answer, contract::Answer::expired);
+TEST_F(DoorModelTest, counts_a_group_beyond_the_keys_with_plus) {
+  offer(12);
+  type(U'9');
+  for (int more = 0; more < 5; ++more) type(U'+');
+  EXPECT_EQ(face<OfferFace>()->chosen.child, 12);
+  EXPECT_TRUE(face<OfferFace>()->capped);
+}
+
+TEST_F(DoorModelTest, has_keys_only_for_those_whom_the_card_may_bring) {
+  auto told = reply(Answer::ok, 2);
+  told.tickets_allowed.companion = 0;
+  answer(scan_and_look(some_code()), told);
+  for (char32_t const key : U"AKT") type(key);
+  EXPECT_EQ(face<OfferFace>()->chosen,
+            (contract::Tickets{.adult = 1, .assistant = 1, .interpreter = 1}));
+}
+
+TEST_F(DoorModelTest, a_course_has_no_keys_for_children) {
+  DoorEvent event;
+  event.id = EventId{5};
+  event.kind = contract::UseKind::course;
+  model.news.events = {event};
+  model.event = event.id;
+  offer(2);
+  for (char32_t const key : U"2+") type(key);
+  EXPECT_EQ(face<OfferFace>()->chosen.child, 0);
+  model.fast = true;
+  give_now(some_code(2));
+  EXPECT_FALSE(face<GivenFace>()->may_add_children);
 }
 
 TEST_F(DoorModelTest, an_answer_about_an_earlier_card_changes_nothing) {
   auto const first = scan_and_look(some_code(1));
+  press(Key::escape);
   auto const second = scan_and_look(some_code(2));
-  happen(LookReply{first, reply(contract::Answer::ok)});
+  answer(first, reply(Answer::ok));
   EXPECT_TRUE(face<WaitFace>());
-  happen(LookReply{second, reply(contract::Answer::blocked)});
+  answer(second, reply(Answer::blocked));
   EXPECT_TRUE(face<NotNowFace>());
 }
 
@@ -110,11 +85,11 @@ TEST_F(DoorModelTest, a_mistyped_code_asks_nobody) {
   auto code = some_code();
   code[0] = code[0] == '2' ? '3' : '2';
   EXPECT_TRUE(happen(Scanned{code}).empty());
-  EXPECT_EQ(face<NotNowFace>()->answer, contract::Answer::unreadable);
+  EXPECT_EQ(face<NotNowFace>()->answer, Answer::unreadable);
 }
 
 TEST_F(DoorModelTest, a_typed_code_is_a_scan_at_enter) {
-  for (char const c : some_code()) type(static_cast<char32_t>(c));
+  type_all(some_code());
   EXPECT_EQ(face<IdleFace>()->typed, some_code());
   auto const wishes = press(Key::enter);
   ASSERT_EQ(wishes.size(), 1U);
@@ -156,71 +131,111 @@ TEST_F(DoorModelTest, digits_after_a_fast_ticket_add_children_as_a_second_use) {
 TEST_F(DoorModelTest, after_twenty_seconds_a_digit_adds_no_children) {
   model.fast = true;
   give_now();
-  now_us += face_shown_us;
-  happen(Tick{});
+  pass(face_shown_us);
   ASSERT_TRUE(face<IdleFace>());
   EXPECT_TRUE(type(U'2').empty());
 }
 
 TEST_F(DoorModelTest, every_outcome_is_gone_after_twenty_seconds) {
-  for (auto const answer : {contract::Answer::expired, contract::Answer::already_used_here,
-                            contract::Answer::ok}) {
-    happen(LookReply{scan_and_look(some_code()), reply(answer)});
+  for (auto const told : {Answer::expired, Answer::already_used_here, Answer::ok}) {
+    answer(scan_and_look(some_code()), reply(told));
+    pass(face_shown_us - 1);
     EXPECT_FALSE(face<IdleFace>());
-    now_us += face_shown_us - 1;
-    happen(Tick{});
-    EXPECT_FALSE(face<IdleFace>());
-    now_us += 1;
-    happen(Tick{});
+    pass(1);
     EXPECT_TRUE(face<IdleFace>());
   }
 }
 
 TEST_F(DoorModelTest, a_half_typed_code_is_gone_after_twenty_seconds) {
   type(U'A');
-  now_us += face_shown_us;
-  happen(Tick{});
+  pass(face_shown_us);
   EXPECT_EQ(face<IdleFace>()->typed, "");
 }
 
+TEST_F(DoorModelTest, the_latest_use_is_shown_only_while_it_can_be_undone) {
+  model.fast = true;
+  give_now();
+  pass(undo_window_us - 1);
+  EXPECT_TRUE(model.latest);
+  pass(1);
+  EXPECT_FALSE(model.latest);
+}
+
 TEST_F(DoorModelTest, a_warning_is_overruled_with_a_reason_and_its_own_answer) {
-  happen(LookReply{scan_and_look(some_code()), reply(contract::Answer::already_used_here)});
-  ASSERT_TRUE(face<WarnFace>());
-  type(U'2');
-  EXPECT_FALSE(face<WarnFace>()->choosing);
-  type(U'p');
-  ASSERT_TRUE(face<WarnFace>()->choosing);
-  type(U'2');
-  ASSERT_TRUE(face<OfferFace>());
-  auto const wishes = press(Key::enter);
-  auto const& ask = std::get<Give>(wishes.at(0)).ask;
-  EXPECT_EQ(ask.override->answer, contract::Answer::already_used_here);
-  EXPECT_EQ(ask.override->reason, "scanned_twice");
+  for (auto const warning : {Answer::already_used_here, Answer::stale_snapshot}) {
+    answer(scan_and_look(some_code()), reply(warning), true);
+    ASSERT_TRUE(face<WarnFace>());
+    type(U'2');
+    EXPECT_FALSE(face<WarnFace>()->choosing);
+    type(U'p');
+    ASSERT_TRUE(face<WarnFace>()->choosing);
+    type(U'2');
+    ASSERT_TRUE(face<OfferFace>());
+    auto const wishes = press(Key::enter);
+    auto const& give = std::get<Give>(wishes.at(0));
+    EXPECT_EQ(give.ask.override->answer, warning);
+    EXPECT_EQ(give.ask.override->reason, "scanned_twice");
+    gave(give);
+  }
+}
+
+TEST_F(DoorModelTest, fast_mode_gives_at_the_reason) {
+  model.fast = true;
+  auto const wishes = happen(Scanned{some_code()});
+  auto const& give = std::get<Give>(wishes.at(0));
+  happen(GiveReply{give.ticket, give.ask.card,
+                   NotGiven{1, reply(Answer::already_used_here), false}});
+  type(U'P');
+  auto const again = type(U'1');
+  EXPECT_EQ(std::get<Give>(again.at(0)).ask.override->reason, "left_and_returned");
 }
 
 TEST_F(DoorModelTest, a_refusal_cannot_be_overruled) {
-  happen(LookReply{scan_and_look(some_code()), reply(contract::Answer::quota_full)});
+  answer(scan_and_look(some_code()), reply(Answer::quota_full));
   ASSERT_TRUE(face<NotNowFace>());
   type(U'P');
   EXPECT_FALSE(face<WarnFace>());
 }
 
-TEST_F(DoorModelTest, a_scan_while_a_ticket_is_given_waits_for_its_turn) {
-  model.fast = true;
-  auto const wishes = happen(Scanned{some_code(1)});
-  auto const& give = std::get<Give>(wishes.at(0));
-  EXPECT_TRUE(happen(Scanned{some_code(2)}).empty());
-  auto const next = happen(GiveReply{give.ticket, give.ask.card,
-                                     Given{1, RedemptionId{9}, give.ask.tickets, {}, {}}});
-  ASSERT_EQ(next.size(), 1U);
-  EXPECT_EQ(std::get<Give>(next[0]).ask.card, some_code(2));
-  EXPECT_TRUE(model.latest.has_value());
+TEST_F(DoorModelTest, offline_an_unknown_code_is_what_the_door_cannot_know) {
+  answer(scan_and_look(some_code()), reply(Answer::unknown_card), true);
+  ASSERT_TRUE(face<NoAnswerFace>());
+  EXPECT_EQ(face<NoAnswerFace>()->why, CannotKnow::typed_not_in_data);
+  answer(scan_and_look(some_token()), reply(Answer::unknown_card), true);
+  EXPECT_EQ(face<NoAnswerFace>()->why, CannotKnow::card_not_in_data);
+  // The server does know.
+  answer(scan_and_look(some_code()), reply(Answer::unknown_card), false);
+  EXPECT_TRUE(face<NotNowFace>());
+}
+
+TEST_F(DoorModelTest, data_past_their_stop_are_what_the_door_cannot_know) {
+  auto told = reply(Answer::stale_snapshot);
+  told.may_override = false;
+  answer(scan_and_look(some_code()), told, true);
+  ASSERT_TRUE(face<NoAnswerFace>());
+  EXPECT_EQ(face<NoAnswerFace>()->why, CannotKnow::data_too_old);
 }
 
 TEST_F(DoorModelTest, without_an_answer_it_never_says_invalid) {
-  auto const ticket = scan_and_look(some_code());
-  happen(LookReply{ticket, NoAnswer{}});
-  EXPECT_TRUE(face<NoAnswerFace>());
+  for (auto const why : {NoAnswer::Why::no_data, NoAnswer::Why::too_many_tries,
+                         NoAnswer::Why::not_accepted}) {
+    NoAnswer none;
+    none.why = why;
+    happen(LookReply{scan_and_look(some_code()), none});
+    EXPECT_TRUE(face<NoAnswerFace>());
+  }
+}
+
+TEST_F(DoorModelTest, a_card_not_in_the_data_is_offered_and_given_like_any_other) {
+  answer(scan_and_look(some_token()), reply(Answer::ok_offline), true);
+  ASSERT_TRUE(face<OfferFace>());
+  auto const wishes = press(Key::enter);
+  auto const& give = std::get<Give>(wishes.at(0));
+  auto told = given(give);
+  told.answer = Answer::ok_offline;
+  happen(GiveReply{give.ticket, give.ask.card, told});
+  ASSERT_TRUE(face<GivenFace>());
+  EXPECT_TRUE(face<GivenFace>()->new_card);
 }
 
 TEST_F(DoorModelTest, undo_is_one_key) {
@@ -243,58 +258,85 @@ TEST_F(DoorModelTest, the_chosen_event_goes_with_every_question_until_it_is_gone
   happen(NewsReply{news});
   press(Key::f2);
   press(Key::down);
-  auto const remembered = press(Key::enter);
-  EXPECT_EQ(std::get<Remember>(remembered.at(0)).value, "5");
+  EXPECT_EQ(remembered(press(Key::enter), "event"), "5");
   auto const wishes = happen(Scanned{some_code()});
   EXPECT_EQ(std::get<LookUp>(wishes.at(0)).event, EventId{5});
   happen(NewsReply{VenueNews{}});
   EXPECT_EQ(model.event, std::nullopt);
 }
 
-TEST_F(DoorModelTest, asks_for_news_at_once_when_the_network_is_back) {
-  model.standing.online = true;
-  ASSERT_EQ(happen(Tick{}).size(), 1U);
-  happen(DoorStanding{});
-  EXPECT_TRUE(happen(Tick{}).empty());
-  DoorStanding back;
-  back.online = true;
-  happen(back);
-  EXPECT_TRUE(std::holds_alternative<FetchNews>(happen(Tick{}).at(0)));
+TEST_F(DoorModelTest, fetches_the_numbers_every_second_and_once_at_a_time) {
+  ASSERT_TRUE(find<FetchNews>(happen(Tick{})));
+  now_us += 10 * news_every_us;
+  EXPECT_FALSE(find<FetchNews>(happen(Tick{}))) << "the last ones are still under way";
+  happen(NewsReply{});
+  EXPECT_TRUE(find<FetchNews>(happen(Tick{})));
+  happen(NewsReply{});
+  now_us += news_every_us - 1;
+  EXPECT_FALSE(find<FetchNews>(happen(Tick{})));
+  now_us += 1;
+  EXPECT_TRUE(find<FetchNews>(happen(Tick{})));
 }
 
-TEST_F(DoorModelTest, quits_only_after_a_question) {
-  EXPECT_TRUE(press(Key::f10).empty());
+TEST_F(DoorModelTest, fetches_the_numbers_at_once_after_a_use) {
+  happen(Tick{});
+  happen(NewsReply{});
+  model.fast = true;
+  give_now();
+  EXPECT_TRUE(find<FetchNews>(happen(Tick{})));
+}
+
+TEST_F(DoorModelTest, quits_only_from_the_status_and_after_a_question) {
+  press(Key::f5);
+  EXPECT_FALSE(find<Quit>(type(U'q')));
   press(Key::escape);
   EXPECT_TRUE(face<IdleFace>());
-  press(Key::f10);
-  EXPECT_TRUE(std::holds_alternative<Quit>(press(Key::enter).at(0)));
+  press(Key::f5);
+  type(U'Q');
+  ASSERT_TRUE(face<QuitFace>());
+  EXPECT_TRUE(find<Quit>(press(Key::enter)));
 }
 
-TEST(KeyBurst, takes_a_fast_line_for_a_scan) {
-  KeyBurst burst;
-  std::int64_t now_us = 0;
-  for (char32_t const c : std::u32string(U"KK1ABCDEF")) {
-    EXPECT_TRUE(burst.add(c, now_us += 5'000).empty());
+TEST_F(DoorModelTest, the_status_changes_and_remembers_how_the_door_works) {
+  press(Key::f5);
+  EXPECT_EQ(remembered(type(U'f'), "fast"), "1");
+  EXPECT_TRUE(model.fast);
+  EXPECT_EQ(remembered(type(U'F'), "fast"), "0");
+  EXPECT_EQ(remembered(type(U'k'), "click"), "0");
+  EXPECT_EQ(remembered(press(Key::f8), "language"), "sv");
+  EXPECT_TRUE(face<StatusFace>());
+}
+
+TEST_F(DoorModelTest, makes_one_sound_for_every_outcome_and_none_when_it_is_off) {
+  for (auto const told : {Answer::ok, Answer::expired, Answer::already_used_here}) {
+    clicks = 0;
+    answer(scan_and_look(some_code()), reply(told));
+    EXPECT_EQ(clicks, 1);
   }
-  std::u32string typed;
-  EXPECT_EQ(burst.enter(now_us + 5'000, typed), U"KK1ABCDEF");
+  model.click = false;
+  clicks = 0;
+  answer(scan_and_look(some_code()), reply(Answer::ok));
+  EXPECT_EQ(clicks, 0);
 }
 
-TEST(KeyBurst, takes_slow_keys_for_typing) {
-  KeyBurst burst;
-  std::u32string typed;
-  std::int64_t now_us = 0;
-  for (char32_t const c : std::u32string(U"ABCDEFGHJK")) typed += burst.add(c, now_us += 100'000);
-  EXPECT_EQ(typed, U"ABCDEFGHJ");
-  EXPECT_EQ(burst.settle(now_us + burst_gap_us), U"K");
+TEST_F(DoorModelTest, a_disk_that_fails_gives_nothing_and_is_said) {
+  model.fast = true;
+  auto const wishes = happen(Scanned{some_code()});
+  happen(DiskFailed{DiskFailed::Of::card, std::get<Give>(wishes.at(0)).ticket});
+  ASSERT_TRUE(face<NoAnswerFace>());
+  EXPECT_EQ(face<NoAnswerFace>()->why, CannotKnow::disk_failed);
+  EXPECT_FALSE(model.latest);
 }
 
-TEST(KeyBurst, takes_a_lone_digit_and_a_quick_enter_for_keys) {
-  KeyBurst burst;
-  burst.add(U'2', 0);
-  std::u32string typed;
-  EXPECT_EQ(burst.enter(1'000, typed), std::nullopt);
-  EXPECT_EQ(typed, U"2");
+TEST_F(DoorModelTest, a_disk_that_fails_elsewhere_does_not_hide_a_ticket_under_way) {
+  model.fast = true;
+  auto const wishes = happen(Scanned{some_code()});
+  happen(DiskFailed{});
+  EXPECT_TRUE(face<WaitFace>());
+  EXPECT_TRUE(model.disk_failed);
+  gave(std::get<Give>(wishes.at(0)));
+  EXPECT_TRUE(face<GivenFace>());
+  EXPECT_FALSE(model.disk_failed);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "kiosk/journal/journal.hpp"
 #include "kiosk/journal/store.hpp"
@@ -31,14 +33,33 @@ class KioskJournal : public ::testing::Test {
     outcome.redemption = RedemptionId{redemption};
     return outcome;
   }
-  contract::Attempt attempt() const { return {{}, {}, {}, {.adult = 1}, {}}; }
+  contract::Attempt attempt() const {
+    contract::Attempt attempt;
+    attempt.tickets.adult = 1;
+    return attempt;
+  }
+  // Given without the server: no redemption is known.
+  contract::Outcome offline(std::int64_t of, contract::Answer answer) const {
+    contract::Outcome outcome;
+    outcome.of = of;
+    outcome.answer = answer;
+    outcome.offline = true;
+    return outcome;
+  }
+  StoredEntry stored(Journal& entries, std::int64_t sequence) const {
+    StoredEntry found;
+    entries.each([&](StoredEntry const& entry) {
+      if (entry.sequence == sequence) found = entry;
+    });
+    return found;
+  }
   // Changes the file behind the journal's back, triggers and all.
   void tamper(char const* sql) {
     sqlite3* raw = nullptr;
     ASSERT_EQ(sqlite3_open(folder_.database().c_str(), &raw), SQLITE_OK);
     ASSERT_EQ(sqlite3_exec(raw,
                            "DROP TRIGGER journal_keeps_rows; DROP TRIGGER journal_keeps_words;"
-                           "DROP TRIGGER journal_keeps_signature",
+                           "DROP TRIGGER journal_keeps_signature; DROP TRIGGER journal_keeps_card",
                            nullptr, nullptr, nullptr),
               SQLITE_OK);
     ASSERT_EQ(sqlite3_exec(raw, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(raw);
@@ -87,22 +108,44 @@ TEST_F(KioskJournal, is_synchronous_full_and_deletes_securely) {
   EXPECT_EQ(mode.text(0), "wal");
 }
 
-TEST_F(KioskJournal, seals_the_card_so_that_only_the_server_reads_it) {
+TEST_F(KioskJournal, seals_the_card_beside_the_entry_so_that_only_the_server_reads_it) {
   auto database = open();
-  write_three(database);
   auto entries = journal(database);
-  entries.each([&](StoredEntry const& stored) {
-    auto const entry = contract::verify_journal_entry(stored.signed_entry, key_.public_key());
-    auto const* opened = std::get_if<contract::Attempt>(&entry->what);
-    if (!opened) return;
-    auto const card =
-        crypto::open_sealed(server_key_, bytes_of("d:7:1"), opened->sealed_card);
-    ASSERT_TRUE(card.has_value());
-    EXPECT_EQ(text_of(*card), "ABCDE-FGHJK");
-    EXPECT_FALSE(crypto::open_sealed(server_key_, bytes_of("d:7:2"), opened->sealed_card));
-    EXPECT_FALSE(crypto::open_sealed(key_, bytes_of("d:7:1"), opened->sealed_card));
-    EXPECT_EQ(text_of(stored.signed_entry).find("ABCDE"), std::string_view::npos);
-  });
+  auto const first = entries.append_attempt(at(100), attempt(), "ABCDE-FGHJK");
+  auto const kept = stored(entries, first);
+  auto const card = crypto::open_sealed(server_key_, bytes_of("d:7:1"), kept.sealed_card);
+  ASSERT_TRUE(card.has_value());
+  EXPECT_EQ(text_of(*card), "ABCDE-FGHJK");
+  EXPECT_FALSE(crypto::open_sealed(server_key_, bytes_of("d:7:2"), kept.sealed_card));
+  EXPECT_FALSE(crypto::open_sealed(key_, bytes_of("d:7:1"), kept.sealed_card));
+  auto const entry = contract::verify_journal_entry(kept.signed_entry, key_.public_key());
+  auto const& opened = std::get<contract::Attempt>(entry->what);
+  EXPECT_EQ(opened.card_commitment, crypto::sha256(kept.sealed_card));
+  EXPECT_TRUE(opened.sealed_card.empty());
+}
+
+TEST_F(KioskJournal, drops_the_sealed_card_unless_the_server_needs_it) {
+  auto database = open();
+  auto entries = journal(database);
+  auto const refused = entries.append_attempt(at(100), attempt(), "a");
+  entries.append_outcome(at(100), offline(refused, contract::Answer::expired), false);
+  auto const told = entries.append_attempt(at(101), attempt(), "b");
+  entries.append_outcome(at(101), ok(told, 900), true);
+  auto const unsure = entries.append_attempt(at(102), attempt(), "c");
+  contract::Outcome not_confirmed;
+  not_confirmed.of = unsure;
+  entries.append_outcome(at(102), not_confirmed, false);
+  auto const given = entries.append_attempt(at(103), attempt(), "d");
+  entries.append_outcome(at(103), offline(given, contract::Answer::ok), false);
+  auto const let_in = entries.append_attempt(at(104), attempt(), "e");
+  entries.append_outcome(at(104), offline(let_in, contract::Answer::ok_offline), false);
+  for (auto const without : {refused, told, unsure}) {
+    EXPECT_TRUE(stored(entries, without).sealed_card.empty()) << without;
+  }
+  for (auto const with : {given, let_in}) {
+    EXPECT_FALSE(stored(entries, with).sealed_card.empty()) << with;
+  }
+  EXPECT_EQ(entries.first_fault(), std::nullopt);
 }
 
 TEST_F(KioskJournal, goes_on_after_a_restart_where_it_was) {
@@ -145,30 +188,20 @@ TEST_F(KioskJournal, counts_what_the_server_has_not_heard_of) {
   EXPECT_EQ(entries.queue(), 0);
   auto const undo = entries.append_undo(at(102), {first, "mistake"});
   EXPECT_EQ(entries.queue(), 1);
-  ASSERT_EQ(entries.pending_undos().size(), 1U);
-  EXPECT_EQ(entries.pending_undos().front().redemption, RedemptionId{900});
-  entries.mark_told(undo);
+  entries.acknowledge({undo}, false);
   EXPECT_EQ(entries.queue(), 0);
-  EXPECT_TRUE(entries.pending_undos().empty());
 }
 
-TEST_F(KioskJournal, finds_the_latest_use_that_may_still_be_undone) {
+TEST_F(KioskJournal, finds_a_sealed_card_that_was_exchanged) {
+  {
+    auto database = open();
+    auto entries = journal(database);
+    entries.append_attempt(at(100), attempt(), "ABCDE-FGHJK");
+  }
+  tamper("UPDATE journal SET sealed = CAST(x'00' || substr(sealed, 2) AS BLOB)");
   auto database = open();
-  auto entries = journal(database);
-  auto const first = entries.append_attempt(at(100), attempt(), "x");
-  entries.append_outcome(at(101), ok(first, 900), true);
-  auto const second = entries.append_attempt(at(110), attempt(), "y");
-  contract::Outcome refused;
-  refused.of = second;
-  refused.answer = contract::Answer::expired;
-  entries.append_outcome(at(111), refused, true);
-  auto const use = entries.latest_use(Instant{0});
-  ASSERT_TRUE(use.has_value());
-  EXPECT_EQ(use->attempt, first);
-  EXPECT_EQ(use->redemption, RedemptionId{900});
-  EXPECT_FALSE(entries.latest_use(Instant{102 * second_us}));
-  entries.append_undo(at(112), {first, "mistake"});
-  EXPECT_FALSE(entries.latest_use(Instant{0}));
+  EXPECT_EQ(journal(database).first_fault(),
+            "journal entry 1: the sealed card beside it is another one");
 }
 
 TEST_F(KioskJournal, refuses_to_change_or_delete_an_entry) {
@@ -177,6 +210,7 @@ TEST_F(KioskJournal, refuses_to_change_or_delete_an_entry) {
   EXPECT_THROW(database.execute("DELETE FROM journal WHERE sequence = 3"), StorageFailure);
   EXPECT_THROW(database.execute("UPDATE journal SET hash = zeroblob(32)"), StorageFailure);
   EXPECT_THROW(database.execute("UPDATE journal SET signed = x'00'"), StorageFailure);
+  EXPECT_THROW(database.execute("UPDATE journal SET sealed = x'00'"), StorageFailure);
   EXPECT_NO_THROW(database.execute("UPDATE journal SET signed = NULL WHERE sequence = 1"));
   EXPECT_EQ(journal(database).first_fault(), std::nullopt);
 }
@@ -215,13 +249,160 @@ TEST_F(KioskJournal, finds_an_entry_of_another_place) {
   EXPECT_EQ(journal(database).first_fault(), "journal entry 3: it belongs elsewhere");
 }
 
+TEST_F(KioskJournal, drops_payloads_once_acknowledged_and_keeps_the_chain) {
+  auto database = open();
+  write_three(database);
+  auto entries = journal(database);
+  entries.acknowledge({1, 2}, false);
+  EXPECT_TRUE(stored(entries, 1).signed_entry.empty());
+  EXPECT_TRUE(stored(entries, 2).signed_entry.empty());
+  EXPECT_TRUE(stored(entries, 2).acknowledged);
+  EXPECT_FALSE(stored(entries, 3).signed_entry.empty());
+  EXPECT_EQ(entries.first_fault(), std::nullopt);
+  EXPECT_EQ(entries.append_attempt(at(103), attempt(), "x"), 4);
+  EXPECT_EQ(entries.first_fault(), std::nullopt);
+}
+
+TEST_F(KioskJournal, finds_a_changed_hash_of_a_dropped_payload_by_the_entry_after_it) {
+  {
+    auto database = open();
+    write_three(database);
+    journal(database).acknowledge({1, 2}, false);
+  }
+  tamper("UPDATE journal SET hash = zeroblob(32) WHERE sequence = 2");
+  auto database = open();
+  EXPECT_EQ(journal(database).first_fault(),
+            "journal entry 3: it does not follow the entry before it");
+}
+
+TEST_F(KioskJournal, keeps_payloads_in_quarantine_for_export) {
+  auto database = open();
+  auto entries = journal(database);
+  auto const given = entries.append_attempt(at(100), attempt(), "d");
+  entries.append_outcome(at(100), offline(given, contract::Answer::ok), false);
+  entries.acknowledge({1, 2}, true);
+  EXPECT_FALSE(stored(entries, 1).signed_entry.empty());
+  EXPECT_FALSE(stored(entries, 1).sealed_card.empty());
+  EXPECT_EQ(entries.unacknowledged(), 0);
+  EXPECT_TRUE(entries.waiting(10).empty());
+}
+
+TEST_F(KioskJournal, leaves_nothing_of_a_dropped_payload_in_its_file) {
+  Bytes payload;
+  {
+    auto database = open();
+    auto entries = journal(database);
+    auto const given = entries.append_attempt(at(100), attempt(), "d");
+    entries.append_outcome(at(100), offline(given, contract::Answer::ok), false);
+    payload = stored(entries, 1).sealed_card;
+    entries.acknowledge({1, 2}, false);
+  }
+  std::ifstream file(folder_.database(), std::ios::binary);
+  std::string const all((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  ASSERT_GT(all.size(), 4096U);
+  EXPECT_EQ(all.find(text_of(payload).substr(20, 16)), std::string::npos);
+}
+
+TEST_F(KioskJournal, hands_out_waiting_entries_up_to_an_attempt_that_is_still_open) {
+  auto database = open();
+  auto entries = journal(database);
+  auto const first = entries.append_attempt(at(100), attempt(), "a");
+  EXPECT_TRUE(entries.waiting(10).empty());
+  entries.append_outcome(at(100), offline(first, contract::Answer::ok), false);
+  entries.append_attempt(at(101), attempt(), "b");
+  auto const waiting = entries.waiting(10);
+  ASSERT_EQ(waiting.size(), 2U);
+  EXPECT_EQ(waiting[0].sequence, 1);
+  EXPECT_EQ(waiting[0].hash, stored(entries, 1).hash);
+  EXPECT_FALSE(waiting[0].sealed_card.empty());
+  EXPECT_TRUE(waiting[1].sealed_card.empty());
+  EXPECT_EQ(entries.waiting(1).size(), 1U);
+  EXPECT_EQ(entries.unacknowledged(), 3);
+}
+
+TEST_F(KioskJournal, counts_tries_and_sends_a_refused_entry_no_more) {
+  auto database = open();
+  write_three(database);
+  auto entries = journal(database);
+  entries.note_try({1, 2, 3});
+  entries.note_try({1});
+  EXPECT_EQ(entries.waiting(1).at(0).tries, 2);
+  entries.note_refusal(1, "the signature is not right");
+  EXPECT_EQ(entries.waiting(10).at(0).sequence, 2);
+  EXPECT_EQ(stored(entries, 1).refused, "the signature is not right");
+  EXPECT_FALSE(stored(entries, 1).signed_entry.empty());
+  EXPECT_EQ(entries.unacknowledged(), 3);
+}
+
+TEST_F(KioskJournal, is_written_in_turn_over_two_connections) {
+  auto door_database = open();
+  auto sync_database = open();
+  auto door = journal(door_database);
+  auto sync = journal(sync_database);
+  auto const first = door.append_attempt(at(100), attempt(), "a");
+  EXPECT_TRUE(sync.waiting(10).empty());
+  door.append_outcome(at(100), offline(first, contract::Answer::ok), false);
+  EXPECT_EQ(sync.waiting(10).size(), 2U);
+  sync.acknowledge({1, 2}, false);
+  EXPECT_EQ(door.append_attempt(at(101), attempt(), "b"), 3);
+  EXPECT_EQ(door.first_fault(), std::nullopt);
+  EXPECT_EQ(sync.first_fault(), std::nullopt);
+}
+
+// What an earlier program left: entries that hold the sealed card in themselves.
+void make_folder_of_version_1(std::string const& path, Bytes const& signed_entry,
+                              Digest const& hash) {
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &raw), SQLITE_OK);
+  char const* const tables =
+      "CREATE TABLE journal (sequence INTEGER PRIMARY KEY, kind INTEGER NOT NULL,"
+      " of_sequence INTEGER, told INTEGER NOT NULL DEFAULT 0, hash BLOB NOT NULL, signed BLOB)"
+      " STRICT;"
+      "CREATE TRIGGER journal_keeps_rows BEFORE DELETE ON journal"
+      " BEGIN SELECT raise(ABORT, 'never'); END;"
+      "CREATE TABLE enrolment (one INTEGER PRIMARY KEY, certificate TEXT NOT NULL) STRICT;"
+      "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
+      "INSERT INTO setting VALUES ('language', 'sv');"
+      "PRAGMA user_version = 1";
+  ASSERT_EQ(sqlite3_exec(raw, tables, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(raw);
+  auto const insert = "INSERT INTO journal (sequence, kind, told, hash, signed)"
+                      " VALUES (1, 1, 0, x'" +
+                      to_hex(hash) + "', x'" + to_hex(signed_entry) + "')";
+  ASSERT_EQ(sqlite3_exec(raw, insert.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(raw);
+}
+
+TEST_F(KioskJournal, brings_a_folder_of_version_1_up_to_date_in_place) {
+  contract::JournalEntry entry;
+  entry.device = DeviceId{7};
+  entry.sequence = 1;
+  contract::Attempt old = attempt();
+  old.sealed_card = Bytes(100, 1);
+  entry.what = old;
+  make_folder_of_version_1(folder_.database(), contract::sign_journal_entry(entry, key_),
+                           crypto::sha256(contract::encode(entry)));
+  auto database = open();
+  auto entries = journal(database);
+  EXPECT_EQ(setting(database, "language"), "sv");
+  EXPECT_EQ(entries.first_fault(), std::nullopt);
+  EXPECT_EQ(entries.close_open_attempts(at(200)), 1);
+  auto const waiting = entries.waiting(10);
+  ASSERT_EQ(waiting.size(), 2U);
+  EXPECT_TRUE(waiting[0].sealed_card.empty());
+  EXPECT_FALSE(waiting[0].signed_entry.empty());
+  EXPECT_THROW(database.execute("UPDATE journal SET sealed = x'00'"), StorageFailure);
+  entries.acknowledge({1, 2}, false);
+  EXPECT_EQ(entries.append_attempt(at(201), attempt(), "x"), 3);
+  EXPECT_EQ(entries.first_fault(), std::nullopt);
+}
+
 TEST_F(KioskJournal, refuses_a_folder_of_a_newer_program) {
   {
     auto database = open();
   }
   sqlite3* raw = nullptr;
   ASSERT_EQ(sqlite3_open(folder_.database().c_str(), &raw), SQLITE_OK);
-  sqlite3_exec(raw, "PRAGMA user_version = 2", nullptr, nullptr, nullptr);
+  sqlite3_exec(raw, "PRAGMA user_version = 3", nullptr, nullptr, nullptr);
   sqlite3_close(raw);
   EXPECT_THROW(open(), StorageFailure);
 }

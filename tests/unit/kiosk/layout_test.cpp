@@ -1,76 +1,12 @@
 #include "kiosk/screen/layout.hpp"
 
-#include <gtest/gtest.h>
+#include <algorithm>
 
-#include "kiosk/screen/enrol_model.hpp"
 #include "kiosk/screen/texts.hpp"
+#include "tests/unit/kiosk/layout_fixture.hpp"
 
 namespace kaiku::kiosk {
 namespace {
-
-constexpr Instant evening{1'795'362'060'000'000};  // 22.11.2026 17.41 in Helsinki
-
-DoorModel model_of(Face face, contract::Language language = contract::Language::fi) {
-  DoorModel model;
-  model.language = language;
-  model.standing.online = true;
-  DoorEvent event;
-  event.id = EventId{5};
-  event.title = {"Pieni merenneito", "Den lilla sjöjungfrun", "The Little Mermaid"};
-  event.starts_at = evening + 19 * minute_us;
-  event.quota = 20;
-  event.quota_left = 6;
-  model.news.events.push_back(event);
-  model.news.tickets_today = 14;
-  model.news.children_today = 4;
-  model.event = event.id;
-  model.face = std::move(face);
-  return model;
-}
-
-Frame draw(DoorModel const& model, Size size = {}) {
-  return layout(model, {"Kaupunginteatteri", "https://127.0.0.1:8444", 7, "0.1.0"}, size,
-                {5 * second_us, evening});
-}
-
-contract::CheckReply reply_with(contract::Answer answer, int children) {
-  contract::CheckReply reply;
-  reply.answer = answer;
-  reply.children_max = children;
-  reply.may_override = contract::is_overridable(answer);
-  reply.used_at = evening + minute_us;
-  return reply;
-}
-
-OfferFace offer() {
-  OfferFace face;
-  face.reply = reply_with(contract::Answer::ok, 2);
-  face.chosen.child = 1;
-  return face;
-}
-
-std::vector<Face> all_faces() {
-  std::vector<Face> faces{IdleFace{"ABC"}, WaitFace{}, offer(), StatusFace{}, QuitFace{},
-                          EventsFace{1}, UndoFace{},
-                          GivenFace{{"", "…XYZ"}, {.adult = 1}, 3, true}};
-  for (std::size_t index = 0; index < contract::answer_count; ++index) {
-    auto const answer = static_cast<contract::Answer>(index);
-    faces.emplace_back(NotNowFace{answer, 3});
-    faces.emplace_back(WarnFace{{}, reply_with(answer, 2), {.adult = 1}, false});
-    faces.emplace_back(WarnFace{{}, reply_with(answer, 2), {.adult = 1}, true});
-  }
-  for (auto const why : {NoAnswer::Why::no_connection, NoAnswer::Why::server_busy,
-                         NoAnswer::Why::too_many_tries, NoAnswer::Why::not_accepted}) {
-    faces.emplace_back(NoAnswerFace{why, false, {}});
-  }
-  faces.emplace_back(NoAnswerFace{NoAnswer::Why::not_accepted, true, {}});
-  for (auto const kind : {UndoResult::Kind::undone, UndoResult::Kind::noted,
-                          UndoResult::Kind::nothing_to_undo, UndoResult::Kind::too_late,
-                          UndoResult::Kind::refused}) {
-    faces.emplace_back(UndoFace{UndoResult{kind, {.adult = 1}}});
-  }
-  return faces;
-}
 
 TEST(Layout, shows_the_idle_door_in_finnish) {
   EXPECT_EQ(draw(model_of(IdleFace{"ABC"})).text(),
@@ -97,7 +33,7 @@ TEST(Layout, shows_the_idle_door_in_finnish) {
 
 
 
- F2 Tapahtuma  F3 Tunnus  F4 Peru viimeisin  F5 Tila  F8 Kieli  F10 Lopeta
+ F2 Tapahtuma  F3 Tunnus  F4 Peru viimeisin  F5 Tila  F8 Kieli  F10 Lukitse
 )");
 }
 
@@ -125,42 +61,175 @@ TEST(Layout, warns_with_the_time_of_the_earlier_ticket) {
   EXPECT_NE(text.find("P = Anna silti (syy listasta)"), std::string::npos);
 }
 
-TEST(Layout, says_when_there_is_no_network_and_when_the_clock_is_wrong) {
+TEST(Layout, says_that_it_works_without_a_network) {
   auto model = model_of(IdleFace{});
   model.standing.online = false;
   model.standing.queue = 3;
+  auto text = draw(model).text();
+  EXPECT_NE(text.find("○ Ei verkkoa, toimii silti · jono 3"), std::string::npos) << text;
+  EXPECT_EQ(text.find("vanhat"), std::string::npos) << "a moment is not worth telling";
+  for (auto const& [age_s, words] : {std::pair{12 * 60, "Laitteen tiedot ovat 12 min vanhat."},
+                                     std::pair{5 * 3600, "Laitteen tiedot ovat 5 h vanhat."},
+                                     std::pair{3 * 86'400, "Laitteen tiedot ovat 3 pv vanhat."}}) {
+    model.standing.data_age_s = age_s;
+    EXPECT_NE(draw(model).text().find(words), std::string::npos) << draw(model).text();
+  }
+  model.standing.online = true;
+  EXPECT_EQ(draw(model).text().find("vanhat"), std::string::npos);
+}
+
+TEST(Layout, never_says_that_it_works_when_it_cannot_know) {
+  auto model = model_of(IdleFace{});
+  model.standing.online = false;
+  model.standing.data_as_of.reset();
+  auto text = draw(model).text();
+  EXPECT_NE(text.find("○ Ei verkkoa · jono 0"), std::string::npos) << text;
+  EXPECT_NE(text.find("Laitteella ei ole vielä tietoja. Yhdistä laite verkkoon."),
+            std::string::npos);
+  model.standing.data_as_of = evening;
+  model.standing.data_is_too_old = true;
+  model.standing.data_age_s = 15 * 86'400;
+  text = draw(model).text();
+  EXPECT_NE(text.find("○ Ei verkkoa · jono 0"), std::string::npos) << text;
+  EXPECT_NE(text.find("tiedot ovat 15 pv vanhat. Yhdistä"), std::string::npos) << text;
+}
+
+TEST(Layout, says_when_the_clock_is_wrong) {
+  auto model = model_of(IdleFace{});
   model.standing.clock_difference_us = -7 * minute_us;
+  EXPECT_NE(draw(model).text().find("Laitteen kello on väärässä (+7 min)"), std::string::npos);
+  model.standing.clock_difference_us = 400 * day_us;
+  EXPECT_NE(draw(model).text().find("Laitteen kello on väärässä (−400 pv)"), std::string::npos);
+  model.standing.clock_difference_us = 0;
+  model.standing.clock_fault = true;
+  EXPECT_NE(draw(model).text().find("kello on jäljessä tiedoistaan"), std::string::npos);
+}
+
+TEST(Layout, says_what_the_server_holds_against_the_device) {
+  auto model = model_of(IdleFace{});
+  model.standing.trouble = Trouble::revoked;
+  model.standing.unacknowledged = 3;
   auto const text = draw(model).text();
-  EXPECT_NE(text.find("○ Ei verkkoa · jono 3"), std::string::npos) << text;
-  EXPECT_NE(text.find("Laitteen kello on väärässä (+7 min)"), std::string::npos) << text;
+  EXPECT_NE(text.find("Laite on poistettu käytöstä, tallessa 3 merkintää. Ota yhteys"),
+            std::string::npos)
+      << text;
+  model.standing.trouble = Trouble::certificate_expired;
+  EXPECT_NE(draw(model).text().find("varmenne on vanhentunut, uusitaan"), std::string::npos);
+}
+
+TEST(Layout, without_a_network_never_calls_a_code_invalid) {
+  for (auto const why : {CannotKnow::typed_not_in_data, CannotKnow::card_not_in_data,
+                         CannotKnow::data_too_old, CannotKnow::no_data}) {
+    auto const text = draw(model_of(NoAnswerFace{why, {}})).text();
+    EXPECT_NE(text.find("? LAITE EI VOI NYT TIETÄÄ"), std::string::npos) << text;
+    EXPECT_NE(text.find("Sano: ”"), std::string::npos) << text;
+    EXPECT_NE(text.find("ENTER = Seuraava"), std::string::npos) << text;
+    EXPECT_EQ(text.find("EI LIPPUA"), std::string::npos) << text;
+  }
+}
+
+TEST(Layout, tells_of_a_card_not_in_the_data_in_one_discreet_line) {
+  auto face = offer();
+  face.reply.answer = contract::Answer::ok_offline;
+  auto const text = draw(model_of(face)).text();
+  EXPECT_NE(text.find("╔ ✓ KORTTI KELPAA ═"), std::string::npos) << text;
+  EXPECT_NE(text.find("Uusi kortti, tarkistetaan myöhemmin."), std::string::npos) << text;
+}
+
+TEST(Layout, shows_no_key_for_whom_the_card_may_not_bring) {
+  auto face = offer();
+  EXPECT_NE(draw(model_of(face)).text().find("Kulttuurikaveri [ ] (K)"), std::string::npos);
+  face.reply.tickets_allowed.companion = 0;
+  auto const text = draw(model_of(face)).text();
+  EXPECT_EQ(text.find("Kulttuurikaveri"), std::string::npos) << text;
+  EXPECT_NE(text.find("Avustaja [ ] (A)   Tulkki [ ] (T)"), std::string::npos) << text;
+}
+
+TEST(Layout, a_course_place_is_for_the_cardholder_alone) {
+  auto face = offer();
+  face.reply.children_max = 0;
+  face.chosen.child = 0;
+  face.reply.tickets_allowed = {.adult = 1};
+  auto model = model_of(face);
+  model.news.events[0].kind = contract::UseKind::course;
+  auto const text = draw(model).text();
+  EXPECT_NE(text.find("Kurssipaikka, vain kortinhaltijalle"), std::string::npos) << text;
+  for (auto const* absent : {"Lapsi", "Avustaja", "Tulkki"}) {
+    EXPECT_EQ(text.find(absent), std::string::npos) << text;
+  }
 }
 
 TEST(Layout, fits_eighty_columns_in_every_state_and_language) {
   for (auto const language : contract::languages) {
     for (auto const& face : all_faces()) {
-      auto text = draw(model_of(face, language)).text();
-      // The bar may shorten a long title of an event.
-      text.erase(0, text.find('\n') + 1);
-      // A text that was cut ends in … without a space before it.
-      for (std::size_t at = text.find("…"); at != std::string::npos; at = text.find("…", at + 1)) {
-        EXPECT_TRUE(text.compare(at - 1, 1, " ") == 0) << text;
+      for (auto const trouble : {Trouble::none, Trouble::revoked, Trouble::certificate_expired,
+                                 Trouble::not_enrolled}) {
+        auto model = model_of(face, language);
+        if (trouble != Trouble::none) make_troubled(model, trouble);
+        auto text = draw(model).text();
+        // The bar may shorten a long title of an event.
+        text.erase(0, text.find('\n') + 1);
+        // A text that was cut ends in … without a space before it; a short code begins with it.
+        for (std::size_t at = text.find("…"); at != std::string::npos;
+             at = text.find("…", at + 1)) {
+          EXPECT_TRUE(text.compare(at - 1, 1, " ") == 0) << text;
+        }
       }
     }
   }
 }
 
+TEST(Layout, the_keys_and_the_notices_fit_the_smallest_screen) {
+  for (auto const language : contract::languages) {
+    auto model = model_of(IdleFace{}, language);
+    auto const text = draw(model, smallest_screen).text();
+    auto const foot = draw(model, smallest_screen).row_text(smallest_screen.rows - 1);
+    EXPECT_LE(width_of(foot), smallest_screen.columns - 1) << foot;
+    EXPECT_NE(foot.find("F10 L"), std::string::npos) << text;
+    EXPECT_LE(width_of(kiosk::text(Word::keys_short, language)), smallest_screen.columns - 2);
+    EXPECT_LE(width_of(kiosk::text(Word::keys_idle, language)), 78);
+  }
+}
+
+TEST(Layout, the_act_and_its_end_stay_on_the_smallest_screen) {
+  for (auto const language : contract::languages) {
+    auto model = model_of(offer(), language);
+    model.latest = LatestUse{{.adult = 1}, "…XYZ", evening};
+    auto const text = draw(model, smallest_screen).text();
+    EXPECT_NE(text.find("[ENTER = "), std::string::npos) << text;
+    EXPECT_NE(text.find("ESC = "), std::string::npos) << text;
+    EXPECT_NE(text.find("╝"), std::string::npos) << text;
+  }
+}
+
 TEST(Layout, draws_every_state_at_every_size) {
-  for (Size const size : {Size{60, 16}, Size{80, 24}, Size{132, 50}, Size{20, 5}, Size{1, 1}}) {
+  for (Size const size : {Size{60, 16}, Size{80, 24}, Size{120, 40}, Size{20, 5}, Size{1, 1}}) {
     for (auto const& face : all_faces()) {
-      EXPECT_EQ(draw(model_of(face), size).size().rows, size.rows);
+      auto model = model_of(face);
+      make_troubled(model, Trouble::revoked);
+      EXPECT_EQ(draw(model, size).size().rows, size.rows);
     }
   }
 }
 
+// A sign without a plain form becomes a question mark; only those of the texts may stand there.
 TEST(Layout, has_a_plain_form_for_terminals_without_the_signs) {
-  for (auto const& face : all_faces()) {
-    auto const shown = draw(model_of(face)).shown_with(Glyphs::ascii);
-    for (char const c : shown.text()) EXPECT_GE(c, 0) << shown.text();
+  auto const marks = [](std::string const& text) {
+    return std::count(text.begin(), text.end(), '?');
+  };
+  for (auto const language : contract::languages) {
+    for (auto const& face : all_faces()) {
+      auto model = model_of(face, language);
+      make_troubled(model, Trouble::revoked);
+      auto const full = draw(model);
+      for (auto const glyphs : {Glyphs::ascii, Glyphs::latin}) {
+        auto const shown = full.shown_with(glyphs).text();
+        EXPECT_EQ(marks(shown), marks(full.text())) << shown;
+        for (char32_t const c : decode_utf8(shown)) {
+          EXPECT_LT(c, glyphs == Glyphs::ascii ? char32_t{0x80} : char32_t{0x100}) << shown;
+        }
+      }
+    }
   }
   auto const text = draw(model_of(offer())).shown_with(Glyphs::ascii).text();
   EXPECT_NE(text.find("+ V KORTTI KELPAA ="), std::string::npos) << text;
@@ -175,43 +244,6 @@ TEST(Layout, lets_no_text_of_a_server_move_the_cursor) {
   auto const text = draw(model).text();
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_NE(text.find("?[2J????? 18.00"), std::string::npos) << text;
-}
-
-TEST(Layout, shows_both_fingerprints_before_a_kiosk_is_enrolled) {
-  EnrolModel model;
-  model.step = EnrolModel::Step::compare;
-  model.door_ca_fingerprint = std::string(64, 'a');
-  model.server_fingerprint = std::string(64, 'b');
-  auto const text = layout(model, Size{}).text();
-  auto const row = [](char c) {
-    std::string line(4, c);
-    for (int group = 1; group < 8; ++group) line += " " + std::string(4, c);
-    return line;
-  };
-  EXPECT_NE(text.find(row('a') + "\n        " + row('a')), std::string::npos) << text;
-  EXPECT_NE(text.find(row('b') + "\n        " + row('b')), std::string::npos) << text;
-}
-
-TEST(EnrolScreen, asks_only_with_a_good_address_and_code) {
-  EnrolModel model;
-  EXPECT_EQ(press(model, Key::enter), EnrolWish::nothing);
-  EXPECT_EQ(model.fault, EnrolModel::Fault::bad_address);
-  for (char32_t const c : std::u32string(U"127.0.0.1:8443")) type(model, c);
-  press(model, Key::enter);
-  ASSERT_EQ(model.step, EnrolModel::Step::code);
-  EXPECT_EQ(press(model, Key::enter), EnrolWish::nothing);
-  EXPECT_EQ(model.fault, EnrolModel::Fault::bad_code);
-  EXPECT_EQ(scan(model, "KAIKU-AAAA-BBBB-CCCC-DDDD"), EnrolWish::ask);
-  EXPECT_EQ(model.step, EnrolModel::Step::asking);
-}
-
-TEST(EnrolScreen, stores_nothing_when_the_fingerprints_differ) {
-  EnrolModel model;
-  model.step = EnrolModel::Step::compare;
-  EXPECT_EQ(press(model, Key::escape), EnrolWish::nothing);
-  EXPECT_EQ(model.fault, EnrolModel::Fault::stored_nothing);
-  model.step = EnrolModel::Step::compare;
-  EXPECT_EQ(press(model, Key::enter), EnrolWish::accept);
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "kiosk/door/enrolment.hpp"
-#include "kiosk/door/kiosk_clock.hpp"
+#include "kiosk/journal/kiosk_clock.hpp"
 
 namespace kaiku::kiosk {
 namespace {
@@ -62,16 +62,48 @@ TEST(LineRequest, never_repeats_a_value_in_a_fault) {
   EXPECT_EQ(fault_of(R"({"card":"X","event_id":"SECRET"})").find("SECRET"), std::string::npos);
 }
 
+TEST(LineRequest, takes_an_override_with_its_reason) {
+  auto const ask = ask_of(
+      R"({"card":"X","override":{"answer":"already_used_here","reason":"scanned_twice"}})");
+  ASSERT_TRUE(ask.override.has_value());
+  EXPECT_EQ(ask.override->answer, contract::Answer::already_used_here);
+  EXPECT_EQ(ask.override->reason, "scanned_twice");
+  EXPECT_NE(fault_of(R"({"card":"X","override":{"answer":"no"}})").find("/override/answer"),
+            std::string::npos);
+}
+
 TEST(LineAnswer, has_the_members_of_the_contract) {
-  Given given{3, RedemptionId{44}, {.adult = 1}, 2, {}};
-  EXPECT_EQ(line_for(DoorResult{given}, true),
+  Given given;
+  given.attempt = 3;
+  given.redemption = RedemptionId{44};
+  given.tickets = {.adult = 1};
+  given.children_max = 2;
+  EXPECT_EQ(line_for(DoorResult{given}),
             R"({"answer":"ok","offline":false,"sequence":3,"redemption_id":44,"children_max":2})");
   contract::CheckReply reply;
   reply.answer = contract::Answer::unreadable;
-  EXPECT_EQ(line_for(DoorResult{NotGiven{0, reply}}, true),
+  EXPECT_EQ(line_for(DoorResult{NotGiven{0, reply, false}}),
             R"({"answer":"unreadable","offline":false})");
-  EXPECT_EQ(line_for(DoorResult{NoAnswer{NoAnswer::Why::no_connection, 5, "", {}}}, false),
-            R"({"error":"no_connection","offline":true,"sequence":5})");
+}
+
+TEST(LineAnswer, says_when_the_door_decided_by_itself) {
+  Given given;
+  given.attempt = 5;
+  given.answer = contract::Answer::ok_offline;
+  given.offline = true;
+  EXPECT_EQ(line_for(DoorResult{given}),
+            R"({"answer":"ok_offline","offline":true,"sequence":5})");
+  contract::CheckReply reply;
+  reply.answer = contract::Answer::blocked;
+  EXPECT_EQ(line_for(DoorResult{NotGiven{7, reply, true}}),
+            R"({"answer":"blocked","offline":true,"sequence":7,"children_max":0})");
+}
+
+TEST(LineAnswer, says_when_there_is_no_answer) {
+  EXPECT_EQ(line_for(DoorResult{NoAnswer{NoAnswer::Why::no_data, 5, "", {}}}),
+            R"({"error":"no_data","offline":true,"sequence":5})");
+  EXPECT_EQ(line_for(DoorResult{NoAnswer{NoAnswer::Why::too_many_tries, 5, "", 30}}),
+            R"({"error":"too_many_tries","offline":false,"sequence":5,"retry_after_s":30})");
 }
 
 TEST(EnrolmentText, is_read_as_people_write_it) {

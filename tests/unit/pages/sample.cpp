@@ -1,6 +1,7 @@
 #include "tests/unit/pages/sample.hpp"
 
 #include "server/pages/card_view.hpp"
+#include "server/pages/doors_view.hpp"
 #include "server/pages/figures_view.hpp"
 #include "server/pages/issue_view.hpp"
 #include "server/pages/login_view.hpp"
@@ -117,6 +118,17 @@ FiguresPage figures(bool grouped) {
   return page;
 }
 
+DoorsPage doors() {
+  DoorsPage page;
+  page.devices = {{"31", "Lippukassa", "Kaupunginteatteri", "22.11.2026 17.42",
+                   {"Merkintöjä puuttuu välistä, huomattu 22.11.2026 17.40"}},
+                  {"32", "Pääovi", "Uimahalli", "Ei vielä", {"Ei vielä merkintöjä"}}};
+  page.more = "/doors?after=32";
+  page.uses = {{"22.11.2026 17.30", "Kaupunginteatteri", "1 aikuinen, 2 lasta",
+                "Kortti oli estetty"}};
+  return page;
+}
+
 use_cases::CardView view(contract::ShownState state) {
   return {.id = CardId{1},
           .code = contract::CardCode::from_bits(77),
@@ -195,6 +207,8 @@ std::vector<Drawn> every_page(Language language) {
       {"venue_given", render(staff, venue_page(staff, given))},
       {"figures", render(coordinator, figures_page(coordinator, figures(false)))},
       {"figures_grouped", render(coordinator, figures_page(coordinator, figures(true)))},
+      {"doors", render(coordinator, doors_page(coordinator, doors()))},
+      {"doors_empty", render(coordinator, doors_page(coordinator, {}))},
       {"accessibility", render(nobody, accessibility_page(nobody))},
       {"privacy", render(nobody, privacy_page(nobody))},
       {"problem",

@@ -43,7 +43,8 @@ class Filler {
   void fill(contract::UseLimit& value) { value = {next(), contract::LimitPeriod::validity}; }
   void fill(contract::Tickets& value) { value = {next(), next(), next(), next(), next()}; }
   void fill(domain::Policy& value) {
-    value = {next(), Day{next()}, next(), false, true, false, next(), next(), next()};
+    value = {next(), Day{next()}, next(), false, true, false, with_optional_, next(), next(),
+             next()};
   }
   template <class T> void fill(std::vector<T>& values) {
     values.resize(3);
@@ -116,16 +117,26 @@ TEST(Entries, have_a_number_and_a_name_each) {
   EXPECT_EQ(name_of_kind(1), "area_set");
   EXPECT_EQ(name_of_kind(17), "use_redeemed");
   EXPECT_EQ(name_of_kind(22), "postcodes_imported");
+  EXPECT_EQ(name_of_kind(24), "journal_quarantined");
   EXPECT_EQ(name_of_kind(0), "unknown");
   EXPECT_EQ(name_of_kind(99), "unknown");
 }
 
 TEST(Entries, have_a_private_half_exactly_where_they_name_a_card_or_a_person) {
-  std::set<int> const with_half{5, 9, 11, 12, 13, 14, 15, 16, 17, 19};
+  std::set<int> const with_half{5, 9, 11, 12, 13, 14, 15, 16, 17, 19, 23};
   for (Entry const& entry : every_kind(true)) {
     EXPECT_EQ(has_private_fields(entry), with_half.contains(kind_of(entry)))
         << name_of_kind(kind_of(entry));
   }
+}
+
+TEST(Entries, of_a_journal_have_a_private_half_only_when_something_lies_in_it) {
+  JournalTaken taken{DeviceId{9}, {Bytes{1, 2}}, {}};
+  EXPECT_FALSE(has_private_fields(taken));
+  EXPECT_EQ(to_hex(encode_public(taken)), "a20109028142" "0102");
+  taken.private_entries = {Bytes{3}};
+  EXPECT_TRUE(has_private_fields(taken));
+  EXPECT_EQ(to_hex(encode_private(taken)), "a101814103");
 }
 
 TEST(Entries, are_encoded_as_the_schema_says) {
@@ -163,7 +174,7 @@ TEST(Entries, are_refused_with_unknown_missing_or_senseless_fields) {
   EXPECT_THROW(decode(14, "a10105"), std::runtime_error) << "no sixth reason";
   EXPECT_NO_THROW(decode(14, "a10104"));
   EXPECT_THROW(decode(0, "a0"), std::runtime_error);
-  EXPECT_THROW(decode(23, "a0"), std::runtime_error);
+  EXPECT_THROW(decode(25, "a0"), std::runtime_error);
   try {
     decode(8, "a0");
     FAIL();
@@ -185,6 +196,16 @@ TEST(Policy, comes_back_as_it_was_written) {
   policy.stale_stop_days = 3;
   EXPECT_EQ(decode_policy(encode_policy(policy)), policy);
   EXPECT_THROW(decode_policy(Bytes{0xa0}), std::runtime_error);
+}
+
+TEST(Policy, of_a_time_before_typed_codes_could_be_let_in_reads_as_refusing_them) {
+  domain::Policy policy;
+  auto const older = encode_policy(policy);
+  policy.unknown_typed_is_let_in = true;
+  auto const newer = encode_policy(policy);
+  EXPECT_EQ(newer.size(), older.size() + 2) << "one more field, and only where it is set";
+  EXPECT_TRUE(decode_policy(newer).unknown_typed_is_let_in);
+  EXPECT_FALSE(decode_policy(older).unknown_typed_is_let_in);
 }
 
 }  // namespace

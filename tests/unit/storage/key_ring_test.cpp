@@ -37,6 +37,7 @@ TEST_F(Keys, are_made_once_and_then_read_back) {
   EXPECT_EQ(again.snapshot.seed(), keys.snapshot.seed());
   EXPECT_EQ(again.checkpoint.seed(), keys.checkpoint.seed());
   EXPECT_EQ(again.sealing.pem(), keys.sealing.pem());
+  EXPECT_EQ(again.rows, keys.rows);
   EXPECT_NE(keys.vault, keys.index);
 }
 
@@ -47,7 +48,7 @@ TEST_F(Keys, lie_in_files_that_only_the_owner_opens) {
     EXPECT_EQ(mode_of(file.path()), 0600U) << file.path();
     ++files;
   }
-  EXPECT_EQ(files, 9);
+  EXPECT_EQ(files, 10);
 }
 
 TEST_F(Keys, are_refused_when_others_can_read_them) {
@@ -86,7 +87,8 @@ TEST_F(Keys, are_never_made_anew_in_place_of_a_lost_one) {
 }
 
 TEST_F(Keys, are_completed_after_a_crash_in_the_middle_of_making_them) {
-  for (char const* name : {"snapshot.ed25519", "checkpoint.ed25519", "sealing.p256.pem"}) {
+  for (char const* name :
+       {"snapshot.ed25519", "checkpoint.ed25519", "sealing.p256.pem", "rows.key"}) {
     fs::remove(directory / name);
   }
   std::ofstream(directory / "snapshot.ed25519.part") << "half a";
@@ -94,6 +96,13 @@ TEST_F(Keys, are_completed_after_a_crash_in_the_middle_of_making_them) {
   EXPECT_EQ(again.vault, keys.vault);
   EXPECT_NE(again.snapshot.seed(), keys.snapshot.seed());
   EXPECT_FALSE(fs::exists(directory / "snapshot.ed25519.part"));
+}
+
+TEST_F(Keys, of_an_installation_before_snapshots_get_the_new_one_beside_them) {
+  fs::remove(directory / "rows.key");
+  KeyRing const again = make_or_load_keys(directory, random);
+  EXPECT_EQ(again.sealing.pem(), keys.sealing.pem());
+  EXPECT_TRUE(fs::exists(directory / "rows.key"));
 }
 
 TEST_F(Keys, keep_the_public_halves_of_earlier_card_keys) {

@@ -64,6 +64,8 @@ inline KeyRing test_keys() {
   keys.snapshot = crypto::Ed25519PrivateKey::from_seed(random.bytes<32>());
   keys.checkpoint = crypto::Ed25519PrivateKey::from_seed(random.bytes<32>());
   keys.sealing = crypto::P256PrivateKey::generate();
+  keys.rows = random.bytes<32>();
+  keys.stretch_iterations = 2;
   return keys;
 }
 

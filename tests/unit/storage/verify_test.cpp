@@ -8,6 +8,7 @@
 
 #include "server/storage/cards.hpp"
 #include "server/storage/checkpoint.hpp"
+#include "server/storage/stretched_codes.hpp"
 #include "server/storage/vault.hpp"
 #include "storage_fixture.hpp"
 
@@ -261,6 +262,22 @@ TEST_F(Verified, finds_vault_rows_that_do_not_open_or_are_not_there) {
   expect_finding("table vault_holder: the row lineage_id 6, seq 8 follows from no entry");
   forge("UPDATE vault_recovery SET lineage_id = 5");
   expect_finding("table vault_recovery: a row without its lineage, lineage_id 5");
+}
+
+TEST_F(Verified, finds_stretched_codes_that_do_not_open_or_belong_to_no_card_in_use) {
+  {
+    WriterLane lane(database.settings(), database.keys, database.clock, database.random);
+    lane.run([](WriteTx& tx) {
+      put_stretched(tx, CardId{327681}, Digest{1});
+      put_stretched(tx, CardId{327682}, Digest{2});
+      return true;
+    });
+  }
+  expect_finding("table vault_stretched: a row of no card in use, card_id 327682");
+  forge("DELETE FROM vault_stretched WHERE card_id = 327682");
+  EXPECT_TRUE(verify().good()) << "a card without one is no finding";
+  forge("UPDATE vault_stretched SET sealed = x'00'");
+  expect_finding("table vault_stretched: the row card_id 327681 does not open");
 }
 
 TEST_F(Verified, finds_a_changed_frontier) {

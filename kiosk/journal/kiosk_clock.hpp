@@ -21,24 +21,42 @@ class KioskClock {
 
   // The server's time, read `age_us` ago.
   void server_said(Instant server_time, std::int64_t age_us = 0);
+  // The server has signed for this time: it is not earlier now, whatever the wall clock says.
+  void at_least(Instant signed_time);
   // Server - kiosk now: it follows the monotonic clock since the last contact, so that a wall clock
-  // set meanwhile does not make it wrong.
+  // set meanwhile does not make it wrong. Before the first contact of this run: as stored, or what
+  // `at_least` proves.
   std::int64_t difference_us() const;
+  // More than five minutes off the server, or behind what it has signed.
   bool has_fault() const;
-  // max(wall clock, last server time seen + monotonic time since).
+  // max(wall clock, last server time seen + monotonic time since, newest signed time).
   Instant now() const;
+  // The server's time as well as we know it: wall clock + difference.
+  Instant server_time() const;
   Instant wall() const { return clock_.now(); }
   std::int64_t monotonic_us() const { return clock_.monotonic_us(); }
-  Stamp stamp() const;
+  // `snapshot_sequence`: of the data that decided; 0: decided online.
+  Stamp stamp(std::int64_t snapshot_sequence = 0) const;
 
  private:
-  std::optional<Instant> server_now() const;
+  // A time and the monotonic clock when it was learnt.
+  struct Heard {
+    Instant time;
+    std::int64_t at_us = 0;
+  };
+  struct Reading {
+    Instant wall;
+    std::optional<Instant> server;  // of this run
+    std::optional<Instant> least;
+  };
+  Reading read() const;
+  std::int64_t difference_us(Reading const& reading) const;
 
   Clock const& clock_;
   std::int64_t known_difference_us_;
   mutable std::mutex mutex_;
-  std::optional<Instant> server_time_;
-  std::int64_t heard_at_us_ = 0;
+  std::optional<Heard> server_;
+  std::optional<Heard> least_;
 };
 
 }  // namespace kaiku::kiosk

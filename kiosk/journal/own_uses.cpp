@@ -1,0 +1,129 @@
+// What this device gave, as later decisions count it: the same periods as the server's, over the
+// device's own table.
+#include <limits>
+
+#include "kiosk/journal/journal.hpp"
+
+namespace kaiku::kiosk {
+
+namespace {
+
+using contract::LimitPeriod;
+
+constexpr Day first_day{0};
+constexpr Day last_day{std::numeric_limits<std::int32_t>::max()};
+
+struct Days {
+  Day from;
+  Day to;
+};
+
+// The days whose uses count for a limit.
+Days days_of_limit(OwnQuestion const& question) {
+  switch (question.limit->period) {
+    case LimitPeriod::event: return {first_day, last_day};
+    case LimitPeriod::day: return {question.day, question.day};
+    case LimitPeriod::month: {
+      auto const date = civil_of(question.day);
+      auto const first = *day_from(date.year, date.month, 1);
+      return {first, add_months(first, 1) + -1};
+    }
+    case LimitPeriod::validity: return {question.valid_from, last_day};
+  }
+  return {question.day, question.day};
+}
+
+int small(Statement const& row, int column) { return static_cast<int>(row.integer(column)); }
+
+Statement& bind_event(Statement& statement, int index, std::optional<EventId> event) {
+  return event ? statement.bind(index, event->value) : statement;  // an unbound parameter is NULL
+}
+
+int adults_in_limit(Database& database, OwnQuestion const& question) {
+  auto const days = days_of_limit(question);
+  auto row = database.prepare(
+      "SELECT COALESCE(SUM(adult), 0) FROM own_use WHERE card = ?1 AND event IS ?2"
+      " AND day BETWEEN ?3 AND ?4 AND undone = 0");
+  row.bind(1, ByteView(question.card)).bind(3, std::int64_t{days.from.value});
+  bind_event(row, 2, question.event).bind(4, std::int64_t{days.to.value}).step();
+  return small(row, 0);
+}
+
+}  // namespace
+
+void Journal::insert(std::int64_t attempt, GivenUse const& use) {
+  auto insert = database_.prepare(
+      "INSERT INTO own_use (attempt, card, event, day, at_us, adult, child, assistant, interpreter,"
+      " companion, card_was_unknown) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+  insert.bind(1, attempt).bind(2, ByteView(use.card)).bind(4, std::int64_t{use.day.value});
+  bind_event(insert, 3, use.event).bind(5, use.at.us);
+  insert.bind(6, std::int64_t{use.tickets.adult})
+      .bind(7, std::int64_t{use.tickets.child})
+      .bind(8, std::int64_t{use.tickets.assistant})
+      .bind(9, std::int64_t{use.tickets.interpreter})
+      .bind(10, std::int64_t{use.tickets.companion})
+      .bind(11, std::int64_t{use.card_was_unknown})
+      .step();
+}
+
+std::optional<RecordedUse> Journal::latest_use(Instant since) {
+  auto row = database_.prepare(
+      "SELECT attempt, at_us, adult, child, assistant, interpreter, companion FROM own_use"
+      " WHERE undone = 0 ORDER BY attempt DESC LIMIT 1");
+  if (!row.step() || Instant{row.integer(1)} < since) return std::nullopt;
+  contract::Tickets const tickets{small(row, 2), small(row, 3), small(row, 4), small(row, 5),
+                                  small(row, 6)};
+  return RecordedUse{row.integer(0), tickets, Instant{row.integer(1)}};
+}
+
+contract::EarlierUses Journal::own_uses(OwnQuestion const& question) {
+  contract::EarlierUses uses;
+  if (question.event) uses.quota_used = own_places(*question.event);
+  if (question.card == OwnCard{}) return uses;
+  // At an event every day counts; without one, this day alone.
+  auto const from = question.event ? first_day : question.day;
+  auto const to = question.event ? last_day : question.day;
+  auto row = database_.prepare(
+      "SELECT COALESCE(SUM(adult), 0), COALESCE(SUM(child), 0),"
+      " COALESCE(SUM(CASE WHEN day = ?5 THEN adult END), 0),"
+      " MAX(CASE WHEN adult > 0 THEN at_us END)"
+      " FROM own_use WHERE card = ?1 AND event IS ?2 AND day BETWEEN ?3 AND ?4 AND undone = 0");
+  row.bind(1, ByteView(question.card)).bind(3, std::int64_t{from.value});
+  bind_event(row, 2, question.event).bind(4, std::int64_t{to.value});
+  row.bind(5, std::int64_t{question.day.value}).step();
+  uses.adults_here = small(row, 0);
+  uses.children_here = small(row, 1);
+  uses.adult_today_here = row.integer(2) > 0;
+  if (!row.is_null(3)) uses.last_here = Instant{row.integer(3)};
+  if (question.limit) uses.uses_in_limit_period = adults_in_limit(database_, question);
+  return uses;
+}
+
+int Journal::own_places(EventId event) {
+  auto row = database_.prepare(
+      "SELECT COALESCE(SUM(adult + child + companion), 0) FROM own_use"
+      " WHERE event = ?1 AND undone = 0");
+  row.bind(1, event.value).step();
+  return small(row, 0);
+}
+
+int Journal::unknown_cards_on(Day day) {
+  auto row = database_.prepare(
+      "SELECT count(*) FROM own_use WHERE day = ?1 AND card_was_unknown = 1 AND undone = 0");
+  row.bind(1, std::int64_t{day.value}).step();
+  return small(row, 0);
+}
+
+Journal::DayCount Journal::own_count_on(Day day) {
+  auto row = database_.prepare(
+      "SELECT COALESCE(SUM(adult + child + assistant + interpreter + companion), 0),"
+      " COALESCE(SUM(child), 0) FROM own_use WHERE day = ?1 AND undone = 0");
+  row.bind(1, std::int64_t{day.value}).step();
+  return {small(row, 0), small(row, 1)};
+}
+
+void Journal::forget_uses_before(Day day) {
+  database_.prepare("DELETE FROM own_use WHERE day < ?1").bind(1, std::int64_t{day.value}).step();
+}
+
+}  // namespace kaiku::kiosk

@@ -1,0 +1,31 @@
+// One exchange with the server: the seam between the kiosk and its network.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "kiosk/link/failure.hpp"
+#include "schema/contract/time.hpp"
+
+namespace kaiku::kiosk {
+
+struct HttpAnswer {
+  int status = 0;
+  std::string body;
+  std::optional<Instant> date;  // the server's clock, whole seconds
+  std::optional<int> retry_after_s;
+  bool keep_alive = true;
+};
+
+// A network is a device: real over TLS (HttpClient), or simulated.
+class DoorLink {
+ public:
+  virtual ~DoorLink() = default;
+  // Sends and reads one answer within the time, name look-up included.
+  virtual Linked<HttpAnswer> request(std::string_view method, std::string_view path,
+                                     std::string_view body, std::chrono::milliseconds time) = 0;
+};
+
+}  // namespace kaiku::kiosk

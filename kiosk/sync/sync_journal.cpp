@@ -1,0 +1,122 @@
+// The half of the sync that brings the journal to the server.
+#include <algorithm>
+
+#include "kiosk/sync/sync.hpp"
+
+namespace kaiku::kiosk {
+
+namespace {
+
+// Between two batches the rest of a round has its turn.
+constexpr int batches_a_round = 5;
+constexpr std::int64_t longest_put_off_us = hour_us;
+
+std::vector<std::int64_t> sequences_of(std::vector<WaitingEntry> const& batch) {
+  std::vector<std::int64_t> sequences;
+  for (auto const& entry : batch) sequences.push_back(entry.sequence);
+  return sequences;
+}
+
+// The form of the upload itself was refused, whatever else the server thinks of us.
+bool is_about_form(ServerRefusal const& refusal) {
+  return refusal.status == 400 || refusal.status == 413 || refusal.status == 422;
+}
+
+}  // namespace
+
+Sync::Went Sync::upload_journal() {
+  more_waits_ = true;
+  if (now_us() < next_upload_us_) {
+    more_waits_ = !parts_.journal.waiting(1).empty();
+    return Went::not_now;
+  }
+  bool uploaded_some = false;
+  for (int batches = 0; batches < batches_a_round; ++batches) {
+    auto const batch = parts_.journal.waiting(batch_most_);
+    more_waits_ = !batch.empty();
+    if (!more_waits_ || parts_.contact.is_stopping()) break;
+    auto const went = upload(batch);
+    if (went != Went::well) return went;
+    uploaded_some = true;
+    if (batch.size() == batch_most_ || parts_.contact.online()) heard();
+  }
+  if (more_waits_) return Went::well;
+  if (uploaded_some) next_upload_us_ = now_us() + uploads_apart_us;
+  parts_.contact.synced(server_now());
+  return Went::well;
+}
+
+Sync::Went Sync::upload(std::vector<WaitingEntry> const& batch) {
+  std::vector<contract::UploadedEntry> entries;
+  for (auto const& waiting : batch) entries.push_back({waiting.signed_entry, waiting.sealed_card});
+  parts_.journal.note_try(sequences_of(batch));
+  auto const asked_at_us = now_us();
+  auto const reply = parts_.server.upload(entries);
+  if (auto const* failure = std::get_if<LinkFailure>(&reply)) return failed(failure->detail);
+  if (auto const* refusal = std::get_if<ServerRefusal>(&reply)) {
+    return not_uploaded(batch, *refusal);
+  }
+  upload_fault_.clear();
+  auto const& receipts = std::get<contract::JournalReply>(reply);
+  server_said(receipts.server_time, asked_at_us);
+  return uploaded(batch, receipts);
+}
+
+Sync::Went Sync::uploaded(std::vector<WaitingEntry> const& batch,
+                          contract::JournalReply const& reply) {
+  using contract::EntryStanding;
+  std::vector<std::int64_t> taken;
+  std::vector<std::int64_t> kept;
+  bool strange = reply.entries.size() != batch.size();
+  for (std::size_t at = 0; at < batch.size() && at < reply.entries.size(); ++at) {
+    auto const& receipt = reply.entries[at];
+    if (receipt.standing == EntryStanding::refused) {
+      parts_.journal.note_refusal(batch[at].sequence,
+                                  "the server does not accept its signature or form");
+      continue;
+    }
+    // Only what the server says of this very entry lets go of it.
+    if (receipt.sequence != batch[at].sequence || receipt.hash != batch[at].hash) {
+      strange = true;
+      continue;
+    }
+    bool const whole = receipt.standing == EntryStanding::stored ||
+                       receipt.standing == EntryStanding::repeated;
+    (whole ? taken : kept).push_back(receipt.sequence);
+  }
+  if (!taken.empty()) parts_.journal.acknowledge(taken, false);
+  if (!kept.empty()) parts_.journal.acknowledge(kept, true);
+  batch_most_ = entries_a_batch;
+  if (!strange) return Went::well;
+  return put_off_upload("the server's receipts are not for the entries that were sent", {});
+}
+
+Sync::Went Sync::not_uploaded(std::vector<WaitingEntry> const& batch,
+                              ServerRefusal const& refusal) {
+  if (refusal.status >= 500 || refusal.status == 401 || refusal.is_expired()) {
+    return judge(refusal);
+  }
+  auto const words = std::to_string(refusal.status) + " " + refusal.slug;
+  if (!is_about_form(refusal)) {
+    return put_off_upload("the server does not take the journal now: " + words,
+                          refusal.retry_after_s);
+  }
+  // One entry that cannot be taken must not hold up the others: find it.
+  if (batch.size() > 1) {
+    batch_most_ = batch.size() / 2;
+    return Went::well;
+  }
+  parts_.journal.note_refusal(batch.front().sequence, "the server said " + words);
+  batch_most_ = entries_a_batch;
+  return Went::well;
+}
+
+Sync::Went Sync::put_off_upload(std::string const& why, std::optional<int> retry_after_s) {
+  auto const asked_us = retry_after_s ? *retry_after_s * second_us : minute_us;
+  next_upload_us_ = now_us() + std::clamp(asked_us, second_us, longest_put_off_us);
+  upload_fault_ = why;
+  parts_.contact.noted(why);
+  return Went::not_now;
+}
+
+}  // namespace kaiku::kiosk

@@ -1,0 +1,106 @@
+// What doors gave without the register, or forms told late, with the verdict that stands beside it.
+#include <nlohmann/json.hpp>
+
+#include "schema/contract/messages.hpp"
+#include "server/access/scope.hpp"
+#include "server/api/devices.hpp"
+#include "server/api/fields.hpp"
+#include "server/api/replies.hpp"
+#include "server/storage/judged_uses.hpp"
+
+namespace kaiku::api {
+namespace {
+
+using storage::JudgedQuestion;
+using storage::JudgedUse;
+
+nlohmann::json to_json(JudgedUse const& use) {
+  nlohmann::json json{{"redemption_id", use.id.value},
+                      {"venue_id", use.venue.value},
+                      {"event_id", nullptr},
+                      {"device_id", nullptr},
+                      {"occurred_at", to_rfc3339(use.occurred_at)},
+                      {"recorded_at", to_rfc3339(use.recorded_at)},
+                      {"tickets", contract::to_json(use.tickets)},
+                      {"answer", contract::word_of(use.answer)},
+                      {"verdict", use.verdict},
+                      {"undone", use.undone}};
+  if (use.event) json["event_id"] = use.event->value;
+  if (use.actor.kind == domain::ActorKind::device) json["device_id"] = use.actor.id;
+  return json;
+}
+
+// "fine", "over_quota", "duplicate", "unknown_card" or "late_" + an answer.
+bool is_verdict(std::string_view word) {
+  if (word == "fine" || word == "over_quota" || word == "duplicate" || word == "unknown_card")
+    return true;
+  return word.starts_with("late_") && contract::answer_from(word.substr(5)).has_value();
+}
+
+Result<std::optional<AreaId>> asked_area(access::Call const& call, storage::ReadTx& tx,
+                                         std::optional<std::string> const& text) {
+  auto const listed = access::listed_area(call.caller());
+  if (!listed || !text) return listed;
+  auto const area = AreaId::parse(*text);
+  if (!area || !storage::find_area(tx, *area)) {
+    return field_error("/area_id", "not_found", "is no area of the network");
+  }
+  auto const own = access::require_area(call.caller(), *area, access::Named::in_body);
+  if (!own) return own.error();
+  return std::optional(*area);
+}
+
+Result<std::optional<VenueId>> asked_venue(access::Call const& call, storage::ReadTx& tx,
+                                           std::optional<std::string> const& text) {
+  if (!text) return std::optional<VenueId>();
+  auto const number = number_from(*text);
+  auto const venue = number ? storage::find_venue(tx, VenueId{*number}) : std::nullopt;
+  if (!venue) return field_error("/venue_id", "not_found", "is no venue of the network");
+  auto const own = access::require_area(call.caller(), venue->area, access::Named::in_body);
+  if (!own) return own.error();
+  return std::optional(venue->id);
+}
+
+std::optional<Day> read_day(std::optional<std::string> const& text, char const* pointer,
+                            std::vector<FieldFault>& faults) {
+  if (!text) return std::nullopt;
+  auto const day = day_from_iso(*text);
+  if (!day) faults.push_back({pointer, "not_a_day", "has to be a day, YYYY-MM-DD"});
+  return day;
+}
+
+Result<JudgedQuestion> read_question(access::Call const& call, storage::ReadTx& tx) {
+  auto const values = query_values(
+      call, {"limit", "cursor", "area_id", "venue_id", "verdict", "from", "to"});
+  if (!values) return values.error();
+  auto const area = asked_area(call, tx, (*values)[2]);
+  if (!area) return area.error();
+  auto const venue = asked_venue(call, tx, (*values)[3]);
+  if (!venue) return venue.error();
+  std::vector<FieldFault> faults;
+  JudgedQuestion question{*area, *venue, (*values)[4], read_day((*values)[5], "/from", faults),
+                          read_day((*values)[6], "/to", faults)};
+  if (question.verdict && !is_verdict(*question.verdict)) {
+    faults.push_back({"/verdict", "not_an_option", "is no verdict"});
+  }
+  if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
+  return question;
+}
+
+}  // namespace
+
+Result<http::Response> get_judged_uses(access::Call const& call, storage::ReadTx& tx) {
+  auto const page = page_of(call, {"area_id", "venue_id", "verdict", "from", "to"});
+  if (!page) return page.error();
+  auto const question = read_question(call, tx);
+  if (!question) return question.error();
+  std::vector<nlohmann::json> items;
+  std::int64_t last = 0;
+  for (auto const& use : storage::list_judged_uses(tx, *question, *page)) {
+    last = use.id.value;
+    items.push_back(to_json(use));
+  }
+  return ok(list_of(std::move(items), last, *page));
+}
+
+}  // namespace kaiku::api

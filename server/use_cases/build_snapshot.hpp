@@ -1,0 +1,67 @@
+// Makes the two signed parts of a door's snapshot, on a read lane.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "schema/contract/cards_snapshot.hpp"
+#include "schema/contract/venue_snapshot.hpp"
+#include "server/domain/caller.hpp"
+#include "server/storage/transactions.hpp"
+
+namespace kaiku::use_cases {
+
+// All cards as they are now.
+contract::CardsPart full_cards_part(storage::ReadTx& tx, Instant now);
+// What changed after a ledger sequence of this epoch; empty lists when nothing did. nullopt when a
+// full part is due: the sequence is unknown or older than 30 days, or too much has changed.
+std::optional<contract::CardsPart> cards_delta(storage::ReadTx& tx, std::int64_t since,
+                                               Instant now);
+
+struct SignedCards {
+  Bytes file;
+  std::int64_t epoch = 0;
+  std::int64_t sequence = 0;
+  Instant made_at;
+  ByteArray<8> signed_by{};  // id of the snapshot key
+  std::string etag;
+};
+
+// Keeps the full part for ten minutes: a delta follows it. Thread-safe. One build at a time, which
+// whoever has no older part to be content with waits for (once, after a start or a new epoch).
+class FullCards {
+ public:
+  // Of the present epoch and snapshot key, and not before `least` in the ledger.
+  std::shared_ptr<SignedCards const> get(storage::ReadTx& tx, std::int64_t least, Instant now);
+
+ private:
+  std::shared_ptr<SignedCards const> latest(storage::ReadTx& tx, std::int64_t least) const;
+
+  std::mutex building_;
+  mutable std::mutex mutex_;  // guards latest_
+  std::shared_ptr<SignedCards const> latest_;
+};
+
+// What a door holds already.
+struct HeldCards {
+  std::int64_t epoch = 0;
+  std::int64_t sequence = 0;
+};
+// A delta after what is held, or a full part; nullptr when nothing changed.
+std::shared_ptr<SignedCards const> cards_for_door(storage::ReadTx& tx, FullCards& full,
+                                                  std::optional<HeldCards> const& held,
+                                                  Instant now);
+
+// The venue of a device, for that device alone: uses of others, its own being in its journal.
+// `file` fits contract::venue_file_limit: uses of the farthest events go first, then the oldest
+// uses, then the farthest events.
+struct SignedVenue {
+  contract::VenuePart part;
+  Bytes file;
+};
+SignedVenue venue_for_door(storage::ReadTx& tx, domain::Caller const& device, Instant now);
+
+}  // namespace kaiku::use_cases

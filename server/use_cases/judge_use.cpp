@@ -1,0 +1,82 @@
+#include "server/use_cases/judge_use.hpp"
+
+#include <charconv>
+
+#include "schema/contract/cbor.hpp"
+#include "schema/contract/crypto.hpp"
+
+namespace kaiku::use_cases {
+
+UseFacts facts_of_use(storage::ReadTx& tx, Door const& door, ResolvedCard const& card,
+                      std::optional<Instant> at) {
+  UseFacts facts{offer_of(door), std::nullopt};
+  if (card.card) facts.card = facts_of(tx, *card.card, at);
+  return facts;
+}
+
+contract::Decision judge_use(storage::ReadTx& tx, contract::RedemptionRequest const& request,
+                             Door const& door, ResolvedCard const& card, UseFacts const& facts,
+                             Instant occurred) {
+  auto const day = helsinki_day(occurred);
+  // No event, no limit, no children: whatever was used before, the decision is the same.
+  auto const uses_matter = door.event || facts.offer.limit || request.tickets.child > 0 ||
+                           !facts.card || facts.card->kind != contract::CardKind::personal ||
+                           facts.card->child_limit > 0;
+  auto const valid_from = facts.card ? facts.card->first_valid : Day{0};
+  auto const earlier =
+      uses_matter ? uses_before(tx, card, door, day, valid_from) : contract::EarlierUses{};
+  contract::Ask const ask{request.tickets, door.use_kind, day, request.override};
+  // The server is the register: a genuine card that it does not know is not ours to let in.
+  contract::DataSource source;
+  source.unknown_genuine_is_let_in = false;
+  return contract::decide(card.recognition(), facts.card ? &*facts.card : nullptr, facts.offer,
+                          earlier, ask, source);
+}
+
+storage::UseRedeemed use_entry(storage::ReadTx& tx, contract::RedemptionRequest const& request,
+                               Door const& door, ResolvedCard const& card, Instant occurred) {
+  storage::UseRedeemed entry;
+  entry.venue = request.venue;
+  if (door.event) entry.event = door.event->id;
+  entry.use_kind = door.use_kind;
+  entry.occurred_at = occurred;
+  entry.tickets = request.tickets;
+  if (card.card) entry.card = card.card->ref;
+  if (card.card && card.card->lineage) {
+    entry.lineage = storage::lineage_ref(tx, *card.card->lineage).value_or(storage::Ref{});
+  }
+  if (request.override) entry.override_reason = request.override->reason;
+  entry.idempotency_key = request.idempotency_key;
+  return entry;
+}
+
+Digest body_mac(storage::KeyRing const& keys, contract::RedemptionRequest const& request,
+                contract::CardCode const& code, contract::UseKind kind) {
+  cbor::Writer writer;
+  writer.array(8).integer(static_cast<std::int64_t>(code.bits())).integer(request.venue.value);
+  writer.integer(request.event ? request.event->value : 0).integer(static_cast<std::int64_t>(kind));
+  auto const& t = request.tickets;
+  writer.array(5).integer(t.adult).integer(t.child).integer(t.assistant);
+  writer.integer(t.interpreter).integer(t.companion);
+  writer.integer(request.occurred_at ? request.occurred_at->us : 0);
+  writer.text(request.override ? contract::word_of(request.override->answer) : "");
+  writer.text(request.override ? request.override->reason : "");
+  return crypto::hmac_sha256(keys.body_mac, std::move(writer).finish());
+}
+
+std::string journal_key(DeviceId device, std::int64_t attempt) {
+  return "d:" + std::to_string(device.value) + ":" + std::to_string(attempt);
+}
+
+std::optional<std::int64_t> attempt_of_key(domain::Actor const& actor, std::string_view key) {
+  if (actor.kind != domain::ActorKind::device) return std::nullopt;
+  auto const colon = key.rfind(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  std::int64_t attempt = 0;
+  std::from_chars(key.data() + colon + 1, key.data() + key.size(), attempt);
+  // Written back, so that no other spelling of the number passes.
+  if (attempt < 1 || journal_key(DeviceId{actor.id}, attempt) != key) return std::nullopt;
+  return attempt;
+}
+
+}  // namespace kaiku::use_cases

@@ -1,0 +1,44 @@
+// The judgement of a use, the same for a door that asks now, a paper form and a journal, and what
+// the ledger is told of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "schema/contract/admission.hpp"
+#include "schema/contract/messages.hpp"
+#include "server/storage/entries.hpp"
+#include "server/use_cases/door_facts.hpp"
+
+namespace kaiku::use_cases {
+
+// What a judgement rests on, as it holds now or as it held at an instant.
+struct UseFacts {
+  contract::Offer offer;
+  std::optional<contract::CardFacts> card;  // nullopt: no card of ours
+};
+UseFacts facts_of_use(storage::ReadTx& tx, Door const& door, ResolvedCard const& card,
+                      std::optional<Instant> at);
+
+// Quota, limit and duplicates are counted as they have arrived by now. Shapes that a request could
+// not have (check_shape) are counted as asked.
+contract::Decision judge_use(storage::ReadTx& tx, contract::RedemptionRequest const& request,
+                             Door const& door, ResolvedCard const& card, UseFacts const& facts,
+                             Instant occurred);
+
+// The entry of a use; its verdict is the caller's to add. `request.card` is not looked at.
+storage::UseRedeemed use_entry(storage::ReadTx& tx, contract::RedemptionRequest const& request,
+                               Door const& door, ResolvedCard const& card, Instant occurred);
+
+// "The same body" is compared on parsed values with the card resolved and defaults filled in, so
+// that the QR and the typed code of one card are the same body.
+Digest body_mac(storage::KeyRing const& keys, contract::RedemptionRequest const& request,
+                contract::CardCode const& code, contract::UseKind kind);
+
+// d:<device>:<attempt>: the key of a use online and in the journal alike.
+std::string journal_key(DeviceId device, std::int64_t attempt);
+// The attempt that a device's own key names; nullopt for other callers and other keys.
+std::optional<std::int64_t> attempt_of_key(domain::Actor const& actor, std::string_view key);
+
+}  // namespace kaiku::use_cases

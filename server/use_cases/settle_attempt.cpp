@@ -1,0 +1,155 @@
+#include "server/use_cases/settle_attempt.hpp"
+
+#include <algorithm>
+
+#include "server/domain/policy.hpp"
+#include "server/storage/journals.hpp"
+#include "server/storage/ledger.hpp"
+#include "server/use_cases/judge_use.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+bool gives(contract::Outcome const& outcome) {
+  return outcome.answer == contract::Answer::ok || outcome.answer == contract::Answer::ok_offline;
+}
+
+Instant told_time(contract::JournalEntry const& entry) {
+  return entry.kiosk_time + entry.clock_difference_us;
+}
+
+// One attempt with what the ledger has of it.
+class Settlement {
+ public:
+  Settlement(storage::WriteTx& tx, storage::Device const& device, std::int64_t sequence)
+      : tx_(tx),
+        device_(device),
+        caller_(storage::caller_of(device)),
+        sequence_(sequence),
+        key_(journal_key(device.id, sequence)),
+        attempt_(storage::find_journal_entry(tx, device.id, sequence)),
+        outcome_(storage::outcome_of(tx, device.id, sequence)) {
+    // An outcome may name what is no attempt; it is kept and says nothing.
+    if (attempt_ && !std::holds_alternative<contract::Attempt>(attempt_->entry.what)) {
+      attempt_.reset();
+      outcome_.reset();
+    }
+    find_use();
+  }
+
+  void run(std::string_view card) {
+    if (attempt_ && outcome_) {
+      confirm(card);
+      storage::forget_card(tx_, device_.id, sequence_);
+    }
+    if (use_ && !use_->undone_seq) undo_as_told();
+  }
+
+ private:
+  void find_use() { use_ = storage::find_redemption(tx_, caller_.actor, key_); }
+
+  void confirm(std::string_view card) {
+    bool const given = gives(std::get<contract::Outcome>(outcome_->entry.what));
+    if (given && !use_) {
+      store(card);
+    } else if (!given && use_ && !use_->undone_seq) {
+      undo("not_confirmed");
+    }
+  }
+
+  void undo(std::string reason) {
+    storage::append(tx_, caller_.actor, storage::UseUndone{use_->id, std::move(reason)});
+    find_use();
+  }
+
+  void undo_as_told() {
+    for (auto const& undone : storage::undos_of(tx_, device_.id, sequence_)) {
+      if (!in_time(undone.entry)) continue;
+      auto const& reason = std::get<contract::Undo>(undone.entry.what).reason;
+      return undo(domain::is_undo_reason(reason) ? reason : "mistake");
+    }
+  }
+
+  // Between two times of the kiosk, as its clock said or as it was corrected: a clock that jumped
+  // in between is no fault of the door, which has shown the undo as done. While neither attempt nor
+  // outcome is here there is nothing to measure from, and the undo waits.
+  bool in_time(contract::JournalEntry const& undone) const {
+    auto const* const given = outcome_ ? &outcome_->entry : attempt_ ? &attempt_->entry : nullptr;
+    if (!given) return false;
+    return undone.kiosk_time - given->kiosk_time <= undo_within_us ||
+           told_time(undone) - told_time(*given) <= undo_within_us;
+  }
+
+  // Neither before the device was enrolled nor in the future, whatever its clock said.
+  Instant occurred() const {
+    return std::min(std::max(told_time(outcome_->entry), device_.enrolled_at), tx_.now());
+  }
+
+  contract::RedemptionRequest request() const {
+    auto const& attempt = std::get<contract::Attempt>(attempt_->entry.what);
+    contract::RedemptionRequest request;
+    request.idempotency_key = key_;
+    request.venue = device_.venue;
+    request.event = attempt.event;
+    // A door that says nothing means what the event gives.
+    if (attempt.kind != contract::UseKind::admission) request.kind = attempt.kind;
+    request.tickets = attempt.tickets;
+    request.override = attempt.override;
+    return request;
+  }
+
+  // At the event that the door named, else at the venue alone.
+  Door door_of(contract::RedemptionRequest const& request, Instant at) const {
+    auto door = open_door(tx_, request.venue, request.event, request.kind, caller_, at);
+    if (door) return *std::move(door);
+    return open_door(tx_, request.venue, std::nullopt, request.kind, caller_, at).value();
+  }
+
+  std::optional<ResolvedCard> card_from(std::string_view given) const {
+    auto const kept = given.empty() ? storage::kept_card(tx_, device_.id, sequence_) : std::nullopt;
+    auto const text = kept ? std::string_view(*kept) : given;
+    if (text.empty()) return std::nullopt;
+    auto resolved = resolve_card(tx_, text);
+    if (!resolved) return std::nullopt;
+    return *std::move(resolved);
+  }
+
+  void store(std::string_view given) {
+    auto const asked = request();
+    if (asked.tickets.total() == 0) return;
+    auto const at = occurred();
+    auto const door = door_of(asked, at);
+    auto const card = card_from(given);
+    auto const nobody = ResolvedCard{contract::CardCode::from_bits(0), true, std::nullopt};
+    auto entry = use_entry(tx_, asked, door, card ? *card : nobody, at);
+    entry.answer = *std::get<contract::Outcome>(outcome_->entry.what).answer;
+    if (card) entry.body_mac = body_mac(tx_.keys(), asked, card->code, door.use_kind);
+    entry.verdict = card && card->card ? verdict(asked, door, *card, at) : "unknown_card";
+    storage::append(tx_, caller_.actor, entry);
+    find_use();
+  }
+
+  std::string verdict(contract::RedemptionRequest const& asked, Door const& door,
+                      ResolvedCard const& card, Instant at) const {
+    auto const facts = facts_of_use(tx_, door, card, at);
+    return contract::verdict_of(judge_use(tx_, asked, door, card, facts, at));
+  }
+
+  storage::WriteTx& tx_;
+  storage::Device const& device_;
+  domain::Caller caller_;
+  std::int64_t sequence_;
+  std::string key_;
+  std::optional<storage::TakenEntry> attempt_;
+  std::optional<storage::TakenEntry> outcome_;
+  std::optional<storage::Redemption> use_;
+};
+
+}  // namespace
+
+void settle_attempt(storage::WriteTx& tx, storage::Device const& device, std::int64_t attempt,
+                    std::string_view card) {
+  Settlement(tx, device, attempt).run(card);
+}
+
+}  // namespace kaiku::use_cases

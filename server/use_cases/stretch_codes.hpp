@@ -1,0 +1,67 @@
+// Stretches the codes of cards that came into use, in the background: 5 ms of computing each, never
+// on the writer and never in a transaction.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "server/storage/lanes.hpp"
+#include "server/storage/stretched_codes.hpp"
+
+namespace kaiku::use_cases {
+
+// One pass without a thread: finds, computes, writes; for commands, simulations and the thread
+// below. New cards come first, then those of earlier days, the newest first.
+class StretchPass {
+ public:
+  StretchPass(storage::WriterLane& writer, storage::ReadLanes& readers,
+              storage::KeyRing const& keys)
+      : writer_(writer), readers_(readers), keys_(keys) {}
+
+  // True when something may be left to do. Gives up between two codes when `stopping` says so.
+  // Throws when a lane is full or stopping: try again later.
+  bool run(std::function<bool()> const& stopping);
+
+ private:
+  struct Position {
+    bool known = false;
+    storage::CardChange newer_from;
+    std::optional<storage::CardChange> older_from;  // nullopt: the beginning is reached
+  };
+  storage::CodesToStretch find(Position& position);
+
+  storage::WriterLane& writer_;
+  storage::ReadLanes& readers_;
+  storage::KeyRing const& keys_;
+  Position position_;
+};
+
+// The thread: looks each second and when asked to. Its priority is low: doors come first.
+class CodeStretcher {
+ public:
+  CodeStretcher(storage::WriterLane& writer, storage::ReadLanes& readers,
+                storage::KeyRing const& keys);
+  ~CodeStretcher();  // within one code, some 5 ms
+
+  // Waits until no card that is committed now is without its stretched code.
+  void wait_until_done();
+
+ private:
+  void work();
+  bool is_stopping() const;
+
+  StretchPass pass_;
+  mutable std::mutex mutex_;  // guards all below
+  std::condition_variable wake_;
+  std::condition_variable idle_;
+  std::uint64_t asked_ = 0;
+  std::uint64_t answered_ = 0;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace kaiku::use_cases

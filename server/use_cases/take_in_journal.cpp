@@ -1,0 +1,233 @@
+#include "server/use_cases/take_in_journal.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "schema/contract/cbor.hpp"
+#include "schema/contract/cose.hpp"
+#include "server/domain/policy.hpp"
+#include "server/storage/journals.hpp"
+#include "server/storage/ledger.hpp"
+#include "server/storage/redemptions.hpp"
+#include "server/use_cases/judge_use.hpp"
+#include "server/use_cases/settle_attempt.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+using contract::EntryStanding;
+
+// Leaves room in a ledger entry for what stands around the journal's entries.
+constexpr std::size_t most_bytes_an_entry = cbor::ledger_entry_limit - 4 * 1024;
+
+std::string open_card(contract::JournalEntry const& entry, ByteView sent,
+                      crypto::P256PrivateKey const& sealing_key) {
+  auto const* attempt = std::get_if<contract::Attempt>(&entry.what);
+  if (attempt == nullptr) return {};
+  if (attempt->card_commitment && crypto::sha256(sent) != *attempt->card_commitment) return {};
+  ByteView const sealed = attempt->card_commitment ? sent : ByteView(attempt->sealed_card);
+  if (sealed.empty()) return {};
+  auto const bound_to = journal_key(entry.device, entry.sequence);
+  auto const plain = crypto::open_sealed(sealing_key, bytes_of(bound_to), sealed);
+  return plain ? std::string(text_of(*plain)) : std::string();
+}
+
+// What an entry says that cannot be read; nothing of it is trusted but its own name.
+void name_unproven(ReadEntry& read) {
+  auto const message = cose::parse_sign1(read.signed_entry, cbor::ledger_entry_limit);
+  if (!message) return;
+  auto const said = contract::decode_journal_entry(message->payload);
+  if (!said) return;
+  read.sequence = said->sequence;
+  read.hash = crypto::sha256(message->payload);
+}
+
+// A card that an old kiosk sealed into the entry, and reasons that are none of our lists: these may
+// name somebody, and stay erasable.
+bool may_name_somebody(contract::JournalEntry const& entry) {
+  if (auto const* undo = std::get_if<contract::Undo>(&entry.what)) {
+    return !domain::is_undo_reason(undo->reason);
+  }
+  auto const* attempt = std::get_if<contract::Attempt>(&entry.what);
+  if (attempt == nullptr) return false;
+  bool const free_words =
+      attempt->override && !domain::is_override_reason(attempt->override->reason);
+  return free_words || !attempt->sealed_card.empty();
+}
+
+// The attempt that an entry is about: its own number, or the one that it names.
+std::int64_t attempt_of(contract::JournalEntry const& entry) {
+  if (auto const* outcome = std::get_if<contract::Outcome>(&entry.what)) return outcome->of;
+  if (auto const* undo = std::get_if<contract::Undo>(&entry.what)) return undo->void_of;
+  return entry.sequence;
+}
+
+bool is_attempt(ReadEntry const& read) {
+  return read.entry && std::holds_alternative<contract::Attempt>(read.entry->what);
+}
+
+// One upload of one device in one transaction.
+class Intake {
+ public:
+  Intake(storage::WriteTx& tx, storage::Device const& device,
+         std::vector<ReadEntry> const& entries)
+      : tx_(tx), device_(device), actor_(storage::caller_of(device).actor), entries_(entries) {}
+
+  Result<contract::JournalReply> run() {
+    for (auto const& read : entries_) {
+      auto const standing = place(read);
+      if (!standing) return standing.error();
+      reply_.entries.push_back({read.sequence, read.hash, *standing, {}, {}});
+    }
+    store_fresh();
+    gather_cards();
+    for (auto const attempt : touched_) {
+      settle_attempt(tx_, device_, attempt, cards_[attempt]);
+    }
+    keep_cards();
+    tell_uses();
+    auto const journal = storage::journal_of(tx_, device_.id);
+    reply_.contiguous_to = journal.contiguous_to;
+    reply_.gap_since = journal.gap_since;
+    reply_.server_time = tx_.now();
+    return std::move(reply_);
+  }
+
+ private:
+  Result<EntryStanding> place(ReadEntry const& read) {
+    if (!read.entry) return EntryStanding::refused;
+    auto known = storage::hash_of_journal_entry(tx_, device_.id, read.sequence);
+    auto const fresh = fresh_.find(read.sequence);
+    if (!known && fresh != fresh_.end()) known = entries_[fresh->second].hash;
+    if (known && *known == read.hash) return EntryStanding::repeated;
+    if (device_.revoked_at) return quarantine(read, storage::QuarantineReason::device_revoked);
+    if (known) return quarantine(read, storage::QuarantineReason::fork);
+    fresh_.emplace(read.sequence, static_cast<std::size_t>(&read - entries_.data()));
+    order_.push_back(&read);
+    return EntryStanding::stored;
+  }
+
+  Result<EntryStanding> quarantine(ReadEntry const& read, storage::QuarantineReason reason) {
+    auto const before = storage::find_quarantined(tx_, device_.id, read.sequence, read.hash);
+    if (before) return standing_of(before->reason);
+    auto const today = helsinki_day(tx_.now());
+    if (!quarantined_today_) {
+      quarantined_today_ = storage::count_quarantined_since(tx_, device_.id, start_of(today));
+    }
+    if (*quarantined_today_ >= most_quarantined_a_day) {
+      Error error(Problem::too_many_requests, "Too many entries of this device in one day");
+      auto const left_us = start_of(today + 1) - tx_.now();
+      error.retry_after_s = static_cast<int>(left_us / second_us) + 1;
+      return error;
+    }
+    ++*quarantined_today_;
+    auto const receipt = storage::append(
+        tx_, actor_, storage::JournalQuarantined{device_.id, read.sequence, read.hash, reason});
+    storage::put_in_quarantine(tx_, receipt.sequence, read.signed_entry, read.sealed_card);
+    return standing_of(reason);
+  }
+
+  static EntryStanding standing_of(storage::QuarantineReason reason) {
+    return reason == storage::QuarantineReason::fork ? EntryStanding::fork
+                                                     : EntryStanding::quarantined;
+  }
+
+  void store_fresh() {
+    storage::JournalTaken taken{device_.id, {}, {}};
+    std::size_t bytes = 0;
+    auto const write = [&] {
+      if (bytes > 0) storage::append(tx_, actor_, taken);
+      taken = {device_.id, {}, {}};
+      bytes = 0;
+    };
+    for (auto const* read : order_) {
+      if (bytes + read->signed_entry.size() > most_bytes_an_entry) write();
+      bytes += read->signed_entry.size() + 3;  // the head of a byte string of up to 64 KiB
+      if (may_name_somebody(*read->entry)) {
+        if (!taken.private_entries) taken.private_entries.emplace();
+        taken.private_entries->push_back(read->signed_entry);
+      } else {
+        taken.entries.push_back(read->signed_entry);
+      }
+      touch(attempt_of(*read->entry));
+    }
+    write();
+  }
+
+  void touch(std::int64_t attempt) {
+    if (std::ranges::find(touched_, attempt) == touched_.end()) touched_.push_back(attempt);
+  }
+
+  // An entry that came before may bring its card only now.
+  void gather_cards() {
+    for (std::size_t at = 0; at < entries_.size(); ++at) {
+      auto const standing = reply_.entries[at].standing;
+      bool const counts =
+          standing == EntryStanding::stored || standing == EntryStanding::repeated;
+      if (!counts || !is_attempt(entries_[at]) || entries_[at].card.empty()) continue;
+      cards_.emplace(entries_[at].sequence, entries_[at].card);
+    }
+  }
+
+  // Cards of attempts whose outcome is still on its way.
+  void keep_cards() {
+    for (auto const& [attempt, card] : cards_) {
+      if (card.empty() || storage::outcome_of(tx_, device_.id, attempt)) continue;
+      storage::keep_card(tx_, device_.id, attempt, card);
+    }
+  }
+
+  void tell_uses() {
+    for (std::size_t at = 0; at < entries_.size(); ++at) {
+      auto& receipt = reply_.entries[at];
+      bool const counts = receipt.standing == EntryStanding::stored ||
+                          receipt.standing == EntryStanding::repeated;
+      if (!counts || !is_attempt(entries_[at])) continue;
+      auto const key = journal_key(device_.id, receipt.sequence);
+      auto const use = storage::find_redemption(tx_, actor_, key);
+      if (!use) continue;
+      receipt.redemption = use->id;
+      receipt.verdict = use->verdict;
+    }
+  }
+
+  storage::WriteTx& tx_;
+  storage::Device const& device_;
+  domain::Actor actor_;
+  std::vector<ReadEntry> const& entries_;
+  contract::JournalReply reply_;
+  std::map<std::int64_t, std::size_t> fresh_;  // by number: which of entries_
+  std::vector<ReadEntry const*> order_;        // the fresh ones as they came
+  std::vector<std::int64_t> touched_;          // attempts that something new is known of
+  std::map<std::int64_t, std::string> cards_;  // by attempt
+  std::optional<std::int64_t> quarantined_today_;
+};
+
+}  // namespace
+
+std::vector<ReadEntry> read_journal(std::vector<contract::UploadedEntry> upload, DeviceId device,
+                                    crypto::P256PublicKey const& device_key,
+                                    crypto::P256PrivateKey const& sealing_key) {
+  std::vector<ReadEntry> entries;
+  entries.reserve(upload.size());
+  for (auto& uploaded : upload) {
+    auto& read = entries.emplace_back();
+    read.signed_entry = std::move(uploaded.signed_entry);
+    read.sealed_card = std::move(uploaded.sealed_card);
+    name_unproven(read);
+    auto entry = contract::verify_journal_entry(read.signed_entry, device_key);
+    if (!entry || entry->device != device) continue;
+    read.card = open_card(*entry, read.sealed_card, sealing_key);
+    read.entry = *std::move(entry);
+  }
+  return entries;
+}
+
+Result<contract::JournalReply> take_in_journal(storage::WriteTx& tx, DeviceId id,
+                                               std::vector<ReadEntry> const& entries) {
+  auto const device = storage::find_device(tx, id);
+  if (!device) return Error(Problem::not_signed_in);
+  return Intake(tx, *device, entries).run();
+}
+
+}  // namespace kaiku::use_cases

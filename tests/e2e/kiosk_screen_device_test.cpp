@@ -1,0 +1,212 @@
+// K5, K6, the lock, the languages and the terminals.
+#include <algorithm>
+
+#include "tests/e2e/kiosk_screen_fixture.hpp"
+
+namespace kaiku::kiosk_tests {
+namespace {
+
+TEST_F(KioskScreen, k5_tells_how_the_door_stands) {
+  open();
+  screen->press_function(5);
+  for (auto const* part :
+       {"Palvelin:", "https://127.0.0.1:", "Viimeksi yhteydessä:", "Kaikki viety:", "Jonossa:",
+        "0 · kuittaamatta 0 merkintää", "Yritykset:", "0 epäonnistunut", "Tietojen ikä:",
+        "Tiedot:", "Kellon ero:", "Avaimet:", "Varmenne voimassa:", "Uimahalli Näsi",
+        "7000 · versio", "Katso ensin, anna sitten", "Äänimerkki:"}) {
+    EXPECT_TRUE(screen->shows(part)) << part << "\n" << screen->text();
+  }
+  // A card finds out at once that the network is gone.
+  peer.go_dark(true);
+  screen->scan(peer.add_card(0));
+  EXPECT_TRUE(screen->shows("LAITE EI VOI NYT TIETÄÄ")) << screen->text();
+  screen->press_function(5);
+  EXPECT_TRUE(screen->shows("seuraava ")) << screen->text();
+  EXPECT_TRUE(screen->shows("Viimeisin virhe:")) << screen->text();
+}
+
+TEST_F(KioskScreen, k5_switches_the_mode_and_remembers_it) {
+  open();
+  screen->press_function(5);
+  ASSERT_TRUE(screen->shows("Katso ensin")) << screen->text();
+  screen->type("f");
+  ASSERT_TRUE(screen->shows("Pikatila: lippu heti")) << screen->text();
+  screen->scan(peer.add_card(0));
+  ASSERT_TRUE(screen->shows("✓ 1 LIPPU ANNETTU")) << screen->text();
+  EXPECT_EQ(screen->terminate(), 0);
+  start();
+  ASSERT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
+  screen->scan(peer.add_card(0));
+  EXPECT_TRUE(screen->shows("✓ 1 LIPPU ANNETTU")) << screen->text();
+}
+
+TEST_F(KioskScreen, k5_tests_the_scanner_and_records_nothing) {
+  open("sport");
+  auto const code = peer.add_card(0);
+  screen->press_function(5);
+  screen->type("s");
+  ASSERT_TRUE(screen->shows("Lukijan testi: lue jokin kortti")) << screen->text();
+  screen->scan(peer.qr_of(code));
+  ASSERT_TRUE(screen->shows("Lukijan testi: QR-koodi …" + code.substr(code.size() - 3)))
+      << screen->text();
+  EXPECT_TRUE(screen->shows(" ms, pisin ")) << screen->text();
+  EXPECT_EQ(screen->text().find(code.substr(0, 5)), std::string::npos) << screen->text();
+  screen->watch(500);
+  EXPECT_TRUE(peer.journal().empty());
+  EXPECT_EQ(peer.uses(), 0U);
+}
+
+TEST_F(KioskScreen, leaves_only_from_k5_after_a_question_and_clears_the_screen) {
+  open();
+  screen->press_function(5);
+  screen->type("q");
+  ASSERT_TRUE(screen->shows("Lopetetaanko?")) << screen->text();
+  screen->press_escape();
+  ASSERT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
+  screen->press_function(5);
+  screen->type("q");
+  ASSERT_TRUE(screen->shows("Lopetetaanko?")) << screen->text();
+  screen->press_enter();
+  EXPECT_EQ(screen->exit_code(), 0);
+  EXPECT_EQ(screen->text().find("Uimahalli"), std::string::npos) << screen->text();
+}
+
+TEST_F(KioskScreen, ends_at_a_signal_with_zero) {
+  open();
+  EXPECT_EQ(screen->terminate(), 0);
+}
+
+TEST_F(KioskScreen, ctrl_c_ends_it_like_a_signal) {
+  open();
+  screen->send("\x03");
+  EXPECT_EQ(screen->exit_code(), 0);
+}
+
+TEST_F(KioskScreen, k6_enrols_on_the_screen) {
+  start();
+  ASSERT_TRUE(screen->shows("Palvelimen osoite")) << screen->text();
+  screen->send(peer.url().substr(std::string("https://").size()));
+  ASSERT_TRUE(screen->shows(peer.url() + "_")) << screen->text();
+  screen->press_enter();
+  screen->send("kaiku-aaaa-bbbb-cccc-dddd");
+  ASSERT_TRUE(screen->shows("kaiku-aaaa-bbbb-cccc-dddd_")) << screen->text();
+  screen->press_enter();
+  ASSERT_TRUE(screen->shows("Vertaa: onko vastuuhenkilöllä samat tunnisteet?")) << screen->text();
+  EXPECT_TRUE(screen->shows(peer.ca_fingerprint().substr(0, 4))) << screen->text();
+  screen->press_function(8);
+  ASSERT_TRUE(screen->shows("Jämför: har ansvarspersonen samma fingeravtryck?"))
+      << screen->text();
+  screen->press_enter();
+  EXPECT_TRUE(screen->shows("Läs av kortets kod")) << "the language stays\n" << screen->text();
+  EXPECT_TRUE(screen->shows("● Uppkopplad")) << screen->text();
+}
+
+TEST_F(KioskScreen, speaks_three_languages_everywhere_and_remembers_which) {
+  open();
+  screen->scan(peer.add_card(1));
+  ASSERT_TRUE(screen->shows("KORTTI KELPAA")) << screen->text();
+  screen->press_function(8);
+  ASSERT_TRUE(screen->shows("KORTET GÄLLER")) << screen->text();
+  screen->press_function(8);
+  ASSERT_TRUE(screen->shows("THE CARD IS GOOD")) << screen->text();
+  screen->press_function(5);
+  ASSERT_TRUE(screen->shows("Certificate until:")) << screen->text();
+  EXPECT_EQ(screen->terminate(), 0);
+  start();
+  EXPECT_TRUE(screen->shows("Scan the code of the card")) << screen->text();
+}
+
+TEST_F(KioskScreen, locks_with_a_pin_and_opens_with_it) {
+  open("sport");
+  screen->scan(peer.add_card(0));
+  ASSERT_TRUE(screen->shows("Viimeisin: 1 lippu")) << screen->text();
+  screen->press_function(10);
+  ASSERT_TRUE(screen->shows("Uusi PIN, 4–8 numeroa:")) << screen->text();
+  screen->type("2468");
+  ASSERT_TRUE(screen->shows("••••_")) << screen->text();
+  screen->press_enter();
+  ASSERT_TRUE(screen->shows("Sama PIN uudelleen:")) << screen->text();
+  screen->type("2468");
+  screen->press_enter();
+  ASSERT_TRUE(screen->shows("Avaa PIN-koodilla:")) << screen->text();
+  for (auto const* hidden : {"Uimahalli", "Viimeisin", "lippu", "jono", "Verkossa", "2468"}) {
+    EXPECT_EQ(screen->text().find(hidden), std::string::npos) << screen->text();
+  }
+  screen->scan(peer.add_card(0));
+  ASSERT_TRUE(screen->shows("Korttia ei luettu: avaa ensin lukitus.")) << screen->text();
+  screen->type("1111");
+  screen->press_enter();
+  ASSERT_TRUE(screen->shows("PIN ei käy.")) << screen->text();
+  screen->type("2468");
+  screen->press_enter();
+  ASSERT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
+  EXPECT_EQ(peer.uses(), 1U) << "a card was taken through the lock";
+}
+
+TEST_F(KioskScreen, stays_locked_over_a_restart_until_the_operator_forgets_the_pin) {
+  open();
+  screen->press_function(10);
+  ASSERT_TRUE(screen->shows("Uusi PIN")) << screen->text();
+  screen->type("2468\r");
+  ASSERT_TRUE(screen->shows("Sama PIN uudelleen:")) << screen->text();
+  screen->type("2468\r");
+  ASSERT_TRUE(screen->shows("Lukittu")) << screen->text();
+  EXPECT_EQ(screen->terminate(), 0);
+  start();
+  ASSERT_TRUE(screen->shows("Avaa PIN-koodilla:")) << screen->text();
+  EXPECT_EQ(screen->terminate(), 0);
+  start({}, {"--forget-pin"});
+  EXPECT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
+}
+
+TEST_F(KioskScreen, takes_no_pin_for_a_while_after_five_wrong_ones) {
+  open();
+  screen->press_function(10);
+  ASSERT_TRUE(screen->shows("Uusi PIN")) << screen->text();
+  screen->type("2468\r");
+  ASSERT_TRUE(screen->shows("Sama PIN uudelleen:")) << screen->text();
+  screen->type("2468\r");
+  ASSERT_TRUE(screen->shows("Avaa PIN-koodilla:")) << screen->text();
+  for (int tries = 0; tries < 5; ++tries) {
+    screen->type("1111");
+    ASSERT_TRUE(screen->shows("••••_")) << screen->text();
+    screen->press_enter();
+    ASSERT_TRUE(screen->shows("PIN ei käy.")) << screen->text();
+  }
+  EXPECT_TRUE(screen->shows("Odota ")) << screen->text();
+}
+
+TEST_F(KioskScreen, shows_ascii_alone_where_the_terminal_has_no_more) {
+  enrol();
+  start({80, 24, "C"});
+  ASSERT_TRUE(screen->shows("* Verkossa  jono 0")) << screen->text();
+  screen->scan(peer.add_card(2));
+  ASSERT_TRUE(screen->shows("+ V KORTTI KELPAA =")) << screen->text();
+  screen->press_escape();
+  screen->scan("ABCDE-FGHJK");
+  ASSERT_TRUE(screen->shows("- x KOODISTA EI SAATU SELVAA -")) << screen->text();
+  screen->press_function(5);
+  ASSERT_TRUE(screen->shows("Viimeksi yhteydessa:")) << screen->text();
+  screen->press_function(10);
+  ASSERT_TRUE(screen->shows("Uusi PIN, 4-8 numeroa:")) << screen->text();
+  screen->type("12");
+  ASSERT_TRUE(screen->shows("**_")) << screen->text();
+  auto const& written = screen->written();
+  EXPECT_TRUE(std::all_of(written.begin(), written.end(), [](char c) { return c >= 0; }));
+}
+
+TEST_F(KioskScreen, fills_a_large_terminal_and_says_when_one_is_too_small) {
+  open("culture", {120, 40, "C.UTF-8"});
+  EXPECT_NE(screen->row(39).find("F10 Lukitse"), std::string::npos) << screen->text();
+  EXPECT_TRUE(screen->row(0).ends_with("● Verkossa  jono 0   " + screen->row(0).substr(
+                                           screen->row(0).size() - 5)))
+      << screen->row(0);
+  screen->resize(50, 10);
+  ASSERT_TRUE(screen->shows("Ikkuna on liian pieni")) << screen->text();
+  screen->resize(80, 24);
+  ASSERT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
+  EXPECT_NE(screen->row(23).find("F10 Lukitse"), std::string::npos) << screen->text();
+}
+
+}  // namespace
+}  // namespace kaiku::kiosk_tests

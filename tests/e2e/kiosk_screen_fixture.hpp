@@ -1,0 +1,63 @@
+// An enrolled kiosk, its peer, and its screen.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "tests/e2e/kiosk_program.hpp"
+#include "tests/e2e/kiosk_screen_process.hpp"
+#include "tests/support/kiosk_peer.hpp"
+
+namespace kaiku::kiosk_tests {
+
+class KioskScreen : public ::testing::Test {
+ protected:
+  // A theatre looks first; a sport hall gives at once.
+  void enrol(std::string const& sector = "culture") {
+    peer.set_sector(sector);
+    auto const ca = kiosk.write_file("ca.pem", peer.ca_pem());
+    auto const done = kiosk.run({"enrol", peer.url(), KioskPeer::enrolment_code, "--ca", ca});
+    ASSERT_EQ(done.exit_code, 0) << done.errors;
+  }
+  void start(Terminal const& terminal = {}, std::vector<std::string> const& arguments = {}) {
+    screen.reset();  // a folder has one kiosk at a time
+    screen = std::make_unique<ScreenProcess>(kiosk.directory(), terminal, arguments);
+  }
+  // Whichever comes first.
+  bool shows_one_of(std::string const& first, std::string const& second) {
+    return screen->wait_until([&] {
+      auto const text = screen->text();
+      return text.find(first) != std::string::npos || text.find(second) != std::string::npos;
+    });
+  }
+  // K1, on the network, with the data of now.
+  void open(std::string const& sector = "culture", Terminal const& terminal = {}) {
+    enrol(sector);
+    start(terminal);
+    ASSERT_TRUE(screen->shows("● Verkossa  jono 0")) << screen->text();
+    ASSERT_TRUE(has_data()) << screen->text();
+  }
+  // Waits on K5 until the cards are there.
+  bool has_data() {
+    screen->press_function(5);
+    bool const there = screen->shows("Tietojen ikä:         ") && screen->clears("ei koskaan");
+    screen->press_escape();
+    return there && screen->shows("Lue kortin koodi");
+  }
+  bool choose_event() {
+    screen->press_function(2);
+    bool const listed = screen->shows("Pieni merenneito");
+    screen->type("1");
+    return listed && screen->shows("· Pieni merenneito");
+  }
+  bool peer_has_uses(std::size_t count) {
+    return screen->wait_until([&] { return peer.uses() == count; });
+  }
+
+  KioskPeer peer;
+  KioskProgram kiosk;
+  std::unique_ptr<ScreenProcess> screen;
+};
+
+}  // namespace kaiku::kiosk_tests

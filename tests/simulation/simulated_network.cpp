@@ -1,0 +1,70 @@
+#include "tests/simulation/simulated_network.hpp"
+
+#include "tests/simulation/simulated_server.hpp"
+
+namespace kaiku::simulation {
+
+namespace {
+
+http::Request request_of(std::string_view method, std::string_view target, std::string_view body) {
+  http::Request request;
+  request.method = method == "POST" ? http::Method::post : http::Method::get;
+  request.listener = http::Listener::device;
+  auto const question = target.find('?');
+  request.path = target.substr(0, question);
+  if (question != std::string_view::npos) request.query = target.substr(question + 1);
+  request.body = body;
+  request.peer = "127.0.0.1";
+  if (!body.empty()) request.headers = {{"content-type", "application/json"}};
+  return request;
+}
+
+}  // namespace
+
+kiosk::LinkFailure SimulatedLink::times_out(std::chrono::milliseconds time, bool maybe_sent) {
+  parts_.time.pass(time.count() * 1000);
+  return {kiosk::LinkFault::timed_out, "no answer in time", maybe_sent};
+}
+
+kiosk::Linked<kiosk::HttpAnswer> SimulatedLink::request(std::string_view method,
+                                                        std::string_view path,
+                                                        std::string_view body,
+                                                        std::chrono::milliseconds time) {
+  auto& dice = parts_.dice;
+  auto const& weather = parts_.weather;
+  auto request = request_of(method, path, body);
+  request.request_id = device_ + "-" + std::to_string(++requests_);
+  request.certificate = http::ClientCertificate{spki_, not_after_s_};
+  if (weather.cut) return times_out(time, false);
+  parts_.time.pass((1 + dice.below(200)) * 1000);
+  if (dice.chance(weather.lose_request)) return times_out(time, true);
+  if (dice.chance(weather.delay)) {
+    parts_.note("delayed " + request.path);
+    parts_.in_flight.push_back({device_, std::move(request)});
+    return times_out(time, true);
+  }
+  if (dice.chance(weather.kiosk_dies)) {
+    if (dice.chance(50)) parts_.server.handle(request);
+    parts_.note("dies in " + request.path);
+    throw KioskDied{};
+  }
+  if (dice.chance(weather.repeat)) parts_.in_flight.push_back({device_, request});
+  if (dice.chance(weather.server_dies)) {
+    parts_.server.die_at_next_commit(dice.chance(50));
+  }
+  auto const response = parts_.server.handle(request);
+  if (!response) return times_out(time, true);
+  if (dice.chance(weather.lose_answer)) return times_out(time, true);
+  parts_.time.pass((1 + dice.below(100)) * 1000);
+  kiosk::HttpAnswer answer;
+  answer.status = response->status;
+  answer.body = response->body;
+  for (auto const& [name, value] : response->headers) {
+    if (name == "Retry-After") answer.retry_after_s = std::stoi(value);
+  }
+  auto const now = parts_.server.clock().now();
+  answer.date = Instant{now.us / second_us * second_us};
+  return answer;
+}
+
+}  // namespace kaiku::simulation

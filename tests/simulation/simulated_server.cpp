@@ -1,0 +1,157 @@
+#include "tests/simulation/simulated_server.hpp"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "server/access/authenticate.hpp"
+#include "server/api/replies.hpp"
+#include "server/main/routes.hpp"
+#include "server/storage/checkpoint.hpp"
+
+namespace kaiku::simulation {
+
+namespace {
+
+std::vector<http::Route> shapes() {
+  std::vector<http::Route> shapes;
+  for (auto const& route : routes()) {
+    auto const listeners =
+        static_cast<std::uint8_t>((route.on_everybody ? http::on_everybody : 0) |
+                                  (route.on_device ? http::on_device : 0));
+    shapes.push_back({route.method, route.pattern, listeners, route.body_limit});
+  }
+  return shapes;
+}
+
+}  // namespace
+
+SimulatedServer::SimulatedServer(std::filesystem::path const& database, storage::KeyRing& keys,
+                                 access::DoorCa const& door_ca, TrueTime const& time,
+                                 std::uint64_t seed)
+    : database_(database),
+      keys_(keys),
+      clock_(time),
+      random_(seed),
+      guesses_(clock_),
+      logins_(clock_),
+      nonces_(clock_),
+      services_{keys_, clock_, random_, guesses_, logins_, activity_, nonces_, door_ca, metrics_,
+                site_, full_cards_},
+      router_(shapes()) {
+  open();
+}
+
+void SimulatedServer::open() {
+  connection_ =
+      std::make_unique<storage::Connection>(database_.string(), storage::OpenMode::read_write);
+  end_ = storage::load_ledger_end(*connection_);
+}
+
+void SimulatedServer::restart() {
+  connection_.reset();
+  dies_ = Dies::no;
+  open();
+}
+
+void SimulatedServer::stretch_codes() {
+  auto const key = storage::row_key_of(keys_, 1);  // the salt is the same in all epochs
+  for (bool more = true; more;) {
+    storage::CodesToStretch found;
+    read([&](storage::ReadTx& tx) {
+      found = storage::codes_to_stretch(tx, stretched_to_, storage::Towards::newer, 64);
+    });
+    write([&](storage::WriteTx& tx) {
+      for (auto const& [card, code] : found.codes) {
+        storage::put_stretched(tx, card, contract::stretch(code, key.salt, key.iterations));
+      }
+      return !found.codes.empty();
+    });
+    more = found.reached.has_value();
+    if (more) stretched_to_ = *found.reached;
+  }
+}
+
+void SimulatedServer::write_checkpoint(std::filesystem::path const& file) {
+  storage::Checkpoint const checkpoint{ledger_origin, end_.frontier.size(), end_.frontier.root()};
+  std::ofstream(file, std::ios::binary) << storage::sign_checkpoint(checkpoint, keys_.checkpoint);
+}
+
+bool SimulatedServer::write(std::function<bool(storage::WriteTx&)> const& job) {
+  connection_->prepare("BEGIN IMMEDIATE").run();
+  storage::LedgerEnd after = end_;
+  bool keep = false;
+  try {
+    storage::WriteTx tx(*connection_, keys_, after, clock_.now(), random_);
+    keep = job(tx);
+  } catch (...) {
+    if (!connection_->autocommit()) connection_->prepare("ROLLBACK").run();
+    throw;
+  }
+  if (keep && dies_ == Dies::before_commit) keep = false;
+  if (!keep) {
+    connection_->prepare("ROLLBACK").run();
+  } else {
+    if (after.last_sequence != end_.last_sequence) storage::store_frontier(*connection_, after);
+    connection_->prepare("COMMIT").run();
+    end_ = std::move(after);
+  }
+  if (dies_ != Dies::no) {
+    restart();
+    throw ServerDied{};
+  }
+  return keep;
+}
+
+void SimulatedServer::read(std::function<void(storage::ReadTx&)> const& job) {
+  storage::ReadTx tx(*connection_, keys_);
+  job(tx);
+}
+
+Result<void> SimulatedServer::admit(access::Call& call, access::Route const& route,
+                                    storage::ReadTx& tx) {
+  auto const now = clock_.now();
+  auto identified = access::authenticate(tx, call.request(), route, services_, now);
+  if (!identified) return identified.error();
+  call.know(std::move(identified->caller), identified->session, now);
+  return access::authorise(route, call.caller());
+}
+
+Result<http::Response> SimulatedServer::run(http::Request const& request,
+                                            access::Route const& route,
+                                            std::vector<std::string> const& parameters) {
+  access::Call call(request, parameters, services_);
+  storage::ReadTx reading(*connection_, keys_);
+  if (route.constant != nullptr) return route.constant(call);
+  if (auto const admitted = admit(call, route, reading); !admitted) return admitted.error();
+  if (route.read != nullptr) return route.read(call, reading);
+  if (route.prepare != nullptr) {
+    auto work = route.prepare(call, reading);
+    if (!work) return work.error();
+    call.prepared = (*work)();
+  }
+  Result<http::Response> result = Error(Problem::storage_unavailable);
+  write([&](storage::WriteTx& tx) {
+    auto const admitted = admit(call, route, tx);
+    result = admitted ? route.write(call, tx) : Result<http::Response>(admitted.error());
+    return result.has_value();
+  });
+  return result;
+}
+
+std::optional<http::Response> SimulatedServer::handle(http::Request const& request) {
+  auto const plan = router_.plan(request.listener, request.method, request.path);
+  if (plan.route < 0) throw std::logic_error("the kiosk asked for an unknown route");
+  try {
+    auto const& route = routes()[static_cast<std::size_t>(plan.route)];
+    auto result = run(request, route, plan.parameters);
+    dies_ = Dies::no;  // a read commits nothing to die at
+    auto response =
+        result ? std::move(*result) : api::problem(result.error(), request);
+    if (watch_) watch_(request, response);
+    return response;
+  } catch (ServerDied const&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace kaiku::simulation

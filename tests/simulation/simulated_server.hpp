@@ -1,0 +1,82 @@
+// The server's own routes, access, handlers, storage and ledger in this thread: what a request does
+// is what it does over TLS, between one BEGIN and one COMMIT. It can die around the COMMIT.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "server/access/device_proof.hpp"
+#include "server/access/door_ca.hpp"
+#include "server/access/limits.hpp"
+#include "server/access/route.hpp"
+#include "server/access/services.hpp"
+#include "server/access/sessions.hpp"
+#include "server/http/router.hpp"
+#include "server/storage/ledger.hpp"
+#include "server/storage/sqlite.hpp"
+#include "server/storage/stretched_codes.hpp"
+#include "server/use_cases/build_snapshot.hpp"
+#include "tests/simulation/simulated_time.hpp"
+
+namespace kaiku::simulation {
+
+inline constexpr char ledger_origin[] = "kaiku.simulation/ledger";
+
+class SimulatedServer {
+ public:
+  // On a database that is there already; `keys` may be changed between requests (rotation).
+  SimulatedServer(std::filesystem::path const& database, storage::KeyRing& keys,
+                  access::DoorCa const& door_ca, TrueTime const& time, std::uint64_t seed);
+
+  // nullopt: the server died; it is up again for the next request. Every kept answer of a POST is
+  // given to `watch` first.
+  std::optional<http::Response> handle(http::Request const& request);
+  using Watch = std::function<void(http::Request const&, http::Response const&)>;
+  void watch(Watch watch) { watch_ = std::move(watch); }
+
+  // The next commit does not happen, or it does and nobody hears of it.
+  void die_at_next_commit(bool after) { dies_ = after ? Dies::after_commit : Dies::before_commit; }
+  void restart();
+
+  // Office acts and the like, as jobs of the writer; true when committed.
+  bool write(std::function<bool(storage::WriteTx&)> const& job);
+  void read(std::function<void(storage::ReadTx&)> const& job);
+  // Stretches codes as the background thread does.
+  void stretch_codes();
+  // What the upkeep thread does each minute: a signed checkpoint outside the database.
+  void write_checkpoint(std::filesystem::path const& file);
+  SimulatedClock& clock() { return clock_; }
+  std::int64_t last_sequence() const { return end_.last_sequence; }
+
+ private:
+  enum class Dies { no, before_commit, after_commit };
+  struct ServerDied {};
+  void open();
+  Result<http::Response> run(http::Request const& request, access::Route const& route,
+                             std::vector<std::string> const& parameters);
+  Result<void> admit(access::Call& call, access::Route const& route, storage::ReadTx& tx);
+
+  std::filesystem::path database_;
+  storage::KeyRing& keys_;
+  SimulatedClock clock_;
+  SeededRandom random_;
+  access::GuessLimits guesses_;
+  access::LoginDelays logins_;
+  access::SessionActivity activity_;
+  access::DeviceNonces nonces_;
+  http::Metrics metrics_;
+  access::Site site_;
+  use_cases::FullCards full_cards_;
+  access::Services services_;
+  http::Router router_;
+  std::unique_ptr<storage::Connection> connection_;
+  storage::LedgerEnd end_;
+  storage::CardChange stretched_to_;
+  Dies dies_ = Dies::no;
+  Watch watch_;
+};
+
+}  // namespace kaiku::simulation
