@@ -112,8 +112,8 @@ bool looks_like_sql(std::string const& literal) {
 
 Violations sql_outside_storage(SourceFile const& file) {
   Violations found;
-  if (!is_cpp(file.path) ||
-      starts_with_any(file.path, {"server/storage/", "kiosk/journal/", "kiosk/snapshot/", "tests/"}))
+  if (!is_cpp(file.path) || starts_with_any(file.path, {"server/storage/", "kiosk/journal/",
+                                                        "kiosk/snapshot/", "tests/"}))
     return found;
   for (Literal const& literal : split_source(file.text).literals) {
     if (looks_like_sql(literal.text)) {

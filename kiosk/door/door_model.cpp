@@ -195,11 +195,6 @@ void Stepper::give(CardInHand const& card, contract::Tickets const& tickets,
   show(std::move(wait));
 }
 
-void Stepper::show_outcome(Face face) {
-  show(std::move(face));
-  if (model_.click) wish(Click{});
-}
-
 void Stepper::show_refusal(CardInHand const& card, contract::CheckReply const& reply, bool offline,
                            contract::Tickets const& tickets) {
   if (reply.may_override && contract::is_overridable(reply.answer)) {

@@ -123,9 +123,8 @@ void Stepper::operator()(PinStored const&) {
     model_.lock_wanted = true;
     return;
   }
-  StatusFace status;
-  status.pin_changed = true;
-  show(std::move(status));
+  show(StatusFace{});
+  face<StatusFace>()->pin_changed = true;
 }
 
 }  // namespace kaiku::kiosk

@@ -35,14 +35,19 @@ class Stepper {
   T* face() {
     return std::get_if<T>(&model_.face);
   }
-  void show(Face face) {
-    model_.face = std::move(face);
+  template <class F>
+  void show(F shown) {
+    model_.face.template emplace<F>(std::move(shown));
     stay();
   }
   // The time of the open face begins anew.
   void stay() { model_.face_since_us = moment_.monotonic_us; }
   void idle() { show(IdleFace{}); }
-  void wish(Wish wish) { wishes_.push_back(std::move(wish)); }
+  // In place: g++ 12 warns of a moved variant's other members when it optimises.
+  template <class W>
+  void wish(W wanted) {
+    wishes_.emplace_back(std::in_place_type<W>, std::move(wanted));
+  }
   // A ticket or an undo is under way: its answer is shown before anything else.
   bool is_giving();
   // As above, or a look-up: a scan waits its turn.
@@ -60,7 +65,11 @@ class Stepper {
   void give(CardInHand const& card, contract::Tickets const& tickets,
             std::optional<contract::Override> override);
   void look_and_give(CardInHand const& card, std::int64_t read_at_us);
-  void show_outcome(Face face);
+  template <class F>
+  void show_outcome(F shown) {
+    show(std::move(shown));
+    if (model_.click) wish(Click{});
+  }
   void show_refusal(CardInHand const& card, contract::CheckReply const& reply, bool offline,
                     contract::Tickets const& tickets);
   void show_given(WaitFace const& wait, std::string const& card, Given const& given);

@@ -99,7 +99,8 @@ Country make_country(Random& random, Instant now, DeviceId device, VenueId venue
   return country;
 }
 
-// A kiosk that enrolled and synced, and then lost its network: nothing listens at its server's port.
+// A kiosk that enrolled and synced, and then lost its network: nothing listens at its server's
+// port.
 Country make_kiosk(std::filesystem::path const& directory, Instant now) {
   SystemRandom random;
   auto const country = make_country(random, now, DeviceId{7}, VenueId{40});

@@ -80,8 +80,8 @@ class Maker {
 
   void make_cards() {
     auto drawn = use_cases::draw_batch(tx_.keys(), tx_.random(), BatchId{1}, south, 30, tx_.now());
-    auto const batch = must(
-        use_cases::stock_cards(tx_, std::move(drawn), network_.worker.office, network_.coordinator));
+    auto const batch = must(use_cases::stock_cards(tx_, std::move(drawn), network_.worker.office,
+                                                   network_.coordinator));
     for (std::size_t i = 0; i < batch.cards.size(); ++i) {
       SimulatedCard const card{batch.cards[i].code.text(), batch.cards[i].token};
       if (i >= 16) {

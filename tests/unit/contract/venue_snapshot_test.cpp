@@ -15,9 +15,10 @@ class VenueSnapshot : public ::testing::Test {
     auto const snapshot = snapshot_.public_key().raw();
     auto const card = card_.public_key().raw();
     auto const sealing = sealing_.public_key().point();
-    list.keys = {{KeyUse::card, Bytes(card.begin(), card.end()), Instant{5}, std::nullopt},
-                 {KeyUse::snapshot, Bytes(snapshot.begin(), snapshot.end()), Instant{0}, made_at + 1},
-                 {KeyUse::sealing, Bytes(sealing.begin(), sealing.end()), Instant{0}, std::nullopt}};
+    list.keys = {
+        {KeyUse::card, Bytes(card.begin(), card.end()), Instant{5}, std::nullopt},
+        {KeyUse::snapshot, Bytes(snapshot.begin(), snapshot.end()), Instant{0}, made_at + 1},
+        {KeyUse::sealing, Bytes(sealing.begin(), sealing.end()), Instant{0}, std::nullopt}};
     return list;
   }
   VenuePart part() const {
