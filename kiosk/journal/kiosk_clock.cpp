@@ -44,8 +44,8 @@ bool KioskClock::has_fault() const {
 
 Instant KioskClock::now() const {
   auto const reading = read();
-  return std::max({reading.wall, reading.server.value_or(reading.wall),
-                   reading.least.value_or(reading.wall)});
+  auto const known = reading.server.value_or(reading.wall);
+  return std::max(known, reading.least.value_or(known));
 }
 
 Instant KioskClock::server_time() const {

@@ -29,7 +29,9 @@ class KioskClock {
   std::int64_t difference_us() const;
   // More than five minutes off the server, or behind what it has signed.
   bool has_fault() const;
-  // max(wall clock, last server time seen + monotonic time since, newest signed time).
+  // The server's time once it was heard in this run, by the monotonic clock since; before that the
+  // wall clock. Never earlier than the newest signed time. A wall clock that runs ahead must not
+  // make cards expire early.
   Instant now() const;
   // The server's time as well as we know it: wall clock + difference.
   Instant server_time() const;

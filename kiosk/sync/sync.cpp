@@ -58,6 +58,7 @@ std::int64_t Sync::step() {
 }
 
 bool Sync::run_to_end(int most_rounds) {
+  was_online_ = parts_.contact.online();  // whoever asks for everything now waits for no back-off
   for (int done = 0; done < most_rounds; ++done) {
     next_venue_us_ = next_cards_us_ = next_upload_us_ = next_renewal_us_ = retry_at_us_ = 0;
     step();

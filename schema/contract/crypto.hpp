@@ -61,26 +61,32 @@ class P256PublicKey {
   static std::optional<P256PublicKey> from_spki_der(ByteView der);
   Bytes spki_der() const;
   ByteArray<65> point() const;
-  ByteArray<8> key_id() const;  // first 8 bytes of SHA-256 of the SubjectPublicKeyInfo
+  // First 8 bytes of SHA-256 of the SubjectPublicKeyInfo; worked out once.
+  ByteArray<8> const& key_id() const { return key_id_; }
   bool verify_es256(ByteView message, ByteView signature64) const;
   evp_pkey_st* native() const { return key_.get(); }
 
  private:
+  friend class P256PrivateKey;
+  explicit P256PublicKey(std::shared_ptr<evp_pkey_st> key);
   std::shared_ptr<evp_pkey_st> key_;
+  ByteArray<8> key_id_{};
 };
 class P256PrivateKey {
  public:
   static P256PrivateKey generate();
   static std::optional<P256PrivateKey> from_pem(std::string_view pem);
   std::string pem() const;  // PKCS#8, unencrypted: for a file of mode 0600
-  P256PublicKey public_key() const;
+  P256PublicKey public_key() const;  // made once, with the key
   ByteArray<64> sign_es256(ByteView message) const;
   // ECDH shared secret with a peer (x coordinate, 32 bytes).
   std::optional<ByteArray<32>> agree(P256PublicKey const& peer) const;
   evp_pkey_st* native() const { return key_.get(); }
 
  private:
+  static P256PrivateKey from_handle(KeyHandle handle);
   std::shared_ptr<evp_pkey_st> key_;
+  std::optional<P256PublicKey> public_key_;
 };
 
 // HKDF-SHA-256 (RFC 5869), 32 bytes out.

@@ -83,11 +83,9 @@ Digest sealing_key(ByteView shared, ByteView ephemeral_point, ByteView recipient
   return hkdf_sha256(shared, {}, context);
 }
 
-}  // namespace
-
-std::optional<P256PublicKey> P256PublicKey::from_point(ByteView point65) {
-  if (point65.size() != point_size || point65[0] != 0x04) return std::nullopt;
-  ErrorMark const mark;
+// A point of 65 bytes as a key, not yet checked to lie on the curve; null for another form.
+KeyHandle public_handle(ByteView point65) {
+  if (point65.size() != point_size || point65[0] != 0x04) return nullptr;
   KeyContext const context(require(EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr), "EC"));
   require_ok(EVP_PKEY_fromdata_init(context.get()), "EC");
   char group[] = "prime256v1";
@@ -99,12 +97,23 @@ std::optional<P256PublicKey> P256PublicKey::from_point(ByteView point65) {
   EVP_PKEY* made = nullptr;
   int const result = EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_PUBLIC_KEY, params.data());
   KeyHandle handle(made);
-  if (result != 1 || !handle) return std::nullopt;
+  return result == 1 ? std::move(handle) : nullptr;
+}
+
+}  // namespace
+
+P256PublicKey::P256PublicKey(std::shared_ptr<evp_pkey_st> key) : key_(std::move(key)) {
+  Digest const digest = sha256(spki_der());
+  std::copy_n(digest.begin(), key_id_.size(), key_id_.begin());
+}
+
+std::optional<P256PublicKey> P256PublicKey::from_point(ByteView point65) {
+  ErrorMark const mark;
+  KeyHandle handle = public_handle(point65);
+  if (!handle) return std::nullopt;
   KeyContext const check(require(EVP_PKEY_CTX_new_from_pkey(nullptr, handle.get(), nullptr), "EC"));
   if (EVP_PKEY_public_check(check.get()) != 1) return std::nullopt;
-  P256PublicKey key;
-  key.key_ = std::move(handle);
-  return key;
+  return P256PublicKey(std::move(handle));
 }
 
 std::optional<P256PublicKey> P256PublicKey::from_spki_der(ByteView der) {
@@ -140,13 +149,6 @@ ByteArray<65> P256PublicKey::point() const {
   return point_of(key_.get());
 }
 
-ByteArray<8> P256PublicKey::key_id() const {
-  Digest const digest = sha256(spki_der());
-  ByteArray<8> id{};
-  std::copy_n(digest.begin(), id.size(), id.begin());
-  return id;
-}
-
 bool P256PublicKey::verify_es256(ByteView message, ByteView signature64) const {
   if (!key_ || signature64.size() != 64) return false;
   ErrorMark const mark;
@@ -158,10 +160,18 @@ bool P256PublicKey::verify_es256(ByteView message, ByteView signature64) const {
              1;
 }
 
-P256PrivateKey P256PrivateKey::generate() {
+// The public half of a key of ours needs no check that it lies on the curve.
+P256PrivateKey P256PrivateKey::from_handle(KeyHandle handle) {
   P256PrivateKey key;
-  key.key_ = KeyHandle(require(EVP_EC_gen("P-256"), "P-256 key"));
+  key.key_ = std::move(handle);
+  KeyHandle public_half = public_handle(point_of(key.key_.get()));
+  if (!public_half) throw std::runtime_error("P-256 key without a usable public half");
+  key.public_key_ = P256PublicKey(std::move(public_half));
   return key;
+}
+
+P256PrivateKey P256PrivateKey::generate() {
+  return from_handle(KeyHandle(require(EVP_EC_gen("P-256"), "P-256 key")));
 }
 
 std::optional<P256PrivateKey> P256PrivateKey::from_pem(std::string_view pem) {
@@ -172,9 +182,7 @@ std::optional<P256PrivateKey> P256PrivateKey::from_pem(std::string_view pem) {
   if (!handle || !is_p256(handle.get())) return std::nullopt;
   KeyContext const check(require(EVP_PKEY_CTX_new_from_pkey(nullptr, handle.get(), nullptr), "EC"));
   if (EVP_PKEY_pairwise_check(check.get()) != 1) return std::nullopt;
-  P256PrivateKey key;
-  key.key_ = std::move(handle);
-  return key;
+  return from_handle(std::move(handle));
 }
 
 std::string P256PrivateKey::pem() const {
@@ -189,10 +197,8 @@ std::string P256PrivateKey::pem() const {
 }
 
 P256PublicKey P256PrivateKey::public_key() const {
-  assert(key_);
-  auto key = P256PublicKey::from_point(point_of(key_.get()));
-  if (!key) throw std::runtime_error("P-256 key without a usable public half");
-  return *key;
+  assert(public_key_);
+  return *public_key_;
 }
 
 ByteArray<64> P256PrivateKey::sign_es256(ByteView message) const {

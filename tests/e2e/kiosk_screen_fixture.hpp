@@ -31,6 +31,11 @@ class KioskScreen : public ::testing::Test {
       return text.find(first) != std::string::npos || text.find(second) != std::string::npos;
     });
   }
+  // A picture may arrive in pieces: what it should show is waited for, row by row.
+  bool row_shows(int number, std::string const& part) {
+    return screen->wait_until(
+        [&] { return screen->row(number).find(part) != std::string::npos; });
+  }
   // K1, on the network, with the data of now.
   void open(std::string const& sector = "culture", Terminal const& terminal = {}) {
     enrol(sector);

@@ -189,6 +189,8 @@ int ScreenProcess::exit_code() {
     if (!read_some(20)) std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   process_ = -1;
+  while (read_some(0) && now() < end) {
+  }  // what it wrote last is seen too
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 

@@ -2,6 +2,10 @@
 //   node pages_test.mjs path/to/kaiku-server        starts a demo of its own
 //   KAIKU_DEMO_DIR=D node pages_test.mjs            uses the demo that serves D
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import {
   faults_of, focused, fresh_page, one_time_code, open_browser, open_demo, press_and_load, scan, sign_in,
@@ -335,6 +339,39 @@ test('a coordinator sees the four numbers at once and groups them', async () => 
   assert.match(await page.title(), /^Virhe: /);
   assert.equal(await focused(page), 'as_of');
   await page.context().close();
+});
+
+test('a coordinator sees how every door is doing and what was judged afterwards', async () => {
+  const { base_url, ca_file, enrolment_codes, api_keys, cards } = demo.credentials;
+  const kiosk = join(dirname(process.env.KAIKU_SERVER ?? process.argv[2]), '..', 'kiosk', 'kaiku-kiosk');
+  const folder = mkdtempSync(join(tmpdir(), 'kaiku-door-'));
+  const page = await fresh_page(browser, demo);
+  try {
+    execFileSync(kiosk, ['enrol', base_url, enrolment_codes[0].code, '--ca', ca_file, '--name', 'Lipunmyynti',
+      '--dir', folder]);
+    const card = cards.find((one) => one.state === 'valid');
+    const form = await page.request.post(`${base_url}/api/v1/redemptions`, {
+      headers: { Authorization: `Bearer ${api_keys[0].key}` },
+      data: { idempotency_key: `form-${Date.now()}`, card: card.qr, venue_id: api_keys[0].venue_id,
+        tickets: { adult: 1 }, occurred_at: new Date(Date.now() - 86_400_000).toISOString() },
+    });
+    assert.equal(form.status(), 201);
+    await sign_in(page, account_of('national_coordinator'));
+    await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'Ovilaitteet' }).press('Enter')]);
+    assert.match(page.url(), /\/doors$/);
+    assert.match(await text_of(page, 'table'), /Lipunmyynti/);
+    assert.equal(await page.locator('table').count(), 2);
+    assert.ok(!(await page.content()).includes(card.code), 'no card on the page');
+    await check(page, 'doors');
+    await page.setViewportSize({ width: 320, height: 640 });
+    await check(page, 'doors at 320 px');
+    if (process.env.KAIKU_SHOT) await page.screenshot({ path: `${process.env.KAIKU_SHOT}/doors-320.png` });
+    await page.setViewportSize({ width: 1100, height: 800 });
+    if (process.env.KAIKU_SHOT) await page.screenshot({ path: `${process.env.KAIKU_SHOT}/doors.png` });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await page.context().close();
+  }
 });
 
 test('a venue sees its own numbers in one click', async () => {

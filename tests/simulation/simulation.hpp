@@ -33,7 +33,6 @@ class Simulation {
     int offline = 0;
     int undone = 0;
     int deaths = 0;
-    int server_deaths = 0;
     int judged = 0;
     int quarantined = 0;
     int not_confirmed = 0;
@@ -69,6 +68,7 @@ class Simulation {
   void watch_verdicts(http::Request const& request, http::Response const& response);
 
   void heal();
+  void sync_doors(bool again);
   void check_uses();
   void check_ghosts();
   void check_doors();

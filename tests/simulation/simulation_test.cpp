@@ -9,7 +9,7 @@
 namespace kaiku::simulation {
 namespace {
 
-constexpr int acts = 40;
+constexpr int acts = 32;
 constexpr std::uint64_t shards = 20;
 constexpr std::uint64_t seeds_a_shard = 50;
 

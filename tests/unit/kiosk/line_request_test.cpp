@@ -146,6 +146,18 @@ TEST(KioskClock, measures_the_difference_and_keeps_it_when_the_wall_clock_jumps)
   EXPECT_EQ(clock.now(), hand.wall + clock.difference_us());
 }
 
+TEST(KioskClock, a_wall_clock_days_ahead_does_not_move_the_day_once_the_server_was_heard) {
+  HandClock hand;
+  KioskClock clock(hand, 0);
+  auto const server = hand.wall + -2 * day_us;
+  clock.server_said(server);
+  EXPECT_EQ(clock.now(), server);
+  hand.monotonic += minute_us;
+  EXPECT_EQ(clock.now(), server + minute_us);
+  clock.at_least(server + hour_us);
+  EXPECT_EQ(clock.now(), server + hour_us);
+}
+
 TEST(KioskClock, goes_by_the_stored_difference_before_the_first_contact) {
   HandClock hand;
   KioskClock const clock(hand, -7 * second_us);

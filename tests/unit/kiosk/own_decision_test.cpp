@@ -343,12 +343,19 @@ TEST_F(OwnDecision, lets_time_go_on_from_the_signed_time_when_the_clock_stands_i
   EXPECT_EQ(try_card(last_day), "expired");
 }
 
-TEST_F(OwnDecision, cannot_know_with_a_clock_in_the_far_future_and_says_that_the_clock_is_off) {
+TEST_F(OwnDecision, cannot_know_with_a_clock_in_the_far_future_before_any_contact) {
+  auto const code = maker_.add_card();
+  take_snapshot();
+  hand_.wall = noon + 300 * day_us;
+  EXPECT_EQ(try_card(code), "stale_snapshot") << "nothing but the wall clock to go by";
+}
+
+TEST_F(OwnDecision, goes_by_the_server_it_heard_when_the_wall_clock_jumps_and_says_so) {
   auto const code = maker_.add_card();
   take_snapshot();
   clock_.server_said(noon);
   hand_.wall = noon + 300 * day_us;
-  EXPECT_EQ(try_card(code), "stale_snapshot");
+  EXPECT_EQ(try_card(code), "ok");
   EXPECT_TRUE(door_.standing().clock_fault);
   auto const outcome = entry(journal_.head().sequence);
   EXPECT_EQ(outcome.kiosk_time + outcome.clock_difference_us, noon);
