@@ -356,7 +356,7 @@ test('a coordinator sees how every door is doing and what was judged afterwards'
         tickets: { adult: 1 }, occurred_at: new Date(Date.now() - 86_400_000).toISOString() },
     });
     assert.equal(form.status(), 201);
-    await sign_in(page, account_of('national_coordinator'));
+    await sign_in(page, account_of('admin'));
     await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'Ovilaitteet' }).press('Enter')]);
     assert.match(page.url(), /\/doors$/);
     assert.match(await text_of(page, 'table'), /Lipunmyynti/);
