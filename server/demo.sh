@@ -274,6 +274,23 @@ give_a_ticket() {
   answer=$(jq -r '.answer // "no answer"' <<<"$ticket")
 }
 
+# The server holds still, as when a cable is pulled: the door has to know by itself.
+give_a_ticket_without_network() {
+  local valid other
+  valid='[.cards[] | select(.state == "valid")]'
+  other=$(demo "$valid[$RANDOM % ($valid | length)].code")
+  "$kaiku_kiosk" --dir "$kiosk_dir" sync >"$scratch/sync.log" 2>&1 || true
+  kill -STOP "$server_pid"
+  ticket=$(printf '%s\n' "$other" | "$kaiku_kiosk" --dir "$kiosk_dir" lines 2>"$scratch/lines.log" |
+    tail -n 1) || true
+  kill -CONT "$server_pid"
+  answer=$(jq -r '"\(.answer) \(.offline)"' <<<"$ticket" 2>/dev/null || echo none)
+  "$kaiku_kiosk" --dir "$kiosk_dir" sync >"$scratch/sync.log" 2>&1 || {
+    cat "$scratch/sync.log" >&2
+    fail "the kiosk could not tell the server of its journal (see above)" "$start_afresh"
+  }
+}
+
 title "4. The main job, once"
 sign_in issuer_worker
 register_a_card
@@ -299,6 +316,15 @@ case $answer in
        "$start_afresh" ;;
 esac
 say "   The door never learns who holds the card, how old they are or which office gave it."
+stop_if_asked
+give_a_ticket_without_network
+case $answer in
+  "ok true" | "ok_offline true" | "limit_reached true")
+    say " * The network is pulled out. The same door reads another card and answers by itself:"
+    say "   \"${answer% *}\". Back on the network it has told the server; its queue is empty." ;;
+  *) cat "$scratch/lines.log" >&2
+     fail "without the network the door answered \"$answer\"" "$start_afresh" ;;
+esac
 stop_if_asked
 
 sign_in national_coordinator

@@ -31,8 +31,9 @@ void save_enrolment(Database& database, Enrolment const& enrolment);
 // A renewed certificate (PEM) in place of the old one.
 void save_certificate(Database& database, std::string_view certificate);
 
-// Names: language, event, fast, pin, clock_difference_us, last_contact_us, last_sync_us,
-// cards_as_of_us, trouble.
+// Names. Of the screen: language, event, fast, click, pin, locked, pin_failures. Of the sync:
+// clock_difference_us, last_contact_us, last_sync_us, trouble, online, failed_tries, next_try_us,
+// last_failure. Of the snapshot: cards_as_of_us, key_list_version.
 std::optional<std::string> setting(Database& database, std::string_view name);
 std::optional<std::int64_t> integer_setting(Database& database, std::string_view name);
 void set_setting(Database& database, std::string_view name, std::string_view value);

@@ -17,5 +17,6 @@ done
 grep -q 'A new demo network' "$folder/first.log"
 grep -q 'The demo of last time goes on' "$folder/second.log"
 grep -q 'one adult ticket is given and recorded' "$folder/second.log"
+grep -q 'The network is pulled out' "$folder/second.log"
 "$(find "$KAIKU_BUILD" -type f -name kaiku-server -perm -u+x -print -quit)" \
   verify --dir "$folder/demo"
