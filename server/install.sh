@@ -19,7 +19,7 @@ build_packages=(
 demo_packages=(ca-certificates curl jq oathtool qrencode)
 # libvterm: the kiosk's screens are read through a terminal emulator.
 test_packages=(libgtest-dev libgmock-dev openssl sqlite3 tmux chromium procps libvterm-dev)
-bench_packages=(libgtest-dev libgmock-dev openssl nginx-light util-linux libvterm-dev)
+bench_packages=(libgtest-dev libgmock-dev openssl sqlite3 nginx-light util-linux libvterm-dev)
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 

@@ -5,6 +5,7 @@
 #include "server/access/door_ca.hpp"
 #include "server/access/scope.hpp"
 #include "server/api/fields.hpp"
+#include "server/api/network.hpp"
 #include "server/api/replies.hpp"
 #include "server/storage/journals.hpp"
 #include "server/use_cases/make_enrolment_code.hpp"
@@ -50,14 +51,7 @@ std::string enrolment_text(access::Site const& site, std::string const& code,
 Result<std::optional<VenueId>> listed_venue(access::Call const& call, storage::ReadTx& tx) {
   auto const values = query_values(call, {"limit", "cursor", "venue_id"});
   if (!values) return values.error();
-  auto const& text = values->at(2);
-  if (!text) return std::optional<VenueId>();
-  auto const number = number_from(*text);
-  auto const venue = number ? storage::find_venue(tx, VenueId{*number}) : std::nullopt;
-  if (!venue) return field_error("/venue_id", "not_found", "is no venue of the network");
-  auto const own = access::require_area(call.caller(), venue->area, access::Named::in_body);
-  if (!own) return own.error();
-  return std::optional(venue->id);
+  return venue_asked_for(call, tx, values->at(2));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "server/access/scope.hpp"
 #include "server/api/devices.hpp"
 #include "server/api/fields.hpp"
+#include "server/api/network.hpp"
 #include "server/api/replies.hpp"
 #include "server/storage/judged_uses.hpp"
 
@@ -50,17 +51,6 @@ Result<std::optional<AreaId>> asked_area(access::Call const& call, storage::Read
   return std::optional(*area);
 }
 
-Result<std::optional<VenueId>> asked_venue(access::Call const& call, storage::ReadTx& tx,
-                                           std::optional<std::string> const& text) {
-  if (!text) return std::optional<VenueId>();
-  auto const number = number_from(*text);
-  auto const venue = number ? storage::find_venue(tx, VenueId{*number}) : std::nullopt;
-  if (!venue) return field_error("/venue_id", "not_found", "is no venue of the network");
-  auto const own = access::require_area(call.caller(), venue->area, access::Named::in_body);
-  if (!own) return own.error();
-  return std::optional(venue->id);
-}
-
 std::optional<Day> read_day(std::optional<std::string> const& text, char const* pointer,
                             std::vector<FieldFault>& faults) {
   if (!text) return std::nullopt;
@@ -75,7 +65,7 @@ Result<JudgedQuestion> read_question(access::Call const& call, storage::ReadTx& 
   if (!values) return values.error();
   auto const area = asked_area(call, tx, (*values)[2]);
   if (!area) return area.error();
-  auto const venue = asked_venue(call, tx, (*values)[3]);
+  auto const venue = venue_asked_for(call, tx, (*values)[3]);
   if (!venue) return venue.error();
   std::vector<FieldFault> faults;
   JudgedQuestion question{*area, *venue, (*values)[4], read_day((*values)[5], "/from", faults),

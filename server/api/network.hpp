@@ -37,4 +37,9 @@ nlohmann::json to_json(storage::Venue const& venue);
 nlohmann::json to_json(storage::Event const& event);
 nlohmann::json to_json(domain::LocalText const& text);
 
+// The venue that a list was asked for by `venue_id`; nullopt when by none. A fault at /venue_id for
+// what is no venue, forbidden for one outside the caller's areas.
+Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, storage::ReadTx& tx,
+                                               std::optional<std::string> const& text);
+
 }  // namespace kaiku::api

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/access/scope.hpp"
+#include "server/api/fields.hpp"
 #include "server/api/network.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
@@ -49,6 +51,17 @@ void read_sector(Fields& fields, contract::Sector& sector) {
 }
 
 }  // namespace
+
+Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, storage::ReadTx& tx,
+                                               std::optional<std::string> const& text) {
+  if (!text) return std::optional<VenueId>();
+  auto const number = number_from(*text);
+  auto const venue = number ? storage::find_venue(tx, VenueId{*number}) : std::nullopt;
+  if (!venue) return field_error("/venue_id", "not_found", "is no venue of the network");
+  auto const own = access::require_area(call.caller(), venue->area, access::Named::in_body);
+  if (!own) return own.error();
+  return std::optional(venue->id);
+}
 
 nlohmann::json to_json(storage::Venue const& venue) {
   return {{"id", venue.id.value},

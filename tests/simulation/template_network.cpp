@@ -13,6 +13,7 @@
 #include "server/use_cases/register_card.hpp"
 #include "server/use_cases/stock_cards.hpp"
 #include "tests/simulation/simulated_server.hpp"
+#include "tests/support/must.hpp"
 
 namespace kaiku::simulation {
 
@@ -20,19 +21,9 @@ namespace {
 
 using domain::ActorKind;
 using domain::Role;
+using test::must;
 
 AreaId const south{"ETELA"};
-
-template <class T>
-T must(Result<T>&& result) {
-  if (!result) {
-    auto const& error = result.error();
-    std::string what = std::string(slug_of(error.problem)) + " " + error.detail;
-    for (auto const& fault : error.fields) what += " " + fault.pointer + " " + fault.code;
-    throw std::runtime_error("the simulation's network: " + what);
-  }
-  return *std::move(result);
-}
 
 domain::Caller caller_of(Role role, std::int64_t id) {
   domain::Caller caller;

@@ -8,6 +8,7 @@
 #include "server/use_cases/make_enrolment_code.hpp"
 #include "server/use_cases/set_up_account.hpp"
 #include "server/use_cases/stock_cards.hpp"
+#include "tests/support/must.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {
@@ -20,17 +21,6 @@ domain::Caller system_caller() {
   domain::Caller caller;
   caller.role = domain::Role::admin;
   return caller;
-}
-
-template <class T>
-T must(Result<T>&& result) {
-  if (!result) {
-    auto const& error = result.error();
-    std::string what = std::string(slug_of(error.problem)) + " " + error.detail;
-    for (auto const& fault : error.fields) what += " " + fault.pointer + " " + fault.code;
-    throw std::runtime_error("the fixture's network: " + what);
-  }
-  return *std::move(result);
 }
 
 }  // namespace
