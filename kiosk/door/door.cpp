@@ -5,6 +5,7 @@
 
 #include "kiosk/door/own_decision.hpp"
 #include "kiosk/door/same_scan.hpp"
+#include "schema/contract/attempt_key.hpp"
 
 namespace kaiku::kiosk {
 
@@ -155,7 +156,7 @@ std::optional<DoorResult> Door::ask_server(Ask const& ask, contract::CardInput c
     children_max = reply.children_max;
   }
   contract::RedemptionRequest request;
-  request.idempotency_key = idempotency_key(parts_.enrolment.device, attempt);
+  request.idempotency_key = contract::attempt_key(parts_.enrolment.device, attempt);
   request.card = ask.card;
   request.venue = parts_.enrolment.venue;
   request.event = ask.event;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "schema/contract/attempt_key.hpp"
 #include "schema/contract/bytes.hpp"
 
 namespace kaiku::kiosk {
@@ -48,10 +49,6 @@ OwnCard own_card(Digest const& stretched) {
   return card;
 }
 
-std::string idempotency_key(DeviceId device, std::int64_t attempt) {
-  return "d:" + std::to_string(device.value) + ":" + std::to_string(attempt);
-}
-
 Journal::Journal(Database& database, DeviceId device, crypto::P256PrivateKey const& device_key,
                  crypto::P256PublicKey const& sealing_key)
     : database_(database),
@@ -92,7 +89,7 @@ std::int64_t Journal::append_attempt(Stamp const& stamp, contract::Attempt attem
                                      std::string_view card) {
   Transaction writing(database_);
   auto entry = next_entry(stamp);
-  auto const bound_to = idempotency_key(device_, entry.sequence);
+  auto const bound_to = contract::attempt_key(device_, entry.sequence);
   auto const sealed = crypto::seal_to(sealing_key_, bytes_of(bound_to), bytes_of(card));
   attempt.card_commitment = crypto::sha256(sealed);
   attempt.sealed_card.clear();

@@ -148,7 +148,4 @@ class Journal {
   crypto::P256PublicKey sealing_key_;
 };
 
-// d:<device>:<attempt>: the key of a use online and in the journal alike.
-std::string idempotency_key(DeviceId device, std::int64_t attempt);
-
 }  // namespace kaiku::kiosk

@@ -1,37 +1,11 @@
 // What this device gave, as later decisions count it: the same periods as the server's, over the
 // device's own table.
-#include <limits>
-
 #include "kiosk/journal/journal.hpp"
+#include "schema/contract/limit_days.hpp"
 
 namespace kaiku::kiosk {
 
 namespace {
-
-using contract::LimitPeriod;
-
-constexpr Day first_day{0};
-constexpr Day last_day{std::numeric_limits<std::int32_t>::max()};
-
-struct Days {
-  Day from;
-  Day to;
-};
-
-// The days whose uses count for a limit.
-Days days_of_limit(OwnQuestion const& question) {
-  switch (question.limit->period) {
-    case LimitPeriod::event: return {first_day, last_day};
-    case LimitPeriod::day: return {question.day, question.day};
-    case LimitPeriod::month: {
-      auto const date = civil_of(question.day);
-      auto const first = *day_from(date.year, date.month, 1);
-      return {first, add_months(first, 1) + -1};
-    }
-    case LimitPeriod::validity: return {question.valid_from, last_day};
-  }
-  return {question.day, question.day};
-}
 
 int small(Statement const& row, int column) { return static_cast<int>(row.integer(column)); }
 
@@ -40,12 +14,13 @@ Statement& bind_event(Statement& statement, int index, std::optional<EventId> ev
 }
 
 int adults_in_limit(Database& database, OwnQuestion const& question) {
-  auto const days = days_of_limit(question);
+  auto const days =
+      contract::days_of_limit(question.limit->period, question.day, question.valid_from);
   auto row = database.prepare(
       "SELECT COALESCE(SUM(adult), 0) FROM own_use WHERE card = ?1 AND event IS ?2"
       " AND day BETWEEN ?3 AND ?4 AND undone = 0");
-  row.bind(1, ByteView(question.card)).bind(3, std::int64_t{days.from.value});
-  bind_event(row, 2, question.event).bind(4, std::int64_t{days.to.value}).step();
+  row.bind(1, ByteView(question.card)).bind(3, std::int64_t{days.first.value});
+  bind_event(row, 2, question.event).bind(4, std::int64_t{days.last.value}).step();
   return small(row, 0);
 }
 
@@ -81,15 +56,15 @@ contract::EarlierUses Journal::own_uses(OwnQuestion const& question) {
   if (question.event) uses.quota_used = own_places(*question.event);
   if (question.card == OwnCard{}) return uses;
   // At an event every day counts; without one, this day alone.
-  auto const from = question.event ? first_day : question.day;
-  auto const to = question.event ? last_day : question.day;
+  auto const days = contract::days_of_limit(
+      question.event ? contract::LimitPeriod::event : contract::LimitPeriod::day, question.day, {});
   auto row = database_.prepare(
       "SELECT COALESCE(SUM(adult), 0), COALESCE(SUM(child), 0),"
       " COALESCE(SUM(CASE WHEN day = ?5 THEN adult END), 0),"
       " MAX(CASE WHEN adult > 0 THEN at_us END)"
       " FROM own_use WHERE card = ?1 AND event IS ?2 AND day BETWEEN ?3 AND ?4 AND undone = 0");
-  row.bind(1, ByteView(question.card)).bind(3, std::int64_t{from.value});
-  bind_event(row, 2, question.event).bind(4, std::int64_t{to.value});
+  row.bind(1, ByteView(question.card)).bind(3, std::int64_t{days.first.value});
+  bind_event(row, 2, question.event).bind(4, std::int64_t{days.last.value});
   row.bind(5, std::int64_t{question.day.value}).step();
   uses.adults_here = small(row, 0);
   uses.children_here = small(row, 1);

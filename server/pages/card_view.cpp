@@ -145,14 +145,7 @@ Page card_page(Frame const& frame, CardPage const& model) {
   values.set("shown", model.view ? shown(frame, model) : Data(false));
   values.set("find_style", model.view ? "second" : "first");
   bool const free_focus = model.faults.empty() || !fault_of(model.faults, "card").empty();
-  values.set("card", text_field({.id = "card",
-                                 .label = in(frame.language, Text::card_code),
-                                 .hint = in(frame.language, Text::card_code_hint),
-                                 .value = model.typed,
-                                 .fault = fault_of(model.faults, "card"),
-                                 .maxlength = 512,
-                                 .code = true,
-                                 .autofocus = free_focus}));
+  values.set("card", card_field(frame.language, model.typed, model.faults, free_focus));
   return page;
 }
 

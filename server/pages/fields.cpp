@@ -70,6 +70,18 @@ Data text_field(TextField const& field) {
   return data;
 }
 
+Data card_field(contract::Language language, std::string_view value, PageFaults const& faults,
+                bool autofocus) {
+  return text_field({.id = "card",
+                     .label = in(language, Text::card_code),
+                     .hint = in(language, Text::card_code_hint),
+                     .value = value,
+                     .fault = fault_of(faults, "card"),
+                     .maxlength = 512,
+                     .code = true,
+                     .autofocus = autofocus});
+}
+
 Data select_field(ChoiceField const& field) {
   auto data = choice(field, field.id);
   std::vector<Data> options;

@@ -40,6 +40,9 @@ struct TextField {
   bool autofocus = false;
 };
 Data text_field(TextField const& field);
+// Where a card is scanned or typed: a code or the text of a QR; its id is "card".
+Data card_field(contract::Language language, std::string_view value, PageFaults const& faults,
+                bool autofocus);
 
 struct Option {
   std::string value;

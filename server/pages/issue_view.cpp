@@ -91,10 +91,8 @@ Page issue_page(Frame const& frame, IssuePage const& model) {
   values.set("read", model.card_was_read);
   values.set("submit", std::string(text(form.make ? Text::issue_make_submit : Text::issue_submit)));
   if (!form.make) {
-    values.set("card", text_field({.id = "card", .label = text(Text::card_code),
-                                   .hint = text(Text::card_code_hint), .value = form.card,
-                                   .fault = fault_of(model.faults, "card"), .maxlength = 512,
-                                   .code = true, .autofocus = focus == "card"}));
+    values.set("card",
+               card_field(frame.language, form.card, model.faults, focus == "card"));
   }
   values.set("birth_year", text_field({.id = "birth_year",
                                        .label = text(Text::issue_birth_year),

@@ -143,14 +143,7 @@ Data scan_of(Frame const& frame, VenuePage const& model) {
   scan.set("action", model.fast ? "/venue/redeem" : "/venue/check");
   scan.set("event", select_field({.id = "event", .label = in(frame.language, Text::venue_event),
                                   .options = model.events, .chosen = model.event}));
-  scan.set("card", text_field({.id = "card",
-                               .label = in(frame.language, Text::card_code),
-                               .hint = in(frame.language, Text::card_code_hint),
-                               .value = model.typed,
-                               .fault = fault_of(model.faults, "card"),
-                               .maxlength = 512,
-                               .code = true,
-                               .autofocus = true}));
+  scan.set("card", card_field(frame.language, model.typed, model.faults, true));
   return scan;
 }
 

@@ -1,9 +1,9 @@
 #include "server/storage/redemptions.hpp"
 
+#include "schema/contract/limit_days.hpp"
+
 namespace kaiku::storage {
 namespace {
-
-using contract::LimitPeriod;
 
 Redemption redemption_from(Statement const& row) {
   Redemption use;
@@ -24,33 +24,13 @@ Redemption redemption_from(Statement const& row) {
   return use;
 }
 
-// First day that counts for a limit.
-Day limit_starts(UseQuestion const& question) {
-  switch (question.limit->period) {
-    case LimitPeriod::event: return Day{0};
-    case LimitPeriod::day: return question.day;
-    case LimitPeriod::month: {
-      auto const date = civil_of(question.day);
-      return *day_from(date.year, date.month, 1);
-    }
-    case LimitPeriod::validity: return question.valid_from;
-  }
-  return question.day;
-}
-
-// A calendar month ends; the other periods have no later end that could matter.
-Day limit_ends(UseQuestion const& question) {
-  if (question.limit->period == LimitPeriod::day) return question.day;
-  if (question.limit->period != LimitPeriod::month) return Day{INT32_MAX};
-  auto const date = civil_of(question.day);
-  return add_months(*day_from(date.year, date.month, 1), 1) + -1;
-}
-
 int adults_in_limit(ReadTx& tx, UseQuestion const& question) {
+  auto const days =
+      contract::days_of_limit(question.limit->period, question.day, question.valid_from);
   auto query = tx.prepare(
       "SELECT COALESCE(SUM(adult), 0) FROM redemption WHERE lineage_id = ?1 AND venue_id = ?2"
       " AND day BETWEEN ?3 AND ?4 AND event_id IS ?5 AND undone_seq IS NULL");
-  query.with(question.lineage, question.venue, limit_starts(question), limit_ends(question),
+  query.with(question.lineage, question.venue, days.first, days.last,
              question.event);
   query.step();
   return query.small(0);

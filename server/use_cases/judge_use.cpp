@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "schema/contract/attempt_key.hpp"
 #include "schema/contract/cbor.hpp"
 #include "schema/contract/crypto.hpp"
 
@@ -64,10 +65,6 @@ Digest body_mac(storage::KeyRing const& keys, contract::RedemptionRequest const&
   return crypto::hmac_sha256(keys.body_mac, std::move(writer).finish());
 }
 
-std::string journal_key(DeviceId device, std::int64_t attempt) {
-  return "d:" + std::to_string(device.value) + ":" + std::to_string(attempt);
-}
-
 std::optional<std::int64_t> attempt_of_key(domain::Actor const& actor, std::string_view key) {
   if (actor.kind != domain::ActorKind::device) return std::nullopt;
   auto const colon = key.rfind(':');
@@ -75,7 +72,7 @@ std::optional<std::int64_t> attempt_of_key(domain::Actor const& actor, std::stri
   std::int64_t attempt = 0;
   std::from_chars(key.data() + colon + 1, key.data() + key.size(), attempt);
   // Written back, so that no other spelling of the number passes.
-  if (attempt < 1 || journal_key(DeviceId{actor.id}, attempt) != key) return std::nullopt;
+  if (attempt < 1 || contract::attempt_key(DeviceId{actor.id}, attempt) != key) return std::nullopt;
   return attempt;
 }
 

@@ -36,8 +36,6 @@ storage::UseRedeemed use_entry(storage::ReadTx& tx, contract::RedemptionRequest 
 Digest body_mac(storage::KeyRing const& keys, contract::RedemptionRequest const& request,
                 contract::CardCode const& code, contract::UseKind kind);
 
-// d:<device>:<attempt>: the key of a use online and in the journal alike.
-std::string journal_key(DeviceId device, std::int64_t attempt);
 // The attempt that a device's own key names; nullopt for other callers and other keys.
 std::optional<std::int64_t> attempt_of_key(domain::Actor const& actor, std::string_view key);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schema/contract/attempt_key.hpp"
 #include "server/domain/policy.hpp"
 #include "server/storage/journals.hpp"
 #include "server/storage/ledger.hpp"
@@ -26,7 +27,7 @@ class Settlement {
         device_(device),
         caller_(storage::caller_of(device)),
         sequence_(sequence),
-        key_(journal_key(device.id, sequence)),
+        key_(contract::attempt_key(device.id, sequence)),
         attempt_(storage::find_journal_entry(tx, device.id, sequence)),
         outcome_(storage::outcome_of(tx, device.id, sequence)) {
     // An outcome may name what is no attempt; it is kept and says nothing.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "schema/contract/attempt_key.hpp"
 #include "schema/contract/cbor.hpp"
 #include "schema/contract/cose.hpp"
 #include "server/domain/policy.hpp"
@@ -27,7 +28,7 @@ std::string open_card(contract::JournalEntry const& entry, ByteView sent,
   if (attempt->card_commitment && crypto::sha256(sent) != *attempt->card_commitment) return {};
   ByteView const sealed = attempt->card_commitment ? sent : ByteView(attempt->sealed_card);
   if (sealed.empty()) return {};
-  auto const bound_to = journal_key(entry.device, entry.sequence);
+  auto const bound_to = contract::attempt_key(entry.device, entry.sequence);
   auto const plain = crypto::open_sealed(sealing_key, bytes_of(bound_to), sealed);
   return plain ? std::string(text_of(*plain)) : std::string();
 }
@@ -183,7 +184,7 @@ class Intake {
       bool const counts = receipt.standing == EntryStanding::stored ||
                           receipt.standing == EntryStanding::repeated;
       if (!counts || !is_attempt(entries_[at])) continue;
-      auto const key = journal_key(device_.id, receipt.sequence);
+      auto const key = contract::attempt_key(device_.id, receipt.sequence);
       auto const use = storage::find_redemption(tx_, actor_, key);
       if (!use) continue;
       receipt.redemption = use->id;

@@ -42,6 +42,13 @@ class EnrolledKiosk : public ::testing::Test {
     auto const done = kiosk.run({"sync"});
     ASSERT_EQ(done.exit_code, 0) << done.output << done.errors;
   }
+  // Enrols, and returns a card that the kiosk has in its data.
+  std::string enrol_knowing_a_card() {
+    enrol();
+    auto const card = peer.add_card(0);
+    let_it_fetch();
+    return card;
+  }
   std::vector<std::string> add_cards(int count) {
     std::vector<std::string> cards;
     for (int made = 0; made < count; ++made) cards.push_back(peer.add_card(2));

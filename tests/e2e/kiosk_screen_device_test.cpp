@@ -145,11 +145,7 @@ TEST_F(KioskScreen, locks_with_a_pin_and_opens_with_it) {
 
 TEST_F(KioskScreen, stays_locked_over_a_restart_until_the_operator_forgets_the_pin) {
   open();
-  screen->press_function(10);
-  ASSERT_TRUE(screen->shows("Uusi PIN")) << screen->text();
-  screen->type("2468\r");
-  ASSERT_TRUE(screen->shows("Sama PIN uudelleen:")) << screen->text();
-  screen->type("2468\r");
+  ASSERT_TRUE(sets_pin("2468")) << screen->text();
   ASSERT_TRUE(screen->shows("Lukittu")) << screen->text();
   EXPECT_EQ(screen->terminate(), 0);
   start();
@@ -161,11 +157,7 @@ TEST_F(KioskScreen, stays_locked_over_a_restart_until_the_operator_forgets_the_p
 
 TEST_F(KioskScreen, takes_no_pin_for_a_while_after_five_wrong_ones) {
   open();
-  screen->press_function(10);
-  ASSERT_TRUE(screen->shows("Uusi PIN")) << screen->text();
-  screen->type("2468\r");
-  ASSERT_TRUE(screen->shows("Sama PIN uudelleen:")) << screen->text();
-  screen->type("2468\r");
+  ASSERT_TRUE(sets_pin("2468")) << screen->text();
   ASSERT_TRUE(screen->shows("Avaa PIN-koodilla:")) << screen->text();
   for (int tries = 0; tries < 5; ++tries) {
     screen->type("1111");

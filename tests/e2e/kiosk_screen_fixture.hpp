@@ -50,6 +50,15 @@ class KioskScreen : public ::testing::Test {
     screen->press_escape();
     return there && screen->shows("Lue kortin koodi");
   }
+  // The first F10 asks for a PIN, twice, and locks.
+  bool sets_pin(std::string const& pin) {
+    screen->press_function(10);
+    if (!screen->shows("Uusi PIN")) return false;
+    screen->type(pin + "\r");
+    if (!screen->shows("Sama PIN uudelleen:")) return false;
+    screen->type(pin + "\r");
+    return true;
+  }
   bool choose_event() {
     screen->press_function(2);
     bool const listed = screen->shows("Pieni merenneito");

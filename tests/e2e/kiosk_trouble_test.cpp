@@ -25,9 +25,7 @@ TEST_F(KioskTrouble, a_certificate_that_expired_in_a_cupboard_renews_itself) {
 }
 
 TEST_F(KioskTrouble, an_expired_certificate_that_is_not_renewed_still_tells_the_journal) {
-  enrol();
-  auto const card = peer.add_card(0);
-  let_it_fetch();
+  auto const card = enrol_knowing_a_card();
   peer.expire_all(true);
   auto const done = kiosk.run({"sync"});
   EXPECT_EQ(done.exit_code, 1);
@@ -83,9 +81,7 @@ TEST_F(KioskTrouble, a_revoked_device_says_so_and_keeps_its_journal) {
 }
 
 TEST_F(KioskTrouble, a_snapshot_of_another_key_is_refused_and_the_door_goes_on) {
-  enrol();
-  auto const card = peer.add_card(0);
-  let_it_fetch();
+  auto const card = enrol_knowing_a_card();
   peer.sign_snapshots_wrongly(true);
   auto const done = kiosk.run({"sync"});
   EXPECT_EQ(done.exit_code, 1);
@@ -180,9 +176,7 @@ TEST_F(KioskSync, an_entry_that_the_server_refuses_holds_up_no_other_and_is_told
 }
 
 TEST_F(KioskSync, lets_go_of_nothing_by_a_receipt_that_is_not_for_it) {
-  enrol();
-  auto const card = peer.add_card(0);
-  let_it_fetch();
+  auto const card = enrol_knowing_a_card();
   peer.confuse_receipts(true);
   {
     LinesProcess lines(kiosk.directory());

@@ -291,6 +291,7 @@ test('a mistyped code is unreadable and an unknown one is not ours', async () =>
 test('a second ticket at one event warns and may be given with a reason', async (t) => {
   await desk.goto('/venue');
   const event = await desk.inputValue('#event');
+  // Skipped, not failed: a demo's events follow the calendar, and the API's tests have this rule too.
   if (!event) return t.skip('this demo has no event today at any venue');
   for (const card of demo.credentials.cards.filter((c) => c.state === 'valid').slice(40, 80)) {
     await desk.goto(`/venue?event=${event}`);
@@ -308,6 +309,7 @@ test('a second ticket at one event warns and may be given with a reason', async 
     assert.match(await text_of(desk, '.panel'), /Lippu annettu/);
     return undefined;
   }
+  // As above: its quota may be used up by the demo's own history.
   return t.skip('the event of today takes no card of this demo');
 });
 

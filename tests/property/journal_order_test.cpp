@@ -8,6 +8,7 @@
 
 #include "server/storage/redemptions.hpp"
 #include "server/storage/verify.hpp"
+#include "schema/contract/attempt_key.hpp"
 #include "server/use_cases/judge_use.hpp"
 #include "server/use_cases/redeem.hpp"
 #include "server/use_cases/register_card.hpp"
@@ -65,7 +66,7 @@ class Register {
   void redeem(std::int64_t attempt, int person, contract::Tickets const& tickets) {
     lane_->run([&](storage::WriteTx& tx) {
       contract::RedemptionRequest request;
-      request.idempotency_key = use_cases::journal_key(device_, attempt);
+      request.idempotency_key = contract::attempt_key(device_, attempt);
       request.card = card(person);
       request.venue = venue_;
       request.tickets = tickets;
@@ -83,7 +84,7 @@ class Register {
       for (std::int64_t n = 1; n <= last; ++n) {
         auto const use =
             storage::find_redemption(tx, {domain::ActorKind::device, device_.value},
-                                     use_cases::journal_key(device_, n));
+                                     contract::attempt_key(device_, n));
         if (!use || use->undone_seq) continue;
         found[n] = {use->tickets, use->occurred_at, use->verdict.value_or("none")};
       }

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "schema/contract/attempt_key.hpp"
 #include "schema/contract/messages.hpp"
 #include "server/storage/key_list.hpp"
 #include "server/storage/redemptions.hpp"
@@ -19,7 +20,7 @@ namespace {
 constexpr int most_in_flight = 30;
 
 std::string key_of(DeviceId device, std::int64_t attempt) {
-  return kiosk::idempotency_key(device, attempt);
+  return contract::attempt_key(device, attempt);
 }
 
 }  // namespace
