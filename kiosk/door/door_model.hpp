@@ -14,7 +14,7 @@
 #include "kiosk/door/door.hpp"
 #include "kiosk/door/key_burst.hpp"
 #include "kiosk/door/same_scan.hpp"
-#include "schema/contract/answers.hpp"
+#include "schema/values/answers.hpp"
 
 namespace kaiku::kiosk {
 

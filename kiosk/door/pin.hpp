@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/contract/random.hpp"
+#include "schema/crypto/random.hpp"
 
 namespace kaiku::kiosk {
 

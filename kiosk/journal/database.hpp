@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;

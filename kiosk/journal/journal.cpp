@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "schema/contract/attempt_key.hpp"
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 
 namespace kaiku::kiosk {
 

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "kiosk/journal/journal.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::kiosk {
 

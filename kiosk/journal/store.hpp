@@ -7,8 +7,8 @@
 
 #include "kiosk/journal/database.hpp"
 #include "schema/contract/card_state.hpp"
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/ids.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/values/ids.hpp"
 
 namespace kaiku::kiosk {
 

@@ -9,7 +9,7 @@
 #include <memory>
 #include <stdexcept>
 
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 
 namespace kaiku::kiosk {
 

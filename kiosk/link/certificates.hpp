@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::kiosk {
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/contract/time.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::kiosk {
 

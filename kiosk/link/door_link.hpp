@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "kiosk/link/failure.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::kiosk {
 

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "schema/contract/json_fields.hpp"
+#include "schema/codec/json_fields.hpp"
 
 namespace kaiku::kiosk {
 

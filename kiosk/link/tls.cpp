@@ -19,7 +19,7 @@
 #include <cstring>
 #include <vector>
 
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 
 namespace kaiku::kiosk {
 

@@ -10,8 +10,8 @@
 
 #include "kiosk/link/failure.hpp"
 #include "kiosk/link/url.hpp"
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/values/time.hpp"
 
 struct ssl_ctx_st;
 struct ssl_st;

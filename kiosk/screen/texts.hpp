@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/contract/answers.hpp"
+#include "schema/values/answers.hpp"
 
 namespace kaiku::kiosk {
 

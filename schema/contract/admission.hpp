@@ -6,11 +6,11 @@
 #include <optional>
 #include <string>
 
-#include "schema/contract/answers.hpp"
+#include "schema/values/answers.hpp"
 #include "schema/contract/card_state.hpp"
-#include "schema/contract/ids.hpp"
-#include "schema/contract/result.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/ids.hpp"
+#include "schema/values/result.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::contract {
 

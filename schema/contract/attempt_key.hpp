@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "schema/contract/ids.hpp"
+#include "schema/values/ids.hpp"
 
 namespace kaiku::contract {
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "schema/contract/time.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::contract {
 

@@ -4,8 +4,8 @@
 #include <cassert>
 #include <limits>
 
-#include "schema/contract/cbor.hpp"
-#include "schema/contract/cose.hpp"
+#include "schema/codec/cbor.hpp"
+#include "schema/codec/cose.hpp"
 
 namespace kaiku::contract {
 namespace {

@@ -8,9 +8,9 @@
 #include <variant>
 
 #include "schema/contract/card_code.hpp"
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/ids.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/values/ids.hpp"
+#include "schema/values/result.hpp"
 
 namespace kaiku::contract {
 

@@ -10,10 +10,10 @@
 
 #include "schema/contract/admission.hpp"
 #include "schema/contract/card_token.hpp"
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "schema/contract/dead_set.hpp"
 #include "schema/contract/key_list.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "schema/contract/row_hash.hpp"
 
 namespace kaiku::contract {

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 #include "schema/contract/row_hash.hpp"
 
 namespace kaiku::contract {

@@ -4,8 +4,8 @@
 #include <cassert>
 #include <limits>
 
-#include "schema/contract/cbor_fields.hpp"
-#include "schema/contract/cose.hpp"
+#include "schema/codec/cbor_fields.hpp"
+#include "schema/codec/cose.hpp"
 
 namespace kaiku::contract {
 namespace {

@@ -6,8 +6,8 @@
 #include <variant>
 
 #include "schema/contract/admission.hpp"
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/values/result.hpp"
 
 namespace kaiku::contract {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "schema/contract/json_fields.hpp"
+#include "schema/codec/json_fields.hpp"
 
 namespace kaiku::contract {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "schema/contract/cbor_fields.hpp"
-#include "schema/contract/cose.hpp"
+#include "schema/codec/cbor_fields.hpp"
+#include "schema/codec/cose.hpp"
 
 namespace kaiku::contract {
 namespace {

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/contract/bytes.hpp"
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/result.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/values/result.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::contract {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "schema/contract/admission.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::contract {
 

@@ -9,13 +9,12 @@
 #include <string_view>
 #include <vector>
 
+#include "schema/codec/json_strict.hpp"
 #include "schema/contract/admission.hpp"
-#include "schema/contract/bytes.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/values/result.hpp"
 
 namespace kaiku::contract {
-
-using Json = nlohmann::json;
 
 // POST checks
 struct CheckRequest {
@@ -77,17 +76,5 @@ std::string to_text(CheckReply const& reply);
 std::string to_text(RedemptionReply const& reply);
 
 CheckReply reply_for(Decision const& decision, Language language);
-
-// The 409 of a redemption: problem members of not_admitted with the reply's beside them.
-Json refusal_document(CheckReply const& reply);
-
-// Strict parse (RFC 8259): depth ≤ 32, no duplicate member names, nothing before or after the value
-// but white space, UTF-8 only, no NUL, no byte order mark. Problem::invalid_json; the detail says
-// where, never what.
-inline constexpr std::size_t max_json_depth = 32;
-Result<Json> parse_json(std::string_view text);
-// RFC 9457 document for an error: type, title, status, detail?, errors[]?, and where a domain
-// answer belongs to it (not_admitted, unreadable, device_revoked) answer, may_override, texts.
-Json problem_document(Error const& error, Language language = Language::fi);
 
 }  // namespace kaiku::contract

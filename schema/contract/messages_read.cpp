@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "schema/contract/json_fields.hpp"
+#include "schema/codec/json_fields.hpp"
 #include "schema/contract/messages.hpp"
-#include "schema/contract/personal_identity_code.hpp"
+#include "schema/codec/personal_identity_code.hpp"
 
 namespace kaiku::contract {
 

@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 
 namespace kaiku::contract {
 

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 #include "schema/contract/card_code.hpp"
 
 namespace kaiku::contract {

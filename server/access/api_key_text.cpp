@@ -1,6 +1,6 @@
 #include "server/access/api_key_text.hpp"
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 
 namespace kaiku::access {
 namespace {

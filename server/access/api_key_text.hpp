@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 
 namespace kaiku::access {
 

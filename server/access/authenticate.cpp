@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/access/api_key_text.hpp"
 #include "server/access/device_proof.hpp"
 #include "server/access/door_ca.hpp"

@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "schema/contract/result.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/result.hpp"
+#include "schema/values/time.hpp"
 #include "server/access/call.hpp"
 #include "server/access/route.hpp"
 #include "server/access/services.hpp"

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/contract/result.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/result.hpp"
+#include "schema/values/time.hpp"
 #include "server/access/services.hpp"
 #include "server/domain/caller.hpp"
 #include "server/http/message.hpp"

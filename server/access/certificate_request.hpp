@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/values/result.hpp"
 
 namespace kaiku::access {
 

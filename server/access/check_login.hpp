@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/access/services.hpp"
 #include "server/storage/accounts.hpp"
 #include "server/storage/logins.hpp"

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "schema/contract/cbor.hpp"
-#include "schema/contract/cose.hpp"
+#include "schema/codec/cbor.hpp"
+#include "schema/codec/cose.hpp"
 
 namespace kaiku::access {
 namespace {

@@ -13,10 +13,10 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/ids.hpp"
-#include "schema/contract/result.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/values/ids.hpp"
+#include "schema/values/result.hpp"
+#include "schema/values/time.hpp"
 #include "server/http/message.hpp"
 
 namespace kaiku::access {

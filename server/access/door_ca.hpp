@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/ids.hpp"
-#include "schema/contract/random.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/values/ids.hpp"
+#include "schema/crypto/random.hpp"
+#include "schema/values/time.hpp"
 #include "server/http/server.hpp"
 
 namespace kaiku::access {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "schema/contract/bytes.hpp"
-#include "schema/contract/crypto.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/storage/logins.hpp"
 
 namespace kaiku::access {

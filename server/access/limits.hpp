@@ -12,9 +12,9 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "schema/contract/ids.hpp"
-#include "schema/contract/result.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/ids.hpp"
+#include "schema/values/result.hpp"
+#include "schema/values/time.hpp"
 #include "server/domain/caller.hpp"
 
 namespace kaiku::access {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/access/door_ca.hpp"
 
 namespace kaiku::access {

@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 
 namespace kaiku::access {
 namespace {

@@ -6,9 +6,9 @@
 #include <optional>
 #include <string_view>
 
-#include "schema/contract/bytes.hpp"
-#include "schema/contract/random.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/crypto/random.hpp"
+#include "schema/values/result.hpp"
 #include "server/storage/logins.hpp"
 
 namespace kaiku::access {

@@ -7,7 +7,7 @@
 #include <functional>
 #include <string_view>
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/access/call.hpp"
 #include "server/domain/caller.hpp"
 #include "server/http/message.hpp"

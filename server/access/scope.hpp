@@ -5,8 +5,8 @@
 
 #include <optional>
 
-#include "schema/contract/ids.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/values/ids.hpp"
+#include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
 
 namespace kaiku::access {

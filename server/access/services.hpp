@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "schema/contract/random.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/crypto/random.hpp"
+#include "schema/values/time.hpp"
 #include "server/http/metrics.hpp"
 #include "server/storage/key_ring.hpp"
 

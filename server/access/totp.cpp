@@ -7,7 +7,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 
 namespace kaiku::access {
 namespace {

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "schema/contract/bytes.hpp"
-#include "schema/contract/random.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/crypto/random.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::access {
 

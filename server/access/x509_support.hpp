@@ -13,10 +13,10 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/contract/bytes.hpp"
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/random.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/crypto/random.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::access {
 

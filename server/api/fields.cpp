@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "schema/contract/personal_identity_code.hpp"
+#include "schema/codec/personal_identity_code.hpp"
 
 namespace kaiku::api {
 namespace {

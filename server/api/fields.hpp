@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/contract/ids.hpp"
-#include "schema/contract/result.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/ids.hpp"
+#include "schema/values/result.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::api {
 

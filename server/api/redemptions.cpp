@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/contract/messages.hpp"
+#include "schema/contract/problem_document.hpp"
 #include "server/access/limits.hpp"
 #include "server/api/doors.hpp"
 #include "server/api/fields.hpp"

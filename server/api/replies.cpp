@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "schema/contract/messages.hpp"
+#include "schema/contract/problem_document.hpp"
 #include "server/api/fields.hpp"
 
 namespace kaiku::api {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/access/call.hpp"
 #include "server/http/message.hpp"
 #include "server/storage/network.hpp"

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/contract/answers.hpp"
-#include "schema/contract/ids.hpp"
+#include "schema/values/answers.hpp"
+#include "schema/values/ids.hpp"
 
 namespace kaiku::domain {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "schema/contract/admission.hpp"
-#include "schema/contract/answers.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/answers.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::domain {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 
 namespace kaiku::http {
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/contract/problems.hpp"
+#include "schema/values/problems.hpp"
 #include "server/http/message.hpp"
 
 namespace kaiku::http {

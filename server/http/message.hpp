@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 
 namespace kaiku::http {
 

@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
-#include "schema/contract/random.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/crypto/random.hpp"
+#include "schema/values/time.hpp"
 #include "server/access/services.hpp"
 #include "server/http/log.hpp"
 #include "server/http/server.hpp"

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/main/commands.hpp"
 #include "server/storage/ledger.hpp"
 #include "server/use_cases/keep_network.hpp"

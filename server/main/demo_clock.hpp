@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-#include "schema/contract/time.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::commands {
 

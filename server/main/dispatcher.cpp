@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/access/authenticate.hpp"
 #include "server/api/replies.hpp"
 #include "server/pages/handlers.hpp"

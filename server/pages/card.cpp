@@ -1,4 +1,4 @@
-#include "schema/contract/personal_identity_code.hpp"
+#include "schema/codec/personal_identity_code.hpp"
 #include "server/access/services.hpp"
 #include "server/pages/card_view.hpp"
 #include "server/pages/flash.hpp"

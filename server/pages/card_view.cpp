@@ -3,7 +3,7 @@
 #include <array>
 
 #include "pages/embedded_assets.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/time.hpp"
 #include "server/pages/qr.hpp"
 
 namespace kaiku::pages {

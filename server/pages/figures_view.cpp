@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "pages/embedded_assets.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::pages {
 namespace {

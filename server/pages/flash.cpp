@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/access/services.hpp"
 #include "server/pages/links.hpp"
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/personal_identity_code.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/codec/personal_identity_code.hpp"
 #include "server/access/services.hpp"
 #include "server/pages/flash.hpp"
 #include "server/pages/handlers.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "schema/contract/time.hpp"
+#include "schema/values/time.hpp"
 #include "server/pages/fields.hpp"
 
 namespace kaiku::pages {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "schema/contract/answers.hpp"
+#include "schema/values/answers.hpp"
 
 namespace kaiku::pages {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "schema/contract/admission.hpp"
-#include "schema/contract/ids.hpp"
+#include "schema/values/ids.hpp"
 #include "server/pages/fields.hpp"
 
 namespace kaiku::pages {

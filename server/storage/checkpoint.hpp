@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/storage/merkle.hpp"
 
 namespace kaiku::storage {

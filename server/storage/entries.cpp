@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "schema/contract/cbor.hpp"
+#include "schema/codec/cbor.hpp"
 
 namespace kaiku::storage {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "schema/contract/admission.hpp"
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 #include "server/domain/caller.hpp"
 #include "server/domain/policy.hpp"
 

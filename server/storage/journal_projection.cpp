@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "schema/contract/cbor.hpp"
-#include "schema/contract/cose.hpp"
-#include "schema/contract/crypto.hpp"
+#include "schema/codec/cbor.hpp"
+#include "schema/codec/cose.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "schema/contract/journal_entry.hpp"
 
 namespace kaiku::storage {

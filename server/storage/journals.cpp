@@ -1,6 +1,6 @@
 #include "server/storage/journals.hpp"
 
-#include "schema/contract/cbor.hpp"
+#include "schema/codec/cbor.hpp"
 #include "server/storage/vault.hpp"
 
 namespace kaiku::storage {

@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/random.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/crypto/random.hpp"
 #include "schema/contract/row_hash.hpp"
 
 namespace kaiku::storage {

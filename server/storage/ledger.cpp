@@ -5,8 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
-#include "schema/contract/cbor.hpp"
-#include "schema/contract/crypto.hpp"
+#include "schema/codec/cbor.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/storage/projections.hpp"
 
 namespace kaiku::storage {

@@ -5,7 +5,7 @@
 #include <cassert>
 #include <stdexcept>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 
 namespace kaiku::storage::merkle {
 namespace {

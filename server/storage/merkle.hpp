@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 
 namespace kaiku::storage::merkle {
 

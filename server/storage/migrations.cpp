@@ -3,8 +3,8 @@
 #include <cassert>
 #include <string>
 
-#include "schema/contract/bytes.hpp"
-#include "schema/contract/crypto.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/crypto/crypto.hpp"
 
 namespace kaiku::storage {
 namespace {

@@ -13,9 +13,9 @@
 #include <unordered_map>
 #include <utility>
 
-#include "schema/contract/bytes.hpp"
-#include "schema/contract/ids.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/values/ids.hpp"
+#include "schema/values/time.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/storage/cards.hpp"
 #include "server/storage/vault.hpp"
 

@@ -1,8 +1,8 @@
 // What storage functions take: a read transaction, or the one write transaction with its ledger.
 #pragma once
 
-#include "schema/contract/random.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/crypto/random.hpp"
+#include "schema/values/time.hpp"
 #include "server/storage/key_ring.hpp"
 #include "server/storage/merkle.hpp"
 #include "server/storage/sqlite.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 
 namespace kaiku::storage {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 #include "schema/contract/card_code.hpp"
 #include "server/storage/transactions.hpp"
 

@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/storage/cards.hpp"
 #include "server/storage/checkpoint.hpp"
 #include "server/storage/durable_file.hpp"

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "schema/contract/cbor.hpp"
-#include "schema/contract/cose.hpp"
-#include "schema/contract/crypto.hpp"
+#include "schema/codec/cbor.hpp"
+#include "schema/codec/cose.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/storage/journals.hpp"
 
 namespace kaiku::storage {

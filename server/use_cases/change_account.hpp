@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/storage/accounts.hpp"
 
 namespace kaiku::use_cases {

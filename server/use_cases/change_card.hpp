@@ -6,7 +6,7 @@
 #include <string>
 
 #include "schema/contract/card_state.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
 #include "server/domain/policy.hpp"
 #include "server/storage/cards.hpp"

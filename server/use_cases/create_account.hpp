@@ -1,7 +1,7 @@
 // Makes an account that its person sets up by a one-time link.
 #pragma once
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/storage/accounts.hpp"
 #include "server/use_cases/manage_accounts.hpp"
 

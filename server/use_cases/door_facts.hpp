@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "schema/contract/admission.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
 #include "server/storage/network.hpp"
 #include "server/storage/redemptions.hpp"

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
 #include "server/storage/transactions.hpp"
 

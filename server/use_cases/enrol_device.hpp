@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/values/result.hpp"
 #include "server/storage/devices.hpp"
 #include "server/storage/network.hpp"
 

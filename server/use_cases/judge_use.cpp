@@ -3,8 +3,8 @@
 #include <charconv>
 
 #include "schema/contract/attempt_key.hpp"
-#include "schema/contract/cbor.hpp"
-#include "schema/contract/crypto.hpp"
+#include "schema/codec/cbor.hpp"
+#include "schema/crypto/crypto.hpp"
 
 namespace kaiku::use_cases {
 

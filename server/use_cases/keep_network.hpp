@@ -1,7 +1,7 @@
 // Areas, offices, venues and events: made and changed by coordinators, events by venues too.
 #pragma once
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
 #include "server/storage/entries.hpp"
 #include "server/storage/network.hpp"

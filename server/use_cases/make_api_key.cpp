@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/storage/ledger.hpp"
 
 namespace kaiku::use_cases {

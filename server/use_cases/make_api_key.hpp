@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/storage/api_keys.hpp"
 
 namespace kaiku::use_cases {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/storage/devices.hpp"
 
 namespace kaiku::use_cases {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "schema/contract/time.hpp"
+#include "schema/values/time.hpp"
 #include "server/domain/caller.hpp"
 
 namespace kaiku::use_cases {

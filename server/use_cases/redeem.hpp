@@ -6,7 +6,7 @@
 
 #include "schema/contract/admission.hpp"
 #include "schema/contract/messages.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
 #include "server/storage/redemptions.hpp"
 #include "server/storage/transactions.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "schema/contract/card_state.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
 #include "server/storage/cards.hpp"
 

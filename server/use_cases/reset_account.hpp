@@ -1,7 +1,7 @@
 // Takes an account's password and second factor away and opens a new one-time set-up link.
 #pragma once
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/storage/accounts.hpp"
 #include "server/use_cases/manage_accounts.hpp"
 

@@ -6,7 +6,7 @@
 
 #include "schema/contract/admission.hpp"
 #include "schema/contract/card_token.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/storage/cards.hpp"
 
 namespace kaiku::use_cases {

@@ -1,7 +1,7 @@
 // Revokes an API key: from the commit on it opens nothing.
 #pragma once
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/storage/api_keys.hpp"
 
 namespace kaiku::use_cases {

@@ -1,7 +1,7 @@
 // Takes a device out of use.
 #pragma once
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/storage/devices.hpp"
 
 namespace kaiku::use_cases {

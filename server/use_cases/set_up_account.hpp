@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/storage/logins.hpp"
 
 namespace kaiku::use_cases {

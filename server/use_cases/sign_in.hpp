@@ -1,7 +1,7 @@
 // Opens a session for an account whose password and second factor have been checked.
 #pragma once
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/storage/accounts.hpp"
 #include "server/storage/logins.hpp"
 

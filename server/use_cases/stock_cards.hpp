@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "schema/contract/card_token.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
 #include "server/storage/cards.hpp"
 

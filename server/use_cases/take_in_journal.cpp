@@ -4,8 +4,8 @@
 #include <map>
 
 #include "schema/contract/attempt_key.hpp"
-#include "schema/contract/cbor.hpp"
-#include "schema/contract/cose.hpp"
+#include "schema/codec/cbor.hpp"
+#include "schema/codec/cose.hpp"
 #include "server/domain/policy.hpp"
 #include "server/storage/journals.hpp"
 #include "server/storage/ledger.hpp"

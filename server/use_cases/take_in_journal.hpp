@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "schema/contract/journal_entry.hpp"
 #include "schema/contract/journal_upload.hpp"
 #include "server/storage/devices.hpp"

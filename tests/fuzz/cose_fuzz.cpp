@@ -1,4 +1,4 @@
-#include "schema/contract/cose.hpp"
+#include "schema/codec/cose.hpp"
 #include "tests/fuzz/input.hpp"
 
 using namespace kaiku;

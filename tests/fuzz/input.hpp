@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 
 namespace kaiku::fuzz {
 

@@ -1,5 +1,5 @@
 #include "schema/contract/cards_snapshot.hpp"
-#include "schema/contract/cose.hpp"
+#include "schema/codec/cose.hpp"
 #include "schema/contract/venue_snapshot.hpp"
 #include "tests/fuzz/input.hpp"
 

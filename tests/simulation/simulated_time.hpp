@@ -1,7 +1,7 @@
 // Time in a simulation: one true time that acts move, and clocks that may be wrong about it.
 #pragma once
 
-#include "schema/contract/time.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::simulation {
 

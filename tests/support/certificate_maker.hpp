@@ -13,7 +13,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace kaiku::test {

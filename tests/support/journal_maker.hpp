@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "schema/contract/journal_entry.hpp"
 #include "schema/contract/journal_upload.hpp"
 

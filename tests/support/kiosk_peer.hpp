@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "schema/contract/card_state.hpp"
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "schema/contract/journal_entry.hpp"
 #include "schema/contract/journal_upload.hpp"
 #include "schema/contract/messages.hpp"

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/contract/cards_snapshot.hpp"
+#include "schema/contract/problem_document.hpp"
 #include "tests/support/kiosk_peer.hpp"
 
 namespace kaiku::kiosk_tests {

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "schema/contract/bytes.hpp"
-#include "schema/contract/crypto.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/crypto/crypto.hpp"
 
 struct x509_st;
 

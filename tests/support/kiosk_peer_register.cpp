@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/contract/card_token.hpp"
+#include "schema/contract/problem_document.hpp"
 #include "tests/support/kiosk_peer.hpp"
 #include "tests/support/kiosk_peer_certificates.hpp"
 

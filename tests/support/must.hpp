@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 
 namespace kaiku::test {
 

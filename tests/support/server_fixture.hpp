@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/main/app.hpp"
 #include "server/use_cases/sign_in.hpp"
 #include "tests/support/certificate_maker.hpp"

@@ -1,7 +1,7 @@
 // The small network that every server test starts from.
 #include <stdexcept>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/use_cases/create_account.hpp"
 #include "server/use_cases/keep_network.hpp"
 #include "server/use_cases/make_api_key.hpp"

@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "schema/contract/cose.hpp"
+#include "schema/codec/cose.hpp"
 #include "server/storage/journals.hpp"
 #include "server/storage/ledger.hpp"
 #include "tests/integration/server/journal_fixture.hpp"

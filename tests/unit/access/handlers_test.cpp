@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/contract/messages.hpp"
+#include "schema/contract/problem_document.hpp"
 #include "server/access/certificate_request.hpp"
 #include "server/access/passwords.hpp"
 #include "server/api/accounts.hpp"

@@ -1,8 +1,8 @@
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 
 #include <gtest/gtest.h>
 
-#include "schema/contract/random.hpp"
+#include "schema/crypto/random.hpp"
 
 namespace kaiku {
 namespace {

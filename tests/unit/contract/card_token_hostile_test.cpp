@@ -6,8 +6,8 @@
 #include <set>
 
 #include "schema/contract/card_token.hpp"
-#include "schema/contract/cbor.hpp"
-#include "schema/contract/cose.hpp"
+#include "schema/codec/cbor.hpp"
+#include "schema/codec/cose.hpp"
 
 namespace kaiku::contract {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "schema/contract/cbor.hpp"
-#include "schema/contract/cose.hpp"
+#include "schema/codec/cbor.hpp"
+#include "schema/codec/cose.hpp"
 
 namespace kaiku::contract {
 namespace {

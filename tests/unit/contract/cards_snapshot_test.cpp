@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "schema/contract/cose.hpp"
+#include "schema/codec/cose.hpp"
 
 namespace kaiku::contract {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "schema/contract/cbor.hpp"
-#include "schema/contract/random.hpp"
+#include "schema/codec/cbor.hpp"
+#include "schema/crypto/random.hpp"
 
 namespace kaiku::cbor {
 namespace {

@@ -1,8 +1,8 @@
-#include "schema/contract/cose.hpp"
+#include "schema/codec/cose.hpp"
 
 #include <gtest/gtest.h>
 
-#include "schema/contract/cbor.hpp"
+#include "schema/codec/cbor.hpp"
 #include "tests/unit/contract/public_vectors.hpp"
 
 namespace kaiku::cose {

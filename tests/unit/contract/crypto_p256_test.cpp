@@ -3,8 +3,8 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/random.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/crypto/random.hpp"
 
 namespace kaiku::crypto {
 namespace {

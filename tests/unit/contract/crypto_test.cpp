@@ -1,11 +1,11 @@
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 
 #include <gtest/gtest.h>
 #include <openssl/err.h>
 
 #include <thread>
 
-#include "schema/contract/random.hpp"
+#include "schema/crypto/random.hpp"
 #include "tests/unit/contract/public_vectors.hpp"
 
 namespace kaiku::crypto {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 
 namespace kaiku::contract {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "schema/contract/json_fields.hpp"
+#include "schema/codec/json_fields.hpp"
 #include "schema/contract/messages.hpp"
 
 namespace kaiku::contract {

@@ -1,4 +1,5 @@
 #include "schema/contract/messages.hpp"
+#include "schema/contract/problem_document.hpp"
 
 #include <gtest/gtest.h>
 

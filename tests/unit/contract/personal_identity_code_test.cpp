@@ -1,4 +1,4 @@
-#include "schema/contract/personal_identity_code.hpp"
+#include "schema/codec/personal_identity_code.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "schema/contract/problems.hpp"
+#include "schema/values/problems.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,6 +9,7 @@
 #include <string>
 
 #include "schema/contract/messages.hpp"
+#include "schema/contract/problem_document.hpp"
 
 namespace kaiku {
 namespace {

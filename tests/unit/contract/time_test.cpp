@@ -1,4 +1,4 @@
-#include "schema/contract/time.hpp"
+#include "schema/values/time.hpp"
 
 #include <gtest/gtest.h>
 

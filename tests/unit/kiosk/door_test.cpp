@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/contract/messages.hpp"
+#include "schema/contract/problem_document.hpp"
 #include "tests/unit/kiosk/door_fixture.hpp"
 
 namespace kaiku::kiosk_tests {

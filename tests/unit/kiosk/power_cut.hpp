@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "schema/contract/bytes.hpp"
-#include "schema/contract/random.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/crypto/random.hpp"
 
 namespace kaiku::kiosk_tests {
 

@@ -9,7 +9,7 @@
 #include <set>
 #include <string>
 
-#include "schema/contract/answers.hpp"
+#include "schema/values/answers.hpp"
 #include "schema/contract/card_state.hpp"
 #include "server/api/operations.hpp"
 #include "server/main/routes.hpp"

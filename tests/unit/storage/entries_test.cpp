@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "schema/contract/cbor.hpp"
+#include "schema/codec/cbor.hpp"
 #include "storage_fixture.hpp"
 
 namespace kaiku::storage {

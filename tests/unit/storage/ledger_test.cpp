@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "schema/contract/cbor.hpp"
+#include "schema/codec/cbor.hpp"
 #include "storage_fixture.hpp"
 
 namespace kaiku::storage {

@@ -5,7 +5,7 @@
 #include <bit>
 
 #include "../contract/public_vectors.hpp"
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 
 namespace kaiku::storage::merkle {
 namespace {

@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <string>
 
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/random.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/crypto/random.hpp"
+#include "schema/values/time.hpp"
 #include "server/storage/entries.hpp"
 #include "server/storage/key_ring.hpp"
 #include "server/storage/lanes.hpp"

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "card_office.hpp"
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/storage/reports.hpp"
 
 namespace kaiku::storage {

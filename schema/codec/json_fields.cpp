@@ -1,4 +1,4 @@
-#include "schema/contract/json_fields.hpp"
+#include "schema/codec/json_fields.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -6,7 +6,7 @@
 #include <cassert>
 #include <utility>
 
-#include "schema/contract/personal_identity_code.hpp"
+#include "schema/codec/personal_identity_code.hpp"
 
 namespace kaiku::contract {
 

@@ -1,9 +1,9 @@
-#include "schema/contract/cose.hpp"
+#include "schema/codec/cose.hpp"
 
 #include <cassert>
 #include <utility>
 
-#include "schema/contract/cbor.hpp"
+#include "schema/codec/cbor.hpp"
 
 namespace kaiku::cose {
 namespace {

@@ -1,4 +1,4 @@
-#include "schema/contract/cbor.hpp"
+#include "schema/codec/cbor.hpp"
 
 #include <algorithm>
 #include <cassert>

@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "schema/contract/bytes.hpp"
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/values/result.hpp"
 
 namespace kaiku::cose {
 

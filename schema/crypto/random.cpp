@@ -1,10 +1,10 @@
-#include "schema/contract/random.hpp"
+#include "schema/crypto/random.hpp"
 
 #include <openssl/rand.h>
 
 #include <stdexcept>
 
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 
 namespace kaiku {
 namespace {

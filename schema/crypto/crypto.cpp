@@ -1,6 +1,6 @@
 // Hashes, key derivation and AES-GCM. Methods are fetched once a process and contexts kept once a
 // thread: fetching and allocating cost more than hashing a short message.
-#include "schema/contract/crypto.hpp"
+#include "schema/crypto/crypto.hpp"
 
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -10,7 +10,7 @@
 #include <cassert>
 #include <climits>
 
-#include "schema/contract/openssl_support.hpp"
+#include "schema/crypto/openssl_support.hpp"
 
 namespace kaiku::crypto {
 namespace {

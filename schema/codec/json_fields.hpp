@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/contract/result.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/values/result.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::contract {
 

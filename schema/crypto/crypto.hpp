@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 
 struct evp_pkey_st;
 struct evp_md_ctx_st;

@@ -10,9 +10,9 @@
 #include <algorithm>
 #include <cassert>
 
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/openssl_support.hpp"
-#include "schema/contract/random.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/crypto/openssl_support.hpp"
+#include "schema/crypto/random.hpp"
 
 namespace kaiku::crypto {
 namespace {

@@ -1,4 +1,4 @@
-#include "schema/contract/ids.hpp"
+#include "schema/values/ids.hpp"
 
 #include <algorithm>
 

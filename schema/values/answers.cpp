@@ -1,4 +1,4 @@
-#include "schema/contract/answers.hpp"
+#include "schema/values/answers.hpp"
 
 #include <cassert>
 

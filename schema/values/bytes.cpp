@@ -1,4 +1,4 @@
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 
 #include <algorithm>
 

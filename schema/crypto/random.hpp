@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "schema/contract/bytes.hpp"
+#include "schema/values/bytes.hpp"
 
 namespace kaiku {
 

@@ -1,4 +1,4 @@
-#include "schema/contract/result.hpp"
+#include "schema/values/result.hpp"
 
 #include <stdexcept>
 

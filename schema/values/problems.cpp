@@ -1,4 +1,4 @@
-#include "schema/contract/problems.hpp"
+#include "schema/values/problems.hpp"
 
 #include <cassert>
 

@@ -8,9 +8,9 @@
 #include <optional>
 #include <string>
 
-#include "schema/contract/cbor.hpp"
-#include "schema/contract/ids.hpp"
-#include "schema/contract/time.hpp"
+#include "schema/codec/cbor.hpp"
+#include "schema/values/ids.hpp"
+#include "schema/values/time.hpp"
 
 namespace kaiku::contract {
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cassert>
 
-#include "schema/contract/crypto.hpp"
-#include "schema/contract/openssl_support.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/crypto/openssl_support.hpp"
 
 namespace kaiku::crypto {
 

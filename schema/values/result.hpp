@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "schema/contract/answers.hpp"
-#include "schema/contract/problems.hpp"
+#include "schema/values/answers.hpp"
+#include "schema/values/problems.hpp"
 
 namespace kaiku {
 

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "schema/contract/bytes.hpp"
-#include "schema/contract/result.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/values/result.hpp"
 
 namespace kaiku::cbor {
 

@@ -1,10 +1,10 @@
-// The one way in for JSON text, and the way out for problems.
+#include "schema/codec/json_strict.hpp"
+
 #include <nlohmann/json.hpp>
 
+#include <string>
 #include <utility>
 #include <vector>
-
-#include "schema/contract/messages.hpp"
 
 namespace kaiku::contract {
 
@@ -80,14 +80,6 @@ class StrictBuilder final : public nlohmann::json_sax<Json> {
   std::string fault_;
 };
 
-// The domain answer that belongs to a problem, if any.
-std::optional<Answer> answer_of(Error const& error) {
-  if (error.answer) return error.answer;
-  if (error.problem == Problem::unreadable) return Answer::unreadable;
-  if (error.problem == Problem::device_revoked) return Answer::device_revoked;
-  return std::nullopt;
-}
-
 }  // namespace
 
 Result<Json> parse_json(std::string_view text) {
@@ -104,31 +96,6 @@ Result<Json> parse_json(std::string_view text) {
   }
   // In place, since a Json would also pass for convertible to an Error.
   return Result<Json>{boost::system::in_place_value, builder.take()};
-}
-
-Json problem_document(Error const& error, Language language) {
-  auto const& row = row_of(error.problem);
-  Json document{{"type", "/problems/" + std::string(row.slug)},
-                {"title", row.title},
-                {"status", row.status}};
-  if (!error.detail.empty()) document["detail"] = error.detail;
-  for (auto const& fault : error.fields) {
-    document["errors"].push_back(
-        {{"pointer", fault.pointer}, {"code", fault.code}, {"detail", fault.detail}});
-  }
-  if (auto const answer = answer_of(error)) {
-    auto const texts = texts_of(*answer, language);
-    document["answer"] = word_of(*answer);
-    document["may_override"] = error.may_override;
-    document["texts"] = {{"staff", texts.staff}, {"aloud", texts.aloud}};
-  }
-  return document;
-}
-
-Json refusal_document(CheckReply const& reply) {
-  auto document = problem_document(Problem::not_admitted);
-  document.update(to_json(reply));
-  return document;
 }
 
 }  // namespace kaiku::contract
