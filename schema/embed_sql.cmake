@@ -22,7 +22,7 @@ file(CONFIGURE OUTPUT "${OUTPUT}" @ONLY CONTENT [[
 // Generated from schema/sql by schema/embed_sql.cmake.
 #include <iterator>
 
-#include "server/storage/migrations.hpp"
+#include "server/sql/migrations.hpp"
 
 namespace kaiku::storage {
 namespace {

@@ -1,4 +1,5 @@
 #include "schema/codec/cbor.hpp"
+#include "schema/values/utf8.hpp"
 
 #include <algorithm>
 #include <cassert>

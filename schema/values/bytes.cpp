@@ -74,25 +74,6 @@ int hex_value(char c) {
   return -1;
 }
 
-// How many continuation bytes follow a UTF-8 lead byte, and the range of the first of them, which
-// excludes overlong forms, surrogates and values beyond U+10FFFF (RFC 3629 section 4).
-struct Utf8Lead {
-  std::size_t following;
-  std::uint8_t low = 0x80;
-  std::uint8_t high = 0xbf;
-};
-std::optional<Utf8Lead> utf8_lead(std::uint8_t byte) {
-  if (byte < 0x80) return Utf8Lead{0};
-  if (byte >= 0xc2 && byte <= 0xdf) return Utf8Lead{1};
-  if (byte == 0xe0) return Utf8Lead{2, 0xa0};
-  if (byte == 0xed) return Utf8Lead{2, 0x80, 0x9f};
-  if (byte >= 0xe1 && byte <= 0xef) return Utf8Lead{2};
-  if (byte == 0xf0) return Utf8Lead{3, 0x90};
-  if (byte >= 0xf1 && byte <= 0xf3) return Utf8Lead{3};
-  if (byte == 0xf4) return Utf8Lead{3, 0x80, 0x8f};
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::string to_hex(ByteView bytes) {
@@ -140,21 +121,6 @@ std::string to_base32(ByteView bytes) { return encode_bits(bytes, base32_alphabe
 
 std::optional<Bytes> from_base32(std::string_view text) {
   return decode_bits(text, base32_values, 5);
-}
-
-bool is_utf8(ByteView text) {
-  for (std::size_t at = 0; at < text.size();) {
-    auto const lead = utf8_lead(text[at]);
-    if (!lead || text.size() - at <= lead->following) return false;
-    for (std::size_t i = 1; i <= lead->following; ++i) {
-      std::uint8_t const byte = text[at + i];
-      std::uint8_t const low = i == 1 ? lead->low : std::uint8_t{0x80};
-      std::uint8_t const high = i == 1 ? lead->high : std::uint8_t{0xbf};
-      if (byte < low || byte > high) return false;
-    }
-    at += lead->following + 1;
-  }
-  return true;
 }
 
 }  // namespace kaiku

@@ -39,7 +39,4 @@ std::optional<Bytes> from_base64url(std::string_view text);
 std::string to_base32(ByteView bytes);
 std::optional<Bytes> from_base32(std::string_view text);
 
-// Well-formed UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing beyond U+10FFFF.
-bool is_utf8(ByteView text);
-
 }  // namespace kaiku

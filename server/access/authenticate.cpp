@@ -8,16 +8,16 @@
 #include "server/access/door_ca.hpp"
 #include "server/access/sessions.hpp"
 #include "server/http/form.hpp"
-#include "server/storage/api_keys.hpp"
-#include "server/storage/devices.hpp"
-#include "server/storage/sessions.hpp"
+#include "server/tables/api_keys.hpp"
+#include "server/tables/devices.hpp"
+#include "server/tables/sessions.hpp"
 
 namespace kaiku::access {
 namespace {
 
 Error not_signed_in(char const* detail) { return Error(Problem::not_signed_in, detail); }
 
-Result<void> check_device(storage::Device const& device, Route const& route) {
+Result<void> check_device(tables::Device const& device, Route const& route) {
   if (device.revoked_at && !route.revoked_device) return Error(Problem::device_revoked);
   return {};
 }
@@ -30,41 +30,41 @@ Result<void> check_certificate_end(http::ClientCertificate const& certificate, R
   return Error(Problem::device_expired);
 }
 
-Result<Identified> by_certificate(storage::ReadTx& tx, http::Request const& request,
+Result<Identified> by_certificate(ledger::ReadTx& tx, http::Request const& request,
                                   Route const& route, Instant now) {
   if (!request.certificate) return not_signed_in("This listener needs a device certificate");
-  auto const device = storage::find_device_by_spki(tx, request.certificate->spki_der);
+  auto const device = tables::find_device_by_spki(tx, request.certificate->spki_der);
   if (!device) return not_signed_in("This device is not enrolled");
   if (auto const good = check_device(*device, route); !good) return good.error();
   auto const in_time = check_certificate_end(*request.certificate, route, now);
   if (!in_time) return in_time.error();
-  return Identified{storage::caller_of(*device), std::nullopt};
+  return Identified{tables::caller_of(*device), std::nullopt};
 }
 
-Result<Identified> by_proof(storage::ReadTx& tx, http::Request const& request, Route const& route,
+Result<Identified> by_proof(ledger::ReadTx& tx, http::Request const& request, Route const& route,
                             Services& services, Instant now) {
   auto const proof = read_device_proof(request, now);
   if (!proof) return proof.error();
-  auto const device = storage::find_device(tx, proof->device);
+  auto const device = tables::find_device(tx, proof->device);
   auto const key = device ? crypto::P256PublicKey::from_spki_der(device->spki) : std::nullopt;
   // One answer for an unknown device and for a wrong signature: ids are small numbers.
   if (!key || !signed_by(*proof, *key)) return not_signed_in("This device is not enrolled");
   auto const fresh = services.nonces.take(proof->device, proof->nonce, request.request_id);
   if (!fresh) return fresh.error();
   if (auto const good = check_device(*device, route); !good) return good.error();
-  return Identified{storage::caller_of(*device), std::nullopt};
+  return Identified{tables::caller_of(*device), std::nullopt};
 }
 
-Result<Identified> by_api_key(storage::ReadTx& tx, std::string_view authorization) {
+Result<Identified> by_api_key(ledger::ReadTx& tx, std::string_view authorization) {
   auto const lookup = api_key_lookup(authorization);
-  auto caller = lookup ? storage::caller_of_api_key(tx, *lookup) : std::nullopt;
+  auto caller = lookup ? tables::caller_of_api_key(tx, *lookup) : std::nullopt;
   if (!caller) return not_signed_in("This API key is not known");
   return Identified{std::move(*caller), std::nullopt};
 }
 
-Identified by_session(storage::ReadTx& tx, std::string_view id, Services& services, Instant now) {
+Identified by_session(ledger::ReadTx& tx, std::string_view id, Services& services, Instant now) {
   auto const lookup = session_lookup(id);
-  auto found = storage::find_session(tx, lookup);
+  auto found = tables::find_session(tx, lookup);
   if (!found || found->disabled || now >= found->session.ends_at) return {};
   auto const heard = services.activity.last_seen(lookup);
   auto const last_seen = std::max(found->session.last_seen, heard.value_or(Instant{0}));
@@ -85,7 +85,7 @@ bool token_fits(std::string_view sent, std::string_view expected) {
 
 }  // namespace
 
-Result<Identified> authenticate(storage::ReadTx& tx, http::Request const& request,
+Result<Identified> authenticate(ledger::ReadTx& tx, http::Request const& request,
                                 Route const& route, Services& services, Instant now) {
   if (request.listener == http::Listener::device) return by_certificate(tx, request, route, now);
   auto const authorization = request.header("authorization");

@@ -8,7 +8,7 @@
 #include "server/access/call.hpp"
 #include "server/access/route.hpp"
 #include "server/access/services.hpp"
-#include "server/storage/transactions.hpp"
+#include "server/ledger/transactions.hpp"
 
 namespace kaiku::access {
 
@@ -21,7 +21,7 @@ struct Identified {
 // device proof; a wrong one is not_signed_in, never anonymous), else the session cookie (one that
 // has ended is anonymous), else anonymous. Any lane: one or two indexed look-ups, nothing written;
 // a session's use is noted in memory.
-Result<Identified> authenticate(storage::ReadTx& tx, http::Request const& request,
+Result<Identified> authenticate(ledger::ReadTx& tx, http::Request const& request,
                                 Route const& route, Services& services, Instant now);
 
 // not_signed_in for the anonymous, forbidden for a role that the route does not name.

@@ -7,9 +7,9 @@
 namespace kaiku::access {
 namespace {
 
-storage::CheckedLogin check(GivenCredentials given, std::optional<storage::Login> const& login,
+tables::CheckedLogin check(GivenCredentials given, std::optional<tables::Login> const& login,
                             Instant now) {
-  storage::CheckedLogin checked;
+  tables::CheckedLogin checked;
   if (login) {
     checked.account = login->account;
     checked.against = login->password;
@@ -28,14 +28,14 @@ storage::CheckedLogin check(GivenCredentials given, std::optional<storage::Login
 
 }  // namespace
 
-Result<std::function<storage::CheckedLogin()>> begin_check(storage::ReadTx& tx,
+Result<std::function<tables::CheckedLogin()>> begin_check(ledger::ReadTx& tx,
                                                            GivenCredentials given,
                                                            std::string_view peer,
                                                            Services& services, Instant now) {
   auto const admitted = services.logins.admit(given.username, peer);
   if (!admitted) return admitted.error();
-  auto login = storage::find_login(tx, given.username);
-  return std::function<storage::CheckedLogin()>(
+  auto login = tables::find_login(tx, given.username);
+  return std::function<tables::CheckedLogin()>(
       [given = std::move(given), login = std::move(login), now] {
         return check(given, login, now);
       });

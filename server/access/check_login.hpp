@@ -8,9 +8,9 @@
 
 #include "schema/values/result.hpp"
 #include "server/access/services.hpp"
-#include "server/storage/accounts.hpp"
-#include "server/storage/logins.hpp"
-#include "server/storage/transactions.hpp"
+#include "server/tables/accounts.hpp"
+#include "server/tables/logins.hpp"
+#include "server/ledger/transactions.hpp"
 
 namespace kaiku::access {
 
@@ -23,14 +23,14 @@ struct GivenCredentials {
 // Before the slow work, in a read transaction: counts the try (too_many_requests while a delay
 // runs) and reads what to compare with. The work that comes back takes the same time for every
 // name; it runs on the password lane and hands back what use_cases::sign_in wants.
-Result<std::function<storage::CheckedLogin()>> begin_check(storage::ReadTx& tx,
+Result<std::function<tables::CheckedLogin()>> begin_check(ledger::ReadTx& tx,
                                                            GivenCredentials given,
                                                            std::string_view peer,
                                                            Services& services, Instant now);
 
 // Whether the try was no guess, so that LoginDelays::succeeded may take it back: signed in, or held
 // up by nothing but a code that was used already.
-inline bool was_no_guess(Result<storage::Account> const& signed_in) {
+inline bool was_no_guess(Result<tables::Account> const& signed_in) {
   return signed_in.has_value() || signed_in.error().problem == Problem::code_already_used;
 }
 

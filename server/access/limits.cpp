@@ -6,7 +6,7 @@
 
 #include "schema/values/bytes.hpp"
 #include "schema/crypto/crypto.hpp"
-#include "server/storage/logins.hpp"
+#include "server/tables/logins.hpp"
 
 namespace kaiku::access {
 namespace {
@@ -20,7 +20,7 @@ Error wait_for(std::int64_t wait_us, std::string detail) {
 
 // Names are of any length and may be personal: only a hash stays in memory.
 std::string account_key(std::string_view username) {
-  auto const digest = crypto::sha256(bytes_of(storage::folded_username(username)));
+  auto const digest = crypto::sha256(bytes_of(tables::folded_username(username)));
   return "a" + std::string(text_of(ByteView(digest).first(16)));
 }
 

@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "server/access/x509_support.hpp"
-#include "server/storage/durable_file.hpp"
+#include "server/sql/durable_file.hpp"
 
 namespace kaiku::access {
 namespace {
@@ -19,7 +19,7 @@ constexpr mode_t for_everybody = 0644;
 // A private key that others can read is no secret any more: refuse it rather than use it.
 std::optional<std::string> read_key_file(std::filesystem::path const& file) {
   using std::filesystem::perms;
-  auto text = storage::read_small_file(file);
+  auto text = sql::read_small_file(file);
   if (!text) return std::nullopt;
   auto const others = perms::group_all | perms::others_all;
   if ((std::filesystem::status(file).permissions() & others) != perms::none) {
@@ -74,11 +74,11 @@ Authority make_or_load_authority(std::filesystem::path const& directory, std::st
   auto const key_file = directory / (name + ".key.pem");
   auto const certificate_file = directory / (name + ".pem");
   auto const key_pem = read_key_file(key_file);
-  auto const certificate_pem = storage::read_small_file(certificate_file);
+  auto const certificate_pem = sql::read_small_file(certificate_file);
   if (!certificate_pem && !key_pem) {
     auto made = make_authority(common_name, random, now);
-    storage::write_file_durably(key_file, made.key.pem(), for_owner);
-    storage::write_file_durably(certificate_file, made.certificate_pem, for_everybody);
+    sql::write_file_durably(key_file, made.key.pem(), for_owner);
+    sql::write_file_durably(certificate_file, made.certificate_pem, for_everybody);
     return made;
   }
   // Making a new one here would leave every enrolled device without its server: a person decides.
@@ -118,12 +118,12 @@ http::TlsFiles make_or_load_listener(Authority const& authority,
                                      Instant now, Random& random) {
   auto const chain_file = directory / (name + ".pem");
   auto const key_file = directory / (name + ".key.pem");
-  auto const chain = storage::read_small_file(chain_file);
+  auto const chain = sql::read_small_file(chain_file);
   auto const key = read_key_file(key_file);
   if (!chain || !key || !still_good(authority, *chain, *key, hosts, now)) {
     auto const made = certify_server(authority, hosts, now, random);
-    storage::write_file_durably(key_file, made.key_pem, for_owner);
-    storage::write_file_durably(chain_file, made.chain_pem, for_everybody);
+    sql::write_file_durably(key_file, made.key_pem, for_owner);
+    sql::write_file_durably(chain_file, made.chain_pem, for_everybody);
   }
   http::TlsFiles files;
   files.certificate_chain_pem_file = chain_file.string();

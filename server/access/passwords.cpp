@@ -76,8 +76,8 @@ Bytes scrypt(std::string_view password, ByteView salt, ScryptCost cost, std::siz
   return out;
 }
 
-storage::PasswordHash hash_password(std::string_view password, Random& random) {
-  storage::PasswordHash made;
+tables::PasswordHash hash_password(std::string_view password, Random& random) {
+  tables::PasswordHash made;
   made.salt = random.bytes<16>();
   auto const hash = scrypt(password, made.salt, ScryptCost{}, made.hash.size());
   std::copy(hash.begin(), hash.end(), made.hash.begin());
@@ -85,8 +85,8 @@ storage::PasswordHash hash_password(std::string_view password, Random& random) {
 }
 
 bool password_matches(std::string_view password,
-                      std::optional<storage::PasswordHash> const& stored) {
-  auto const against = stored.value_or(storage::PasswordHash{});
+                      std::optional<tables::PasswordHash> const& stored) {
+  auto const against = stored.value_or(tables::PasswordHash{});
   auto const hash = scrypt(password, against.salt, ScryptCost{}, against.hash.size());
   auto const equal = crypto::equal_constant_time(hash, against.hash);
   return equal && stored.has_value();

@@ -9,7 +9,7 @@
 #include "schema/values/bytes.hpp"
 #include "schema/crypto/random.hpp"
 #include "schema/values/result.hpp"
-#include "server/storage/logins.hpp"
+#include "server/tables/logins.hpp"
 
 namespace kaiku::access {
 
@@ -25,11 +25,11 @@ inline constexpr std::size_t most_password_characters = 128;
 // Throws when OpenSSL cannot (no memory).
 Bytes scrypt(std::string_view password, ByteView salt, ScryptCost cost, std::size_t length);
 
-storage::PasswordHash hash_password(std::string_view password, Random& random);
+tables::PasswordHash hash_password(std::string_view password, Random& random);
 
 // Takes the same time whether or not there is a hash: without one a dummy is computed, and false.
 bool password_matches(std::string_view password,
-                      std::optional<storage::PasswordHash> const& stored);
+                      std::optional<tables::PasswordHash> const& stored);
 
 // What is wrong with a new password, nullopt when it will do. `pointer` names its field.
 std::optional<FieldFault> password_fault(std::string_view password, std::string_view username,

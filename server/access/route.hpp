@@ -11,7 +11,7 @@
 #include "server/access/call.hpp"
 #include "server/domain/caller.hpp"
 #include "server/http/message.hpp"
-#include "server/storage/transactions.hpp"
+#include "server/ledger/transactions.hpp"
 
 namespace kaiku::access {
 
@@ -43,14 +43,14 @@ enum class Scope : std::uint8_t { none, area, office, venue, self };
 
 enum class Face : std::uint8_t { json, page };
 
-using ReadHandler = Result<http::Response> (*)(Call const&, storage::ReadTx&);
-using WriteHandler = Result<http::Response> (*)(Call&, storage::WriteTx&);
+using ReadHandler = Result<http::Response> (*)(Call const&, ledger::ReadTx&);
+using WriteHandler = Result<http::Response> (*)(Call&, ledger::WriteTx&);
 using ConstantHandler = http::Response (*)(Call const&);
 // A step before the commit: reads what it needs, hands back slow work that runs without a
 // transaction on the `work` or `password` lane; its value is `call.prepared` in the write handler,
 // which checks again what prepare assumed.
 using Work = std::function<std::any()>;
-using Prepare = Result<Work> (*)(Call const&, storage::ReadTx&);
+using Prepare = Result<Work> (*)(Call const&, ledger::ReadTx&);
 
 // Exactly one of constant, read and write is set; prepare only beside write.
 struct Route {

@@ -6,8 +6,8 @@
 
 #include "schema/crypto/random.hpp"
 #include "schema/values/time.hpp"
-#include "server/http/metrics.hpp"
-#include "server/storage/key_ring.hpp"
+#include "server/telemetry/metrics.hpp"
+#include "server/keys/key_ring.hpp"
 
 namespace kaiku::use_cases {
 class FullCards;  // build_snapshot.hpp
@@ -34,7 +34,7 @@ struct Site {
 };
 
 struct Services {
-  storage::KeyRing const& keys;
+  keys::KeyRing const& keys;
   Clock const& clock;
   Random& random;
   GuessLimits& guesses;
@@ -42,7 +42,7 @@ struct Services {
   SessionActivity& activity;
   DeviceNonces& nonces;
   DoorCa const& door_ca;
-  http::Metrics& metrics;
+  telemetry::Metrics& metrics;
   Site const& site;
   use_cases::FullCards& full_cards;
 };

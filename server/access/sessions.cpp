@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "schema/crypto/crypto.hpp"
-#include "server/storage/sessions.hpp"
+#include "server/tables/sessions.hpp"
 
 namespace kaiku::access {
 
@@ -11,7 +11,7 @@ std::string new_session_id(Random& random) { return to_base64url(random.bytes<32
 
 Digest session_lookup(std::string_view id) { return crypto::sha256(bytes_of(id)); }
 
-std::string csrf_token_of(storage::KeyRing const& keys, std::string_view id) {
+std::string csrf_token_of(keys::KeyRing const& keys, std::string_view id) {
   return to_base64url(crypto::hmac_sha256(keys.csrf, bytes_of(id)));
 }
 
@@ -49,7 +49,7 @@ void SessionActivity::forget(Digest const& lookup) {
   flushed_.erase(lookup);
 }
 
-void SessionActivity::flush(storage::WriteTx& tx) {
+void SessionActivity::flush(ledger::WriteTx& tx) {
   std::map<Digest, Instant> batch;
   {
     std::lock_guard const lock(mutex_);
@@ -57,7 +57,7 @@ void SessionActivity::flush(storage::WriteTx& tx) {
     fresh_.clear();
     batch = flushed_;
   }
-  for (auto const& [lookup, at] : batch) storage::note_session_seen(tx, lookup, at);
+  for (auto const& [lookup, at] : batch) tables::note_session_seen(tx, lookup, at);
 }
 
 }  // namespace kaiku::access

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "server/storage/key_ring.hpp"
-#include "server/storage/transactions.hpp"
+#include "server/keys/key_ring.hpp"
+#include "server/ledger/transactions.hpp"
 
 namespace kaiku::access {
 
@@ -20,7 +20,7 @@ inline constexpr std::string_view session_cookie_name = "__Host-kaiku";
 std::string new_session_id(Random& random);
 Digest session_lookup(std::string_view id);
 // base64url(HMAC-SHA-256(csrf key, id)): nothing to store, dies with the session.
-std::string csrf_token_of(storage::KeyRing const& keys, std::string_view id);
+std::string csrf_token_of(keys::KeyRing const& keys, std::string_view id);
 // Values for Set-Cookie.
 std::string session_cookie(std::string_view id);
 std::string ended_session_cookie();
@@ -33,7 +33,7 @@ class SessionActivity {
   std::optional<Instant> last_seen(Digest const& lookup) const;
   void forget(Digest const& lookup);
   // Writes what was touched since the last flush; run it each minute on the writer lane.
-  void flush(storage::WriteTx& tx);
+  void flush(ledger::WriteTx& tx);
 
  private:
   mutable std::mutex mutex_;

@@ -18,7 +18,7 @@ struct ChosenPassword {
 
 // What the password lane made of it.
 struct PreparedSetup {
-  storage::PasswordHash password;
+  tables::PasswordHash password;
   std::optional<Bytes> totp_secret;
 };
 
@@ -36,7 +36,7 @@ Result<ChosenPassword> read_chosen_password(access::Call const& call) {
 
 }  // namespace
 
-Result<access::Work> prepare_account_setup(access::Call const& call, storage::ReadTx& tx) {
+Result<access::Work> prepare_account_setup(access::Call const& call, ledger::ReadTx& tx) {
   auto chosen = read_chosen_password(call);
   if (!chosen) return chosen.error();
   auto const login = use_cases::find_set_up(tx, chosen->token, call.now());
@@ -52,7 +52,7 @@ Result<access::Work> prepare_account_setup(access::Call const& call, storage::Re
   });
 }
 
-Result<http::Response> post_account_setup(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_account_setup(access::Call& call, ledger::WriteTx& tx) {
   auto const chosen = read_chosen_password(call);
   if (!chosen) return chosen.error();
   auto const login = use_cases::find_set_up(tx, chosen->token, call.now());
@@ -72,7 +72,7 @@ Result<http::Response> post_account_setup(access::Call& call, storage::WriteTx& 
   return ok(body).with("Cache-Control", "no-store");
 }
 
-Result<http::Response> post_account_setup_confirmation(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_account_setup_confirmation(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);

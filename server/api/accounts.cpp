@@ -20,7 +20,7 @@ nlohmann::json to_json(use_cases::SetUpLink const& link, access::Site const& sit
           {"expires_at", to_rfc3339(link.until)}};
 }
 
-http::Response answer(storage::Account const& account) {
+http::Response answer(tables::Account const& account) {
   return ok(api::to_json(account)).with("ETag", etag_of(account.seq));
 }
 
@@ -47,21 +47,21 @@ Result<use_cases::NewAccount> read_new_account(access::Call const& call) {
 
 }  // namespace
 
-Result<http::Response> get_accounts(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_accounts(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
   auto const area = access::listed_area(call.caller());
   if (!area) return area.error();
   std::vector<nlohmann::json> items;
   std::int64_t last = 0;
-  for (auto const& account : storage::list_accounts(tx, *area, *page)) {
+  for (auto const& account : tables::list_accounts(tx, *area, *page)) {
     last = account.id.value;
     items.push_back(to_json(account));
   }
   return ok(list_of(std::move(items), last, *page));
 }
 
-Result<http::Response> get_account(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_account(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<AccountId>(0);
   if (!id) return id.error();
   auto const account = use_cases::find_visible_account(tx, *id, call.caller());
@@ -69,7 +69,7 @@ Result<http::Response> get_account(access::Call const& call, storage::ReadTx& tx
   return answer(*account);
 }
 
-Result<http::Response> post_account(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_account(access::Call& call, ledger::WriteTx& tx) {
   auto const wanted = read_new_account(call);
   if (!wanted) return wanted.error();
   auto const made =
@@ -83,7 +83,7 @@ Result<http::Response> post_account(access::Call& call, storage::WriteTx& tx) {
       .with("Cache-Control", "no-store");
 }
 
-Result<http::Response> patch_account(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> patch_account(access::Call& call, ledger::WriteTx& tx) {
   auto const id = call.id<AccountId>(0);
   if (!id) return id.error();
   auto const before = use_cases::find_visible_account(tx, *id, call.caller());
@@ -101,7 +101,7 @@ Result<http::Response> patch_account(access::Call& call, storage::WriteTx& tx) {
   return answer(*account);
 }
 
-Result<http::Response> post_account_reset(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_account_reset(access::Call& call, ledger::WriteTx& tx) {
   auto const id = call.id<AccountId>(0);
   if (!id) return id.error();
   auto const link = use_cases::reset_account(tx, *id, call.caller(), call.services().random);

@@ -6,14 +6,14 @@
 
 namespace kaiku::api {
 
-Result<http::Response> get_accounts(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> get_account(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_accounts(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_account(access::Call const& call, ledger::ReadTx& tx);
 // {role, username, area_id | office_id | venue_id, language?} → 201 {account, set_up {token, url,
 // expires_at}}
-Result<http::Response> post_account(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> post_account(access::Call& call, ledger::WriteTx& tx);
 // {disabled?, language?} with If-Match.
-Result<http::Response> patch_account(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> patch_account(access::Call& call, ledger::WriteTx& tx);
 // → 201 {set_up}
-Result<http::Response> post_account_reset(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> post_account_reset(access::Call& call, ledger::WriteTx& tx);
 
 }  // namespace kaiku::api

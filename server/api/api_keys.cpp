@@ -11,7 +11,7 @@
 namespace kaiku::api {
 namespace {
 
-nlohmann::json to_json(storage::ApiKey const& key) {
+nlohmann::json to_json(tables::ApiKey const& key) {
   auto venues = nlohmann::json::array();
   for (auto const venue : key.venues) venues.push_back(venue.value);
   return {{"id", key.id.value},
@@ -39,31 +39,31 @@ std::vector<VenueId> read_venue_ids(Fields& fields) {
 
 }  // namespace
 
-Result<http::Response> get_api_keys(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_api_keys(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
   auto const area = access::listed_area(call.caller());
   if (!area) return area.error();
   std::vector<nlohmann::json> items;
   std::int64_t last = 0;
-  for (auto const& key : storage::list_api_keys(tx, *area, *page)) {
+  for (auto const& key : tables::list_api_keys(tx, *area, *page)) {
     last = key.id.value;
     items.push_back(to_json(key));
   }
   return ok(list_of(std::move(items), last, *page));
 }
 
-Result<http::Response> get_api_key(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_api_key(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<ApiKeyId>(0);
   if (!id) return id.error();
-  auto const key = storage::find_api_key(tx, *id);
+  auto const key = tables::find_api_key(tx, *id);
   if (!key) return Error(Problem::not_found);
   auto const own = access::require_area(call.caller(), key->area, access::Named::in_path);
   if (!own) return own.error();
   return ok(to_json(*key)).with("ETag", etag_of(key->seq));
 }
 
-Result<http::Response> post_api_key(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_api_key(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
@@ -79,7 +79,7 @@ Result<http::Response> post_api_key(access::Call& call, storage::WriteTx& tx) {
       .with("Cache-Control", "no-store");
 }
 
-Result<http::Response> delete_api_key(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> delete_api_key(access::Call& call, ledger::WriteTx& tx) {
   auto const id = call.id<ApiKeyId>(0);
   if (!id) return id.error();
   auto const done = use_cases::revoke_api_key(tx, *id, call.caller());

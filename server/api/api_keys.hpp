@@ -6,11 +6,11 @@
 
 namespace kaiku::api {
 
-Result<http::Response> get_api_keys(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> get_api_key(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_api_keys(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_api_key(access::Call const& call, ledger::ReadTx& tx);
 // {name, venue_ids} → 201 with `key`, which is shown this once.
-Result<http::Response> post_api_key(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> post_api_key(access::Call& call, ledger::WriteTx& tx);
 // Revokes: 204.
-Result<http::Response> delete_api_key(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> delete_api_key(access::Call& call, ledger::WriteTx& tx);
 
 }  // namespace kaiku::api

@@ -8,7 +8,7 @@
 namespace kaiku::api {
 namespace {
 
-nlohmann::json to_json(storage::Area const& area,
+nlohmann::json to_json(tables::Area const& area,
                        std::vector<domain::Municipality> const& members) {
   nlohmann::json municipalities = nlohmann::json::array();
   for (auto const& m : members)
@@ -19,8 +19,8 @@ nlohmann::json to_json(storage::Area const& area,
           {"policy", api::to_json(area.policy)}};
 }
 
-http::Response answer(storage::ReadTx& tx, storage::Area const& area, int status) {
-  auto const body = to_json(area, storage::municipalities_of(tx, area.id));
+http::Response answer(ledger::ReadTx& tx, tables::Area const& area, int status) {
+  auto const body = to_json(area, tables::municipalities_of(tx, area.id));
   auto response = status == 201 ? created(body, "/api/v1/areas/" + area.id.value) : ok(body);
   response.with("ETag", etag_of(area.seq));
   return response;
@@ -47,9 +47,9 @@ std::vector<domain::Municipality> read_municipalities(Fields& fields) {
 }
 
 // The area named in the path, as the caller may see it.
-Result<storage::Area> named_area(access::Call const& call, storage::ReadTx& tx) {
+Result<tables::Area> named_area(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = AreaId::parse(call.parameter(0));
-  auto area = id ? storage::find_area(tx, *id) : std::nullopt;
+  auto area = id ? tables::find_area(tx, *id) : std::nullopt;
   if (!area || !call.caller().covers(area->id)) return Error(Problem::not_found);
   return *area;
 }
@@ -75,26 +75,26 @@ nlohmann::json to_json(domain::Policy const& policy) {
   return json;
 }
 
-Result<http::Response> get_areas(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_areas(access::Call const& call, ledger::ReadTx& tx) {
   nlohmann::json items = nlohmann::json::array();
-  for (auto const& area : storage::list_areas(tx)) {
+  for (auto const& area : tables::list_areas(tx)) {
     if (!call.caller().covers(area.id)) continue;
-    items.push_back(to_json(area, storage::municipalities_of(tx, area.id)));
+    items.push_back(to_json(area, tables::municipalities_of(tx, area.id)));
   }
   return ok({{"items", std::move(items)}, {"next", nullptr}});
 }
 
-Result<http::Response> get_area(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_area(access::Call const& call, ledger::ReadTx& tx) {
   auto const area = named_area(call, tx);
   if (!area) return area.error();
   return answer(tx, *area, 200);
 }
 
-Result<http::Response> post_area(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_area(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
-  storage::AreaSet entry;
+  ledger::AreaSet entry;
   auto const id = AreaId::parse(fields.text("id", 2, 8));
   if (id) entry.area = *id;
   else fields.fault("id", "not_an_area_id", "has to be 2 to 8 of A–Z, 0–9 and hyphen");
@@ -103,20 +103,20 @@ Result<http::Response> post_area(access::Call& call, storage::WriteTx& tx) {
   entry.municipalities = read_municipalities(fields);
   read_policy(fields, "policy", entry.policy);
   if (auto const good = fields.finish(); !good) return good.error();
-  if (storage::find_area(tx, entry.area)) return Error(Problem::conflict);
+  if (tables::find_area(tx, entry.area)) return Error(Problem::conflict);
   auto const area = use_cases::keep_area(tx, entry, call.caller());
   if (!area) return area.error();
   return answer(tx, *area, 201);
 }
 
-Result<http::Response> patch_area(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> patch_area(access::Call& call, ledger::WriteTx& tx) {
   auto const before = named_area(call, tx);
   if (!before) return before.error();
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
-  storage::AreaSet entry{before->id, before->name, storage::municipalities_of(tx, before->id),
+  ledger::AreaSet entry{before->id, before->name, tables::municipalities_of(tx, before->id),
                          before->policy};
   if (fields.has("name")) entry.name = read_local_text(fields, "name");
   if (fields.has("municipalities")) entry.municipalities = read_municipalities(fields);
@@ -127,16 +127,16 @@ Result<http::Response> patch_area(access::Call& call, storage::WriteTx& tx) {
   return answer(tx, *area, 200);
 }
 
-Result<http::Response> get_policies(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_policies(access::Call const& call, ledger::ReadTx& tx) {
   nlohmann::json items = nlohmann::json::array();
-  for (auto const& area : storage::list_areas(tx)) {
+  for (auto const& area : tables::list_areas(tx)) {
     if (!call.caller().covers(area.id)) continue;
     items.push_back({{"area_id", area.id.value}, {"policy", to_json(area.policy)}});
   }
   return ok({{"items", std::move(items)}, {"next", nullptr}});
 }
 
-Result<http::Response> patch_policy(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> patch_policy(access::Call& call, ledger::WriteTx& tx) {
   auto const before = named_area(call, tx);
   if (!before) return before.error();
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
@@ -144,7 +144,7 @@ Result<http::Response> patch_policy(access::Call& call, storage::WriteTx& tx) {
   if (!json) return json.error();
   nlohmann::json const wrapped{{"policy", *json}};
   Fields fields(wrapped);
-  storage::AreaSet entry{before->id, before->name, storage::municipalities_of(tx, before->id),
+  ledger::AreaSet entry{before->id, before->name, tables::municipalities_of(tx, before->id),
                          before->policy};
   read_policy(fields, "policy", entry.policy);
   if (auto const good = fields.finish(); !good) return good.error();

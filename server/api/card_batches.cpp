@@ -32,7 +32,7 @@ Result<BatchRequest> read_batch_request(access::Call const& call) {
   return request;
 }
 
-nlohmann::json to_json(storage::CardBatch const& batch) {
+nlohmann::json to_json(tables::CardBatch const& batch) {
   nlohmann::json json{{"id", batch.id.value},
                       {"area_id", batch.area.value},
                       {"count", batch.count},
@@ -44,12 +44,12 @@ nlohmann::json to_json(storage::CardBatch const& batch) {
 
 }  // namespace
 
-Result<access::Work> prepare_card_batch(access::Call const& call, storage::ReadTx& tx) {
+Result<access::Work> prepare_card_batch(access::Call const& call, ledger::ReadTx& tx) {
   auto const request = read_batch_request(call);
   if (!request) return request.error();
   auto const area = use_cases::area_for_batch(tx, request->office, request->area, call.caller());
   if (!area) return area.error();
-  auto const number = BatchId{storage::last_batch_number(tx) + 1};
+  auto const number = BatchId{tables::last_batch_number(tx) + 1};
   auto& services = call.services();
   return access::Work([&services, number, area = *area, count = request->count, now = call.now()] {
     return std::any(
@@ -57,7 +57,7 @@ Result<access::Work> prepare_card_batch(access::Call const& call, storage::ReadT
   });
 }
 
-Result<http::Response> post_card_batch(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_card_batch(access::Call& call, ledger::WriteTx& tx) {
   auto const request = read_batch_request(call);
   if (!request) return request.error();
   auto const area = use_cases::area_for_batch(tx, request->office, request->area, call.caller());
@@ -78,28 +78,28 @@ Result<http::Response> post_card_batch(access::Call& call, storage::WriteTx& tx)
   return created(body, "/api/v1/card-batches/" + std::to_string(batch->batch.value));
 }
 
-Result<http::Response> get_card_batches(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_card_batches(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
   std::vector<nlohmann::json> items;
   std::int64_t last = 0;
   for (auto const& batch :
-       storage::list_batches(tx, call.caller().area, page->after, page->limit)) {
+       tables::list_batches(tx, call.caller().area, page->after, page->limit)) {
     items.push_back(to_json(batch));
     last = batch.id.value;
   }
   return ok(list_of(std::move(items), last, *page));
 }
 
-Result<http::Response> get_card_batch(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_card_batch(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<BatchId>(0);
   if (!id) return id.error();
-  auto const batch = storage::find_batch(tx, *id);
+  auto const batch = tables::find_batch(tx, *id);
   if (!batch || !call.caller().covers(batch->area)) return Error(Problem::not_found);
   return ok(to_json(*batch));
 }
 
-Result<http::Response> post_card_batch_void(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_card_batch_void(access::Call& call, ledger::WriteTx& tx) {
   auto const id = call.id<BatchId>(0);
   if (!id) return id.error();
   auto const json = call.json();

@@ -14,8 +14,8 @@ namespace {
 
 constexpr int most_children = 20;
 
-storage::HolderFacts read_holder(Fields& fields, Day today) {
-  storage::HolderFacts holder;
+tables::HolderFacts read_holder(Fields& fields, Day today) {
+  tables::HolderFacts holder;
   auto const this_year = civil_of(today).year;
   holder.birth_year = static_cast<int>(fields.integer("birth_year", this_year - 120, this_year));
   holder.postcode = fields.text("postcode", 5, 5);
@@ -95,7 +95,7 @@ void note_unknown_stock(access::Call const& call, std::string_view card, Error c
 
 }  // namespace
 
-Result<http::Response> post_card(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
   auto const request = read_register_card(call);
   if (!request) return request.error();
   auto const typed = request->card.value_or("");
@@ -118,12 +118,12 @@ Result<http::Response> post_card(access::Call& call, storage::WriteTx& tx) {
   return created(body);
 }
 
-Result<http::Response> get_card(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> get_card(access::Call& call, ledger::WriteTx& tx) {
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
   return answer(call, use_cases::read_card(tx, call.parameter(0), call.caller()));
 }
 
-Result<http::Response> post_renewal(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_renewal(access::Call& call, ledger::WriteTx& tx) {
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
   auto const json = call.json();
   if (!json) return json.error();
@@ -134,7 +134,7 @@ Result<http::Response> post_renewal(access::Call& call, storage::WriteTx& tx) {
   return answer(call, use_cases::renew_card(tx, call.parameter(0), wanted, call.caller()));
 }
 
-Result<http::Response> post_replacement(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_replacement(access::Call& call, ledger::WriteTx& tx) {
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
   auto const json = call.json();
   if (!json) return json.error();
@@ -151,7 +151,7 @@ Result<http::Response> post_replacement(access::Call& call, storage::WriteTx& tx
   return answer(call, replaced);
 }
 
-Result<http::Response> post_block(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_block(access::Call& call, ledger::WriteTx& tx) {
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
   auto const json = call.json();
   if (!json) return json.error();
@@ -162,12 +162,12 @@ Result<http::Response> post_block(access::Call& call, storage::WriteTx& tx) {
   return answer(call, use_cases::block_card(tx, call.parameter(0), *reason, call.caller()));
 }
 
-Result<http::Response> post_unblock(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_unblock(access::Call& call, ledger::WriteTx& tx) {
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
   return answer(call, use_cases::unblock_card(tx, call.parameter(0), call.caller()));
 }
 
-Result<http::Response> post_children(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_children(access::Call& call, ledger::WriteTx& tx) {
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
   auto const json = call.json();
   if (!json) return json.error();

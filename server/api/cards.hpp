@@ -6,18 +6,18 @@
 
 namespace kaiku::api {
 
-Result<access::Work> prepare_card_batch(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> post_card_batch(access::Call& call, storage::WriteTx& tx);
-Result<http::Response> get_card_batches(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> get_card_batch(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> post_card_batch_void(access::Call& call, storage::WriteTx& tx);
+Result<access::Work> prepare_card_batch(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_card_batch(access::Call& call, ledger::WriteTx& tx);
+Result<http::Response> get_card_batches(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_card_batch(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_card_batch_void(access::Call& call, ledger::WriteTx& tx);
 
-Result<http::Response> post_card(access::Call& call, storage::WriteTx& tx);
-Result<http::Response> get_card(access::Call& call, storage::WriteTx& tx);
-Result<http::Response> post_renewal(access::Call& call, storage::WriteTx& tx);
-Result<http::Response> post_replacement(access::Call& call, storage::WriteTx& tx);
-Result<http::Response> post_block(access::Call& call, storage::WriteTx& tx);
-Result<http::Response> post_unblock(access::Call& call, storage::WriteTx& tx);
-Result<http::Response> post_children(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx);
+Result<http::Response> get_card(access::Call& call, ledger::WriteTx& tx);
+Result<http::Response> post_renewal(access::Call& call, ledger::WriteTx& tx);
+Result<http::Response> post_replacement(access::Call& call, ledger::WriteTx& tx);
+Result<http::Response> post_block(access::Call& call, ledger::WriteTx& tx);
+Result<http::Response> post_unblock(access::Call& call, ledger::WriteTx& tx);
+Result<http::Response> post_children(access::Call& call, ledger::WriteTx& tx);
 
 }  // namespace kaiku::api

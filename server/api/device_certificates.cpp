@@ -42,7 +42,7 @@ Result<Enrolment> read_enrolment(access::Call const& call) {
 
 }  // namespace
 
-Result<access::Work> prepare_enrolment(access::Call const& call, storage::ReadTx&) {
+Result<access::Work> prepare_enrolment(access::Call const& call, ledger::ReadTx&) {
   auto enrolment = read_enrolment(call);
   if (!enrolment) return enrolment.error();
   return access::Work([csr = std::move(enrolment->csr)] {
@@ -50,7 +50,7 @@ Result<access::Work> prepare_enrolment(access::Call const& call, storage::ReadTx
   });
 }
 
-Result<http::Response> post_enrolment(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_enrolment(access::Call& call, ledger::WriteTx& tx) {
   auto const enrolment = read_enrolment(call);
   if (!enrolment) return enrolment.error();
   auto const& key = std::any_cast<Result<crypto::P256PublicKey> const&>(call.prepared);
@@ -77,7 +77,7 @@ Result<http::Response> post_enrolment(access::Call& call, storage::WriteTx& tx) 
                  "/api/v1/devices/" + std::to_string(device.id.value));
 }
 
-Result<http::Response> post_door_certificate(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> post_door_certificate(access::Call const& call, ledger::ReadTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
@@ -85,7 +85,7 @@ Result<http::Response> post_door_certificate(access::Call const& call, storage::
   if (auto const good = fields.finish(); !good) return good.error();
   auto const key = access::read_certificate_request(csr);
   if (!key) return key.error();
-  auto const device = storage::find_device(tx, DeviceId{call.caller().actor.id});
+  auto const device = tables::find_device(tx, DeviceId{call.caller().actor.id});
   if (!device) return Error(Problem::not_signed_in);
   if (!std::ranges::equal(key->spki_der(), device->spki)) {
     return Error(Problem::csr_invalid, "The key has to be the device's own");

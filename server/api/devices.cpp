@@ -7,7 +7,7 @@
 #include "server/api/fields.hpp"
 #include "server/api/network.hpp"
 #include "server/api/replies.hpp"
-#include "server/storage/journals.hpp"
+#include "server/tables/journals.hpp"
 #include "server/use_cases/make_enrolment_code.hpp"
 #include "server/use_cases/revoke_device.hpp"
 
@@ -18,7 +18,7 @@ nlohmann::json instant_or_null(std::optional<Instant> const& at) {
   return at ? nlohmann::json(to_rfc3339(*at)) : nlohmann::json(nullptr);
 }
 
-nlohmann::json to_json(storage::DeviceJournal const& journal) {
+nlohmann::json to_json(tables::DeviceJournal const& journal) {
   nlohmann::json json{{"contiguous_to", journal.contiguous_to},
                       {"highest", journal.highest},
                       {"gap_since", instant_or_null(journal.gap_since)},
@@ -30,14 +30,14 @@ nlohmann::json to_json(storage::DeviceJournal const& journal) {
   return json;
 }
 
-nlohmann::json to_json(storage::ReadTx& tx, storage::Device const& device) {
+nlohmann::json to_json(ledger::ReadTx& tx, tables::Device const& device) {
   nlohmann::json json{{"id", device.id.value},
                       {"venue_id", device.venue.value},
                       {"name", device.name},
                       {"enrolled_at", to_rfc3339(device.enrolled_at)},
                       {"revoked_at", instant_or_null(device.revoked_at)},
                       {"stolen", device.stolen}};
-  json["journal"] = to_json(storage::journal_of(tx, device.id));
+  json["journal"] = to_json(tables::journal_of(tx, device.id));
   return json;
 }
 
@@ -48,7 +48,7 @@ std::string enrolment_text(access::Site const& site, std::string const& code,
   return "kaiku-kiosk enrol " + site.base_url + " " + code + "." + fingerprint;
 }
 
-Result<std::optional<VenueId>> listed_venue(access::Call const& call, storage::ReadTx& tx) {
+Result<std::optional<VenueId>> listed_venue(access::Call const& call, ledger::ReadTx& tx) {
   auto const values = query_values(call, {"limit", "cursor", "venue_id"});
   if (!values) return values.error();
   return venue_asked_for(call, tx, values->at(2));
@@ -56,7 +56,7 @@ Result<std::optional<VenueId>> listed_venue(access::Call const& call, storage::R
 
 }  // namespace
 
-Result<http::Response> get_devices(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call, {"venue_id"});
   if (!page) return page.error();
   auto const area = access::listed_area(call.caller());
@@ -65,14 +65,14 @@ Result<http::Response> get_devices(access::Call const& call, storage::ReadTx& tx
   if (!venue) return venue.error();
   std::vector<nlohmann::json> items;
   std::int64_t last = 0;
-  for (auto const& device : storage::list_devices(tx, *venue, *area, *page)) {
+  for (auto const& device : tables::list_devices(tx, *venue, *area, *page)) {
     last = device.id.value;
     items.push_back(to_json(tx, device));
   }
   return ok(list_of(std::move(items), last, *page));
 }
 
-Result<http::Response> get_device(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<DeviceId>(0);
   if (!id) return id.error();
   auto const device = use_cases::find_visible_device(tx, *id, call.caller());
@@ -80,7 +80,7 @@ Result<http::Response> get_device(access::Call const& call, storage::ReadTx& tx)
   return ok(to_json(tx, *device)).with("ETag", etag_of(device->seq));
 }
 
-Result<http::Response> get_device_quarantine(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_device_quarantine(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<DeviceId>(0);
   if (!id) return id.error();
   auto const page = page_of(call);
@@ -89,9 +89,9 @@ Result<http::Response> get_device_quarantine(access::Call const& call, storage::
   if (!device) return device.error();
   std::vector<nlohmann::json> items;
   std::int64_t last = 0;
-  for (auto const& entry : storage::list_quarantined(tx, *id, *page)) {
+  for (auto const& entry : tables::list_quarantined(tx, *id, *page)) {
     last = entry.seq;
-    bool const fork = entry.reason == storage::QuarantineReason::fork;
+    bool const fork = entry.reason == ledger::QuarantineReason::fork;
     items.push_back({{"id", entry.seq},
                      {"sequence", entry.sequence},
                      {"hash", to_hex(entry.hash)},
@@ -101,7 +101,7 @@ Result<http::Response> get_device_quarantine(access::Call const& call, storage::
   return ok(list_of(std::move(items), last, *page));
 }
 
-Result<http::Response> post_enrolment_code(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_enrolment_code(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
@@ -121,7 +121,7 @@ Result<http::Response> post_enrolment_code(access::Call& call, storage::WriteTx&
   return created(body).with("Cache-Control", "no-store");
 }
 
-Result<http::Response> post_device_revocation(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_device_revocation(access::Call& call, ledger::WriteTx& tx) {
   auto const id = call.id<DeviceId>(0);
   if (!id) return id.error();
   auto const json = call.json();

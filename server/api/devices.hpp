@@ -7,22 +7,22 @@
 namespace kaiku::api {
 
 // ?venue_id= narrows the list.
-Result<http::Response> get_devices(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> get_device(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx);
 // What of the device's journal is kept but does not count.
-Result<http::Response> get_device_quarantine(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_device_quarantine(access::Call const& call, ledger::ReadTx& tx);
 // Uses with a verdict: ?area_id ?venue_id ?verdict ?from ?to narrow the list.
-Result<http::Response> get_judged_uses(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_judged_uses(access::Call const& call, ledger::ReadTx& tx);
 // {venue_id, uses?} → 201 {code, text, expires_at, door_ca_sha256}
-Result<http::Response> post_enrolment_code(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> post_enrolment_code(access::Call& call, ledger::WriteTx& tx);
 // {code, csr, name?} by anybody who has a code → 201; the request is checked on the work lane.
-Result<access::Work> prepare_enrolment(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> post_enrolment(access::Call& call, storage::WriteTx& tx);
+Result<access::Work> prepare_enrolment(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_enrolment(access::Call& call, ledger::WriteTx& tx);
 // {stolen?} → 200 with the device
-Result<http::Response> post_device_revocation(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> post_device_revocation(access::Call& call, ledger::WriteTx& tx);
 
 // POST /door/v1/certificates {csr}: a new certificate for the device's own key, 30 days; writes
 // nothing.
-Result<http::Response> post_door_certificate(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> post_door_certificate(access::Call const& call, ledger::ReadTx& tx);
 
 }  // namespace kaiku::api

@@ -11,7 +11,7 @@ namespace {
 using contract::EntryStanding;
 using use_cases::ReadEntry;
 
-void count(http::Metrics& metrics, contract::JournalReply const& reply) {
+void count(telemetry::Metrics& metrics, contract::JournalReply const& reply) {
   std::array<std::int64_t, 5> counts{};
   for (auto const& entry : reply.entries) ++counts[static_cast<std::size_t>(entry.standing)];
   for (std::size_t at = 0; at < counts.size(); ++at) {
@@ -22,12 +22,12 @@ void count(http::Metrics& metrics, contract::JournalReply const& reply) {
 
 }  // namespace
 
-Result<access::Work> prepare_journal(access::Call const& call, storage::ReadTx& tx) {
+Result<access::Work> prepare_journal(access::Call const& call, ledger::ReadTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   auto upload = contract::read_journal_upload(*json);
   if (!upload) return upload.error();
-  auto const device = storage::find_device(tx, DeviceId{call.caller().actor.id});
+  auto const device = tables::find_device(tx, DeviceId{call.caller().actor.id});
   auto const key = device ? crypto::P256PublicKey::from_spki_der(device->spki) : std::nullopt;
   if (!key) return Error(Problem::not_signed_in);
   return access::Work([upload = *std::move(upload), id = device->id, key = *key,
@@ -36,7 +36,7 @@ Result<access::Work> prepare_journal(access::Call const& call, storage::ReadTx& 
   });
 }
 
-Result<http::Response> post_journal(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_journal(access::Call& call, ledger::WriteTx& tx) {
   auto const& entries = std::any_cast<std::vector<ReadEntry> const&>(call.prepared);
   auto const reply =
       use_cases::take_in_journal(tx, DeviceId{call.caller().actor.id}, entries);

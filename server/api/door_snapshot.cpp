@@ -36,7 +36,7 @@ Result<std::optional<use_cases::HeldCards>> read_held(access::Call const& call) 
 
 }  // namespace
 
-Result<http::Response> get_door_cards(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_door_cards(access::Call const& call, ledger::ReadTx& tx) {
   auto const held = read_held(call);
   if (!held) return held.error();
   auto const cards =
@@ -50,7 +50,7 @@ Result<http::Response> get_door_cards(access::Call const& call, storage::ReadTx&
   return cose_file(cards->file).with("ETag", cards->etag);
 }
 
-Result<http::Response> get_door_venue(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_door_venue(access::Call const& call, ledger::ReadTx& tx) {
   if (auto const values = query_values(call, {}); !values) return values.error();
   return cose_file(use_cases::venue_for_door(tx, call.caller(), call.now()).file);
 }

@@ -10,7 +10,7 @@
 namespace kaiku::api {
 namespace {
 
-http::Response answer(storage::Event const& event, int status) {
+http::Response answer(tables::Event const& event, int status) {
   auto const body = to_json(event);
   auto response = status == 201 ? created(body, "/api/v1/events/" + std::to_string(event.id.value))
                                 : ok(body);
@@ -18,12 +18,12 @@ http::Response answer(storage::Event const& event, int status) {
   return response;
 }
 
-Result<storage::Event> named_event(access::Call const& call, storage::ReadTx& tx) {
+Result<tables::Event> named_event(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<EventId>(0);
   if (!id) return id.error();
-  auto event = storage::find_event(tx, *id);
+  auto event = tables::find_event(tx, *id);
   if (!event) return Error(Problem::not_found);
-  auto const venue = storage::find_venue(tx, event->venue).value();
+  auto const venue = tables::find_venue(tx, event->venue).value();
   if (!call.caller().covers(venue.area) && !call.caller().stands_at(venue.id)) {
     return Error(Problem::not_found);
   }
@@ -32,14 +32,14 @@ Result<storage::Event> named_event(access::Call const& call, storage::ReadTx& tx
 
 // A page of the caller's own, lowest id first: those of the area, or those of staff's and agents'
 // venues.
-std::vector<storage::Event> listed_events(storage::ReadTx& tx, domain::Caller const& caller,
-                                          Instant from, storage::Page page) {
+std::vector<tables::Event> listed_events(ledger::ReadTx& tx, domain::Caller const& caller,
+                                          Instant from, tables::Page page) {
   if (caller.is_national() || caller.area) {
-    return storage::list_events(tx, std::nullopt, caller.area, from, page);
+    return tables::list_events(tx, std::nullopt, caller.area, from, page);
   }
-  std::vector<storage::Event> events;
+  std::vector<tables::Event> events;
   for (auto const venue : caller.venues) {
-    auto const of_venue = storage::list_events(tx, venue, std::nullopt, from, page);
+    auto const of_venue = tables::list_events(tx, venue, std::nullopt, from, page);
     events.insert(events.end(), of_venue.begin(), of_venue.end());
   }
   std::sort(events.begin(), events.end(), [](auto& a, auto& b) { return a.id < b.id; });
@@ -56,7 +56,7 @@ void read_number(Fields& fields, nlohmann::json const& json, char const* name, s
 }
 
 // What POST and PATCH read alike; members that are absent leave the entry as it is.
-void read_event(Fields& fields, nlohmann::json const& json, storage::EventSet& entry) {
+void read_event(Fields& fields, nlohmann::json const& json, ledger::EventSet& entry) {
   if (fields.has("title")) entry.title = read_local_text(fields, "title");
   entry.use_kind = fields.maybe_word<contract::UseKind>("kind", contract::use_kind_from)
                        .value_or(entry.use_kind);
@@ -78,7 +78,7 @@ void read_event(Fields& fields, nlohmann::json const& json, storage::EventSet& e
 
 }  // namespace
 
-nlohmann::json to_json(storage::Event const& event) {
+nlohmann::json to_json(tables::Event const& event) {
   nlohmann::json json{{"id", event.id.value},
                       {"venue_id", event.venue.value},
                       {"kind", contract::word_of(event.use_kind)},
@@ -102,7 +102,7 @@ nlohmann::json to_json(storage::Event const& event) {
   return json;
 }
 
-Result<http::Response> get_events(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_events(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
   auto const& caller = call.caller();
@@ -115,17 +115,17 @@ Result<http::Response> get_events(access::Call const& call, storage::ReadTx& tx)
   return ok(list_of(std::move(items), last, *page));
 }
 
-Result<http::Response> get_event(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_event(access::Call const& call, ledger::ReadTx& tx) {
   auto const event = named_event(call, tx);
   if (!event) return event.error();
   return answer(*event, 200);
 }
 
-Result<http::Response> post_event(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_event(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
-  storage::EventSet entry;
+  ledger::EventSet entry;
   entry.venue = fields.id<VenueId>("venue_id");
   fields.require("title");
   fields.require("starts_at");
@@ -137,14 +137,14 @@ Result<http::Response> post_event(access::Call& call, storage::WriteTx& tx) {
   return answer(*event, 201);
 }
 
-Result<http::Response> patch_event(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> patch_event(access::Call& call, ledger::WriteTx& tx) {
   auto const before = named_event(call, tx);
   if (!before) return before.error();
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
-  storage::EventSet entry{before->id,        before->venue,    before->use_kind,
+  ledger::EventSet entry{before->id,        before->venue,    before->use_kind,
                           before->title,     before->starts_at, before->ends_at,
                           before->capacity,  before->quota,    before->quota_percent,
                           before->limit,     before->children_allowed, before->sold_out,

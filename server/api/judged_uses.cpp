@@ -7,13 +7,13 @@
 #include "server/api/fields.hpp"
 #include "server/api/network.hpp"
 #include "server/api/replies.hpp"
-#include "server/storage/judged_uses.hpp"
+#include "server/tables/judged_uses.hpp"
 
 namespace kaiku::api {
 namespace {
 
-using storage::JudgedQuestion;
-using storage::JudgedUse;
+using tables::JudgedQuestion;
+using tables::JudgedUse;
 
 nlohmann::json to_json(JudgedUse const& use) {
   nlohmann::json json{{"redemption_id", use.id.value},
@@ -38,12 +38,12 @@ bool is_verdict(std::string_view word) {
   return word.starts_with("late_") && contract::answer_from(word.substr(5)).has_value();
 }
 
-Result<std::optional<AreaId>> asked_area(access::Call const& call, storage::ReadTx& tx,
+Result<std::optional<AreaId>> asked_area(access::Call const& call, ledger::ReadTx& tx,
                                          std::optional<std::string> const& text) {
   auto const listed = access::listed_area(call.caller());
   if (!listed || !text) return listed;
   auto const area = AreaId::parse(*text);
-  if (!area || !storage::find_area(tx, *area)) {
+  if (!area || !tables::find_area(tx, *area)) {
     return field_error("/area_id", "not_found", "is no area of the network");
   }
   auto const own = access::require_area(call.caller(), *area, access::Named::in_body);
@@ -59,7 +59,7 @@ std::optional<Day> read_day(std::optional<std::string> const& text, char const* 
   return day;
 }
 
-Result<JudgedQuestion> read_question(access::Call const& call, storage::ReadTx& tx) {
+Result<JudgedQuestion> read_question(access::Call const& call, ledger::ReadTx& tx) {
   auto const values = query_values(
       call, {"limit", "cursor", "area_id", "venue_id", "verdict", "from", "to"});
   if (!values) return values.error();
@@ -79,14 +79,14 @@ Result<JudgedQuestion> read_question(access::Call const& call, storage::ReadTx& 
 
 }  // namespace
 
-Result<http::Response> get_judged_uses(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_judged_uses(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call, {"area_id", "venue_id", "verdict", "from", "to"});
   if (!page) return page.error();
   auto const question = read_question(call, tx);
   if (!question) return question.error();
   std::vector<nlohmann::json> items;
   std::int64_t last = 0;
-  for (auto const& use : storage::list_judged_uses(tx, *question, *page)) {
+  for (auto const& use : tables::list_judged_uses(tx, *question, *page)) {
     last = use.id.value;
     items.push_back(to_json(use));
   }

@@ -5,41 +5,41 @@
 
 #include "server/access/call.hpp"
 #include "server/access/route.hpp"
-#include "server/storage/network.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::api {
 
-Result<http::Response> get_areas(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> get_area(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> post_area(access::Call& call, storage::WriteTx& tx);
-Result<http::Response> patch_area(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> get_areas(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_area(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_area(access::Call& call, ledger::WriteTx& tx);
+Result<http::Response> patch_area(access::Call& call, ledger::WriteTx& tx);
 // The policy of an area, alone.
-Result<http::Response> get_policies(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> patch_policy(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> get_policies(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> patch_policy(access::Call& call, ledger::WriteTx& tx);
 
-Result<http::Response> get_offices(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> get_office(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> post_office(access::Call& call, storage::WriteTx& tx);
-Result<http::Response> patch_office(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> get_offices(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_office(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_office(access::Call& call, ledger::WriteTx& tx);
+Result<http::Response> patch_office(access::Call& call, ledger::WriteTx& tx);
 
-Result<http::Response> get_venues(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> get_venue(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> post_venue(access::Call& call, storage::WriteTx& tx);
-Result<http::Response> patch_venue(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> get_venues(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_venue(access::Call& call, ledger::WriteTx& tx);
+Result<http::Response> patch_venue(access::Call& call, ledger::WriteTx& tx);
 
-Result<http::Response> get_events(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> get_event(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> post_event(access::Call& call, storage::WriteTx& tx);
-Result<http::Response> patch_event(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> get_events(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_event(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_event(access::Call& call, ledger::WriteTx& tx);
+Result<http::Response> patch_event(access::Call& call, ledger::WriteTx& tx);
 
 nlohmann::json to_json(domain::Policy const& policy);
-nlohmann::json to_json(storage::Venue const& venue);
-nlohmann::json to_json(storage::Event const& event);
+nlohmann::json to_json(tables::Venue const& venue);
+nlohmann::json to_json(tables::Event const& event);
 nlohmann::json to_json(domain::LocalText const& text);
 
 // The venue that a list was asked for by `venue_id`; nullopt when by none. A fault at /venue_id for
 // what is no venue, forbidden for one outside the caller's areas.
-Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, storage::ReadTx& tx,
+Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger::ReadTx& tx,
                                                std::optional<std::string> const& text);
 
 }  // namespace kaiku::api

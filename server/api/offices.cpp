@@ -8,7 +8,7 @@
 namespace kaiku::api {
 namespace {
 
-nlohmann::json to_json(storage::Office const& office) {
+nlohmann::json to_json(tables::Office const& office) {
   return {{"id", office.id.value},
           {"area_id", office.area.value},
           {"municipality", office.municipality},
@@ -16,7 +16,7 @@ nlohmann::json to_json(storage::Office const& office) {
           {"name", office.name}};
 }
 
-http::Response answer(storage::Office const& office, int status) {
+http::Response answer(tables::Office const& office, int status) {
   auto const body = to_json(office);
   auto response = status == 201
                       ? created(body, "/api/v1/offices/" + std::to_string(office.id.value))
@@ -33,10 +33,10 @@ std::string read_postcode(Fields& fields) {
   return postcode;
 }
 
-Result<storage::Office> named_office(access::Call const& call, storage::ReadTx& tx) {
+Result<tables::Office> named_office(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<OfficeId>(0);
   if (!id) return id.error();
-  auto office = storage::find_office(tx, *id);
+  auto office = tables::find_office(tx, *id);
   if (!office || !(call.caller().covers(office->area) || call.caller().works_at(*id))) {
     return Error(Problem::not_found);
   }
@@ -45,36 +45,36 @@ Result<storage::Office> named_office(access::Call const& call, storage::ReadTx& 
 
 }  // namespace
 
-Result<http::Response> get_offices(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_offices(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
   std::vector<nlohmann::json> items;
   std::int64_t last = 0;
-  for (auto const& office : storage::list_offices(tx, call.caller().area, *page)) {
+  for (auto const& office : tables::list_offices(tx, call.caller().area, *page)) {
     items.push_back(to_json(office));
     last = office.id.value;
   }
   return ok(list_of(std::move(items), last, *page));
 }
 
-Result<http::Response> get_office(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_office(access::Call const& call, ledger::ReadTx& tx) {
   auto const office = named_office(call, tx);
   if (!office) return office.error();
   return answer(*office, 200);
 }
 
-Result<http::Response> post_office(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_office(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
-  storage::OfficeSet entry;
+  ledger::OfficeSet entry;
   auto const area = AreaId::parse(fields.text("area_id", 2, 8));
   if (area) entry.area = *area;
   entry.municipality = read_municipality_code(fields, "municipality");
   entry.postcode = read_postcode(fields);
   entry.name = fields.text("name", 2, 120);
   if (auto const good = fields.finish(); !good) return good.error();
-  if (!area || !storage::find_area(tx, *area)) {
+  if (!area || !tables::find_area(tx, *area)) {
     return field_error("/area_id", "unknown_area", "is no area");
   }
   auto const office = use_cases::keep_office(tx, entry, call.caller());
@@ -82,14 +82,14 @@ Result<http::Response> post_office(access::Call& call, storage::WriteTx& tx) {
   return answer(*office, 201);
 }
 
-Result<http::Response> patch_office(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> patch_office(access::Call& call, ledger::WriteTx& tx) {
   auto const before = named_office(call, tx);
   if (!before) return before.error();
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
-  storage::OfficeSet entry{before->id, before->area, before->municipality, before->postcode,
+  ledger::OfficeSet entry{before->id, before->area, before->municipality, before->postcode,
                            before->name};
   if (fields.has("municipality"))
     entry.municipality = read_municipality_code(fields, "municipality");

@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "server/api/replies.hpp"
-#include "server/storage/reports.hpp"
+#include "server/tables/reports.hpp"
 
 namespace kaiku::api {
 namespace {
@@ -41,11 +41,11 @@ http::Response get_security_txt(access::Call const& call) {
                                                "\nPreferred-Languages: fi, sv, en\n");
 }
 
-Result<http::Response> get_readiness(access::Call const&, storage::ReadTx& tx) {
-  return ok({{"status", "ready"}, {"sequence", storage::last_sequence(tx)}});
+Result<http::Response> get_readiness(access::Call const&, ledger::ReadTx& tx) {
+  return ok({{"status", "ready"}, {"sequence", tables::last_sequence(tx)}});
 }
 
-Result<http::Response> get_checkpoint(access::Call const& call, storage::ReadTx&) {
+Result<http::Response> get_checkpoint(access::Call const& call, ledger::ReadTx&) {
   std::ifstream file(call.services().site.checkpoint_file, std::ios::binary);
   if (!file) return Error(Problem::not_found, "no checkpoint has been signed yet");
   std::ostringstream note;

@@ -10,9 +10,9 @@ http::Response get_health(access::Call const& call);
 http::Response get_metrics(access::Call const& call);
 http::Response get_openapi(access::Call const& call);
 http::Response get_security_txt(access::Call const& call);
-Result<http::Response> get_readiness(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_readiness(access::Call const& call, ledger::ReadTx& tx);
 // The newest signed checkpoint, as its file outside the database says it.
-Result<http::Response> get_checkpoint(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_checkpoint(access::Call const& call, ledger::ReadTx& tx);
 
 // schema/openapi.yaml as JSON; embedded by the build.
 std::string_view openapi_json();

@@ -6,7 +6,7 @@
 #include "server/api/doors.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
-#include "server/storage/redemptions.hpp"
+#include "server/tables/redemptions.hpp"
 #include "server/use_cases/redeem.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
@@ -31,7 +31,7 @@ http::Response refused(access::Call const& call, contract::Decision const& decis
 
 }  // namespace
 
-Result<http::Response> post_check(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> post_check(access::Call const& call, ledger::ReadTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   auto const request = contract::read_check_request(*json);
@@ -48,7 +48,7 @@ Result<http::Response> post_check(access::Call const& call, storage::ReadTx& tx)
   return response;
 }
 
-Result<http::Response> post_redemption(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_redemption(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   auto const request = contract::read_redemption_request(*json);
@@ -56,7 +56,7 @@ Result<http::Response> post_redemption(access::Call& call, storage::WriteTx& tx)
   auto const allowed = may_type(call, request->card, request->venue);
   // A key that is bound answers its own use, whatever was typed since.
   auto const& actor = call.caller().actor;
-  if (!allowed && !storage::find_redemption(tx, actor, request->idempotency_key)) {
+  if (!allowed && !tables::find_redemption(tx, actor, request->idempotency_key)) {
     return allowed.error();
   }
   contract::Decision decision;
@@ -76,7 +76,7 @@ Result<http::Response> post_redemption(access::Call& call, storage::WriteTx& tx)
   return response;
 }
 
-Result<http::Response> post_redemption_void(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_redemption_void(access::Call& call, ledger::WriteTx& tx) {
   auto const id = call.id<RedemptionId>(0);
   if (!id) return id.error();
   auto const json = call.json();

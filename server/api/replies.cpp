@@ -72,11 +72,11 @@ Result<std::vector<std::optional<std::string>>> query_values(
   return values;
 }
 
-Result<storage::Page> page_of(access::Call const& call, std::vector<std::string_view> others) {
+Result<tables::Page> page_of(access::Call const& call, std::vector<std::string_view> others) {
   others.insert(others.begin(), {"limit", "cursor"});
   auto const values = query_values(call, others);
   if (!values) return values.error();
-  storage::Page page;
+  tables::Page page;
   if (auto const& text = (*values)[0]) {
     auto const limit = number_from(*text);
     if (!limit || *limit < 1 || *limit > 200) {
@@ -94,7 +94,7 @@ Result<storage::Page> page_of(access::Call const& call, std::vector<std::string_
 }
 
 nlohmann::json list_of(std::vector<nlohmann::json> items, std::int64_t last_id,
-                       storage::Page page) {
+                       tables::Page page) {
   auto const more = static_cast<int>(items.size()) == page.limit;
   nlohmann::json list{{"items", std::move(items)}, {"next", nullptr}};
   if (more) list["next"] = to_base64url(bytes_of(std::to_string(last_id)));

@@ -10,7 +10,7 @@
 #include "schema/values/result.hpp"
 #include "server/access/call.hpp"
 #include "server/http/message.hpp"
-#include "server/storage/network.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::api {
 
@@ -22,10 +22,10 @@ http::Response problem(Error const& error, http::Request const& request);
 
 // Paging by ?limit= (1–200, default 50) and ?cursor=; faults at /limit and /cursor. `others` are
 // parameters that the route reads itself; any further one is a fault.
-Result<storage::Page> page_of(access::Call const& call,
+Result<tables::Page> page_of(access::Call const& call,
                               std::vector<std::string_view> others = {});
 // {items, next}: `next` is null when fewer rows than the limit came.
-nlohmann::json list_of(std::vector<nlohmann::json> items, std::int64_t last_id, storage::Page page);
+nlohmann::json list_of(std::vector<nlohmann::json> items, std::int64_t last_id, tables::Page page);
 
 // The ETag of a thing is the sequence of the entry that last changed it.
 std::string etag_of(std::int64_t seq);

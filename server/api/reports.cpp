@@ -91,7 +91,7 @@ Result<void> read_area(std::optional<std::string> const& text, use_cases::UsageQ
 
 }  // namespace
 
-Result<http::Response> get_annual_report(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_annual_report(access::Call const& call, ledger::ReadTx& tx) {
   auto const values = query_values(call, {"year", "as_of", "area"});
   if (!values) return values.error();
   auto const year = (*values)[0] ? number_from(*(*values)[0])
@@ -114,7 +114,7 @@ Result<http::Response> get_annual_report(access::Call const& call, storage::Read
   return ok(json);
 }
 
-Result<http::Response> get_usage_report(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_usage_report(access::Call const& call, ledger::ReadTx& tx) {
   auto const values = query_values(call, {"from", "to", "as_of", "group_by", "area"});
   if (!values) return values.error();
   std::vector<FieldFault> faults;

@@ -6,7 +6,7 @@
 
 namespace kaiku::api {
 
-Result<http::Response> get_annual_report(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> get_usage_report(access::Call const& call, storage::ReadTx& tx);
+Result<http::Response> get_annual_report(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_usage_report(access::Call const& call, ledger::ReadTx& tx);
 
 }  // namespace kaiku::api

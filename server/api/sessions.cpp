@@ -40,7 +40,7 @@ Result<access::GivenCredentials> read_credentials(access::Call const& call) {
 
 }  // namespace
 
-nlohmann::json to_json(storage::Account const& account) {
+nlohmann::json to_json(tables::Account const& account) {
   nlohmann::json json{{"id", account.id.value},
                       {"username", account.username},
                       {"role", domain::word_of(account.role)},
@@ -56,7 +56,7 @@ nlohmann::json to_json(storage::Account const& account) {
   return json;
 }
 
-Result<access::Work> prepare_session(access::Call const& call, storage::ReadTx& tx) {
+Result<access::Work> prepare_session(access::Call const& call, ledger::ReadTx& tx) {
   auto given = read_credentials(call);
   if (!given) return given.error();
   auto check = access::begin_check(tx, *std::move(given), call.request().peer, call.services(),
@@ -65,12 +65,12 @@ Result<access::Work> prepare_session(access::Call const& call, storage::ReadTx& 
   return access::Work([check = *std::move(check)] { return std::any(check()); });
 }
 
-Result<http::Response> post_session(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_session(access::Call& call, ledger::WriteTx& tx) {
   auto const given = read_credentials(call);
   if (!given) return given.error();
   auto& services = call.services();
   auto const id = access::new_session_id(services.random);
-  auto const& checked = std::any_cast<storage::CheckedLogin const&>(call.prepared);
+  auto const& checked = std::any_cast<tables::CheckedLogin const&>(call.prepared);
   auto const account = use_cases::sign_in(tx, checked, access::session_lookup(id));
   if (access::was_no_guess(account)) {
     services.logins.succeeded(given->username, call.request().peer);
@@ -84,14 +84,14 @@ Result<http::Response> post_session(access::Call& call, storage::WriteTx& tx) {
   return response;
 }
 
-Result<http::Response> get_current_session(access::Call const& call, storage::ReadTx& tx) {
-  auto const account = storage::find_account(tx, AccountId{call.caller().actor.id});
+Result<http::Response> get_current_session(access::Call const& call, ledger::ReadTx& tx) {
+  auto const account = tables::find_account(tx, AccountId{call.caller().actor.id});
   if (!account || !call.session()) return Error(Problem::not_signed_in);
   return ok({{"csrf_token", call.session()->csrf_token}, {"account", to_json(*account)}})
       .with("Cache-Control", "no-store");
 }
 
-Result<http::Response> delete_session(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> delete_session(access::Call& call, ledger::WriteTx& tx) {
   if (!call.session()) return Error(Problem::not_signed_in);
   use_cases::sign_out(tx, call.session()->lookup);
   call.services().activity.forget(call.session()->lookup);

@@ -5,23 +5,23 @@
 
 #include "server/access/call.hpp"
 #include "server/access/route.hpp"
-#include "server/storage/accounts.hpp"
+#include "server/tables/accounts.hpp"
 
 namespace kaiku::api {
 
 // {username, password, totp?} → 201 {csrf_token, account} and the cookie; password lane between.
-Result<access::Work> prepare_session(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> post_session(access::Call& call, storage::WriteTx& tx);
+Result<access::Work> prepare_session(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_session(access::Call& call, ledger::WriteTx& tx);
 // The own session: {csrf_token, account}.
-Result<http::Response> get_current_session(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> delete_session(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> get_current_session(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> delete_session(access::Call& call, ledger::WriteTx& tx);
 
 // {token, password, second_factor?} → {totp_secret, otpauth_uri, done}; password lane between.
-Result<access::Work> prepare_account_setup(access::Call const& call, storage::ReadTx& tx);
-Result<http::Response> post_account_setup(access::Call& call, storage::WriteTx& tx);
+Result<access::Work> prepare_account_setup(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_account_setup(access::Call& call, ledger::WriteTx& tx);
 // {token, totp} → 204, and the account can sign in.
-Result<http::Response> post_account_setup_confirmation(access::Call& call, storage::WriteTx& tx);
+Result<http::Response> post_account_setup_confirmation(access::Call& call, ledger::WriteTx& tx);
 
-nlohmann::json to_json(storage::Account const& account);
+nlohmann::json to_json(tables::Account const& account);
 
 }  // namespace kaiku::api

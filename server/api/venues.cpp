@@ -12,7 +12,7 @@
 namespace kaiku::api {
 namespace {
 
-http::Response answer(storage::Venue const& venue, int status) {
+http::Response answer(tables::Venue const& venue, int status) {
   auto const body = to_json(venue);
   auto response = status == 201 ? created(body, "/api/v1/venues/" + std::to_string(venue.id.value))
                                 : ok(body);
@@ -20,10 +20,10 @@ http::Response answer(storage::Venue const& venue, int status) {
   return response;
 }
 
-Result<storage::Venue> named_venue(access::Call const& call, storage::ReadTx& tx) {
+Result<tables::Venue> named_venue(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<VenueId>(0);
   if (!id) return id.error();
-  auto venue = storage::find_venue(tx, *id);
+  auto venue = tables::find_venue(tx, *id);
   if (!venue || !(call.caller().covers(venue->area) || call.caller().stands_at(*id))) {
     return Error(Problem::not_found);
   }
@@ -31,16 +31,16 @@ Result<storage::Venue> named_venue(access::Call const& call, storage::ReadTx& tx
 }
 
 // A page of the caller's own: those of the area, or those at which staff and agents stand.
-std::vector<storage::Venue> listed_venues(storage::ReadTx& tx, domain::Caller const& caller,
-                                          storage::Page page) {
-  if (caller.is_national() || caller.area) return storage::list_venues(tx, caller.area, page);
+std::vector<tables::Venue> listed_venues(ledger::ReadTx& tx, domain::Caller const& caller,
+                                          tables::Page page) {
+  if (caller.is_national() || caller.area) return tables::list_venues(tx, caller.area, page);
   auto ids = caller.venues;
   std::sort(ids.begin(), ids.end());
-  std::vector<storage::Venue> venues;
+  std::vector<tables::Venue> venues;
   for (auto const id : ids) {
     if (id.value <= page.after) continue;
     if (static_cast<int>(venues.size()) == page.limit) break;
-    venues.push_back(storage::find_venue(tx, id).value());
+    venues.push_back(tables::find_venue(tx, id).value());
   }
   return venues;
 }
@@ -52,18 +52,18 @@ void read_sector(Fields& fields, contract::Sector& sector) {
 
 }  // namespace
 
-Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, storage::ReadTx& tx,
+Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger::ReadTx& tx,
                                                std::optional<std::string> const& text) {
   if (!text) return std::optional<VenueId>();
   auto const number = number_from(*text);
-  auto const venue = number ? storage::find_venue(tx, VenueId{*number}) : std::nullopt;
+  auto const venue = number ? tables::find_venue(tx, VenueId{*number}) : std::nullopt;
   if (!venue) return field_error("/venue_id", "not_found", "is no venue of the network");
   auto const own = access::require_area(call.caller(), venue->area, access::Named::in_body);
   if (!own) return own.error();
   return std::optional(venue->id);
 }
 
-nlohmann::json to_json(storage::Venue const& venue) {
+nlohmann::json to_json(tables::Venue const& venue) {
   return {{"id", venue.id.value},
           {"area_id", venue.area.value},
           {"municipality", venue.municipality},
@@ -73,7 +73,7 @@ nlohmann::json to_json(storage::Venue const& venue) {
           {"active", venue.active}};
 }
 
-Result<http::Response> get_venues(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_venues(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
   std::vector<nlohmann::json> items;
@@ -85,17 +85,17 @@ Result<http::Response> get_venues(access::Call const& call, storage::ReadTx& tx)
   return ok(list_of(std::move(items), last, *page));
 }
 
-Result<http::Response> get_venue(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
   auto const venue = named_venue(call, tx);
   if (!venue) return venue.error();
   return answer(*venue, 200);
 }
 
-Result<http::Response> post_venue(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_venue(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
-  storage::VenueSet entry;
+  ledger::VenueSet entry;
   auto const area = AreaId::parse(fields.text("area_id", 2, 8));
   if (area) entry.area = *area;
   entry.municipality = read_municipality_code(fields, "municipality");
@@ -103,7 +103,7 @@ Result<http::Response> post_venue(access::Call& call, storage::WriteTx& tx) {
   entry.name = fields.text("name", 2, 120);
   read_limit(fields, "limit", entry.limit);
   if (auto const good = fields.finish(); !good) return good.error();
-  if (!area || !storage::find_area(tx, *area)) {
+  if (!area || !tables::find_area(tx, *area)) {
     return field_error("/area_id", "unknown_area", "is no area");
   }
   auto const venue = use_cases::keep_venue(tx, entry, call.caller());
@@ -111,14 +111,14 @@ Result<http::Response> post_venue(access::Call& call, storage::WriteTx& tx) {
   return answer(*venue, 201);
 }
 
-Result<http::Response> patch_venue(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> patch_venue(access::Call& call, ledger::WriteTx& tx) {
   auto const before = named_venue(call, tx);
   if (!before) return before.error();
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
-  storage::VenueSet entry{before->id,   before->area,  before->municipality, before->sector,
+  ledger::VenueSet entry{before->id,   before->area,  before->municipality, before->sector,
                           before->name, before->limit, before->active};
   if (fields.has("municipality"))
     entry.municipality = read_municipality_code(fields, "municipality");

@@ -231,7 +231,7 @@ Connection::Wait Connection::handle() {
   if (answer) {
     response_ = std::move(*answer);
   } else {
-    core_.log.write(Level::error, "reply_dropped",
+    core_.log.write(telemetry::Level::error, "reply_dropped",
                     {{"request_id", request_id_}, {"route", plan_.pattern}});
     refuse(500, slug_of(Problem::internal));
   }

@@ -27,8 +27,8 @@ struct Core {
   ServerSettings settings;
   FramingLimits framing;
   Application application;
-  Metrics& metrics;
-  Log& log;
+  telemetry::Metrics& metrics;
+  telemetry::Log& log;
   Registry registry;
   std::atomic<bool> stopping{false};
   std::atomic<std::uint64_t> next_request{0};

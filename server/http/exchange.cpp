@@ -70,7 +70,7 @@ std::optional<Problem> Connection::plan_request() {
   try {
     plan_ = core_.application.plan(listener_, method_, request_.path);
   } catch (std::exception const& error) {
-    core_.log.write(Level::error, "plan_failed",
+    core_.log.write(telemetry::Level::error, "plan_failed",
                     {{"request_id", request_id_}, {"error", error.what()}});
     return Problem::internal;
   }
@@ -114,7 +114,7 @@ void Connection::refuse(int status, std::string_view slug) {
   try {
     response_ = core_.application.problem(status, slug, request_);
   } catch (std::exception const& error) {
-    core_.log.write(Level::error, "problem_failed",
+    core_.log.write(telemetry::Level::error, "problem_failed",
                     {{"request_id", request_id_}, {"error", error.what()}});
     response_ = Response{};
     response_.status = status;
@@ -131,7 +131,7 @@ void Connection::dispatch() {
   try {
     core_.application.dispatch(std::move(plan_), std::move(request_), reply);
   } catch (std::exception const& error) {
-    core_.log.write(Level::error, "dispatch_failed",
+    core_.log.write(telemetry::Level::error, "dispatch_failed",
                     {{"request_id", request_id_}, {"route", pattern}, {"error", error.what()}});
     slot_->answer(std::nullopt);
   }
@@ -145,7 +145,7 @@ void Connection::make_text() {
   try {
     append_response(out_, response_, frame);
   } catch (std::exception const& error) {
-    core_.log.write(Level::error, "response_refused",
+    core_.log.write(telemetry::Level::error, "response_refused",
                     {{"request_id", request_id_},
                      {"route", plan_.pattern},
                      {"error", error.what()}});
@@ -158,7 +158,7 @@ void Connection::make_text() {
 void Connection::finish_request() {
   auto const duration_us = monotonic_us() - started_us_;
   core_.metrics.request_done(plan_.pattern, response_.status, duration_us);
-  auto const level = response_.status >= 500 ? Level::warning : Level::info;
+  auto const level = response_.status >= 500 ? telemetry::Level::warning : telemetry::Level::info;
   core_.log.write(level, "request",
                   {{"request_id", request_id_},
                    {"method", word_of(method_)},

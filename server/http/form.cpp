@@ -1,6 +1,6 @@
 #include "server/http/form.hpp"
 
-#include "server/http/utf8.hpp"
+#include "schema/values/utf8.hpp"
 
 namespace kaiku::http {
 namespace {

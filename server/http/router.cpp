@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "server/http/form.hpp"
-#include "server/http/utf8.hpp"
+#include "schema/values/utf8.hpp"
 
 namespace kaiku::http {
 namespace {

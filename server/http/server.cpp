@@ -96,7 +96,7 @@ struct Door {
 }  // namespace
 
 struct Server::State {
-  State(ServerSettings settings, Application application, Metrics& metrics, Log& log);
+  State(ServerSettings settings, Application application, telemetry::Metrics& metrics, telemetry::Log& log);
 
   asio::awaitable<void> accept(Door& door);
   asio::awaitable<void> sweep();
@@ -118,7 +118,7 @@ struct Server::State {
   bool stopped = false;
 };
 
-Server::State::State(ServerSettings settings, Application application, Metrics& metrics, Log& log)
+Server::State::State(ServerSettings settings, Application application, telemetry::Metrics& metrics, telemetry::Log& log)
     : core{std::move(settings), {}, std::move(application), metrics, log, {}, {}, {}, {}},
       io(std::max(1, core.settings.io_threads)),
       work(io.get_executor()),
@@ -161,7 +161,7 @@ void Server::State::take(Door& door, tcp::socket socket) {
     try {
       if (broken) std::rethrow_exception(broken);
     } catch (std::exception const& fault) {
-      core.log.write(Level::error, "connection_failed", {{"error", fault.what()}});
+      core.log.write(telemetry::Level::error, "connection_failed", {{"error", fault.what()}});
     }
   });
 }
@@ -180,7 +180,7 @@ asio::awaitable<void> Server::State::accept(Door& door) {
       try {
         take(door, std::move(socket));
       } catch (std::exception const& fault) {
-        core.log.write(Level::error, "accept_failed", {{"error", fault.what()}});
+        core.log.write(telemetry::Level::error, "accept_failed", {{"error", fault.what()}});
       }
       continue;
     }
@@ -237,14 +237,14 @@ void Server::State::reload(Door& door, TlsFiles const& files) {
   if (files.certificate_chain_pem_file.empty()) return;
   try {
     door.replace(std::make_shared<TlsContext const>(files));
-    core.log.write(Level::info, "certificate_reloaded",
+    core.log.write(telemetry::Level::info, "certificate_reloaded",
                    {{"device_listener", door.listener == Listener::device}});
   } catch (std::exception const& fault) {
-    core.log.write(Level::error, "certificate_reload_failed", {{"error", fault.what()}});
+    core.log.write(telemetry::Level::error, "certificate_reload_failed", {{"error", fault.what()}});
   }
 }
 
-Server::Server(ServerSettings settings, Application application, Metrics& metrics, Log& log)
+Server::Server(ServerSettings settings, Application application, telemetry::Metrics& metrics, telemetry::Log& log)
     : state_(std::make_unique<State>(std::move(settings), std::move(application), metrics, log)) {}
 
 Server::~Server() { state_->stop(); }

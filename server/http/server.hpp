@@ -7,9 +7,9 @@
 #include <memory>
 #include <string>
 
-#include "server/http/log.hpp"
+#include "server/telemetry/log.hpp"
 #include "server/http/message.hpp"
-#include "server/http/metrics.hpp"
+#include "server/telemetry/metrics.hpp"
 
 namespace kaiku::http {
 
@@ -59,7 +59,7 @@ struct ServerSettings {
 class Server {
  public:
   // Binds both listeners; throws std::runtime_error that names the address when it cannot.
-  Server(ServerSettings settings, Application application, Metrics& metrics, Log& log);
+  Server(ServerSettings settings, Application application, telemetry::Metrics& metrics, telemetry::Log& log);
   ~Server();
   std::uint16_t port() const;
   std::uint16_t device_port() const;

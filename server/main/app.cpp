@@ -10,13 +10,13 @@
 #include "server/access/sessions.hpp"
 #include "server/main/dispatcher.hpp"
 #include "server/main/routes.hpp"
-#include "server/storage/devices.hpp"
-#include "server/storage/idempotent_answers.hpp"
-#include "server/storage/key_list.hpp"
-#include "server/storage/key_ring.hpp"
-#include "server/storage/ledger.hpp"
-#include "server/storage/migrations.hpp"
-#include "server/storage/stretched_codes.hpp"
+#include "server/tables/devices.hpp"
+#include "server/tables/idempotent_answers.hpp"
+#include "server/tables/key_list.hpp"
+#include "server/keys/key_ring.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/sql/migrations.hpp"
+#include "server/tables/stretched_codes.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 #include "server/use_cases/stretch_codes.hpp"
 
@@ -31,11 +31,11 @@ std::string url_of(std::string const& host, std::uint16_t port) {
 }
 
 // Says in the ledger, once, which public keys this installation signs with.
-void record_keys(storage::WriterLane& writer, storage::KeyRing const& keys) {
-  auto const outcome = writer.run([&](storage::WriteTx& tx) {
+void record_keys(lanes::WriterLane& writer, keys::KeyRing const& keys) {
+  auto const outcome = writer.run([&](ledger::WriteTx& tx) {
     if (tx.ledger_end().last_sequence > 0) return false;
     auto const add = [&](char const* use, ByteView key) {
-      storage::append(tx, domain::Actor{}, storage::KeyAdded{use, Bytes(key.begin(), key.end())});
+      ledger::append(tx, domain::Actor{}, ledger::KeyAdded{use, Bytes(key.begin(), key.end())});
     };
     add("root", keys.root.public_key().raw());
     add("card", keys.card.public_key().raw());
@@ -44,23 +44,23 @@ void record_keys(storage::WriterLane& writer, storage::KeyRing const& keys) {
     add("sealing", keys.sealing.public_key().point());
     return true;
   });
-  if (outcome == storage::JobEnd::failed) throw std::runtime_error("the ledger cannot be written");
+  if (outcome == lanes::JobEnd::failed) throw std::runtime_error("the ledger cannot be written");
 }
 
 // What doors are told of keys, signed anew where it changed.
-void keep_door_keys(storage::WriterLane& writer) {
-  auto const outcome = writer.run([](storage::WriteTx& tx) {
-    bool const new_list = storage::refresh_key_list(tx);
-    bool const new_salt = storage::keep_row_salt(tx);
+void keep_door_keys(lanes::WriterLane& writer) {
+  auto const outcome = writer.run([](ledger::WriteTx& tx) {
+    bool const new_list = tables::refresh_key_list(tx);
+    bool const new_salt = tables::keep_row_salt(tx);
     return new_list || new_salt;
   });
-  if (outcome == storage::JobEnd::failed) throw std::runtime_error("the key list cannot be kept");
+  if (outcome == lanes::JobEnd::failed) throw std::runtime_error("the key list cannot be kept");
 }
 
 // Work that comes round each minute, on the writer lane.
 class Minutely {
  public:
-  Minutely(storage::WriterLane& writer, access::SessionActivity& activity)
+  Minutely(lanes::WriterLane& writer, access::SessionActivity& activity)
       : writer_(writer), activity_(activity), thread_([this] { work(); }) {}
   ~Minutely() {
     {
@@ -76,17 +76,17 @@ class Minutely {
     std::unique_lock lock(mutex_);
     while (!wake_.wait_for(lock, std::chrono::minutes(1), [this] { return stopping_; })) {
       writer_.post(
-          [this](storage::WriteTx& tx) {
+          [this](ledger::WriteTx& tx) {
             activity_.flush(tx);
-            storage::forget_idempotent_answers_before(tx, tx.now() + -idempotent_answers_kept_us);
-            storage::forget_enrolment_codes_ended_before(tx, tx.now());
+            tables::forget_idempotent_answers_before(tx, tx.now() + -idempotent_answers_kept_us);
+            tables::forget_enrolment_codes_ended_before(tx, tx.now());
             return true;
           },
-          [](storage::JobEnd) {});
+          [](lanes::JobEnd) {});
     }
   }
 
-  storage::WriterLane& writer_;
+  lanes::WriterLane& writer_;
   access::SessionActivity& activity_;
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -111,18 +111,18 @@ Installation::Installation(std::filesystem::path const& dir, std::string const& 
     : places_(dir) {
   std::filesystem::create_directories(dir);
   std::filesystem::permissions(dir, std::filesystem::perms::owner_all);
-  keys_ = std::make_unique<storage::KeyRing>(storage::make_or_load_keys(places_.keys, random));
+  keys_ = std::make_unique<keys::KeyRing>(keys::make_or_load_keys(places_.keys, random));
   keys_->stretch_iterations = stretch_iterations;
   {
-    storage::Connection connection(places_.database.string(), storage::OpenMode::read_write);
-    storage::migrate(connection);
+    sql::Connection connection(places_.database.string(), sql::OpenMode::read_write);
+    sql::migrate(connection);
   }
-  storage::WriterLane::Settings writer;
+  lanes::WriterLane::Settings writer;
   writer.database = places_.database;
   writer.checkpoint_file = places_.checkpoint;
   writer.origin = ledger_origin(instance);
   writer.on_fatal = std::move(on_fatal);
-  writer_ = std::make_unique<storage::WriterLane>(std::move(writer), *keys_, clock, random);
+  writer_ = std::make_unique<lanes::WriterLane>(std::move(writer), *keys_, clock, random);
   record_keys(*writer_, *keys_);
   keep_door_keys(*writer_);
 }
@@ -140,14 +140,14 @@ struct App::State {
   access::LoginDelays logins;
   access::SessionActivity activity;
   access::DeviceNonces nonces;
-  http::Metrics metrics;
-  http::Log log;
+  telemetry::Metrics metrics;
+  telemetry::Log log;
   access::Site site;
   use_cases::FullCards full_cards;
   access::Services services;
-  storage::ReadLanes readers;
-  storage::WorkLane work{1, 64};
-  storage::WorkLane passwords{1, 16};
+  lanes::ReadLanes readers;
+  lanes::WorkLane work{1, 64};
+  lanes::WorkLane passwords{1, 16};
   Dispatcher dispatcher;
   std::unique_ptr<http::Server> server;
   std::unique_ptr<Minutely> minutely;
@@ -227,7 +227,7 @@ void App::stop() {
   state_->readers.stop();
   state_->work.stop();
   state_->passwords.stop();
-  state_->installation.writer().run([this](storage::WriteTx& tx) {
+  state_->installation.writer().run([this](ledger::WriteTx& tx) {
     state_->activity.flush(tx);
     return true;
   });
@@ -237,7 +237,7 @@ void App::stop() {
 std::uint16_t App::port() const { return state_->server->port(); }
 std::uint16_t App::device_port() const { return state_->server->device_port(); }
 std::string const& App::ca_file() const { return state_->ca_file; }
-storage::WriterLane& App::writer() { return state_->installation.writer(); }
+lanes::WriterLane& App::writer() { return state_->installation.writer(); }
 access::Services& App::services() { return state_->services; }
 void App::wait_for_stretched_codes() { state_->stretcher->wait_until_done(); }
 

@@ -10,9 +10,9 @@
 #include "schema/crypto/random.hpp"
 #include "schema/values/time.hpp"
 #include "server/access/services.hpp"
-#include "server/http/log.hpp"
+#include "server/telemetry/log.hpp"
 #include "server/http/server.hpp"
-#include "server/storage/lanes.hpp"
+#include "server/lanes/lanes.hpp"
 
 namespace kaiku {
 
@@ -30,7 +30,7 @@ struct AppSettings {
   int read_lanes = 2;
   bool demo = false;
   int stretch_iterations = contract::stretch_iterations;  // of row hashes; tests take fewer
-  http::Level log_level = http::Level::info;
+  telemetry::Level log_level = telemetry::Level::info;
   int log_descriptor = 2;  // where log lines go: standard error
   // Further settings of the transport that tests shorten; files and ports above win.
   http::ServerSettings transport{};
@@ -57,13 +57,13 @@ class Installation {
                int stretch_iterations = contract::stretch_iterations);
   ~Installation();
   Places const& places() const { return places_; }
-  storage::KeyRing const& keys() const { return *keys_; }
-  storage::WriterLane& writer() { return *writer_; }
+  keys::KeyRing const& keys() const { return *keys_; }
+  lanes::WriterLane& writer() { return *writer_; }
 
  private:
   Places places_;
-  std::unique_ptr<storage::KeyRing> keys_;
-  std::unique_ptr<storage::WriterLane> writer_;
+  std::unique_ptr<keys::KeyRing> keys_;
+  std::unique_ptr<lanes::WriterLane> writer_;
 };
 
 class App {
@@ -77,7 +77,7 @@ class App {
   std::uint16_t port() const;
   std::uint16_t device_port() const;
   std::string const& ca_file() const;  // of the development certificates; empty with one's own
-  storage::WriterLane& writer();
+  lanes::WriterLane& writer();
   access::Services& services();
   // Waits until the doors' snapshot can tell of every card that is in use now; started only.
   void wait_for_stretched_codes();

@@ -6,8 +6,8 @@
 #include "server/main/commands.hpp"
 #include "server/main/demo_history.hpp"
 #include "server/main/demo_network.hpp"
-#include "server/storage/cards.hpp"
-#include "server/storage/logins.hpp"
+#include "server/tables/cards.hpp"
+#include "server/tables/logins.hpp"
 
 namespace kaiku::commands {
 namespace {
@@ -41,8 +41,8 @@ bool is_loopback(std::string const& address) {
   return address.starts_with("127.") || address == "::1" || address == "localhost";
 }
 
-std::string state_today(storage::ReadTx& tx, CardId id, Day today) {
-  auto const card = storage::find_card(tx, id).value();
+std::string state_today(ledger::ReadTx& tx, CardId id, Day today) {
+  auto const card = tables::find_card(tx, id).value();
   return std::string(contract::word_of(
       contract::shown_state(card.state, card.first_valid, card.last_valid, today)));
 }
@@ -70,10 +70,10 @@ json describe(Installation& installation, DemoWorld const& world, Day today) {
     out["enrolment_codes"].push_back(
         {{"venue_id", venue.id.value}, {"code", venue.enrolment_code}});
   }
-  installation.writer().run([&](storage::WriteTx& tx) {
+  installation.writer().run([&](ledger::WriteTx& tx) {
     for (auto const& event : world.events) {
       if (!event.id || event.starts_at < start_of(today)) continue;
-      auto const quota = storage::find_event(tx, event.id).value().quota;
+      auto const quota = tables::find_event(tx, event.id).value().quota;
       out["events"].push_back({{"id", event.id.value},
                                {"venue_id", world.venues[event.venue].id.value},
                                {"quota", quota ? json(*quota) : json()}});
@@ -135,18 +135,18 @@ Made make(Common const& common, DemoSettings const& settings, Instant now) {
 }
 
 // The account that stands at a venue.
-domain::Actor staff_actor(storage::ReadTx& tx, DemoWorld const& world, VenueId venue) {
+domain::Actor staff_actor(ledger::ReadTx& tx, DemoWorld const& world, VenueId venue) {
   auto const scope = "venue:" + std::to_string(venue.value);
   for (auto const& account : world.accounts) {
     if (account.scope != scope) continue;
-    auto const login = storage::find_login(tx, account.username);
+    auto const login = tables::find_login(tx, account.username);
     if (login) return {domain::ActorKind::account, login->account.value};
   }
   throw std::runtime_error("credentials.json is not of this network: make a new demo folder");
 }
 
 // What the history needs to know of a network that is there already.
-DemoWorld world_from(json const& credentials, storage::WriteTx& tx) {
+DemoWorld world_from(json const& credentials, ledger::WriteTx& tx) {
   DemoWorld world;
   for (auto const& a : credentials.at("accounts")) {
     world.accounts.push_back({a.at("role"), a.at("scope"), a.at("username"), a.at("password"),
@@ -154,21 +154,21 @@ DemoWorld world_from(json const& credentials, storage::WriteTx& tx) {
     auto const scope = world.accounts.back().scope;
     auto const id = scope.find(':') == std::string::npos ? "" : scope.substr(scope.find(':') + 1);
     if (scope.starts_with("office:")) {
-      auto const office = storage::find_office(tx, OfficeId{std::stoll(id)}).value();
+      auto const office = tables::find_office(tx, OfficeId{std::stoll(id)}).value();
       world.offices.push_back({office.id, office.area, {}});
     }
   }
   auto const& keys = credentials.at("api_keys");
   auto const& codes = credentials.at("enrolment_codes");
   for (std::size_t at = 0; at < keys.size(); ++at) {
-    auto const venue = storage::find_venue(tx, VenueId{keys[at].at("venue_id")}).value();
+    auto const venue = tables::find_venue(tx, VenueId{keys[at].at("venue_id")}).value();
     DemoVenue one{venue.id, venue.area, keys[at].at("key"), codes[at].at("code"), {}};
     one.staff.role = domain::Role::venue_staff;
     one.staff.actor = staff_actor(tx, world, venue.id);
     one.staff.area = venue.area;
     one.staff.venues = {venue.id};
     world.venues.push_back(std::move(one));
-    for (auto const& event : storage::list_events(tx, venue.id, std::nullopt, tx.now(), {0, 200})) {
+    for (auto const& event : tables::list_events(tx, venue.id, std::nullopt, tx.now(), {0, 200})) {
       world.events.push_back({at, event.starts_at, event.id});
     }
   }
@@ -196,7 +196,7 @@ Made reopen(Common const& common, DemoSettings const& settings, Instant now) {
   SystemRandom random;
   Installation installation(common.dir, settings.app.instance, clock, random);
   DemoWorld world;
-  installation.writer().run([&](storage::WriteTx& tx) {
+  installation.writer().run([&](ledger::WriteTx& tx) {
     world = world_from(made.credentials, tx);
     return false;
   });

@@ -8,7 +8,7 @@
 
 #include "schema/crypto/crypto.hpp"
 #include "server/main/commands.hpp"
-#include "server/storage/ledger.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::commands {
@@ -58,7 +58,7 @@ int import_postcodes(Common const& common, std::string const& instance,
   SystemClock const clock;
   SystemRandom random;
   Installation installation(common.dir, instance, clock, random);
-  installation.writer().run([&](storage::WriteTx& tx) {
+  installation.writer().run([&](ledger::WriteTx& tx) {
     return use_cases::import_postcodes(tx, rows, crypto::sha256(bytes_of(text)), {}).has_value();
   });
   std::cout << rows.size() << " rows imported.\n";
@@ -78,9 +78,9 @@ int receipt_verify(Common const& common, std::filesystem::path const& receipt_fi
   auto const leaf = from_hex(receipt.at("leaf_hash").get<std::string>());
   auto fits = entry && leaf && leaf->size() == 32;
   if (fits) {
-    auto const computed = storage::merkle::leaf_hash(*entry);
+    auto const computed = ledger::merkle::leaf_hash(*entry);
     fits = std::equal(computed.begin(), computed.end(), leaf->begin()) &&
-           storage::parse_entry(*entry).sequence == receipt.value("sequence", std::int64_t{0});
+           ledger::parse_entry(*entry).sequence == receipt.value("sequence", std::int64_t{0});
   }
   if (common.json) std::cout << nlohmann::json{{"good", fits}}.dump() << "\n";
   else

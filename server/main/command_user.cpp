@@ -2,9 +2,9 @@
 #include <nlohmann/json.hpp>
 
 #include "server/main/commands.hpp"
-#include "server/storage/ledger.hpp"
-#include "server/storage/logins.hpp"
-#include "server/storage/network.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/tables/logins.hpp"
+#include "server/tables/network.hpp"
 #include "server/use_cases/create_account.hpp"
 #include "server/use_cases/reset_account.hpp"
 
@@ -77,7 +77,7 @@ int user_add(Common const& common, std::string const& instance, std::string cons
   SystemRandom random;
   Installation installation(common.dir, instance, clock, random);
   std::optional<Result<use_cases::CreatedAccount>> created;
-  installation.writer().run([&](storage::WriteTx& tx) {
+  installation.writer().run([&](ledger::WriteTx& tx) {
     created = use_cases::create_account(tx, wanted, owner(), random);
     return created->has_value();
   });
@@ -91,8 +91,8 @@ int user_reset(Common const& common, std::string const& instance, std::string co
   SystemRandom random;
   Installation installation(common.dir, instance, clock, random);
   std::optional<Result<use_cases::SetUpLink>> link;
-  installation.writer().run([&](storage::WriteTx& tx) {
-    auto const login = storage::find_login(tx, username);
+  installation.writer().run([&](ledger::WriteTx& tx) {
+    auto const login = tables::find_login(tx, username);
     if (!login) link = Error(Problem::not_found);
     else link = use_cases::reset_account(tx, login->account, owner(), random);
     return link->has_value();

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/main/commands.hpp"
-#include "server/storage/verify.hpp"
+#include "server/verify/verify.hpp"
 
 namespace kaiku::commands {
 
@@ -14,8 +14,8 @@ int verify(Common const& common, std::string const& instance) {
     return could_not_run;
   }
   SystemRandom random;
-  auto const keys = storage::make_or_load_keys(places.keys, random);
-  auto const report = storage::verify_database(places.database, places.checkpoint,
+  auto const keys = keys::make_or_load_keys(places.keys, random);
+  auto const report = verify::verify_database(places.database, places.checkpoint,
                                                ledger_origin(instance), keys);
   if (common.json) {
     nlohmann::json findings = nlohmann::json::array();

@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "server/main/demo_network.hpp"
-#include "server/storage/ledger.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/keep_network.hpp"
 #include "server/use_cases/redeem.hpp"
@@ -37,7 +37,7 @@ DemoHistory::DemoHistory(Installation& installation, DemoClock& clock, DemoWorld
       until_(until),
       key_prefix_("demo:" + to_iso(helsinki_day(until)) + ":") {}
 
-void DemoHistory::plan(Instant at, std::function<bool(storage::WriteTx&)> act) {
+void DemoHistory::plan(Instant at, std::function<bool(ledger::WriteTx&)> act) {
   if (at < until_) steps_.push_back({at, std::move(act)});
 }
 
@@ -54,7 +54,7 @@ void DemoHistory::plan_event(std::size_t venue, Instant starts_at, Instant enter
                              std::size_t title) {
   auto const& plan_of_venue = venue_plans()[venue];
   auto const& titles = event_titles(plan_of_venue.sector, plan_of_venue.kind);
-  storage::EventSet entry;
+  ledger::EventSet entry;
   entry.venue = world_.venues[venue].id;
   entry.use_kind = plan_of_venue.kind;
   entry.title = titles[title % titles.size()];
@@ -66,7 +66,7 @@ void DemoHistory::plan_event(std::size_t venue, Instant starts_at, Instant enter
   entry.children_allowed = plan_of_venue.kind != contract::UseKind::course;
   auto const at = world_.events.size();
   world_.events.push_back({venue, starts_at, {}});
-  plan(entered_at, [this, at, entry](storage::WriteTx& tx) {
+  plan(entered_at, [this, at, entry](ledger::WriteTx& tx) {
     auto const& staff = world_.venues[world_.events[at].venue].staff;
     world_.events[at].id = use_cases::keep_event(tx, entry, staff).value().id;
     return true;
@@ -137,7 +137,7 @@ void DemoHistory::plan_use(std::size_t card, Instant at) {
     request.occurred_at = occurs;
     recorded = occurs + (2 + static_cast<std::int64_t>(below(choices_, 9))) * day_us;
   }
-  plan(recorded, [this, card, venue, event, request](storage::WriteTx& tx) mutable {
+  plan(recorded, [this, card, venue, event, request](ledger::WriteTx& tx) mutable {
     if (world_.cards[card].code.empty()) return false;
     request.card = world_.cards[card].code;
     if (event) request.event = world_.events[*event].id;
@@ -145,9 +145,9 @@ void DemoHistory::plan_use(std::size_t card, Instant at) {
     return use_cases::redeem(tx, request, world_.venues[venue].staff, decision).has_value();
   });
   if (!undone || paper) return;
-  plan(recorded + 2 * minute, [this, venue, key = request.idempotency_key](storage::WriteTx& tx) {
+  plan(recorded + 2 * minute, [this, venue, key = request.idempotency_key](ledger::WriteTx& tx) {
     auto const& staff = world_.venues[venue].staff;
-    auto const use = storage::find_redemption(tx, staff.actor, key);
+    auto const use = tables::find_redemption(tx, staff.actor, key);
     return use && use_cases::undo_redemption(tx, use->id, "wrong_count", staff).has_value();
   });
 }
@@ -177,7 +177,7 @@ void DemoHistory::plan_life(std::size_t card, Instant registered_at) {
       world_.stock.erase(std::next(mine).base());
     }
   }
-  plan(registered_at, [this, card, birth_year](storage::WriteTx& tx) {
+  plan(registered_at, [this, card, birth_year](ledger::WriteTx& tx) {
     auto& of = world_.cards[card];
     use_cases::RegisterCard request;
     if (!of.code.empty()) request.card = of.code;
@@ -194,7 +194,7 @@ void DemoHistory::plan_life(std::size_t card, Instant registered_at) {
   auto const expires = registered_at + 364 * day_us;
   auto const renewed = expires < until_ && in_thousand(choices_, 620);
   if (renewed) {
-    plan(working_hour(helsinki_day(expires) + -9), [this, card](storage::WriteTx& tx) {
+    plan(working_hour(helsinki_day(expires) + -9), [this, card](ledger::WriteTx& tx) {
       auto const& of = world_.cards[card];
       return use_cases::renew_card(tx, of.code, {}, world_.offices[of.office].worker).has_value();
     });
@@ -211,15 +211,15 @@ void DemoHistory::plan_life(std::size_t card, Instant registered_at) {
 void DemoHistory::plan_every_state() {
   auto const at = until_ + -3 * minute;
   auto const today = helsinki_day(until_);
-  plan(at, [this, today](storage::WriteTx& tx) {
+  plan(at, [this, today](ledger::WriteTx& tx) {
     auto const worker = [&](std::size_t card) {
       return world_.offices[world_.cards[card].office].worker;
     };
     auto const ref = [&](std::size_t card) {
-      return storage::find_card(tx, world_.cards[card].id)->ref;
+      return tables::find_card(tx, world_.cards[card].id)->ref;
     };
     auto const days = [&](std::size_t card, Day first, Day last) {
-      storage::append(tx, worker(card).actor, storage::CardRenewed{ref(card), first, last});
+      ledger::append(tx, worker(card).actor, ledger::CardRenewed{ref(card), first, last});
     };
     (void)use_cases::block_card(tx, world_.cards[0].code, domain::BlockReason::lost, worker(0));
     (void)use_cases::block_card(tx, world_.cards[1].code, domain::BlockReason::moved_away,
@@ -235,7 +235,7 @@ void DemoHistory::plan_every_state() {
                               world_.cards[card].children, world_.cards[card].office});
     }
     auto const& voided = world_.stock.front();
-    auto const batch = *storage::find_card(tx, voided.id)->batch;
+    auto const batch = *tables::find_card(tx, voided.id)->batch;
     domain::Caller owner;
     owner.role = domain::Role::admin;
     (void)use_cases::void_stock(tx, batch, 1, 3, owner);
@@ -281,14 +281,14 @@ void DemoHistory::run() {
                    [](Step const& a, Step const& b) { return a.at < b.at; });
   if (!steps_.empty()) clock_.set(steps_.front().at);
   for (std::size_t at = 0; at < steps_.size(); ++at) {
-    auto const job = [this, at](storage::WriteTx& tx) {
+    auto const job = [this, at](ledger::WriteTx& tx) {
       auto const keep = steps_[at].act(tx);
       if (at + 1 < steps_.size()) clock_.set(steps_[at + 1].at);
       return keep;
     };
-    while (!installation_.writer().post(job, [](storage::JobEnd) {})) std::this_thread::yield();
+    while (!installation_.writer().post(job, [](lanes::JobEnd) {})) std::this_thread::yield();
   }
-  installation_.writer().run([](storage::WriteTx&) { return false; });
+  installation_.writer().run([](ledger::WriteTx&) { return false; });
   clock_.set(until_);
   steps_.clear();
 }

@@ -23,9 +23,9 @@ class DemoHistory {
  private:
   struct Step {
     Instant at;
-    std::function<bool(storage::WriteTx&)> act;
+    std::function<bool(ledger::WriteTx&)> act;
   };
-  void plan(Instant at, std::function<bool(storage::WriteTx&)> act);
+  void plan(Instant at, std::function<bool(ledger::WriteTx&)> act);
   void plan_events(Instant from);
   void plan_event(std::size_t venue, Instant starts_at, Instant entered_at, std::size_t title);
   void plan_life(std::size_t card, Instant from);

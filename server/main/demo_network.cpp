@@ -29,20 +29,20 @@ struct PlannedAccount {
   std::size_t venue = SIZE_MAX;
 };
 
-void make_places(storage::WriteTx& tx, DemoWorld& world) {
+void make_places(ledger::WriteTx& tx, DemoWorld& world) {
   for (auto const& plan : area_plans()) {
-    storage::AreaSet area{AreaId{plan.id}, plan.name, plan.municipalities, {}};
+    ledger::AreaSet area{AreaId{plan.id}, plan.name, plan.municipalities, {}};
     use_cases::keep_area(tx, area, owner()).value();
   }
   use_cases::import_postcodes(tx, postcode_rows(), crypto::sha256(bytes_of("demo")), {}).value();
   for (auto const& plan : office_plans()) {
     AreaId const area{area_plans()[plan.area].id};
-    storage::OfficeSet const office{{}, area, plan.municipality, plan.postcode, plan.name};
+    ledger::OfficeSet const office{{}, area, plan.municipality, plan.postcode, plan.name};
     world.offices.push_back({use_cases::keep_office(tx, office, owner()).value().id, area, {}});
   }
   for (auto const& plan : venue_plans()) {
     AreaId const area{area_plans()[plan.area].id};
-    storage::VenueSet venue;
+    ledger::VenueSet venue;
     venue.area = area;
     venue.municipality = plan.municipality;
     venue.sector = plan.sector;
@@ -99,11 +99,11 @@ std::string demo_password(Random& choices) {
 }
 
 // scrypt takes its time: two threads, outside every transaction.
-std::vector<storage::PasswordHash> hash_all(std::vector<DemoAccount> const& accounts,
+std::vector<tables::PasswordHash> hash_all(std::vector<DemoAccount> const& accounts,
                                             Random& choices) {
   std::vector<ByteArray<32>> seeds;
   for (std::size_t at = 0; at < accounts.size(); ++at) seeds.push_back(choices.bytes<32>());
-  std::vector<storage::PasswordHash> hashes(accounts.size());
+  std::vector<tables::PasswordHash> hashes(accounts.size());
   auto const part = [&](std::size_t first) {
     for (auto at = first; at < accounts.size(); at += 2) {
       std::uint64_t seed = 0;
@@ -130,7 +130,7 @@ void make_accounts(Installation& installation, DemoWorld& world, Random& choices
                               has_second_factor ? to_base32(secret) : ""});
   }
   auto const hashes = hash_all(world.accounts, choices);
-  installation.writer().run([&](storage::WriteTx& tx) {
+  installation.writer().run([&](ledger::WriteTx& tx) {
     for (std::size_t at = 0; at < plans.size(); ++at) {
       auto const& plan = plans[at];
       auto const created =
@@ -155,7 +155,7 @@ void make_accounts(Installation& installation, DemoWorld& world, Random& choices
   });
 }
 
-void make_keys_and_codes(storage::WriteTx& tx, DemoWorld& world) {
+void make_keys_and_codes(ledger::WriteTx& tx, DemoWorld& world) {
   for (auto& venue : world.venues) {
     use_cases::NewApiKey const wanted{"Demo", {venue.id}};
     venue.api_key = use_cases::make_api_key(tx, wanted, owner(), tx.random()).value().key;
@@ -170,9 +170,9 @@ void make_stock(Installation& installation, DemoWorld& world, std::int64_t cards
   for (std::size_t at = 0; at < world.offices.size(); ++at) {
     for (std::int64_t left = needed; left > 0; left -= use_cases::batch_without_approval) {
       auto const count = std::min(left, use_cases::batch_without_approval);
-      installation.writer().run([&](storage::WriteTx& tx) {
+      installation.writer().run([&](ledger::WriteTx& tx) {
         auto const& office = world.offices[at];
-        auto const number = BatchId{storage::last_batch_number(tx) + 1};
+        auto const number = BatchId{tables::last_batch_number(tx) + 1};
         auto drawn =
             use_cases::draw_batch(tx.keys(), tx.random(), number, office.area, count, tx.now());
         auto const batch = use_cases::stock_cards(tx, std::move(drawn), office.id, owner()).value();
@@ -197,12 +197,12 @@ bool in_thousand(Random& choices, std::size_t chance) { return below(choices, 10
 
 DemoWorld make_demo_network(Installation& installation, Random& choices, std::int64_t cards) {
   DemoWorld world;
-  installation.writer().run([&](storage::WriteTx& tx) {
+  installation.writer().run([&](ledger::WriteTx& tx) {
     make_places(tx, world);
     return true;
   });
   make_accounts(installation, world, choices);
-  installation.writer().run([&](storage::WriteTx& tx) {
+  installation.writer().run([&](ledger::WriteTx& tx) {
     make_keys_and_codes(tx, world);
     return true;
   });

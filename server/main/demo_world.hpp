@@ -8,7 +8,7 @@
 #include "schema/contract/card_state.hpp"
 #include "server/domain/caller.hpp"
 #include "server/domain/policy.hpp"
-#include "server/storage/network.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::commands {
 

@@ -8,7 +8,7 @@
 #include "server/access/authenticate.hpp"
 #include "server/api/replies.hpp"
 #include "server/pages/handlers.hpp"
-#include "server/storage/idempotent_answers.hpp"
+#include "server/tables/idempotent_answers.hpp"
 
 namespace kaiku {
 namespace {
@@ -63,7 +63,7 @@ struct Dispatcher::Exchange {
 };
 
 Dispatcher::Dispatcher(std::span<access::Route const> routes, access::Services& services,
-                       Lanes lanes, http::Log& log)
+                       Lanes lanes, telemetry::Log& log)
     : routes_(routes), services_(services), lanes_(lanes), log_(log), router_(shapes_of(routes)) {}
 
 http::Application Dispatcher::application() {
@@ -103,11 +103,11 @@ template <class Step>
 Result<http::Response> Dispatcher::guarded(Exchange const& exchange, Step step) {
   try {
     return step();
-  } catch (storage::StorageError const& fault) {
+  } catch (sql::StorageError const& fault) {
     if (fault.is_constraint()) return Error(Problem::conflict);
     throw;
   } catch (std::exception const& fault) {
-    log_.write(http::Level::error, "handler_failed",
+    log_.write(telemetry::Level::error, "handler_failed",
                {{"request_id", std::string_view(exchange.request.request_id)},
                 {"route", exchange.route.pattern},
                 {"what", std::string_view(fault.what())}});
@@ -115,7 +115,7 @@ Result<http::Response> Dispatcher::guarded(Exchange const& exchange, Step step) 
   }
 }
 
-Result<void> Dispatcher::admit(Exchange& exchange, storage::ReadTx& tx) {
+Result<void> Dispatcher::admit(Exchange& exchange, ledger::ReadTx& tx) {
   auto const now = services_.clock.now();
   exchange.call.know({}, std::nullopt, now);
   auto identified = access::authenticate(tx, exchange.request, exchange.route, services_, now);
@@ -130,15 +130,15 @@ Result<void> Dispatcher::admit(Exchange& exchange, storage::ReadTx& tx) {
 }
 
 void Dispatcher::read(Shared const& exchange) {
-  auto const queued = lanes_.readers.post([this, exchange](storage::ReadTx& tx) {
+  auto const queued = lanes_.readers.post([this, exchange](ledger::ReadTx& tx) {
     auto result = Result<http::Response>(Error(Problem::storage_unavailable));
     try {
       result = guarded(*exchange, [&]() -> Result<http::Response> {
         if (auto const admitted = admit(*exchange, tx); !admitted) return admitted.error();
         return exchange->route.read(exchange->call, tx);
       });
-    } catch (storage::StorageError const& fault) {
-      log_.write(http::Level::error, "read_failed",
+    } catch (sql::StorageError const& fault) {
+      log_.write(telemetry::Level::error, "read_failed",
                  {{"code", std::int64_t{fault.code()}}, {"what", std::string_view(fault.what())}});
     }
     answer(*exchange, std::move(result));
@@ -160,7 +160,7 @@ void Dispatcher::prepare(Shared const& exchange) {
     });
     if (!queued) answer(*exchange, Error(Problem::overloaded));
   };
-  auto const queued = lanes_.readers.post([this, exchange, work_queued](storage::ReadTx& tx) {
+  auto const queued = lanes_.readers.post([this, exchange, work_queued](ledger::ReadTx& tx) {
     std::optional<access::Work> work;
     auto refused = Result<http::Response>(Error(Problem::storage_unavailable));
     try {
@@ -171,8 +171,8 @@ void Dispatcher::prepare(Shared const& exchange) {
         work = std::move(*prepared);
         return http::Response{};
       });
-    } catch (storage::StorageError const& fault) {
-      log_.write(http::Level::error, "read_failed",
+    } catch (sql::StorageError const& fault) {
+      log_.write(telemetry::Level::error, "read_failed",
                  {{"code", std::int64_t{fault.code()}}, {"what", std::string_view(fault.what())}});
     }
     if (work) work_queued(std::move(*work));
@@ -183,12 +183,12 @@ void Dispatcher::prepare(Shared const& exchange) {
 
 void Dispatcher::write(Shared const& exchange) {
   auto const queued = lanes_.writer.post(
-      [this, exchange](storage::WriteTx& tx) {
+      [this, exchange](ledger::WriteTx& tx) {
         exchange->result = guarded(*exchange, [&] { return run_write(*exchange, tx); });
         return exchange->result->has_value();
       },
-      [this, exchange](storage::JobEnd end) {
-        if (end == storage::JobEnd::failed || !exchange->result) {
+      [this, exchange](lanes::JobEnd end) {
+        if (end == lanes::JobEnd::failed || !exchange->result) {
           answer(*exchange, Error(Problem::storage_unavailable));
         } else {
           answer(*exchange, std::move(*exchange->result));
@@ -197,7 +197,7 @@ void Dispatcher::write(Shared const& exchange) {
   if (!queued) answer(*exchange, Error(Problem::overloaded));
 }
 
-Result<http::Response> Dispatcher::run_write(Exchange& exchange, storage::WriteTx& tx) {
+Result<http::Response> Dispatcher::run_write(Exchange& exchange, ledger::WriteTx& tx) {
   if (auto const admitted = admit(exchange, tx); !admitted) return admitted.error();
   auto const key = exchange.request.header("idempotency-key");
   if (exchange.route.creates && !key.empty()) return run_creating(exchange, key, tx);
@@ -205,7 +205,7 @@ Result<http::Response> Dispatcher::run_write(Exchange& exchange, storage::WriteT
 }
 
 Result<http::Response> Dispatcher::run_creating(Exchange& exchange, std::string_view key,
-                                                storage::WriteTx& tx) {
+                                                ledger::WriteTx& tx) {
   if (!is_idempotency_key(key)) {
     return field_error("/headers/Idempotency-Key", "not_a_key",
                        "has to be 8 to 64 of A–Z, a–z, 0–9, colon, underscore and hyphen");
@@ -220,7 +220,7 @@ Result<http::Response> Dispatcher::run_creating(Exchange& exchange, std::string_
   }
   auto const mac = crypto::hmac_sha256(services_.keys.body_mac, bytes_of(body));
   auto const& actor = exchange.call.caller().actor;
-  if (auto kept = storage::find_idempotent_answer(tx, actor, key)) {
+  if (auto kept = tables::find_idempotent_answer(tx, actor, key)) {
     if (!crypto::equal_constant_time(kept->body_mac, mac))
       return Error(Problem::idempotency_key_reused);
     http::Response response;
@@ -231,11 +231,11 @@ Result<http::Response> Dispatcher::run_creating(Exchange& exchange, std::string_
   }
   auto result = exchange.route.write(exchange.call, tx);
   if (!result || result->status >= 300) return result;
-  storage::IdempotentAnswer fresh{mac, result->status, "", result->body};
+  tables::IdempotentAnswer fresh{mac, result->status, "", result->body};
   for (auto const& [name, value] : result->headers) {
     if (name == "Location") fresh.location = value;
   }
-  storage::insert_idempotent_answer(tx, actor, key, fresh);
+  tables::insert_idempotent_answer(tx, actor, key, fresh);
   return result;
 }
 

@@ -6,18 +6,18 @@
 
 #include "server/access/route.hpp"
 #include "server/access/services.hpp"
-#include "server/http/log.hpp"
+#include "server/telemetry/log.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
-#include "server/storage/lanes.hpp"
+#include "server/lanes/lanes.hpp"
 
 namespace kaiku {
 
 struct Lanes {
-  storage::WriterLane& writer;
-  storage::ReadLanes& readers;
-  storage::WorkLane& work;
-  storage::WorkLane& passwords;
+  lanes::WriterLane& writer;
+  lanes::ReadLanes& readers;
+  lanes::WorkLane& work;
+  lanes::WorkLane& passwords;
 };
 
 class Dispatcher {
@@ -25,7 +25,7 @@ class Dispatcher {
   // `routes` has static storage. Throws std::logic_error for two routes that answer the same
   // request.
   Dispatcher(std::span<access::Route const> routes, access::Services& services, Lanes lanes,
-             http::Log& log);
+             telemetry::Log& log);
   // What the server calls; refers to this object.
   http::Application application();
 
@@ -37,11 +37,11 @@ class Dispatcher {
   void read(Shared const& exchange);
   void prepare(Shared const& exchange);
   void write(Shared const& exchange);
-  Result<void> admit(Exchange& exchange, storage::ReadTx& tx);
-  Result<http::Response> run_write(Exchange& exchange, storage::WriteTx& tx);
+  Result<void> admit(Exchange& exchange, ledger::ReadTx& tx);
+  Result<http::Response> run_write(Exchange& exchange, ledger::WriteTx& tx);
   // An answer kept under the caller's Idempotency-Key, or a new one that is kept from now on.
   Result<http::Response> run_creating(Exchange& exchange, std::string_view key,
-                                      storage::WriteTx& tx);
+                                      ledger::WriteTx& tx);
   void answer(Exchange& exchange, Result<http::Response>&& result);
   http::Response refusal(Exchange const& exchange, Error const& error) const;
   // Runs a step; a storage failure and a bug become problems, the latter with a line in the log.
@@ -51,7 +51,7 @@ class Dispatcher {
   std::span<access::Route const> routes_;
   access::Services& services_;
   Lanes lanes_;
-  http::Log& log_;
+  telemetry::Log& log_;
   http::Router router_;
 };
 

@@ -40,7 +40,7 @@ void add_network_options(CLI::App& command, AppSettings& app, Listening& tls) {
   command.add_option("--security-contact", app.security_contact, "For /.well-known/security.txt")
       ->envname("KAIKU_SECURITY_CONTACT");
   command.add_flag_callback(
-      "--quiet", [&app] { app.log_level = http::Level::warning; }, "Log warnings and errors only");
+      "--quiet", [&app] { app.log_level = telemetry::Level::warning; }, "Log warnings and errors only");
   command.set_config("--config", "", "TOML file with these settings");
 }
 

@@ -4,7 +4,7 @@
 #include "server/pages/flash.hpp"
 #include "server/pages/handlers.hpp"
 #include "server/pages/typed_codes.hpp"
-#include "server/storage/network.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -14,10 +14,10 @@ using use_cases::CardView;
 constexpr std::string_view flash_page = "/card";
 constexpr int most_children = 20;
 
-Frame card_frame(access::Call const& call, storage::ReadTx& tx) {
+Frame card_frame(access::Call const& call, ledger::ReadTx& tx) {
   auto frame = frame_of(call, std::string(flash_page));
   if (call.caller().office) {
-    if (auto const office = storage::find_office(tx, *call.caller().office))
+    if (auto const office = tables::find_office(tx, *call.caller().office))
       frame.place = office->name;
   }
   return frame;
@@ -92,7 +92,7 @@ struct Act {
   FormValues const& form;
 };
 
-Result<CardView> do_replace(storage::WriteTx& tx, Act const& act, domain::Caller const& caller,
+Result<CardView> do_replace(ledger::WriteTx& tx, Act const& act, domain::Caller const& caller,
                             Frame const& frame, PageFaults& faults) {
   auto const reason = domain::replace_reason_from(act.form["replace-reason"]);
   if (!reason) {
@@ -109,7 +109,7 @@ Result<CardView> do_replace(storage::WriteTx& tx, Act const& act, domain::Caller
   return replaced;
 }
 
-Result<CardView> do_act(storage::WriteTx& tx, Act const& act, domain::Caller const& caller,
+Result<CardView> do_act(ledger::WriteTx& tx, Act const& act, domain::Caller const& caller,
                         Frame const& frame, PageFaults& faults) {
   if (act.word == "renew") return use_cases::renew_card(tx, act.card, std::nullopt, caller);
   if (act.word == "unblock") return use_cases::unblock_card(tx, act.card, caller);
@@ -136,7 +136,7 @@ http::Response shown(access::Call const& call, Frame const& frame, CardPage&& pa
 
 }  // namespace
 
-Result<http::Response> get_card(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_card(access::Call const& call, ledger::ReadTx& tx) {
   auto frame = card_frame(call, tx);
   CardPage page;
   if (auto told = flash_of(call, flash_page)) {
@@ -149,7 +149,7 @@ Result<http::Response> get_card(access::Call const& call, storage::ReadTx& tx) {
   return shown(call, frame, std::move(page));
 }
 
-Result<http::Response> post_card(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/access/totp.hpp"
-#include "server/storage/network.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -43,29 +43,29 @@ std::string code_at(nlohmann::json const& account, Instant now) {
 }
 
 // "venue:16" by its name; what names nothing stands as it is.
-std::string place_of(storage::ReadTx& tx, std::string const& scope, Language language) {
+std::string place_of(ledger::ReadTx& tx, std::string const& scope, Language language) {
   auto const colon = scope.find(':');
   if (colon == std::string::npos) return scope;
   auto const kind = scope.substr(0, colon);
   auto const which = scope.substr(colon + 1);
   if (kind == "area") {
     auto const id = AreaId::parse(which);
-    auto const area = id ? storage::find_area(tx, *id) : std::nullopt;
+    auto const area = id ? tables::find_area(tx, *id) : std::nullopt;
     return area ? area->name.in(language) : scope;
   }
   std::int64_t id = 0;
   std::from_chars(which.data(), which.data() + which.size(), id);
   if (kind == "office") {
-    auto const office = storage::find_office(tx, OfficeId{id});
+    auto const office = tables::find_office(tx, OfficeId{id});
     return office ? office->name : scope;
   }
-  auto const venue = storage::find_venue(tx, VenueId{id});
+  auto const venue = tables::find_venue(tx, VenueId{id});
   return venue ? venue->name : scope;
 }
 
 }  // namespace
 
-std::vector<DemoLogin> demo_logins(storage::ReadTx& tx, std::string const& credentials_file,
+std::vector<DemoLogin> demo_logins(ledger::ReadTx& tx, std::string const& credentials_file,
                                    Language language, Instant now) {
   std::ifstream file(credentials_file);
   auto const json = nlohmann::json::parse(file, nullptr, false);

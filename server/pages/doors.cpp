@@ -4,9 +4,9 @@
 #include "server/pages/handlers.hpp"
 #include "server/pages/links.hpp"
 #include "server/pages/venue_view.hpp"
-#include "server/storage/devices.hpp"
-#include "server/storage/journals.hpp"
-#include "server/storage/judged_uses.hpp"
+#include "server/tables/devices.hpp"
+#include "server/tables/journals.hpp"
+#include "server/tables/judged_uses.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -16,8 +16,8 @@ constexpr int newest_uses = 30;
 
 std::string moment(Instant at) { return to_finnish(helsinki_day(at)) + " " + clock_time(at); }
 
-std::vector<std::string> standing_of(Language language, storage::Device const& device,
-                                     storage::DeviceJournal const& journal) {
+std::vector<std::string> standing_of(Language language, tables::Device const& device,
+                                     tables::DeviceJournal const& journal) {
   std::vector<std::string> lines;
   if (device.revoked_at) {
     auto const since = moment(*device.revoked_at);
@@ -46,20 +46,20 @@ std::vector<std::string> standing_of(Language language, storage::Device const& d
   return lines;
 }
 
-std::string name_of(storage::ReadTx& tx, VenueId id) {
-  auto const venue = storage::find_venue(tx, id);
+std::string name_of(ledger::ReadTx& tx, VenueId id) {
+  auto const venue = tables::find_venue(tx, id);
   return venue ? venue->name : std::string();
 }
 
-DoorRow door_row(storage::ReadTx& tx, Language language, storage::Device const& device) {
-  auto const journal = storage::journal_of(tx, device.id);
+DoorRow door_row(ledger::ReadTx& tx, Language language, tables::Device const& device) {
+  auto const journal = tables::journal_of(tx, device.id);
   auto const last = journal.last_upload_at ? moment(*journal.last_upload_at)
                                            : std::string(in(language, Text::doors_never));
   return {std::to_string(device.id.value), device.name, name_of(tx, device.venue), last,
           standing_of(language, device, journal)};
 }
 
-JudgedRow judged_row(storage::ReadTx& tx, Language language, storage::JudgedUse const& use) {
+JudgedRow judged_row(ledger::ReadTx& tx, Language language, tables::JudgedUse const& use) {
   std::string verdict(verdict_text(language, use.verdict));
   if (use.undone) verdict = fill(language, Text::doors_undone, {{"verdict", verdict}});
   return {moment(use.occurred_at), name_of(tx, use.venue), tickets_text(language, use.tickets),
@@ -68,7 +68,7 @@ JudgedRow judged_row(storage::ReadTx& tx, Language language, storage::JudgedUse 
 
 }  // namespace
 
-Result<http::Response> get_doors(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_doors(access::Call const& call, ledger::ReadTx& tx) {
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
@@ -77,14 +77,14 @@ Result<http::Response> get_doors(access::Call const& call, storage::ReadTx& tx) 
   auto const& text = call.request().query;
   auto const frame = frame_of(call, own_path(text.empty() ? "/doors" : "/doors?" + text, "/doors"));
   DoorsPage page;
-  storage::Page const asked{values.number("after").value_or(0), devices_a_page};
-  for (auto const& device : storage::list_devices(tx, std::nullopt, *area, asked)) {
+  tables::Page const asked{values.number("after").value_or(0), devices_a_page};
+  for (auto const& device : tables::list_devices(tx, std::nullopt, *area, asked)) {
     page.devices.push_back(door_row(tx, frame.language, device));
   }
   if (page.devices.size() == static_cast<std::size_t>(devices_a_page)) {
     page.more = "/doors?after=" + page.devices.back().id;
   }
-  for (auto const& use : storage::newest_judged_uses(tx, *area, newest_uses)) {
+  for (auto const& use : tables::newest_judged_uses(tx, *area, newest_uses)) {
     page.uses.push_back(judged_row(tx, frame.language, use));
   }
   return respond(frame, doors_page(frame, page));

@@ -3,7 +3,7 @@
 #include "server/pages/figures_view.hpp"
 #include "server/pages/handlers.hpp"
 #include "server/pages/links.hpp"
-#include "server/storage/network.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -31,12 +31,12 @@ std::vector<Option> group_options(Language language, domain::Caller const& calle
   return options;
 }
 
-std::vector<Option> area_options(storage::ReadTx& tx, Language language,
+std::vector<Option> area_options(ledger::ReadTx& tx, Language language,
                                  domain::Caller const& caller) {
   std::vector<Option> options;
   if (!caller.is_national()) return options;
   options.push_back({"", std::string(in(language, Text::figures_all_areas))});
-  for (auto const& area : storage::list_areas(tx)) {
+  for (auto const& area : tables::list_areas(tx)) {
     options.push_back({area.id.value, area.name.in(language)});
   }
   return options;
@@ -60,7 +60,7 @@ std::optional<Instant> as_of_from(FiguresPage& page, Language language, access::
   return end;
 }
 
-Result<void> draw(storage::ReadTx& tx, FiguresPage& page, use_cases::UsageQuestion question,
+Result<void> draw(ledger::ReadTx& tx, FiguresPage& page, use_cases::UsageQuestion question,
                   domain::Caller const& caller) {
   auto whole = use_cases::draw_usage(tx, question, caller);
   if (!whole) return whole.error();
@@ -76,7 +76,7 @@ Result<void> draw(storage::ReadTx& tx, FiguresPage& page, use_cases::UsageQuesti
 
 }  // namespace
 
-Result<http::Response> get_figures(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_figures(access::Call const& call, ledger::ReadTx& tx) {
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
@@ -110,7 +110,7 @@ Result<http::Response> get_figures(access::Call const& call, storage::ReadTx& tx
   question.as_of = as_of_from(page, frame.language, call);
   if (auto const drawn = draw(tx, page, question, caller); !drawn) return drawn.error();
   if (caller.venues.size() == 1) {
-    if (auto const venue = storage::find_venue(tx, caller.venues.front()))
+    if (auto const venue = tables::find_venue(tx, caller.venues.front()))
       frame.place = venue->name;
   }
   return respond(frame, figures_page(frame, page));

@@ -21,7 +21,7 @@ http::Response problem_page(Error const& error, access::Call const& call) {
   return response;
 }
 
-Result<http::Response> get_home(access::Call const& call, storage::ReadTx&) {
+Result<http::Response> get_home(access::Call const& call, ledger::ReadTx&) {
   return see_other(std::string(home_of(call.caller().role)));
 }
 
@@ -55,12 +55,12 @@ http::Response get_asset(access::Call const& call) {
   return response;
 }
 
-Result<http::Response> get_accessibility(access::Call const& call, storage::ReadTx&) {
+Result<http::Response> get_accessibility(access::Call const& call, ledger::ReadTx&) {
   auto const frame = frame_of(call, "/accessibility");
   return respond(frame, accessibility_page(frame));
 }
 
-Result<http::Response> get_privacy(access::Call const& call, storage::ReadTx&) {
+Result<http::Response> get_privacy(access::Call const& call, ledger::ReadTx&) {
   auto const frame = frame_of(call, "/privacy");
   return respond(frame, privacy_page(frame));
 }

@@ -8,8 +8,8 @@
 #include "server/pages/issue_view.hpp"
 #include "server/pages/links.hpp"
 #include "server/pages/typed_codes.hpp"
-#include "server/storage/idempotent_answers.hpp"
-#include "server/storage/network.hpp"
+#include "server/tables/idempotent_answers.hpp"
+#include "server/tables/network.hpp"
 #include "server/use_cases/register_card.hpp"
 
 namespace kaiku::pages {
@@ -18,26 +18,26 @@ namespace {
 constexpr std::string_view flash_page = "/cards/done";
 constexpr int most_children = 20;
 
-Frame issue_frame(access::Call const& call, storage::Office const& office, bool make) {
+Frame issue_frame(access::Call const& call, tables::Office const& office, bool make) {
   auto frame = frame_of(call, make ? "/cards/new?make=1" : "/cards/new");
   frame.place = office.name;
   return frame;
 }
 
-Result<storage::Office> own_office(access::Call const& call, storage::ReadTx& tx) {
+Result<tables::Office> own_office(access::Call const& call, ledger::ReadTx& tx) {
   if (!call.caller().office) return Error(Problem::forbidden);
-  auto office = storage::find_office(tx, *call.caller().office);
+  auto office = tables::find_office(tx, *call.caller().office);
   if (!office) return Error(Problem::forbidden);
   return std::move(*office);
 }
 
 // The municipalities to choose from when a postcode lies in several; empty otherwise.
-std::vector<Option> choices(storage::ReadTx& tx, std::string const& postcode, Language language) {
-  auto const codes = storage::municipalities_of_postcode(tx, postcode);
+std::vector<Option> choices(ledger::ReadTx& tx, std::string const& postcode, Language language) {
+  auto const codes = tables::municipalities_of_postcode(tx, postcode);
   std::vector<Option> options;
   if (codes.size() < 2) return options;
   for (auto const& code : codes) {
-    auto const municipality = storage::find_municipality(tx, code);
+    auto const municipality = tables::find_municipality(tx, code);
     options.push_back({code, municipality ? municipality->name.in(language) : code});
   }
   return options;
@@ -174,9 +174,9 @@ use_cases::RegisterCard request_of(IssueForm const& form,
   return request;
 }
 
-http::FormPairs told_of(use_cases::Registered const& registered, storage::ReadTx& tx,
+http::FormPairs told_of(use_cases::Registered const& registered, ledger::ReadTx& tx,
                         Language language) {
-  auto const municipality = storage::find_municipality(tx, registered.municipality);
+  auto const municipality = tables::find_municipality(tx, registered.municipality);
   return {
       {"last_valid", to_finnish(registered.last_valid)},
       {"children", std::to_string(registered.children)},
@@ -201,7 +201,7 @@ std::string idempotency_key_of(access::Call const& call) {
 
 }  // namespace
 
-Result<http::Response> get_new_card(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_new_card(access::Call const& call, ledger::ReadTx& tx) {
   auto const office = own_office(call, tx);
   if (!office) return office.error();
   auto query = call.query();
@@ -217,7 +217,7 @@ Result<http::Response> get_new_card(access::Call const& call, storage::ReadTx& t
   return respond(frame, issue_page(frame, page));
 }
 
-Result<http::Response> post_new_card(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_new_card(access::Call& call, ledger::WriteTx& tx) {
   auto const office = own_office(call, tx);
   if (!office) return office.error();
   auto pairs = call.form();
@@ -226,7 +226,7 @@ Result<http::Response> post_new_card(access::Call& call, storage::WriteTx& tx) {
   page.form = read_form(FormValues(std::move(*pairs)));
   auto const frame = issue_frame(call, *office, page.form.make);
   auto const key = idempotency_key_of(call);
-  if (auto const kept = storage::find_idempotent_answer(tx, call.caller().actor, key)) {
+  if (auto const kept = tables::find_idempotent_answer(tx, call.caller().actor, key)) {
     return done(call, http::parse_form(kept->body).value());
   }
   FaultList faults(frame.language);
@@ -253,8 +253,8 @@ Result<http::Response> post_new_card(access::Call& call, storage::WriteTx& tx) {
         use_cases::register_card(tx, request_of(page.form, page.municipalities), call.caller());
     if (registered) {
       auto const told = told_of(*registered, tx, frame.language);
-      storage::IdempotentAnswer const kept{{}, 303, std::string(flash_page), encoded(told)};
-      storage::insert_idempotent_answer(tx, call.caller().actor, key, kept);
+      tables::IdempotentAnswer const kept{{}, 303, std::string(flash_page), encoded(told)};
+      tables::insert_idempotent_answer(tx, call.caller().actor, key, kept);
       return done(call, told);
     }
     if (registered.error().problem != Problem::validation_failed) return registered.error();
@@ -264,7 +264,7 @@ Result<http::Response> post_new_card(access::Call& call, storage::WriteTx& tx) {
   return respond(frame, issue_page(frame, page));
 }
 
-Result<http::Response> get_card_done(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_card_done(access::Call const& call, ledger::ReadTx& tx) {
   auto const office = own_office(call, tx);
   if (!office) return office.error();
   auto told = flash_of(call, flash_page);

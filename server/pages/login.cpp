@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view nowhere = "/";
 
 // The next page is asked for by the address and later by the form; only our own pages are taken.
-http::Response show_login(access::Call const& call, storage::ReadTx& tx, LoginPage&& page) {
+http::Response show_login(access::Call const& call, ledger::ReadTx& tx, LoginPage&& page) {
   auto const next = own_path(page.next, nowhere);
   auto frame = frame_of(call, next == nowhere ? "/login" : "/login?next=" + encoded(next));
   page.next = next;
@@ -30,7 +30,7 @@ std::string text_of_failure(Language language, Problem problem) {
   return std::string(in(language, Text::login_failed));
 }
 
-http::Response failed(access::Call const& call, storage::ReadTx& tx, FormValues const& form,
+http::Response failed(access::Call const& call, ledger::ReadTx& tx, FormValues const& form,
                       Error const& error) {
   auto const language = frame_of(call, "/login").language;
   LoginPage page;
@@ -44,7 +44,7 @@ http::Response failed(access::Call const& call, storage::ReadTx& tx, FormValues 
   return response;
 }
 
-http::Response incomplete(access::Call const& call, storage::ReadTx& tx, FormValues const& form) {
+http::Response incomplete(access::Call const& call, ledger::ReadTx& tx, FormValues const& form) {
   auto const language = frame_of(call, "/login").language;
   LoginPage page;
   page.next = form["next"];
@@ -61,7 +61,7 @@ http::Response incomplete(access::Call const& call, storage::ReadTx& tx, FormVal
 
 }  // namespace
 
-Result<http::Response> get_login(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_login(access::Call const& call, ledger::ReadTx& tx) {
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
@@ -73,7 +73,7 @@ Result<http::Response> get_login(access::Call const& call, storage::ReadTx& tx) 
   return show_login(call, tx, std::move(page));
 }
 
-Result<access::Work> prepare_login(access::Call const& call, storage::ReadTx& tx) {
+Result<access::Work> prepare_login(access::Call const& call, ledger::ReadTx& tx) {
   auto form = call.form();
   if (!form) return form.error();
   auto const password = std::string(http::form_value(*form, "password").value_or(""));
@@ -92,7 +92,7 @@ Result<access::Work> prepare_login(access::Call const& call, storage::ReadTx& tx
   return access::Work([check = std::move(*check)] { return std::any(check()); });
 }
 
-Result<http::Response> post_login(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_login(access::Call& call, ledger::WriteTx& tx) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
@@ -102,7 +102,7 @@ Result<http::Response> post_login(access::Call& call, storage::WriteTx& tx) {
   }
   auto& services = call.services();
   auto const id = access::new_session_id(services.random);
-  auto const& checked = std::any_cast<storage::CheckedLogin const&>(call.prepared);
+  auto const& checked = std::any_cast<tables::CheckedLogin const&>(call.prepared);
   auto const account = use_cases::sign_in(tx, checked, access::session_lookup(id));
   if (access::was_no_guess(account))
     services.logins.succeeded(form["username"], call.request().peer);
@@ -114,7 +114,7 @@ Result<http::Response> post_login(access::Call& call, storage::WriteTx& tx) {
   return response;
 }
 
-Result<http::Response> post_logout(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_logout(access::Call& call, ledger::WriteTx& tx) {
   if (call.session()) {
     use_cases::sign_out(tx, call.session()->lookup);
     call.services().activity.forget(call.session()->lookup);

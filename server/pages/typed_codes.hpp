@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "server/access/call.hpp"
-#include "server/storage/transactions.hpp"
+#include "server/ledger/transactions.hpp"
 
 namespace kaiku::pages {
 

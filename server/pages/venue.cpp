@@ -5,8 +5,8 @@
 #include "server/pages/handlers.hpp"
 #include "server/pages/typed_codes.hpp"
 #include "server/pages/venue_view.hpp"
-#include "server/storage/network.hpp"
-#include "server/storage/redemptions.hpp"
+#include "server/tables/network.hpp"
+#include "server/tables/redemptions.hpp"
 #include "server/use_cases/redeem.hpp"
 
 namespace kaiku::pages {
@@ -20,23 +20,23 @@ constexpr int rows_shown = 10;
 
 // The place and what is on today; the start of every venue page.
 struct Desk {
-  storage::Venue venue;
-  std::vector<storage::Event> events;
-  std::optional<storage::Event> chosen;
+  tables::Venue venue;
+  std::vector<tables::Event> events;
+  std::optional<tables::Event> chosen;
   bool fast = false;
   Frame frame;
 };
 
 // `event` nullopt: nothing was chosen yet, so the event that is on or comes next.
-Result<Desk> open_desk(access::Call const& call, storage::ReadTx& tx,
+Result<Desk> open_desk(access::Call const& call, ledger::ReadTx& tx,
                        std::optional<std::int64_t> event, bool fast) {
   if (call.caller().venues.empty()) return Error(Problem::forbidden);
-  auto venue = storage::find_venue(tx, call.caller().venues.front());
+  auto venue = tables::find_venue(tx, call.caller().venues.front());
   if (!venue) return Error(Problem::forbidden);
   Desk desk{std::move(*venue), {}, std::nullopt, fast, {}};
   auto const today = call.today();
-  desk.events = storage::events_between(tx, desk.venue.id, start_of(today), start_of(today + 1));
-  std::erase_if(desk.events, [](storage::Event const& e) { return e.cancelled; });
+  desk.events = tables::events_between(tx, desk.venue.id, start_of(today), start_of(today + 1));
+  std::erase_if(desk.events, [](tables::Event const& e) { return e.cancelled; });
   for (auto const& known : desk.events) {
     bool const wanted = event ? known.id.value == *event : known.ends_at > call.now();
     if (wanted && !desk.chosen) desk.chosen = known;
@@ -48,18 +48,18 @@ Result<Desk> open_desk(access::Call const& call, storage::ReadTx& tx,
 }
 
 // From a form: an empty event is the choice "no event".
-Result<Desk> open_desk(access::Call const& call, storage::ReadTx& tx, FormValues const& form) {
+Result<Desk> open_desk(access::Call const& call, ledger::ReadTx& tx, FormValues const& form) {
   auto desk = open_desk(call, tx, form.number("event").value_or(0), form["fast"] == "1");
   if (!desk) return desk.error();
   if (!form["event"].empty() && !desk->chosen) return Error(Problem::not_found);
   return desk;
 }
 
-GivenRow given_row(access::Call const& call, storage::ReadTx& tx, Language language,
-                   storage::Redemption const& use) {
+GivenRow given_row(access::Call const& call, ledger::ReadTx& tx, Language language,
+                   tables::Redemption const& use) {
   GivenRow row;
   row.time = clock_time(use.occurred_at);
-  row.card_short = use.card ? storage::code_of(tx, *use.card).short_form() : "–";
+  row.card_short = use.card ? tables::code_of(tx, *use.card).short_form() : "–";
   row.tickets = tickets_text(language, use.tickets);
   row.undone = use.undone_seq.has_value();
   bool const undoable = !row.undone && use.actor == call.caller().actor &&
@@ -68,7 +68,7 @@ GivenRow given_row(access::Call const& call, storage::ReadTx& tx, Language langu
   return row;
 }
 
-VenuePage page_of(access::Call const& call, storage::ReadTx& tx, Desk const& desk) {
+VenuePage page_of(access::Call const& call, ledger::ReadTx& tx, Desk const& desk) {
   auto const language = desk.frame.language;
   VenuePage page;
   page.heading = std::string(in(language, Text::venue_title));
@@ -82,10 +82,10 @@ VenuePage page_of(access::Call const& call, storage::ReadTx& tx, Desk const& des
     if (event.quota) page.quotas.push_back({title, event.places_used, *event.quota});
   }
   page.events.push_back({"", std::string(in(language, Text::venue_no_event))});
-  auto const count = storage::count_of_day(tx, desk.venue.id, call.today());
+  auto const count = tables::count_of_day(tx, desk.venue.id, call.today());
   page.tickets_today = count.tickets;
   page.children_today = count.children;
-  for (auto const& use : storage::redemptions_of_day(tx, desk.venue.id, call.today(), rows_shown)) {
+  for (auto const& use : tables::redemptions_of_day(tx, desk.venue.id, call.today(), rows_shown)) {
     page.given.push_back(given_row(call, tx, language, use));
   }
   return page;
@@ -114,19 +114,19 @@ void put_refusal(VenuePage& page, Language language, contract::Decision const& d
   if (decision.used_at) page.panel->lines.front() += " (" + clock_time(*decision.used_at) + ")";
 }
 
-VenueOffer offer_of(storage::ReadTx& tx, Desk const& desk, contract::Decision const& decision) {
+VenueOffer offer_of(ledger::ReadTx& tx, Desk const& desk, contract::Decision const& decision) {
   VenueOffer offer;
   offer.adults_max = std::max(1, decision.allowed.adult);
   offer.community = decision.allowed.adult > 1;
   offer.children_max = decision.children_max;
   offer.extras = !desk.chosen || desk.chosen->use_kind == contract::UseKind::admission;
-  auto const area = storage::find_area(tx, desk.venue.area);
+  auto const area = tables::find_area(tx, desk.venue.area);
   offer.companion = !offer.community && area && area->policy.companion_allowed;
   return offer;
 }
 
 // The answer to a scan: an offer, a warning, or not now. Nothing is written.
-Result<http::Response> answer_scan(access::Call const& call, storage::ReadTx& tx, Desk const& desk,
+Result<http::Response> answer_scan(access::Call const& call, ledger::ReadTx& tx, Desk const& desk,
                                    std::string const& card) {
   auto const language = desk.frame.language;
   auto page = page_of(call, tx, desk);
@@ -178,7 +178,7 @@ contract::RedemptionRequest request_of(Desk const& desk, FormValues const& form,
 }
 
 // Why a ticket was not recorded, on the page with the card still at hand.
-Result<http::Response> refused(access::Call const& call, storage::ReadTx& tx, Desk const& desk,
+Result<http::Response> refused(access::Call const& call, ledger::ReadTx& tx, Desk const& desk,
                                contract::RedemptionRequest const& request, Error const& error,
                                contract::Decision const& decision) {
   auto const language = desk.frame.language;
@@ -237,7 +237,7 @@ VenuePanel told_panel(Language language, FormValues const& told) {
 
 }  // namespace
 
-Result<http::Response> get_venue(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
@@ -251,7 +251,7 @@ Result<http::Response> get_venue(access::Call const& call, storage::ReadTx& tx) 
   return respond(desk->frame, venue_page(desk->frame, page));
 }
 
-Result<http::Response> post_venue_check(access::Call const& call, storage::ReadTx& tx) {
+Result<http::Response> post_venue_check(access::Call const& call, ledger::ReadTx& tx) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
@@ -260,7 +260,7 @@ Result<http::Response> post_venue_check(access::Call const& call, storage::ReadT
   return answer_scan(call, tx, *desk, std::string(scanned(form, "card")));
 }
 
-Result<http::Response> post_venue_redeem(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_venue_redeem(access::Call& call, ledger::WriteTx& tx) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
@@ -277,9 +277,9 @@ Result<http::Response> post_venue_redeem(access::Call& call, storage::WriteTx& t
   contract::Decision decision;
   auto const redeemed = use_cases::redeem(tx, request, call.caller(), decision);
   if (!redeemed) return refused(call, tx, *desk, request, redeemed.error(), decision);
-  auto const use = storage::find_redemption(tx, redeemed->reply.redemption);
+  auto const use = tables::find_redemption(tx, redeemed->reply.redemption);
   auto const card_short =
-      use && use->card ? storage::code_of(tx, *use->card).short_form() : std::string();
+      use && use->card ? tables::code_of(tx, *use->card).short_form() : std::string();
   return back_to_desk(call, *desk,
                       {{"what", "given"},
                        {"redemption", std::to_string(redeemed->reply.redemption.value)},
@@ -287,7 +287,7 @@ Result<http::Response> post_venue_redeem(access::Call& call, storage::WriteTx& t
                        {"card", card_short}});
 }
 
-Result<http::Response> post_venue_undo(access::Call& call, storage::WriteTx& tx) {
+Result<http::Response> post_venue_undo(access::Call& call, ledger::WriteTx& tx) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));

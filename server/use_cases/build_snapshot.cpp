@@ -4,10 +4,10 @@
 #include <cassert>
 #include <stdexcept>
 
-#include "server/storage/redemptions.hpp"
-#include "server/storage/reports.hpp"
-#include "server/storage/snapshot_rows.hpp"
-#include "server/storage/stretched_codes.hpp"
+#include "server/tables/redemptions.hpp"
+#include "server/tables/reports.hpp"
+#include "server/tables/snapshot_rows.hpp"
+#include "server/tables/stretched_codes.hpp"
 
 namespace kaiku::use_cases {
 namespace {
@@ -20,14 +20,14 @@ constexpr std::int64_t full_kept_us = 10 * minute_us;
 // The newest last valid day of a card without a row.
 Day dead_until(Instant now) { return add_months(helsinki_day(now), -row_kept_months); }
 
-contract::CardsPart empty_part(storage::ReadTx& tx, std::int64_t base, Instant now) {
+contract::CardsPart empty_part(ledger::ReadTx& tx, std::int64_t base, Instant now) {
   contract::CardsPart part;
-  part.row_key = storage::row_key_of(tx.keys(), storage::row_epoch(tx));
+  part.row_key = tables::row_key_of(tx.keys(), tables::row_epoch(tx));
   part.base = base;
-  part.sequence = storage::last_sequence(tx);
+  part.sequence = tables::last_sequence(tx);
   part.issued_at = now;
-  part.areas = storage::snapshot_areas(tx);
-  part.voids = storage::void_ranges(tx, base);
+  part.areas = tables::snapshot_areas(tx);
+  part.voids = tables::void_ranges(tx, base);
   return part;
 }
 
@@ -37,19 +37,19 @@ void sort_by_hash(std::vector<contract::CardRow>& rows) {
   rows.erase(doubles.begin(), doubles.end());
 }
 
-bool says_nothing(storage::ReadTx& tx, contract::CardsPart const& delta) {
+bool says_nothing(ledger::ReadTx& tx, contract::CardsPart const& delta) {
   return delta.rows.empty() && delta.removed.empty() && delta.newly_dead.empty() &&
-         delta.voids.empty() && !storage::areas_changed_after(tx, delta.base);
+         delta.voids.empty() && !tables::areas_changed_after(tx, delta.base);
 }
 
 // Codes stretched since the last entry are news without a sequence of their own.
-std::string etag_of(storage::ReadTx& tx, contract::CardsPart const& part) {
-  auto const late = storage::stretched_since_last_entry(tx);
+std::string etag_of(ledger::ReadTx& tx, contract::CardsPart const& part) {
+  auto const late = tables::stretched_since_last_entry(tx);
   return '"' + std::to_string(part.row_key.epoch) + '-' + std::to_string(part.sequence) +
          (late > 0 ? '-' + std::to_string(late) : std::string()) + '"';
 }
 
-std::shared_ptr<SignedCards const> sign(storage::ReadTx& tx, contract::CardsPart const& part) {
+std::shared_ptr<SignedCards const> sign(ledger::ReadTx& tx, contract::CardsPart const& part) {
   auto made = std::make_shared<SignedCards>();
   made->file = contract::sign_cards_part(part, tx.keys().snapshot);
   if (made->file.size() > contract::cards_file_limit) {
@@ -65,11 +65,11 @@ std::shared_ptr<SignedCards const> sign(storage::ReadTx& tx, contract::CardsPart
 
 }  // namespace
 
-contract::CardsPart full_cards_part(storage::ReadTx& tx, Instant now) {
+contract::CardsPart full_cards_part(ledger::ReadTx& tx, Instant now) {
   auto part = empty_part(tx, 0, now);
   std::vector<contract::RowHash> dead;
-  storage::RowFrame const frame{part.areas, dead_until(now)};
-  storage::for_each_snapshot_card(tx, frame, [&](storage::SnapshotCard const& card) {
+  tables::RowFrame const frame{part.areas, dead_until(now)};
+  tables::for_each_snapshot_card(tx, frame, [&](tables::SnapshotCard const& card) {
     auto const hash = contract::row_hash(part.row_key.key, card.stretched);
     if (card.row.last_valid <= frame.dead_until) {
       dead.push_back(hash);
@@ -84,18 +84,18 @@ contract::CardsPart full_cards_part(storage::ReadTx& tx, Instant now) {
   return part;
 }
 
-std::optional<contract::CardsPart> cards_delta(storage::ReadTx& tx, std::int64_t since,
+std::optional<contract::CardsPart> cards_delta(ledger::ReadTx& tx, std::int64_t since,
                                                Instant now) {
-  if (since > storage::last_sequence(tx)) return std::nullopt;
+  if (since > tables::last_sequence(tx)) return std::nullopt;
   // What was held was current until the next entry.
-  auto const outdated = storage::recorded_at_of(tx, since + 1);
+  auto const outdated = tables::recorded_at_of(tx, since + 1);
   if (outdated && now - *outdated > oldest_delta_us) return std::nullopt;
-  auto const changed = storage::cards_changed_after(tx, since, now, most_changes + 1);
+  auto const changed = tables::cards_changed_after(tx, since, now, most_changes + 1);
   if (changed.size() > most_changes) return std::nullopt;
   auto part = empty_part(tx, since, now);
-  storage::RowFrame const frame{part.areas, dead_until(now)};
+  tables::RowFrame const frame{part.areas, dead_until(now)};
   for (auto const id : changed) {
-    auto const card = storage::snapshot_card(tx, frame, id);
+    auto const card = tables::snapshot_card(tx, frame, id);
     if (!card) continue;
     auto const hash = contract::row_hash(part.row_key.key, card->stretched);
     if (card->row.last_valid <= frame.dead_until) {
@@ -110,16 +110,16 @@ std::optional<contract::CardsPart> cards_delta(storage::ReadTx& tx, std::int64_t
   return part;
 }
 
-std::shared_ptr<SignedCards const> FullCards::latest(storage::ReadTx& tx,
+std::shared_ptr<SignedCards const> FullCards::latest(ledger::ReadTx& tx,
                                                      std::int64_t least) const {
-  auto const epoch = storage::row_epoch(tx);
+  auto const epoch = tables::row_epoch(tx);
   auto const key = tx.keys().snapshot.public_key().key_id();
   std::lock_guard const lock(mutex_);
   if (!latest_ || latest_->epoch != epoch || latest_->signed_by != key) return nullptr;
   return latest_->sequence >= least ? latest_ : nullptr;
 }
 
-std::shared_ptr<SignedCards const> FullCards::get(storage::ReadTx& tx, std::int64_t least,
+std::shared_ptr<SignedCards const> FullCards::get(ledger::ReadTx& tx, std::int64_t least,
                                                   Instant now) {
   auto const fresh = [&](std::shared_ptr<SignedCards const> const& part) {
     return part && now - part->made_at < full_kept_us && part->made_at <= now;
@@ -139,15 +139,15 @@ std::shared_ptr<SignedCards const> FullCards::get(storage::ReadTx& tx, std::int6
   return made;
 }
 
-std::shared_ptr<SignedCards const> cards_for_door(storage::ReadTx& tx, FullCards& full,
+std::shared_ptr<SignedCards const> cards_for_door(ledger::ReadTx& tx, FullCards& full,
                                                   std::optional<HeldCards> const& held,
                                                   Instant now) {
   if (!held || held->sequence == 0) return full.get(tx, 0, now);
-  if (held->epoch != storage::row_epoch(tx)) return full.get(tx, 0, now);
+  if (held->epoch != tables::row_epoch(tx)) return full.get(tx, 0, now);
   auto const delta = cards_delta(tx, held->sequence, now);
   if (!delta) {
     // A restored backup may end before what the door has seen.
-    return full.get(tx, std::min(held->sequence, storage::last_sequence(tx)), now);
+    return full.get(tx, std::min(held->sequence, tables::last_sequence(tx)), now);
   }
   if (says_nothing(tx, *delta)) return nullptr;
   return sign(tx, *delta);

@@ -10,15 +10,15 @@
 #include "schema/contract/cards_snapshot.hpp"
 #include "schema/contract/venue_snapshot.hpp"
 #include "server/domain/caller.hpp"
-#include "server/storage/transactions.hpp"
+#include "server/ledger/transactions.hpp"
 
 namespace kaiku::use_cases {
 
 // All cards as they are now.
-contract::CardsPart full_cards_part(storage::ReadTx& tx, Instant now);
+contract::CardsPart full_cards_part(ledger::ReadTx& tx, Instant now);
 // What changed after a ledger sequence of this epoch; empty lists when nothing did. nullopt when a
 // full part is due: the sequence is unknown or older than 30 days, or too much has changed.
-std::optional<contract::CardsPart> cards_delta(storage::ReadTx& tx, std::int64_t since,
+std::optional<contract::CardsPart> cards_delta(ledger::ReadTx& tx, std::int64_t since,
                                                Instant now);
 
 struct SignedCards {
@@ -35,10 +35,10 @@ struct SignedCards {
 class FullCards {
  public:
   // Of the present epoch and snapshot key, and not before `least` in the ledger.
-  std::shared_ptr<SignedCards const> get(storage::ReadTx& tx, std::int64_t least, Instant now);
+  std::shared_ptr<SignedCards const> get(ledger::ReadTx& tx, std::int64_t least, Instant now);
 
  private:
-  std::shared_ptr<SignedCards const> latest(storage::ReadTx& tx, std::int64_t least) const;
+  std::shared_ptr<SignedCards const> latest(ledger::ReadTx& tx, std::int64_t least) const;
 
   std::mutex building_;
   mutable std::mutex mutex_;  // guards latest_
@@ -51,7 +51,7 @@ struct HeldCards {
   std::int64_t sequence = 0;
 };
 // A delta after what is held, or a full part; nullptr when nothing changed.
-std::shared_ptr<SignedCards const> cards_for_door(storage::ReadTx& tx, FullCards& full,
+std::shared_ptr<SignedCards const> cards_for_door(ledger::ReadTx& tx, FullCards& full,
                                                   std::optional<HeldCards> const& held,
                                                   Instant now);
 
@@ -62,6 +62,6 @@ struct SignedVenue {
   contract::VenuePart part;
   Bytes file;
 };
-SignedVenue venue_for_door(storage::ReadTx& tx, domain::Caller const& device, Instant now);
+SignedVenue venue_for_door(ledger::ReadTx& tx, domain::Caller const& device, Instant now);
 
 }  // namespace kaiku::use_cases

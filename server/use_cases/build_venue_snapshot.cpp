@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "server/storage/door_uses.hpp"
-#include "server/storage/key_list.hpp"
-#include "server/storage/network.hpp"
-#include "server/storage/reports.hpp"
-#include "server/storage/stretched_codes.hpp"
+#include "server/tables/door_uses.hpp"
+#include "server/tables/key_list.hpp"
+#include "server/tables/network.hpp"
+#include "server/tables/reports.hpp"
+#include "server/tables/stretched_codes.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 
 namespace kaiku::use_cases {
@@ -43,7 +43,7 @@ std::optional<int> small(std::optional<std::int64_t> value) {
   return value ? std::optional(static_cast<int>(*value)) : std::nullopt;
 }
 
-contract::SnapshotEvent door_event(storage::Event const& event) {
+contract::SnapshotEvent door_event(tables::Event const& event) {
   contract::SnapshotEvent out;
   out.id = event.id;
   out.version = event.seq;
@@ -63,12 +63,12 @@ contract::SnapshotEvent door_event(storage::Event const& event) {
 struct RankedUse {
   Instant event_starts;
   std::optional<EventId> event;
-  storage::LineageUses uses;
+  tables::LineageUses uses;
 };
 
 class VenuePartMaker {
  public:
-  VenuePartMaker(storage::ReadTx& tx, domain::Caller const& device, Instant now)
+  VenuePartMaker(ledger::ReadTx& tx, domain::Caller const& device, Instant now)
       : tx_(tx), device_(device.actor) {
     part_.device = DeviceId{device.actor.id};
     part_.venue = device.venues.at(0);
@@ -85,31 +85,31 @@ class VenuePartMaker {
 
  private:
   void tell_venue() {
-    auto const venue = storage::find_venue(tx_, part_.venue).value();
-    auto const area = storage::find_area(tx_, venue.area).value();
+    auto const venue = tables::find_venue(tx_, part_.venue).value();
+    auto const area = tables::find_area(tx_, venue.area).value();
     part_.name = shortened(venue.name);
     part_.sector = venue.sector;
     part_.area = venue.area;
     part_.active = venue.active;
     part_.limit = venue.limit;
     part_.policy = door_policy(area.policy);
-    part_.sequence = storage::last_sequence(tx_);
-    part_.epoch = storage::row_epoch(tx_);
-    auto const count = storage::day_count_of_others(tx_, venue.id, part_.day, device_);
+    part_.sequence = tables::last_sequence(tx_);
+    part_.epoch = tables::row_epoch(tx_);
+    auto const count = tables::day_count_of_others(tx_, venue.id, part_.day, device_);
     part_.tickets_elsewhere_today = static_cast<int>(count.tickets);
     part_.children_elsewhere_today = static_cast<int>(count.children);
     for (auto const word : domain::override_reasons()) part_.override_reasons.emplace_back(word);
     for (auto const word : domain::undo_reasons()) part_.undo_reasons.emplace_back(word);
-    part_.key_list = storage::signed_key_list(tx_);
+    part_.key_list = tables::signed_key_list(tx_);
   }
 
   void tell_events() {
     auto const from = start_of(part_.day);
     auto const to = start_of(part_.day + days_ahead);
-    for (auto const& event : storage::events_at_door(tx_, part_.venue, from, to)) {
+    for (auto const& event : tables::events_at_door(tx_, part_.venue, from, to)) {
       auto told = door_event(event);
       if (event.places_used > 0) {
-        told.used_elsewhere = storage::places_of_others(tx_, event.id, device_);
+        told.used_elsewhere = tables::places_of_others(tx_, event.id, device_);
       }
       part_.events.push_back(std::move(told));
     }
@@ -119,7 +119,7 @@ class VenuePartMaker {
   std::vector<RankedUse> ranked_uses() {
     std::vector<RankedUse> ranked;
     auto const add = [&](std::optional<EventId> event, Instant starts) {
-      auto uses = storage::uses_of_others(tx_, {part_.venue, event, part_.day}, device_);
+      auto uses = tables::uses_of_others(tx_, {part_.venue, event, part_.day}, device_);
       for (auto& one : uses) ranked.push_back({starts, event, std::move(one)});
     };
     add(std::nullopt, start_of(part_.day));
@@ -137,10 +137,10 @@ class VenuePartMaker {
 
   // A card that is not stretched yet has no row at any door either.
   void tell_uses() {
-    auto const row_key = storage::row_key_of(tx_.keys(), part_.epoch);
+    auto const row_key = tables::row_key_of(tx_.keys(), part_.epoch);
     for (auto const& ranked : ranked_uses()) {
-      auto const card = storage::current_card_of(tx_, ranked.uses.lineage);
-      auto const stretched = card ? storage::stretched_of(tx_, card->id) : std::nullopt;
+      auto const card = tables::current_card_of(tx_, ranked.uses.lineage);
+      auto const stretched = card ? tables::stretched_of(tx_, card->id) : std::nullopt;
       if (!stretched) continue;
       contract::UsesElsewhere told;
       told.card = contract::row_hash(row_key.key, *stretched);
@@ -180,14 +180,14 @@ class VenuePartMaker {
     return {std::move(part_), std::move(file)};
   }
 
-  storage::ReadTx& tx_;
+  ledger::ReadTx& tx_;
   domain::Actor device_;
   contract::VenuePart part_;
 };
 
 }  // namespace
 
-SignedVenue venue_for_door(storage::ReadTx& tx, domain::Caller const& device, Instant now) {
+SignedVenue venue_for_door(ledger::ReadTx& tx, domain::Caller const& device, Instant now) {
   return VenuePartMaker(tx, device, now).make();
 }
 

@@ -1,21 +1,21 @@
 #include "server/use_cases/change_account.hpp"
 
-#include "server/storage/ledger.hpp"
-#include "server/storage/sessions.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/tables/sessions.hpp"
 #include "server/use_cases/manage_accounts.hpp"
 
 namespace kaiku::use_cases {
 
-Result<storage::Account> find_visible_account(storage::ReadTx& tx, AccountId id,
+Result<tables::Account> find_visible_account(ledger::ReadTx& tx, AccountId id,
                                               domain::Caller const& caller) {
-  auto account = storage::find_account(tx, id);
+  auto account = tables::find_account(tx, id);
   auto const visible =
       account && (caller.is_national() || (account->area && caller.covers(*account->area)));
   if (!visible) return Error(Problem::not_found);
   return *std::move(account);
 }
 
-Result<storage::Account> change_account(storage::WriteTx& tx, AccountId id,
+Result<tables::Account> change_account(ledger::WriteTx& tx, AccountId id,
                                         AccountChange const& change,
                                         domain::Caller const& caller) {
   auto const account = find_visible_account(tx, id, caller);
@@ -26,7 +26,7 @@ Result<storage::Account> change_account(storage::WriteTx& tx, AccountId id,
   if (disabled && caller.actor == itself) {
     return Error(Problem::conflict, "Nobody disables the own account");
   }
-  storage::AccountSet entry;
+  ledger::AccountSet entry;
   entry.account = id;
   entry.role = account->role;
   entry.area = account->area;
@@ -35,9 +35,9 @@ Result<storage::Account> change_account(storage::WriteTx& tx, AccountId id,
   entry.language = change.language.value_or(account->language);
   entry.disabled = disabled;
   entry.username = account->username;
-  storage::append(tx, caller.actor, entry);
-  if (disabled) storage::delete_sessions_of(tx, id);
-  return *storage::find_account(tx, id);
+  ledger::append(tx, caller.actor, entry);
+  if (disabled) tables::delete_sessions_of(tx, id);
+  return *tables::find_account(tx, id);
 }
 
 }  // namespace kaiku::use_cases

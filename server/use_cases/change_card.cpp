@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "server/storage/ledger.hpp"
-#include "server/storage/network.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/tables/network.hpp"
 #include "server/use_cases/recovery_code.hpp"
 #include "server/use_cases/register_card.hpp"
 #include "server/use_cases/resolve_card.hpp"
@@ -15,25 +15,25 @@ using contract::StoredState;
 
 // A registered card of the caller's own office.
 struct OwnCard {
-  storage::Card card;
-  storage::Lineage lineage;
+  tables::Card card;
+  tables::Lineage lineage;
 };
 
 // The card of a typed code or QR text; for a lost card, the recovery code of its holder's letter
 // names the one that is in use. A recovery code that is nobody's is a guess like any unknown code.
-Result<storage::Card> named_card(storage::ReadTx& tx, std::string_view given) {
+Result<tables::Card> named_card(ledger::ReadTx& tx, std::string_view given) {
   auto const nobody = Error(Problem::not_found, "no card of ours has this code");
   if (is_recovery_code(given)) {
     auto const lineage = find_by_recovery_code(tx, given);
-    auto const card = lineage ? storage::current_card_of(tx, *lineage) : std::nullopt;
-    return card ? Result<storage::Card>(*card) : nobody;
+    auto const card = lineage ? tables::current_card_of(tx, *lineage) : std::nullopt;
+    return card ? Result<tables::Card>(*card) : nobody;
   }
   auto const resolved = resolve_card(tx, given);
   if (!resolved) return resolved.error();
-  return resolved->card ? Result<storage::Card>(*resolved->card) : nobody;
+  return resolved->card ? Result<tables::Card>(*resolved->card) : nobody;
 }
 
-Result<OwnCard> own_card(storage::ReadTx& tx, std::string_view code,
+Result<OwnCard> own_card(ledger::ReadTx& tx, std::string_view code,
                          domain::Caller const& caller) {
   auto const found = named_card(tx, code);
   if (!found) return found.error();
@@ -42,15 +42,15 @@ Result<OwnCard> own_card(storage::ReadTx& tx, std::string_view code,
     return Error(Problem::forbidden, "the card belongs to another office");
   }
   if (!card.lineage) return Error(Problem::card_not_valid, "the card has not been registered yet");
-  return OwnCard{card, storage::find_lineage(tx, *card.lineage).value()};
+  return OwnCard{card, tables::find_lineage(tx, *card.lineage).value()};
 }
 
-CardView view_of(storage::WriteTx& tx, CardId id, std::optional<std::string> token = std::nullopt) {
-  auto const card = storage::find_card(tx, id).value();
-  auto const lineage = storage::find_lineage(tx, *card.lineage).value();
-  auto const holder = storage::holder_of(tx, lineage.id);
+CardView view_of(ledger::WriteTx& tx, CardId id, std::optional<std::string> token = std::nullopt) {
+  auto const card = tables::find_card(tx, id).value();
+  auto const lineage = tables::find_lineage(tx, *card.lineage).value();
+  auto const holder = tables::holder_of(tx, lineage.id);
   return CardView{card.id,
-                  storage::code_of(tx, card.id),
+                  tables::code_of(tx, card.id),
                   card.kind,
                   contract::shown_state(card.state, card.first_valid, card.last_valid,
                                         helsinki_day(tx.now())),
@@ -63,30 +63,30 @@ CardView view_of(storage::WriteTx& tx, CardId id, std::optional<std::string> tok
                   std::move(token)};
 }
 
-void put_children(storage::WriteTx& tx, OwnCard const& own, int children,
+void put_children(ledger::WriteTx& tx, OwnCard const& own, int children,
                   domain::Caller const& caller) {
-  auto holder = storage::holder_of(tx, own.lineage.id);
+  auto holder = tables::holder_of(tx, own.lineage.id);
   if (!holder || holder->children == children) return;
   holder->children = children;
-  auto const receipt = storage::append(tx, caller.actor, storage::HolderChanged{own.lineage.ref});
-  storage::put_holder(tx, own.lineage.id, receipt.sequence, tx.now(), *holder);
+  auto const receipt = ledger::append(tx, caller.actor, ledger::HolderChanged{own.lineage.ref});
+  tables::put_holder(tx, own.lineage.id, receipt.sequence, tx.now(), *holder);
 }
 
 }  // namespace
 
-Result<CardView> read_card(storage::WriteTx& tx, std::string_view code,
+Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code,
                            domain::Caller const& caller, std::string_view purpose) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
-  auto const last = storage::last_card_read(tx, caller.actor, own->card.id);
+  auto const last = tables::last_card_read(tx, caller.actor, own->card.id);
   if (!last || tx.now() - *last > 5 * minute_us) {
-    storage::append(tx, caller.actor, storage::CardRead{std::string(purpose), own->card.ref});
-    storage::note_card_read(tx, caller.actor, own->card.id);
+    ledger::append(tx, caller.actor, ledger::CardRead{std::string(purpose), own->card.ref});
+    tables::note_card_read(tx, caller.actor, own->card.id);
   }
   return view_of(tx, own->card.id);
 }
 
-Result<CardView> renew_card(storage::WriteTx& tx, std::string_view code,
+Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code,
                             std::optional<int> children, domain::Caller const& caller) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
@@ -95,7 +95,7 @@ Result<CardView> renew_card(storage::WriteTx& tx, std::string_view code,
     return Error(Problem::card_not_valid, "unblock the card before it is renewed");
   }
   auto const today = helsinki_day(tx.now());
-  auto const policy = storage::find_area(tx, own->lineage.area).value().policy;
+  auto const policy = tables::find_area(tx, own->lineage.area).value().policy;
   auto const still_valid = own->card.last_valid >= today;
   auto const starts = still_valid ? own->card.last_valid + 1 : today;
   auto const last = domain::last_valid_day_under(policy, starts);
@@ -105,21 +105,21 @@ Result<CardView> renew_card(storage::WriteTx& tx, std::string_view code,
   if (last <= own->card.last_valid) {
     return Error(Problem::card_not_valid, "the area's cards all end on that day already");
   }
-  storage::append(
+  ledger::append(
       tx, caller.actor,
-      storage::CardRenewed{own->card.ref, still_valid ? own->card.first_valid : today, last});
+      ledger::CardRenewed{own->card.ref, still_valid ? own->card.first_valid : today, last});
   if (children) put_children(tx, *own, *children, caller);
   return view_of(tx, own->card.id);
 }
 
-Result<CardView> replace_card(storage::WriteTx& tx, std::string_view code,
+Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
                               domain::ReplaceReason reason,
                               std::optional<std::string> const& replacement,
                               domain::Caller const& caller) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
-  storage::CardReplaced entry;
+  ledger::CardReplaced entry;
   entry.reason = reason;
   entry.old_card = own->card.ref;
   entry.office = *caller.office;
@@ -133,14 +133,14 @@ Result<CardView> replace_card(storage::WriteTx& tx, std::string_view code,
     entry.made_on_the_spot = true;
     entry.new_card = tx.random().bytes<16>();
   }
-  auto const receipt = storage::append(tx, caller.actor, entry);
+  auto const receipt = ledger::append(tx, caller.actor, entry);
   if (stock) return view_of(tx, *stock);
   CardId const made{receipt.sequence << 16};
   auto code_and_token = make_code(tx, made, own->lineage.area, std::nullopt);
   return view_of(tx, made, std::move(code_and_token.token));
 }
 
-Result<CardView> block_card(storage::WriteTx& tx, std::string_view code, domain::BlockReason reason,
+Result<CardView> block_card(ledger::WriteTx& tx, std::string_view code, domain::BlockReason reason,
                             domain::Caller const& caller) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
@@ -148,20 +148,20 @@ Result<CardView> block_card(storage::WriteTx& tx, std::string_view code, domain:
   if (own->card.state != StoredState::registered) {
     return Error(Problem::card_not_valid, "the card is blocked already");
   }
-  storage::append(tx, caller.actor, storage::CardBlocked{reason, own->card.ref});
+  ledger::append(tx, caller.actor, ledger::CardBlocked{reason, own->card.ref});
   return view_of(tx, own->card.id);
 }
 
-Result<CardView> unblock_card(storage::WriteTx& tx, std::string_view code,
+Result<CardView> unblock_card(ledger::WriteTx& tx, std::string_view code,
                               domain::Caller const& caller) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state != StoredState::blocked) return Error(Problem::not_blocked);
-  storage::append(tx, caller.actor, storage::CardUnblocked{own->card.ref});
+  ledger::append(tx, caller.actor, ledger::CardUnblocked{own->card.ref});
   return view_of(tx, own->card.id);
 }
 
-Result<CardView> change_children(storage::WriteTx& tx, std::string_view code, int children,
+Result<CardView> change_children(ledger::WriteTx& tx, std::string_view code, int children,
                                  domain::Caller const& caller) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();

@@ -9,7 +9,7 @@
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
 #include "server/domain/policy.hpp"
-#include "server/storage/cards.hpp"
+#include "server/tables/cards.hpp"
 
 namespace kaiku::use_cases {
 
@@ -31,21 +31,21 @@ struct CardView {
 // All of them: `code` is a typed code or QR text; a card of another office is Problem::forbidden,
 // an unknown one Problem::not_found, one that cannot be read Problem::unreadable. Reading writes an
 // audit entry, at most one per actor, card and five minutes.
-Result<CardView> read_card(storage::WriteTx& tx, std::string_view code,
+Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code,
                            domain::Caller const& caller, std::string_view purpose = "view");
 // The new period starts the day after the old one, or today when that has passed.
-Result<CardView> renew_card(storage::WriteTx& tx, std::string_view code,
+Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code,
                             std::optional<int> children, domain::Caller const& caller);
 // The old card is dead at once. `replacement`: a stock card's code; nullopt makes one.
-Result<CardView> replace_card(storage::WriteTx& tx, std::string_view code,
+Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
                               domain::ReplaceReason reason,
                               std::optional<std::string> const& replacement,
                               domain::Caller const& caller);
-Result<CardView> block_card(storage::WriteTx& tx, std::string_view code, domain::BlockReason reason,
+Result<CardView> block_card(ledger::WriteTx& tx, std::string_view code, domain::BlockReason reason,
                             domain::Caller const& caller);
-Result<CardView> unblock_card(storage::WriteTx& tx, std::string_view code,
+Result<CardView> unblock_card(ledger::WriteTx& tx, std::string_view code,
                               domain::Caller const& caller);
-Result<CardView> change_children(storage::WriteTx& tx, std::string_view code, int children,
+Result<CardView> change_children(ledger::WriteTx& tx, std::string_view code, int children,
                                  domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "server/storage/ledger.hpp"
-#include "server/storage/logins.hpp"
-#include "server/storage/network.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/tables/logins.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::use_cases {
 namespace {
@@ -41,20 +41,20 @@ std::vector<FieldFault> faults_of(NewAccount const& wanted, std::string const& u
 }
 
 // The area of the account: its own, or that of its office or venue; none for national roles.
-Result<std::optional<AreaId>> area_of(storage::ReadTx& tx, NewAccount const& wanted) {
+Result<std::optional<AreaId>> area_of(ledger::ReadTx& tx, NewAccount const& wanted) {
   if (wanted.area) {
-    if (!storage::find_area(tx, *wanted.area)) {
+    if (!tables::find_area(tx, *wanted.area)) {
       return field_error("/area_id", "not_found", "is no area of the network");
     }
     return wanted.area;
   }
   if (wanted.office) {
-    auto const office = storage::find_office(tx, *wanted.office);
+    auto const office = tables::find_office(tx, *wanted.office);
     if (!office) return field_error("/office_id", "not_found", "is no office of the network");
     return std::optional(office->area);
   }
   if (wanted.venue) {
-    auto const venue = storage::find_venue(tx, *wanted.venue);
+    auto const venue = tables::find_venue(tx, *wanted.venue);
     if (!venue) return field_error("/venue_id", "not_found", "is no venue of the network");
     return std::optional(venue->area);
   }
@@ -63,29 +63,29 @@ Result<std::optional<AreaId>> area_of(storage::ReadTx& tx, NewAccount const& wan
 
 }  // namespace
 
-Result<CreatedAccount> create_account(storage::WriteTx& tx, NewAccount const& wanted,
+Result<CreatedAccount> create_account(ledger::WriteTx& tx, NewAccount const& wanted,
                                       domain::Caller const& caller, Random& random) {
-  auto const username = storage::folded_username(wanted.username);
+  auto const username = tables::folded_username(wanted.username);
   auto faults = faults_of(wanted, username);
   if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
   auto const area = area_of(tx, wanted);
   if (!area) return area.error();
   if (!may_manage(caller, wanted.role, *area)) return Error(Problem::forbidden);
-  if (storage::find_login(tx, username)) {
+  if (tables::find_login(tx, username)) {
     return Error(Problem::conflict, "There is an account of this name already");
   }
-  storage::AccountSet entry;
+  ledger::AccountSet entry;
   entry.role = wanted.role;
   entry.area = *area;
   entry.office = wanted.office;
   entry.venue = wanted.venue;
   entry.language = wanted.language;
   entry.username = username;
-  AccountId const id{storage::append(tx, caller.actor, entry).sequence};
-  storage::insert_login(tx, id, username);
+  AccountId const id{ledger::append(tx, caller.actor, entry).sequence};
+  tables::insert_login(tx, id, username);
   SetUpLink link{to_base64url(random.bytes<32>()), tx.now() + set_up_link_us};
-  storage::open_set_up(tx, id, link.token, link.until);
-  return CreatedAccount{*storage::find_account(tx, id), std::move(link)};
+  tables::open_set_up(tx, id, link.token, link.until);
+  return CreatedAccount{*tables::find_account(tx, id), std::move(link)};
 }
 
 }  // namespace kaiku::use_cases

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "schema/values/result.hpp"
-#include "server/storage/accounts.hpp"
+#include "server/tables/accounts.hpp"
 #include "server/use_cases/manage_accounts.hpp"
 
 namespace kaiku::use_cases {
@@ -18,12 +18,12 @@ struct NewAccount {
   contract::Language language = contract::Language::fi;
 };
 struct CreatedAccount {
-  storage::Account account;
+  tables::Account account;
   SetUpLink link;
 };
 // validation_failed for a wrong scope or name, conflict for a taken name, forbidden for an account
 // that the caller may not manage. Commands call with Role::admin and the system actor.
-Result<CreatedAccount> create_account(storage::WriteTx& tx, NewAccount const& wanted,
+Result<CreatedAccount> create_account(ledger::WriteTx& tx, NewAccount const& wanted,
                                       domain::Caller const& caller, Random& random);
 
 }  // namespace kaiku::use_cases

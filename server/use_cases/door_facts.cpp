@@ -2,17 +2,17 @@
 
 namespace kaiku::use_cases {
 
-Result<Door> open_door(storage::ReadTx& tx, VenueId venue_id, std::optional<EventId> event_id,
+Result<Door> open_door(ledger::ReadTx& tx, VenueId venue_id, std::optional<EventId> event_id,
                        std::optional<contract::UseKind> kind, domain::Caller const& caller,
                        std::optional<Instant> at) {
   if (!caller.stands_at(venue_id)) return Error(Problem::forbidden, "the venue is not yours");
-  auto venue = at ? storage::venue_at(tx, venue_id, *at) : storage::find_venue(tx, venue_id);
+  auto venue = at ? tables::venue_at(tx, venue_id, *at) : tables::find_venue(tx, venue_id);
   if (!venue) return field_error("/venue_id", "unknown_venue", "is no venue");
   if (!venue->active && !at)
     return field_error("/venue_id", "venue_closed", "is a venue that has left");
   Door door;
   if (event_id) {
-    door.event = at ? storage::event_at(tx, *event_id, *at) : storage::find_event(tx, *event_id);
+    door.event = at ? tables::event_at(tx, *event_id, *at) : tables::find_event(tx, *event_id);
     if (!door.event || door.event->venue != venue_id) {
       return field_error("/event_id", "unknown_event", "is no event of this venue");
     }
@@ -20,8 +20,8 @@ Result<Door> open_door(storage::ReadTx& tx, VenueId venue_id, std::optional<Even
       return field_error("/event_id", "event_cancelled", "is an event that was cancelled");
     }
   }
-  door.policy = at ? storage::policy_at(tx, venue->area, *at).value_or(domain::Policy{})
-                   : storage::find_area(tx, venue->area).value().policy;
+  door.policy = at ? tables::policy_at(tx, venue->area, *at).value_or(domain::Policy{})
+                   : tables::find_area(tx, venue->area).value().policy;
   door.use_kind = kind.value_or(door.event ? door.event->use_kind : contract::UseKind::admission);
   door.venue = std::move(*venue);
   return door;
@@ -45,7 +45,7 @@ contract::Offer offer_of(Door const& door) {
   return offer;
 }
 
-contract::CardFacts facts_of(storage::ReadTx& tx, storage::Card const& card,
+contract::CardFacts facts_of(ledger::ReadTx& tx, tables::Card const& card,
                              std::optional<Instant> at) {
   contract::CardFacts facts;
   facts.state = card.state;
@@ -55,34 +55,34 @@ contract::CardFacts facts_of(storage::ReadTx& tx, storage::Card const& card,
   facts.home_area = card.area;
   facts.community_ceiling = card.community_ceiling;
   if (at) {
-    auto const version = storage::card_at(tx, card.id, *at);
+    auto const version = tables::card_at(tx, card.id, *at);
     facts.state = version ? version->state : contract::StoredState::stock;
     facts.first_valid = version ? version->first_valid : Day{0};
     facts.last_valid = version ? version->last_valid : Day{0};
   }
-  auto const policy = at ? storage::policy_at(tx, card.area, *at) : std::nullopt;
+  auto const policy = at ? tables::policy_at(tx, card.area, *at) : std::nullopt;
   if (policy) facts.home_area_is_local_only = policy->local_only;
-  else if (auto const area = storage::find_area(tx, card.area)) {
+  else if (auto const area = tables::find_area(tx, card.area)) {
     facts.home_area_is_local_only = area->policy.local_only;
   }
   if (card.lineage && card.kind == contract::CardKind::personal) {
-    auto const holder = at ? storage::holder_at(tx, *card.lineage, *at)
-                           : storage::holder_of(tx, *card.lineage);
+    auto const holder = at ? tables::holder_at(tx, *card.lineage, *at)
+                           : tables::holder_of(tx, *card.lineage);
     if (holder) facts.child_limit = holder->children;
   }
   return facts;
 }
 
-contract::EarlierUses uses_before(storage::ReadTx& tx, ResolvedCard const& card, Door const& door,
+contract::EarlierUses uses_before(ledger::ReadTx& tx, ResolvedCard const& card, Door const& door,
                                   Day day, Day valid_from) {
   auto const event = door.event ? std::optional<EventId>(door.event->id) : std::nullopt;
   if (!card.card || !card.card->lineage) {
     contract::EarlierUses none;
-    if (event) none.quota_used = static_cast<int>(storage::places_used(tx, *event));
+    if (event) none.quota_used = static_cast<int>(tables::places_used(tx, *event));
     return none;
   }
   auto const limit = door.event ? door.event->limit : door.venue.limit;
-  return storage::earlier_uses(
+  return tables::earlier_uses(
       tx, {*card.card->lineage, door.venue.id, event, day, limit, valid_from});
 }
 

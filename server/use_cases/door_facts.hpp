@@ -7,33 +7,33 @@
 #include "schema/contract/admission.hpp"
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
-#include "server/storage/network.hpp"
-#include "server/storage/redemptions.hpp"
+#include "server/tables/network.hpp"
+#include "server/tables/redemptions.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
 namespace kaiku::use_cases {
 
 // Where and for what a ticket is asked, resolved and allowed to the caller.
 struct Door {
-  storage::Venue venue;
-  std::optional<storage::Event> event;
+  tables::Venue venue;
+  std::optional<tables::Event> event;
   domain::Policy policy;
   contract::UseKind use_kind = contract::UseKind::admission;
 };
 // Problem::forbidden for a venue that is not the caller's; faults at /venue_id, /event_id, /kind.
 // `at`: nullopt for now, else what held at that instant.
-Result<Door> open_door(storage::ReadTx& tx, VenueId venue, std::optional<EventId> event,
+Result<Door> open_door(ledger::ReadTx& tx, VenueId venue, std::optional<EventId> event,
                        std::optional<contract::UseKind> kind, domain::Caller const& caller,
                        std::optional<Instant> at);
 
 contract::Offer offer_of(Door const& door);
 
 // nullopt for a card that was not there yet at `at`, which then counts as not registered.
-contract::CardFacts facts_of(storage::ReadTx& tx, storage::Card const& card,
+contract::CardFacts facts_of(ledger::ReadTx& tx, tables::Card const& card,
                              std::optional<Instant> at);
 
 // `valid_from` of the card, for a limit per validity period: as it was when the use occurred.
-contract::EarlierUses uses_before(storage::ReadTx& tx, ResolvedCard const& card, Door const& door,
+contract::EarlierUses uses_before(ledger::ReadTx& tx, ResolvedCard const& card, Door const& door,
                                   Day day, Day valid_from);
 
 }  // namespace kaiku::use_cases

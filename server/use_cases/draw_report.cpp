@@ -5,15 +5,15 @@
 #include <map>
 
 #include "server/domain/suppression.hpp"
-#include "server/storage/network.hpp"
-#include "server/storage/redemptions.hpp"
-#include "server/storage/reports.hpp"
+#include "server/tables/network.hpp"
+#include "server/tables/redemptions.hpp"
+#include "server/tables/reports.hpp"
 
 namespace kaiku::use_cases {
 namespace {
 
-using storage::PersonCounts;
-using storage::UseCounts;
+using tables::PersonCounts;
+using tables::UseCounts;
 
 constexpr std::array<std::string_view, 7> group_words{"none",  "area",   "municipality", "office",
                                                       "venue", "sector", "month"};
@@ -27,24 +27,24 @@ struct OpenRow {
 
 bool divides_persons(GroupBy group) { return group != GroupBy::venue && group != GroupBy::sector; }
 
-std::string label_of(storage::ReadTx& tx, GroupBy group, std::string const& key,
+std::string label_of(ledger::ReadTx& tx, GroupBy group, std::string const& key,
                      contract::Language language) {
   auto const number = [&] { return key.empty() ? 0 : std::stoll(key); };
   switch (group) {
     case GroupBy::area: {
-      auto const area = storage::find_area(tx, AreaId{key});
+      auto const area = tables::find_area(tx, AreaId{key});
       return area ? area->name.in(language) : key;
     }
     case GroupBy::municipality: {
-      auto const found = storage::find_municipality(tx, key);
+      auto const found = tables::find_municipality(tx, key);
       return found ? found->name.in(language) : key;
     }
     case GroupBy::office: {
-      auto const office = storage::find_office(tx, OfficeId{number()});
+      auto const office = tables::find_office(tx, OfficeId{number()});
       return office ? office->name : key;
     }
     case GroupBy::venue: {
-      auto const venue = storage::find_venue(tx, VenueId{number()});
+      auto const venue = tables::find_venue(tx, VenueId{number()});
       return venue ? venue->name : key;
     }
     case GroupBy::none:
@@ -125,16 +125,16 @@ void publish_uses(std::vector<OpenRow> const& open, std::vector<UsageRow>& rows,
   }
 }
 
-Result<storage::ReportWindow> window_of(storage::ReadTx& tx, UsageQuestion const& question,
+Result<tables::ReportWindow> window_of(ledger::ReadTx& tx, UsageQuestion const& question,
                                         domain::Caller const& caller) {
   if (question.from > question.to)
     return field_error("/to", "out_of_range", "is before the first day");
   if (question.to - question.from > most_days) {
     return field_error("/to", "out_of_range", "is more than ten years after the first day");
   }
-  storage::ReportWindow window{
-      question.from, question.to,  storage::last_sequence(tx),
-      question.area, std::nullopt, static_cast<storage::ReportKey>(question.group_by)};
+  tables::ReportWindow window{
+      question.from, question.to,  tables::last_sequence(tx),
+      question.area, std::nullopt, static_cast<tables::ReportKey>(question.group_by)};
   if (caller.role == domain::Role::venue_staff) {
     window.venue = caller.venues.front();
     if (question.area) return Error(Problem::forbidden);
@@ -142,11 +142,11 @@ Result<storage::ReportWindow> window_of(storage::ReadTx& tx, UsageQuestion const
     if (!caller.area) return Error(Problem::forbidden);
     if (question.area && *question.area != *caller.area) return Error(Problem::forbidden);
     window.area = caller.area;
-  } else if (question.area && !storage::find_area(tx, *question.area)) {
+  } else if (question.area && !tables::find_area(tx, *question.area)) {
     return field_error("/area", "unknown_area", "is no area");
   }
   if (question.as_of)
-    window.as_of = std::min(window.as_of, storage::sequence_at(tx, *question.as_of));
+    window.as_of = std::min(window.as_of, tables::sequence_at(tx, *question.as_of));
   if (question.as_of_sequence) {
     if (*question.as_of_sequence > window.as_of) {
       return field_error("/as_of", "out_of_range", "is beyond the newest entry");
@@ -166,7 +166,7 @@ std::optional<GroupBy> group_by_from(std::string_view word) {
 
 std::string_view word_of(GroupBy group) { return group_words[static_cast<std::size_t>(group)]; }
 
-Result<UsageReport> draw_usage(storage::ReadTx& tx, UsageQuestion const& question,
+Result<UsageReport> draw_usage(ledger::ReadTx& tx, UsageQuestion const& question,
                                domain::Caller const& caller) {
   auto const window = window_of(tx, question, caller);
   if (!window) return window.error();
@@ -174,11 +174,11 @@ Result<UsageReport> draw_usage(storage::ReadTx& tx, UsageQuestion const& questio
   std::map<std::string, OpenRow> by_key;
   if (question.group_by == GroupBy::none) by_key[""];
   if (persons_too) {
-    for (auto& [key, counts] : storage::count_persons(tx, *window)) by_key[key].persons = counts;
+    for (auto& [key, counts] : tables::count_persons(tx, *window)) by_key[key].persons = counts;
   }
   std::int64_t uses = 0;
   std::int64_t late = 0;
-  for (auto& [key, counts] : storage::count_uses(tx, *window)) {
+  for (auto& [key, counts] : tables::count_uses(tx, *window)) {
     uses += counts.uses;
     late += counts.late;
     by_key[key].uses = counts;
@@ -187,10 +187,10 @@ Result<UsageReport> draw_usage(storage::ReadTx& tx, UsageQuestion const& questio
   report.from = question.from;
   report.to = question.to;
   report.as_of_sequence = window->as_of;
-  report.as_of = storage::recorded_at_of(tx, window->as_of).value_or(Instant{});
+  report.as_of = tables::recorded_at_of(tx, window->as_of).value_or(Instant{});
   report.area = window->area;
   report.group_by = question.group_by;
-  report.municipalities = storage::count_municipalities(tx, window->area);
+  report.municipalities = tables::count_municipalities(tx, window->area);
   if (uses > 0) report.late_share = ratio(late, uses);
   std::vector<OpenRow> open;
   for (auto const& [key, row] : by_key) {

@@ -10,7 +10,7 @@
 
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
-#include "server/storage/transactions.hpp"
+#include "server/ledger/transactions.hpp"
 
 namespace kaiku::use_cases {
 
@@ -63,7 +63,7 @@ struct UsageQuestion {
 // Area coordinators see their own area; venue staff see their own venue's uses (no persons);
 // national roles see all. Problem::forbidden for others' areas, validation_failed for from > to or
 // over 10 years.
-Result<UsageReport> draw_usage(storage::ReadTx& tx, UsageQuestion const& question,
+Result<UsageReport> draw_usage(ledger::ReadTx& tx, UsageQuestion const& question,
                                domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

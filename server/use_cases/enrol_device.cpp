@@ -1,12 +1,12 @@
 #include "server/use_cases/enrol_device.hpp"
 
-#include "server/storage/ledger.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/use_cases/make_enrolment_code.hpp"
 
 namespace kaiku::use_cases {
 namespace {
 
-Result<storage::Device> enrolled_before(storage::Device device, VenueId venue) {
+Result<tables::Device> enrolled_before(tables::Device device, VenueId venue) {
   if (device.revoked_at) return Error(Problem::device_revoked);
   if (device.venue != venue) {
     return Error(Problem::conflict, "This key is enrolled at another venue; make a new one");
@@ -16,27 +16,27 @@ Result<storage::Device> enrolled_before(storage::Device device, VenueId venue) {
 
 }  // namespace
 
-Result<EnrolledDevice> enrol_device(storage::WriteTx& tx, std::string_view typed_code,
+Result<EnrolledDevice> enrol_device(ledger::WriteTx& tx, std::string_view typed_code,
                                     std::string const& name, crypto::P256PublicKey const& key) {
   Error const invalid(Problem::enrolment_code_invalid);
   auto const code = canonical_enrolment_code(typed_code);
-  auto const found = code ? storage::find_enrolment_code(tx, *code) : std::nullopt;
+  auto const found = code ? tables::find_enrolment_code(tx, *code) : std::nullopt;
   if (!found || (found->until && tx.now() >= *found->until)) return invalid;
-  auto venue = storage::find_venue(tx, found->venue);
+  auto venue = tables::find_venue(tx, found->venue);
   if (!venue) return invalid;
   auto const spki = key.spki_der();
-  if (auto known = storage::find_device_by_spki(tx, spki)) {
+  if (auto known = tables::find_device_by_spki(tx, spki)) {
     auto device = enrolled_before(*std::move(known), venue->id);
     if (!device) return device.error();
     return EnrolledDevice{*std::move(device), *std::move(venue)};
   }
-  if (!storage::take_enrolment_use(tx, *code, tx.now())) return invalid;
-  storage::DeviceEnrolled entry;
+  if (!tables::take_enrolment_use(tx, *code, tx.now())) return invalid;
+  ledger::DeviceEnrolled entry;
   entry.venue = venue->id;
   entry.name = name;
   entry.spki = spki;
-  DeviceId const id{storage::append(tx, found->made_by, entry).sequence};
-  return EnrolledDevice{*storage::find_device(tx, id), *std::move(venue)};
+  DeviceId const id{ledger::append(tx, found->made_by, entry).sequence};
+  return EnrolledDevice{*tables::find_device(tx, id), *std::move(venue)};
 }
 
 }  // namespace kaiku::use_cases

@@ -6,20 +6,20 @@
 
 #include "schema/crypto/crypto.hpp"
 #include "schema/values/result.hpp"
-#include "server/storage/devices.hpp"
-#include "server/storage/network.hpp"
+#include "server/tables/devices.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::use_cases {
 
 struct EnrolledDevice {
-  storage::Device device;
-  storage::Venue venue;
+  tables::Device device;
+  tables::Venue venue;
 };
 // `key` comes from a request that it signed itself. enrolment_code_invalid for a code that is
 // unknown, over or used up; the same key with the same venue's code again gives the same device and
 // uses nothing up (the first answer was lost); conflict for a key of another venue, device_revoked
 // for a revoked one. The entry's actor is whoever made the code.
-Result<EnrolledDevice> enrol_device(storage::WriteTx& tx, std::string_view typed_code,
+Result<EnrolledDevice> enrol_device(ledger::WriteTx& tx, std::string_view typed_code,
                                     std::string const& name, crypto::P256PublicKey const& key);
 
 }  // namespace kaiku::use_cases

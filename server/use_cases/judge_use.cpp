@@ -8,14 +8,14 @@
 
 namespace kaiku::use_cases {
 
-UseFacts facts_of_use(storage::ReadTx& tx, Door const& door, ResolvedCard const& card,
+UseFacts facts_of_use(ledger::ReadTx& tx, Door const& door, ResolvedCard const& card,
                       std::optional<Instant> at) {
   UseFacts facts{offer_of(door), std::nullopt};
   if (card.card) facts.card = facts_of(tx, *card.card, at);
   return facts;
 }
 
-contract::Decision judge_use(storage::ReadTx& tx, contract::RedemptionRequest const& request,
+contract::Decision judge_use(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
                              Door const& door, ResolvedCard const& card, UseFacts const& facts,
                              Instant occurred) {
   auto const day = helsinki_day(occurred);
@@ -34,9 +34,9 @@ contract::Decision judge_use(storage::ReadTx& tx, contract::RedemptionRequest co
                           earlier, ask, source);
 }
 
-storage::UseRedeemed use_entry(storage::ReadTx& tx, contract::RedemptionRequest const& request,
+ledger::UseRedeemed use_entry(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
                                Door const& door, ResolvedCard const& card, Instant occurred) {
-  storage::UseRedeemed entry;
+  ledger::UseRedeemed entry;
   entry.venue = request.venue;
   if (door.event) entry.event = door.event->id;
   entry.use_kind = door.use_kind;
@@ -44,14 +44,14 @@ storage::UseRedeemed use_entry(storage::ReadTx& tx, contract::RedemptionRequest 
   entry.tickets = request.tickets;
   if (card.card) entry.card = card.card->ref;
   if (card.card && card.card->lineage) {
-    entry.lineage = storage::lineage_ref(tx, *card.card->lineage).value_or(storage::Ref{});
+    entry.lineage = tables::lineage_ref(tx, *card.card->lineage).value_or(ledger::Ref{});
   }
   if (request.override) entry.override_reason = request.override->reason;
   entry.idempotency_key = request.idempotency_key;
   return entry;
 }
 
-Digest body_mac(storage::KeyRing const& keys, contract::RedemptionRequest const& request,
+Digest body_mac(keys::KeyRing const& keys, contract::RedemptionRequest const& request,
                 contract::CardCode const& code, contract::UseKind kind) {
   cbor::Writer writer;
   writer.array(8).integer(static_cast<std::int64_t>(code.bits())).integer(request.venue.value);

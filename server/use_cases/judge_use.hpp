@@ -8,7 +8,7 @@
 
 #include "schema/contract/admission.hpp"
 #include "schema/contract/messages.hpp"
-#include "server/storage/entries.hpp"
+#include "server/ledger/entries.hpp"
 #include "server/use_cases/door_facts.hpp"
 
 namespace kaiku::use_cases {
@@ -18,22 +18,22 @@ struct UseFacts {
   contract::Offer offer;
   std::optional<contract::CardFacts> card;  // nullopt: no card of ours
 };
-UseFacts facts_of_use(storage::ReadTx& tx, Door const& door, ResolvedCard const& card,
+UseFacts facts_of_use(ledger::ReadTx& tx, Door const& door, ResolvedCard const& card,
                       std::optional<Instant> at);
 
 // Quota, limit and duplicates are counted as they have arrived by now. Shapes that a request could
 // not have (check_shape) are counted as asked.
-contract::Decision judge_use(storage::ReadTx& tx, contract::RedemptionRequest const& request,
+contract::Decision judge_use(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
                              Door const& door, ResolvedCard const& card, UseFacts const& facts,
                              Instant occurred);
 
 // The entry of a use; its verdict is the caller's to add. `request.card` is not looked at.
-storage::UseRedeemed use_entry(storage::ReadTx& tx, contract::RedemptionRequest const& request,
+ledger::UseRedeemed use_entry(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
                                Door const& door, ResolvedCard const& card, Instant occurred);
 
 // "The same body" is compared on parsed values with the card resolved and defaults filled in, so
 // that the QR and the typed code of one card are the same body.
-Digest body_mac(storage::KeyRing const& keys, contract::RedemptionRequest const& request,
+Digest body_mac(keys::KeyRing const& keys, contract::RedemptionRequest const& request,
                 contract::CardCode const& code, contract::UseKind kind);
 
 // The attempt that a device's own key names; nullopt for other callers and other keys.

@@ -1,18 +1,18 @@
 #include "server/use_cases/keep_network.hpp"
 
-#include "server/storage/ledger.hpp"
+#include "server/ledger/ledger.hpp"
 
 namespace kaiku::use_cases {
 namespace {
 
 template <class I>
-I id_after(I id, storage::Receipt const& receipt) {
+I id_after(I id, ledger::Receipt const& receipt) {
   return id ? id : I{receipt.sequence};
 }
 
-Result<void> municipality_of_area(storage::ReadTx& tx, std::string const& code,
+Result<void> municipality_of_area(ledger::ReadTx& tx, std::string const& code,
                                   AreaId const& area) {
-  auto const home = storage::area_of_municipality(tx, code);
+  auto const home = tables::area_of_municipality(tx, code);
   if (!home || *home != area) {
     return field_error("/municipality", "outside_area", "is not a municipality of the area");
   }
@@ -20,7 +20,7 @@ Result<void> municipality_of_area(storage::ReadTx& tx, std::string const& code,
 }
 
 // Numbers of an event that have to fit together; works out the quota from the percentage.
-Result<void> settle_quota(storage::EventSet& event) {
+Result<void> settle_quota(ledger::EventSet& event) {
   std::vector<FieldFault> faults;
   if (event.quota_percent) {
     if (!event.capacity) {
@@ -44,59 +44,59 @@ Result<void> settle_quota(storage::EventSet& event) {
 
 }  // namespace
 
-Result<storage::Area> keep_area(storage::WriteTx& tx, storage::AreaSet const& area,
+Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet const& area,
                                 domain::Caller const& caller) {
-  auto const exists = storage::find_area(tx, area.area).has_value();
+  auto const exists = tables::find_area(tx, area.area).has_value();
   if (!caller.covers(area.area)) return Error(Problem::forbidden);
   if (!exists && !caller.is_national()) return Error(Problem::forbidden);
   for (auto const& municipality : area.municipalities) {
-    auto const taken = storage::area_of_municipality(tx, municipality.code);
+    auto const taken = tables::area_of_municipality(tx, municipality.code);
     if (taken && *taken != area.area) {
       return field_error("/municipalities", "taken", "holds a municipality of another area");
     }
   }
-  storage::append(tx, caller.actor, area);
-  return storage::find_area(tx, area.area).value();
+  ledger::append(tx, caller.actor, area);
+  return tables::find_area(tx, area.area).value();
 }
 
-Result<storage::Office> keep_office(storage::WriteTx& tx, storage::OfficeSet const& office,
+Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const& office,
                                     domain::Caller const& caller) {
   if (!caller.covers(office.area)) return Error(Problem::forbidden);
   if (auto const good = municipality_of_area(tx, office.municipality, office.area); !good) {
     return good.error();
   }
-  auto const receipt = storage::append(tx, caller.actor, office);
-  return storage::find_office(tx, id_after(office.office, receipt)).value();
+  auto const receipt = ledger::append(tx, caller.actor, office);
+  return tables::find_office(tx, id_after(office.office, receipt)).value();
 }
 
-Result<storage::Venue> keep_venue(storage::WriteTx& tx, storage::VenueSet const& venue,
+Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& venue,
                                   domain::Caller const& caller) {
   if (!caller.covers(venue.area)) return Error(Problem::forbidden);
   if (auto const good = municipality_of_area(tx, venue.municipality, venue.area); !good) {
     return good.error();
   }
-  auto const receipt = storage::append(tx, caller.actor, venue);
-  return storage::find_venue(tx, id_after(venue.venue, receipt)).value();
+  auto const receipt = ledger::append(tx, caller.actor, venue);
+  return tables::find_venue(tx, id_after(venue.venue, receipt)).value();
 }
 
-Result<storage::Event> keep_event(storage::WriteTx& tx, storage::EventSet event,
+Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
                                   domain::Caller const& caller) {
-  auto const venue = storage::find_venue(tx, event.venue);
+  auto const venue = tables::find_venue(tx, event.venue);
   if (!venue) return field_error("/venue_id", "unknown_venue", "is no venue");
   if (!caller.stands_at(event.venue) && !caller.covers(venue->area))
     return Error(Problem::forbidden);
   if (auto const settled = settle_quota(event); !settled) return settled.error();
-  auto const receipt = storage::append(tx, caller.actor, event);
-  return storage::find_event(tx, id_after(event.event, receipt)).value();
+  auto const receipt = ledger::append(tx, caller.actor, event);
+  return tables::find_event(tx, id_after(event.event, receipt)).value();
 }
 
-Result<void> import_postcodes(storage::WriteTx& tx,
+Result<void> import_postcodes(ledger::WriteTx& tx,
                               std::vector<std::pair<std::string, std::string>> const& rows,
                               Digest const& sha256_of_file, domain::Actor const& actor) {
-  storage::replace_postcodes(tx, rows);
-  storage::append(
+  tables::replace_postcodes(tx, rows);
+  ledger::append(
       tx, actor,
-      storage::PostcodesImported{static_cast<std::int64_t>(rows.size()), sha256_of_file});
+      ledger::PostcodesImported{static_cast<std::int64_t>(rows.size()), sha256_of_file});
   return {};
 }
 

@@ -3,23 +3,23 @@
 
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
-#include "server/storage/entries.hpp"
-#include "server/storage/network.hpp"
+#include "server/ledger/entries.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::use_cases {
 
 // Each writes one ledger entry and returns the thing as it now is. Id 0 creates. The caller's scope
 // is checked: Problem::forbidden for what lies outside. Faults name their fields.
-Result<storage::Area> keep_area(storage::WriteTx& tx, storage::AreaSet const& area,
+Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet const& area,
                                 domain::Caller const& caller);
-Result<storage::Office> keep_office(storage::WriteTx& tx, storage::OfficeSet const& office,
+Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const& office,
                                     domain::Caller const& caller);
-Result<storage::Venue> keep_venue(storage::WriteTx& tx, storage::VenueSet const& venue,
+Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& venue,
                                   domain::Caller const& caller);
-Result<storage::Event> keep_event(storage::WriteTx& tx, storage::EventSet event,
+Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
                                   domain::Caller const& caller);
 // Rows of postcode and municipality code; replaces the whole table.
-Result<void> import_postcodes(storage::WriteTx& tx,
+Result<void> import_postcodes(ledger::WriteTx& tx,
                               std::vector<std::pair<std::string, std::string>> const& rows,
                               Digest const& sha256_of_file, domain::Actor const& actor);
 

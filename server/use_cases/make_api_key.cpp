@@ -3,17 +3,17 @@
 #include <algorithm>
 
 #include "schema/crypto/crypto.hpp"
-#include "server/storage/ledger.hpp"
+#include "server/ledger/ledger.hpp"
 
 namespace kaiku::use_cases {
 namespace {
 
-Result<AreaId> area_of(storage::ReadTx& tx, std::vector<VenueId> const& venues,
+Result<AreaId> area_of(ledger::ReadTx& tx, std::vector<VenueId> const& venues,
                        domain::Caller const& caller) {
   std::optional<AreaId> area;
   for (std::size_t i = 0; i < venues.size(); ++i) {
     auto const pointer = "/venue_ids/" + std::to_string(i);
-    auto const venue = storage::find_venue(tx, venues[i]);
+    auto const venue = tables::find_venue(tx, venues[i]);
     if (!venue) return field_error(pointer, "not_found", "is no venue of the network");
     if (!caller.covers(venue->area)) return Error(Problem::forbidden);
     if (area && *area != venue->area) {
@@ -26,7 +26,7 @@ Result<AreaId> area_of(storage::ReadTx& tx, std::vector<VenueId> const& venues,
 
 }  // namespace
 
-Result<MadeApiKey> make_api_key(storage::WriteTx& tx, NewApiKey const& wanted,
+Result<MadeApiKey> make_api_key(ledger::WriteTx& tx, NewApiKey const& wanted,
                                 domain::Caller const& caller, Random& random) {
   auto venues = wanted.venues;
   if (venues.empty() || venues.size() > most_venues_of_key) {
@@ -36,14 +36,14 @@ Result<MadeApiKey> make_api_key(storage::WriteTx& tx, NewApiKey const& wanted,
   if (!area) return area.error();
   std::sort(venues.begin(), venues.end());
   venues.erase(std::unique(venues.begin(), venues.end()), venues.end());
-  storage::ApiKeySet entry;
+  ledger::ApiKeySet entry;
   entry.area = *area;
   entry.name = wanted.name;
   entry.venues = venues;
-  ApiKeyId const id{storage::append(tx, caller.actor, entry).sequence};
+  ApiKeyId const id{ledger::append(tx, caller.actor, entry).sequence};
   auto key = "kaiku_" + to_base64url(random.bytes<32>());
-  storage::insert_api_key_login(tx, id, crypto::sha256(bytes_of(key)));
-  return MadeApiKey{*storage::find_api_key(tx, id), std::move(key)};
+  tables::insert_api_key_login(tx, id, crypto::sha256(bytes_of(key)));
+  return MadeApiKey{*tables::find_api_key(tx, id), std::move(key)};
 }
 
 }  // namespace kaiku::use_cases

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "schema/values/result.hpp"
-#include "server/storage/api_keys.hpp"
+#include "server/tables/api_keys.hpp"
 
 namespace kaiku::use_cases {
 
@@ -16,11 +16,11 @@ struct NewApiKey {
   std::vector<VenueId> venues;  // 1–500, all of one area
 };
 struct MadeApiKey {
-  storage::ApiKey api_key;
+  tables::ApiKey api_key;
   std::string key;  // "kaiku_" and 43 characters; shown once, only its hash is kept
 };
 // forbidden for a venue out of the caller's areas; field faults at /venue_ids.
-Result<MadeApiKey> make_api_key(storage::WriteTx& tx, NewApiKey const& wanted,
+Result<MadeApiKey> make_api_key(ledger::WriteTx& tx, NewApiKey const& wanted,
                                 domain::Caller const& caller, Random& random);
 
 }  // namespace kaiku::use_cases

@@ -1,6 +1,6 @@
 #include "server/use_cases/make_enrolment_code.hpp"
 
-#include "server/storage/network.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::use_cases {
 namespace {
@@ -39,26 +39,26 @@ std::optional<std::string> canonical_enrolment_code(std::string_view typed) {
   return code;
 }
 
-Result<MadeEnrolmentCode> make_enrolment_code(storage::WriteTx& tx, VenueId venue,
+Result<MadeEnrolmentCode> make_enrolment_code(ledger::WriteTx& tx, VenueId venue,
                                               std::int64_t uses, domain::Caller const& caller,
                                               Random& random) {
   if (uses < 1 || uses > most_enrolment_uses) {
     return field_error("/uses", "out_of_range", "has to be from 1 to 50");
   }
-  auto const found = storage::find_venue(tx, venue);
+  auto const found = tables::find_venue(tx, venue);
   if (!found) return field_error("/venue_id", "not_found", "is no venue of the network");
   if (!caller.covers(found->area)) return Error(Problem::forbidden);
-  storage::forget_enrolment_codes_ended_before(tx, tx.now());
+  tables::forget_enrolment_codes_ended_before(tx, tx.now());
   auto const code = random_code(random);
   auto const until = tx.now() + enrolment_code_us;
-  storage::insert_enrolment_code(tx, code, {venue, caller.actor, until, uses});
+  tables::insert_enrolment_code(tx, code, {venue, caller.actor, until, uses});
   return MadeEnrolmentCode{in_groups(code), until};
 }
 
-MadeEnrolmentCode make_lasting_enrolment_code(storage::WriteTx& tx, VenueId venue,
+MadeEnrolmentCode make_lasting_enrolment_code(ledger::WriteTx& tx, VenueId venue,
                                               domain::Actor const& actor, Random& random) {
   auto const code = random_code(random);
-  storage::insert_enrolment_code(tx, code, {venue, actor, std::nullopt, std::nullopt});
+  tables::insert_enrolment_code(tx, code, {venue, actor, std::nullopt, std::nullopt});
   return {in_groups(code), std::nullopt};
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "schema/values/result.hpp"
-#include "server/storage/devices.hpp"
+#include "server/tables/devices.hpp"
 
 namespace kaiku::use_cases {
 
@@ -17,11 +17,11 @@ struct MadeEnrolmentCode {
   std::optional<Instant> until;
 };
 // Good for 15 minutes and `uses` devices. forbidden for a venue out of the caller's areas.
-Result<MadeEnrolmentCode> make_enrolment_code(storage::WriteTx& tx, VenueId venue,
+Result<MadeEnrolmentCode> make_enrolment_code(ledger::WriteTx& tx, VenueId venue,
                                               std::int64_t uses, domain::Caller const& caller,
                                               Random& random);
 // For the demo alone: does not expire and works any number of times.
-MadeEnrolmentCode make_lasting_enrolment_code(storage::WriteTx& tx, VenueId venue,
+MadeEnrolmentCode make_lasting_enrolment_code(ledger::WriteTx& tx, VenueId venue,
                                               domain::Actor const& actor, Random& random);
 
 // Sixteen canonical characters out of what was typed: case, spaces and hyphens ignored, o→0, i,l→1.

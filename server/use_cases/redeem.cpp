@@ -1,8 +1,8 @@
 #include "server/use_cases/redeem.hpp"
 
 #include "server/domain/policy.hpp"
-#include "server/storage/journals.hpp"
-#include "server/storage/ledger.hpp"
+#include "server/tables/journals.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/use_cases/judge_use.hpp"
 
 namespace kaiku::use_cases {
@@ -14,7 +14,7 @@ constexpr std::int64_t late_after_us = 5 * minute_us;
 constexpr std::int64_t most_back_us = 60 * day_us;
 constexpr std::int64_t undo_within_us = 15 * minute_us;
 
-contract::RedemptionReply reply_of(storage::Receipt&& receipt, Answer answer,
+contract::RedemptionReply reply_of(ledger::Receipt&& receipt, Answer answer,
                                    contract::Tickets const& tickets) {
   contract::RedemptionReply reply;
   reply.redemption = RedemptionId{receipt.sequence};
@@ -26,10 +26,10 @@ contract::RedemptionReply reply_of(storage::Receipt&& receipt, Answer answer,
   return reply;
 }
 
-Result<Redeemed> repeat(storage::ReadTx& tx, storage::Redemption const& before, Digest const& mac) {
+Result<Redeemed> repeat(ledger::ReadTx& tx, tables::Redemption const& before, Digest const& mac) {
   if (!crypto::equal_constant_time(before.body_mac, mac))
     return Error(Problem::idempotency_key_reused);
-  auto receipt = storage::receipt_of(tx, before.id.value).value();
+  auto receipt = ledger::receipt_of(tx, before.id.value).value();
   return Redeemed{reply_of(std::move(receipt), before.answer, before.tickets), true};
 }
 
@@ -67,7 +67,7 @@ struct Judged {
   contract::Decision decision;
 };
 
-Result<Judged> judge(storage::ReadTx& tx, contract::RedemptionRequest const& request, Door&& door,
+Result<Judged> judge(ledger::ReadTx& tx, contract::RedemptionRequest const& request, Door&& door,
                      ResolvedCard&& card, Instant occurred, std::optional<Instant> at) {
   auto const facts = facts_of_use(tx, door, card, at);
   auto const kind = facts.card ? facts.card->kind : contract::CardKind::personal;
@@ -79,15 +79,15 @@ Result<Judged> judge(storage::ReadTx& tx, contract::RedemptionRequest const& req
 
 // A request that was held up in the network while the journal went by must not give a second use,
 // nor one that the door never confirmed.
-Result<void> check_journal(storage::ReadTx& tx, domain::Actor const& actor, std::string_view key) {
+Result<void> check_journal(ledger::ReadTx& tx, domain::Actor const& actor, std::string_view key) {
   auto const attempt = attempt_of_key(actor, key);
-  if (!attempt || !storage::journal_has_told_of(tx, DeviceId{actor.id}, *attempt)) return {};
+  if (!attempt || !tables::journal_has_told_of(tx, DeviceId{actor.id}, *attempt)) return {};
   return Error(Problem::conflict, "The journal has told what became of this attempt.");
 }
 
 }  // namespace
 
-Result<Checked> check_card(storage::ReadTx& tx, contract::CheckRequest const& request,
+Result<Checked> check_card(ledger::ReadTx& tx, contract::CheckRequest const& request,
                            domain::Caller const& caller, Instant now) {
   auto door = open_door(tx, request.venue, request.event, request.kind, caller, std::nullopt);
   if (!door) return door.error();
@@ -103,12 +103,12 @@ Result<Checked> check_card(storage::ReadTx& tx, contract::CheckRequest const& re
   return Checked{judged->decision, miss};
 }
 
-Result<Redeemed> redeem(storage::WriteTx& tx, contract::RedemptionRequest const& request,
+Result<Redeemed> redeem(ledger::WriteTx& tx, contract::RedemptionRequest const& request,
                         domain::Caller const& caller, contract::Decision& decision) {
   auto card = resolve_card(tx, request.card);
   if (!card) return card.error();
   // A key that is bound answers first: also after undo, expiry, a cancelled event or a restart.
-  if (auto const before = storage::find_redemption(tx, caller.actor, request.idempotency_key)) {
+  if (auto const before = tables::find_redemption(tx, caller.actor, request.idempotency_key)) {
     auto const kind = request.kind.value_or(before->use_kind);
     return repeat(tx, *before, body_mac(tx.keys(), request, card->code, kind));
   }
@@ -130,18 +130,18 @@ Result<Redeemed> redeem(storage::WriteTx& tx, contract::RedemptionRequest const&
   entry.answer = decision.answer;
   entry.body_mac = mac;
   if (late) entry.verdict = contract::verdict_of(decision);
-  auto receipt = storage::append(tx, caller.actor, entry);
+  auto receipt = ledger::append(tx, caller.actor, entry);
   return Redeemed{reply_of(std::move(receipt), decision.answer, request.tickets), false};
 }
 
-Result<Undone> undo_redemption(storage::WriteTx& tx, RedemptionId id, std::string const& reason,
+Result<Undone> undo_redemption(ledger::WriteTx& tx, RedemptionId id, std::string const& reason,
                                domain::Caller const& caller) {
   if (!domain::is_undo_reason(reason)) {
     return field_error("/reason", "not_an_option", "is not in the list of reasons");
   }
-  auto const use = storage::find_redemption(tx, id);
+  auto const use = tables::find_redemption(tx, id);
   if (!use) return Error(Problem::not_found);
-  auto const venue = storage::find_venue(tx, use->venue).value();
+  auto const venue = tables::find_venue(tx, use->venue).value();
   auto const coordinates = caller.covers(venue.area);
   auto const own = use->actor == caller.actor;
   if (!coordinates && !caller.stands_at(use->venue)) return Error(Problem::not_found);
@@ -149,9 +149,9 @@ Result<Undone> undo_redemption(storage::WriteTx& tx, RedemptionId id, std::strin
     return Error(Problem::forbidden, "only the account or device that recorded the use undoes it");
   }
   if (use->undone_seq) return Error(Problem::already_undone);
-  auto const recorded = storage::recorded_at_of(tx, id.value).value();
+  auto const recorded = tables::recorded_at_of(tx, id.value).value();
   if (!coordinates && tx.now() - recorded > undo_within_us) return Error(Problem::undo_too_late);
-  auto const receipt = storage::append(tx, caller.actor, storage::UseUndone{id, reason});
+  auto const receipt = ledger::append(tx, caller.actor, ledger::UseUndone{id, reason});
   return Undone{id, use->tickets, receipt.sequence};
 }
 

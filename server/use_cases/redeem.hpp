@@ -8,8 +8,8 @@
 #include "schema/contract/messages.hpp"
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
-#include "server/storage/redemptions.hpp"
-#include "server/storage/transactions.hpp"
+#include "server/tables/redemptions.hpp"
+#include "server/ledger/transactions.hpp"
 
 namespace kaiku::use_cases {
 
@@ -20,7 +20,7 @@ struct Checked {
   bool typed_miss = false;
 };
 // Nothing is written. Errors: unreadable, forbidden (not the caller's venue), field faults.
-Result<Checked> check_card(storage::ReadTx& tx, contract::CheckRequest const& request,
+Result<Checked> check_card(ledger::ReadTx& tx, contract::CheckRequest const& request,
                            domain::Caller const& caller, Instant now);
 
 struct Redeemed {
@@ -32,7 +32,7 @@ struct Redeemed {
 // do not know is refused, for there is nobody to count it for. `decision` is filled for refusals
 // too, so that the answer can carry children_max and the like. Problem::conflict for an attempt of
 // a device whose journal has already told what became of it.
-Result<Redeemed> redeem(storage::WriteTx& tx, contract::RedemptionRequest const& request,
+Result<Redeemed> redeem(ledger::WriteTx& tx, contract::RedemptionRequest const& request,
                         domain::Caller const& caller, contract::Decision& decision);
 
 struct Undone {
@@ -41,7 +41,7 @@ struct Undone {
   std::int64_t sequence = 0;
 };
 // Within 15 minutes by the same actor; later by a coordinator of the venue's area.
-Result<Undone> undo_redemption(storage::WriteTx& tx, RedemptionId id, std::string const& reason,
+Result<Undone> undo_redemption(ledger::WriteTx& tx, RedemptionId id, std::string const& reason,
                                domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "server/domain/policy.hpp"
-#include "server/storage/ledger.hpp"
-#include "server/storage/network.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/tables/network.hpp"
 #include "server/use_cases/recovery_code.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
@@ -16,7 +16,7 @@ using contract::StoredState;
 constexpr int most_days_back = 60;
 
 // Why a card cannot be registered by this office, as a fault of the field /card.
-std::optional<Error> registrable_fault(storage::ReadTx& tx, storage::Card const& card,
+std::optional<Error> registrable_fault(ledger::ReadTx& tx, tables::Card const& card,
                                        domain::Caller const& caller) {
   auto const fault = [](char const* code, char const* detail) {
     return field_error("/card", code, detail);
@@ -31,7 +31,7 @@ std::optional<Error> registrable_fault(storage::ReadTx& tx, storage::Card const&
       return fault("card_already_registered", "is already somebody's card");
   }
   // A worker is bound to an office, and only through it to an area.
-  auto const office = caller.office ? storage::find_office(tx, *caller.office) : std::nullopt;
+  auto const office = caller.office ? tables::find_office(tx, *caller.office) : std::nullopt;
   auto const same_area = office && office->area == card.area;
   if (!same_area || (card.office && !caller.works_at(*card.office))) {
     return fault("other_office", "is in another office's stock");
@@ -45,16 +45,16 @@ struct Place {
 };
 
 // The municipality follows from the postcode; a postcode with several asks, the office's own first.
-Place municipality_for(storage::ReadTx& tx, RegisterCard const& request,
-                       storage::Office const& office) {
+Place municipality_for(ledger::ReadTx& tx, RegisterCard const& request,
+                       tables::Office const& office) {
   Place place;
   auto const refuse = [&](char const* pointer, char const* code, char const* detail) {
     place.faults.push_back({pointer, code, detail});
   };
-  if (request.kind == contract::CardKind::community || !storage::has_postcode_table(tx)) {
+  if (request.kind == contract::CardKind::community || !tables::has_postcode_table(tx)) {
     place.municipality = request.municipality.value_or(office.municipality);
   } else {
-    auto const candidates = storage::municipalities_of_postcode(tx, request.holder.postcode);
+    auto const candidates = tables::municipalities_of_postcode(tx, request.holder.postcode);
     auto const among = [&](std::string const& code) {
       return std::find(candidates.begin(), candidates.end(), code) != candidates.end();
     };
@@ -70,7 +70,7 @@ Place municipality_for(storage::ReadTx& tx, RegisterCard const& request,
       refuse("/municipality", "choose_municipality",
              "has to be chosen: the postcode lies in several");
   }
-  if (place.faults.empty() && !storage::area_of_municipality(tx, place.municipality)) {
+  if (place.faults.empty() && !tables::area_of_municipality(tx, place.municipality)) {
     refuse(request.municipality ? "/municipality" : "/postcode", "outside_network",
            "lies in a municipality that has not joined the network");
   }
@@ -97,9 +97,9 @@ void check_holder(RegisterCard const& request, Day first, Day today,
 
 }  // namespace
 
-Result<storage::Card> find_registrable(storage::ReadTx& tx, std::string_view given,
+Result<tables::Card> find_registrable(ledger::ReadTx& tx, std::string_view given,
                                        domain::Caller const& caller) {
-  auto const office = caller.office ? storage::find_office(tx, *caller.office) : std::nullopt;
+  auto const office = caller.office ? tables::find_office(tx, *caller.office) : std::nullopt;
   if (!office) return Error(Problem::forbidden, "only an issuer office registers cards");
   auto resolved = resolve_card(tx, given);
   if (!resolved) {
@@ -111,16 +111,16 @@ Result<storage::Card> find_registrable(storage::ReadTx& tx, std::string_view giv
   return *resolved->card;
 }
 
-Result<Registered> register_card(storage::WriteTx& tx, RegisterCard const& request,
+Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& request,
                                  domain::Caller const& caller) {
   if (!caller.office) return Error(Problem::forbidden, "only an issuer office registers cards");
-  auto const office = storage::find_office(tx, *caller.office).value();
-  auto const policy = storage::find_area(tx, office.area).value().policy;
+  auto const office = tables::find_office(tx, *caller.office).value();
+  auto const policy = tables::find_area(tx, office.area).value().policy;
   auto const today = helsinki_day(tx.now());
   auto const first = request.issued_on.value_or(today);
 
   std::vector<FieldFault> faults;
-  std::optional<storage::Card> stock;
+  std::optional<tables::Card> stock;
   if (request.card) {
     auto found = find_registrable(tx, *request.card, caller);
     if (found) stock = *found;
@@ -131,7 +131,7 @@ Result<Registered> register_card(storage::WriteTx& tx, RegisterCard const& reque
   std::move(place.faults.begin(), place.faults.end(), std::back_inserter(faults));
   if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
 
-  storage::CardRegistered entry;
+  ledger::CardRegistered entry;
   entry.made_on_the_spot = !stock;
   entry.card = stock ? stock->ref : tx.random().bytes<16>();
   entry.lineage = tx.random().bytes<16>();
@@ -143,14 +143,14 @@ Result<Registered> register_card(storage::WriteTx& tx, RegisterCard const& reque
   entry.first_valid = first;
   entry.last_valid = domain::last_valid_day_under(policy, first);
   entry.community_ceiling = request.community_ceiling;
-  auto const receipt = storage::append(tx, caller.actor, entry);
+  auto const receipt = ledger::append(tx, caller.actor, entry);
 
   LineageId const lineage{receipt.sequence};
   CardId const card = stock ? stock->id : CardId{receipt.sequence << 16};
   std::string token;
   auto code = contract::CardCode::from_bits(0);
   if (stock) {
-    code = storage::code_of(tx, card);
+    code = tables::code_of(tx, card);
   } else {
     auto made = make_code(tx, card, entry.area, std::nullopt);
     code = made.code;
@@ -158,7 +158,7 @@ Result<Registered> register_card(storage::WriteTx& tx, RegisterCard const& reque
   }
   if (request.kind == contract::CardKind::personal) {
     auto const effective = std::min(tx.now(), start_of(first));
-    storage::put_holder(tx, lineage, receipt.sequence, effective, request.holder);
+    tables::put_holder(tx, lineage, receipt.sequence, effective, request.holder);
   }
   auto const recovery = make_recovery_code(tx, lineage);
   auto const state =

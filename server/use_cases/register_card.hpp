@@ -7,14 +7,14 @@
 #include "schema/contract/card_state.hpp"
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
-#include "server/storage/cards.hpp"
+#include "server/tables/cards.hpp"
 
 namespace kaiku::use_cases {
 
 struct RegisterCard {
   std::optional<std::string> card;  // code or QR text; nullopt: make one
   contract::CardKind kind = contract::CardKind::personal;
-  storage::HolderFacts holder;      // personal cards only
+  tables::HolderFacts holder;      // personal cards only
   int community_ceiling = 0;        // community cards only: people in one visit, worker included
   std::optional<std::string> municipality;
   std::optional<Day> issued_on;     // default today; at most 60 days back
@@ -35,11 +35,11 @@ struct Registered {
 // Faults are told at their field: /card (unreadable, unknown, used, other office's, void,
 // replaced), /birth_year (under_age), /postcode (unknown, outside the network), /municipality
 // (asked for when a postcode lies in several), /issued_on. The caller has to be an issuer worker.
-Result<Registered> register_card(storage::WriteTx& tx, RegisterCard const& request,
+Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& request,
                                  domain::Caller const& caller);
 
 // What a page asks first, with nothing but the code: may this office register it? Writes nothing.
-Result<storage::Card> find_registrable(storage::ReadTx& tx, std::string_view card,
+Result<tables::Card> find_registrable(ledger::ReadTx& tx, std::string_view card,
                                        domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

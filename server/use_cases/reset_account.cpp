@@ -1,12 +1,12 @@
 #include "server/use_cases/reset_account.hpp"
 
-#include "server/storage/logins.hpp"
-#include "server/storage/sessions.hpp"
+#include "server/tables/logins.hpp"
+#include "server/tables/sessions.hpp"
 #include "server/use_cases/change_account.hpp"
 
 namespace kaiku::use_cases {
 
-Result<SetUpLink> reset_account(storage::WriteTx& tx, AccountId id, domain::Caller const& caller,
+Result<SetUpLink> reset_account(ledger::WriteTx& tx, AccountId id, domain::Caller const& caller,
                                 Random& random) {
   auto const account = find_visible_account(tx, id, caller);
   if (!account) return account.error();
@@ -17,9 +17,9 @@ Result<SetUpLink> reset_account(storage::WriteTx& tx, AccountId id, domain::Call
   // The change itself judges whether the caller may, and writes the entry.
   auto const changed = change_account(tx, id, {}, caller);
   if (!changed) return changed.error();
-  storage::delete_sessions_of(tx, id);
+  tables::delete_sessions_of(tx, id);
   SetUpLink link{to_base64url(random.bytes<32>()), tx.now() + set_up_link_us};
-  storage::open_set_up(tx, id, link.token, link.until);
+  tables::open_set_up(tx, id, link.token, link.until);
   return link;
 }
 

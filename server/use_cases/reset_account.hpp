@@ -2,7 +2,7 @@
 #pragma once
 
 #include "schema/values/result.hpp"
-#include "server/storage/accounts.hpp"
+#include "server/tables/accounts.hpp"
 #include "server/use_cases/manage_accounts.hpp"
 
 namespace kaiku::use_cases {
@@ -10,7 +10,7 @@ namespace kaiku::use_cases {
 // Ends the account's sessions at once: a reset often follows a lost phone. The ledger gets the
 // account as it is, so that it names who reset it. An admin's is reset by the command alone (system
 // actor); forbidden and not_found as in change_account.
-Result<SetUpLink> reset_account(storage::WriteTx& tx, AccountId id, domain::Caller const& caller,
+Result<SetUpLink> reset_account(ledger::WriteTx& tx, AccountId id, domain::Caller const& caller,
                                 Random& random);
 
 }  // namespace kaiku::use_cases

@@ -1,17 +1,17 @@
 #include "server/use_cases/resolve_card.hpp"
 
-#include "server/storage/vault.hpp"
+#include "server/keys/vault.hpp"
 
 namespace kaiku::use_cases {
 namespace {
 
 // Whether a token is genuine: known by its hash, or signed by a key that is not withdrawn.
-bool is_genuine(storage::ReadTx& tx, contract::UnverifiedToken const& token,
-                std::optional<storage::Card> const& card) {
+bool is_genuine(ledger::ReadTx& tx, contract::UnverifiedToken const& token,
+                std::optional<tables::Card> const& card) {
   auto const& keys = tx.keys().card_keys;
   auto const key = keys.find(token.key_id);
   if (key == keys.end()) return false;
-  if (card && storage::token_hash_of(tx, card->id) == crypto::sha256(token.encoded)) return true;
+  if (card && tables::token_hash_of(tx, card->id) == crypto::sha256(token.encoded)) return true;
   return token.verify(key->second);
 }
 
@@ -22,14 +22,14 @@ contract::Recognition ResolvedCard::recognition() const {
   return typed ? contract::Recognition::typed_unknown : contract::Recognition::genuine_unknown;
 }
 
-Result<ResolvedCard> resolve_card(storage::ReadTx& tx, std::string_view given) {
+Result<ResolvedCard> resolve_card(ledger::ReadTx& tx, std::string_view given) {
   auto const input = contract::parse_card_input(given);
   if (!input) return input.error();
   if (auto const* code = std::get_if<contract::CardCode>(&*input)) {
-    return ResolvedCard{*code, true, storage::find_card(tx, *code)};
+    return ResolvedCard{*code, true, tables::find_card(tx, *code)};
   }
   auto const& token = std::get<contract::UnverifiedToken>(*input);
-  auto card = storage::find_card(tx, token.claims.code);
+  auto card = tables::find_card(tx, token.claims.code);
   if (!is_genuine(tx, token, card))
     return Error(Problem::unreadable, "the card's signature is not ours");
   return ResolvedCard{token.claims.code, false, std::move(card)};
@@ -44,13 +44,13 @@ Digest token_hash(std::string_view token) {
   return crypto::sha256(contract::parse_card_token(token).value().encoded);
 }
 
-NewCode make_code(storage::WriteTx& tx, CardId id, AreaId const& area,
+NewCode make_code(ledger::WriteTx& tx, CardId id, AreaId const& area,
                   std::optional<contract::StockPosition> const& position) {
   auto code = contract::CardCode::random(tx.random());
-  while (storage::find_card(tx, code)) code = contract::CardCode::random(tx.random());
+  while (tables::find_card(tx, code)) code = contract::CardCode::random(tx.random());
   contract::CardClaims const claims{area, tx.now().us / second_us, code, position};
   auto token = contract::make_card_token(claims, tx.keys().card);
-  storage::put_card_in_vault(tx, id, code, token_hash(token));
+  tables::put_card_in_vault(tx, id, code, token_hash(token));
   return {code, std::move(token)};
 }
 

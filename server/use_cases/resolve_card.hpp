@@ -7,20 +7,20 @@
 #include "schema/contract/admission.hpp"
 #include "schema/contract/card_token.hpp"
 #include "schema/values/result.hpp"
-#include "server/storage/cards.hpp"
+#include "server/tables/cards.hpp"
 
 namespace kaiku::use_cases {
 
 struct ResolvedCard {
   contract::CardCode code;
   bool typed = false;               // a typed code, not a token
-  std::optional<storage::Card> card;  // nullopt: no card of ours has this code
+  std::optional<tables::Card> card;  // nullopt: no card of ours has this code
   contract::Recognition recognition() const;
 };
 
 // Problem::unreadable for a wrong check character, a form that is not a token, or a signature of no
 // key of ours. A token costs one hash when it is the one that we made, else one verification.
-Result<ResolvedCard> resolve_card(storage::ReadTx& tx, std::string_view given);
+Result<ResolvedCard> resolve_card(ledger::ReadTx& tx, std::string_view given);
 
 // A code as a person types it, with a right check character: what guess limits are about. A token
 // cannot be guessed, so scanners go on whatever was typed before.
@@ -31,7 +31,7 @@ struct NewCode {
   contract::CardCode code;
   std::string token;
 };
-NewCode make_code(storage::WriteTx& tx, CardId id, AreaId const& area,
+NewCode make_code(ledger::WriteTx& tx, CardId id, AreaId const& area,
                   std::optional<contract::StockPosition> const& position);
 // The hash by which a token is known again: SHA-256 of its COSE_Sign1.
 Digest token_hash(std::string_view token);

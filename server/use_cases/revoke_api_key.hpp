@@ -2,11 +2,11 @@
 #pragma once
 
 #include "schema/values/result.hpp"
-#include "server/storage/api_keys.hpp"
+#include "server/tables/api_keys.hpp"
 
 namespace kaiku::use_cases {
 
 // not_found for a key out of the caller's areas; revoking twice changes nothing.
-Result<void> revoke_api_key(storage::WriteTx& tx, ApiKeyId id, domain::Caller const& caller);
+Result<void> revoke_api_key(ledger::WriteTx& tx, ApiKeyId id, domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

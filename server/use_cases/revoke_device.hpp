@@ -2,18 +2,18 @@
 #pragma once
 
 #include "schema/values/result.hpp"
-#include "server/storage/devices.hpp"
+#include "server/tables/devices.hpp"
 
 namespace kaiku::use_cases {
 
 // From the commit on the device reaches its journal's quarantine alone. Saying later that it was
 // stolen is told once more; else revoking twice changes nothing. not_found out of the caller's
 // areas.
-Result<storage::Device> revoke_device(storage::WriteTx& tx, DeviceId id, bool stolen,
+Result<tables::Device> revoke_device(ledger::WriteTx& tx, DeviceId id, bool stolen,
                                       domain::Caller const& caller);
 
 // The device when its venue lies in the caller's areas; not_found otherwise.
-Result<storage::Device> find_visible_device(storage::ReadTx& tx, DeviceId id,
+Result<tables::Device> find_visible_device(ledger::ReadTx& tx, DeviceId id,
                                             domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

@@ -4,27 +4,27 @@
 
 namespace kaiku::use_cases {
 
-Result<storage::Login> find_set_up(storage::ReadTx& tx, std::string_view token, Instant now) {
-  auto login = storage::find_login_by_set_up_token(tx, token);
+Result<tables::Login> find_set_up(ledger::ReadTx& tx, std::string_view token, Instant now) {
+  auto login = tables::find_login_by_set_up_token(tx, token);
   auto const open = login && !login->disabled && login->set_up_until && now < *login->set_up_until;
   if (!open) return Error(Problem::not_found, "The link is not known or its time is over");
   return *std::move(login);
 }
 
-Result<void> choose_password(storage::WriteTx& tx, std::string_view token,
-                             storage::PasswordHash const& password,
+Result<void> choose_password(ledger::WriteTx& tx, std::string_view token,
+                             tables::PasswordHash const& password,
                              std::optional<Bytes> const& totp_secret) {
   auto const login = find_set_up(tx, token, tx.now());
   if (!login) return login.error();
   if (!totp_secret && needs_second_factor(login->role)) {
     return field_error("/second_factor", "required", "is needed in this role");
   }
-  storage::put_password(tx, login->account, password, totp_secret);
-  if (!totp_secret) storage::close_set_up(tx, login->account);
+  tables::put_password(tx, login->account, password, totp_secret);
+  if (!totp_secret) tables::close_set_up(tx, login->account);
   return {};
 }
 
-Result<AccountId> confirm_second_factor(storage::WriteTx& tx, std::string_view token,
+Result<AccountId> confirm_second_factor(ledger::WriteTx& tx, std::string_view token,
                                         std::optional<std::int64_t> totp_step) {
   auto const login = find_set_up(tx, token, tx.now());
   if (!login) return login.error();
@@ -32,18 +32,18 @@ Result<AccountId> confirm_second_factor(storage::WriteTx& tx, std::string_view t
     return Error(Problem::conflict, "Choose a password first");
   }
   if (!totp_step) return field_error("/totp", "wrong_code", "is not the code shown now");
-  if (!storage::take_totp_step(tx, login->account, *totp_step)) {
+  if (!tables::take_totp_step(tx, login->account, *totp_step)) {
     return Error(Problem::code_already_used);
   }
-  storage::close_set_up(tx, login->account);
+  tables::close_set_up(tx, login->account);
   return login->account;
 }
 
-void set_up_directly(storage::WriteTx& tx, AccountId account,
-                     storage::PasswordHash const& password,
+void set_up_directly(ledger::WriteTx& tx, AccountId account,
+                     tables::PasswordHash const& password,
                      std::optional<Bytes> const& totp_secret) {
-  storage::put_password(tx, account, password, totp_secret);
-  storage::close_set_up(tx, account);
+  tables::put_password(tx, account, password, totp_secret);
+  tables::close_set_up(tx, account);
 }
 
 }  // namespace kaiku::use_cases

@@ -4,8 +4,8 @@
 
 #include "schema/contract/attempt_key.hpp"
 #include "server/domain/policy.hpp"
-#include "server/storage/journals.hpp"
-#include "server/storage/ledger.hpp"
+#include "server/tables/journals.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/use_cases/judge_use.hpp"
 
 namespace kaiku::use_cases {
@@ -22,14 +22,14 @@ Instant told_time(contract::JournalEntry const& entry) {
 // One attempt with what the ledger has of it.
 class Settlement {
  public:
-  Settlement(storage::WriteTx& tx, storage::Device const& device, std::int64_t sequence)
+  Settlement(ledger::WriteTx& tx, tables::Device const& device, std::int64_t sequence)
       : tx_(tx),
         device_(device),
-        caller_(storage::caller_of(device)),
+        caller_(tables::caller_of(device)),
         sequence_(sequence),
         key_(contract::attempt_key(device.id, sequence)),
-        attempt_(storage::find_journal_entry(tx, device.id, sequence)),
-        outcome_(storage::outcome_of(tx, device.id, sequence)) {
+        attempt_(tables::find_journal_entry(tx, device.id, sequence)),
+        outcome_(tables::outcome_of(tx, device.id, sequence)) {
     // An outcome may name what is no attempt; it is kept and says nothing.
     if (attempt_ && !std::holds_alternative<contract::Attempt>(attempt_->entry.what)) {
       attempt_.reset();
@@ -41,13 +41,13 @@ class Settlement {
   void run(std::string_view card) {
     if (attempt_ && outcome_) {
       confirm(card);
-      storage::forget_card(tx_, device_.id, sequence_);
+      tables::forget_card(tx_, device_.id, sequence_);
     }
     if (use_ && !use_->undone_seq) undo_as_told();
   }
 
  private:
-  void find_use() { use_ = storage::find_redemption(tx_, caller_.actor, key_); }
+  void find_use() { use_ = tables::find_redemption(tx_, caller_.actor, key_); }
 
   void confirm(std::string_view card) {
     bool const given = gives(std::get<contract::Outcome>(outcome_->entry.what));
@@ -59,12 +59,12 @@ class Settlement {
   }
 
   void undo(std::string reason) {
-    storage::append(tx_, caller_.actor, storage::UseUndone{use_->id, std::move(reason)});
+    ledger::append(tx_, caller_.actor, ledger::UseUndone{use_->id, std::move(reason)});
     find_use();
   }
 
   void undo_as_told() {
-    for (auto const& undone : storage::undos_of(tx_, device_.id, sequence_)) {
+    for (auto const& undone : tables::undos_of(tx_, device_.id, sequence_)) {
       if (!in_time(undone.entry)) continue;
       auto const& reason = std::get<contract::Undo>(undone.entry.what).reason;
       return undo(domain::is_undo_reason(reason) ? reason : "mistake");
@@ -107,7 +107,7 @@ class Settlement {
   }
 
   std::optional<ResolvedCard> card_from(std::string_view given) const {
-    auto const kept = given.empty() ? storage::kept_card(tx_, device_.id, sequence_) : std::nullopt;
+    auto const kept = given.empty() ? tables::kept_card(tx_, device_.id, sequence_) : std::nullopt;
     auto const text = kept ? std::string_view(*kept) : given;
     if (text.empty()) return std::nullopt;
     auto resolved = resolve_card(tx_, text);
@@ -126,7 +126,7 @@ class Settlement {
     entry.answer = *std::get<contract::Outcome>(outcome_->entry.what).answer;
     if (card) entry.body_mac = body_mac(tx_.keys(), asked, card->code, door.use_kind);
     entry.verdict = card && card->card ? verdict(asked, door, *card, at) : "unknown_card";
-    storage::append(tx_, caller_.actor, entry);
+    ledger::append(tx_, caller_.actor, entry);
     find_use();
   }
 
@@ -136,19 +136,19 @@ class Settlement {
     return contract::verdict_of(judge_use(tx_, asked, door, card, facts, at));
   }
 
-  storage::WriteTx& tx_;
-  storage::Device const& device_;
+  ledger::WriteTx& tx_;
+  tables::Device const& device_;
   domain::Caller caller_;
   std::int64_t sequence_;
   std::string key_;
-  std::optional<storage::TakenEntry> attempt_;
-  std::optional<storage::TakenEntry> outcome_;
-  std::optional<storage::Redemption> use_;
+  std::optional<tables::TakenEntry> attempt_;
+  std::optional<tables::TakenEntry> outcome_;
+  std::optional<tables::Redemption> use_;
 };
 
 }  // namespace
 
-void settle_attempt(storage::WriteTx& tx, storage::Device const& device, std::int64_t attempt,
+void settle_attempt(ledger::WriteTx& tx, tables::Device const& device, std::int64_t attempt,
                     std::string_view card) {
   Settlement(tx, device, attempt).run(card);
 }

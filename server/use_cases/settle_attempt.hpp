@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "server/storage/devices.hpp"
-#include "server/storage/transactions.hpp"
+#include "server/tables/devices.hpp"
+#include "server/ledger/transactions.hpp"
 
 namespace kaiku::use_cases {
 
@@ -21,7 +21,7 @@ inline constexpr std::int64_t undo_within_us = 15 * minute_us;
 //   until the outcome has arrived. Until one of them has, the undo of a use made online waits.
 // `card` is the attempt's card as scanned when this upload brought it, else empty: one kept from an
 // earlier upload is used then.
-void settle_attempt(storage::WriteTx& tx, storage::Device const& device, std::int64_t attempt,
+void settle_attempt(ledger::WriteTx& tx, tables::Device const& device, std::int64_t attempt,
                     std::string_view card);
 
 }  // namespace kaiku::use_cases

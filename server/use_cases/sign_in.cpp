@@ -1,6 +1,6 @@
 #include "server/use_cases/sign_in.hpp"
 
-#include "server/storage/sessions.hpp"
+#include "server/tables/sessions.hpp"
 #include "server/use_cases/manage_accounts.hpp"
 
 namespace kaiku::use_cases {
@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::int64_t session_rows_kept_us = 30 * day_us;
 
-bool same(std::optional<storage::PasswordHash> const& a,
-          std::optional<storage::PasswordHash> const& b) {
+bool same(std::optional<tables::PasswordHash> const& a,
+          std::optional<tables::PasswordHash> const& b) {
   return a && b && a->salt == b->salt && a->hash == b->hash;
 }
 
@@ -26,17 +26,17 @@ SessionTimes session_times(domain::Role role) {
   return {15 * minute_us, 10 * hour_us};
 }
 
-Result<storage::Account> sign_in(storage::WriteTx& tx, storage::CheckedLogin const& checked,
+Result<tables::Account> sign_in(ledger::WriteTx& tx, tables::CheckedLogin const& checked,
                                  Digest const& session_lookup) {
   Error const wrong(Problem::wrong_credentials);
   if (!checked.account || !checked.password_right) return wrong;
-  auto const login = storage::find_login(tx, *checked.account);
+  auto const login = tables::find_login(tx, *checked.account);
   auto const unchanged = login && !login->disabled && !login->set_up_open &&
                          same(login->password, checked.against);
   if (!unchanged) return wrong;
   if (login->totp_secret) {
     if (!checked.totp_step) return wrong;
-    if (!storage::take_totp_step(tx, login->account, *checked.totp_step)) {
+    if (!tables::take_totp_step(tx, login->account, *checked.totp_step)) {
       return code_already_used(checked.seconds_to_next_code);
     }
   } else if (needs_second_factor(login->role)) {
@@ -44,14 +44,14 @@ Result<storage::Account> sign_in(storage::WriteTx& tx, storage::CheckedLogin con
   }
   auto const now = tx.now();
   auto const times = session_times(login->role);
-  storage::forget_sessions_ended_before(tx, now + -session_rows_kept_us);
-  storage::insert_session(tx, session_lookup,
+  tables::forget_sessions_ended_before(tx, now + -session_rows_kept_us);
+  tables::insert_session(tx, session_lookup,
                           {login->account, now, now, now + times.absolute_us, times.idle_us});
-  return *storage::find_account(tx, login->account);
+  return *tables::find_account(tx, login->account);
 }
 
-void sign_out(storage::WriteTx& tx, Digest const& session_lookup) {
-  storage::delete_session(tx, session_lookup);
+void sign_out(ledger::WriteTx& tx, Digest const& session_lookup) {
+  tables::delete_session(tx, session_lookup);
 }
 
 }  // namespace kaiku::use_cases

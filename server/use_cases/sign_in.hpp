@@ -2,8 +2,8 @@
 #pragma once
 
 #include "schema/values/result.hpp"
-#include "server/storage/accounts.hpp"
-#include "server/storage/logins.hpp"
+#include "server/tables/accounts.hpp"
+#include "server/tables/logins.hpp"
 
 namespace kaiku::use_cases {
 
@@ -18,8 +18,8 @@ SessionTimes session_times(domain::Role role);
 // and code were right but the code was accepted before. Checks again what was read before the slow
 // work: an account that was disabled or reset meanwhile does not come in. `session_lookup`: SHA-256
 // of the new id for the cookie.
-Result<storage::Account> sign_in(storage::WriteTx& tx, storage::CheckedLogin const& checked,
+Result<tables::Account> sign_in(ledger::WriteTx& tx, tables::CheckedLogin const& checked,
                                  Digest const& session_lookup);
-void sign_out(storage::WriteTx& tx, Digest const& session_lookup);
+void sign_out(ledger::WriteTx& tx, Digest const& session_lookup);
 
 }  // namespace kaiku::use_cases

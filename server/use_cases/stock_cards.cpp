@@ -1,12 +1,12 @@
 #include "server/use_cases/stock_cards.hpp"
 
-#include "server/storage/ledger.hpp"
-#include "server/storage/network.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/tables/network.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
 namespace kaiku::use_cases {
 
-DrawnBatch draw_batch(storage::KeyRing const& keys, Random& random, BatchId number,
+DrawnBatch draw_batch(keys::KeyRing const& keys, Random& random, BatchId number,
                       AreaId const& area, std::int64_t count, Instant now) {
   DrawnBatch drawn{number, area, now, {}};
   for (std::int64_t position = 1; position <= count; ++position) {
@@ -19,41 +19,41 @@ DrawnBatch draw_batch(storage::KeyRing const& keys, Random& random, BatchId numb
   return drawn;
 }
 
-Result<StockedBatch> stock_cards(storage::WriteTx& tx, DrawnBatch drawn,
+Result<StockedBatch> stock_cards(ledger::WriteTx& tx, DrawnBatch drawn,
                                  std::optional<OfficeId> office, domain::Caller const& caller) {
-  auto const next = BatchId{storage::last_batch_number(tx) + 1};
+  auto const next = BatchId{tables::last_batch_number(tx) + 1};
   if (drawn.number != next) {
     auto const count = static_cast<std::int64_t>(drawn.cards.size());
     drawn = draw_batch(tx.keys(), tx.random(), next, drawn.area, count, tx.now());
   }
-  storage::BatchMade entry;
+  ledger::BatchMade entry;
   entry.batch = next;
   entry.area = drawn.area;
   entry.office = office;
   entry.count = static_cast<std::int64_t>(drawn.cards.size());
   entry.made_on = helsinki_day(tx.now());
   for (auto const& card : drawn.cards) entry.cards.push_back(card.ref);
-  auto const receipt = storage::append(tx, caller.actor, entry);
+  auto const receipt = ledger::append(tx, caller.actor, entry);
   std::int64_t position = 0;
   for (auto& card : drawn.cards) {
     ++position;
     CardId const id{(receipt.sequence << 16) | position};
-    if (storage::find_card(tx, card.code)) {
+    if (tables::find_card(tx, card.code)) {
       auto made = make_code(tx, id, drawn.area, contract::StockPosition{next.value, position});
       card.code = made.code;
       card.token = std::move(made.token);
     } else {
-      storage::put_card_in_vault(tx, id, card.code, token_hash(card.token));
+      tables::put_card_in_vault(tx, id, card.code, token_hash(card.token));
     }
   }
   return StockedBatch{next, receipt.sequence, std::move(drawn.cards)};
 }
 
-Result<AreaId> area_for_batch(storage::ReadTx& tx, std::optional<OfficeId> office,
+Result<AreaId> area_for_batch(ledger::ReadTx& tx, std::optional<OfficeId> office,
                               std::optional<AreaId> const& area, domain::Caller const& caller) {
   std::optional<AreaId> wanted = area ? area : caller.area;
   if (office) {
-    auto const found = storage::find_office(tx, *office);
+    auto const found = tables::find_office(tx, *office);
     if (!found) return field_error("/office_id", "unknown_office", "is no office");
     if (area && *area != found->area) {
       return field_error("/area_id", "not_of_office", "is not the area of the office");
@@ -62,21 +62,21 @@ Result<AreaId> area_for_batch(storage::ReadTx& tx, std::optional<OfficeId> offic
   }
   if (!wanted) return field_error("/area_id", "required", "is missing: name an office or an area");
   if (!caller.covers(*wanted)) return Error(Problem::forbidden);
-  if (!storage::find_area(tx, *wanted))
+  if (!tables::find_area(tx, *wanted))
     return field_error("/area_id", "unknown_area", "is no area");
   return *wanted;
 }
 
-Result<std::int64_t> void_stock(storage::WriteTx& tx, BatchId batch, std::int64_t from,
+Result<std::int64_t> void_stock(ledger::WriteTx& tx, BatchId batch, std::int64_t from,
                                 std::int64_t to, domain::Caller const& caller) {
-  auto const found = storage::find_batch(tx, batch);
+  auto const found = tables::find_batch(tx, batch);
   if (!found || !caller.covers(found->area)) return Error(Problem::not_found);
   if (from > to) return field_error("/to", "out_of_range", "has to be at least the first position");
   if (to > found->count)
     return field_error("/to", "out_of_range", "is beyond the end of the batch");
-  auto const stock = storage::in_stock_between(tx, batch, from, to);
+  auto const stock = tables::in_stock_between(tx, batch, from, to);
   if (stock == 0) return Error(Problem::conflict, "no card of this range is still in stock");
-  storage::append(tx, caller.actor, storage::StockVoided{batch, from, to});
+  ledger::append(tx, caller.actor, ledger::StockVoided{batch, from, to});
   return stock;
 }
 

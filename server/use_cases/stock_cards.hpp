@@ -8,14 +8,14 @@
 #include "schema/contract/card_token.hpp"
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
-#include "server/storage/cards.hpp"
+#include "server/tables/cards.hpp"
 
 namespace kaiku::use_cases {
 
 inline constexpr std::int64_t batch_without_approval = 500;
 
 struct StockCard {
-  storage::Ref ref{};
+  ledger::Ref ref{};
   contract::CardCode code;
   std::string token;
 };
@@ -26,7 +26,7 @@ struct DrawnBatch {
   Instant signed_at;
   std::vector<StockCard> cards;
 };
-DrawnBatch draw_batch(storage::KeyRing const& keys, Random& random, BatchId number,
+DrawnBatch draw_batch(keys::KeyRing const& keys, Random& random, BatchId number,
                       AreaId const& area, std::int64_t count, Instant now);
 
 struct StockedBatch {
@@ -34,16 +34,16 @@ struct StockedBatch {
   std::int64_t sequence = 0;
   std::vector<StockCard> cards;
 };
-Result<StockedBatch> stock_cards(storage::WriteTx& tx, DrawnBatch drawn,
+Result<StockedBatch> stock_cards(ledger::WriteTx& tx, DrawnBatch drawn,
                                  std::optional<OfficeId> office, domain::Caller const& caller);
 
 // Which area a batch for this office (or for the caller's area) is made for. Problem::forbidden for
 // an office outside the caller's scope, a fault at /office_id or /area_id for unknown ones.
-Result<AreaId> area_for_batch(storage::ReadTx& tx, std::optional<OfficeId> office,
+Result<AreaId> area_for_batch(ledger::ReadTx& tx, std::optional<OfficeId> office,
                               std::optional<AreaId> const& area, domain::Caller const& caller);
 
 // Cards of a range that are still in stock become void; others stay as they are.
-Result<std::int64_t> void_stock(storage::WriteTx& tx, BatchId batch, std::int64_t from,
+Result<std::int64_t> void_stock(ledger::WriteTx& tx, BatchId batch, std::int64_t from,
                                 std::int64_t to, domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

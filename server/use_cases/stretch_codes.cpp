@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "server/storage/reports.hpp"
+#include "server/tables/reports.hpp"
 
 namespace kaiku::use_cases {
 namespace {
@@ -18,19 +18,19 @@ constexpr int low_priority = 10;  // of nice(2); Linux takes it for this thread 
 
 }  // namespace
 
-storage::CodesToStretch StretchPass::find(Position& position) {
-  using storage::Towards;
-  storage::CodesToStretch found;
-  readers_.run([&](storage::ReadTx& tx) {
+tables::CodesToStretch StretchPass::find(Position& position) {
+  using tables::Towards;
+  tables::CodesToStretch found;
+  readers_.run([&](ledger::ReadTx& tx) {
     if (!position.known) {
-      auto const last = storage::last_sequence(tx);
-      position = {true, {last, CardId{INT64_MAX}}, storage::CardChange{last + 1, CardId{0}}};
+      auto const last = tables::last_sequence(tx);
+      position = {true, {last, CardId{INT64_MAX}}, tables::CardChange{last + 1, CardId{0}}};
     }
-    found = storage::codes_to_stretch(tx, position.newer_from, Towards::newer, codes_a_pass);
+    found = tables::codes_to_stretch(tx, position.newer_from, Towards::newer, codes_a_pass);
     if (found.reached) {
       position.newer_from = *found.reached;
     } else if (position.older_from) {
-      found = storage::codes_to_stretch(tx, *position.older_from, Towards::older, codes_a_pass);
+      found = tables::codes_to_stretch(tx, *position.older_from, Towards::older, codes_a_pass);
       position.older_from = found.reached;
     }
   });
@@ -40,28 +40,28 @@ storage::CodesToStretch StretchPass::find(Position& position) {
 bool StretchPass::run(std::function<bool()> const& stopping) {
   auto next = position_;
   auto const found = find(next);
-  auto const row_key = storage::row_key_of(keys_, 1);  // the salt is the same in all epochs
+  auto const row_key = tables::row_key_of(keys_, 1);  // the salt is the same in all epochs
   std::vector<std::pair<CardId, Digest>> made;
   for (auto const& [card, code] : found.codes) {
     if (stopping()) return true;
     made.emplace_back(card, contract::stretch(code, row_key.salt, row_key.iterations));
   }
-  auto end = storage::JobEnd::committed;
+  auto end = lanes::JobEnd::committed;
   if (!made.empty()) {
-    end = writer_.run([&](storage::WriteTx& tx) {
-      for (auto const& [card, stretched] : made) storage::put_stretched(tx, card, stretched);
+    end = writer_.run([&](ledger::WriteTx& tx) {
+      for (auto const& [card, stretched] : made) tables::put_stretched(tx, card, stretched);
       return true;
     });
   }
-  if (end != storage::JobEnd::committed) {
+  if (end != lanes::JobEnd::committed) {
     throw std::runtime_error("stretched codes could not be written");
   }
   position_ = next;
   return found.reached.has_value();
 }
 
-CodeStretcher::CodeStretcher(storage::WriterLane& writer, storage::ReadLanes& readers,
-                             storage::KeyRing const& keys)
+CodeStretcher::CodeStretcher(lanes::WriterLane& writer, lanes::ReadLanes& readers,
+                             keys::KeyRing const& keys)
     : pass_(writer, readers, keys), thread_([this] { work(); }) {}
 
 CodeStretcher::~CodeStretcher() {

@@ -9,8 +9,8 @@
 #include <optional>
 #include <thread>
 
-#include "server/storage/lanes.hpp"
-#include "server/storage/stretched_codes.hpp"
+#include "server/lanes/lanes.hpp"
+#include "server/tables/stretched_codes.hpp"
 
 namespace kaiku::use_cases {
 
@@ -18,8 +18,8 @@ namespace kaiku::use_cases {
 // below. New cards come first, then those of earlier days, the newest first.
 class StretchPass {
  public:
-  StretchPass(storage::WriterLane& writer, storage::ReadLanes& readers,
-              storage::KeyRing const& keys)
+  StretchPass(lanes::WriterLane& writer, lanes::ReadLanes& readers,
+              keys::KeyRing const& keys)
       : writer_(writer), readers_(readers), keys_(keys) {}
 
   // True when something may be left to do. Gives up between two codes when `stopping` says so.
@@ -29,22 +29,22 @@ class StretchPass {
  private:
   struct Position {
     bool known = false;
-    storage::CardChange newer_from;
-    std::optional<storage::CardChange> older_from;  // nullopt: the beginning is reached
+    tables::CardChange newer_from;
+    std::optional<tables::CardChange> older_from;  // nullopt: the beginning is reached
   };
-  storage::CodesToStretch find(Position& position);
+  tables::CodesToStretch find(Position& position);
 
-  storage::WriterLane& writer_;
-  storage::ReadLanes& readers_;
-  storage::KeyRing const& keys_;
+  lanes::WriterLane& writer_;
+  lanes::ReadLanes& readers_;
+  keys::KeyRing const& keys_;
   Position position_;
 };
 
 // The thread: looks each second and when asked to. Its priority is low: doors come first.
 class CodeStretcher {
  public:
-  CodeStretcher(storage::WriterLane& writer, storage::ReadLanes& readers,
-                storage::KeyRing const& keys);
+  CodeStretcher(lanes::WriterLane& writer, lanes::ReadLanes& readers,
+                keys::KeyRing const& keys);
   ~CodeStretcher();  // within one code, some 5 ms
 
   // Waits until no card that is committed now is without its stretched code.

@@ -7,9 +7,9 @@
 #include "schema/codec/cbor.hpp"
 #include "schema/codec/cose.hpp"
 #include "server/domain/policy.hpp"
-#include "server/storage/journals.hpp"
-#include "server/storage/ledger.hpp"
-#include "server/storage/redemptions.hpp"
+#include "server/tables/journals.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/tables/redemptions.hpp"
 #include "server/use_cases/judge_use.hpp"
 #include "server/use_cases/settle_attempt.hpp"
 
@@ -70,9 +70,9 @@ bool is_attempt(ReadEntry const& read) {
 // One upload of one device in one transaction.
 class Intake {
  public:
-  Intake(storage::WriteTx& tx, storage::Device const& device,
+  Intake(ledger::WriteTx& tx, tables::Device const& device,
          std::vector<ReadEntry> const& entries)
-      : tx_(tx), device_(device), actor_(storage::caller_of(device).actor), entries_(entries) {}
+      : tx_(tx), device_(device), actor_(tables::caller_of(device).actor), entries_(entries) {}
 
   Result<contract::JournalReply> run() {
     for (auto const& read : entries_) {
@@ -87,7 +87,7 @@ class Intake {
     }
     keep_cards();
     tell_uses();
-    auto const journal = storage::journal_of(tx_, device_.id);
+    auto const journal = tables::journal_of(tx_, device_.id);
     reply_.contiguous_to = journal.contiguous_to;
     reply_.gap_since = journal.gap_since;
     reply_.server_time = tx_.now();
@@ -97,23 +97,23 @@ class Intake {
  private:
   Result<EntryStanding> place(ReadEntry const& read) {
     if (!read.entry) return EntryStanding::refused;
-    auto known = storage::hash_of_journal_entry(tx_, device_.id, read.sequence);
+    auto known = tables::hash_of_journal_entry(tx_, device_.id, read.sequence);
     auto const fresh = fresh_.find(read.sequence);
     if (!known && fresh != fresh_.end()) known = entries_[fresh->second].hash;
     if (known && *known == read.hash) return EntryStanding::repeated;
-    if (device_.revoked_at) return quarantine(read, storage::QuarantineReason::device_revoked);
-    if (known) return quarantine(read, storage::QuarantineReason::fork);
+    if (device_.revoked_at) return quarantine(read, ledger::QuarantineReason::device_revoked);
+    if (known) return quarantine(read, ledger::QuarantineReason::fork);
     fresh_.emplace(read.sequence, static_cast<std::size_t>(&read - entries_.data()));
     order_.push_back(&read);
     return EntryStanding::stored;
   }
 
-  Result<EntryStanding> quarantine(ReadEntry const& read, storage::QuarantineReason reason) {
-    auto const before = storage::find_quarantined(tx_, device_.id, read.sequence, read.hash);
+  Result<EntryStanding> quarantine(ReadEntry const& read, ledger::QuarantineReason reason) {
+    auto const before = tables::find_quarantined(tx_, device_.id, read.sequence, read.hash);
     if (before) return standing_of(before->reason);
     auto const today = helsinki_day(tx_.now());
     if (!quarantined_today_) {
-      quarantined_today_ = storage::count_quarantined_since(tx_, device_.id, start_of(today));
+      quarantined_today_ = tables::count_quarantined_since(tx_, device_.id, start_of(today));
     }
     if (*quarantined_today_ >= most_quarantined_a_day) {
       Error error(Problem::too_many_requests, "Too many entries of this device in one day");
@@ -122,22 +122,22 @@ class Intake {
       return error;
     }
     ++*quarantined_today_;
-    auto const receipt = storage::append(
-        tx_, actor_, storage::JournalQuarantined{device_.id, read.sequence, read.hash, reason});
-    storage::put_in_quarantine(tx_, receipt.sequence, read.signed_entry, read.sealed_card);
+    auto const receipt = ledger::append(
+        tx_, actor_, ledger::JournalQuarantined{device_.id, read.sequence, read.hash, reason});
+    tables::put_in_quarantine(tx_, receipt.sequence, read.signed_entry, read.sealed_card);
     return standing_of(reason);
   }
 
-  static EntryStanding standing_of(storage::QuarantineReason reason) {
-    return reason == storage::QuarantineReason::fork ? EntryStanding::fork
+  static EntryStanding standing_of(ledger::QuarantineReason reason) {
+    return reason == ledger::QuarantineReason::fork ? EntryStanding::fork
                                                      : EntryStanding::quarantined;
   }
 
   void store_fresh() {
-    storage::JournalTaken taken{device_.id, {}, {}};
+    ledger::JournalTaken taken{device_.id, {}, {}};
     std::size_t bytes = 0;
     auto const write = [&] {
-      if (bytes > 0) storage::append(tx_, actor_, taken);
+      if (bytes > 0) ledger::append(tx_, actor_, taken);
       taken = {device_.id, {}, {}};
       bytes = 0;
     };
@@ -173,8 +173,8 @@ class Intake {
   // Cards of attempts whose outcome is still on its way.
   void keep_cards() {
     for (auto const& [attempt, card] : cards_) {
-      if (card.empty() || storage::outcome_of(tx_, device_.id, attempt)) continue;
-      storage::keep_card(tx_, device_.id, attempt, card);
+      if (card.empty() || tables::outcome_of(tx_, device_.id, attempt)) continue;
+      tables::keep_card(tx_, device_.id, attempt, card);
     }
   }
 
@@ -185,15 +185,15 @@ class Intake {
                           receipt.standing == EntryStanding::repeated;
       if (!counts || !is_attempt(entries_[at])) continue;
       auto const key = contract::attempt_key(device_.id, receipt.sequence);
-      auto const use = storage::find_redemption(tx_, actor_, key);
+      auto const use = tables::find_redemption(tx_, actor_, key);
       if (!use) continue;
       receipt.redemption = use->id;
       receipt.verdict = use->verdict;
     }
   }
 
-  storage::WriteTx& tx_;
-  storage::Device const& device_;
+  ledger::WriteTx& tx_;
+  tables::Device const& device_;
   domain::Actor actor_;
   std::vector<ReadEntry> const& entries_;
   contract::JournalReply reply_;
@@ -224,9 +224,9 @@ std::vector<ReadEntry> read_journal(std::vector<contract::UploadedEntry> upload,
   return entries;
 }
 
-Result<contract::JournalReply> take_in_journal(storage::WriteTx& tx, DeviceId id,
+Result<contract::JournalReply> take_in_journal(ledger::WriteTx& tx, DeviceId id,
                                                std::vector<ReadEntry> const& entries) {
-  auto const device = storage::find_device(tx, id);
+  auto const device = tables::find_device(tx, id);
   if (!device) return Error(Problem::not_signed_in);
   return Intake(tx, *device, entries).run();
 }

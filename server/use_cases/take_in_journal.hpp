@@ -9,8 +9,8 @@
 #include "schema/crypto/crypto.hpp"
 #include "schema/contract/journal_entry.hpp"
 #include "schema/contract/journal_upload.hpp"
-#include "server/storage/devices.hpp"
-#include "server/storage/transactions.hpp"
+#include "server/tables/devices.hpp"
+#include "server/ledger/transactions.hpp"
 
 namespace kaiku::use_cases {
 
@@ -35,7 +35,7 @@ std::vector<ReadEntry> read_journal(std::vector<contract::UploadedEntry> upload,
 // A receipt for each, in order; only what could not be read right is `refused`, everything else is
 // kept, in the journal or in quarantine. Problem::too_many_requests with retry_after_s when a
 // device fills the quarantine; then nothing of the upload is kept.
-Result<contract::JournalReply> take_in_journal(storage::WriteTx& tx, DeviceId device,
+Result<contract::JournalReply> take_in_journal(ledger::WriteTx& tx, DeviceId device,
                                                std::vector<ReadEntry> const& entries);
 
 }  // namespace kaiku::use_cases

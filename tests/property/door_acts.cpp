@@ -1,7 +1,7 @@
 // What happens at doors, and the comparing of both worlds.
 #include <gtest/gtest.h>
 
-#include "server/storage/redemptions.hpp"
+#include "server/tables/redemptions.hpp"
 #include "server/use_cases/redeem.hpp"
 #include "tests/property/world.hpp"
 
@@ -41,7 +41,7 @@ contract::RedemptionRequest World::any_request(Instant now) {
   return request;
 }
 
-bool World::check(storage::WriteTx& tx) {
+bool World::check(ledger::WriteTx& tx) {
   auto const request = any_request(tx.now());
   auto const card = any_card();
   auto const& door = any_door(request.venue);
@@ -58,14 +58,14 @@ bool World::check(storage::WriteTx& tx) {
   return false;  // a check that wrote something would be undone here, and found by `compare`
 }
 
-bool World::redeem(storage::WriteTx& tx) {
+bool World::redeem(ledger::WriteTx& tx) {
   auto request = any_request(tx.now());
   auto const card = any_card();
   return redeem_as(tx, request, card, any_door(request.venue));
 }
 
 // A key that came before: the same body, however the card is shown, or another one.
-bool World::send_again(storage::WriteTx& tx) {
+bool World::send_again(ledger::WriteTx& tx) {
   if (model_.uses.empty()) return false;
   auto const& before = any_of(model_.uses);
   auto request = before.request;
@@ -80,7 +80,7 @@ bool World::send_again(storage::WriteTx& tx) {
   return redeem_as(tx, request, card, caller);
 }
 
-bool World::redeem_as(storage::WriteTx& tx, contract::RedemptionRequest const& asked,
+bool World::redeem_as(ledger::WriteTx& tx, contract::RedemptionRequest const& asked,
                       Shown const& card, domain::Caller const& caller) {
   auto request = asked;
   request.card = card.text;
@@ -115,7 +115,7 @@ bool World::redeem_as(storage::WriteTx& tx, contract::RedemptionRequest const& a
   return true;
 }
 
-bool World::undo(storage::WriteTx& tx) {
+bool World::undo(ledger::WriteTx& tx) {
   if (model_.uses.empty()) return false;
   auto const newest = static_cast<int>(model_.uses.size());
   auto const reach = chance(70) ? std::min(newest, 4) : newest;
@@ -139,7 +139,7 @@ bool World::undo(storage::WriteTx& tx) {
   return true;
 }
 
-bool World::pass_time(storage::WriteTx&) {
+bool World::pass_time(ledger::WriteTx&) {
   auto const luck = below(100);
   if (luck < 50) database_.clock.advance(below(20 * 60) * second_us);
   else if (luck < 88) database_.clock.advance(below(30) * hour_us);
@@ -147,25 +147,25 @@ bool World::pass_time(storage::WriteTx&) {
   return true;
 }
 
-void World::compare_counters(storage::WriteTx& tx, contract::RedemptionRequest const& request,
+void World::compare_counters(ledger::WriteTx& tx, contract::RedemptionRequest const& request,
                              Day day) {
   if (request.event) {
-    auto const real = storage::places_used(tx, *request.event);
+    auto const real = tables::places_used(tx, *request.event);
     auto const expected = model_.places_used(*request.event);
     if (real != expected) {
       differ("quota: " + std::to_string(real) + " places are counted, " + std::to_string(expected) +
              " were given");
     }
   }
-  auto const real = storage::count_of_day(tx, request.venue, day);
+  auto const real = tables::count_of_day(tx, request.venue, day);
   if (std::pair(real.tickets, real.children) != model_.tickets_and_children(request.venue, day)) {
     differ("counters: the day's tickets differ");
   }
 }
 
-void World::compare_card(storage::ReadTx& tx, ModelCard const& card) {
+void World::compare_card(ledger::ReadTx& tx, ModelCard const& card) {
   SCOPED_TRACE("a card in model state " + std::string(word_of(card.now.state)));
-  auto const real = storage::find_card(tx, *contract::CardCode::parse(card.code));
+  auto const real = tables::find_card(tx, *contract::CardCode::parse(card.code));
   ASSERT_TRUE(real);
   EXPECT_EQ(real->state, card.now.state);
   EXPECT_EQ(real->first_valid, card.now.first);
@@ -177,20 +177,20 @@ void World::compare_card(storage::ReadTx& tx, ModelCard const& card) {
   if (!real->lineage) return;
   EXPECT_EQ(real->kind, card.kind);
   auto const& expected = model_.lineages[static_cast<std::size_t>(card.lineage)];
-  auto const lineage = storage::find_lineage(tx, *real->lineage);
+  auto const lineage = tables::find_lineage(tx, *real->lineage);
   ASSERT_TRUE(lineage);
   EXPECT_EQ(lineage->municipality, expected.municipality);
   EXPECT_EQ(lineage->office, expected.office);
-  auto const holder = storage::holder_of(tx, *real->lineage);
+  auto const holder = tables::holder_of(tx, *real->lineage);
   ASSERT_EQ(holder.has_value(), expected.kind == contract::CardKind::personal);
   if (holder) {
     EXPECT_EQ(holder->children, expected.children.now());
   }
 }
 
-void World::compare_use(storage::ReadTx& tx, ModelUse const& use) {
+void World::compare_use(ledger::ReadTx& tx, ModelUse const& use) {
   SCOPED_TRACE("redemption " + std::to_string(use.id.value));
-  auto const real = storage::find_redemption(tx, use.id);
+  auto const real = tables::find_redemption(tx, use.id);
   ASSERT_TRUE(real);
   EXPECT_EQ(real->venue, use.request.venue);
   EXPECT_EQ(real->event, use.request.event);
@@ -206,13 +206,13 @@ void World::compare_use(storage::ReadTx& tx, ModelUse const& use) {
 }
 
 void World::compare_everything() {
-  lane_->run([this](storage::WriteTx& tx) {
+  lane_->run([this](ledger::WriteTx& tx) {
     for (auto const& card : model_.cards) compare_card(tx, card);
     for (auto const& use : model_.uses) compare_use(tx, use);
     for (auto const& [event, unused] : model_.events) {
-      EXPECT_EQ(storage::places_used(tx, event), model_.places_used(event));
+      EXPECT_EQ(tables::places_used(tx, event), model_.places_used(event));
     }
-    auto const rows = [&](char const* sql) { return storage::count_rows(tx.connection(), sql); };
+    auto const rows = [&](char const* sql) { return test::count_rows(tx.connection(), sql); };
     EXPECT_EQ(rows("SELECT COUNT(*) FROM redemption"), std::ssize(model_.uses));
     EXPECT_EQ(rows("SELECT COUNT(*) FROM card"), std::ssize(model_.cards));
     EXPECT_EQ(rows("SELECT COUNT(*) FROM lineage"), std::ssize(model_.lineages));

@@ -6,15 +6,15 @@
 #include <map>
 #include <random>
 
-#include "server/storage/redemptions.hpp"
-#include "server/storage/verify.hpp"
+#include "server/tables/redemptions.hpp"
+#include "server/verify/verify.hpp"
 #include "schema/contract/attempt_key.hpp"
 #include "server/use_cases/judge_use.hpp"
 #include "server/use_cases/redeem.hpp"
 #include "server/use_cases/register_card.hpp"
 #include "server/use_cases/take_in_journal.hpp"
 #include "tests/support/journal_maker.hpp"
-#include "tests/unit/storage/storage_fixture.hpp"
+#include "tests/support/storage_fixture.hpp"
 
 namespace kaiku::property {
 namespace {
@@ -37,7 +37,7 @@ using Uses = std::map<std::int64_t, Counted>;  // by attempt
 class Register {
  public:
   Register() : key_(crypto::P256PrivateKey::from_pem(pem()).value()) {
-    lane_->run([this](storage::WriteTx& tx) { return make(tx); });
+    lane_->run([this](ledger::WriteTx& tx) { return make(tx); });
   }
 
   JournalMaker journal() const {
@@ -53,7 +53,7 @@ class Register {
     auto const read = use_cases::read_journal(std::move(upload), device_, key_.public_key(),
                                               database_.keys.sealing);
     std::map<std::int64_t, std::string> verdicts;
-    lane_->run([&](storage::WriteTx& tx) {
+    lane_->run([&](ledger::WriteTx& tx) {
       for (auto const& receipt : use_cases::take_in_journal(tx, device_, read).value().entries) {
         EXPECT_TRUE(receipt.standing == contract::EntryStanding::stored ||
                     receipt.standing == contract::EntryStanding::repeated);
@@ -64,7 +64,7 @@ class Register {
     return verdicts;
   }
   void redeem(std::int64_t attempt, int person, contract::Tickets const& tickets) {
-    lane_->run([&](storage::WriteTx& tx) {
+    lane_->run([&](ledger::WriteTx& tx) {
       contract::RedemptionRequest request;
       request.idempotency_key = contract::attempt_key(device_, attempt);
       request.card = card(person);
@@ -80,10 +80,10 @@ class Register {
   }
   Uses uses(std::int64_t last) {
     Uses found;
-    lane_->run([&](storage::WriteTx& tx) {
+    lane_->run([&](ledger::WriteTx& tx) {
       for (std::int64_t n = 1; n <= last; ++n) {
         auto const use =
-            storage::find_redemption(tx, {domain::ActorKind::device, device_.value},
+            tables::find_redemption(tx, {domain::ActorKind::device, device_.value},
                                      contract::attempt_key(device_, n));
         if (!use || use->undone_seq) continue;
         found[n] = {use->tickets, use->occurred_at, use->verdict.value_or("none")};
@@ -94,8 +94,8 @@ class Register {
   }
   void verify() {
     lane_->stop();
-    auto const report = storage::verify_database(database_.file, database_.checkpoint_file,
-                                                 storage::test_origin, database_.keys);
+    auto const report = verify::verify_database(database_.file, database_.checkpoint_file,
+                                                 test::test_origin, database_.keys);
     for (auto const& finding : report.findings) ADD_FAILURE() << finding.what;
   }
 
@@ -105,19 +105,19 @@ class Register {
     static auto const text = crypto::P256PrivateKey::generate().pem();
     return text;
   }
-  static storage::KeyRing const& keys() {
-    static auto const keys = storage::test_keys();
+  static keys::KeyRing const& keys() {
+    static auto const keys = test::test_keys();
     return keys;
   }
 
-  bool make(storage::WriteTx& tx) {
-    storage::append(tx, {}, storage::an_area());
+  bool make(ledger::WriteTx& tx) {
+    ledger::append(tx, {}, test::an_area());
     worker_.role = domain::Role::issuer_worker;
     worker_.actor = {domain::ActorKind::account, 7};
-    worker_.office = OfficeId{storage::append(tx, {}, storage::an_office()).sequence};
-    venue_ = VenueId{storage::append(tx, {}, storage::a_venue()).sequence};
-    storage::DeviceEnrolled const enrolled{venue_, "kiosk", key_.public_key().spki_der()};
-    device_ = DeviceId{storage::append(tx, {}, enrolled).sequence};
+    worker_.office = OfficeId{ledger::append(tx, {}, test::an_office()).sequence};
+    venue_ = VenueId{ledger::append(tx, {}, test::a_venue()).sequence};
+    ledger::DeviceEnrolled const enrolled{venue_, "kiosk", key_.public_key().spki_der()};
+    device_ = DeviceId{ledger::append(tx, {}, enrolled).sequence};
     for (int person = 0; person < people; ++person) {
       use_cases::RegisterCard request;
       request.holder = {1980, "99999", person % 4, "", "", ""};
@@ -127,12 +127,12 @@ class Register {
     return true;
   }
 
-  struct Database : storage::TestDatabase {
+  struct Database : test::TestDatabase {
     Database() { keys = Register::keys(); }
   };
   Database database_;
   crypto::P256PrivateKey key_;
-  std::unique_ptr<storage::WriterLane> lane_ = std::make_unique<storage::WriterLane>(
+  std::unique_ptr<lanes::WriterLane> lane_ = std::make_unique<lanes::WriterLane>(
       database_.settings(), database_.keys, database_.clock, database_.random);
   domain::Caller worker_;
   VenueId venue_;

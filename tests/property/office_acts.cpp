@@ -29,7 +29,7 @@ ModelCard new_card(std::string code, std::string token) {
 
 }  // namespace
 
-bool World::register_card(storage::WriteTx& tx) {
+bool World::register_card(ledger::WriteTx& tx) {
   auto const& worker = any_of(workers_);
   auto const today = helsinki_day(tx.now());
   use_cases::RegisterCard request;
@@ -69,7 +69,7 @@ bool World::register_card(storage::WriteTx& tx) {
   return true;
 }
 
-bool World::renew_card(storage::WriteTx& tx) {
+bool World::renew_card(ledger::WriteTx& tx) {
   auto const card = any_card();
   auto const& worker = any_worker(card);
   auto const today = helsinki_day(tx.now());
@@ -88,7 +88,7 @@ bool World::renew_card(storage::WriteTx& tx) {
   return true;
 }
 
-bool World::replace_card(storage::WriteTx& tx) {
+bool World::replace_card(ledger::WriteTx& tx) {
   auto const old_card = any_card();
   auto const& worker = any_worker(old_card);
   std::optional<Shown> fresh;
@@ -114,7 +114,7 @@ bool World::replace_card(storage::WriteTx& tx) {
   return true;
 }
 
-bool World::block_or_unblock(storage::WriteTx& tx) {
+bool World::block_or_unblock(ledger::WriteTx& tx) {
   auto card = any_card();
   for (auto const& other : model_.cards) {
     if (other.now.state == StoredState::blocked && chance(30)) card = show(other);
@@ -132,7 +132,7 @@ bool World::block_or_unblock(storage::WriteTx& tx) {
   return true;
 }
 
-bool World::change_children(storage::WriteTx& tx) {
+bool World::change_children(ledger::WriteTx& tx) {
   auto const card = any_card();
   auto const& worker = any_worker(card);
   auto const children = below(6);
@@ -145,7 +145,7 @@ bool World::change_children(storage::WriteTx& tx) {
   return true;
 }
 
-bool World::make_batch(storage::WriteTx& tx) {
+bool World::make_batch(ledger::WriteTx& tx) {
   auto const& worker = any_of(workers_);
   auto const& area = model_.offices.at(*worker.office).area;
   stock(tx, area, chance(70) ? worker.office : std::nullopt, 1 + below(12));
@@ -154,15 +154,15 @@ bool World::make_batch(storage::WriteTx& tx) {
 }
 
 // Batches stand in the model in the order of their cards, so a range is found by walking.
-bool World::void_stock(storage::WriteTx& tx) {
-  BatchId const batch{1 + below(static_cast<int>(storage::last_batch_number(tx)))};
-  auto const found = storage::find_batch(tx, batch).value();
+bool World::void_stock(ledger::WriteTx& tx) {
+  BatchId const batch{1 + below(static_cast<int>(tables::last_batch_number(tx)))};
+  auto const found = tables::find_batch(tx, batch).value();
   auto const from = 1 + below(static_cast<int>(found.count));
   auto const to = std::min<std::int64_t>(found.count, from + below(3));
   auto const& coordinator = any_of(coordinators_);
   std::vector<std::size_t> concerned;
   for (std::size_t at = 0; at < model_.cards.size(); ++at) {
-    auto const card = storage::find_card(tx, *contract::CardCode::parse(model_.cards[at].code));
+    auto const card = tables::find_card(tx, *contract::CardCode::parse(model_.cards[at].code));
     if (card && card->batch == batch && *card->position >= from && *card->position <= to &&
         model_.cards[at].now.state == StoredState::stock) {
       concerned.push_back(at);
@@ -178,7 +178,7 @@ bool World::void_stock(storage::WriteTx& tx) {
   return true;
 }
 
-bool World::change_event(storage::WriteTx& tx) {
+bool World::change_event(ledger::WriteTx& tx) {
   auto const event = any_of(events_);
   auto& known = model_.events.at(event);
   auto facts = known.versions.now();
@@ -186,8 +186,8 @@ bool World::change_event(storage::WriteTx& tx) {
   else if (chance(30)) facts.sold_out = !facts.sold_out;
   else if (chance(40)) facts.children_allowed = !facts.children_allowed;
   else facts.cancelled = !facts.cancelled;
-  auto const before = storage::find_event(tx, event).value();
-  storage::EventSet const entry{
+  auto const before = tables::find_event(tx, event).value();
+  ledger::EventSet const entry{
       event,        before.venue, facts.kind,  before.title, before.starts_at,
       before.ends_at, std::nullopt, facts.quota, std::nullopt, facts.limit,
       facts.children_allowed, facts.sold_out, facts.cancelled};
@@ -200,13 +200,13 @@ bool World::change_event(storage::WriteTx& tx) {
   return true;
 }
 
-bool World::change_policy(storage::WriteTx& tx) {
+bool World::change_policy(ledger::WriteTx& tx) {
   auto const& coordinator = any_of(coordinators_);
   auto policy = model_.areas.at(*coordinator.area).now();
   if (policy.local_only || chance(30)) policy.local_only = !policy.local_only;
   else policy.companion_allowed = !policy.companion_allowed;
-  auto const area = storage::find_area(tx, *coordinator.area).value();
-  storage::AreaSet const entry{area.id, area.name, storage::municipalities_of(tx, area.id), policy};
+  auto const area = tables::find_area(tx, *coordinator.area).value();
+  ledger::AreaSet const entry{area.id, area.name, tables::municipalities_of(tx, area.id), policy};
   auto const real = use_cases::keep_area(tx, entry, coordinator);
   if (!both_agree("policy", real, Result<int>(0))) return false;
   model_.areas.at(area.id).add(tx.now(), policy);

@@ -3,8 +3,8 @@
 
 #include <list>
 
-#include "server/storage/projections.hpp"
-#include "server/storage/verify.hpp"
+#include "server/ledger/projections.hpp"
+#include "server/verify/verify.hpp"
 #include "tests/property/world.hpp"
 
 namespace kaiku::property {
@@ -13,7 +13,7 @@ namespace {
 constexpr int acts_of_a_seed = 2'000;
 
 // Every row of a table as text, in the order of its columns: nothing here knows what a table means.
-std::vector<std::string> rows_of(storage::Connection& connection, std::string const& table) {
+std::vector<std::string> rows_of(sql::Connection& connection, std::string const& table) {
   static std::list<std::string> texts;  // a connection knows its statements by their address
   auto const& names = texts.emplace_back("SELECT name FROM pragma_table_info('" + table + "')");
   auto& sql = texts.emplace_back("SELECT ");
@@ -29,18 +29,18 @@ std::vector<std::string> rows_of(storage::Connection& connection, std::string co
 }
 
 // Plays the ledger into an empty database and compares table by table, without `verify`.
-void expect_replay_gives_the_same(storage::TestDatabase& database) {
-  storage::Connection stored(database.file.string(), storage::OpenMode::read_only);
-  storage::Connection replayed(":memory:", storage::OpenMode::memory);
-  storage::migrate(replayed);
-  storage::ReadTx tx(stored, database.keys);
+void expect_replay_gives_the_same(test::TestDatabase& database) {
+  sql::Connection stored(database.file.string(), sql::OpenMode::read_only);
+  sql::Connection replayed(":memory:", sql::OpenMode::memory);
+  sql::migrate(replayed);
+  ledger::ReadTx tx(stored, database.keys);
   replayed.execute("BEGIN");
-  storage::for_each_entry(tx, 1, [&](storage::Recorded const& recorded) {
-    storage::apply(replayed, recorded);
+  ledger::for_each_entry(tx, 1, [&](ledger::Recorded const& recorded) {
+    ledger::apply(replayed, recorded);
   });
   int tables = 0;
-  for (auto const& table : storage::table_kinds()) {
-    if (table.kind != storage::TableKind::projection) continue;
+  for (auto const& table : sql::table_kinds()) {
+    if (table.kind != sql::TableKind::projection) continue;
     EXPECT_EQ(rows_of(stored, std::string(table.name)), rows_of(replayed, std::string(table.name)))
         << table.name;
     ++tables;
@@ -78,8 +78,8 @@ TEST_P(UseCases, answer_as_a_small_model_does_and_leave_a_ledger_that_replays) {
   expect_variety(world.tallies());
 
   auto& database = world.database();
-  auto const report = storage::verify_database(database.file, database.checkpoint_file,
-                                               storage::test_origin, database.keys);
+  auto const report = verify::verify_database(database.file, database.checkpoint_file,
+                                               test::test_origin, database.keys);
   EXPECT_TRUE(report.good());
   for (auto const& finding : report.findings) ADD_FAILURE() << finding.what;
   EXPECT_GT(report.entries, std::ssize(world.model().uses));

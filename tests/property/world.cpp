@@ -24,9 +24,9 @@ domain::Caller caller_of(Role role, ActorKind kind, std::int64_t id) {
   return caller;
 }
 
-storage::AreaSet area_entry(AreaId const& id, std::vector<std::string> const& codes,
+ledger::AreaSet area_entry(AreaId const& id, std::vector<std::string> const& codes,
                             domain::Policy const& policy) {
-  storage::AreaSet entry;
+  ledger::AreaSet entry;
   entry.area = id;
   entry.name = {"Alue " + id.value, "", ""};
   for (auto const& code : codes) entry.municipalities.push_back({code, {"Kunta " + code, "", ""}});
@@ -41,7 +41,7 @@ World::World(std::uint64_t seed) : seed_(seed), random_(seed) {
   database_.keys.card_keys.emplace(card_key.key_id(), card_key);
   auto settings = database_.settings();
   settings.checkpoint_every_us = 10'000 * day_us;
-  lane_ = std::make_unique<storage::WriterLane>(settings, database_.keys, database_.clock,
+  lane_ = std::make_unique<lanes::WriterLane>(settings, database_.keys, database_.clock,
                                                 database_.random);
   make_network();
 }
@@ -54,7 +54,7 @@ void World::make_network() {
   domain::Policy trial;
   trial.validity_months = 6;
   trial.companion_allowed = false;
-  lane_->run([&](storage::WriteTx& tx) {
+  lane_->run([&](ledger::WriteTx& tx) {
     for (auto const& [area, codes, policy] :
          {std::tuple{ring, std::vector<std::string>{"990", "991"}, ordinary},
           std::tuple{island, std::vector<std::string>{"992"}, trial}}) {
@@ -68,7 +68,7 @@ void World::make_network() {
     }
     for (auto const& [area, code] : {std::pair{ring, "990"}, std::pair{ring, "991"},
                                      std::pair{island, "992"}}) {
-      storage::OfficeSet entry{{}, area, code, "99999", std::string("Toimipiste ") + code};
+      ledger::OfficeSet entry{{}, area, code, "99999", std::string("Toimipiste ") + code};
       auto const office = use_cases::keep_office(tx, entry, admin).value().id;
       model_.offices[office] = {area, code};
       workers_.push_back(caller_of(Role::issuer_worker, ActorKind::account, office.value));
@@ -87,10 +87,10 @@ void World::make_network() {
       {ring, "990", contract::Sector::culture, std::nullopt},
       {ring, "991", contract::Sector::sport, UseLimit{6, LimitPeriod::validity}},
       {island, "992", contract::Sector::science, UseLimit{3, LimitPeriod::month}}};
-  lane_->run([&](storage::WriteTx& tx) {
+  lane_->run([&](ledger::WriteTx& tx) {
     auto agent = caller_of(Role::agent, ActorKind::api_key, 900);
     for (auto const& place : places) {
-      storage::VenueSet entry{{}, place.area, place.code, place.sector, "Kohde", place.limit, true};
+      ledger::VenueSet entry{{}, place.area, place.code, place.sector, "Kohde", place.limit, true};
       auto const venue = use_cases::keep_venue(tx, entry, admin).value().id;
       venues_.push_back(venue);
       model_.venues[venue] = {place.area, place.limit};
@@ -110,7 +110,7 @@ void World::make_network() {
   });
   // Uses of up to 60 days back then meet areas and offices that were there already.
   database_.clock.advance(70 * day_us);
-  lane_->run([&](storage::WriteTx& tx) {
+  lane_->run([&](ledger::WriteTx& tx) {
     using contract::UseKind;
     auto const theatre = venues_[1];
     for (EventFacts const& facts :
@@ -127,9 +127,9 @@ void World::make_network() {
   });
 }
 
-EventId World::make_event(storage::WriteTx& tx, VenueId venue, EventFacts const& facts) {
+EventId World::make_event(ledger::WriteTx& tx, VenueId venue, EventFacts const& facts) {
   auto const admin = caller_of(Role::admin, ActorKind::account, 1);
-  storage::EventSet entry;
+  ledger::EventSet entry;
   entry.venue = venue;
   entry.use_kind = facts.kind;
   entry.title = {"Tapahtuma", "", ""};
@@ -146,10 +146,10 @@ EventId World::make_event(storage::WriteTx& tx, VenueId venue, EventFacts const&
   return event;
 }
 
-void World::stock(storage::WriteTx& tx, AreaId const& area, std::optional<OfficeId> office,
+void World::stock(ledger::WriteTx& tx, AreaId const& area, std::optional<OfficeId> office,
                   int count) {
   auto const admin = caller_of(Role::admin, ActorKind::account, 1);
-  BatchId const next{storage::last_batch_number(tx) + 1};
+  BatchId const next{tables::last_batch_number(tx) + 1};
   auto drawn = use_cases::draw_batch(tx.keys(), tx.random(), next, area, count, tx.now());
   auto const made = use_cases::stock_cards(tx, std::move(drawn), office, admin).value();
   for (auto const& card : made.cards) {
@@ -166,13 +166,13 @@ void World::act(int count) {
   constexpr int at_once = 40;
   while (count > 0 && !differs_) {
     auto const now = std::min(count, at_once);
-    std::vector<std::promise<storage::JobEnd>> ends(static_cast<std::size_t>(now));
+    std::vector<std::promise<lanes::JobEnd>> ends(static_cast<std::size_t>(now));
     std::vector<char> kept(ends.size(), 0);
     for (std::size_t at = 0; at < ends.size(); ++at) {
       auto& end = ends[at];
       auto& keep = kept[at];
       auto const taken = lane_->post(
-          [this, &keep](storage::WriteTx& tx) {
+          [this, &keep](ledger::WriteTx& tx) {
             try {
               keep = one_act(tx) ? 1 : 0;
             } catch (std::exception const& fault) {
@@ -180,25 +180,25 @@ void World::act(int count) {
             }
             return keep != 0;
           },
-          [&end](storage::JobEnd how) { end.set_value(how); });
+          [&end](lanes::JobEnd how) { end.set_value(how); });
       ASSERT_TRUE(taken);
     }
     for (std::size_t at = 0; at < ends.size(); ++at) {
       auto const how = ends[at].get_future().get();
       auto const expected =
-          kept[at] != 0 ? storage::JobEnd::committed : storage::JobEnd::rolled_back;
+          kept[at] != 0 ? lanes::JobEnd::committed : lanes::JobEnd::rolled_back;
       if (how != expected && !differs_) differ("a job ended otherwise than its act");
     }
     count -= now;
   }
 }
 
-bool World::one_act(storage::WriteTx& tx) {
+bool World::one_act(ledger::WriteTx& tx) {
   if (differs_) return false;
   ++acts_;
   struct Choice {
     int weight;
-    bool (World::*act)(storage::WriteTx&);
+    bool (World::*act)(ledger::WriteTx&);
   };
   static constexpr Choice choices[] = {
       {16, &World::register_card}, {8, &World::renew_card},    {5, &World::replace_card},

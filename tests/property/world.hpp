@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "server/storage/lanes.hpp"
+#include "server/lanes/lanes.hpp"
 #include "tests/property/model.hpp"
-#include "tests/unit/storage/storage_fixture.hpp"
+#include "tests/support/storage_fixture.hpp"
 
 namespace kaiku::property {
 
@@ -23,7 +23,7 @@ class World {
   void compare_everything();
   void close() { lane_->stop(); }
 
-  storage::TestDatabase& database() { return database_; }
+  test::TestDatabase& database() { return database_; }
   Model const& model() const { return model_; }
   // How often each act ended well and was refused: a test that only ever refuses proves little.
   struct Tally {
@@ -33,34 +33,34 @@ class World {
   std::map<std::string, Tally> const& tallies() const { return tallies_; }
 
  private:
-  bool one_act(storage::WriteTx& tx);
+  bool one_act(ledger::WriteTx& tx);
 
   // Offices.
-  bool register_card(storage::WriteTx& tx);
-  bool renew_card(storage::WriteTx& tx);
-  bool replace_card(storage::WriteTx& tx);
-  bool block_or_unblock(storage::WriteTx& tx);
-  bool change_children(storage::WriteTx& tx);
+  bool register_card(ledger::WriteTx& tx);
+  bool renew_card(ledger::WriteTx& tx);
+  bool replace_card(ledger::WriteTx& tx);
+  bool block_or_unblock(ledger::WriteTx& tx);
+  bool change_children(ledger::WriteTx& tx);
   // Coordinators.
-  bool make_batch(storage::WriteTx& tx);
-  bool void_stock(storage::WriteTx& tx);
-  bool change_event(storage::WriteTx& tx);
-  bool change_policy(storage::WriteTx& tx);
+  bool make_batch(ledger::WriteTx& tx);
+  bool void_stock(ledger::WriteTx& tx);
+  bool change_event(ledger::WriteTx& tx);
+  bool change_policy(ledger::WriteTx& tx);
   // Doors.
-  bool check(storage::WriteTx& tx);
-  bool redeem(storage::WriteTx& tx);
-  bool send_again(storage::WriteTx& tx);
-  bool undo(storage::WriteTx& tx);
-  bool pass_time(storage::WriteTx& tx);
+  bool check(ledger::WriteTx& tx);
+  bool redeem(ledger::WriteTx& tx);
+  bool send_again(ledger::WriteTx& tx);
+  bool undo(ledger::WriteTx& tx);
+  bool pass_time(ledger::WriteTx& tx);
 
   void make_network();
-  EventId make_event(storage::WriteTx& tx, VenueId venue, EventFacts const& facts);
-  void stock(storage::WriteTx& tx, AreaId const& area, std::optional<OfficeId> office, int count);
-  bool redeem_as(storage::WriteTx& tx, contract::RedemptionRequest const& request,
+  EventId make_event(ledger::WriteTx& tx, VenueId venue, EventFacts const& facts);
+  void stock(ledger::WriteTx& tx, AreaId const& area, std::optional<OfficeId> office, int count);
+  bool redeem_as(ledger::WriteTx& tx, contract::RedemptionRequest const& request,
                  Shown const& card, domain::Caller const& caller);
-  void compare_counters(storage::WriteTx& tx, contract::RedemptionRequest const& request, Day day);
-  void compare_card(storage::ReadTx& tx, ModelCard const& card);
-  void compare_use(storage::ReadTx& tx, ModelUse const& use);
+  void compare_counters(ledger::WriteTx& tx, contract::RedemptionRequest const& request, Day day);
+  void compare_card(ledger::ReadTx& tx, ModelCard const& card);
+  void compare_use(ledger::ReadTx& tx, ModelUse const& use);
 
   int below(int bound) { return static_cast<int>(random_() % static_cast<std::uint64_t>(bound)); }
   bool chance(int percent) { return below(100) < percent; }
@@ -96,7 +96,7 @@ class World {
 
   std::uint64_t seed_;
   std::mt19937_64 random_;
-  storage::TestDatabase database_;
+  test::TestDatabase database_;
   Model model_;
   std::vector<domain::Caller> workers_;
   std::vector<domain::Caller> coordinators_;
@@ -106,7 +106,7 @@ class World {
   std::map<std::string, Tally> tallies_;
   int acts_ = 0;
   bool differs_ = false;
-  std::unique_ptr<storage::WriterLane> lane_;
+  std::unique_ptr<lanes::WriterLane> lane_;
 };
 
 }  // namespace kaiku::property

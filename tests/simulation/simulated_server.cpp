@@ -6,7 +6,7 @@
 #include "server/access/authenticate.hpp"
 #include "server/api/replies.hpp"
 #include "server/main/routes.hpp"
-#include "server/storage/checkpoint.hpp"
+#include "server/ledger/checkpoint.hpp"
 
 namespace kaiku::simulation {
 
@@ -25,7 +25,7 @@ std::vector<http::Route> shapes() {
 
 }  // namespace
 
-SimulatedServer::SimulatedServer(std::filesystem::path const& database, storage::KeyRing& keys,
+SimulatedServer::SimulatedServer(std::filesystem::path const& database, keys::KeyRing& keys,
                                  access::DoorCa const& door_ca, TrueTime const& time,
                                  std::uint64_t seed)
     : database_(database),
@@ -43,8 +43,8 @@ SimulatedServer::SimulatedServer(std::filesystem::path const& database, storage:
 
 void SimulatedServer::open() {
   connection_ =
-      std::make_unique<storage::Connection>(database_.string(), storage::OpenMode::read_write);
-  end_ = storage::load_ledger_end(*connection_);
+      std::make_unique<sql::Connection>(database_.string(), sql::OpenMode::read_write);
+  end_ = ledger::load_ledger_end(*connection_);
 }
 
 void SimulatedServer::restart() {
@@ -54,15 +54,15 @@ void SimulatedServer::restart() {
 }
 
 void SimulatedServer::stretch_codes() {
-  auto const key = storage::row_key_of(keys_, 1);  // the salt is the same in all epochs
+  auto const key = tables::row_key_of(keys_, 1);  // the salt is the same in all epochs
   for (bool more = true; more;) {
-    storage::CodesToStretch found;
-    read([&](storage::ReadTx& tx) {
-      found = storage::codes_to_stretch(tx, stretched_to_, storage::Towards::newer, 64);
+    tables::CodesToStretch found;
+    read([&](ledger::ReadTx& tx) {
+      found = tables::codes_to_stretch(tx, stretched_to_, tables::Towards::newer, 64);
     });
-    write([&](storage::WriteTx& tx) {
+    write([&](ledger::WriteTx& tx) {
       for (auto const& [card, code] : found.codes) {
-        storage::put_stretched(tx, card, contract::stretch(code, key.salt, key.iterations));
+        tables::put_stretched(tx, card, contract::stretch(code, key.salt, key.iterations));
       }
       return !found.codes.empty();
     });
@@ -72,16 +72,16 @@ void SimulatedServer::stretch_codes() {
 }
 
 void SimulatedServer::write_checkpoint(std::filesystem::path const& file) {
-  storage::Checkpoint const checkpoint{ledger_origin, end_.frontier.size(), end_.frontier.root()};
-  std::ofstream(file, std::ios::binary) << storage::sign_checkpoint(checkpoint, keys_.checkpoint);
+  ledger::Checkpoint const checkpoint{ledger_origin, end_.frontier.size(), end_.frontier.root()};
+  std::ofstream(file, std::ios::binary) << ledger::sign_checkpoint(checkpoint, keys_.checkpoint);
 }
 
-bool SimulatedServer::write(std::function<bool(storage::WriteTx&)> const& job) {
+bool SimulatedServer::write(std::function<bool(ledger::WriteTx&)> const& job) {
   connection_->prepare("BEGIN IMMEDIATE").run();
-  storage::LedgerEnd after = end_;
+  ledger::LedgerEnd after = end_;
   bool keep = false;
   try {
-    storage::WriteTx tx(*connection_, keys_, after, clock_.now(), random_);
+    ledger::WriteTx tx(*connection_, keys_, after, clock_.now(), random_);
     keep = job(tx);
   } catch (...) {
     if (!connection_->autocommit()) connection_->prepare("ROLLBACK").run();
@@ -91,7 +91,7 @@ bool SimulatedServer::write(std::function<bool(storage::WriteTx&)> const& job) {
   if (!keep) {
     connection_->prepare("ROLLBACK").run();
   } else {
-    if (after.last_sequence != end_.last_sequence) storage::store_frontier(*connection_, after);
+    if (after.last_sequence != end_.last_sequence) ledger::store_frontier(*connection_, after);
     connection_->prepare("COMMIT").run();
     end_ = std::move(after);
   }
@@ -102,13 +102,13 @@ bool SimulatedServer::write(std::function<bool(storage::WriteTx&)> const& job) {
   return keep;
 }
 
-void SimulatedServer::read(std::function<void(storage::ReadTx&)> const& job) {
-  storage::ReadTx tx(*connection_, keys_);
+void SimulatedServer::read(std::function<void(ledger::ReadTx&)> const& job) {
+  ledger::ReadTx tx(*connection_, keys_);
   job(tx);
 }
 
 Result<void> SimulatedServer::admit(access::Call& call, access::Route const& route,
-                                    storage::ReadTx& tx) {
+                                    ledger::ReadTx& tx) {
   auto const now = clock_.now();
   auto identified = access::authenticate(tx, call.request(), route, services_, now);
   if (!identified) return identified.error();
@@ -120,7 +120,7 @@ Result<http::Response> SimulatedServer::run(http::Request const& request,
                                             access::Route const& route,
                                             std::vector<std::string> const& parameters) {
   access::Call call(request, parameters, services_);
-  storage::ReadTx reading(*connection_, keys_);
+  ledger::ReadTx reading(*connection_, keys_);
   if (route.constant != nullptr) return route.constant(call);
   if (auto const admitted = admit(call, route, reading); !admitted) return admitted.error();
   if (route.read != nullptr) return route.read(call, reading);
@@ -130,7 +130,7 @@ Result<http::Response> SimulatedServer::run(http::Request const& request,
     call.prepared = (*work)();
   }
   Result<http::Response> result = Error(Problem::storage_unavailable);
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     auto const admitted = admit(call, route, tx);
     result = admitted ? route.write(call, tx) : Result<http::Response>(admitted.error());
     return result.has_value();

@@ -15,9 +15,9 @@
 #include "server/access/services.hpp"
 #include "server/access/sessions.hpp"
 #include "server/http/router.hpp"
-#include "server/storage/ledger.hpp"
-#include "server/storage/sqlite.hpp"
-#include "server/storage/stretched_codes.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/sql/sqlite.hpp"
+#include "server/tables/stretched_codes.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 #include "tests/simulation/simulated_time.hpp"
 
@@ -28,7 +28,7 @@ inline constexpr char ledger_origin[] = "kaiku.simulation/ledger";
 class SimulatedServer {
  public:
   // On a database that is there already; `keys` may be changed between requests (rotation).
-  SimulatedServer(std::filesystem::path const& database, storage::KeyRing& keys,
+  SimulatedServer(std::filesystem::path const& database, keys::KeyRing& keys,
                   access::DoorCa const& door_ca, TrueTime const& time, std::uint64_t seed);
 
   // nullopt: the server died; it is up again for the next request. Every kept answer of a POST is
@@ -42,8 +42,8 @@ class SimulatedServer {
   void restart();
 
   // Office acts and the like, as jobs of the writer; true when committed.
-  bool write(std::function<bool(storage::WriteTx&)> const& job);
-  void read(std::function<void(storage::ReadTx&)> const& job);
+  bool write(std::function<bool(ledger::WriteTx&)> const& job);
+  void read(std::function<void(ledger::ReadTx&)> const& job);
   // Stretches codes as the background thread does.
   void stretch_codes();
   // What the upkeep thread does each minute: a signed checkpoint outside the database.
@@ -57,24 +57,24 @@ class SimulatedServer {
   void open();
   Result<http::Response> run(http::Request const& request, access::Route const& route,
                              std::vector<std::string> const& parameters);
-  Result<void> admit(access::Call& call, access::Route const& route, storage::ReadTx& tx);
+  Result<void> admit(access::Call& call, access::Route const& route, ledger::ReadTx& tx);
 
   std::filesystem::path database_;
-  storage::KeyRing& keys_;
+  keys::KeyRing& keys_;
   SimulatedClock clock_;
   SeededRandom random_;
   access::GuessLimits guesses_;
   access::LoginDelays logins_;
   access::SessionActivity activity_;
   access::DeviceNonces nonces_;
-  http::Metrics metrics_;
+  telemetry::Metrics metrics_;
   access::Site site_;
   use_cases::FullCards full_cards_;
   access::Services services_;
   http::Router router_;
-  std::unique_ptr<storage::Connection> connection_;
-  storage::LedgerEnd end_;
-  storage::CardChange stretched_to_;
+  std::unique_ptr<sql::Connection> connection_;
+  ledger::LedgerEnd end_;
+  tables::CardChange stretched_to_;
   Dies dies_ = Dies::no;
   Watch watch_;
 };

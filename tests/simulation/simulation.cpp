@@ -4,9 +4,9 @@
 
 #include "schema/contract/attempt_key.hpp"
 #include "schema/contract/messages.hpp"
-#include "server/storage/key_list.hpp"
-#include "server/storage/redemptions.hpp"
-#include "server/storage/verify.hpp"
+#include "server/tables/key_list.hpp"
+#include "server/tables/redemptions.hpp"
+#include "server/verify/verify.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/keep_network.hpp"
 #include "server/use_cases/redeem.hpp"
@@ -187,7 +187,7 @@ void Simulation::office_act() {
   auto const& card = dice_.any_of(cards_);
   auto const drawn = dice_.below(6);
   bool done = false;
-  server_->write([&](storage::WriteTx& tx) {
+  server_->write([&](ledger::WriteTx& tx) {
     using namespace use_cases;
     auto const& worker = network.worker;
     if (drawn == 0) {
@@ -206,8 +206,8 @@ void Simulation::office_act() {
       request.holder.postcode = "50100";
       done = register_card(tx, request, worker).has_value();
     } else {
-      auto const event = storage::find_event(tx, network.play).value();
-      storage::EventSet entry;
+      auto const event = tables::find_event(tx, network.play).value();
+      ledger::EventSet entry;
       entry.event = event.id;
       entry.venue = event.venue;
       entry.title = event.title;
@@ -231,7 +231,7 @@ void Simulation::use_elsewhere() {
   request.venue = network.theatre;
   request.event = network.play;
   contract::Decision decision;
-  bool const given = server_->write([&](storage::WriteTx& tx) {
+  bool const given = server_->write([&](ledger::WriteTx& tx) {
     return use_cases::redeem(tx, request, network.theatre_staff, decision).has_value();
   });
   if (given) watch_quota();
@@ -244,8 +244,8 @@ void Simulation::rotate_keys() {
   keys_.snapshot = crypto::Ed25519PrivateKey::from_seed(random.bytes<32>());
   keys_.card = crypto::Ed25519PrivateKey::from_seed(random.bytes<32>());
   keys_.card_keys.emplace(keys_.card.public_key().key_id(), keys_.card.public_key());
-  server_->write([](storage::WriteTx& tx) {
-    storage::refresh_key_list(tx);
+  server_->write([](ledger::WriteTx& tx) {
+    tables::refresh_key_list(tx);
     return true;
   });
   note("keys rotate");
@@ -255,7 +255,7 @@ void Simulation::revoke() {
   auto& at = doors_.front();
   if (at.revoked || dice_.chance(50)) return;
   bool const stolen = dice_.chance(50);
-  server_->write([&](storage::WriteTx& tx) {
+  server_->write([&](ledger::WriteTx& tx) {
     return use_cases::revoke_device(tx, at.kiosk->enrolled().enrolment.device, stolen,
                                     TemplateNetwork::instance().coordinator)
         .has_value();
@@ -283,8 +283,8 @@ void Simulation::watch(http::Request const& request, http::Response const& respo
 // Whoever decided on the register never went over: a use judged late may have, and then nobody
 // gets in on the register.
 void Simulation::watch_quota() {
-  server_->read([this](storage::ReadTx& tx) {
-    auto const event = storage::find_event(tx, TemplateNetwork::instance().play).value();
+  server_->read([this](ledger::ReadTx& tx) {
+    auto const event = tables::find_event(tx, TemplateNetwork::instance().play).value();
     if (event.quota && event.places_used > *event.quota) {
       note("quota " + std::to_string(event.places_used) + "/" + std::to_string(*event.quota));
       fault("the quota was exceeded online");
@@ -342,13 +342,13 @@ void Simulation::sync_doors(bool again) {
 }
 
 void Simulation::check_uses() {
-  server_->read([this](storage::ReadTx& tx) {
+  server_->read([this](ledger::ReadTx& tx) {
     for (auto& at : doors_) {
       auto const device = at.kiosk->enrolled().enrolment.device;
       domain::Actor const actor{domain::ActorKind::device, device.value};
       for (auto const attempt : at.confirmed) {
         auto const name = at.kiosk->enrolled().name + " " + std::to_string(attempt);
-        auto const use = storage::find_redemption(tx, actor, key_of(device, attempt));
+        auto const use = tables::find_redemption(tx, actor, key_of(device, attempt));
         if (!use && at.revoked) continue;  // in quarantine: check_doors
         if (!use) {
           fault("the use " + name + " that the door confirmed is not in the ledger");
@@ -366,7 +366,7 @@ void Simulation::check_uses() {
 
 // No use stands that no door said yes to: an answer lost on a kiosk that died is voided.
 void Simulation::check_ghosts() {
-  server_->read([this](storage::ReadTx& tx) {
+  server_->read([this](ledger::ReadTx& tx) {
     for (auto& at : doors_) {
       if (at.revoked) continue;
       auto const device = at.kiosk->enrolled().enrolment.device;
@@ -395,7 +395,7 @@ void Simulation::check_doors() {
 }
 
 void Simulation::check_ledger() {
-  auto const report = storage::verify_database(folder_.path() / "kaiku.db",
+  auto const report = verify::verify_database(folder_.path() / "kaiku.db",
                                                folder_.path() / "checkpoint", ledger_origin, keys_);
   for (auto const& finding : report.findings) {
     fault("verify: " + std::to_string(finding.sequence) + " " + finding.what);

@@ -77,7 +77,7 @@ class Simulation {
   Dice dice_;
   test::TemporaryFolder folder_;
   TrueTime time_;
-  storage::KeyRing keys_;
+  keys::KeyRing keys_;
   Weather weather_;
   std::deque<InFlight> in_flight_;
   std::unique_ptr<SimulatedServer> server_;

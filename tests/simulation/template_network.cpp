@@ -3,9 +3,9 @@
 #include <stdexcept>
 
 #include "kiosk/journal/store.hpp"
-#include "server/storage/key_list.hpp"
-#include "server/storage/migrations.hpp"
-#include "server/storage/stretched_codes.hpp"
+#include "server/tables/key_list.hpp"
+#include "server/sql/migrations.hpp"
+#include "server/tables/stretched_codes.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/enrol_device.hpp"
 #include "server/use_cases/keep_network.hpp"
@@ -40,7 +40,7 @@ std::filesystem::path memory_folder() {
 
 class Maker {
  public:
-  Maker(TemplateNetwork& network, storage::WriteTx& tx) : network_(network), tx_(tx) {}
+  Maker(TemplateNetwork& network, ledger::WriteTx& tx) : network_(network), tx_(tx) {}
 
   void make_places() {
     domain::Policy policy;
@@ -60,7 +60,7 @@ class Maker {
         venue(contract::Sector::sport, contract::UseLimit{2, contract::LimitPeriod::day});
     network_.theatre_staff = caller_of(Role::venue_staff, 102);
     network_.theatre_staff.venues = {network_.theatre};
-    storage::EventSet play;
+    ledger::EventSet play;
     play.venue = network_.theatre;
     play.title.fi = "Pieni merenneito";
     play.starts_at = tx_.now() + 3 * hour_us;
@@ -99,7 +99,7 @@ class Maker {
 
  private:
   VenueId venue(contract::Sector sector, std::optional<contract::UseLimit> limit) {
-    storage::VenueSet const entry{{}, south, "491", sector, "Kohde", limit, true};
+    ledger::VenueSet const entry{{}, south, "491", sector, "Kohde", limit, true};
     return must(use_cases::keep_venue(tx_, entry, admin_)).id;
   }
   void door(char const* name, VenueId venue, std::optional<EventId> event) {
@@ -126,7 +126,7 @@ class Maker {
   }
 
   TemplateNetwork& network_;
-  storage::WriteTx& tx_;
+  ledger::WriteTx& tx_;
   domain::Caller admin_ = caller_of(Role::admin, 1);
 };
 
@@ -135,25 +135,25 @@ class Maker {
 TemplateNetwork::TemplateNetwork()
     : folder(memory_folder()), database(folder.file("template.db")) {
   SeededRandom random(1);
-  keys = storage::make_or_load_keys(folder.path() / "keys", random);
+  keys = keys::make_or_load_keys(folder.path() / "keys", random);
   keys.stretch_iterations = 2;  // the slowness itself is tested elsewhere
   door_ca = access::DoorCa::make_or_load(folder.path() / "keys", random, time.now());
   {
-    storage::Connection connection(database.string(), storage::OpenMode::read_write);
-    storage::migrate(connection);
+    sql::Connection connection(database.string(), sql::OpenMode::read_write);
+    sql::migrate(connection);
   }
   SimulatedServer server(database, keys, *door_ca, time, 0);
   auto const step = [&](void (Maker::*make)()) {
-    server.write([&](storage::WriteTx& tx) {
+    server.write([&](ledger::WriteTx& tx) {
       Maker maker(*this, tx);
       (maker.*make)();
       return true;
     });
     time.pass(minute_us);
   };
-  server.write([](storage::WriteTx& tx) {
-    storage::keep_row_salt(tx);
-    storage::refresh_key_list(tx);
+  server.write([](ledger::WriteTx& tx) {
+    tables::keep_row_salt(tx);
+    tables::refresh_key_list(tx);
     return true;
   });
   step(&Maker::make_places);

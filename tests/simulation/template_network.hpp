@@ -10,7 +10,7 @@
 #include "kiosk/journal/store.hpp"
 #include "server/access/door_ca.hpp"
 #include "server/domain/caller.hpp"
-#include "server/storage/key_ring.hpp"
+#include "server/keys/key_ring.hpp"
 #include "tests/simulation/simulated_time.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -35,7 +35,7 @@ struct TemplateNetwork {
 
   test::TemporaryFolder folder;
   std::filesystem::path database;
-  storage::KeyRing keys;
+  keys::KeyRing keys;
   std::optional<access::DoorCa> door_ca;
   TrueTime time;  // as far as the network has come
   domain::Caller worker;

@@ -12,11 +12,11 @@
 #include "server/access/sessions.hpp"
 #include "server/access/totp.hpp"
 #include "server/main/routes.hpp"
-#include "server/storage/accounts.hpp"
-#include "server/storage/key_ring.hpp"
-#include "server/storage/reports.hpp"
-#include "server/storage/sessions.hpp"
-#include "server/storage/verify.hpp"
+#include "server/tables/accounts.hpp"
+#include "server/keys/key_ring.hpp"
+#include "server/tables/reports.hpp"
+#include "server/tables/sessions.hpp"
+#include "server/verify/verify.hpp"
 #include "server/use_cases/set_up_account.hpp"
 
 namespace kaiku::test {
@@ -139,15 +139,15 @@ void ServerTest::restart() {
 
 std::int64_t ServerTest::sequence() {
   std::int64_t last = 0;
-  write([&](storage::WriteTx& tx) { last = storage::last_sequence(tx); });
+  write([&](ledger::WriteTx& tx) { last = tables::last_sequence(tx); });
   return last;
 }
 
 std::string ServerTest::verify() {
   Places const places(folder_.path() / "installation");
-  auto const keys = storage::make_or_load_keys(places.keys, random_);
+  auto const keys = keys::make_or_load_keys(places.keys, random_);
   auto const report =
-      storage::verify_database(places.database, places.checkpoint, ledger_origin(instance), keys);
+      verify::verify_database(places.database, places.checkpoint, ledger_origin(instance), keys);
   std::string findings;
   for (auto const& finding : report.findings) {
     findings += std::to_string(finding.sequence) + ": " + finding.what + "\n";
@@ -155,12 +155,12 @@ std::string ServerTest::verify() {
   return findings;
 }
 
-void ServerTest::write(std::function<void(storage::WriteTx&)> const& job) {
-  auto const end = app_->writer().run([&](storage::WriteTx& tx) {
+void ServerTest::write(std::function<void(ledger::WriteTx&)> const& job) {
+  auto const end = app_->writer().run([&](ledger::WriteTx& tx) {
     job(tx);
     return true;
   });
-  if (end != storage::JobEnd::committed) throw std::runtime_error("the fixture cannot write");
+  if (end != lanes::JobEnd::committed) throw std::runtime_error("the fixture cannot write");
 }
 
 std::vector<std::string> ServerTest::log_lines() const {
@@ -185,15 +185,15 @@ Sender ServerTest::as(std::string const& name) {
 Sender ServerTest::mortal(std::string const& name) {
   domain::Role role{};
   write(
-      [&](storage::WriteTx& tx) { role = storage::find_account(tx, account(name)).value().role; });
+      [&](ledger::WriteTx& tx) { role = tables::find_account(tx, account(name)).value().role; });
   return sender_of(open_session(name, use_cases::session_times(role)));
 }
 
 std::string ServerTest::open_session(std::string const& name, use_cases::SessionTimes times) {
   auto id = access::new_session_id(random_);
   auto const now = clock_.now();
-  write([&](storage::WriteTx& tx) {
-    storage::insert_session(tx, access::session_lookup(id),
+  write([&](ledger::WriteTx& tx) {
+    tables::insert_session(tx, access::session_lookup(id),
                             {account(name), now, now, now + times.absolute_us, times.idle_us});
   });
   secrets_.push_back(id);
@@ -210,7 +210,7 @@ Sender ServerTest::bearer(std::string const& key) { return {{"Authorization", "B
 
 void ServerTest::give_password(std::string const& name) {
   static auto const password = access::hash_password(test_password, random_);
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     use_cases::set_up_directly(tx, account(name), password, totp_secret(name));
   });
 }

@@ -94,7 +94,7 @@ class ServerTest : public ::testing::Test {
   std::int64_t sequence();
   // Findings of the stopped database; "" when it is good.
   std::string verify();
-  void write(std::function<void(storage::WriteTx&)> const& job);
+  void write(std::function<void(ledger::WriteTx&)> const& job);
   std::vector<std::string> log_lines() const;
   // One more thing that no log line may hold.
   void keep_secret(std::string text) { secrets_.push_back(std::move(text)); }
@@ -164,11 +164,11 @@ class ServerTest : public ::testing::Test {
   std::string open_session(std::string const& account, use_cases::SessionTimes times);
   Sender sender_of(std::string const& session_id);
   void make_network();
-  void make_areas(storage::WriteTx& tx);
-  void make_venues(storage::WriteTx& tx);
-  void make_events(storage::WriteTx& tx);
-  void make_accounts(storage::WriteTx& tx);
-  void make_cards(storage::WriteTx& tx);
+  void make_areas(ledger::WriteTx& tx);
+  void make_venues(ledger::WriteTx& tx);
+  void make_events(ledger::WriteTx& tx);
+  void make_accounts(ledger::WriteTx& tx);
+  void make_cards(ledger::WriteTx& tx);
 
   TemporaryFolder folder_;
   SteerableClock clock_;

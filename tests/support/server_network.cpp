@@ -26,7 +26,7 @@ domain::Caller system_caller() {
 }  // namespace
 
 void ServerTest::make_network() {
-  write([this](storage::WriteTx& tx) {
+  write([this](ledger::WriteTx& tx) {
     make_areas(tx);
     make_venues(tx);
     make_events(tx);
@@ -35,7 +35,7 @@ void ServerTest::make_network() {
   });
 }
 
-void ServerTest::make_areas(storage::WriteTx& tx) {
+void ServerTest::make_areas(ledger::WriteTx& tx) {
   auto const system = system_caller();
   using use_cases::keep_area;
   using use_cases::keep_office;
@@ -61,10 +61,10 @@ void ServerTest::make_areas(storage::WriteTx& tx) {
       must(keep_office(tx, {{}, north, "698", "96100", "Rovaniemen palvelu"}, system)).id;
 }
 
-void ServerTest::make_venues(storage::WriteTx& tx) {
+void ServerTest::make_venues(ledger::WriteTx& tx) {
   auto const venue = [&](AreaId const& area, char const* municipality, contract::Sector sector,
                          char const* name) {
-    storage::VenueSet const entry{{}, area, municipality, sector, name, std::nullopt, true};
+    ledger::VenueSet const entry{{}, area, municipality, sector, name, std::nullopt, true};
     return must(use_cases::keep_venue(tx, entry, system_caller())).id;
   };
   net.pool = venue(south, "491", contract::Sector::sport, "Rantakeitaan uimahalli");
@@ -74,10 +74,10 @@ void ServerTest::make_venues(storage::WriteTx& tx) {
   net.far_theatre = venue(north, "698", contract::Sector::culture, "Kaupunginteatteri");
 }
 
-void ServerTest::make_events(storage::WriteTx& tx) {
+void ServerTest::make_events(ledger::WriteTx& tx) {
   auto const event = [&](VenueId venue, contract::UseKind kind, char const* title,
                          std::optional<std::int64_t> quota) {
-    storage::EventSet entry;
+    ledger::EventSet entry;
     entry.venue = venue;
     entry.use_kind = kind;
     entry.title.fi = title;
@@ -91,14 +91,14 @@ void ServerTest::make_events(storage::WriteTx& tx) {
   net.far_play = event(net.far_theatre, contract::UseKind::admission, "Näytelmä", std::nullopt);
 }
 
-void ServerTest::make_accounts(storage::WriteTx& tx) {
+void ServerTest::make_accounts(ledger::WriteTx& tx) {
   using domain::Role;
   auto const add = [&](char const* name, Role role, std::optional<AreaId> area,
                        std::optional<OfficeId> office, std::optional<VenueId> venue) {
     use_cases::NewAccount const wanted{role, name, std::move(area), office, venue,
                                        contract::Language::fi};
     auto const made = must(use_cases::create_account(tx, wanted, system_caller(), random_));
-    use_cases::set_up_directly(tx, made.account.id, storage::PasswordHash{}, std::nullopt);
+    use_cases::set_up_directly(tx, made.account.id, tables::PasswordHash{}, std::nullopt);
     accounts_[name] = made.account.id;
   };
   add("admin", Role::admin, {}, {}, {});
@@ -123,9 +123,9 @@ void ServerTest::make_accounts(storage::WriteTx& tx) {
       use_cases::make_lasting_enrolment_code(tx, net.far_theatre, system.actor, random_).code;
 }
 
-void ServerTest::make_cards(storage::WriteTx& tx) {
+void ServerTest::make_cards(ledger::WriteTx& tx) {
   auto const stock = [&](std::int64_t count, std::optional<OfficeId> office) {
-    BatchId const number{storage::last_batch_number(tx) + 1};
+    BatchId const number{tables::last_batch_number(tx) + 1};
     auto drawn = use_cases::draw_batch(tx.keys(), random_, number, south, count, tx.now());
     return must(use_cases::stock_cards(tx, std::move(drawn), office, system_caller()));
   };

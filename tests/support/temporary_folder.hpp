@@ -26,6 +26,7 @@ class TemporaryFolder {
 
   std::filesystem::path const& path() const { return path_; }
   std::string file(std::string const& name) const { return (path_ / name).string(); }
+  std::filesystem::path operator/(std::string const& name) const { return path_ / name; }
 
  private:
   std::filesystem::path path_;

@@ -172,20 +172,20 @@ domain::Caller caller_of(domain::Role role, std::int64_t id) {
 class SmallNetwork {
  public:
   explicit SmallNetwork(std::filesystem::path const& dir) : dir_(dir) {
-    open([this](storage::WriteTx& tx) {
+    open([this](ledger::WriteTx& tx) {
       auto const admin = caller_of(domain::Role::admin, 1);
       AreaId const area{"KEHA"};
-      storage::AreaSet area_entry{area, {"Kehä", "", ""}, {{"990", {"Lampila", "", ""}}}, {}};
+      ledger::AreaSet area_entry{area, {"Kehä", "", ""}, {{"990", {"Lampila", "", ""}}}, {}};
       use_cases::keep_area(tx, area_entry, admin).value();
       auto worker = caller_of(domain::Role::issuer_worker, 2);
       worker.office =
           use_cases::keep_office(tx, {{}, area, "990", "99999", "Lampila"}, admin).value().id;
-      storage::VenueSet venue;
+      ledger::VenueSet venue;
       venue.area = area;
       venue.municipality = "990";
       venue.name = "Teatteri";
       venue_ = use_cases::keep_venue(tx, venue, admin).value().id;
-      storage::EventSet event;
+      ledger::EventSet event;
       event.venue = venue_;
       event.title = {"Esitys", "", ""};
       event.starts_at = tx.now();
@@ -202,7 +202,7 @@ class SmallNetwork {
   }
 
   void use_cards(std::size_t from, std::size_t to) {
-    open([&](storage::WriteTx& tx) {
+    open([&](ledger::WriteTx& tx) {
       auto door = caller_of(domain::Role::venue_staff, 3);
       door.venues = {venue_};
       for (auto at = from; at < to; ++at) {
@@ -219,11 +219,11 @@ class SmallNetwork {
   }
 
  private:
-  void open(std::function<bool(storage::WriteTx&)> const& job) const {
+  void open(std::function<bool(ledger::WriteTx&)> const& job) const {
     SystemClock const clock;
     SystemRandom random;
     Installation installation(dir_, "kaiku", clock, random);
-    ASSERT_EQ(installation.writer().run(job), storage::JobEnd::committed);
+    ASSERT_EQ(installation.writer().run(job), lanes::JobEnd::committed);
   }
 
   std::filesystem::path dir_;

@@ -99,8 +99,8 @@ TEST(Lifecycle, at_the_cap_a_connection_is_closed_and_a_freed_place_is_given_aga
 
 TEST(Lifecycle, an_address_in_use_is_named) {
   TestServer server;
-  http::Metrics metrics;
-  http::Log log(-1);
+  telemetry::Metrics metrics;
+  telemetry::Log log(-1);
   http::ServerSettings settings;
   auto const files = server.authority().issue({"again"});
   settings.tls = {files.certificate, files.key, ""};

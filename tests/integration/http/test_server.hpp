@@ -116,7 +116,7 @@ class TestServer {
   }
 
   http::Server& server() { return *server_; }
-  http::Metrics& metrics() { return metrics_; }
+  telemetry::Metrics& metrics() { return metrics_; }
   HeldReplies& held() { return held_; }
   TemporaryFolder const& folder() const { return folder_; }
   CertificateMaker const& authority() const { return authority_; }
@@ -222,8 +222,8 @@ class TestServer {
   CertificateMaker authority_;
   CertificateMaker door_authority_;
   int log_descriptor_;
-  http::Metrics metrics_;
-  http::Log log_;
+  telemetry::Metrics metrics_;
+  telemetry::Log log_;
   http::Router router_;
   http::ServerSettings settings_;
   HeldReplies held_;

@@ -134,8 +134,8 @@ TEST_F(Tls, refuses_a_device_whose_time_has_not_come_and_a_server_certificate) {
 }
 
 TEST_F(Tls, a_bad_key_or_certificate_at_the_start_names_the_file) {
-  http::Metrics metrics;
-  http::Log log(-1);
+  telemetry::Metrics metrics;
+  telemetry::Log log(-1);
   http::ServerSettings settings;
   settings.port = 0;
   settings.tls = {"/nowhere/server.pem", "/nowhere/server.key", ""};

@@ -10,10 +10,10 @@
 
 #include "server/http/form.hpp"
 #include "server/http/framing.hpp"
-#include "server/http/log.hpp"
-#include "server/http/metrics.hpp"
+#include "server/telemetry/log.hpp"
+#include "server/telemetry/metrics.hpp"
 #include "server/http/router.hpp"
-#include "server/http/utf8.hpp"
+#include "schema/values/utf8.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace kaiku::http {
@@ -198,13 +198,13 @@ class LogLines : public testing::Test {
 };
 
 TEST_F(LogLines, stay_one_json_object_whatever_is_thrown_at_them) {
-  Log log(descriptor_);
+  telemetry::Log log(descriptor_);
   std::string every;
   for (int c = 0; c < 256; ++c) every.push_back(static_cast<char>(c));
   std::vector<std::string> const hostile{every, "a\nb", "a\r\nb", "\"}\n{\"", "\xE2\x80\xA8",
                                          "\xC2\x85", std::string(100'000, '\n'), "\xF0\x9F\x8E"};
   for (auto const& text : hostile) {
-    log.write(Level::warning, text, {{text, text}, {"n", std::int64_t{-5}}, {"b", true}});
+    log.write(telemetry::Level::warning, text, {{text, text}, {"n", std::int64_t{-5}}, {"b", true}});
   }
   auto const found = lines();
   ASSERT_EQ(found.size(), hostile.size());
@@ -220,13 +220,13 @@ TEST_F(LogLines, stay_one_json_object_whatever_is_thrown_at_them) {
 }
 
 TEST_F(LogLines, below_the_least_level_are_not_written) {
-  Log log(descriptor_, Level::warning);
-  log.write(Level::info, "request", {});
+  telemetry::Log log(descriptor_, telemetry::Level::warning);
+  log.write(telemetry::Level::info, "request", {});
   EXPECT_TRUE(lines().empty());
 }
 
 TEST(MetricsText, has_each_type_once_and_cumulative_buckets) {
-  Metrics metrics;
+  telemetry::Metrics metrics;
   metrics.request_done("/a", 200, 400);
   metrics.request_done("/a", 200, 60'000);
   metrics.request_done("/a", 503, 9'000'000);

@@ -69,7 +69,7 @@ class JournalTest : public ServerTest {
   // Uses of the device by their keys.
   std::map<std::string, KnownUse> uses() {
     std::map<std::string, KnownUse> found;
-    write([&](storage::WriteTx& tx) {
+    write([&](ledger::WriteTx& tx) {
       auto query = tx.prepare(
           "SELECT idempotency_key, COALESCE(verdict, 'none'), undone_seq IS NOT NULL"
           " FROM redemption WHERE actor = ?1");
@@ -82,7 +82,7 @@ class JournalTest : public ServerTest {
   }
   std::int64_t rows(std::string_view sql) {
     std::int64_t count = 0;
-    write([&](storage::WriteTx& tx) {
+    write([&](ledger::WriteTx& tx) {
       auto query = tx.prepare(sql);
       query.step();
       count = query.integer(0);

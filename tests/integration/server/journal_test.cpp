@@ -4,8 +4,8 @@
 #include <random>
 
 #include "schema/codec/cose.hpp"
-#include "server/storage/journals.hpp"
-#include "server/storage/ledger.hpp"
+#include "server/tables/journals.hpp"
+#include "server/ledger/ledger.hpp"
 #include "tests/integration/server/journal_fixture.hpp"
 
 namespace kaiku::test {
@@ -266,11 +266,11 @@ TEST_F(Journal, that_fills_the_quarantine_has_to_wait_for_the_next_day) {
   // What verify compares is the hash; so one entry may stand under many numbers.
   auto const message = cose::parse_sign1(journal_.entry(1).signed_entry, 4'096).value();
   auto const hash = crypto::sha256(message.payload);
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     for (int n = 0; n < 4'999; ++n) {
-      storage::JournalQuarantined const entry{device_.id, 1'000 + n, hash, {}};
-      auto const seq = storage::append(tx, {}, entry).sequence;
-      storage::put_in_quarantine(tx, seq, journal_.entry(1).signed_entry, {});
+      ledger::JournalQuarantined const entry{device_.id, 1'000 + n, hash, {}};
+      auto const seq = ledger::append(tx, {}, entry).sequence;
+      tables::put_in_quarantine(tx, seq, journal_.entry(1).signed_entry, {});
     }
   });
   auto const full = upload_all();
@@ -391,7 +391,7 @@ TEST_F(Journal, reads_the_card_that_an_old_kiosk_sealed_into_the_entry) {
   EXPECT_EQ(uses().at(key), fine);
   auto const found = rows("SELECT COUNT(*) FROM ledger WHERE kind = 23");
   EXPECT_EQ(found, 1);
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     auto query = tx.prepare("SELECT COUNT(*) FROM ledger WHERE INSTR(entry, ?1) > 0");
     query.with(sealed);
     query.step();

@@ -3,7 +3,7 @@
 
 #include "schema/contract/card_code.hpp"
 #include "schema/contract/card_token.hpp"
-#include "server/storage/redemptions.hpp"
+#include "server/tables/redemptions.hpp"
 #include "tests/integration/server/journal_fixture.hpp"
 
 namespace kaiku::test {
@@ -191,7 +191,7 @@ TEST_F(JudgedUses, at_an_event_that_the_venue_does_not_have_count_for_the_venue_
     EXPECT_TRUE(item.at("event_id").is_null());
     EXPECT_EQ(item.at("venue_id"), net.pool.value);
   }
-  write([this](storage::WriteTx& tx) { EXPECT_EQ(storage::places_used(tx, net.concert), 0); });
+  write([this](ledger::WriteTx& tx) { EXPECT_EQ(tables::places_used(tx, net.concert), 0); });
 }
 
 TEST_F(JudgedUses, at_a_course_are_course_places_as_they_are_online) {

@@ -1,6 +1,6 @@
 // Paper forms entered later: what happened at the door happened, and is judged on what held then.
 #include "schema/contract/card_code.hpp"
-#include "server/storage/redemptions.hpp"
+#include "server/tables/redemptions.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {
@@ -15,9 +15,9 @@ class LateForms : public ServerTest {
     EXPECT_EQ(reply.status, 201) << reply;
     if (reply.status != 201) return "refused: " + reply.answer();
     std::string verdict;
-    write([&](storage::WriteTx& tx) {
+    write([&](ledger::WriteTx& tx) {
       RedemptionId const id{reply.body.at("redemption_id").get<std::int64_t>()};
-      verdict = storage::find_redemption(tx, id).value().verdict.value_or("none");
+      verdict = tables::find_redemption(tx, id).value().verdict.value_or("none");
     });
     return verdict;
   }

@@ -6,10 +6,10 @@
 #include "schema/contract/cards_snapshot.hpp"
 #include "schema/contract/venue_snapshot.hpp"
 #include "server/domain/policy.hpp"
-#include "server/storage/cards.hpp"
-#include "server/storage/ledger.hpp"
-#include "server/storage/reports.hpp"
-#include "server/storage/stretched_codes.hpp"
+#include "server/tables/cards.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/tables/reports.hpp"
+#include "server/tables/stretched_codes.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {
@@ -53,7 +53,7 @@ class Snapshots : public ServerTest {
   // A full part that tells of every card in use; what is stretched has a place in the ledger.
   contract::CardsPart full() {
     app().wait_for_stretched_codes();
-    write([](storage::WriteTx& tx) { storage::append(tx, {}, storage::ClockStep{}); });
+    write([](ledger::WriteTx& tx) { ledger::append(tx, {}, ledger::ClockStep{}); });
     advance(11 * minute_us);  // an earlier one is not kept any longer
     return opened(by_proof(door_, cards_path));
   }
@@ -149,7 +149,7 @@ TEST_F(Snapshots, bring_changes_by_delta) {
 TEST_F(Snapshots, bring_a_card_whose_code_was_stretched_after_the_snapshot_that_lacked_it) {
   auto const code = registered(1);
   app().wait_for_stretched_codes();
-  write([](storage::WriteTx& tx) { tx.prepare("DELETE FROM vault_stretched").run(); });
+  write([](ledger::WriteTx& tx) { tx.prepare("DELETE FROM vault_stretched").run(); });
   CardTable table(opened(by_proof(door_, cards_path)));
   EXPECT_EQ(find(table, code), std::nullopt);
   EXPECT_EQ(table.sequence(), sequence());
@@ -380,11 +380,11 @@ TEST_F(Snapshots, name_the_card_that_a_holder_has_now) {
 }
 
 // Community cards made on the spot, each with one use at an event; the last use is the newest.
-void use_often(storage::WriteTx& tx, OfficeId office, VenueId venue, EventId event, int count,
+void use_often(ledger::WriteTx& tx, OfficeId office, VenueId venue, EventId event, int count,
                Instant from) {
-  auto const key = storage::row_key_of(tx.keys(), 1);
+  auto const key = tables::row_key_of(tx.keys(), 1);
   for (int n = 0; n < count; ++n) {
-    storage::CardRegistered card;
+    ledger::CardRegistered card;
     card.made_on_the_spot = true;
     card.card = tx.random().bytes<16>();
     card.lineage = tx.random().bytes<16>();
@@ -395,11 +395,11 @@ void use_often(storage::WriteTx& tx, OfficeId office, VenueId venue, EventId eve
     card.community_ceiling = 5;
     card.registered_on = card.first_valid = helsinki_day(tx.now());
     card.last_valid = card.first_valid + 364;
-    CardId const id{storage::append(tx, {}, card).sequence << 16};
+    CardId const id{ledger::append(tx, {}, card).sequence << 16};
     auto const code = contract::CardCode::random(tx.random());
-    storage::put_card_in_vault(tx, id, code, Digest{});
-    storage::put_stretched(tx, id, contract::stretch(code, key.salt, key.iterations));
-    storage::UseRedeemed use;
+    tables::put_card_in_vault(tx, id, code, Digest{});
+    tables::put_stretched(tx, id, contract::stretch(code, key.salt, key.iterations));
+    ledger::UseRedeemed use;
     use.venue = venue;
     use.event = event;
     use.occurred_at = from + n * second_us;
@@ -407,7 +407,7 @@ void use_often(storage::WriteTx& tx, OfficeId office, VenueId venue, EventId eve
     use.card = card.card;
     use.lineage = card.lineage;
     use.idempotency_key = to_hex(tx.random().bytes<8>());
-    storage::append(tx, {}, use);
+    ledger::append(tx, {}, use);
   }
 }
 
@@ -418,7 +418,7 @@ TEST_F(Snapshots, fit_a_venue_into_its_file_by_leaving_out_what_is_needed_least)
                            {"starts_at", ago(-5 * day_us)}});
   EventId const far{later.body.at("id").get<std::int64_t>()};
   Instant const from{(clock().now().us / second_us - 3'600) * second_us};
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     use_often(tx, net.office, net.museum, far, 1'200, from);
     use_often(tx, net.office, net.museum, net.concert, 400, from);
   });
@@ -443,14 +443,14 @@ TEST_F(Snapshots, fit_a_venue_into_its_file_by_leaving_out_what_is_needed_least)
 }
 
 TEST_F(Snapshots, fit_a_venue_with_hundreds_of_events) {
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     for (int n = 0; n < 600; ++n) {
-      storage::EventSet event;
+      ledger::EventSet event;
       event.venue = net.museum;
       event.title.fi = std::string(150, 'x') + "ä" + std::string(150, 'y');
       event.starts_at = tx.now() + day_us + n * minute_us;
       event.ends_at = event.starts_at + hour_us;
-      storage::append(tx, {}, event);
+      ledger::append(tx, {}, event);
     }
   });
   auto const part = venue(door_).part;

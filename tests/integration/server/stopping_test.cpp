@@ -3,7 +3,7 @@
 #include <future>
 #include <thread>
 
-#include "server/storage/redemptions.hpp"
+#include "server/tables/redemptions.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {
@@ -71,12 +71,12 @@ TEST_F(Stopping, a_request_in_flight_is_finished) {
   // The writer is held, so that the use waits in its queue while the server is told to stop.
   std::promise<void> held;
   std::promise<void> release;
-  auto const hold = [&held, released = release.get_future().share()](storage::WriteTx&) {
+  auto const hold = [&held, released = release.get_future().share()](ledger::WriteTx&) {
     held.set_value();
     released.wait();
     return true;
   };
-  ASSERT_TRUE(writer.post(hold, [](storage::JobEnd) {}));
+  ASSERT_TRUE(writer.post(hold, [](lanes::JobEnd) {}));
   held.get_future().wait();
   Reply reply;
   std::thread door([&, headers = json_of(agent()), body = ticket(code, net.pool).dump()] {

@@ -14,14 +14,14 @@
 #include "server/access/services.hpp"
 #include "server/access/sessions.hpp"
 #include "server/access/totp.hpp"
-#include "server/http/metrics.hpp"
-#include "server/storage/ledger.hpp"
-#include "server/storage/logins.hpp"
+#include "server/telemetry/metrics.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/tables/logins.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 #include "server/use_cases/create_account.hpp"
 #include "server/use_cases/set_up_account.hpp"
 #include "server/use_cases/sign_in.hpp"
-#include "tests/unit/storage/storage_fixture.hpp"
+#include "tests/support/storage_fixture.hpp"
 
 namespace kaiku::access {
 
@@ -49,31 +49,31 @@ class IdentityTest : public ::testing::Test {
   // Commits what `job` writes and hands back what it returns.
   template <class Job>
   auto write(Job&& job) {
-    using Made = std::invoke_result_t<Job, storage::WriteTx&>;
+    using Made = std::invoke_result_t<Job, ledger::WriteTx&>;
     if constexpr (std::is_void_v<Made>) {
-      writer_.run([&](storage::WriteTx& tx) { job(tx); return true; });
+      writer_.run([&](ledger::WriteTx& tx) { job(tx); return true; });
     } else {
       std::optional<Made> made;
-      writer_.run([&](storage::WriteTx& tx) { made.emplace(job(tx)); return true; });
+      writer_.run([&](ledger::WriteTx& tx) { made.emplace(job(tx)); return true; });
       return std::move(*made);
     }
   }
 
   IdentityTest() {
-    write([&](storage::WriteTx& tx) {
+    write([&](ledger::WriteTx& tx) {
       for (auto const* id : {"KEHA", "MUUALLA"}) {
-        auto area = storage::an_area(id);
+        auto area = test::an_area(id);
         if (std::string_view(id) == "MUUALLA") area.municipalities[0].code = "991";
-        storage::append(tx, {}, area);
+        ledger::append(tx, {}, area);
       }
-      auto office = storage::an_office();
-      auto venue = storage::a_venue();
-      office_ = OfficeId{storage::append(tx, {}, office).sequence};
-      venue_ = VenueId{storage::append(tx, {}, venue).sequence};
+      auto office = test::an_office();
+      auto venue = test::a_venue();
+      office_ = OfficeId{ledger::append(tx, {}, office).sequence};
+      venue_ = VenueId{ledger::append(tx, {}, venue).sequence};
       office.area = venue.area = AreaId{"MUUALLA"};
       office.municipality = venue.municipality = "991";
-      other_office_ = OfficeId{storage::append(tx, {}, office).sequence};
-      other_venue_ = VenueId{storage::append(tx, {}, venue).sequence};
+      other_office_ = OfficeId{ledger::append(tx, {}, office).sequence};
+      other_venue_ = VenueId{ledger::append(tx, {}, venue).sequence};
     });
   }
 
@@ -85,7 +85,7 @@ class IdentityTest : public ::testing::Test {
       wanted.area = AreaId{other_area ? "MUUALLA" : "KEHA"};
     if (role == domain::Role::issuer_worker) wanted.office = other_area ? other_office_ : office_;
     if (role == domain::Role::venue_staff) wanted.venue = other_area ? other_venue_ : venue_;
-    return write([&](storage::WriteTx& tx) {
+    return write([&](ledger::WriteTx& tx) {
       return use_cases::create_account(tx, wanted, the_command(), random_).value().account.id;
     });
   }
@@ -93,7 +93,7 @@ class IdentityTest : public ::testing::Test {
   // An account that can sign in: `password_` stands for its scrypt hash, the secret is `secret_`.
   AccountId ready_account(domain::Role role, std::string const& name, bool other_area = false) {
     auto const id = account_of(role, name, other_area);
-    write([&](storage::WriteTx& tx) {
+    write([&](ledger::WriteTx& tx) {
       auto const factor =
           use_cases::needs_second_factor(role) ? std::optional(secret_) : std::nullopt;
       use_cases::set_up_directly(tx, id, password_, factor);
@@ -102,11 +102,11 @@ class IdentityTest : public ::testing::Test {
   }
 
   domain::Caller caller_for(AccountId id) {
-    return write([&](storage::WriteTx& tx) { return caller_of(*storage::find_account(tx, id)); });
+    return write([&](ledger::WriteTx& tx) { return caller_of(*tables::find_account(tx, id)); });
   }
 
-  storage::CheckedLogin right_login(AccountId id) {
-    storage::CheckedLogin checked;
+  tables::CheckedLogin right_login(AccountId id) {
+    tables::CheckedLogin checked;
     checked.account = id;
     checked.password_right = true;
     checked.against = password_;
@@ -117,14 +117,14 @@ class IdentityTest : public ::testing::Test {
   // The cookie's id of a new session.
   std::string sign_in(AccountId id) {
     auto const session = new_session_id(random_);
-    write([&](storage::WriteTx& tx) {
+    write([&](ledger::WriteTx& tx) {
       return use_cases::sign_in(tx, right_login(id), session_lookup(session));
     }).value();
     return session;
   }
 
   Result<Identified> who(http::Request const& request, Route const& route) {
-    return write([&](storage::WriteTx& tx) {
+    return write([&](ledger::WriteTx& tx) {
       return authenticate(tx, request, route, services_, database_.clock.now());
     });
   }
@@ -146,13 +146,13 @@ class IdentityTest : public ::testing::Test {
     return {http::Method::post, "/api/v1/things", who, Scope::none, http::Lane::write, 1024};
   }
 
-  storage::TestDatabase database_;
-  storage::WriterLane writer_{database_.settings(), database_.keys, database_.clock,
+  test::TestDatabase database_;
+  lanes::WriterLane writer_{database_.settings(), database_.keys, database_.clock,
                               database_.random};
   SeededRandom random_{99};
   OfficeId office_, other_office_;
   VenueId venue_, other_venue_;
-  storage::PasswordHash password_{ByteArray<16>{1, 2, 3}, Digest{4, 5, 6}};
+  tables::PasswordHash password_{ByteArray<16>{1, 2, 3}, Digest{4, 5, 6}};
   Bytes secret_ = Bytes(20, 0x5a);
 
   GuessLimits guesses_{database_.clock};
@@ -161,7 +161,7 @@ class IdentityTest : public ::testing::Test {
   DeviceNonces nonces_{database_.clock};
   DoorCa door_ca_ =
       DoorCa::make_or_load(database_.folder.path(), random_, database_.clock.now());
-  http::Metrics metrics_;
+  telemetry::Metrics metrics_;
   Site site_ = the_site();
   use_cases::FullCards full_cards_;
   Services services_{database_.keys, database_.clock, random_,  guesses_, logins_,    activity_,

@@ -19,7 +19,7 @@ class Accounts : public IdentityTest {
   }
   Result<use_cases::CreatedAccount> create(use_cases::NewAccount const& wanted,
                                            domain::Caller const& caller) {
-    return write([&](storage::WriteTx& tx) {
+    return write([&](ledger::WriteTx& tx) {
       return use_cases::create_account(tx, wanted, caller, random_);
     });
   }
@@ -82,14 +82,14 @@ TEST_F(Accounts, names_are_unique_without_case_and_plain) {
 
 TEST_F(Accounts, of_another_area_look_as_if_they_did_not_exist) {
   auto const other = account_of(Role::issuer_worker, "muu", true);
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     EXPECT_EQ(use_cases::find_visible_account(tx, other, coordinator_).error().problem,
               Problem::not_found);
     EXPECT_EQ(use_cases::change_account(tx, other, {}, coordinator_).error().problem,
               Problem::not_found);
     EXPECT_EQ(use_cases::reset_account(tx, other, coordinator_, random_).error().problem,
               Problem::not_found);
-    for (auto const& account : storage::list_accounts(tx, coordinator_.area, {0, 200})) {
+    for (auto const& account : tables::list_accounts(tx, coordinator_.area, {0, 200})) {
       EXPECT_NE(account.id, other);
     }
   });
@@ -98,7 +98,7 @@ TEST_F(Accounts, of_another_area_look_as_if_they_did_not_exist) {
 TEST_F(Accounts, an_admins_is_reset_by_the_command_alone_and_nobody_disables_the_own) {
   auto const first = account_of(Role::admin, "admin.one");
   auto const second = caller_for(account_of(Role::admin, "admin.two"));
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     EXPECT_EQ(use_cases::reset_account(tx, first, second, random_).error().problem,
               Problem::forbidden);
     EXPECT_TRUE(use_cases::reset_account(tx, first, the_command(), random_));
@@ -111,37 +111,37 @@ TEST_F(Accounts, an_admins_is_reset_by_the_command_alone_and_nobody_disables_the
 TEST_F(Accounts, are_set_up_by_password_then_code_and_the_link_works_once) {
   auto const made = create(worker("maija", office_), coordinator_).value();
   auto const step = totp_step_at(database_.clock.now());
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     auto const& token = made.link.token;
     EXPECT_EQ(use_cases::confirm_second_factor(tx, token, step).error().problem, Problem::conflict);
     EXPECT_EQ(use_cases::choose_password(tx, token, password_, std::nullopt).error().problem,
               Problem::validation_failed);  // a worker has to have a second factor
     EXPECT_TRUE(use_cases::choose_password(tx, token, password_, secret_));
-    EXPECT_FALSE(storage::find_account(tx, made.account.id)->set_up);
+    EXPECT_FALSE(tables::find_account(tx, made.account.id)->set_up);
     EXPECT_EQ(use_cases::confirm_second_factor(tx, token, std::nullopt).error().problem,
               Problem::validation_failed);
     EXPECT_TRUE(use_cases::confirm_second_factor(tx, token, step));
-    EXPECT_TRUE(storage::find_account(tx, made.account.id)->set_up);
+    EXPECT_TRUE(tables::find_account(tx, made.account.id)->set_up);
     EXPECT_EQ(use_cases::choose_password(tx, token, password_, secret_).error().problem,
               Problem::not_found);
-    EXPECT_EQ(storage::find_login(tx, "MAIJA")->totp_secret, secret_);
+    EXPECT_EQ(tables::find_login(tx, "MAIJA")->totp_secret, secret_);
   });
 }
 
 TEST_F(Accounts, the_link_dies_after_a_day_and_with_the_account) {
   auto const made = create(worker("maija", office_), coordinator_).value();
   auto const open = [&] {
-    return write([&](storage::WriteTx& tx) {
+    return write([&](ledger::WriteTx& tx) {
       return use_cases::find_set_up(tx, made.link.token, tx.now()).has_value();
     });
   };
   EXPECT_TRUE(open());
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     EXPECT_TRUE(use_cases::change_account(tx, made.account.id, {.disabled = true, .language = {}},
                                           coordinator_));
   });
   EXPECT_FALSE(open());
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     EXPECT_TRUE(use_cases::change_account(tx, made.account.id, {.disabled = false, .language = {}},
                                           coordinator_));
   });

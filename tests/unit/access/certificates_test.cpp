@@ -114,8 +114,8 @@ class Certificates : public ::testing::Test {
     return {std::istreambuf_iterator<char>(in), {}};
   }
 
-  storage::TemporaryFolder folder_;
-  storage::HandClock clock_;
+  test::TemporaryFolder folder_;
+  test::HandClock clock_;
   SystemRandom random_;
 };
 
@@ -147,7 +147,7 @@ TEST_F(Certificates, have_different_serials) {
 }
 
 TEST_F(Certificates, of_another_door_ca_do_not_verify) {
-  storage::TemporaryFolder other_folder;
+  test::TemporaryFolder other_folder;
   auto const ours = DoorCa::make_or_load(folder_.path(), random_, clock_.now());
   auto const theirs = DoorCa::make_or_load(other_folder.path(), random_, clock_.now());
   auto const key = P256PrivateKey::generate().public_key();

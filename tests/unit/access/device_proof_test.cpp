@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/storage/storage_fixture.hpp"
+#include "tests/support/storage_fixture.hpp"
 
 namespace kaiku::access {
 namespace {
@@ -27,7 +27,7 @@ class DeviceProofs : public ::testing::Test {
     return proof && signed_by(*proof, key_.public_key());
   }
 
-  storage::HandClock clock_;
+  test::HandClock clock_;
   crypto::P256PrivateKey key_ = crypto::P256PrivateKey::generate();
   ByteArray<16> nonce_{1, 2, 3};
 };

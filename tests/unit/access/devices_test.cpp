@@ -17,7 +17,7 @@ using domain::Role;
 class Devices : public IdentityTest {
  protected:
   std::string code(std::int64_t uses = 1, VenueId venue = {}) {
-    return write([&](storage::WriteTx& tx) {
+    return write([&](ledger::WriteTx& tx) {
              return use_cases::make_enrolment_code(tx, venue ? venue : venue_, uses, coordinator_,
                                                    random_);
            })
@@ -26,13 +26,13 @@ class Devices : public IdentityTest {
   }
   Result<use_cases::EnrolledDevice> enrol(std::string const& with,
                                           crypto::P256PrivateKey const& key) {
-    return write([&](storage::WriteTx& tx) {
+    return write([&](ledger::WriteTx& tx) {
       return use_cases::enrol_device(tx, with, "ovi 1", key.public_key());
     });
   }
   DeviceId enrolled() { return enrol(code(), key_).value().device.id; }
   void revoke(DeviceId id) {
-    write([&](storage::WriteTx& tx) {
+    write([&](ledger::WriteTx& tx) {
       EXPECT_TRUE(use_cases::revoke_device(tx, id, false, coordinator_));
     });
   }
@@ -88,7 +88,7 @@ TEST_F(Devices, whose_first_answer_was_lost_get_the_same_again) {
   auto const again = enrol(once, key_);
   ASSERT_TRUE(again);
   EXPECT_EQ(again->device.id, first.device.id);
-  auto const elsewhere = write([&](storage::WriteTx& tx) {
+  auto const elsewhere = write([&](ledger::WriteTx& tx) {
     return use_cases::make_lasting_enrolment_code(tx, other_venue_, {}, random_).code;
   });
   EXPECT_EQ(enrol(elsewhere, key_).error().problem, Problem::conflict);
@@ -155,19 +155,19 @@ TEST_F(Devices, prove_their_key_on_the_public_listener_once_for_each_request) {
 TEST_F(Devices, of_another_area_are_out_of_sight) {
   auto const id = enrolled();
   auto const other = caller_for(account_of(Role::area_coordinator, "muu", true));
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     EXPECT_EQ(use_cases::revoke_device(tx, id, true, other).error().problem, Problem::not_found);
     EXPECT_EQ(use_cases::make_enrolment_code(tx, venue_, 1, other, random_).error().problem,
               Problem::forbidden);
-    EXPECT_TRUE(storage::list_devices(tx, std::nullopt, other.area, {0, 10}).empty());
-    EXPECT_EQ(storage::list_devices(tx, venue_, coordinator_.area, {0, 10}).size(), 1U);
+    EXPECT_TRUE(tables::list_devices(tx, std::nullopt, other.area, {0, 10}).empty());
+    EXPECT_EQ(tables::list_devices(tx, venue_, coordinator_.area, {0, 10}).size(), 1U);
   });
 }
 
 class ApiKeys : public Devices {
  protected:
   Result<use_cases::MadeApiKey> make(std::vector<VenueId> const& venues) {
-    return write([&](storage::WriteTx& tx) {
+    return write([&](ledger::WriteTx& tx) {
       return use_cases::make_api_key(tx, {"Lippula", venues}, coordinator_, random_);
     });
   }
@@ -191,7 +191,7 @@ TEST_F(ApiKeys, that_are_wrong_or_revoked_are_refused_not_anonymous) {
                              std::string("Basic abc"), std::string("Bearer")}) {
     EXPECT_EQ(refusal(with_authorization(header), route_for(anybody)), Problem::not_signed_in);
   }
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     EXPECT_TRUE(use_cases::revoke_api_key(tx, made.api_key.id, coordinator_));
     EXPECT_TRUE(use_cases::revoke_api_key(tx, made.api_key.id, coordinator_));
   });

@@ -35,11 +35,11 @@ class Handlers : public IdentityTest {
     Call call(request, parameters, services_);
     call.know(caller, std::nullopt, database_.clock.now());
     if (prepare != nullptr) {
-      auto work = write([&](storage::WriteTx& tx) { return prepare(call, tx); });
+      auto work = write([&](ledger::WriteTx& tx) { return prepare(call, tx); });
       if (!work) return work.error();
       call.prepared = (*work)();
     }
-    return write([&](storage::WriteTx& tx) { return handler(call, tx); });
+    return write([&](ledger::WriteTx& tx) { return handler(call, tx); });
   }
   Result<http::Response> sign_in_with(Json const& body) {
     return run(api::prepare_session, api::post_session, body);
@@ -158,7 +158,7 @@ TEST_F(Handlers, a_device_renews_the_certificate_of_its_own_key_alone) {
   device.role = Role::device;
   device.actor = {domain::ActorKind::device, Json::parse(enrolled.body).at("device_id")};
   auto const renew = [&](crypto::P256PrivateKey const& with) {
-    return run(nullptr, [](Call& call, storage::WriteTx& tx) {
+    return run(nullptr, [](Call& call, ledger::WriteTx& tx) {
       return api::post_door_certificate(call, tx);
     }, {{"csr", request_of(with)}}, device);
   };

@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/storage/storage_fixture.hpp"
+#include "tests/support/storage_fixture.hpp"
 
 namespace kaiku::access {
 namespace {
 
-using storage::HandClock;
+using test::HandClock;
 
 domain::Caller caller(domain::Role role, std::int64_t id) {
   domain::Caller made;

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "server/storage/sessions.hpp"
+#include "server/tables/sessions.hpp"
 #include "server/use_cases/change_account.hpp"
 #include "server/use_cases/reset_account.hpp"
 #include "tests/unit/access/access_fixture.hpp"
@@ -15,9 +15,9 @@ using domain::Role;
 
 class SigningIn : public IdentityTest {
  protected:
-  Problem fails_with(storage::CheckedLogin const& checked) {
+  Problem fails_with(tables::CheckedLogin const& checked) {
     auto const id = new_session_id(random_);
-    auto const account = write([&](storage::WriteTx& tx) {
+    auto const account = write([&](ledger::WriteTx& tx) {
       return use_cases::sign_in(tx, checked, session_lookup(id));
     });
     EXPECT_FALSE(account);
@@ -85,7 +85,7 @@ TEST_F(SigningIn, venue_staff_need_no_second_factor) {
   auto const id = ready_account(Role::venue_staff, "uimahalli");
   auto checked = right_login(id);
   checked.totp_step.reset();
-  EXPECT_TRUE(write([&](storage::WriteTx& tx) {
+  EXPECT_TRUE(write([&](ledger::WriteTx& tx) {
     return use_cases::sign_in(tx, checked, session_lookup("s"));
   }));
 }
@@ -95,7 +95,7 @@ TEST_F(SigningIn, sessions_end_when_idle) {
   for (int i = 0; i < 4; ++i) {
     database_.clock.advance(14 * minute_us);
     EXPECT_EQ(role_of(session), Role::issuer_worker);
-    if (i == 1) write([&](storage::WriteTx& tx) { activity_.flush(tx); });
+    if (i == 1) write([&](ledger::WriteTx& tx) { activity_.flush(tx); });
   }
   database_.clock.advance(15 * minute_us);
   EXPECT_EQ(role_of(session), Role::anonymous);
@@ -105,7 +105,7 @@ TEST_F(SigningIn, use_is_remembered_over_a_restart_by_the_flush) {
   auto const session = sign_in(ready_account(Role::issuer_worker, "maija"));
   database_.clock.advance(14 * minute_us);
   EXPECT_EQ(role_of(session), Role::issuer_worker);
-  write([&](storage::WriteTx& tx) { activity_.flush(tx); });
+  write([&](ledger::WriteTx& tx) { activity_.flush(tx); });
   activity_.forget(session_lookup(session));  // as a new process
   database_.clock.advance(10 * minute_us);
   EXPECT_EQ(role_of(session), Role::issuer_worker);
@@ -127,14 +127,14 @@ TEST_F(SigningIn, sessions_end_after_ten_hours_whatever_happens_and_a_venues_aft
 
 TEST_F(SigningIn, signing_out_ends_the_session_on_the_server) {
   auto const session = sign_in(ready_account(Role::issuer_worker, "maija"));
-  write([&](storage::WriteTx& tx) { use_cases::sign_out(tx, session_lookup(session)); });
+  write([&](ledger::WriteTx& tx) { use_cases::sign_out(tx, session_lookup(session)); });
   EXPECT_EQ(role_of(session), Role::anonymous);
 }
 
 TEST_F(SigningIn, disabling_an_account_ends_its_sessions_at_once_and_it_stays_out) {
   auto const id = ready_account(Role::issuer_worker, "maija");
   auto const session = sign_in(id);
-  auto const changed = write([&](storage::WriteTx& tx) {
+  auto const changed = write([&](ledger::WriteTx& tx) {
     return use_cases::change_account(tx, id, {.disabled = true, .language = {}}, the_command());
   });
   EXPECT_TRUE(changed.value().disabled);
@@ -146,13 +146,13 @@ TEST_F(SigningIn, disabling_an_account_ends_its_sessions_at_once_and_it_stays_ou
 TEST_F(SigningIn, a_reset_ends_sessions_and_takes_password_and_code_away) {
   auto const id = ready_account(Role::issuer_worker, "maija");
   auto const session = sign_in(id);
-  auto const link = write([&](storage::WriteTx& tx) {
+  auto const link = write([&](ledger::WriteTx& tx) {
     return use_cases::reset_account(tx, id, the_command(), random_);
   }).value();
   EXPECT_EQ(role_of(session), Role::anonymous);
   database_.clock.advance(minute_us);
   EXPECT_EQ(fails_with(right_login(id)), Problem::wrong_credentials);
-  write([&](storage::WriteTx& tx) {
+  write([&](ledger::WriteTx& tx) {
     EXPECT_TRUE(use_cases::find_set_up(tx, link.token, tx.now()));
     EXPECT_FALSE(use_cases::find_set_up(tx, link.token, tx.now() + 24 * hour_us));
   });

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "schema/crypto/random.hpp"
+#include "schema/values/utf8.hpp"
 
 namespace kaiku {
 namespace {

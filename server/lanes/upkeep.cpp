@@ -1,0 +1,142 @@
+#include "server/lanes/upkeep.hpp"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <stdexcept>
+
+#include "server/sql/durable_file.hpp"
+
+namespace kaiku::lanes {
+namespace {
+
+// Pages to copy in one go: often enough to keep the WAL short, rarely enough to coalesce writes.
+constexpr int copy_after_pages = 10'000;
+constexpr mode_t checkpoint_mode = S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH;
+constexpr std::chrono::seconds sweep{1};
+
+// The size that the checkpoint on disk vouches for; see the constructor.
+std::uint64_t checked_size_on_disk(Upkeep::Settings const& settings,
+                                   crypto::Ed25519PublicKey const& key, ledger::LedgerEnd const& end) {
+  if (settings.checkpoint_file.empty()) return 0;
+  auto const note = sql::read_small_file(settings.checkpoint_file);
+  if (!note) return 0;
+  auto const checkpoint = ledger::open_checkpoint(*note, settings.origin, key);
+  std::string const name = settings.checkpoint_file.string();
+  if (!checkpoint) {
+    throw std::runtime_error("the checkpoint " + name +
+                             " is damaged or signed by another key; run verify, then move it away");
+  }
+  ledger::merkle::Frontier const& frontier = end.frontier;
+  bool const other = checkpoint->size == frontier.size() && checkpoint->root != frontier.root();
+  if (checkpoint->size > frontier.size() || other) {
+    throw std::runtime_error("the ledger lacks entries that the signed checkpoint " + name +
+                             " names; run verify, restore the ledger, or move the checkpoint away");
+  }
+  return checkpoint->size;
+}
+
+}  // namespace
+
+Upkeep::Upkeep(Settings settings, crypto::Ed25519PrivateKey const& key, Clock const& clock,
+               ledger::LedgerEnd const& end)
+    : settings_(std::move(settings)),
+      key_(key),
+      clock_(clock),
+      connection_(settings_.database.string(), sql::OpenMode::read_write),
+      frontier_(end.frontier),
+      signed_size_(checked_size_on_disk(settings_, key.public_key(), end)),
+      next_checkpoint_us_(std::numeric_limits<std::int64_t>::min()) {
+  connection_.execute("PRAGMA wal_autocheckpoint = 0");
+  thread_ = std::thread([this] { work(); });
+}
+
+Upkeep::~Upkeep() { stop(false); }
+
+void Upkeep::committed(ledger::LedgerEnd const& end, int wal_pages) {
+  std::lock_guard const lock(mutex_);
+  frontier_ = end.frontier;
+  if (wal_pages < copied_pages_) copied_pages_ = 0;  // the WAL began anew
+  wal_pages_ = wal_pages;
+  if (wal_is_due() || checkpoint_is_due()) wake_.notify_one();
+}
+
+bool Upkeep::wal_is_due() const { return wal_pages_ - copied_pages_ >= copy_after_pages; }
+
+bool Upkeep::checkpoint_is_due() const {
+  return !settings_.checkpoint_file.empty() && frontier_.size() != signed_size_ &&
+         clock_.monotonic_us() >= next_checkpoint_us_;
+}
+
+void Upkeep::work() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    wake_.wait_for(lock, sweep,
+                   [this] { return stopping_ || wal_is_due() || checkpoint_is_due(); });
+    if (stopping_) return;
+    if (checkpoint_is_due()) {
+      ledger::merkle::Frontier const frontier = frontier_;
+      lock.unlock();
+      write_checkpoint(frontier);
+      lock.lock();
+    }
+    if (wal_is_due()) {
+      lock.unlock();
+      copy_wal();
+      lock.lock();
+    }
+  }
+}
+
+// PASSIVE: copies what no reader still needs and waits for nobody.
+void Upkeep::copy_wal() {
+  int in_wal = 0;
+  int copied = 0;
+  int const result = sqlite3_wal_checkpoint_v2(connection_.native(), nullptr,
+                                               SQLITE_CHECKPOINT_PASSIVE, &in_wal, &copied);
+  sql::StorageError const fault(result, "copying the WAL: " + std::string(sqlite3_errstr(result)));
+  if (result != SQLITE_OK && fault.is_fatal()) settings_.on_fatal(fault.what());
+  std::lock_guard const lock(mutex_);
+  // Counted as done even where readers held pages back: the next try comes with the next pages.
+  copied_pages_ = std::max(in_wal, wal_pages_);
+}
+
+void Upkeep::write_checkpoint(ledger::merkle::Frontier const& frontier) {
+  std::int64_t next = clock_.monotonic_us() + settings_.checkpoint_every_us;
+  bool written = false;
+  try {
+    ledger::Checkpoint const checkpoint{settings_.origin, frontier.size(), frontier.root()};
+    sql::write_file_durably(settings_.checkpoint_file, ledger::sign_checkpoint(checkpoint, key_),
+                       checkpoint_mode);
+    written = true;
+  } catch (std::exception const&) {
+    // A full disk: the ledger stands without it, and the next sweep tries again.
+    next = clock_.monotonic_us() + std::min(settings_.checkpoint_every_us, second_us);
+  }
+  std::lock_guard const lock(mutex_);
+  next_checkpoint_us_ = next;
+  if (written) signed_size_ = frontier.size();
+  if (!written) ++failed_checkpoints_;
+}
+
+void Upkeep::stop(bool sign) {
+  {
+    std::lock_guard const lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (!thread_.joinable()) return;
+  thread_.join();
+  bool const changed = !settings_.checkpoint_file.empty() && frontier_.size() != signed_size_;
+  if (sign && changed) write_checkpoint(frontier_);
+}
+
+std::uint64_t Upkeep::failed_checkpoints() const {
+  std::lock_guard const lock(mutex_);
+  return failed_checkpoints_;
+}
+
+}  // namespace kaiku::lanes

@@ -1,0 +1,53 @@
+// The append-only ledger: [version, seq, recorded_at_us, kind, actor_ref, public, SHA-256(salt ‖
+// private)] as deterministic CBOR, leaf = SHA-256(0x00 ‖ entry), RFC 6962 tree over all of them.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "server/domain/caller.hpp"
+#include "server/ledger/entries.hpp"
+#include "server/ledger/transactions.hpp"
+
+namespace kaiku::ledger {
+
+// Proof for the one who asked: the entry as stored, with its leaf hash. Says nothing of the holder.
+struct Receipt {
+  std::int64_t sequence = 0;
+  Digest leaf_hash{};
+  Bytes entry;
+};
+
+// An entry as it lies in the ledger.
+struct Recorded {
+  std::int64_t sequence = 0;
+  Instant recorded_at;
+  domain::Actor actor;
+  Entry entry;
+  bool private_erased = false;
+};
+
+// Writes the entry and applies it to the projections, in this transaction; the one way to change
+// anything that the ledger knows.
+Receipt append(WriteTx& tx, domain::Actor const& actor, Entry const& entry);
+
+// The receipt of an earlier entry, from what is stored.
+std::optional<Receipt> receipt_of(ReadTx& tx, std::int64_t sequence);
+
+// What an encoded entry says, checked strictly. Throws std::runtime_error with the reason.
+struct EncodedEntry {
+  std::int64_t version, sequence, recorded_at_us, kind, actor;
+  ByteView public_half;
+  Digest private_hash;
+};
+EncodedEntry parse_entry(ByteView encoded);
+
+// Calls `each` for every entry from `from` on, in order, decoded.
+void for_each_entry(ReadTx& tx, std::int64_t from,
+                    std::function<void(Recorded const&)> const& each);
+
+// Reads the stored end of the ledger and rolls the Merkle frontier forward to it.
+LedgerEnd load_ledger_end(sql::Connection& connection);
+void store_frontier(sql::Connection& connection, LedgerEnd const& end);
+
+}  // namespace kaiku::ledger

@@ -1,0 +1,364 @@
+#include "server/ledger/projections.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "schema/contract/admission.hpp"
+#include "server/ledger/journal_projection.hpp"
+
+namespace kaiku::ledger {
+namespace {
+
+using contract::StoredState;
+
+std::optional<std::int64_t> count_of(std::optional<contract::UseLimit> const& limit) {
+  return limit ? std::optional<std::int64_t>(limit->count) : std::nullopt;
+}
+std::optional<std::int64_t> period_of(std::optional<contract::UseLimit> const& limit) {
+  return limit ? std::optional<std::int64_t>(static_cast<std::int64_t>(limit->period))
+               : std::nullopt;
+}
+
+// What an entry creates carries id 0 and is known by the entry's sequence from then on.
+template <class I>
+std::int64_t id_or_sequence(I id, Recorded const& recorded) {
+  return id ? id.value : recorded.sequence;
+}
+
+// The cards table as `apply` needs it: a card by its reference.
+struct CardRow {
+  std::int64_t card_id;
+  std::optional<std::int64_t> lineage_id;
+  std::int64_t kind;
+  std::int64_t first_valid;
+  std::int64_t last_valid;
+  std::int64_t community_ceiling;
+};
+
+std::optional<CardRow> card_by_ref(sql::Connection& db, Ref const& ref) {
+  auto query = db.prepare(
+      "SELECT card_id, lineage_id, kind, first_valid, last_valid, community_ceiling"
+      " FROM card WHERE card_ref = ?1");
+  query.bind(1, ByteView(ref));
+  if (!query.step()) return std::nullopt;
+  return CardRow{query.integer(0), query.maybe_integer(1), query.integer(2),
+                 query.integer(3), query.integer(4),       query.integer(5)};
+}
+
+void add_version(sql::Connection& db, Recorded const& recorded, std::int64_t card_id, Instant effective,
+                 StoredState state, std::int64_t first_valid, std::int64_t last_valid) {
+  db.prepare(
+        "INSERT INTO card_version (card_id, seq, effective_from_us, state, first_valid, last_valid)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+      .with(card_id, recorded.sequence, effective, state, first_valid, last_valid)
+      .run();
+}
+
+// A card that did not come from stock: its row starts with the entry that made it.
+std::int64_t add_spot_card(sql::Connection& db, Recorded const& recorded, Ref const& ref,
+                           std::string_view area, std::int64_t kind) {
+  auto const card_id = recorded.sequence << 16;
+  db.prepare(
+        "INSERT INTO card (card_id, card_ref, area_id, kind, state, first_valid, last_valid,"
+        " community_ceiling) VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0)")
+      .with(card_id, ByteView(ref), area, kind, StoredState::stock)
+      .run();
+  return card_id;
+}
+
+void on(sql::Connection& db, Recorded const& r, AreaSet const& e) {
+  auto const policy = encode_policy(e.policy);
+  db.prepare(
+        "INSERT INTO area (area_id, seq, name_fi, name_sv, name_en, policy)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (area_id) DO UPDATE SET seq = ?2,"
+        " name_fi = ?3, name_sv = ?4, name_en = ?5, policy = ?6")
+      .with(e.area, r.sequence, e.name.fi, e.name.sv, e.name.en, policy)
+      .run();
+  db.prepare(
+        "INSERT INTO area_version (area_id, seq, effective_from_us, policy) VALUES (?1, ?2, ?3, "
+        "?4)")
+      .with(e.area, r.sequence, r.recorded_at, policy)
+      .run();
+  db.prepare("DELETE FROM municipality WHERE area_id = ?1").with(e.area).run();
+  for (auto const& m : e.municipalities) {
+    db.prepare(
+          "INSERT INTO municipality (code, area_id, name_fi, name_sv, name_en)"
+          " VALUES (?1, ?2, ?3, ?4, ?5)")
+        .with(m.code, e.area, m.name.fi, m.name.sv, m.name.en)
+        .run();
+  }
+}
+
+void on(sql::Connection& db, Recorded const& r, OfficeSet const& e) {
+  db.prepare(
+        "INSERT INTO office (office_id, seq, area_id, municipality, postcode, name)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (office_id) DO UPDATE SET seq = ?2,"
+        " municipality = ?4, postcode = ?5, name = ?6")
+      .with(id_or_sequence(e.office, r), r.sequence, e.area, e.municipality, e.postcode, e.name)
+      .run();
+}
+
+void on(sql::Connection& db, Recorded const& r, VenueSet const& e) {
+  auto const id = id_or_sequence(e.venue, r);
+  db.prepare(
+        "INSERT INTO venue (venue_id, seq, area_id, municipality, sector, name, limit_count,"
+        " limit_period, active) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+        " ON CONFLICT (venue_id) DO UPDATE SET seq = ?2, municipality = ?4, sector = ?5, name = ?6,"
+        " limit_count = ?7, limit_period = ?8, active = ?9")
+      .with(id, r.sequence, e.area, e.municipality, e.sector, e.name, count_of(e.limit),
+            period_of(e.limit), e.active)
+      .run();
+  db.prepare(
+        "INSERT INTO venue_version (venue_id, seq, effective_from_us, area_id, sector, limit_count,"
+        " limit_period, active) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+      .with(id, r.sequence, r.recorded_at, e.area, e.sector, count_of(e.limit), period_of(e.limit),
+            e.active)
+      .run();
+}
+
+void on(sql::Connection& db, Recorded const& r, EventSet const& e) {
+  auto const id = id_or_sequence(e.event, r);
+  db.prepare(
+        "INSERT INTO event (event_id, seq, venue_id, kind, title_fi, title_sv, title_en,"
+        " starts_at_us, ends_at_us, capacity, quota, quota_percent, limit_count, limit_period,"
+        " children_allowed, sold_out, cancelled)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
+        " ON CONFLICT (event_id) DO UPDATE SET seq = ?2, kind = ?4, title_fi = ?5, title_sv = ?6,"
+        " title_en = ?7, starts_at_us = ?8, ends_at_us = ?9, capacity = ?10, quota = ?11,"
+        " quota_percent = ?12, limit_count = ?13, limit_period = ?14, children_allowed = ?15,"
+        " sold_out = ?16, cancelled = ?17")
+      .with(id, r.sequence, e.venue, e.use_kind, e.title.fi, e.title.sv, e.title.en, e.starts_at,
+            e.ends_at, e.capacity, e.quota, e.quota_percent, count_of(e.limit), period_of(e.limit),
+            e.children_allowed, e.sold_out, e.cancelled)
+      .run();
+  db.prepare(
+        "INSERT INTO event_version (event_id, seq, effective_from_us, kind, quota, limit_count,"
+        " limit_period, children_allowed, sold_out, cancelled)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+      .with(id, r.sequence, r.recorded_at, e.use_kind, e.quota, count_of(e.limit),
+            period_of(e.limit), e.children_allowed, e.sold_out, e.cancelled)
+      .run();
+  db.prepare("INSERT INTO event_use (event_id, counted) VALUES (?1, 0) ON CONFLICT DO NOTHING")
+      .with(id)
+      .run();
+}
+
+void on(sql::Connection& db, Recorded const& r, AccountSet const& e) {
+  db.prepare(
+        "INSERT INTO account (account_id, seq, role, area_id, office_id, venue_id, language, "
+        "disabled)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (account_id) DO UPDATE SET seq = ?2,"
+        " role = ?3, area_id = ?4, office_id = ?5, venue_id = ?6, language = ?7, disabled = ?8")
+      .with(id_or_sequence(e.account, r), r.sequence, e.role, e.area, e.office, e.venue, e.language,
+            e.disabled)
+      .run();
+}
+
+void on(sql::Connection& db, Recorded const& r, ApiKeySet const& e) {
+  auto const id = id_or_sequence(e.api_key, r);
+  db.prepare(
+        "INSERT INTO api_key (api_key_id, seq, area_id, name, revoked) VALUES (?1, ?2, ?3, ?4, ?5)"
+        " ON CONFLICT (api_key_id) DO UPDATE SET seq = ?2, name = ?4, revoked = ?5")
+      .with(id, r.sequence, e.area, e.name, e.revoked)
+      .run();
+  db.prepare("DELETE FROM api_key_venue WHERE api_key_id = ?1").with(id).run();
+  for (auto const venue : e.venues) {
+    db.prepare("INSERT INTO api_key_venue (api_key_id, venue_id) VALUES (?1, ?2)")
+        .with(id, venue)
+        .run();
+  }
+}
+
+void on(sql::Connection& db, Recorded const& r, DeviceEnrolled const& e) {
+  db.prepare(
+        "INSERT INTO device (device_id, seq, venue_id, name, spki, enrolled_at_us, stolen)"
+        " VALUES (?1, ?1, ?2, ?3, ?4, ?5, 0)")
+      .with(r.sequence, e.venue, e.name, e.spki, r.recorded_at)
+      .run();
+}
+
+void on(sql::Connection& db, Recorded const& r, DeviceRevoked const& e) {
+  db.prepare("UPDATE device SET seq = ?2, revoked_at_us = ?3, stolen = ?4 WHERE device_id = ?1")
+      .with(e.device, r.sequence, r.recorded_at, e.stolen)
+      .run();
+}
+
+void on(sql::Connection& db, Recorded const& r, BatchMade const& e) {
+  db.prepare(
+        "INSERT INTO card_batch (batch_id, area_id, office_id, count, made_on)"
+        " VALUES (?1, ?2, ?3, ?4, ?5)")
+      .with(e.batch, e.area, e.office, e.count, e.made_on)
+      .run();
+  std::int64_t position = 0;
+  for (auto const& ref : e.cards) {
+    ++position;
+    db.prepare(
+          "INSERT INTO card (card_id, card_ref, batch_id, position, area_id, office_id, kind, "
+          "state,"
+          " first_valid, last_valid, community_ceiling) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0, "
+          "0, 0)")
+        .with((r.sequence << 16) | position, ByteView(ref), e.batch, position, e.area, e.office)
+        .run();
+  }
+}
+
+void on(sql::Connection& db, Recorded const& r, StockVoided const& e) {
+  db.prepare(
+        "INSERT INTO card_version (card_id, seq, effective_from_us, state, first_valid, last_valid)"
+        " SELECT card_id, ?4, ?5, ?6, 0, 0 FROM card WHERE card_id BETWEEN"
+        " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?2 - 1 AND"
+        " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?3 - 1 AND batch_id = ?1 AND state "
+        "= 0")
+      .with(e.batch, e.from, e.to, r.sequence, r.recorded_at, StoredState::void_)
+      .run();
+  db.prepare(
+        "UPDATE card SET state = ?4 WHERE card_id BETWEEN"
+        " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?2 - 1 AND"
+        " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?3 - 1 AND batch_id = ?1 AND state "
+        "= 0")
+      .with(e.batch, e.from, e.to, StoredState::void_)
+      .run();
+}
+
+void on(sql::Connection& db, Recorded const& r, CardRegistered const& e) {
+  if (r.private_erased) return;
+  std::int64_t card_id = 0;
+  if (e.made_on_the_spot) {
+    card_id = add_spot_card(db, r, e.card, e.area.value, static_cast<std::int64_t>(e.card_kind));
+  } else if (auto const row = card_by_ref(db, e.card)) {
+    card_id = row->card_id;
+  }
+  db.prepare(
+        "INSERT INTO lineage (lineage_id, lineage_ref, kind, area_id, municipality, office_id,"
+        " registered_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+      .with(r.sequence, ByteView(e.lineage), e.card_kind, e.area, e.municipality, e.office,
+            e.registered_on)
+      .run();
+  db.prepare(
+        "UPDATE card SET state = ?2, kind = ?3, area_id = ?4, office_id = ?5, lineage_id = ?6,"
+        " first_valid = ?7, last_valid = ?8, community_ceiling = ?9 WHERE card_id = ?1")
+      .with(card_id, StoredState::registered, e.card_kind, e.area, e.office, r.sequence,
+            e.first_valid, e.last_valid, e.community_ceiling)
+      .run();
+  // A back-dated registration holds from its own day on: an old use is judged by it.
+  auto const effective = std::min(r.recorded_at, start_of(e.registered_on));
+  add_version(db, r, card_id, effective, StoredState::registered, e.first_valid.value,
+              e.last_valid.value);
+}
+
+void set_state(sql::Connection& db, Recorded const& r, Ref const& ref, StoredState state) {
+  auto const row = card_by_ref(db, ref);
+  if (!row) return;
+  db.prepare("UPDATE card SET state = ?2 WHERE card_id = ?1").with(row->card_id, state).run();
+  add_version(db, r, row->card_id, r.recorded_at, state, row->first_valid, row->last_valid);
+}
+
+void on(sql::Connection& db, Recorded const& r, CardRenewed const& e) {
+  if (r.private_erased) return;
+  auto const row = card_by_ref(db, e.card);
+  if (!row) return;
+  db.prepare("UPDATE card SET first_valid = ?2, last_valid = ?3 WHERE card_id = ?1")
+      .with(row->card_id, e.first_valid, e.last_valid)
+      .run();
+  add_version(db, r, row->card_id, r.recorded_at, StoredState::registered, e.first_valid.value,
+              e.last_valid.value);
+}
+
+void on(sql::Connection& db, Recorded const& r, CardReplaced const& e) {
+  if (r.private_erased) return;
+  auto const old_row = card_by_ref(db, e.old_card);
+  if (!old_row) return;
+  set_state(db, r, e.old_card, StoredState::replaced);
+  std::int64_t new_id = 0;
+  auto area = db.prepare("SELECT area_id FROM lineage WHERE lineage_id = ?1");
+  area.bind(1, old_row->lineage_id);
+  std::string const area_id = area.step() ? std::string(area.text(0)) : std::string();
+  if (e.made_on_the_spot) {
+    new_id = add_spot_card(db, r, e.new_card, area_id, old_row->kind);
+  } else if (auto const row = card_by_ref(db, e.new_card)) {
+    new_id = row->card_id;
+  }
+  db.prepare(
+        "UPDATE card SET state = ?2, kind = ?3, area_id = ?4, office_id = ?5, lineage_id = ?6,"
+        " first_valid = ?7, last_valid = ?8, community_ceiling = ?9 WHERE card_id = ?1")
+      .with(new_id, StoredState::registered, old_row->kind, area_id, e.office, old_row->lineage_id,
+            old_row->first_valid, old_row->last_valid, old_row->community_ceiling)
+      .run();
+  add_version(db, r, new_id, r.recorded_at, StoredState::registered, old_row->first_valid,
+              old_row->last_valid);
+}
+
+void on(sql::Connection& db, Recorded const& r, CardBlocked const& e) {
+  if (!r.private_erased) set_state(db, r, e.card, StoredState::blocked);
+}
+
+void on(sql::Connection& db, Recorded const& r, CardUnblocked const& e) {
+  if (!r.private_erased) set_state(db, r, e.card, StoredState::registered);
+}
+
+void count_places(sql::Connection& db, std::optional<EventId> event, std::int64_t places) {
+  if (!event || places == 0) return;
+  db.prepare("UPDATE event_use SET counted = counted + ?2 WHERE event_id = ?1")
+      .with(*event, places)
+      .run();
+}
+
+void on(sql::Connection& db, Recorded const& r, UseRedeemed const& e) {
+  std::optional<std::int64_t> card_id;
+  std::optional<std::int64_t> lineage_id;
+  if (!r.private_erased) {
+    if (auto const row = card_by_ref(db, e.card)) {
+      card_id = row->card_id;
+      lineage_id = row->lineage_id;
+    }
+  }
+  db.prepare(
+        "INSERT INTO redemption (redemption_id, lineage_id, card_id, venue_id, event_id, kind, day,"
+        " occurred_at_us, adult, child, assistant, interpreter, companion, answer, verdict, actor,"
+        " idempotency_key, body_mac)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)")
+      .with(r.sequence, lineage_id, card_id, e.venue, e.event, e.use_kind,
+            helsinki_day(e.occurred_at), e.occurred_at, e.tickets.adult, e.tickets.child,
+            e.tickets.assistant, e.tickets.interpreter, e.tickets.companion, e.answer, e.verdict,
+            r.actor.packed(), e.idempotency_key, ByteView(e.body_mac))
+      .run();
+  count_places(db, e.event, e.tickets.counted_in_quota());
+}
+
+void on(sql::Connection& db, Recorded const& r, UseUndone const& e) {
+  std::optional<EventId> event;
+  std::int64_t places = 0;
+  {
+    auto undo = db.prepare(
+        "UPDATE redemption SET undone_seq = ?2 WHERE redemption_id = ?1 AND undone_seq IS NULL"
+        " RETURNING event_id, adult + child + companion");
+    undo.with(e.redemption, r.sequence);
+    if (!undo.step()) return;
+    if (!undo.is_null(0)) event = EventId{undo.integer(0)};
+    places = undo.integer(1);
+    while (undo.step()) {
+    }
+  }
+  count_places(db, event, -places);
+}
+
+void on(sql::Connection& db, Recorded const& r, JournalTaken const& e) { apply_taken(db, r, e); }
+
+void on(sql::Connection& db, Recorded const& r, JournalQuarantined const& e) {
+  apply_quarantined(db, r, e);
+}
+
+// Entries that change nothing but the ledger itself.
+void on(sql::Connection&, Recorded const&, HolderChanged const&) {}
+void on(sql::Connection&, Recorded const&, CardRead const&) {}
+void on(sql::Connection&, Recorded const&, ClockStep const&) {}
+void on(sql::Connection&, Recorded const&, KeyAdded const&) {}
+void on(sql::Connection&, Recorded const&, PostcodesImported const&) {}
+
+}  // namespace
+
+void apply(sql::Connection& connection, Recorded const& recorded) {
+  std::visit([&](auto const& entry) { on(connection, recorded, entry); }, recorded.entry);
+}
+
+}  // namespace kaiku::ledger

@@ -1,0 +1,265 @@
+#include "server/tables/cards.hpp"
+
+#include "schema/codec/cbor.hpp"
+#include "server/keys/vault.hpp"
+
+namespace kaiku::tables {
+namespace {
+
+constexpr char vault_card[] = "vault_card";
+constexpr char vault_holder[] = "vault_holder";
+
+Card card_from(sql::Statement const& row) {
+  Card card;
+  card.id = row.id<CardId>(0);
+  card.ref = row.fixed<16>(1);
+  if (!row.is_null(2)) card.batch = row.id<BatchId>(2);
+  card.position = row.maybe_integer(3);
+  card.area = AreaId{std::string(row.text(4))};
+  if (!row.is_null(5)) card.office = row.id<OfficeId>(5);
+  card.kind = static_cast<contract::CardKind>(row.small(6));
+  card.state = static_cast<contract::StoredState>(row.small(7));
+  if (!row.is_null(8)) card.lineage = row.id<LineageId>(8);
+  card.first_valid = Day{row.small(9)};
+  card.last_valid = Day{row.small(10)};
+  card.community_ceiling = row.small(11);
+  return card;
+}
+
+Bytes encode_holder(HolderFacts const& facts) {
+  cbor::Writer writer;
+  writer.array(6).integer(facts.birth_year).text(facts.postcode).integer(facts.children);
+  writer.text(facts.life_situation).text(facts.gender).text(facts.language);
+  return std::move(writer).finish();
+}
+
+HolderFacts decode_holder(ByteView encoded) {
+  cbor::Reader reader(encoded, cbor::ledger_entry_limit);
+  HolderFacts facts;
+  reader.array().value();
+  facts.birth_year = static_cast<int>(reader.integer().value());
+  facts.postcode = reader.text().value();
+  facts.children = static_cast<int>(reader.integer().value());
+  facts.life_situation = reader.text().value();
+  facts.gender = reader.text().value();
+  facts.language = reader.text().value();
+  return facts;
+}
+
+CardBatch batch_from(sql::Statement const& row) {
+  CardBatch batch{row.id<BatchId>(0), AreaId{std::string(row.text(1))},
+                  std::nullopt,       row.integer(3),
+                  Day{row.small(4)},  row.integer(5)};
+  if (!row.is_null(2)) batch.office = row.id<OfficeId>(2);
+  return batch;
+}
+
+HolderFacts open_holder(ledger::ReadTx& tx, LineageId lineage, sql::Statement const& row) {
+  return decode_holder(
+      keys::vault_open(tx.keys(), {vault_holder, lineage.value, row.integer(0)}, row.blob(1)));
+}
+
+}  // namespace
+
+std::optional<Card> find_card(ledger::ReadTx& tx, contract::CardCode const& code) {
+  auto const lookup = keys::lookup_value(tx.keys(), "card_code", code.canonical());
+  auto query = tx.prepare(
+      "SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,"
+      " first_valid, last_valid, community_ceiling FROM vault_card JOIN card USING (card_id)"
+      " WHERE code_lookup = ?1");
+  query.with(ByteView(lookup));
+  if (!query.step()) return std::nullopt;
+  return card_from(query);
+}
+
+std::optional<Card> find_card(ledger::ReadTx& tx, CardId id) {
+  auto query = tx.prepare(
+      "SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,"
+      " first_valid, last_valid, community_ceiling FROM card WHERE card_id = ?1");
+  query.with(id);
+  if (!query.step()) return std::nullopt;
+  return card_from(query);
+}
+
+std::optional<Card> current_card_of(ledger::ReadTx& tx, LineageId lineage) {
+  auto query = tx.prepare(
+      "SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,"
+      " first_valid, last_valid, community_ceiling FROM card WHERE lineage_id = ?1 AND state <> "
+      "?2");
+  query.with(lineage, contract::StoredState::replaced);
+  if (!query.step()) return std::nullopt;
+  return card_from(query);
+}
+
+std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at) {
+  auto query = tx.prepare(
+      "SELECT state, first_valid, last_valid FROM card_version"
+      " WHERE card_id = ?1 AND effective_from_us <= ?2 ORDER BY seq DESC LIMIT 1");
+  query.with(id, at);
+  if (!query.step()) return std::nullopt;
+  return CardVersion{static_cast<contract::StoredState>(query.small(0)), Day{query.small(1)},
+                     Day{query.small(2)}};
+}
+
+Digest token_hash_of(ledger::ReadTx& tx, CardId id) {
+  auto query = tx.prepare("SELECT token_hash FROM vault_card WHERE card_id = ?1");
+  query.with(id);
+  return query.step() ? query.fixed<32>(0) : Digest{};
+}
+
+contract::CardCode code_of(ledger::ReadTx& tx, CardId id) {
+  auto query = tx.prepare("SELECT sealed FROM vault_card WHERE card_id = ?1");
+  query.with(id);
+  if (!query.step()) throw std::runtime_error("a card has no row in the vault");
+  auto const plain = keys::vault_open(tx.keys(), {vault_card, id.value}, query.blob(0));
+  cbor::Reader reader(plain, 64);
+  return contract::CardCode::from_bits(static_cast<std::uint64_t>(reader.integer().value()));
+}
+
+void put_card_in_vault(ledger::WriteTx& tx, CardId id, contract::CardCode const& code,
+                       Digest const& token_hash) {
+  auto const lookup = keys::lookup_value(tx.keys(), "card_code", code.canonical());
+  cbor::Writer writer;
+  writer.integer(static_cast<std::int64_t>(code.bits()));
+  auto const plain = std::move(writer).finish();
+  auto const sealed = keys::vault_seal(tx.keys(), tx.random(), {vault_card, id.value}, plain);
+  tx.prepare(
+        "INSERT INTO vault_card (card_id, code_lookup, token_hash, sealed) VALUES (?1, ?2, ?3, ?4)")
+      .with(id, ByteView(lookup), ByteView(token_hash), sealed)
+      .run();
+}
+
+std::optional<ledger::Ref> lineage_ref(ledger::ReadTx& tx, LineageId id) {
+  auto query = tx.prepare("SELECT lineage_ref FROM lineage WHERE lineage_id = ?1");
+  query.with(id);
+  if (!query.step()) return std::nullopt;
+  return query.fixed<16>(0);
+}
+
+std::optional<Lineage> find_lineage(ledger::ReadTx& tx, LineageId id) {
+  auto query = tx.prepare(
+      "SELECT lineage_ref, kind, area_id, municipality, office_id, registered_on FROM lineage"
+      " WHERE lineage_id = ?1");
+  query.with(id);
+  if (!query.step()) return std::nullopt;
+  return Lineage{id,
+                 query.fixed<16>(0),
+                 static_cast<contract::CardKind>(query.small(1)),
+                 AreaId{std::string(query.text(2))},
+                 std::string(query.text(3)),
+                 query.id<OfficeId>(4),
+                 Day{query.small(5)}};
+}
+
+std::optional<HolderFacts> holder_of(ledger::ReadTx& tx, LineageId lineage) {
+  auto query = tx.prepare(
+      "SELECT seq, sealed FROM vault_holder WHERE lineage_id = ?1 ORDER BY seq DESC LIMIT 1");
+  query.with(lineage);
+  if (!query.step()) return std::nullopt;
+  return open_holder(tx, lineage, query);
+}
+
+std::optional<HolderFacts> holder_at(ledger::ReadTx& tx, LineageId lineage, Instant at) {
+  auto query = tx.prepare(
+      "SELECT seq, sealed FROM vault_holder WHERE lineage_id = ?1 AND effective_from_us <= ?2"
+      " ORDER BY seq DESC LIMIT 1");
+  query.with(lineage, at);
+  if (!query.step()) return std::nullopt;
+  return open_holder(tx, lineage, query);
+}
+
+void put_holder(ledger::WriteTx& tx, LineageId lineage, std::int64_t seq, Instant effective_from,
+                HolderFacts const& facts) {
+  auto const sealed =
+      keys::vault_seal(tx.keys(), tx.random(), {vault_holder, lineage.value, seq}, encode_holder(facts));
+  tx.prepare(
+        "INSERT INTO vault_holder (lineage_id, seq, effective_from_us, sealed)"
+        " VALUES (?1, ?2, ?3, ?4)")
+      .with(lineage, seq, effective_from, sealed)
+      .run();
+}
+
+void put_recovery_code(ledger::WriteTx& tx, LineageId lineage, std::string_view code) {
+  auto const lookup = keys::lookup_value(tx.keys(), "recovery_code", code);
+  tx.prepare("INSERT INTO vault_recovery (recovery_lookup, lineage_id) VALUES (?1, ?2)")
+      .with(ByteView(lookup), lineage)
+      .run();
+}
+
+std::optional<LineageId> lineage_of_recovery_code(ledger::ReadTx& tx, std::string_view code) {
+  auto const lookup = keys::lookup_value(tx.keys(), "recovery_code", code);
+  auto query = tx.prepare("SELECT lineage_id FROM vault_recovery WHERE recovery_lookup = ?1");
+  query.with(ByteView(lookup));
+  if (!query.step()) return std::nullopt;
+  return query.id<LineageId>(0);
+}
+
+std::int64_t last_batch_number(ledger::ReadTx& tx) {
+  auto query = tx.prepare("SELECT COALESCE(MAX(batch_id), 0) FROM card_batch");
+  query.step();
+  return query.integer(0);
+}
+
+std::optional<CardBatch> find_batch(ledger::ReadTx& tx, BatchId id) {
+  auto query = tx.prepare(
+      "SELECT batch_id, area_id, office_id, count, made_on, (SELECT COUNT(*) FROM card WHERE "
+      "card.card_id"
+      " BETWEEN first.card_id AND first.card_id + count - 1 AND card.state = 0)"
+      " FROM card_batch JOIN (SELECT MIN(card_id) AS card_id FROM card WHERE batch_id = ?1) AS "
+      "first"
+      " WHERE batch_id = ?1");
+  query.with(id);
+  if (!query.step()) return std::nullopt;
+  return batch_from(query);
+}
+
+std::vector<CardBatch> list_batches(ledger::ReadTx& tx, std::optional<AreaId> const& area,
+                                    std::int64_t after, int limit) {
+  std::vector<BatchId> ids;
+  {
+    auto query = tx.prepare(
+        "SELECT batch_id FROM card_batch WHERE batch_id > ?1 AND (?2 IS NULL OR area_id = ?2)"
+        " ORDER BY batch_id LIMIT ?3");
+    query.with(after, area, limit);
+    while (query.step()) ids.push_back(query.id<BatchId>(0));
+  }
+  std::vector<CardBatch> batches;
+  for (auto const id : ids) batches.push_back(*find_batch(tx, id));
+  return batches;
+}
+
+std::int64_t in_stock_between(ledger::ReadTx& tx, BatchId id, std::int64_t from, std::int64_t to) {
+  auto query = tx.prepare(
+      "SELECT COUNT(*) FROM card WHERE batch_id = ?1 AND position BETWEEN ?2 AND ?3 AND state = 0");
+  query.with(id, from, to);
+  query.step();
+  return query.integer(0);
+}
+
+std::vector<Card> stock_of(ledger::ReadTx& tx, OfficeId office, int limit) {
+  auto query = tx.prepare(
+      "SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,"
+      " first_valid, last_valid, community_ceiling FROM card WHERE office_id = ?1 AND state = 0"
+      " ORDER BY card_id LIMIT ?2");
+  query.with(office, limit);
+  std::vector<Card> cards;
+  while (query.step()) cards.push_back(card_from(query));
+  return cards;
+}
+
+std::optional<Instant> last_card_read(ledger::ReadTx& tx, domain::Actor const& actor, CardId card) {
+  auto query = tx.prepare("SELECT at_us FROM card_read WHERE actor = ?1 AND card_id = ?2");
+  query.with(actor.packed(), card);
+  if (!query.step()) return std::nullopt;
+  return Instant{query.integer(0)};
+}
+
+void note_card_read(ledger::WriteTx& tx, domain::Actor const& actor, CardId card) {
+  tx.prepare(
+        "INSERT INTO card_read (actor, card_id, at_us) VALUES (?1, ?2, ?3)"
+        " ON CONFLICT (actor, card_id) DO UPDATE SET at_us = ?3")
+      .with(actor.packed(), card, tx.now())
+      .run();
+}
+
+}  // namespace kaiku::tables

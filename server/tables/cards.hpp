@@ -1,0 +1,100 @@
+// Cards, lineages and the vault rows that belong to them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/contract/card_code.hpp"
+#include "schema/contract/card_state.hpp"
+#include "server/ledger/entries.hpp"
+#include "server/ledger/transactions.hpp"
+
+namespace kaiku::tables {
+
+struct Card {
+  CardId id;
+  ledger::Ref ref{};
+  std::optional<BatchId> batch;
+  std::optional<std::int64_t> position;
+  AreaId area;
+  std::optional<OfficeId> office;
+  contract::CardKind kind = contract::CardKind::personal;
+  contract::StoredState state = contract::StoredState::stock;
+  std::optional<LineageId> lineage;
+  Day first_valid;
+  Day last_valid;
+  int community_ceiling = 0;
+};
+
+std::optional<Card> find_card(ledger::ReadTx& tx, contract::CardCode const& code);
+std::optional<Card> find_card(ledger::ReadTx& tx, CardId id);
+// The card of a lineage that is in use: not replaced; nullopt when there is none.
+std::optional<Card> current_card_of(ledger::ReadTx& tx, LineageId lineage);
+// State and days as they held at an instant; nullopt: the card was not registered yet.
+struct CardVersion {
+  contract::StoredState state;
+  Day first_valid;
+  Day last_valid;
+};
+std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at);
+
+// The hash of the token that we signed for this card.
+Digest token_hash_of(ledger::ReadTx& tx, CardId id);
+contract::CardCode code_of(ledger::ReadTx& tx, CardId id);
+// Throws a constraint StorageError when the code is taken: draw another.
+void put_card_in_vault(ledger::WriteTx& tx, CardId id, contract::CardCode const& code,
+                       Digest const& token_hash);
+
+std::optional<ledger::Ref> lineage_ref(ledger::ReadTx& tx, LineageId id);
+struct Lineage {
+  LineageId id;
+  ledger::Ref ref{};
+  contract::CardKind kind = contract::CardKind::personal;
+  AreaId area;
+  std::string municipality;
+  OfficeId office;
+  Day registered_on;
+};
+std::optional<Lineage> find_lineage(ledger::ReadTx& tx, LineageId id);
+
+// What the office was told of the holder; community cards have none of it.
+struct HolderFacts {
+  int birth_year = 0;
+  std::string postcode;
+  int children = 0;
+  std::string life_situation;  // voluntary, empty when not told
+  std::string gender;
+  std::string language;
+};
+std::optional<HolderFacts> holder_of(ledger::ReadTx& tx, LineageId lineage);
+std::optional<HolderFacts> holder_at(ledger::ReadTx& tx, LineageId lineage, Instant at);
+void put_holder(ledger::WriteTx& tx, LineageId lineage, std::int64_t seq, Instant effective_from,
+                HolderFacts const& facts);
+
+// The short recovery code of the letter given at issue.
+void put_recovery_code(ledger::WriteTx& tx, LineageId lineage, std::string_view code);
+std::optional<LineageId> lineage_of_recovery_code(ledger::ReadTx& tx, std::string_view code);
+
+struct CardBatch {
+  BatchId id;
+  AreaId area;
+  std::optional<OfficeId> office;
+  std::int64_t count = 0;
+  Day made_on;
+  std::int64_t in_stock = 0;
+};
+std::int64_t last_batch_number(ledger::ReadTx& tx);
+std::optional<CardBatch> find_batch(ledger::ReadTx& tx, BatchId id);
+std::vector<CardBatch> list_batches(ledger::ReadTx& tx, std::optional<AreaId> const& area,
+                                    std::int64_t after, int limit);
+// How many cards of a range of positions are still in stock.
+std::int64_t in_stock_between(ledger::ReadTx& tx, BatchId id, std::int64_t from, std::int64_t to);
+// Cards of one office in stock, lowest position first: what a worker hands out next.
+std::vector<Card> stock_of(ledger::ReadTx& tx, OfficeId office, int limit);
+
+// When this actor last read this card's page; stored again with `note_card_read`.
+std::optional<Instant> last_card_read(ledger::ReadTx& tx, domain::Actor const& actor, CardId card);
+void note_card_read(ledger::WriteTx& tx, domain::Actor const& actor, CardId card);
+
+}  // namespace kaiku::tables

@@ -1,0 +1,42 @@
+// Uses that were judged after they happened: from doors' journals and late paper forms.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/contract/admission.hpp"
+#include "server/domain/caller.hpp"
+#include "server/tables/network.hpp"
+#include "server/ledger/transactions.hpp"
+
+namespace kaiku::tables {
+
+// Says nothing of the card.
+struct JudgedUse {
+  RedemptionId id;
+  VenueId venue;
+  std::optional<EventId> event;
+  domain::Actor actor;
+  Instant occurred_at;
+  Instant recorded_at;
+  contract::Tickets tickets;
+  contract::Answer answer = contract::Answer::ok;  // what the door said
+  std::string verdict;
+  bool undone = false;
+};
+
+struct JudgedQuestion {
+  std::optional<AreaId> area = {};  // of the venue
+  std::optional<VenueId> venue = {};
+  std::optional<std::string> verdict = {};
+  std::optional<Day> from = {};  // days of the use, inclusive
+  std::optional<Day> to = {};
+};
+// In order of arrival.
+std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question, Page page);
+// The newest first.
+std::vector<JudgedUse> newest_judged_uses(ledger::ReadTx& tx, std::optional<AreaId> const& area,
+                                          int limit);
+
+}  // namespace kaiku::tables

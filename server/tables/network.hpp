@@ -1,0 +1,93 @@
+// Areas, municipalities, offices, venues and events as they hold now, and as they held at an
+// instant.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "server/domain/policy.hpp"
+#include "server/ledger/transactions.hpp"
+
+namespace kaiku::tables {
+
+struct Area {
+  AreaId id;
+  std::int64_t seq = 0;  // of the entry that last changed it
+  domain::LocalText name;
+  domain::Policy policy;
+};
+struct Office {
+  OfficeId id;
+  std::int64_t seq = 0;
+  AreaId area;
+  std::string municipality;
+  std::string postcode;
+  std::string name;
+};
+struct Venue {
+  VenueId id;
+  std::int64_t seq = 0;
+  AreaId area;
+  std::string municipality;
+  contract::Sector sector = contract::Sector::culture;
+  std::string name;
+  std::optional<contract::UseLimit> limit;
+  bool active = true;
+};
+struct Event {
+  EventId id;
+  std::int64_t seq = 0;
+  VenueId venue;
+  contract::UseKind use_kind = contract::UseKind::admission;
+  domain::LocalText title;
+  Instant starts_at;
+  Instant ends_at;
+  std::optional<std::int64_t> capacity;
+  std::optional<std::int64_t> quota;
+  std::optional<std::int64_t> quota_percent;
+  std::optional<contract::UseLimit> limit;
+  bool children_allowed = true;
+  bool sold_out = false;
+  bool cancelled = false;
+  std::int64_t places_used = 0;  // counted against the quota
+};
+
+// Keyset paging: rows with an id greater than `after`, at most `limit` of them.
+struct Page {
+  std::int64_t after = 0;
+  int limit = 50;
+};
+
+std::optional<Area> find_area(ledger::ReadTx& tx, AreaId const& id);
+std::vector<Area> list_areas(ledger::ReadTx& tx);
+std::vector<domain::Municipality> municipalities_of(ledger::ReadTx& tx, AreaId const& area);
+// The area of a municipality of the network; nullopt when it has not joined.
+std::optional<AreaId> area_of_municipality(ledger::ReadTx& tx, std::string_view code);
+std::optional<domain::Municipality> find_municipality(ledger::ReadTx& tx, std::string_view code);
+
+bool has_postcode_table(ledger::ReadTx& tx);
+std::vector<std::string> municipalities_of_postcode(ledger::ReadTx& tx, std::string_view postcode);
+void replace_postcodes(ledger::WriteTx& tx, std::vector<std::pair<std::string, std::string>> const& rows);
+
+std::optional<Office> find_office(ledger::ReadTx& tx, OfficeId id);
+// Of one area, or of all.
+std::vector<Office> list_offices(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page);
+
+std::optional<Venue> find_venue(ledger::ReadTx& tx, VenueId id);
+std::vector<Venue> list_venues(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page);
+
+std::optional<Event> find_event(ledger::ReadTx& tx, EventId id);
+// Events of one venue, or of an area, or of all, that end after `from`.
+std::vector<Event> list_events(ledger::ReadTx& tx, std::optional<VenueId> venue,
+                               std::optional<AreaId> const& area, Instant from, Page page);
+// Events of a venue that start between two instants, by time.
+std::vector<Event> events_between(ledger::ReadTx& tx, VenueId venue, Instant from, Instant to);
+// Events that a door may meet: not cancelled, begun before `to` and not ended before `from`.
+std::vector<Event> events_at_door(ledger::ReadTx& tx, VenueId venue, Instant from, Instant to);
+
+// What held at an instant, for judging a use that arrives late; nullopt: it did not exist yet.
+std::optional<domain::Policy> policy_at(ledger::ReadTx& tx, AreaId const& id, Instant at);
+std::optional<Venue> venue_at(ledger::ReadTx& tx, VenueId id, Instant at);
+std::optional<Event> event_at(ledger::ReadTx& tx, EventId id, Instant at);
+
+}  // namespace kaiku::tables

@@ -1,0 +1,58 @@
+// Recorded uses and what earlier uses mean for the next one.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "schema/contract/admission.hpp"
+#include "server/domain/caller.hpp"
+#include "server/tables/cards.hpp"
+#include "server/ledger/transactions.hpp"
+
+namespace kaiku::tables {
+
+struct Redemption {
+  RedemptionId id;
+  std::optional<CardId> card;
+  std::optional<LineageId> lineage;
+  VenueId venue;
+  std::optional<EventId> event;
+  contract::UseKind use_kind = contract::UseKind::admission;
+  Day day;
+  Instant occurred_at;
+  contract::Tickets tickets;
+  contract::Answer answer = contract::Answer::ok;
+  std::optional<std::string> verdict;
+  domain::Actor actor;
+  Digest body_mac{};
+  std::optional<std::int64_t> undone_seq;
+};
+
+std::optional<Redemption> find_redemption(ledger::ReadTx& tx, RedemptionId id);
+std::optional<Redemption> find_redemption(ledger::ReadTx& tx, domain::Actor const& actor,
+                                          std::string_view key);
+
+// When an entry was recorded; nullopt beyond the ledger's end.
+std::optional<Instant> recorded_at_of(ledger::ReadTx& tx, std::int64_t sequence);
+
+// Uses of a lineage that matter for one at this venue, event and day; undone ones left out.
+struct UseQuestion {
+  LineageId lineage;
+  VenueId venue;
+  std::optional<EventId> event;
+  Day day;
+  std::optional<contract::UseLimit> limit;
+  Day valid_from;  // of the card, for a limit per validity period
+};
+contract::EarlierUses earlier_uses(ledger::ReadTx& tx, UseQuestion const& question);
+std::int64_t places_used(ledger::ReadTx& tx, EventId event);
+
+// Tickets given at a venue on a day, newest first.
+std::vector<Redemption> redemptions_of_day(ledger::ReadTx& tx, VenueId venue, Day day, int limit);
+struct DayCount {
+  std::int64_t tickets = 0;
+  std::int64_t children = 0;
+};
+DayCount count_of_day(ledger::ReadTx& tx, VenueId venue, Day day);
+
+}  // namespace kaiku::tables

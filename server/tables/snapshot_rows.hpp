@@ -1,0 +1,44 @@
+// What the cards part of a snapshot is made from: cards with a stretched code, areas and voided
+// stock, all of them or what changed after a ledger sequence.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "schema/contract/cards_snapshot.hpp"
+#include "server/ledger/transactions.hpp"
+
+namespace kaiku::tables {
+
+// All areas in the order in which they came: it only grows. Throws beyond 256, which a row's eight
+// bits cannot name.
+std::vector<contract::SnapshotArea> snapshot_areas(ledger::ReadTx& tx);
+bool areas_changed_after(ledger::ReadTx& tx, std::int64_t sequence);
+
+// `row.hash` is not set: it follows from `stretched` and the epoch's key. Cards whose last valid
+// day is `dead_until` or earlier come without their child limit.
+struct SnapshotCard {
+  Digest stretched{};
+  contract::CardRow row;
+};
+struct RowFrame {
+  std::vector<contract::SnapshotArea> const& areas;
+  Day dead_until;
+};
+void for_each_snapshot_card(ledger::ReadTx& tx, RowFrame const& frame,
+                            std::function<void(SnapshotCard const&)> const& each);
+// nullopt when the card has no stretched code.
+std::optional<SnapshotCard> snapshot_card(ledger::ReadTx& tx, RowFrame const& frame, CardId card);
+
+// Cards whose state, days, holder's facts or stretched code are newer than a sequence; at most
+// `most`. A stretched code made while the ledger stood still counts for half an hour, and again as
+// soon as the ledger goes on: a door that asks each minute has it, and is not told for ever.
+std::vector<CardId> cards_changed_after(ledger::ReadTx& tx, std::int64_t sequence, Instant now, int most);
+// Stretched codes that came after the ledger's last entry.
+std::int64_t stretched_since_last_entry(ledger::ReadTx& tx);
+
+// Consecutive void positions of stock; those voided after a sequence, 0 for all.
+std::vector<contract::VoidRange> void_ranges(ledger::ReadTx& tx, std::int64_t after);
+
+}  // namespace kaiku::tables

@@ -1,0 +1,342 @@
+#include "server/lanes/lanes.hpp"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <future>
+#include <thread>
+
+#include "server/ledger/checkpoint.hpp"
+#include "server/sql/durable_file.hpp"
+#include "tests/support/storage_fixture.hpp"
+
+namespace kaiku::lanes {
+namespace {
+
+WriterLane::Job adding_office(std::string const& name) {
+  return [name](ledger::WriteTx& tx) {
+    append(tx, domain::Actor{}, test::an_office(name));
+    return true;
+  };
+}
+
+struct Lane : ::testing::Test {
+  std::unique_ptr<WriterLane> open(WriterLane::Settings settings) {
+    return std::make_unique<WriterLane>(std::move(settings), database.keys, database.clock,
+                                        database.random);
+  }
+  // Holds the lane inside one job until `gate` is opened, so that what follows is one batch.
+  void hold(WriterLane& lane) {
+    std::promise<void> holding;
+    lane.post(
+        [this, &holding](ledger::WriteTx&) {
+          holding.set_value();
+          gate.get_future().wait();
+          return true;
+        },
+        {});
+    holding.get_future().wait();
+  }
+  std::int64_t offices() {
+    sql::Connection reader(database.file.string(), sql::OpenMode::read_only);
+    return test::count_rows(reader, "SELECT COUNT(*) FROM office");
+  }
+  std::int64_t entries() {
+    sql::Connection reader(database.file.string(), sql::OpenMode::read_only);
+    return test::count_rows(reader, "SELECT COUNT(*) FROM ledger");
+  }
+
+  test::TestDatabase database;
+  std::promise<void> gate;
+};
+
+TEST_F(Lane, tells_of_a_commit_only_after_others_can_see_it) {
+  auto lane = open(database.settings());
+  std::promise<std::int64_t> seen;
+  ASSERT_TRUE(lane->post(adding_office("A"), [&](JobEnd end) {
+    EXPECT_EQ(end, JobEnd::committed);
+    seen.set_value(offices());
+  }));
+  EXPECT_EQ(seen.get_future().get(), 1);
+}
+
+TEST_F(Lane, keeps_exactly_the_good_jobs_of_a_mixed_batch) {
+  auto lane = open(database.settings());
+  hold(*lane);
+  std::vector<JobEnd> ends;
+  auto const note = [&ends](JobEnd end) { ends.push_back(end); };
+  lane->post(adding_office("A"), note);
+  lane->post(
+      [](ledger::WriteTx& tx) {
+        append(tx, domain::Actor{}, test::an_office("refused"));
+        return false;
+      },
+      note);
+  lane->post(adding_office("B"), note);
+  lane->post(
+      [](ledger::WriteTx& tx) -> bool {
+        append(tx, domain::Actor{}, test::an_office("thrown"));
+        throw std::runtime_error("broken");
+      },
+      note);
+  lane->post(
+      [](ledger::WriteTx& tx) {
+        tx.prepare("INSERT INTO setting VALUES (?1, ?1)").with("x").run();
+        tx.prepare("INSERT INTO setting VALUES (?1, ?1)").with("x").run();  // breaks the key
+        return true;
+      },
+      note);
+  lane->post(adding_office("C"), note);
+  gate.set_value();
+  lane->stop();
+  EXPECT_EQ(ends, (std::vector<JobEnd>{JobEnd::committed, JobEnd::rolled_back, JobEnd::committed,
+                                       JobEnd::failed, JobEnd::failed, JobEnd::committed}));
+  EXPECT_EQ(offices(), 3);
+  EXPECT_EQ(entries(), 3) << "sequences follow on without a gap";
+  auto const counts = lane->counts();
+  EXPECT_EQ(counts.jobs, 7U);
+  EXPECT_EQ(counts.failed_jobs, 2U);
+  EXPECT_EQ(counts.commits, 2U) << "one for the holding job, one for the whole batch";
+
+  sql::Connection reader(database.file.string(), sql::OpenMode::read_write);
+  reader.execute("DELETE FROM setting");
+  ledger::LedgerEnd const stored = load_ledger_end(reader);
+  reader.execute("DELETE FROM merkle_frontier");
+  EXPECT_EQ(stored.frontier, load_ledger_end(reader).frontier) << "as recomputed from nothing";
+}
+
+TEST_F(Lane, runs_a_job_and_hands_on_what_it_threw) {
+  auto lane = open(database.settings());
+  EXPECT_EQ(lane->run(adding_office("A")), JobEnd::committed);
+  EXPECT_EQ(lane->run([](ledger::WriteTx&) { return false; }), JobEnd::rolled_back);
+  EXPECT_THROW(lane->run([](ledger::WriteTx&) -> bool { throw std::domain_error("no"); }),
+               std::domain_error);
+  EXPECT_EQ(lane->run(adding_office("B")), JobEnd::committed);
+}
+
+TEST_F(Lane, fails_the_whole_batch_when_the_commit_fails_and_goes_on) {
+  auto lane = open(database.settings());
+  ASSERT_EQ(lane->run(adding_office("A")), JobEnd::committed);
+  hold(*lane);
+  static int refusals = 0;
+  refusals = 1;
+  std::vector<JobEnd> ends;
+  auto const note = [&ends](JobEnd end) { ends.push_back(end); };
+  lane->post(adding_office("B"), note);
+  lane->post(
+      [](ledger::WriteTx& tx) {
+        sqlite3_commit_hook(
+            tx.connection().native(), [](void*) { return refusals-- > 0 ? 1 : 0; }, nullptr);
+        return true;
+      },
+      note);
+  std::promise<void> told;
+  lane->post([](ledger::WriteTx&) { return false; }, [&](JobEnd end) {
+    note(end);
+    told.set_value();
+  });
+  gate.set_value();
+  told.get_future().wait();
+  EXPECT_EQ(lane->run(adding_office("C")), JobEnd::committed);
+  lane->stop();
+  EXPECT_EQ(ends, (std::vector<JobEnd>{JobEnd::failed, JobEnd::failed, JobEnd::failed}));
+  EXPECT_EQ(entries(), 2);
+}
+
+TEST_F(Lane, goes_on_after_a_full_disk) {
+  auto lane = open(database.settings());
+  ASSERT_EQ(lane->run(adding_office("A")), JobEnd::committed);
+  auto const limit_pages = [](ledger::WriteTx& tx, std::int64_t pages) {
+    tx.connection().execute("PRAGMA max_page_count = " + std::to_string(pages));
+    return true;
+  };
+  std::int64_t pages = 0;
+  lane->run([&](ledger::WriteTx& tx) {
+    pages = test::count_rows(tx.connection(), "PRAGMA page_count");
+    return limit_pages(tx, pages);
+  });
+  JobEnd end = JobEnd::committed;
+  bool full = false;
+  std::int64_t kept = 1;
+  for (int i = 0; i < 2000 && !full; ++i) {
+    try {
+      end = lane->run(adding_office("office " + std::to_string(i)));
+      if (end == JobEnd::committed) ++kept;
+    } catch (sql::StorageError const& fault) {
+      full = fault.is_full();
+    }
+  }
+  EXPECT_TRUE(full);
+  lane->run([&](ledger::WriteTx& tx) { return limit_pages(tx, pages + 10'000); });
+  EXPECT_EQ(lane->run(adding_office("room again")), JobEnd::committed);
+  lane->stop();
+  EXPECT_EQ(offices(), kept + 1);
+  EXPECT_EQ(entries(), kept + 1);
+}
+
+TEST_F(Lane, takes_no_more_than_its_queue_holds) {
+  auto settings = database.settings();
+  settings.queue_limit = 2;
+  auto lane = open(std::move(settings));
+  hold(*lane);
+  EXPECT_TRUE(lane->post(adding_office("A"), {}));
+  EXPECT_TRUE(lane->post(adding_office("B"), {}));
+  EXPECT_FALSE(lane->post(adding_office("C"), {}));
+  EXPECT_EQ(lane->counts().queued, 2U);
+  gate.set_value();
+  lane->stop();
+  EXPECT_FALSE(lane->post(adding_office("D"), {})) << "a stopped lane takes nothing";
+  EXPECT_EQ(offices(), 2) << "what was queued is finished first";
+}
+
+TEST_F(Lane, orders_what_eight_threads_post) {
+  auto lane = open(database.settings());
+  constexpr int threads = 8;
+  constexpr int jobs = 100;
+  std::atomic<int> committed = 0;
+  std::vector<std::thread> posting;
+  for (int t = 0; t < threads; ++t) {
+    posting.emplace_back([&] {
+      for (int i = 0; i < jobs; ++i) {
+        ASSERT_TRUE(lane->post(adding_office("A"), [&](JobEnd end) {
+          if (end == JobEnd::committed) ++committed;
+        }));
+      }
+    });
+  }
+  for (std::thread& thread : posting) thread.join();
+  lane->stop();
+  EXPECT_EQ(committed, threads * jobs);
+  EXPECT_EQ(entries(), threads * jobs);
+  EXPECT_EQ(lane->counts().jobs, static_cast<std::uint64_t>(threads * jobs));
+}
+
+TEST_F(Lane, notes_when_the_wall_clock_leaves_the_monotonic_clock) {
+  auto lane = open(database.settings());
+  database.clock.advance(hour_us);
+  lane->run(adding_office("A"));
+  EXPECT_EQ(entries(), 1) << "both clocks went on together";
+  database.clock.wall_us -= hour_us;
+  lane->run(adding_office("B"));
+  lane->run(adding_office("C"));
+  database.clock.wall_us += 4 * second_us;
+  lane->run(adding_office("D"));
+  lane->stop();
+  sql::Connection reader(database.file.string(), sql::OpenMode::read_only);
+  ledger::ReadTx tx(reader, database.keys);
+  std::vector<std::int64_t> steps;
+  for_each_entry(tx, 1, [&](Recorded const& recorded) {
+    if (auto const* step = std::get_if<ClockStep>(&recorded.entry)) {
+      EXPECT_EQ(recorded.sequence, 2) << "before the entry that follows the step";
+      steps.push_back(step->difference_us);
+    }
+  });
+  EXPECT_EQ(steps, (std::vector<std::int64_t>{-hour_us}));
+}
+
+TEST_F(Lane, goes_on_behind_what_another_process_has_appended) {
+  auto lane = open(database.settings());
+  ASSERT_EQ(lane->run(adding_office("A")), JobEnd::committed);
+  {
+    sql::Connection other(database.file.string(), sql::OpenMode::read_write);
+    ledger::LedgerEnd end = load_ledger_end(other);
+    ledger::WriteTx tx(other, database.keys, end, database.clock.now(), database.random);
+    append(tx, domain::Actor{}, test::an_office("from elsewhere"));
+    store_frontier(other, end);
+  }
+  EXPECT_EQ(lane->run(adding_office("B")), JobEnd::committed);
+  lane->stop();
+  EXPECT_EQ(entries(), 3);
+}
+
+// --- checkpoints -----------------------------------------------------------------------------
+
+std::optional<ledger::Checkpoint> checkpoint_of(test::TestDatabase const& database) {
+  auto const note = sql::read_small_file(database.checkpoint_file);
+  if (!note) return std::nullopt;
+  return ledger::open_checkpoint(*note, test::test_origin, database.keys.checkpoint.public_key());
+}
+
+TEST_F(Lane, signs_everything_when_it_stops_and_leaves_no_wal) {
+  auto lane = open(database.settings());
+  for (int i = 0; i < 5; ++i) lane->run(adding_office("A"));
+  lane->stop();
+  auto const checkpoint = checkpoint_of(database);
+  ASSERT_TRUE(checkpoint);
+  EXPECT_EQ(checkpoint->size, 5U);
+  sql::Connection reader(database.file.string(), sql::OpenMode::read_only);
+  EXPECT_EQ(checkpoint->root, load_ledger_end(reader).frontier.root());
+  std::filesystem::path wal = database.file;
+  wal += "-wal";
+  EXPECT_TRUE(!std::filesystem::exists(wal) || std::filesystem::file_size(wal) == 0);
+}
+
+TEST_F(Lane, writes_no_checkpoint_of_an_empty_ledger) {
+  open(database.settings())->stop();
+  EXPECT_FALSE(std::filesystem::exists(database.checkpoint_file));
+}
+
+TEST_F(Lane, does_not_start_on_a_ledger_shorter_than_its_checkpoint) {
+  {
+    auto lane = open(database.settings());
+    for (int i = 0; i < 3; ++i) lane->run(adding_office("A"));
+  }
+  auto const note = sql::read_small_file(database.checkpoint_file).value();
+  std::filesystem::remove(database.file);
+  sql::Connection fresh(database.file.string(), sql::OpenMode::read_write);
+  migrate(fresh);
+  EXPECT_THROW(open(database.settings()), std::runtime_error);
+  EXPECT_EQ(sql::read_small_file(database.checkpoint_file), note) << "the evidence stays";
+}
+
+TEST_F(Lane, counts_checkpoints_that_it_could_not_write) {
+  auto settings = database.settings();
+  settings.checkpoint_file = database.folder / "no folder" / "checkpoint";
+  auto lane = open(std::move(settings));
+  EXPECT_EQ(lane->run(adding_office("A")), JobEnd::committed);
+  lane->stop();
+  EXPECT_GE(lane->counts().failed_checkpoints, 1U);
+}
+
+// --- reading and working ---------------------------------------------------------------------
+
+TEST_F(Lane, readers_see_one_moment_for_the_whole_job) {
+  auto writer = open(database.settings());
+  ReadLanes readers(database.file, database.keys, 2, 16);
+  writer->run(adding_office("A"));
+  readers.run([&](ledger::ReadTx& tx) {
+    EXPECT_EQ(test::count_rows(tx.connection(), "SELECT COUNT(*) FROM office"), 1);
+    writer->run(adding_office("B"));
+    EXPECT_EQ(test::count_rows(tx.connection(), "SELECT COUNT(*) FROM office"), 1);
+  });
+  readers.run([&](ledger::ReadTx& tx) {
+    EXPECT_EQ(test::count_rows(tx.connection(), "SELECT COUNT(*) FROM office"), 2);
+  });
+  EXPECT_THROW(readers.run([](ledger::ReadTx&) { throw std::domain_error("no"); }), std::domain_error);
+  readers.stop();
+  EXPECT_FALSE(readers.post([](ledger::ReadTx&) {}));
+}
+
+TEST_F(Lane, readers_and_workers_refuse_what_their_queue_does_not_hold) {
+  std::shared_future<void> const open_gate = gate.get_future().share();
+  std::promise<void> reading;
+  std::promise<void> working;
+  ReadLanes readers(database.file, database.keys, 1, 1);
+  WorkLane workers(1, 1);
+  readers.post([&](ledger::ReadTx&) { reading.set_value(); open_gate.wait(); });
+  workers.post([&] { working.set_value(); open_gate.wait(); });
+  reading.get_future().wait();
+  working.get_future().wait();
+  std::atomic<int> done = 0;
+  EXPECT_TRUE(readers.post([&](ledger::ReadTx&) { ++done; }));
+  EXPECT_TRUE(workers.post([&] { ++done; }));
+  EXPECT_FALSE(readers.post([](ledger::ReadTx&) {}));
+  EXPECT_FALSE(workers.post([] {}));
+  gate.set_value();
+  readers.stop();
+  workers.stop();
+  EXPECT_EQ(done, 2) << "what was queued is finished first";
+}
+
+}  // namespace
+}  // namespace kaiku::lanes

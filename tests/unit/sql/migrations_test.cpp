@@ -1,0 +1,91 @@
+#include "server/sql/migrations.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "tests/support/storage_fixture.hpp"
+
+namespace kaiku::sql {
+namespace {
+
+constexpr Migration first{1, "first", "-- table a: projection\nCREATE TABLE a (x INTEGER) STRICT;"};
+constexpr Migration second{2, "second", "-- table b: vault\nCREATE TABLE b (x INTEGER) STRICT;"};
+constexpr Migration broken{2, "broken", "CREATE TABLE b (x INTEGER) STRICT; CREATE NONSENSE;"};
+constexpr Migration edited{1, "first", "CREATE TABLE a (x TEXT) STRICT;"};
+
+std::int64_t tables(Connection& connection) {
+  return test::count_rows(connection, "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table'");
+}
+
+TEST(Migrations, run_once_and_in_order) {
+  Connection connection(":memory:", OpenMode::memory);
+  migrate(connection, std::array{first});
+  EXPECT_EQ(tables(connection), 2);
+  migrate(connection, std::array{first, second});
+  migrate(connection, std::array{first, second});
+  EXPECT_EQ(tables(connection), 3);
+  EXPECT_EQ(test::count_rows(connection, "SELECT COUNT(*) FROM migration"), 2);
+}
+
+TEST(Migrations, refuse_an_edited_text) {
+  Connection connection(":memory:", OpenMode::memory);
+  migrate(connection, std::array{first});
+  try {
+    migrate(connection, std::array{edited});
+    FAIL();
+  } catch (std::runtime_error const& fault) {
+    EXPECT_NE(std::string(fault.what()).find("1_first was edited"), std::string::npos);
+  }
+}
+
+TEST(Migrations, refuse_a_database_of_a_later_program) {
+  Connection connection(":memory:", OpenMode::memory);
+  migrate(connection, std::array{first, second});
+  try {
+    migrate(connection, std::array{first});
+    FAIL();
+  } catch (std::runtime_error const& fault) {
+    EXPECT_NE(std::string(fault.what()).find("newer than this program"), std::string::npos);
+  }
+}
+
+TEST(Migrations, leave_nothing_of_one_that_fails) {
+  Connection connection(":memory:", OpenMode::memory);
+  EXPECT_THROW(migrate(connection, std::array{first, broken}), StorageError);
+  EXPECT_EQ(tables(connection), 2) << "the first and the bookkeeping stay";
+  migrate(connection, std::array{first, second});
+  EXPECT_EQ(tables(connection), 3);
+}
+
+TEST(Migrations, are_embedded_numbered_from_one_and_name_the_kind_of_every_table) {
+  Connection connection(":memory:", OpenMode::memory);
+  migrate(connection);
+  int number = 0;
+  for (Migration const& migration : embedded_migrations()) EXPECT_EQ(migration.number, ++number);
+  EXPECT_GE(number, 4);
+
+  std::set<std::string> named;
+  for (TableName const& table : table_kinds()) {
+    EXPECT_TRUE(named.insert(std::string(table.name)).second) << table.name << " is named twice";
+  }
+  Statement rows = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'");
+  std::set<std::string> there;
+  while (rows.step()) there.insert(std::string(rows.text(0)));
+  EXPECT_EQ(there, named);
+}
+
+TEST(Migrations, make_a_ledger_that_cannot_be_changed) {
+  Connection connection(":memory:", OpenMode::memory);
+  migrate(connection);
+  connection.execute("INSERT INTO ledger VALUES (1, 0, 1, 0, x'00')");
+  EXPECT_THROW(connection.execute("UPDATE ledger SET kind = 2"), StorageError);
+  EXPECT_THROW(connection.execute("DELETE FROM ledger"), StorageError);
+  EXPECT_THROW(connection.execute("INSERT INTO ledger VALUES (3, 0, 1, 0, x'00')"), StorageError);
+  connection.execute("INSERT INTO ledger VALUES (2, 0, 1, 0, x'00')");
+}
+
+}  // namespace
+}  // namespace kaiku::sql
