@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
-#include "server/access/passwords.hpp"
-#include "server/access/totp.hpp"
+#include "server/access/identity/passwords.hpp"
+#include "server/access/identity/totp.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/sessions.hpp"

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/access/scope.hpp"
-#include "server/access/sessions.hpp"
+#include "server/access/call/scope.hpp"
+#include "server/access/identity/sessions.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/sessions.hpp"

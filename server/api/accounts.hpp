@@ -1,8 +1,8 @@
 // Accounts of staff, made, changed and reset by those above them.
 #pragma once
 
-#include "server/access/call.hpp"
-#include "server/access/route.hpp"
+#include "server/access/call/call.hpp"
+#include "server/access/call/route.hpp"
 
 namespace kaiku::api {
 

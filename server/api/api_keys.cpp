@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/access/scope.hpp"
+#include "server/access/call/scope.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/make_api_key.hpp"

@@ -4,7 +4,7 @@
 
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
-#include "server/access/limits.hpp"
+#include "server/access/identity/limits.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/register_card.hpp"
 #include "server/use_cases/resolve_card.hpp"

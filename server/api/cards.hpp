@@ -1,8 +1,8 @@
 // Card batches and cards: what coordinators and issuer offices do by JSON.
 #pragma once
 
-#include "server/access/call.hpp"
-#include "server/access/route.hpp"
+#include "server/access/call/call.hpp"
+#include "server/access/call/route.hpp"
 
 namespace kaiku::api {
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "server/access/certificate_request.hpp"
-#include "server/access/door_ca.hpp"
+#include "server/access/certificates/certificate_request.hpp"
+#include "server/access/certificates/door_ca.hpp"
 #include "server/api/devices.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/access/door_ca.hpp"
-#include "server/access/scope.hpp"
+#include "server/access/certificates/door_ca.hpp"
+#include "server/access/call/scope.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/network.hpp"
 #include "server/api/replies.hpp"

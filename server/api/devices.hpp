@@ -1,8 +1,8 @@
 // Door devices: lists, enrolment, revocation, and the renewal of their certificates.
 #pragma once
 
-#include "server/access/call.hpp"
-#include "server/access/route.hpp"
+#include "server/access/call/call.hpp"
+#include "server/access/call/route.hpp"
 
 namespace kaiku::api {
 

@@ -1,8 +1,8 @@
 // What a door asks, the same on the public API and for devices: checks, redemptions, undo, venue.
 #pragma once
 
-#include "server/access/call.hpp"
-#include "server/access/route.hpp"
+#include "server/access/call/call.hpp"
+#include "server/access/call/route.hpp"
 
 namespace kaiku::api {
 

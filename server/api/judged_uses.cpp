@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/contract/messages.hpp"
-#include "server/access/scope.hpp"
+#include "server/access/call/scope.hpp"
 #include "server/api/devices.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/network.hpp"

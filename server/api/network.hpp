@@ -3,8 +3,8 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "server/access/call.hpp"
-#include "server/access/route.hpp"
+#include "server/access/call/call.hpp"
+#include "server/access/call/route.hpp"
 #include "server/tables/network.hpp"
 
 namespace kaiku::api {

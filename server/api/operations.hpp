@@ -1,8 +1,8 @@
 // What operators and machines ask: is it alive, is it ready, how is it doing, what can it do.
 #pragma once
 
-#include "server/access/call.hpp"
-#include "server/access/route.hpp"
+#include "server/access/call/call.hpp"
+#include "server/access/call/route.hpp"
 
 namespace kaiku::api {
 

@@ -2,7 +2,7 @@
 
 #include "schema/contract/messages.hpp"
 #include "schema/contract/problem_document.hpp"
-#include "server/access/limits.hpp"
+#include "server/access/identity/limits.hpp"
 #include "server/api/doors.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"

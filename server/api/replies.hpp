@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "schema/values/result.hpp"
-#include "server/access/call.hpp"
+#include "server/access/call/call.hpp"
 #include "server/http/message.hpp"
 #include "server/tables/network.hpp"
 

@@ -1,8 +1,8 @@
 // The yearly statistic and usage figures as JSON.
 #pragma once
 
-#include "server/access/call.hpp"
-#include "server/access/route.hpp"
+#include "server/access/call/call.hpp"
+#include "server/access/call/route.hpp"
 
 namespace kaiku::api {
 

@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/access/check_login.hpp"
-#include "server/access/limits.hpp"
-#include "server/access/sessions.hpp"
+#include "server/access/identity/check_login.hpp"
+#include "server/access/identity/limits.hpp"
+#include "server/access/identity/sessions.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/sign_in.hpp"

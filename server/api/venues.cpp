@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "server/access/scope.hpp"
+#include "server/access/call/scope.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/network.hpp"
 #include "server/api/network_fields.hpp"

@@ -3,9 +3,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "server/access/authenticate.hpp"
+#include "server/access/call/authenticate.hpp"
 #include "server/api/replies.hpp"
-#include "server/main/routes.hpp"
+#include "server/app/routes.hpp"
 #include "server/ledger/checkpoint.hpp"
 
 namespace kaiku::simulation {

@@ -8,12 +8,12 @@
 #include <optional>
 #include <string>
 
-#include "server/access/device_proof.hpp"
-#include "server/access/door_ca.hpp"
-#include "server/access/limits.hpp"
-#include "server/access/route.hpp"
-#include "server/access/services.hpp"
-#include "server/access/sessions.hpp"
+#include "server/access/identity/device_proof.hpp"
+#include "server/access/certificates/door_ca.hpp"
+#include "server/access/identity/limits.hpp"
+#include "server/access/call/route.hpp"
+#include "server/access/identity/services.hpp"
+#include "server/access/identity/sessions.hpp"
 #include "server/http/router.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/sql/sqlite.hpp"

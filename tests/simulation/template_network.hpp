@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "kiosk/journal/store.hpp"
-#include "server/access/door_ca.hpp"
+#include "server/access/certificates/door_ca.hpp"
 #include "server/domain/caller.hpp"
 #include "server/keys/key_ring.hpp"
 #include "tests/simulation/simulated_time.hpp"

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <memory>
 
-#include "server/access/device_proof.hpp"
+#include "server/access/identity/device_proof.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {

@@ -8,10 +8,10 @@
 #include <fstream>
 #include <iostream>
 
-#include "server/access/passwords.hpp"
-#include "server/access/sessions.hpp"
-#include "server/access/totp.hpp"
-#include "server/main/routes.hpp"
+#include "server/access/identity/passwords.hpp"
+#include "server/access/identity/sessions.hpp"
+#include "server/access/identity/totp.hpp"
+#include "server/app/routes.hpp"
 #include "server/tables/accounts.hpp"
 #include "server/keys/key_ring.hpp"
 #include "server/tables/reports.hpp"

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "schema/crypto/crypto.hpp"
-#include "server/main/app.hpp"
+#include "server/app/app.hpp"
 #include "server/use_cases/sign_in.hpp"
 #include "tests/support/certificate_maker.hpp"
 #include "tests/support/temporary_folder.hpp"

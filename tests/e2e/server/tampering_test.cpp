@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "server/main/app.hpp"
+#include "server/app/app.hpp"
 #include "server/use_cases/keep_network.hpp"
 #include "server/use_cases/redeem.hpp"
 #include "server/use_cases/register_card.hpp"

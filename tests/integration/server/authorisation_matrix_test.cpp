@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "server/main/routes.hpp"
+#include "server/app/routes.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {

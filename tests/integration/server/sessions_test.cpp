@@ -1,8 +1,8 @@
 // Who is signed in, for how long, and from which page.
 #include <gmock/gmock.h>
 
-#include "server/access/limits.hpp"
-#include "server/access/totp.hpp"
+#include "server/access/identity/limits.hpp"
+#include "server/access/identity/totp.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {

@@ -1,6 +1,6 @@
 #include "tests/unit/access/access_fixture.hpp"
 
-#include "server/access/x509_support.hpp"
+#include "server/access/certificates/x509_support.hpp"
 
 namespace kaiku::access {
 

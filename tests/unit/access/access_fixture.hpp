@@ -7,13 +7,13 @@
 #include <memory>
 #include <string>
 
-#include "server/access/authenticate.hpp"
-#include "server/access/device_proof.hpp"
-#include "server/access/door_ca.hpp"
-#include "server/access/limits.hpp"
-#include "server/access/services.hpp"
-#include "server/access/sessions.hpp"
-#include "server/access/totp.hpp"
+#include "server/access/call/authenticate.hpp"
+#include "server/access/identity/device_proof.hpp"
+#include "server/access/certificates/door_ca.hpp"
+#include "server/access/identity/limits.hpp"
+#include "server/access/identity/services.hpp"
+#include "server/access/identity/sessions.hpp"
+#include "server/access/identity/totp.hpp"
 #include "server/telemetry/metrics.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/logins.hpp"

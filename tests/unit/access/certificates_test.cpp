@@ -3,9 +3,9 @@
 
 #include <fstream>
 
-#include "server/access/certificate_request.hpp"
-#include "server/access/listener_certificates.hpp"
-#include "server/access/x509_support.hpp"
+#include "server/access/certificates/certificate_request.hpp"
+#include "server/access/certificates/listener_certificates.hpp"
+#include "server/access/certificates/x509_support.hpp"
 #include "tests/unit/access/access_fixture.hpp"
 
 namespace kaiku::access {

@@ -1,4 +1,4 @@
-#include "server/access/device_proof.hpp"
+#include "server/access/identity/device_proof.hpp"
 
 #include <gtest/gtest.h>
 

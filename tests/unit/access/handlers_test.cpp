@@ -5,8 +5,8 @@
 
 #include "schema/contract/messages.hpp"
 #include "schema/contract/problem_document.hpp"
-#include "server/access/certificate_request.hpp"
-#include "server/access/passwords.hpp"
+#include "server/access/certificates/certificate_request.hpp"
+#include "server/access/identity/passwords.hpp"
 #include "server/api/accounts.hpp"
 #include "server/api/devices.hpp"
 #include "server/api/sessions.hpp"

@@ -1,4 +1,4 @@
-#include "server/access/limits.hpp"
+#include "server/access/identity/limits.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "server/access/passwords.hpp"
+#include "server/access/identity/passwords.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "server/access/totp.hpp"
+#include "server/access/identity/totp.hpp"
 
 #include <gtest/gtest.h>
 

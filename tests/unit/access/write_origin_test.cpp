@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "server/access/scope.hpp"
+#include "server/access/call/scope.hpp"
 #include "tests/unit/access/access_fixture.hpp"
 
 namespace kaiku::access {

@@ -12,7 +12,7 @@
 #include "schema/values/answers.hpp"
 #include "schema/contract/card_state.hpp"
 #include "server/api/operations.hpp"
-#include "server/main/routes.hpp"
+#include "server/app/routes.hpp"
 
 namespace kaiku {
 namespace {

@@ -13,7 +13,7 @@ TEST(Pages, draw_to_files_for_looking_at) {
   auto const folder = std::filesystem::path(KAIKU_BINARY_DIR) / "pages";
   std::filesystem::create_directories(folder);
   std::filesystem::copy_file(
-      std::filesystem::path(KAIKU_SOURCE_DIR) / "server/pages/assets/kaiku.css",
+      std::filesystem::path(KAIKU_SOURCE_DIR) / "server/pages/frame/assets/kaiku.css",
       folder / "kaiku.css", std::filesystem::copy_options::overwrite_existing);
   for (auto const language : contract::languages) {
     for (auto const& [name, html] : sample::every_page(language)) {

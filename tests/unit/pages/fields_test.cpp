@@ -1,4 +1,4 @@
-#include "server/pages/fields.hpp"
+#include "server/pages/frame/fields.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "server/pages/links.hpp"
+#include "server/pages/frame/links.hpp"
 
 #include <gtest/gtest.h>
 

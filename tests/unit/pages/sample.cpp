@@ -1,12 +1,12 @@
 #include "tests/unit/pages/sample.hpp"
 
-#include "server/pages/card_view.hpp"
-#include "server/pages/doors_view.hpp"
-#include "server/pages/figures_view.hpp"
-#include "server/pages/issue_view.hpp"
-#include "server/pages/login_view.hpp"
-#include "server/pages/statements.hpp"
-#include "server/pages/venue_view.hpp"
+#include "server/pages/worker/card_view.hpp"
+#include "server/pages/coordinator/doors_view.hpp"
+#include "server/pages/coordinator/figures_view.hpp"
+#include "server/pages/worker/issue_view.hpp"
+#include "server/pages/public/login_view.hpp"
+#include "server/pages/public/statements.hpp"
+#include "server/pages/venue/venue_view.hpp"
 
 namespace kaiku::pages::sample {
 namespace {

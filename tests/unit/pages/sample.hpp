@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "server/pages/page.hpp"
+#include "server/pages/frame/page.hpp"
 
 namespace kaiku::pages::sample {
 

@@ -1,4 +1,4 @@
-#include "server/pages/texts.hpp"
+#include "server/pages/frame/texts.hpp"
 
 #include <gtest/gtest.h>
 

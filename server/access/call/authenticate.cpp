@@ -1,0 +1,131 @@
+#include "server/access/call/authenticate.hpp"
+
+#include <algorithm>
+
+#include "schema/crypto/crypto.hpp"
+#include "server/access/identity/api_key_text.hpp"
+#include "server/access/identity/device_proof.hpp"
+#include "server/access/certificates/door_ca.hpp"
+#include "server/access/identity/sessions.hpp"
+#include "server/http/form.hpp"
+#include "server/tables/api_keys.hpp"
+#include "server/tables/devices.hpp"
+#include "server/tables/sessions.hpp"
+
+namespace kaiku::access {
+namespace {
+
+Error not_signed_in(char const* detail) { return Error(Problem::not_signed_in, detail); }
+
+Result<void> check_device(tables::Device const& device, Route const& route) {
+  if (device.revoked_at && !route.revoked_device) return Error(Problem::device_revoked);
+  return {};
+}
+
+Result<void> check_certificate_end(http::ClientCertificate const& certificate, Route const& route,
+                                   Instant now) {
+  Instant const end{certificate.not_after_s * second_us};
+  if (now < end) return {};
+  if (route.expired_device && now < end + expired_device_grace_us) return {};
+  return Error(Problem::device_expired);
+}
+
+Result<Identified> by_certificate(ledger::ReadTx& tx, http::Request const& request,
+                                  Route const& route, Instant now) {
+  if (!request.certificate) return not_signed_in("This listener needs a device certificate");
+  auto const device = tables::find_device_by_spki(tx, request.certificate->spki_der);
+  if (!device) return not_signed_in("This device is not enrolled");
+  if (auto const good = check_device(*device, route); !good) return good.error();
+  auto const in_time = check_certificate_end(*request.certificate, route, now);
+  if (!in_time) return in_time.error();
+  return Identified{tables::caller_of(*device), std::nullopt};
+}
+
+Result<Identified> by_proof(ledger::ReadTx& tx, http::Request const& request, Route const& route,
+                            Services& services, Instant now) {
+  auto const proof = read_device_proof(request, now);
+  if (!proof) return proof.error();
+  auto const device = tables::find_device(tx, proof->device);
+  auto const key = device ? crypto::P256PublicKey::from_spki_der(device->spki) : std::nullopt;
+  // One answer for an unknown device and for a wrong signature: ids are small numbers.
+  if (!key || !signed_by(*proof, *key)) return not_signed_in("This device is not enrolled");
+  auto const fresh = services.nonces.take(proof->device, proof->nonce, request.request_id);
+  if (!fresh) return fresh.error();
+  if (auto const good = check_device(*device, route); !good) return good.error();
+  return Identified{tables::caller_of(*device), std::nullopt};
+}
+
+Result<Identified> by_api_key(ledger::ReadTx& tx, std::string_view authorization) {
+  auto const lookup = api_key_lookup(authorization);
+  auto caller = lookup ? tables::caller_of_api_key(tx, *lookup) : std::nullopt;
+  if (!caller) return not_signed_in("This API key is not known");
+  return Identified{std::move(*caller), std::nullopt};
+}
+
+Identified by_session(ledger::ReadTx& tx, std::string_view id, Services& services, Instant now) {
+  auto const lookup = session_lookup(id);
+  auto found = tables::find_session(tx, lookup);
+  if (!found || found->disabled || now >= found->session.ends_at) return {};
+  auto const heard = services.activity.last_seen(lookup);
+  auto const last_seen = std::max(found->session.last_seen, heard.value_or(Instant{0}));
+  if (now >= last_seen + found->session.idle_us) return {};
+  services.activity.touch(lookup, now);
+  return {std::move(found->caller), SessionState{lookup, csrf_token_of(services.keys, id)}};
+}
+
+bool is_our_origin(std::string_view origin, Site const& site) {
+  if (origin.empty()) return false;
+  return origin == site.base_url ||
+         std::find(site.origins.begin(), site.origins.end(), origin) != site.origins.end();
+}
+
+bool token_fits(std::string_view sent, std::string_view expected) {
+  return crypto::equal_constant_time(bytes_of(sent), bytes_of(expected));
+}
+
+}  // namespace
+
+Result<Identified> authenticate(ledger::ReadTx& tx, http::Request const& request,
+                                Route const& route, Services& services, Instant now) {
+  if (request.listener == http::Listener::device) return by_certificate(tx, request, route, now);
+  auto const authorization = request.header("authorization");
+  if (authorization.starts_with(device_proof_scheme)) {
+    return by_proof(tx, request, route, services, now);
+  }
+  if (!authorization.empty()) return by_api_key(tx, authorization);
+  auto const cookie = request.cookie(session_cookie_name);
+  if (!cookie.empty()) return by_session(tx, cookie, services, now);
+  return Identified{};
+}
+
+Result<void> authorise(Route const& route, domain::Caller const& caller) {
+  if (route.who.has(caller.role)) return {};
+  if (caller.role == domain::Role::anonymous) return Error(Problem::not_signed_in);
+  return Error(Problem::forbidden);
+}
+
+Result<void> check_write_origin(http::Request const& request, Route const& route,
+                                std::optional<SessionState> const& session,
+                                Services const& services) {
+  auto const origin = request.header("origin");
+  auto const ours = is_our_origin(origin, services.site);
+  // What anybody may call does nothing in a session's name: signing in again needs no token.
+  auto const needs_token = session && !route.who.has(domain::Role::anonymous);
+  if (!needs_token) {
+    auto const may_lack = route.face == Face::json && origin.empty();
+    if (ours || may_lack || request.listener == http::Listener::device) return {};
+    return Error(Problem::csrf_failed, "The request comes from another site");
+  }
+  if (!ours) return Error(Problem::csrf_failed, "The Origin header is missing or another site's");
+  if (route.face == Face::json) {
+    if (token_fits(request.header("x-csrf-token"), session->csrf_token)) return {};
+    return Error(Problem::csrf_failed, "Send the session's csrf_token as X-CSRF-Token");
+  }
+  auto const form = http::parse_form(request.body);
+  if (!form) return form.error();
+  auto const token = http::form_value(*form, "csrf");
+  if (token && token_fits(*token, session->csrf_token)) return {};
+  return Error(Problem::csrf_failed, "The form is not of this session");
+}
+
+}  // namespace kaiku::access

@@ -1,0 +1,38 @@
+// Who sends this request, and whether the route is theirs.
+#pragma once
+
+#include <optional>
+
+#include "schema/values/result.hpp"
+#include "schema/values/time.hpp"
+#include "server/access/call/call.hpp"
+#include "server/access/call/route.hpp"
+#include "server/access/identity/services.hpp"
+#include "server/ledger/transactions.hpp"
+
+namespace kaiku::access {
+
+struct Identified {
+  domain::Caller caller;                // Role::anonymous when nothing was shown
+  std::optional<SessionState> session;  // set when the cookie said who it is
+};
+
+// Device listener: the client certificate alone. Public listener: `Authorization` (an API key or a
+// device proof; a wrong one is not_signed_in, never anonymous), else the session cookie (one that
+// has ended is anonymous), else anonymous. Any lane: one or two indexed look-ups, nothing written;
+// a session's use is noted in memory.
+Result<Identified> authenticate(ledger::ReadTx& tx, http::Request const& request,
+                                Route const& route, Services& services, Instant now);
+
+// not_signed_in for the anonymous, forbidden for a role that the route does not name.
+Result<void> authorise(Route const& route, domain::Caller const& caller);
+
+// Before a write. With a session: Origin has to be ours, and X-CSRF-Token (JSON) or the form field
+// `csrf` (pages) the session's. Without one, and on routes that anybody may call: a page's form
+// needs our Origin; a JSON call only if it has one at all, since browsers always send it and other
+// programs need not. csrf_failed.
+Result<void> check_write_origin(http::Request const& request, Route const& route,
+                                std::optional<SessionState> const& session,
+                                Services const& services);
+
+}  // namespace kaiku::access

@@ -1,0 +1,66 @@
+// One request on its way through access and handler: who calls, with what, at which time.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <any>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/values/result.hpp"
+#include "schema/values/time.hpp"
+#include "server/access/identity/services.hpp"
+#include "server/domain/caller.hpp"
+#include "server/http/message.hpp"
+
+namespace kaiku::access {
+
+struct SessionState {
+  Digest lookup{};         // SHA-256 of the id: the row's key
+  std::string csrf_token;  // for pages' forms
+};
+
+class Call {
+ public:
+  Call(http::Request const& request, std::vector<std::string> const& parameters, Services& services)
+      : request_(request), parameters_(parameters), services_(services) {}
+
+  http::Request const& request() const { return request_; }
+  Services& services() const { return services_; }
+  // The n-th {…} of the route's pattern, decoded.
+  std::string const& parameter(std::size_t n) const { return parameters_.at(n); }
+  // The n-th parameter as a number; Problem::not_found when it is not one of 1–18 digits.
+  template <class I>
+  Result<I> id(std::size_t n) const {
+    auto const number = number_from(parameters_.at(n));
+    if (!number) return Error(Problem::not_found);
+    return I{*number};
+  }
+  // The body as strict JSON; Problem::invalid_json or unsupported_media_type.
+  Result<nlohmann::json> json() const;
+  // The body as a form, names to values, first value of each; Problem::malformed_request.
+  Result<std::vector<std::pair<std::string, std::string>>> form() const;
+  Result<std::vector<std::pair<std::string, std::string>>> query() const;
+
+  domain::Caller const& caller() const { return caller_; }
+  std::optional<SessionState> const& session() const { return session_; }
+  Instant now() const { return now_; }
+  Day today() const { return helsinki_day(now_); }
+
+  // Set by access before the handler runs.
+  void know(domain::Caller caller, std::optional<SessionState> session, Instant now);
+  std::any prepared;
+
+ private:
+  static std::optional<std::int64_t> number_from(std::string_view text);
+  http::Request const& request_;
+  std::vector<std::string> const& parameters_;
+  Services& services_;
+  domain::Caller caller_;
+  std::optional<SessionState> session_;
+  Instant now_;
+};
+
+}  // namespace kaiku::access

@@ -1,0 +1,244 @@
+#include "server/app/app.hpp"
+
+#include <condition_variable>
+#include <thread>
+
+#include "server/access/identity/device_proof.hpp"
+#include "server/access/certificates/door_ca.hpp"
+#include "server/access/identity/limits.hpp"
+#include "server/access/certificates/listener_certificates.hpp"
+#include "server/access/identity/sessions.hpp"
+#include "server/app/dispatcher.hpp"
+#include "server/app/routes.hpp"
+#include "server/tables/devices.hpp"
+#include "server/tables/idempotent_answers.hpp"
+#include "server/tables/key_list.hpp"
+#include "server/keys/key_ring.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/sql/migrations.hpp"
+#include "server/tables/stretched_codes.hpp"
+#include "server/use_cases/build_snapshot.hpp"
+#include "server/use_cases/stretch_codes.hpp"
+
+namespace kaiku {
+namespace {
+
+constexpr std::int64_t idempotent_answers_kept_us = 30 * day_us;
+
+std::string url_of(std::string const& host, std::uint16_t port) {
+  auto const bracketed = host.find(':') != std::string::npos ? "[" + host + "]" : host;
+  return "https://" + bracketed + ":" + std::to_string(port);
+}
+
+// Says in the ledger, once, which public keys this installation signs with.
+void record_keys(lanes::WriterLane& writer, keys::KeyRing const& keys) {
+  auto const outcome = writer.run([&](ledger::WriteTx& tx) {
+    if (tx.ledger_end().last_sequence > 0) return false;
+    auto const add = [&](char const* use, ByteView key) {
+      ledger::append(tx, domain::Actor{}, ledger::KeyAdded{use, Bytes(key.begin(), key.end())});
+    };
+    add("root", keys.root.public_key().raw());
+    add("card", keys.card.public_key().raw());
+    add("snapshot", keys.snapshot.public_key().raw());
+    add("checkpoint", keys.checkpoint.public_key().raw());
+    add("sealing", keys.sealing.public_key().point());
+    return true;
+  });
+  if (outcome == lanes::JobEnd::failed) throw std::runtime_error("the ledger cannot be written");
+}
+
+// What doors are told of keys, signed anew where it changed.
+void keep_door_keys(lanes::WriterLane& writer) {
+  auto const outcome = writer.run([](ledger::WriteTx& tx) {
+    bool const new_list = tables::refresh_key_list(tx);
+    bool const new_salt = tables::keep_row_salt(tx);
+    return new_list || new_salt;
+  });
+  if (outcome == lanes::JobEnd::failed) throw std::runtime_error("the key list cannot be kept");
+}
+
+// Work that comes round each minute, on the writer lane.
+class Minutely {
+ public:
+  Minutely(lanes::WriterLane& writer, access::SessionActivity& activity)
+      : writer_(writer), activity_(activity), thread_([this] { work(); }) {}
+  ~Minutely() {
+    {
+      std::lock_guard const lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+  }
+
+ private:
+  void work() {
+    std::unique_lock lock(mutex_);
+    while (!wake_.wait_for(lock, std::chrono::minutes(1), [this] { return stopping_; })) {
+      writer_.post(
+          [this](ledger::WriteTx& tx) {
+            activity_.flush(tx);
+            tables::forget_idempotent_answers_before(tx, tx.now() + -idempotent_answers_kept_us);
+            tables::forget_enrolment_codes_ended_before(tx, tx.now());
+            return true;
+          },
+          [](lanes::JobEnd) {});
+    }
+  }
+
+  lanes::WriterLane& writer_;
+  access::SessionActivity& activity_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace
+
+Places::Places(std::filesystem::path const& dir)
+    : database(dir / "kaiku.db"),
+      keys(dir / "keys"),
+      checkpoint(dir / "checkpoint.txt"),
+      credentials(dir / "credentials.json") {}
+
+std::string ledger_origin(std::string const& instance) { return "kaiku." + instance + "/ledger"; }
+
+Installation::Installation(std::filesystem::path const& dir, std::string const& instance,
+                           Clock const& clock, Random& random,
+                           std::function<void(std::string const&)> on_fatal,
+                           int stretch_iterations)
+    : places_(dir) {
+  std::filesystem::create_directories(dir);
+  std::filesystem::permissions(dir, std::filesystem::perms::owner_all);
+  keys_ = std::make_unique<keys::KeyRing>(keys::make_or_load_keys(places_.keys, random));
+  keys_->stretch_iterations = stretch_iterations;
+  {
+    sql::Connection connection(places_.database.string(), sql::OpenMode::read_write);
+    sql::migrate(connection);
+  }
+  lanes::WriterLane::Settings writer;
+  writer.database = places_.database;
+  writer.checkpoint_file = places_.checkpoint;
+  writer.origin = ledger_origin(instance);
+  writer.on_fatal = std::move(on_fatal);
+  writer_ = std::make_unique<lanes::WriterLane>(std::move(writer), *keys_, clock, random);
+  record_keys(*writer_, *keys_);
+  keep_door_keys(*writer_);
+}
+
+Installation::~Installation() = default;
+
+struct App::State {
+  State(AppSettings&& given, Clock const& clock, Random& random);
+
+  AppSettings settings;
+  Installation installation;
+  std::string ca_file;
+  access::DoorCa door_ca;
+  access::GuessLimits guesses;
+  access::LoginDelays logins;
+  access::SessionActivity activity;
+  access::DeviceNonces nonces;
+  telemetry::Metrics metrics;
+  telemetry::Log log;
+  access::Site site;
+  use_cases::FullCards full_cards;
+  access::Services services;
+  lanes::ReadLanes readers;
+  lanes::WorkLane work{1, 64};
+  lanes::WorkLane passwords{1, 16};
+  Dispatcher dispatcher;
+  std::unique_ptr<http::Server> server;
+  std::unique_ptr<Minutely> minutely;
+  std::unique_ptr<use_cases::CodeStretcher> stretcher;
+};
+
+App::State::State(AppSettings&& given, Clock const& clock, Random& random)
+    : settings(std::move(given)),
+      installation(settings.dir, settings.instance, clock, random, settings.on_fatal,
+                   settings.stretch_iterations),
+      door_ca(access::DoorCa::make_or_load(installation.places().keys, random, clock.now())),
+      guesses(clock),
+      logins(clock),
+      nonces(clock),
+      log(settings.log_descriptor, settings.log_level),
+      services{installation.keys(),
+               clock,
+               random,
+               guesses,
+               logins,
+               activity,
+               nonces,
+               door_ca,
+               metrics,
+               site,
+               full_cards},
+      readers(installation.places().database, installation.keys(), settings.read_lanes, 4096),
+      dispatcher(routes(), services, Lanes{installation.writer(), readers, work, passwords}, log) {
+  auto transport = settings.transport;
+  transport.address = settings.address;
+  transport.port = settings.port;
+  transport.device_port = settings.device_port;
+  transport.hosts = settings.hosts;
+  transport.io_threads = settings.io_threads;
+  if (settings.tls) {
+    transport.tls = *settings.tls;
+  } else {
+    auto const development = access::make_development_certificates(
+        installation.places().keys, settings.hosts, clock.now(), random);
+    transport.tls = development.tls;
+    ca_file = development.ca_file.string();
+  }
+  transport.device_tls = door_ca.listener_files(installation.places().keys, settings.hosts,
+                                                clock.now(), random);
+  server = std::make_unique<http::Server>(transport, dispatcher.application(), metrics, log);
+  auto const& host = settings.hosts.front();
+  site.base_url = url_of(host, server->port());
+  site.device_url = url_of(host, server->device_port());
+  for (auto const& name : settings.hosts) site.origins.push_back(url_of(name, server->port()));
+  site.instance = settings.instance;
+  site.demo = settings.demo;
+  if (settings.demo) site.demo_credentials_file = installation.places().credentials.string();
+  site.checkpoint_file = installation.places().checkpoint.string();
+  site.security_contact = settings.security_contact;
+}
+
+App::App(AppSettings settings, Clock const& clock, Random& random)
+    : state_(std::make_unique<State>(std::move(settings), clock, random)) {}
+
+App::~App() { stop(); }
+
+void App::start() {
+  state_->server->start();
+  auto& writer = state_->installation.writer();
+  state_->minutely = std::make_unique<Minutely>(writer, state_->activity);
+  state_->stretcher = std::make_unique<use_cases::CodeStretcher>(writer, state_->readers,
+                                                                 state_->installation.keys());
+}
+
+void App::reload_certificates() { state_->server->reload_certificates(); }
+
+void App::stop() {
+  if (!state_) return;
+  state_->minutely.reset();
+  state_->stretcher.reset();
+  state_->server->stop();
+  state_->readers.stop();
+  state_->work.stop();
+  state_->passwords.stop();
+  state_->installation.writer().run([this](ledger::WriteTx& tx) {
+    state_->activity.flush(tx);
+    return true;
+  });
+  state_.reset();
+}
+
+std::uint16_t App::port() const { return state_->server->port(); }
+std::uint16_t App::device_port() const { return state_->server->device_port(); }
+std::string const& App::ca_file() const { return state_->ca_file; }
+lanes::WriterLane& App::writer() { return state_->installation.writer(); }
+access::Services& App::services() { return state_->services; }
+void App::wait_for_stretched_codes() { state_->stretcher->wait_until_done(); }
+
+}  // namespace kaiku

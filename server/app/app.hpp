@@ -1,0 +1,90 @@
+// The composition: everything the server is made of, built in order and destroyed in reverse.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "schema/crypto/random.hpp"
+#include "schema/values/time.hpp"
+#include "server/access/identity/services.hpp"
+#include "server/telemetry/log.hpp"
+#include "server/http/server.hpp"
+#include "server/lanes/lanes.hpp"
+
+namespace kaiku {
+
+struct AppSettings {
+  std::filesystem::path dir;            // database, keys, checkpoint: one installation
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8443;
+  std::uint16_t device_port = 8444;
+  std::vector<std::string> hosts{"127.0.0.1",
+                                 "localhost"};  // names in Host, Origin and certificates
+  std::optional<http::TlsFiles> tls;    // of the public listener; nullopt: development certificates
+  std::string instance = "kaiku";
+  std::string security_contact = "mailto:security@kaiku.example";
+  int io_threads = 1;
+  int read_lanes = 2;
+  bool demo = false;
+  int stretch_iterations = contract::stretch_iterations;  // of row hashes; tests take fewer
+  telemetry::Level log_level = telemetry::Level::info;
+  int log_descriptor = 2;  // where log lines go: standard error
+  // Further settings of the transport that tests shorten; files and ports above win.
+  http::ServerSettings transport{};
+  std::function<void(std::string const&)> on_fatal;  // default: exit code 3
+};
+
+// Paths of an installation.
+struct Places {
+  explicit Places(std::filesystem::path const& dir);
+  std::filesystem::path database;    // kaiku.db
+  std::filesystem::path keys;        // keys/
+  std::filesystem::path checkpoint;  // checkpoint.txt: newest signed checkpoint
+  std::filesystem::path credentials; // credentials.json of a demo
+};
+// The origin line of checkpoints.
+std::string ledger_origin(std::string const& instance);
+
+// Storage without the network: what commands and the demo's making work on.
+class Installation {
+ public:
+  // Makes the directory, keys and database where they are missing.
+  Installation(std::filesystem::path const& dir, std::string const& instance, Clock const& clock,
+               Random& random, std::function<void(std::string const&)> on_fatal = {},
+               int stretch_iterations = contract::stretch_iterations);
+  ~Installation();
+  Places const& places() const { return places_; }
+  keys::KeyRing const& keys() const { return *keys_; }
+  lanes::WriterLane& writer() { return *writer_; }
+
+ private:
+  Places places_;
+  std::unique_ptr<keys::KeyRing> keys_;
+  std::unique_ptr<lanes::WriterLane> writer_;
+};
+
+class App {
+ public:
+  // Throws with a sentence that says what to do when something cannot be opened or bound.
+  App(AppSettings settings, Clock const& clock, Random& random);
+  ~App();
+  void start();
+  void reload_certificates();
+  void stop();  // graceful; flushes sessions, signs the last checkpoint
+  std::uint16_t port() const;
+  std::uint16_t device_port() const;
+  std::string const& ca_file() const;  // of the development certificates; empty with one's own
+  lanes::WriterLane& writer();
+  access::Services& services();
+  // Waits until the doors' snapshot can tell of every card that is in use now; started only.
+  void wait_for_stretched_codes();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace kaiku

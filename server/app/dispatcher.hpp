@@ -1,0 +1,58 @@
+// Takes a whole request to its lane: authenticate, authorise, prepare, decide, answer.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "server/access/call/route.hpp"
+#include "server/access/identity/services.hpp"
+#include "server/telemetry/log.hpp"
+#include "server/http/router.hpp"
+#include "server/http/server.hpp"
+#include "server/lanes/lanes.hpp"
+
+namespace kaiku {
+
+struct Lanes {
+  lanes::WriterLane& writer;
+  lanes::ReadLanes& readers;
+  lanes::WorkLane& work;
+  lanes::WorkLane& passwords;
+};
+
+class Dispatcher {
+ public:
+  // `routes` has static storage. Throws std::logic_error for two routes that answer the same
+  // request.
+  Dispatcher(std::span<access::Route const> routes, access::Services& services, Lanes lanes,
+             telemetry::Log& log);
+  // What the server calls; refers to this object.
+  http::Application application();
+
+ private:
+  struct Exchange;
+  using Shared = std::shared_ptr<Exchange>;
+
+  void dispatch(http::RoutePlan&& plan, http::Request&& request, http::Reply reply);
+  void read(Shared const& exchange);
+  void prepare(Shared const& exchange);
+  void write(Shared const& exchange);
+  Result<void> admit(Exchange& exchange, ledger::ReadTx& tx);
+  Result<http::Response> run_write(Exchange& exchange, ledger::WriteTx& tx);
+  // An answer kept under the caller's Idempotency-Key, or a new one that is kept from now on.
+  Result<http::Response> run_creating(Exchange& exchange, std::string_view key,
+                                      ledger::WriteTx& tx);
+  void answer(Exchange& exchange, Result<http::Response>&& result);
+  http::Response refusal(Exchange const& exchange, Error const& error) const;
+  // Runs a step; a storage failure and a bug become problems, the latter with a line in the log.
+  template <class Step>
+  Result<http::Response> guarded(Exchange const& exchange, Step step);
+
+  std::span<access::Route const> routes_;
+  access::Services& services_;
+  Lanes lanes_;
+  telemetry::Log& log_;
+  http::Router router_;
+};
+
+}  // namespace kaiku

@@ -1,0 +1,236 @@
+#include "server/app/routes.hpp"
+
+#include <array>
+
+#include "server/api/accounts.hpp"
+#include "server/api/api_keys.hpp"
+#include "server/api/cards.hpp"
+#include "server/api/devices.hpp"
+#include "server/api/doors.hpp"
+#include "server/api/network.hpp"
+#include "server/api/operations.hpp"
+#include "server/api/reports.hpp"
+#include "server/api/sessions.hpp"
+#include "server/pages/coordinator/handlers.hpp"
+#include "server/pages/frame/handlers.hpp"
+#include "server/pages/public/handlers.hpp"
+#include "server/pages/venue/handlers.hpp"
+#include "server/pages/worker/handlers.hpp"
+
+namespace kaiku {
+namespace {
+
+using namespace api;  // NOLINT: the table names handlers of one room after the other
+using access::anybody;
+using access::Face;
+using access::RoleSet;
+using access::Route;
+using access::Scope;
+using domain::Role;
+using http::Lane;
+using enum http::Method;
+
+constexpr auto managers =
+    RoleSet::of(Role::admin, Role::national_coordinator, Role::area_coordinator);
+constexpr auto people = managers | RoleSet::of(Role::issuer_worker, Role::venue_staff);
+constexpr auto office = RoleSet::of(Role::issuer_worker);
+constexpr auto doors = RoleSet::of(Role::venue_staff, Role::agent);
+constexpr auto door_device = RoleSet::of(Role::device);
+constexpr auto report_readers = managers | RoleSet::of(Role::venue_staff);
+
+constexpr std::size_t none = 0;
+constexpr std::size_t small = 4 * 1024;
+constexpr std::size_t medium = 16 * 1024;
+constexpr std::size_t large = 64 * 1024;
+constexpr std::size_t journal = 512 * 1024;
+
+constexpr Route constant(std::string_view pattern, access::ConstantHandler fn) {
+  Route route{get, pattern, anybody, Scope::none, Lane::io, none};
+  route.constant = fn;
+  route.on_device = true;
+  return route;
+}
+constexpr Route reads(std::string_view pattern, RoleSet who, Scope scope, access::ReadHandler fn) {
+  Route route{get, pattern, who, scope, Lane::read, none};
+  route.read = fn;
+  return route;
+}
+constexpr Route writes(http::Method method, std::string_view pattern, RoleSet who, Scope scope,
+                       std::size_t body_limit, access::WriteHandler fn) {
+  Route route{method, pattern, who, scope, Lane::write, body_limit};
+  route.write = fn;
+  return route;
+}
+// A POST that makes something takes an Idempotency-Key.
+constexpr Route creates(std::string_view pattern, RoleSet who, Scope scope, std::size_t body_limit,
+                        access::WriteHandler fn) {
+  auto route = writes(post, pattern, who, scope, body_limit, fn);
+  route.creates = true;
+  return route;
+}
+constexpr Route prepared(Route route, Lane lane, access::Prepare fn) {
+  route.lane = lane;
+  route.prepare = fn;
+  return route;
+}
+// A POST that asks and writes nothing.
+constexpr Route asks(std::string_view pattern, RoleSet who, Scope scope, std::size_t body_limit,
+                     access::ReadHandler fn) {
+  auto route = reads(pattern, who, scope, fn);
+  route.method = post;
+  route.body_limit = body_limit;
+  return route;
+}
+// For devices: with a client certificate on the device listener, by signed requests on the public
+// one.
+constexpr Route for_doors(Route route) {
+  route.on_device = true;
+  return route;
+}
+constexpr Route for_expired_doors(Route route) {
+  route.on_device = true;
+  route.expired_device = true;
+  return route;
+}
+
+// Expired or revoked: what happened at the door is taken in all the same.
+constexpr Route for_silenced_doors(Route route) {
+  route.revoked_device = true;
+  return for_expired_doors(route);
+}
+
+constexpr Route page(Route route) {
+  route.face = Face::page;
+  route.on_device = false;
+  return route;
+}
+
+constexpr std::array table{
+    // operations
+    constant("/healthz", get_health),
+    constant("/metrics", get_metrics),
+    constant("/openapi.json", get_openapi),
+    constant("/.well-known/security.txt", get_security_txt),
+    reads("/readyz", anybody, Scope::none, get_readiness),
+    reads("/ledger/checkpoint", anybody, Scope::none, get_checkpoint),
+
+    // who
+    prepared(writes(post, "/api/v1/sessions", anybody, Scope::none, small, post_session),
+             Lane::password, prepare_session),
+    reads("/api/v1/sessions/current", people, Scope::self, get_current_session),
+    writes(del, "/api/v1/sessions", people, Scope::self, none, delete_session),
+    prepared(
+        writes(post, "/api/v1/account-setups", anybody, Scope::none, small, post_account_setup),
+        Lane::password, prepare_account_setup),
+    writes(post, "/api/v1/account-setups/confirmations", anybody, Scope::none, small,
+           post_account_setup_confirmation),
+    reads("/api/v1/accounts", managers, Scope::area, get_accounts),
+    creates("/api/v1/accounts", managers, Scope::area, small, post_account),
+    reads("/api/v1/accounts/{id}", managers, Scope::area, get_account),
+    writes(patch, "/api/v1/accounts/{id}", managers, Scope::area, small, patch_account),
+    creates("/api/v1/accounts/{id}/resets", managers, Scope::area, small, post_account_reset),
+    reads("/api/v1/api-keys", managers, Scope::area, get_api_keys),
+    creates("/api/v1/api-keys", managers, Scope::area, medium, post_api_key),
+    reads("/api/v1/api-keys/{id}", managers, Scope::area, get_api_key),
+    writes(del, "/api/v1/api-keys/{id}", managers, Scope::area, none, delete_api_key),
+    reads("/api/v1/devices", managers, Scope::area, get_devices),
+    creates("/api/v1/devices/enrolment-codes", managers, Scope::area, small, post_enrolment_code),
+    prepared(
+        writes(post, "/api/v1/devices/enrolments", anybody, Scope::none, 8 * 1024, post_enrolment),
+        Lane::work, prepare_enrolment),
+    reads("/api/v1/devices/{id}", managers, Scope::area, get_device),
+    reads("/api/v1/devices/{id}/quarantine", managers, Scope::area, get_device_quarantine),
+    writes(post, "/api/v1/devices/{id}/revocations", managers, Scope::area, small,
+           post_device_revocation),
+
+    // the network
+    reads("/api/v1/areas", managers, Scope::area, get_areas),
+    creates("/api/v1/areas", RoleSet::of(Role::admin, Role::national_coordinator), Scope::none,
+            large, post_area),
+    reads("/api/v1/areas/{id}", managers, Scope::area, get_area),
+    writes(patch, "/api/v1/areas/{id}", managers, Scope::area, large, patch_area),
+    reads("/api/v1/policies", managers, Scope::area, get_policies),
+    writes(patch, "/api/v1/policies/{id}", managers, Scope::area, small, patch_policy),
+    reads("/api/v1/offices", managers, Scope::area, get_offices),
+    creates("/api/v1/offices", managers, Scope::area, small, post_office),
+    reads("/api/v1/offices/{id}", managers | office, Scope::office, get_office),
+    writes(patch, "/api/v1/offices/{id}", managers, Scope::area, small, patch_office),
+    reads("/api/v1/venues", managers | doors, Scope::venue, get_venues),
+    creates("/api/v1/venues", managers, Scope::area, small, post_venue),
+    reads("/api/v1/venues/{id}", managers | doors, Scope::venue, get_venue),
+    writes(patch, "/api/v1/venues/{id}", managers, Scope::area, small, patch_venue),
+    reads("/api/v1/events", managers | doors, Scope::venue, get_events),
+    creates("/api/v1/events", managers | RoleSet::of(Role::venue_staff), Scope::venue, medium,
+            post_event),
+    reads("/api/v1/events/{id}", managers | doors, Scope::venue, get_event),
+    writes(patch, "/api/v1/events/{id}", managers | RoleSet::of(Role::venue_staff), Scope::venue,
+           medium, patch_event),
+
+    // cards
+    reads("/api/v1/card-batches", managers, Scope::area, get_card_batches),
+    prepared(creates("/api/v1/card-batches", managers, Scope::area, small, post_card_batch),
+             Lane::work, prepare_card_batch),
+    reads("/api/v1/card-batches/{id}", managers, Scope::area, get_card_batch),
+    creates("/api/v1/card-batches/{id}/voids", managers, Scope::area, small, post_card_batch_void),
+    creates("/api/v1/cards", office, Scope::office, small, post_card),
+    writes(get, "/api/v1/cards/{code}", office, Scope::office, none, get_card),
+    creates("/api/v1/cards/{code}/renewals", office, Scope::office, small, post_renewal),
+    creates("/api/v1/cards/{code}/replacements", office, Scope::office, small, post_replacement),
+    creates("/api/v1/cards/{code}/blocks", office, Scope::office, small, post_block),
+    writes(post, "/api/v1/cards/{code}/unblocks", office, Scope::office, small, post_unblock),
+    writes(post, "/api/v1/cards/{code}/children", office, Scope::office, small, post_children),
+
+    // doors
+    asks("/api/v1/checks", doors, Scope::venue, small, post_check),
+    writes(post, "/api/v1/redemptions", doors, Scope::venue, small, post_redemption),
+    writes(post, "/api/v1/redemptions/{id}/void", doors | managers, Scope::venue, small,
+           post_redemption_void),
+    for_doors(reads("/door/v1/snapshot/cards", door_device, Scope::none, get_door_cards)),
+    for_doors(reads("/door/v1/snapshot/venue", door_device, Scope::self, get_door_venue)),
+    for_doors(asks("/door/v1/checks", door_device, Scope::venue, small, post_check)),
+    for_doors(
+        writes(post, "/door/v1/redemptions", door_device, Scope::venue, small, post_redemption)),
+    for_doors(writes(post, "/door/v1/redemptions/{id}/void", door_device, Scope::venue, small,
+                     post_redemption_void)),
+    for_silenced_doors(prepared(
+        writes(post, "/door/v1/journal", door_device, Scope::self, journal, post_journal),
+        Lane::work, prepare_journal)),
+    reads("/api/v1/judged-uses", managers, Scope::area, get_judged_uses),
+    for_expired_doors(
+        asks("/door/v1/certificates", door_device, Scope::self, 8 * 1024, post_door_certificate)),
+
+    // reports
+    reads("/api/v1/reports/annual", report_readers, Scope::area, get_annual_report),
+    reads("/api/v1/reports/usage", report_readers, Scope::area, get_usage_report),
+
+    // pages
+    page(reads("/", anybody, Scope::none, pages::get_home)),
+    page(constant("/language", pages::get_language)),
+    page(constant("/assets/{name}", pages::get_asset)),
+    page(reads("/accessibility", anybody, Scope::none, pages::get_accessibility)),
+    page(reads("/privacy", anybody, Scope::none, pages::get_privacy)),
+    page(reads("/login", anybody, Scope::none, pages::get_login)),
+    page(prepared(writes(post, "/login", anybody, Scope::none, medium, pages::post_login),
+                  Lane::password, pages::prepare_login)),
+    page(writes(post, "/logout", anybody, Scope::none, medium, pages::post_logout)),
+    page(reads("/cards/new", office, Scope::office, pages::get_new_card)),
+    page(writes(post, "/cards/new", office, Scope::office, medium, pages::post_new_card)),
+    page(reads("/cards/done", office, Scope::office, pages::get_card_done)),
+    page(reads("/card", office, Scope::office, pages::get_card)),
+    page(writes(post, "/card", office, Scope::office, medium, pages::post_card)),
+    page(reads("/venue", RoleSet::of(Role::venue_staff), Scope::venue, pages::get_venue)),
+    page(asks("/venue/check", RoleSet::of(Role::venue_staff), Scope::venue, medium,
+              pages::post_venue_check)),
+    page(writes(post, "/venue/redeem", RoleSet::of(Role::venue_staff), Scope::venue, medium,
+                pages::post_venue_redeem)),
+    page(writes(post, "/venue/undo", RoleSet::of(Role::venue_staff), Scope::venue, medium,
+                pages::post_venue_undo)),
+    page(reads("/figures", report_readers, Scope::area, pages::get_figures)),
+    page(reads("/doors", managers, Scope::area, pages::get_doors)),
+};
+
+}  // namespace
+
+std::span<access::Route const> routes() { return table; }
+
+}  // namespace kaiku

@@ -1,0 +1,93 @@
+#include "server/access/call/scope.hpp"
+#include "server/pages/coordinator/doors_view.hpp"
+#include "server/pages/frame/fields.hpp"
+#include "server/pages/coordinator/handlers.hpp"
+#include "server/pages/frame/links.hpp"
+#include "server/pages/frame/tickets_text.hpp"
+#include "server/tables/devices.hpp"
+#include "server/tables/journals.hpp"
+#include "server/tables/judged_uses.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+constexpr int devices_a_page = 40;
+constexpr int newest_uses = 30;
+
+std::string moment(Instant at) { return to_finnish(helsinki_day(at)) + " " + clock_time(at); }
+
+std::vector<std::string> standing_of(Language language, tables::Device const& device,
+                                     tables::DeviceJournal const& journal) {
+  std::vector<std::string> lines;
+  if (device.revoked_at) {
+    auto const since = moment(*device.revoked_at);
+    lines.push_back(fill(language, Text::doors_revoked, {{"since", since}}));
+  }
+  if (journal.gap_since) {
+    auto const since = moment(*journal.gap_since);
+    lines.push_back(fill(language, Text::doors_gap, {{"since", since}}));
+  }
+  if (journal.broken_at) {
+    auto const number = std::to_string(*journal.broken_at);
+    lines.push_back(fill(language, Text::doors_broken, {{"n", number}}));
+  }
+  if (journal.forks > 0) {
+    auto const count = number_text(language, journal.forks);
+    lines.push_back(fill(language, Text::doors_forks, {{"n", count}}));
+  }
+  if (auto const rest = journal.quarantined - journal.forks; rest > 0) {
+    auto const count = number_text(language, rest);
+    lines.push_back(fill(language, Text::doors_quarantined, {{"n", count}}));
+  }
+  if (lines.empty()) {
+    auto const text = journal.highest > 0 ? Text::doors_complete : Text::doors_nothing_yet;
+    lines.emplace_back(in(language, text));
+  }
+  return lines;
+}
+
+std::string name_of(ledger::ReadTx& tx, VenueId id) {
+  auto const venue = tables::find_venue(tx, id);
+  return venue ? venue->name : std::string();
+}
+
+DoorRow door_row(ledger::ReadTx& tx, Language language, tables::Device const& device) {
+  auto const journal = tables::journal_of(tx, device.id);
+  auto const last = journal.last_upload_at ? moment(*journal.last_upload_at)
+                                           : std::string(in(language, Text::doors_never));
+  return {std::to_string(device.id.value), device.name, name_of(tx, device.venue), last,
+          standing_of(language, device, journal)};
+}
+
+JudgedRow judged_row(ledger::ReadTx& tx, Language language, tables::JudgedUse const& use) {
+  std::string verdict(verdict_text(language, use.verdict));
+  if (use.undone) verdict = fill(language, Text::doors_undone, {{"verdict", verdict}});
+  return {moment(use.occurred_at), name_of(tx, use.venue), tickets_text(language, use.tickets),
+          verdict};
+}
+
+}  // namespace
+
+Result<http::Response> get_doors(access::Call const& call, ledger::ReadTx& tx) {
+  auto query = call.query();
+  if (!query) return query.error();
+  FormValues const values(std::move(*query));
+  auto const area = access::listed_area(call.caller());
+  if (!area) return area.error();
+  auto const& text = call.request().query;
+  auto const frame = frame_of(call, own_path(text.empty() ? "/doors" : "/doors?" + text, "/doors"));
+  DoorsPage page;
+  tables::Page const asked{values.number("after").value_or(0), devices_a_page};
+  for (auto const& device : tables::list_devices(tx, std::nullopt, *area, asked)) {
+    page.devices.push_back(door_row(tx, frame.language, device));
+  }
+  if (page.devices.size() == static_cast<std::size_t>(devices_a_page)) {
+    page.more = "/doors?after=" + page.devices.back().id;
+  }
+  for (auto const& use : tables::newest_judged_uses(tx, *area, newest_uses)) {
+    page.uses.push_back(judged_row(tx, frame.language, use));
+  }
+  return respond(frame, doors_page(frame, page));
+}
+
+}  // namespace kaiku::pages

@@ -1,0 +1,76 @@
+#include "server/pages/coordinator/doors_view.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "pages/embedded_assets.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+struct VerdictRow {
+  std::string_view word;
+  Text text;
+};
+constexpr std::array<VerdictRow, 14> verdicts{{
+    {"fine", Text::verdict_fine},
+    {"over_quota", Text::verdict_over_quota},
+    {"duplicate", Text::verdict_duplicate},
+    {"unknown_card", Text::verdict_unknown_card},
+    {"late_limit_reached", Text::verdict_limit_reached},
+    {"late_not_registered", Text::verdict_not_registered},
+    {"late_not_yet_valid", Text::verdict_not_yet_valid},
+    {"late_expired", Text::verdict_expired},
+    {"late_blocked", Text::verdict_blocked},
+    {"late_replaced", Text::verdict_replaced},
+    {"late_wrong_area", Text::verdict_wrong_area},
+    {"late_children_over_limit", Text::verdict_children_over_limit},
+    {"late_children_not_on_courses", Text::verdict_children_not_on_courses},
+    {"late_community_over_ceiling", Text::verdict_community_over_ceiling},
+}};
+
+Data device_data(DoorRow const& row) {
+  Data data;
+  data.set("id", row.id);
+  data.set("name", row.name);
+  data.set("venue", row.venue);
+  data.set("last_upload", row.last_upload);
+  std::vector<Data> lines;
+  for (auto const& line : row.standing) lines.emplace_back("line", line);
+  data.set("standing", list_of(lines));
+  return data;
+}
+
+Data use_data(JudgedRow const& row) {
+  Data data;
+  data.set("time", row.time);
+  data.set("venue", row.venue);
+  data.set("tickets", row.tickets);
+  data.set("verdict", row.verdict);
+  return data;
+}
+
+}  // namespace
+
+std::string_view verdict_text(Language language, std::string_view verdict) {
+  auto const found = std::ranges::find(verdicts, verdict, &VerdictRow::word);
+  return in(language, found == verdicts.end() ? Text::verdict_other : found->text);
+}
+
+Page doors_page(Frame const& frame, DoorsPage const& model) {
+  Page page;
+  page.title = std::string(in(frame.language, Text::doors_title));
+  page.body = embedded::doors;
+  std::vector<Data> devices;
+  for (auto const& row : model.devices) devices.push_back(device_data(row));
+  std::vector<Data> uses;
+  for (auto const& row : model.uses) uses.push_back(use_data(row));
+  page.values.set("has_devices", !devices.empty());
+  page.values.set("devices", list_of(devices));
+  page.values.set("more", text_or_nothing(model.more));
+  page.values.set("has_uses", !uses.empty());
+  page.values.set("uses", list_of(uses));
+  return page;
+}
+
+}  // namespace kaiku::pages

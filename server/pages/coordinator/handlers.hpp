@@ -1,0 +1,15 @@
+// The handlers of a coordinator's pages, one function a route; the route table lists them.
+#pragma once
+
+#include "server/access/call/call.hpp"
+#include "server/access/call/route.hpp"
+#include "server/http/message.hpp"
+#include "server/ledger/transactions.hpp"
+
+namespace kaiku::pages {
+
+Result<http::Response> get_figures(access::Call const& call, ledger::ReadTx& tx);
+// Door devices of the caller's areas and the newest judged uses; ?after= pages the devices.
+Result<http::Response> get_doors(access::Call const& call, ledger::ReadTx& tx);
+
+}  // namespace kaiku::pages

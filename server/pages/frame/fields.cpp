@@ -1,0 +1,143 @@
+#include "server/pages/frame/fields.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace kaiku::pages {
+namespace {
+
+constexpr std::size_t code_length = 10;
+
+std::string_view trimmed(std::string_view text) {
+  auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+Data choice(ChoiceField const& field, std::string_view name) {
+  Data data;
+  data.set("id", std::string(field.id));
+  data.set("name", std::string(name));
+  data.set("label", std::string(field.label));
+  data.set("fault", text_or_nothing(field.fault));
+  data.set("autofocus", field.autofocus);
+  return data;
+}
+
+}  // namespace
+
+std::string_view fault_of(PageFaults const& faults, std::string_view field) {
+  auto const found = std::find_if(faults.begin(), faults.end(),
+                                  [&](PageFault const& fault) { return fault.field == field; });
+  return found == faults.end() ? std::string_view() : std::string_view(found->text);
+}
+
+void put_summary(Data& values, PageFaults const& faults) {
+  std::vector<Data> items;
+  for (auto const& fault : faults) {
+    Data item;
+    item.set("target", fault.field);
+    item.set("text", fault.text);
+    items.push_back(item);
+  }
+  values.set("has_faults", !faults.empty());
+  values.set("faults", list_of(items));
+}
+
+Data text_field(TextField const& field) {
+  Data data;
+  std::string const id(field.id);
+  std::string described;
+  if (!field.hint.empty()) described = id + "-hint";
+  if (!field.fault.empty()) described += (described.empty() ? "" : " ") + id + "-fault";
+  data.set("id", id);
+  data.set("name", id);
+  data.set("label", std::string(field.label));
+  data.set("hint", text_or_nothing(field.hint));
+  data.set("value", std::string(field.value));
+  data.set("fault", text_or_nothing(field.fault));
+  data.set("described", text_or_nothing(described));
+  data.set("type", std::string(field.type));
+  data.set("autocomplete", std::string(field.autocomplete));
+  data.set("maxlength", std::to_string(field.maxlength));
+  data.set("numeric", field.numeric);
+  data.set("code", field.code);
+  data.set("kept", field.code && !field.value.empty());
+  data.set("width", std::string(field.narrow ? "narrow" : field.code ? "code" : "full"));
+  data.set("optional", field.optional);
+  data.set("autofocus", field.autofocus);
+  return data;
+}
+
+Data card_field(contract::Language language, std::string_view value, PageFaults const& faults,
+                bool autofocus) {
+  return text_field({.id = "card",
+                     .label = in(language, Text::card_code),
+                     .hint = in(language, Text::card_code_hint),
+                     .value = value,
+                     .fault = fault_of(faults, "card"),
+                     .maxlength = 512,
+                     .code = true,
+                     .autofocus = autofocus});
+}
+
+Data select_field(ChoiceField const& field) {
+  auto data = choice(field, field.id);
+  std::vector<Data> options;
+  for (auto const& option : field.options) {
+    Data entry;
+    entry.set("value", option.value);
+    entry.set("label", option.label);
+    entry.set("selected", option.value == field.chosen);
+    options.push_back(entry);
+  }
+  data.set("options", list_of(options));
+  return data;
+}
+
+Data radio_group(ChoiceField const& field) {
+  auto data = choice(field, field.id);
+  std::vector<Data> options;
+  bool const any = std::any_of(field.options.begin(), field.options.end(),
+                               [&](Option const& option) { return option.value == field.chosen; });
+  for (auto const& option : field.options) {
+    bool const selected = option.value == field.chosen;
+    Data entry;
+    entry.set("id", std::string(field.id) + "-" + option.value);
+    entry.set("name", std::string(field.id));
+    entry.set("value", option.value);
+    entry.set("label", option.label);
+    entry.set("selected", selected);
+    entry.set("autofocus", field.autofocus && (any ? selected : options.empty()));
+    options.push_back(entry);
+  }
+  data.set("options", list_of(options));
+  return data;
+}
+
+std::string_view FormValues::operator[](std::string_view name) const {
+  return trimmed(http::form_value(pairs_, name).value_or(std::string_view()));
+}
+
+std::optional<std::int64_t> FormValues::number(std::string_view name) const {
+  auto const text = (*this)[name];
+  if (text.empty() || text.size() > 18) return std::nullopt;
+  std::int64_t number = 0;
+  auto const* const end = text.data() + text.size();
+  auto const [at, fault] = std::from_chars(text.data(), end, number);
+  if (fault != std::errc() || at != end || number < 0) return std::nullopt;
+  return number;
+}
+
+std::string_view scanned(FormValues const& form, std::string_view name) {
+  auto const now = form[name];
+  auto const was = form[std::string(name) + "_was"];
+  // Fewer characters than a code has are somebody's correction of what stood there.
+  if (was.empty() || now.size() < was.size() + code_length) return now;
+  if (now.ends_with(was)) return trimmed(now.substr(0, now.size() - was.size()));
+  if (now.starts_with(was)) return trimmed(now.substr(was.size()));
+  return now;
+}
+
+}  // namespace kaiku::pages

@@ -1,0 +1,79 @@
+// Form fields as the templates take them, with label, hint and fault wired for screen readers.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "server/http/form.hpp"
+#include "server/pages/frame/page.hpp"
+
+namespace kaiku::pages {
+
+// A fault as it stands at a field and in the summary; `field` is the field's id.
+struct PageFault {
+  std::string field;
+  std::string text;
+};
+using PageFaults = std::vector<PageFault>;
+// The text of the first fault of a field, empty when it has none.
+std::string_view fault_of(PageFaults const& faults, std::string_view field);
+// Sets `has_faults` and `faults` for the error_summary partial. `target_of` a group is its first
+// input.
+void put_summary(Data& values, PageFaults const& faults);
+
+struct TextField {
+  std::string_view id;
+  std::string_view label;
+  std::string_view hint = "";
+  std::string_view value = "";
+  std::string_view fault = "";
+  std::string_view type = "text";
+  std::string_view autocomplete = "off";
+  int maxlength = 200;
+  bool numeric = false;    // a keyboard of digits on phones
+  bool code = false;       // a card code: capitals, no spelling help
+  bool narrow = false;
+  bool optional = false;
+  bool autofocus = false;
+};
+Data text_field(TextField const& field);
+// Where a card is scanned or typed: a code or the text of a QR; its id is "card".
+Data card_field(contract::Language language, std::string_view value, PageFaults const& faults,
+                bool autofocus);
+
+struct Option {
+  std::string value;
+  std::string label;
+};
+// The id of an option's input is "<id>-<value>".
+struct ChoiceField {
+  std::string_view id;
+  std::string_view label;
+  std::vector<Option> options = {};
+  std::string_view chosen = "";
+  std::string_view fault = "";
+  bool autofocus = false;
+};
+Data select_field(ChoiceField const& field);
+Data radio_group(ChoiceField const& field);
+
+// A posted form or a query: first values, absent ones empty, white space at the ends taken off.
+class FormValues {
+ public:
+  explicit FormValues(http::FormPairs pairs) : pairs_(std::move(pairs)) {}
+  std::string_view operator[](std::string_view name) const;
+  // A number of at most 18 digits; nullopt for anything else.
+  std::optional<std::int64_t> number(std::string_view name) const;
+
+ private:
+  http::FormPairs pairs_;
+};
+
+// What a scanner typed into a card field. A field that kept a faulty code has the cursor before it,
+// so the next scan stands glued to the old text, which the form names beside it as "<name>_was".
+std::string_view scanned(FormValues const& form, std::string_view name);
+
+}  // namespace kaiku::pages

@@ -1,0 +1,53 @@
+#include "pages/embedded_assets.hpp"
+#include "server/http/form.hpp"
+#include "server/pages/frame/fields.hpp"
+#include "server/pages/frame/handlers.hpp"
+#include "server/pages/frame/links.hpp"
+
+namespace kaiku::pages {
+
+http::Response problem_page(Error const& error, access::Call const& call) {
+  auto const& request = call.request();
+  bool const reading = request.method == http::Method::get || request.method == http::Method::head;
+  if (error.problem == Problem::not_signed_in) {
+    if (!reading) return see_other("/login");
+    auto const asked = request.path + (request.query.empty() ? "" : "?" + request.query);
+    return see_other("/login?next=" + encoded(own_path(asked, "/")));
+  }
+  auto response = respond(frame_of(call, "/"), problem_page_of(frame_of(call, "/"), error.problem,
+                                                               request.request_id));
+  if (error.retry_after_s) response.with("Retry-After", std::to_string(*error.retry_after_s));
+  return response;
+}
+
+http::Response get_language(access::Call const& call) {
+  auto query = call.query();
+  FormValues const values(query ? std::move(*query) : http::FormPairs{});
+  auto response = see_other(own_path(values["next"], "/"));
+  if (auto const language = contract::language_from(values["lang"])) {
+    response.with("Set-Cookie", "kaiku_lang=" + std::string(contract::code_of(*language)) +
+                                    "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=31536000");
+  }
+  return response;
+}
+
+http::Response get_asset(access::Call const& call) {
+  auto const& name = call.parameter(0);
+  http::Response response;
+  if (name == embedded::css_name) {
+    response.content_type = "text/css; charset=utf-8";
+    response.body = embedded::css_text;
+  } else if (name == embedded::svg_name) {
+    response.content_type = "image/svg+xml";
+    response.body = embedded::svg_text;
+  } else {
+    response.status = 404;
+    response.content_type = "text/plain; charset=utf-8";
+    response.body = "Not found\n";
+    return response;
+  }
+  response.with("Cache-Control", "public, max-age=31536000, immutable");
+  return response;
+}
+
+}  // namespace kaiku::pages

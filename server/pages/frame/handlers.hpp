@@ -1,0 +1,19 @@
+// The handlers of the frame: problems, language, assets, one function a route; the route table lists them.
+#pragma once
+
+#include "server/access/call/call.hpp"
+#include "server/access/call/route.hpp"
+#include "server/http/message.hpp"
+#include "server/ledger/transactions.hpp"
+
+namespace kaiku::pages {
+
+// A problem of a page route as a page; not_signed_in leads to /login and back. Thread-safe.
+http::Response problem_page(Error const& error, access::Call const& call);
+
+// GET /language?lang=sv&next=/venue: the choice lives in a cookie of the browser alone.
+http::Response get_language(access::Call const& call);
+// GET /assets/{name}: a name holds the hash of its content, so it may be kept for a year.
+http::Response get_asset(access::Call const& call);
+
+}  // namespace kaiku::pages

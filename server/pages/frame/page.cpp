@@ -1,0 +1,211 @@
+#include "server/pages/frame/page.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <stdexcept>
+#include <unordered_map>
+
+#include "pages/embedded_assets.hpp"
+#include "server/access/identity/services.hpp"
+#include "server/http/form.hpp"
+#include "server/pages/frame/links.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+namespace mustache = kainjow::mustache;
+using domain::Role;
+
+// Finds {{t.key}} in the text table and partials among the embedded templates; all else in the
+// values.
+class PageContext : public mustache::context<std::string> {
+ public:
+  PageContext(Data const& values, Language language)
+      : mustache::context<std::string>(&values), texts_(texts_in(language)) {}
+
+  Data const* get(std::string const& name) const override {
+    if (!name.starts_with("t.")) return mustache::context<std::string>::get(name);
+    auto const found = texts_.find(name);
+    if (found == texts_.end()) throw std::logic_error("a template names no text of ours: " + name);
+    return &found->second;
+  }
+  Data const* get_partial(std::string const& name) const override {
+    static std::map<std::string, Data> const partials{
+        {"error_summary", std::string(embedded::error_summary)},
+        {"text_field", std::string(embedded::text_field)},
+        {"select_field", std::string(embedded::select_field)},
+        {"radio_group", std::string(embedded::radio_group)},
+        {"form_keys", std::string(embedded::form_keys)}};
+    return &partials.at(name);
+  }
+
+ private:
+  using Texts = std::unordered_map<std::string, Data>;
+  static Texts const& texts_in(Language language) {
+    static std::array<Texts, 3> const all{make(Language::fi), make(Language::sv),
+                                          make(Language::en)};
+    return all[static_cast<std::size_t>(language)];
+  }
+  static Texts make(Language language) {
+    Texts texts;
+    for (std::uint16_t n = 0; n < static_cast<std::uint16_t>(Text::count_); ++n) {
+      auto const text = static_cast<Text>(n);
+      texts.emplace("t." + std::string(key_of(text)), std::string(in(language, text)));
+    }
+    return texts;
+  }
+  Texts const& texts_;
+};
+
+std::string render_template(std::string_view text, Data const& values, Language language) {
+  mustache::mustache page{std::string(text)};
+  PageContext context(values, language);
+  auto rendered = page.render(context);
+  if (!page.is_valid()) throw std::logic_error("a template is broken: " + page.error_message());
+  return rendered;
+}
+
+struct NavigationItem {
+  std::string_view href;
+  Text label;
+};
+
+std::vector<NavigationItem> navigation_of(Role role) {
+  switch (role) {
+    case Role::issuer_worker: return {{"/cards/new", Text::nav_issue}, {"/card", Text::nav_card}};
+    case Role::venue_staff: return {{"/venue", Text::nav_venue}, {"/figures", Text::nav_figures}};
+    case Role::admin:
+    case Role::national_coordinator:
+    case Role::area_coordinator:
+      return {{"/figures", Text::nav_figures}, {"/doors", Text::nav_doors}};
+    case Role::anonymous:
+    case Role::agent:
+    case Role::device: return {};
+  }
+  return {};
+}
+
+Data navigation(Frame const& frame) {
+  std::vector<Data> items;
+  auto const path = frame.here.substr(0, frame.here.find('?'));
+  for (auto const& item : navigation_of(frame.role)) {
+    Data entry;
+    entry.set("href", std::string(item.href));
+    entry.set("label", std::string(in(frame.language, item.label)));
+    entry.set("current", path == item.href);
+    items.push_back(entry);
+  }
+  return list_of(items);
+}
+
+Data language_links(Frame const& frame) {
+  static constexpr std::array<std::string_view, 3> names{"Suomi", "Svenska", "English"};
+  std::vector<Data> items;
+  for (auto const language : contract::languages) {
+    std::string const code(contract::code_of(language));
+    Data entry;
+    entry.set("href", "/language?lang=" + code + "&next=" + encoded(frame.here));
+    entry.set("code", code);
+    entry.set("name", std::string(names[static_cast<std::size_t>(language)]));
+    entry.set("current", language == frame.language);
+    items.push_back(entry);
+  }
+  return list_of(items);
+}
+
+// The first of our languages that Accept-Language names: browsers list them by preference.
+std::optional<Language> accepted_language(std::string_view header) {
+  std::optional<Language> best;
+  std::size_t best_at = std::string_view::npos;
+  for (auto const language : contract::languages) {
+    auto const at = header.find(contract::code_of(language));
+    if (at < best_at) {
+      best = language;
+      best_at = at;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+Data text_or_nothing(std::string_view text) {
+  if (text.empty()) return Data(false);
+  return Data(std::string(text));
+}
+
+Data list_of(std::vector<Data> const& items) {
+  Data list{Data::type::list};
+  for (auto const& item : items) list.push_back(item);
+  return list;
+}
+
+Frame frame_of(access::Call const& call, std::string here) {
+  Frame frame;
+  frame.role = call.caller().role;
+  if (call.session()) frame.csrf = call.session()->csrf_token;
+  frame.here = std::move(here);
+  frame.demo = call.services().site.demo;
+  auto const chosen = contract::language_from(call.request().cookie("kaiku_lang"));
+  if (chosen) frame.language = *chosen;
+  else if (call.session()) frame.language = call.caller().language;
+  else
+    frame.language =
+        accepted_language(call.request().header("accept-language")).value_or(Language::fi);
+  return frame;
+}
+
+domain::Caller caller_in(Frame const& frame, access::Call const& call) {
+  auto caller = call.caller();
+  caller.language = frame.language;
+  return caller;
+}
+
+std::string render(Frame const& frame, Page const& page) {
+  Data values = page.values;
+  values.set("csrf", frame.csrf);
+  Data whole;
+  whole.set("body", render_template(page.body, values, frame.language));
+  whole.set("lang", std::string(contract::code_of(frame.language)));
+  auto const prefix = page.faulty ? in(frame.language, Text::error_prefix) : std::string_view();
+  whole.set("title", std::string(prefix) + page.title);
+  whole.set("css", "/assets/" + std::string(embedded::css_name));
+  whole.set("icon", "/assets/" + std::string(embedded::svg_name));
+  whole.set("demo", frame.demo);
+  whole.set("place", text_or_nothing(frame.place));
+  whole.set("has_nav", !navigation_of(frame.role).empty());
+  whole.set("nav", navigation(frame));
+  whole.set("languages", language_links(frame));
+  whole.set("signed_in", !frame.csrf.empty());
+  whole.set("csrf", frame.csrf);
+  return render_template(embedded::base, whole, frame.language);
+}
+
+http::Response respond(Frame const& frame, Page const& page) {
+  http::Response response;
+  response.status = page.status;
+  response.content_type = "text/html; charset=utf-8";
+  response.body = render(frame, page);
+  response.with("Content-Security-Policy", std::string(content_security_policy))
+      .with("Referrer-Policy", "same-origin")
+      .with("Content-Language", std::string(contract::code_of(frame.language)))
+      .with("Cross-Origin-Opener-Policy", "same-origin")
+      .with("X-Frame-Options", "DENY");
+  if (!frame.cookie.empty()) response.with("Set-Cookie", frame.cookie);
+  return response;
+}
+
+http::Response see_other(std::string to) {
+  http::Response response;
+  response.status = 303;
+  response.with("Location", std::move(to));
+  return response;
+}
+
+std::string_view home_of(Role role) {
+  auto const items = navigation_of(role);
+  return items.empty() ? "/login" : items.front().href;
+}
+
+}  // namespace kaiku::pages

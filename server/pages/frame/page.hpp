@@ -1,0 +1,58 @@
+// The frame around every page, and a page's way from template and values to a response.
+#pragma once
+
+#include <kainjow/mustache.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/access/call/call.hpp"
+#include "server/pages/frame/texts.hpp"
+
+namespace kaiku::pages {
+
+using Data = kainjow::mustache::data;
+using Language = contract::Language;
+
+// A mustache string; templates test it as a section only when it is not empty.
+Data text_or_nothing(std::string_view text);
+Data list_of(std::vector<Data> const& items);
+
+// What every page knows of its request.
+struct Frame {
+  Language language = Language::fi;
+  domain::Role role = domain::Role::anonymous;
+  std::string csrf;      // empty when nobody is signed in
+  std::string here;      // the GET address that a change of language comes back to
+  std::string place;     // name of the office or venue, beside the product's
+  bool demo = false;
+  std::string cookie;    // Set-Cookie of this response, empty for none
+};
+// The language is the browser's chosen one (cookie kaiku_lang), else the account's, else that of
+// Accept-Language, else Finnish.
+Frame frame_of(access::Call const& call, std::string here);
+// The caller with the frame's language, for use cases that hand back names.
+domain::Caller caller_in(Frame const& frame, access::Call const& call);
+
+struct Page {
+  std::string title;
+  std::string_view body;  // one of the embedded templates
+  Data values = {};
+  bool faulty = false;    // the title then begins with "Virhe: "
+  int status = 200;
+};
+std::string render(Frame const& frame, Page const& page);
+http::Response respond(Frame const& frame, Page const& page);
+// 303, for POST-redirect-GET.
+http::Response see_other(std::string to);
+// Where a role begins: /cards/new, /venue, /figures or /login.
+std::string_view home_of(domain::Role role);
+
+// Security headers of every page (RFC 9110 field values); form pages keep the same-origin referrer
+// so that their POST carries an Origin.
+inline constexpr std::string_view content_security_policy =
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; script-src 'none'";
+
+}  // namespace kaiku::pages
