@@ -7,9 +7,9 @@
 #include <variant>
 #include <vector>
 
-#include "kiosk/journal/kiosk_clock.hpp"
+#include "kiosk/device/kiosk_clock.hpp"
 #include "kiosk/journal/journal.hpp"
-#include "kiosk/journal/store.hpp"
+#include "kiosk/device/store.hpp"
 #include "kiosk/link/contact.hpp"
 #include "kiosk/link/door_server.hpp"
 #include "kiosk/snapshot/snapshot_store.hpp"

@@ -9,17 +9,11 @@
 #include <string_view>
 #include <vector>
 
-#include "kiosk/journal/database.hpp"
+#include "kiosk/device/database.hpp"
+#include "kiosk/device/stamp.hpp"
 #include "schema/contract/journal_entry.hpp"
 
 namespace kaiku::kiosk {
-
-// The times that an entry carries. Microseconds.
-struct Stamp {
-  Instant kiosk_time;
-  std::int64_t clock_difference_us = 0;
-  std::int64_t snapshot_sequence = 0;
-};
 
 struct JournalHead {
   std::int64_t sequence = 0;  // 0: empty

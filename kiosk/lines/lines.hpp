@@ -1,7 +1,7 @@
 // `kaiku-kiosk lines`: a line in, a line out, for turnstiles and tests.
 #pragma once
 
-#include "kiosk/door/kiosk.hpp"
+#include "kiosk/app/kiosk.hpp"
 
 namespace kaiku::kiosk {
 

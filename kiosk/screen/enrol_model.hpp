@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "kiosk/door/door_model.hpp"
-#include "kiosk/door/enrolment.hpp"
+#include "kiosk/till/door_model.hpp"
+#include "kiosk/link/enrolment.hpp"
 #include "kiosk/screen/frame.hpp"
 
 namespace kaiku::kiosk {

@@ -4,8 +4,8 @@
 #include <functional>
 #include <variant>
 
-#include "kiosk/door/door_model.hpp"
-#include "kiosk/door/key_burst.hpp"
+#include "kiosk/till/door_model.hpp"
+#include "kiosk/till/key_burst.hpp"
 #include "kiosk/screen/terminal.hpp"
 
 namespace kaiku::kiosk {

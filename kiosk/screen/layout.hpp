@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "kiosk/door/door_model.hpp"
+#include "kiosk/till/door_model.hpp"
 #include "kiosk/screen/frame.hpp"
 
 namespace kaiku::kiosk {

@@ -1,7 +1,7 @@
 // The full-screen door: keys and answers in, cells out.
 #pragma once
 
-#include "kiosk/door/kiosk.hpp"
+#include "kiosk/app/kiosk.hpp"
 #include "kiosk/screen/layout.hpp"
 
 namespace kaiku::kiosk {

@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "kiosk/door/door_model.hpp"
+#include "kiosk/till/door_model.hpp"
 #include "kiosk/screen/frame.hpp"
 
 namespace kaiku::kiosk {

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-#include "kiosk/door/pin.hpp"
+#include "kiosk/till/pin.hpp"
 
 namespace kaiku::kiosk {
 

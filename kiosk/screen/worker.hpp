@@ -7,8 +7,8 @@
 #include <thread>
 #include <vector>
 
-#include "kiosk/door/door_model.hpp"
-#include "kiosk/door/kiosk.hpp"
+#include "kiosk/till/door_model.hpp"
+#include "kiosk/app/kiosk.hpp"
 
 namespace kaiku::kiosk {
 

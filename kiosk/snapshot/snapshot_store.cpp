@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "kiosk/journal/store.hpp"
+#include "kiosk/device/store.hpp"
 
 namespace kaiku::kiosk {
 

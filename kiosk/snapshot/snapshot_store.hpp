@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "kiosk/journal/database.hpp"
+#include "kiosk/device/database.hpp"
 #include "schema/contract/cards_snapshot.hpp"
 #include "schema/contract/venue_snapshot.hpp"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "kiosk/journal/store.hpp"
+#include "kiosk/device/store.hpp"
 #include "kiosk/link/certificates.hpp"
 
 namespace kaiku::kiosk {

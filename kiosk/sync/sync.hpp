@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "kiosk/journal/journal.hpp"
-#include "kiosk/journal/kiosk_clock.hpp"
+#include "kiosk/device/kiosk_clock.hpp"
 #include "kiosk/link/contact.hpp"
 #include "kiosk/link/door_server.hpp"
 #include "kiosk/snapshot/snapshot_store.hpp"

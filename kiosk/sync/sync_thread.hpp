@@ -6,7 +6,7 @@
 #include <string>
 #include <thread>
 
-#include "kiosk/journal/store.hpp"
+#include "kiosk/device/store.hpp"
 #include "kiosk/link/http_client.hpp"
 #include "kiosk/sync/sync.hpp"
 

@@ -15,7 +15,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "kiosk/journal/store.hpp"
+#include "kiosk/device/store.hpp"
 #include "kiosk/snapshot/snapshot_store.hpp"
 #include "schema/contract/card_token.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "kiosk/journal/store.hpp"
+#include "kiosk/device/store.hpp"
 #include "server/tables/key_list.hpp"
 #include "server/sql/migrations.hpp"
 #include "server/tables/stretched_codes.hpp"

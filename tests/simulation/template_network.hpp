@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/journal/store.hpp"
+#include "kiosk/device/store.hpp"
 #include "server/access/certificates/door_ca.hpp"
 #include "server/domain/caller.hpp"
 #include "server/keys/key_ring.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/door/door_model.hpp"
+#include "kiosk/till/door_model.hpp"
 #include "schema/contract/card_code.hpp"
 
 namespace kaiku::kiosk {

@@ -1,4 +1,4 @@
-#include "kiosk/door/door_model.hpp"
+#include "kiosk/till/door_model.hpp"
 
 #include "tests/unit/kiosk/door_model_fixture.hpp"
 

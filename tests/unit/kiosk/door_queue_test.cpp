@@ -1,5 +1,5 @@
 // A scan at any time is taken: the cards that wait, the keys between them, the scanner's burst.
-#include "kiosk/door/key_burst.hpp"
+#include "kiosk/till/key_burst.hpp"
 #include "tests/unit/kiosk/door_model_fixture.hpp"
 
 namespace kaiku::kiosk {

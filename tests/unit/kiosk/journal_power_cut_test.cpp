@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "kiosk/journal/journal.hpp"
-#include "kiosk/journal/store.hpp"
+#include "kiosk/device/store.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/unit/kiosk/power_cut.hpp"
 

@@ -8,7 +8,7 @@
 #include <iterator>
 
 #include "kiosk/journal/journal.hpp"
-#include "kiosk/journal/store.hpp"
+#include "kiosk/device/store.hpp"
 
 namespace kaiku::kiosk {
 namespace {

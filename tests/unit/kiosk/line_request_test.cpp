@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "kiosk/door/enrolment.hpp"
-#include "kiosk/journal/kiosk_clock.hpp"
+#include "kiosk/link/enrolment.hpp"
+#include "kiosk/device/kiosk_clock.hpp"
 
 namespace kaiku::kiosk {
 namespace {

@@ -1,5 +1,5 @@
 // The PIN's keeping, and the lock that asks for it.
-#include "kiosk/door/pin.hpp"
+#include "kiosk/till/pin.hpp"
 
 #include "tests/unit/kiosk/door_model_fixture.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "kiosk/journal/store.hpp"
+#include "kiosk/device/store.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/unit/kiosk/snapshot_maker.hpp"
 

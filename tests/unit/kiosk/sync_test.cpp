@@ -1,6 +1,6 @@
 #include "kiosk/sync/sync.hpp"
 
-#include "kiosk/journal/store.hpp"
+#include "kiosk/device/store.hpp"
 #include "kiosk/link/certificates.hpp"
 #include "tests/unit/kiosk/sync_fixture.hpp"
 

@@ -1,0 +1,348 @@
+#include "kiosk/till/door_model.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "kiosk/till/door_model_stepper.hpp"
+#include "kiosk/till/pin.hpp"
+#include "schema/contract/card_token.hpp"
+
+namespace kaiku::kiosk {
+
+namespace {
+
+using contract::Answer;
+
+constexpr contract::Tickets one_adult{.adult = 1};
+
+bool gives(Answer answer) { return answer == Answer::ok || answer == Answer::ok_offline; }
+
+CannotKnow reason_of(NoAnswer::Why why) {
+  switch (why) {
+    case NoAnswer::Why::no_data: return CannotKnow::no_data;
+    case NoAnswer::Why::too_many_tries: return CannotKnow::too_many_tries;
+    case NoAnswer::Why::not_accepted: return CannotKnow::not_accepted;
+  }
+  return CannotKnow::no_data;
+}
+
+std::int64_t shown_us(Face const& face) {
+  return std::holds_alternative<StatusFace>(face) ? status_shown_us : face_shown_us;
+}
+
+bool is_pin_typed(std::string const& text) {
+  return text.size() <= longest_pin &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Never in a text that our scanners may send; a scanner of another layout sends them.
+bool is_foreign(char c) {
+  bool const letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  return !letter && !(c >= '0' && c <= '9') && c != '-' && c != ' ';
+}
+
+}  // namespace
+
+bool is_digit(char32_t character) { return character >= U'0' && character <= U'9'; }
+
+char32_t upper(char32_t character) {
+  return character >= U'a' && character <= U'z' ? character - U'a' + U'A' : character;
+}
+
+bool Stepper::is_giving() {
+  auto const* wait = face<WaitFace>();
+  auto const* undo = face<UndoFace>();
+  return (wait && wait->giving) || (undo && !undo->result);
+}
+
+// --- scans ---------------------------------------------------------------------------------------
+
+void Stepper::operator()(Scanned const& scanned) {
+  if (takes_pin() && is_pin_typed(scanned.text)) {
+    for (char const c : scanned.text) type_pin(static_cast<char32_t>(c));
+    enter_pin();
+  } else if (auto* locked = face<LockedFace>()) {
+    locked->scanned = true;
+    stay();
+  } else if (auto* status = face<StatusFace>(); status && status->testing) {
+    test_scanner(status->typed + scanned.text, scanned.pace);
+  } else {
+    take_scan({scanned.text, moment_.monotonic_us});
+  }
+}
+
+void Stepper::operator()(UnfinishedScan const& unfinished) {
+  if (takes_pin() && is_pin_typed(unfinished.text)) {
+    for (char const c : unfinished.text) type_pin(static_cast<char32_t>(c));
+  } else if (auto* locked = face<LockedFace>()) {
+    locked->scanned = true;
+    stay();
+  } else if (auto* status = face<StatusFace>(); status && status->testing) {
+    status->typed += unfinished.text;
+    stay();
+  } else if (is_busy()) {
+    model_.swallow_enter_until_us = moment_.monotonic_us + late_enter_us;
+    take_scan({unfinished.text, moment_.monotonic_us});
+  } else {
+    type_text(unfinished.text);
+  }
+}
+
+void Stepper::take_scan(WaitingScan scan) {
+  if (is_busy() && is_asked_already(scan.text)) return;
+  if (model_.waiting.empty()) model_.scans_overflowed = false;
+  if (model_.waiting.size() >= most_waiting_scans) {
+    model_.scans_overflowed = true;
+    return;
+  }
+  model_.waiting.push_back(std::move(scan));
+  if (!is_busy()) next_scan();  // whatever is open: a scan means "next"
+}
+
+// A scanner that reads one card twice while it is looked up asks one question.
+bool Stepper::is_asked_already(std::string const& text) {
+  auto const* wait = face<WaitFace>();
+  if (!wait || wait->giving || !model_.waiting.empty()) return false;
+  auto const input = contract::parse_card_input(text);
+  auto const asked = contract::parse_card_input(wait->card.card);
+  return input && asked && code_of(*input) == code_of(*asked);
+}
+
+void Stepper::next_scan() {
+  auto const next = std::move(model_.waiting.front());
+  model_.waiting.pop_front();
+  scan(next);
+}
+
+void Stepper::scan(WaitingScan const& scanned) {
+  auto const input = contract::parse_card_input(scanned.text);
+  if (!input) {
+    show_outcome(NotNowFace{Answer::unreadable, std::nullopt});
+    return;
+  }
+  auto const code = code_of(*input);
+  if (model_.fast && face<GivenFace>() &&
+      model_.scans.is_repeat(code, model_.event, one_adult, scanned.at_us)) {
+    return;
+  }
+  bool const typed = std::holds_alternative<contract::CardCode>(*input);
+  CardInHand card{scanned.text, code.short_form(), typed};
+  if (model_.fast) {
+    look_and_give(card, scanned.at_us);
+    return;
+  }
+  WaitFace wait;
+  wait.ticket = ++model_.last_ticket;
+  wait.card = std::move(card);
+  wait.tickets = one_adult;
+  wish(LookUp{wait.ticket, scanned.text, model_.event});
+  show(std::move(wait));
+}
+
+// While somebody reads or chooses, the cards behind wait. In fast mode nobody has to act, so what
+// was not given is shown for a moment and the queue goes on.
+bool Stepper::holds_the_queue() {
+  auto const* none = face<NoAnswerFace>();
+  auto const* undo = face<UndoFace>();
+  if (none && none->why == CannotKnow::disk_failed) return true;
+  if (face<NotNowFace>() || face<WarnFace>() || none || (undo && undo->result)) {
+    bool const was_seen = moment_.monotonic_us - model_.face_since_us >= outcome_least_us;
+    return !model_.fast || !was_seen;
+  }
+  return face<OfferFace>() || face<EventsFace>() || face<StatusFace>() || face<QuitFace>() ||
+         takes_pin();
+}
+
+void Stepper::test_scanner(std::string const& text, ScanPace const& pace) {
+  ScannerTest test;
+  test.length = text.size();
+  test.pace = pace;
+  test.foreign_characters = std::any_of(text.begin(), text.end(), is_foreign);
+  if (auto const input = contract::parse_card_input(text)) {
+    bool const typed = std::holds_alternative<contract::CardCode>(*input);
+    test.kind = typed ? ScannerTest::Kind::code : ScannerTest::Kind::token;
+    test.last_three = code_of(*input).short_form();
+  }
+  StatusFace status = *face<StatusFace>();
+  status.testing = false;
+  status.typed.clear();
+  status.tested = std::move(test);
+  show(std::move(status));
+}
+
+// --- outcomes ------------------------------------------------------------------------------------
+
+void Stepper::look_and_give(CardInHand const& card, std::int64_t read_at_us) {
+  give(card, one_adult, std::nullopt);
+  std::get<Give>(wishes_.back()).look_first = true;
+  face<WaitFace>()->read_at_us = read_at_us;
+}
+
+void Stepper::give(CardInHand const& card, contract::Tickets const& tickets,
+                   std::optional<contract::Override> override) {
+  WaitFace wait;
+  wait.ticket = ++model_.last_ticket;
+  wait.card = card;
+  wait.giving = true;
+  wait.tickets = tickets;
+  wait.read_at_us = moment_.monotonic_us;
+  Ask ask;
+  ask.card = card.card;
+  ask.event = model_.event;
+  ask.tickets = tickets;
+  ask.override = std::move(override);
+  wish(Give{wait.ticket, std::move(ask), false});
+  show(std::move(wait));
+}
+
+void Stepper::show_refusal(CardInHand const& card, contract::CheckReply const& reply, bool offline,
+                           contract::Tickets const& tickets) {
+  if (reply.may_override && contract::is_overridable(reply.answer)) {
+    show_outcome(WarnFace{card, reply, tickets, false});
+  } else if (reply.answer == Answer::stale_snapshot) {
+    show_outcome(NoAnswerFace{CannotKnow::data_too_old, std::nullopt});
+  } else if (reply.answer == Answer::unknown_card && offline) {
+    auto const why = card.typed ? CannotKnow::typed_not_in_data : CannotKnow::card_not_in_data;
+    show_outcome(NoAnswerFace{why, std::nullopt});
+  } else {
+    show_outcome(NotNowFace{reply.answer, reply.quota_left});
+  }
+}
+
+void Stepper::show_no_answer(NoAnswer const& none) {
+  show_outcome(NoAnswerFace{reason_of(none.why), none.retry_after_s});
+}
+
+void Stepper::operator()(LookReply const& reply) {
+  auto const* waiting = face<WaitFace>();
+  if (!waiting || waiting->ticket != reply.ticket) return;
+  auto const wait = *waiting;
+  if (auto const* none = std::get_if<NoAnswer>(&reply.result)) return show_no_answer(*none);
+  auto const& looked = std::get<Looked>(reply.result);
+  if (!gives(looked.reply.answer)) {
+    return show_refusal(wait.card, looked.reply, looked.offline, one_adult);
+  }
+  OfferFace offer;
+  offer.card = wait.card;
+  offer.reply = looked.reply;
+  show_outcome(std::move(offer));
+  replay(wait.typed_ahead);
+}
+
+void Stepper::operator()(GiveReply const& reply) {
+  auto const* waiting = face<WaitFace>();
+  if (!waiting || waiting->ticket != reply.ticket) return;
+  auto const wait = *waiting;
+  if (auto const* given = std::get_if<Given>(&reply.result)) {
+    show_given(wait, reply.card, *given);
+    replay(wait.typed_ahead);
+  } else if (auto const* refused = std::get_if<NotGiven>(&reply.result)) {
+    show_refusal(wait.card, refused->reply, refused->offline, wait.tickets);
+  } else {
+    show_no_answer(std::get<NoAnswer>(reply.result));
+  }
+}
+
+void Stepper::show_given(WaitFace const& wait, std::string const& card, Given const& given) {
+  bool const admission = model_.kind() == contract::UseKind::admission;
+  GivenFace shown;
+  shown.card = wait.card;
+  shown.tickets = given.tickets;
+  shown.children_max = given.children_max;
+  shown.may_add_children = model_.fast && admission && given.tickets.child == 0;
+  shown.new_card = given.answer == Answer::ok_offline;
+  model_.latest = LatestUse{given.tickets, wait.card.short_code, moment_.now};
+  model_.disk_failed = false;
+  if (auto const input = contract::parse_card_input(card)) {
+    // Adding children to a card does not make its next read another scan.
+    model_.scans.gave(code_of(*input), model_.event, one_adult, wait.read_at_us);
+  }
+  show_outcome(std::move(shown));
+  // The numbers on the idle screen follow at once.
+  if (model_.waiting.empty()) model_.next_news_us = moment_.monotonic_us;
+}
+
+void Stepper::operator()(UndoReply const& reply) {
+  if (reply.result.kind == UndoResult::Kind::undone) {
+    model_.latest.reset();
+    model_.scans.forget();
+    model_.next_news_us = moment_.monotonic_us;
+  }
+  if (face<UndoFace>()) show_outcome(UndoFace{reply.result});
+}
+
+void Stepper::operator()(NewsReply const& reply) {
+  model_.news_under_way = false;
+  model_.news = reply.news;
+  if (model_.event && !model_.chosen_event()) model_.event.reset();
+  if (auto* events = face<EventsFace>()) {
+    events->selected = std::min(events->selected, model_.news.events.size());
+  }
+}
+
+void Stepper::operator()(DiskFailed const& failed) {
+  using Of = DiskFailed::Of;
+  model_.disk_failed = true;
+  model_.news_under_way = false;
+  auto const* wait = face<WaitFace>();
+  auto const* undo = face<UndoFace>();
+  bool const of_card = failed.of == Of::card && wait && wait->ticket == failed.ticket;
+  bool const of_undo = failed.of == Of::undo && undo && !undo->result;
+  if (of_card || of_undo) {
+    show_outcome(NoAnswerFace{CannotKnow::disk_failed, std::nullopt});
+  } else if (auto* pin = face<PinFace>(); failed.of == Of::pin && pin) {
+    pin->busy = false;
+    pin->step = PinFace::Step::first;
+    pin->fault = PinFace::Fault::disk;
+  } else if (auto* locked = face<LockedFace>(); failed.of == Of::pin && locked) {
+    locked->busy = false;
+  }
+}
+
+// --- time ----------------------------------------------------------------------------------------
+
+void Stepper::operator()(Tick const&) {
+  auto const now_us = moment_.monotonic_us;
+  bool const is_over = now_us - model_.face_since_us >= shown_us(model_.face);
+  if (auto* locked = face<LockedFace>()) {
+    if (is_over && !locked->busy) *locked = LockedFace{};
+  } else if (is_over && !is_busy() && !(face<IdleFace>() && face<IdleFace>()->typed.empty())) {
+    idle();
+  }
+  if (model_.latest && moment_.now - model_.latest->at >= undo_window_us) model_.latest.reset();
+  if (now_us >= model_.next_news_us && !model_.news_under_way) {
+    model_.next_news_us = now_us + news_every_us;
+    model_.news_under_way = true;
+    wish(FetchNews{});
+  }
+}
+
+std::vector<Wish> Stepper::finish() {
+  auto const may_lock = [&] {
+    return model_.lock_wanted && !is_busy() && (!model_.fast || model_.waiting.empty());
+  };
+  if (may_lock()) lock();
+  while (!model_.waiting.empty() && !is_busy() && !holds_the_queue()) next_scan();
+  if (may_lock()) lock();
+  return std::move(wishes_);
+}
+
+DoorEvent const* DoorModel::chosen_event() const {
+  for (auto const& candidate : news.events) {
+    if (event == candidate.id) return &candidate;
+  }
+  return nullptr;
+}
+
+contract::UseKind DoorModel::kind() const {
+  auto const* chosen = chosen_event();
+  return chosen ? chosen->kind : contract::UseKind::admission;
+}
+
+std::vector<Wish> step(DoorModel& model, Happening const& happening, Moment moment) {
+  Stepper stepper(model, moment);
+  std::visit(stepper, happening);
+  return stepper.finish();
+}
+
+}  // namespace kaiku::kiosk

@@ -1,0 +1,130 @@
+// The lock: a door left alone shows nothing and takes nothing until its PIN is typed.
+#include <utility>
+
+#include "kiosk/till/door_model_stepper.hpp"
+#include "kiosk/till/pin.hpp"
+
+namespace kaiku::kiosk {
+
+void start_locked(DoorModel& model, int pin_failures, std::int64_t monotonic_us) {
+  model.face = LockedFace{};
+  model.face_since_us = monotonic_us;
+  model.pin_failures = pin_failures;
+  model.pin_wait_until_us = monotonic_us + pin_delay_us(pin_failures);
+}
+
+void Stepper::wish_lock() {
+  if (model_.has_pin) {
+    model_.lock_wanted = true;
+  } else if (!is_giving() && !face<PinFace>()) {
+    show(PinFace{});
+  }
+}
+
+void Stepper::lock() {
+  model_.lock_wanted = false;
+  LockedFace locked;
+  locked.scanned = !model_.waiting.empty();
+  model_.waiting.clear();
+  show(std::move(locked));
+  wish(Remember{"locked", "1"});
+}
+
+void Stepper::unlock() {
+  model_.pin_failures = 0;
+  wish(Remember{"pin_failures", "0"});
+  wish(Remember{"locked", "0"});
+  idle();
+}
+
+void Stepper::type_pin(char32_t character) {
+  if (!is_digit(character) || waits_for_pin()) return;
+  auto const add = [&](std::string& typed) {
+    if (typed.size() < longest_pin) typed += static_cast<char>(character);
+  };
+  if (auto* locked = face<LockedFace>(); locked && !locked->busy) {
+    locked->wrong = false;
+    locked->scanned = false;
+    add(locked->typed);
+  } else if (auto* pin = face<PinFace>(); pin && !pin->busy) {
+    pin->fault = PinFace::Fault::none;
+    add(pin->typed);
+  }
+  stay();
+}
+
+void Stepper::enter_pin() {
+  if (auto* locked = face<LockedFace>()) {
+    if (locked->busy || locked->typed.empty()) return;
+    locked->busy = true;
+    wish(CheckPin{std::exchange(locked->typed, {})});
+  } else if (auto* pin = face<PinFace>()) {
+    if (pin->busy || pin->typed.empty()) return;
+    if (pin->step == PinFace::Step::current) {
+      pin->busy = true;
+      wish(CheckPin{std::exchange(pin->typed, {})});
+    } else {
+      enter_new_pin(*pin);
+    }
+  }
+  stay();
+}
+
+void Stepper::enter_new_pin(PinFace& pin) {
+  auto const typed = std::exchange(pin.typed, {});
+  if (pin.step == PinFace::Step::first) {
+    pin.fault = is_pin(typed) ? PinFace::Fault::none : PinFace::Fault::not_a_pin;
+    if (pin.fault != PinFace::Fault::none) return;
+    pin.chosen = typed;
+    pin.step = PinFace::Step::again;
+  } else if (typed != std::exchange(pin.chosen, {})) {
+    pin.step = PinFace::Step::first;
+    pin.fault = PinFace::Fault::differs;
+  } else {
+    pin.busy = true;
+    wish(StorePin{typed});
+  }
+}
+
+void Stepper::count_wrong_pin() {
+  ++model_.pin_failures;
+  model_.pin_wait_until_us = moment_.monotonic_us + pin_delay_us(model_.pin_failures);
+  wish(Remember{"pin_failures", std::to_string(model_.pin_failures)});
+}
+
+void Stepper::operator()(PinChecked const& checked) {
+  auto* locked = face<LockedFace>();
+  auto* pin = face<PinFace>();
+  if (locked && locked->busy) {
+    locked->busy = false;
+    if (checked.right) return unlock();
+    locked->wrong = true;
+    count_wrong_pin();
+    stay();
+  } else if (pin && pin->busy && pin->step == PinFace::Step::current) {
+    pin->busy = false;
+    if (checked.right) {
+      pin->step = PinFace::Step::first;
+      model_.pin_failures = 0;
+      wish(Remember{"pin_failures", "0"});
+    } else {
+      pin->fault = PinFace::Fault::wrong;
+      count_wrong_pin();
+    }
+    stay();
+  }
+}
+
+void Stepper::operator()(PinStored const&) {
+  model_.has_pin = true;
+  auto const* pin = face<PinFace>();
+  if (!pin || !pin->busy) return;
+  if (pin->then_lock) {
+    model_.lock_wanted = true;
+    return;
+  }
+  show(StatusFace{});
+  face<StatusFace>()->pin_changed = true;
+}
+
+}  // namespace kaiku::kiosk
