@@ -24,7 +24,7 @@ file(CONFIGURE OUTPUT "${OUTPUT}" @ONLY CONTENT [[
 
 #include "server/sql/migrations.hpp"
 
-namespace kaiku::storage {
+namespace kaiku::sql {
 namespace {
 
 constexpr Migration migrations[] = {
@@ -34,7 +34,7 @@ constexpr Migration migrations[] = {
 
 std::span<Migration const> embedded_migrations() { return migrations; }
 
-}  // namespace kaiku::storage
+}  // namespace kaiku::sql
 ]])
 # An unchanged text leaves the old time behind, and the build would run this again.
 file(TOUCH "${OUTPUT}")

@@ -12,7 +12,7 @@ struct CardOffice {
     CardId card;
     LineageId lineage;
     ledger::Ref ref{};
-    ledger::Ref tables::lineage_ref{};
+    ledger::Ref lineage_ref{};
     contract::CardCode code = contract::CardCode::from_bits(0);
   };
 
@@ -33,7 +33,7 @@ struct CardOffice {
       made.emplace(job(tx));
       return true;
     });
-    if (end != JobEnd::committed) throw std::runtime_error("the test cannot write");
+    if (end != lanes::JobEnd::committed) throw std::runtime_error("the test cannot write");
     return std::move(*made);
   }
 
@@ -60,13 +60,13 @@ struct CardOffice {
     });
   }
 
-  std::int64_t record(Entry const& entry) {
+  std::int64_t record(ledger::Entry const& entry) {
     return write([&](ledger::WriteTx& tx) { return ledger::append(tx, actor, entry).sequence; });
   }
 
   domain::Actor const actor{};
   TestDatabase database;
-  WriterLane writer{database.settings(), database.keys, database.clock, database.random};
+  lanes::WriterLane writer{database.settings(), database.keys, database.clock, database.random};
   OfficeId office;
   VenueId venue;
 };

@@ -3,6 +3,7 @@
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/handlers.hpp"
 #include "server/pages/frame/links.hpp"
+#include "server/pages/frame/problem_page.hpp"
 
 namespace kaiku::pages {
 

@@ -14,8 +14,8 @@ namespace kaiku::lanes {
 namespace {
 
 WriterLane::Job adding_office(std::int64_t* sequence) {
-  return [sequence](WriteTx& tx) {
-    *sequence = append(tx, domain::Actor{}, test::an_office()).sequence;
+  return [sequence](ledger::WriteTx& tx) {
+    *sequence = ledger::append(tx, domain::Actor{}, test::an_office()).sequence;
     return true;
   };
 }
@@ -26,7 +26,7 @@ WriterLane::Job adding_office(std::int64_t* sequence) {
   while (true) {
     auto sequence = std::make_shared<std::int64_t>();
     bool const posted = lane.post(
-        [sequence](WriteTx& tx) { return adding_office(sequence.get())(tx); },
+        [sequence](ledger::WriteTx& tx) { return adding_office(sequence.get())(tx); },
         [sequence, pipe_end](JobEnd end) {
           if (end != JobEnd::committed) ::_exit(1);
           if (::write(pipe_end, sequence.get(), sizeof(*sequence)) != sizeof(*sequence)) ::_exit(2);
@@ -63,14 +63,14 @@ TEST(LaneFaults, nothing_acknowledged_is_lost_when_the_process_is_killed) {
   test::TestDatabase database;
   for (int const enough : {1, 50, 333, 700, 1000}) {
     std::int64_t const acknowledged = last_acknowledged_before_kill(database, enough);
-    Connection connection(database.file.string(), OpenMode::read_write);
-    LedgerEnd const end = load_ledger_end(connection);
+    sql::Connection connection(database.file.string(), sql::OpenMode::read_write);
+    ledger::LedgerEnd const end = ledger::load_ledger_end(connection);
     EXPECT_GE(end.last_sequence, acknowledged);
     EXPECT_EQ(test::count_rows(connection, "SELECT COUNT(*) FROM ledger"), end.last_sequence);
     EXPECT_EQ(test::count_rows(connection, "SELECT COUNT(*) FROM office"), end.last_sequence);
     connection.execute("DELETE FROM merkle_frontier");
-    EXPECT_EQ(load_ledger_end(connection).frontier, end.frontier);
-    store_frontier(connection, end);
+    EXPECT_EQ(ledger::load_ledger_end(connection).frontier, end.frontier);
+    ledger::store_frontier(connection, end);
   }
 }
 

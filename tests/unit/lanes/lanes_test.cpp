@@ -15,7 +15,7 @@ namespace {
 
 WriterLane::Job adding_office(std::string const& name) {
   return [name](ledger::WriteTx& tx) {
-    append(tx, domain::Actor{}, test::an_office(name));
+    ledger::append(tx, domain::Actor{}, test::an_office(name));
     return true;
   };
 }
@@ -68,14 +68,14 @@ TEST_F(Lane, keeps_exactly_the_good_jobs_of_a_mixed_batch) {
   lane->post(adding_office("A"), note);
   lane->post(
       [](ledger::WriteTx& tx) {
-        append(tx, domain::Actor{}, test::an_office("refused"));
+        ledger::append(tx, domain::Actor{}, test::an_office("refused"));
         return false;
       },
       note);
   lane->post(adding_office("B"), note);
   lane->post(
       [](ledger::WriteTx& tx) -> bool {
-        append(tx, domain::Actor{}, test::an_office("thrown"));
+        ledger::append(tx, domain::Actor{}, test::an_office("thrown"));
         throw std::runtime_error("broken");
       },
       note);
@@ -100,9 +100,9 @@ TEST_F(Lane, keeps_exactly_the_good_jobs_of_a_mixed_batch) {
 
   sql::Connection reader(database.file.string(), sql::OpenMode::read_write);
   reader.execute("DELETE FROM setting");
-  ledger::LedgerEnd const stored = load_ledger_end(reader);
+  ledger::LedgerEnd const stored = ledger::load_ledger_end(reader);
   reader.execute("DELETE FROM merkle_frontier");
-  EXPECT_EQ(stored.frontier, load_ledger_end(reader).frontier) << "as recomputed from nothing";
+  EXPECT_EQ(stored.frontier, ledger::load_ledger_end(reader).frontier) << "as recomputed from nothing";
 }
 
 TEST_F(Lane, runs_a_job_and_hands_on_what_it_threw) {
@@ -225,8 +225,8 @@ TEST_F(Lane, notes_when_the_wall_clock_leaves_the_monotonic_clock) {
   sql::Connection reader(database.file.string(), sql::OpenMode::read_only);
   ledger::ReadTx tx(reader, database.keys);
   std::vector<std::int64_t> steps;
-  for_each_entry(tx, 1, [&](Recorded const& recorded) {
-    if (auto const* step = std::get_if<ClockStep>(&recorded.entry)) {
+  ledger::for_each_entry(tx, 1, [&](ledger::Recorded const& recorded) {
+    if (auto const* step = std::get_if<ledger::ClockStep>(&recorded.entry)) {
       EXPECT_EQ(recorded.sequence, 2) << "before the entry that follows the step";
       steps.push_back(step->difference_us);
     }
@@ -239,10 +239,10 @@ TEST_F(Lane, goes_on_behind_what_another_process_has_appended) {
   ASSERT_EQ(lane->run(adding_office("A")), JobEnd::committed);
   {
     sql::Connection other(database.file.string(), sql::OpenMode::read_write);
-    ledger::LedgerEnd end = load_ledger_end(other);
+    ledger::LedgerEnd end = ledger::load_ledger_end(other);
     ledger::WriteTx tx(other, database.keys, end, database.clock.now(), database.random);
-    append(tx, domain::Actor{}, test::an_office("from elsewhere"));
-    store_frontier(other, end);
+    ledger::append(tx, domain::Actor{}, test::an_office("from elsewhere"));
+    ledger::store_frontier(other, end);
   }
   EXPECT_EQ(lane->run(adding_office("B")), JobEnd::committed);
   lane->stop();
@@ -265,7 +265,7 @@ TEST_F(Lane, signs_everything_when_it_stops_and_leaves_no_wal) {
   ASSERT_TRUE(checkpoint);
   EXPECT_EQ(checkpoint->size, 5U);
   sql::Connection reader(database.file.string(), sql::OpenMode::read_only);
-  EXPECT_EQ(checkpoint->root, load_ledger_end(reader).frontier.root());
+  EXPECT_EQ(checkpoint->root, ledger::load_ledger_end(reader).frontier.root());
   std::filesystem::path wal = database.file;
   wal += "-wal";
   EXPECT_TRUE(!std::filesystem::exists(wal) || std::filesystem::file_size(wal) == 0);
@@ -284,7 +284,7 @@ TEST_F(Lane, does_not_start_on_a_ledger_shorter_than_its_checkpoint) {
   auto const note = sql::read_small_file(database.checkpoint_file).value();
   std::filesystem::remove(database.file);
   sql::Connection fresh(database.file.string(), sql::OpenMode::read_write);
-  migrate(fresh);
+  sql::migrate(fresh);
   EXPECT_THROW(open(database.settings()), std::runtime_error);
   EXPECT_EQ(sql::read_small_file(database.checkpoint_file), note) << "the evidence stays";
 }

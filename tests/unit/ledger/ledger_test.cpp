@@ -9,7 +9,7 @@ namespace kaiku::ledger {
 namespace {
 
 struct Ledger : ::testing::Test {
-  Ledger() { migrate(connection); }
+  Ledger() { sql::migrate(connection); }
   Receipt add(Entry const& entry) { return append(tx, actor, entry); }
 
   sql::Connection connection{":memory:", sql::OpenMode::memory};

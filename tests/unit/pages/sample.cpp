@@ -5,6 +5,7 @@
 #include "server/pages/coordinator/figures_view.hpp"
 #include "server/pages/worker/issue_view.hpp"
 #include "server/pages/public/login_view.hpp"
+#include "server/pages/frame/problem_page.hpp"
 #include "server/pages/public/statements.hpp"
 #include "server/pages/venue/venue_view.hpp"
 

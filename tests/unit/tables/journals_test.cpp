@@ -22,10 +22,10 @@ using contract::Undo;
 struct Journals : ::testing::Test {
   Journals() {
     write([this](ledger::WriteTx& tx) {
-      append(tx, {}, test::an_area());
-      auto const venue = append(tx, {}, test::a_venue()).sequence;
+      ledger::append(tx, {}, test::an_area());
+      auto const venue = ledger::append(tx, {}, test::a_venue()).sequence;
       ledger::DeviceEnrolled const enrolled{VenueId{venue}, "kiosk", key.public_key().spki_der()};
-      device = DeviceId{append(tx, {}, enrolled).sequence};
+      device = DeviceId{ledger::append(tx, {}, enrolled).sequence};
     });
   }
 
@@ -34,7 +34,7 @@ struct Journals : ::testing::Test {
       job(tx);
       return true;
     });
-    ASSERT_EQ(end, JobEnd::committed);
+    ASSERT_EQ(end, lanes::JobEnd::committed);
   }
 
   // The next entry of the device's chain.
@@ -64,7 +64,7 @@ struct Journals : ::testing::Test {
       ledger::JournalTaken taken{device, {}, {}};
       if (privately) taken.private_entries = entries;
       else taken.entries = entries;
-      append(tx, {domain::ActorKind::device, device.value}, taken);
+      ledger::append(tx, {domain::ActorKind::device, device.value}, taken);
     });
   }
   DeviceJournal journal() {
@@ -82,7 +82,7 @@ struct Journals : ::testing::Test {
   }
 
   test::TestDatabase database;
-  std::unique_ptr<WriterLane> lane = std::make_unique<WriterLane>(
+  std::unique_ptr<lanes::WriterLane> lane = std::make_unique<lanes::WriterLane>(
       database.settings(), database.keys, database.clock, database.random);
   crypto::P256PrivateKey key = crypto::P256PrivateKey::generate();
   DeviceId device;
@@ -206,7 +206,7 @@ TEST_F(Journals, give_back_what_lies_in_quarantine) {
   std::int64_t seq = 0;
   write([&](ledger::WriteTx& tx) {
     ledger::JournalQuarantined const entry{device, 1, hash, ledger::QuarantineReason::device_revoked};
-    seq = append(tx, {}, entry).sequence;
+    seq = ledger::append(tx, {}, entry).sequence;
     put_in_quarantine(tx, seq, sign(1), Bytes{1, 2, 3});
     EXPECT_EQ(bytes_in_quarantine(tx, seq).value().sealed_card, (Bytes{1, 2, 3}));
     EXPECT_FALSE(bytes_in_quarantine(tx, seq + 1));
@@ -243,7 +243,7 @@ TEST_F(Journals, are_found_out_by_verify_when_their_vault_was_changed) {
     for (std::int64_t n = 1; n <= 3; ++n) {
       auto const hash = crypto::sha256(encode(chain[0]));
       ledger::JournalQuarantined const entry{device, 100 + n, hash, ledger::QuarantineReason::fork};
-      auto const seq = append(tx, {}, entry).sequence;
+      auto const seq = ledger::append(tx, {}, entry).sequence;
       if (n == 1) put_in_quarantine(tx, seq, sign(2), {});
       if (n == 2) continue;
       if (n == 3) put_in_quarantine(tx, seq, sign(1), {});

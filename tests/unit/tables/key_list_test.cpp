@@ -11,7 +11,7 @@ using contract::KeyUse;
 
 struct KeyLists : ::testing::Test {
   test::TestDatabase database;
-  WriterLane writer{database.settings(), database.keys, database.clock, database.random};
+  lanes::WriterLane writer{database.settings(), database.keys, database.clock, database.random};
 
   bool refresh() {
     bool wrote = false;

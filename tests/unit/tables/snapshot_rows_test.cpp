@@ -60,7 +60,7 @@ TEST_F(SnapshotRows, tell_of_changed_states_and_changed_holders_once_each) {
   record(ledger::CardBlocked{domain::BlockReason::lost, blocked.ref});
   record(ledger::CardUnblocked{blocked.ref});
   write([&](ledger::WriteTx& tx) {
-    auto const seq = append(tx, actor, ledger::HolderChanged{grown.lineage_ref}).sequence;
+    auto const seq = ledger::append(tx, actor, ledger::HolderChanged{grown.lineage_ref}).sequence;
     put_holder(tx, grown.lineage, seq, tx.now(), {1980, "99999", 4, "", "", ""});
     return true;
   });
@@ -162,7 +162,7 @@ TEST_F(SnapshotRows, count_uses_of_others_and_neither_ones_own_nor_undone_ones) 
       entry.card = of.ref;
       entry.lineage = of.lineage_ref;
       entry.idempotency_key = to_hex(tx.random().bytes<8>());
-      return RedemptionId{append(tx, by, entry).sequence};
+      return RedemptionId{ledger::append(tx, by, entry).sequence};
     });
   };
   use(door, card, concert, {1, 1, 0, 0, 0});

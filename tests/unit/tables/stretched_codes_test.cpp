@@ -37,17 +37,17 @@ struct StretchedCodes : ::testing::Test, test::CardOffice {
 };
 
 TEST_F(StretchedCodes, are_missing_for_cards_in_use_alone_and_found_both_ways) {
-  BatchMade batch;
+  ledger::BatchMade batch;
   batch.batch = BatchId{1};
   batch.area = AreaId{"KEHA"};
   batch.count = 4;
-  for (std::uint8_t i = 0; i < 4; ++i) batch.cards.push_back(Ref{i});
+  for (std::uint8_t i = 0; i < 4; ++i) batch.cards.push_back(ledger::Ref{i});
   record(batch);
-  record(StockVoided{BatchId{1}, 1, 3});
+  record(ledger::StockVoided{BatchId{1}, 1, 3});
   auto const first = issue();
   auto const second = issue();
   auto const third = issue();
-  record(CardBlocked{domain::BlockReason::lost, first.ref});
+  record(ledger::CardBlocked{domain::BlockReason::lost, first.ref});
   stretch(second);
   for (std::size_t const most : {1U, 2U, 64U}) {
     auto const newer = missing(Towards::newer, most);
@@ -90,16 +90,16 @@ TEST_F(StretchedCodes, are_not_written_for_a_card_that_was_erased_meanwhile) {
 
 TEST_F(StretchedCodes, belong_to_one_epoch_more_with_each_stolen_door) {
   auto const door = [&](std::uint8_t spki) {
-    return DeviceId{record(DeviceEnrolled{venue, "kiosk", Bytes{spki}})};
+    return DeviceId{record(ledger::DeviceEnrolled{venue, "kiosk", Bytes{spki}})};
   };
   auto const epoch = [&] { return write([](ledger::WriteTx& tx) { return row_epoch(tx); }); };
   auto const first = door(1);
   auto const second = door(2);
   EXPECT_EQ(epoch(), 1);
-  record(DeviceRevoked{first, false});
+  record(ledger::DeviceRevoked{first, false});
   EXPECT_EQ(epoch(), 1);
-  record(DeviceRevoked{second, true});
-  record(DeviceRevoked{first, true});
+  record(ledger::DeviceRevoked{second, true});
+  record(ledger::DeviceRevoked{first, true});
   EXPECT_EQ(epoch(), 3);
 }
 

@@ -20,27 +20,27 @@ using ::testing::HasSubstr;
 // A small network with cards, uses and an undo, closed and signed as a stopped server leaves it.
 struct Verified : ::testing::Test {
   Verified() {
-    WriterLane lane(database.settings(), database.keys, database.clock, database.random);
-    EXPECT_EQ(lane.run([this](ledger::WriteTx& tx) { return fill(tx); }), JobEnd::committed);
+    lanes::WriterLane lane(database.settings(), database.keys, database.clock, database.random);
+    EXPECT_EQ(lane.run([this](ledger::WriteTx& tx) { return fill(tx); }), lanes::JobEnd::committed);
   }
 
   bool fill(ledger::WriteTx& tx) {
     domain::Actor const actor{};
-    append(tx, actor, test::an_area());
-    auto const office = append(tx, actor, test::an_office()).sequence;
-    auto const venue = append(tx, actor, test::a_venue()).sequence;
+    ledger::append(tx, actor, test::an_area());
+    auto const office = ledger::append(tx, actor, test::an_office()).sequence;
+    auto const venue = ledger::append(tx, actor, test::a_venue()).sequence;
     ledger::AccountSet account;
     account.area = AreaId{"KEHA"};
     account.office = OfficeId{office};
     account.username = "worker";
-    append(tx, actor, account);
+    ledger::append(tx, actor, account);
     ledger::BatchMade batch;
     batch.batch = BatchId{1};
     batch.area = AreaId{"KEHA"};
     batch.office = OfficeId{office};
     batch.count = 3;
     for (int i = 0; i < 3; ++i) batch.cards.push_back(tx.random().bytes<16>());
-    auto const made = append(tx, actor, batch).sequence;
+    auto const made = ledger::append(tx, actor, batch).sequence;
     for (int i = 0; i < 3; ++i) {
       tables::put_card_in_vault(tx, CardId{(made << 16) | (i + 1)}, contract::CardCode::random(tx.random()),
                         tx.random().bytes<32>());
@@ -53,10 +53,10 @@ struct Verified : ::testing::Test {
     registered.office = OfficeId{office};
     registered.registered_on = registered.first_valid = helsinki_day(tx.now());
     registered.last_valid = registered.first_valid + 364;
-    lineage = append(tx, actor, registered).sequence;
+    lineage = ledger::append(tx, actor, registered).sequence;
     tables::put_holder(tx, LineageId{lineage}, lineage, tx.now(), {1980, "99999", 2, "", "", ""});
     tables::put_recovery_code(tx, LineageId{lineage}, "ABCD");
-    auto const changed = append(tx, actor, ledger::HolderChanged{registered.lineage}).sequence;
+    auto const changed = ledger::append(tx, actor, ledger::HolderChanged{registered.lineage}).sequence;
     tables::put_holder(tx, LineageId{lineage}, changed, tx.now(), {1980, "99999", 3, "", "", ""});
     ledger::UseRedeemed use;
     use.venue = VenueId{venue};
@@ -66,9 +66,9 @@ struct Verified : ::testing::Test {
     use.lineage = registered.lineage;
     for (char const* key : {"key-0001", "key-0002"}) {
       use.idempotency_key = key;
-      redemption = append(tx, actor, use).sequence;
+      redemption = ledger::append(tx, actor, use).sequence;
     }
-    append(tx, actor, ledger::UseUndone{RedemptionId{redemption}, "mistake"});
+    ledger::append(tx, actor, ledger::UseUndone{RedemptionId{redemption}, "mistake"});
     return true;
   }
 
@@ -125,10 +125,10 @@ TEST_F(Verified, finds_nothing_wrong_in_an_empty_ledger) {
 }
 
 TEST_F(Verified, sees_what_lies_in_the_wal_alone_and_changes_nothing) {
-  auto lane = std::make_unique<WriterLane>(database.settings(), database.keys, database.clock,
+  auto lane = std::make_unique<lanes::WriterLane>(database.settings(), database.keys, database.clock,
                                            database.random);
   lane->run([](ledger::WriteTx& tx) {
-    append(tx, domain::Actor{}, test::an_office("in the WAL"));
+    ledger::append(tx, domain::Actor{}, test::an_office("in the WAL"));
     return true;
   });
   std::filesystem::path const copy = database.folder / "copy.db";
@@ -154,7 +154,7 @@ TEST_F(Verified, finds_a_cut_tail_though_frontier_and_projections_were_made_to_f
   {
     sql::Connection connection(database.file.string(), sql::OpenMode::read_write);
     connection.execute("DELETE FROM merkle_frontier");
-    store_frontier(connection, load_ledger_end(connection));
+    ledger::store_frontier(connection, ledger::load_ledger_end(connection));
   }
   VerifyReport const report = verify();
   ASSERT_EQ(report.findings.size(), 1U);
@@ -166,7 +166,7 @@ TEST_F(Verified, finds_a_forged_entry_though_all_hashes_were_made_to_fit) {
   {
     sql::Connection connection(database.file.string(), sql::OpenMode::read_only);
     ledger::ReadTx tx(connection, database.keys);
-    forged = receipt_of(tx, 2)->entry;
+    forged = ledger::receipt_of(tx, 2)->entry;
   }
   auto const place = std::search(forged.begin(), forged.end(), std::begin("Lampilan"),
                                  std::end("Lampilan") - 1);
@@ -177,7 +177,7 @@ TEST_F(Verified, finds_a_forged_entry_though_all_hashes_were_made_to_fit) {
   {
     sql::Connection connection(database.file.string(), sql::OpenMode::read_write);
     connection.execute("DELETE FROM merkle_frontier");
-    store_frontier(connection, load_ledger_end(connection));
+    ledger::store_frontier(connection, ledger::load_ledger_end(connection));
   }
   VerifyReport const report = verify();
   ASSERT_EQ(report.findings.size(), 1U);
@@ -211,7 +211,7 @@ TEST_F(Verified, finds_any_flipped_bit_of_an_entry) {
   {
     sql::Connection connection(database.file.string(), sql::OpenMode::read_only);
     ledger::ReadTx tx(connection, database.keys);
-    entry = receipt_of(tx, 8)->entry;
+    entry = ledger::receipt_of(tx, 8)->entry;
   }
   for (std::size_t i = 0; i < entry.size(); i += 5) {
     Bytes changed = entry;
@@ -266,7 +266,7 @@ TEST_F(Verified, finds_vault_rows_that_do_not_open_or_are_not_there) {
 
 TEST_F(Verified, finds_stretched_codes_that_do_not_open_or_belong_to_no_card_in_use) {
   {
-    WriterLane lane(database.settings(), database.keys, database.clock, database.random);
+    lanes::WriterLane lane(database.settings(), database.keys, database.clock, database.random);
     lane.run([](ledger::WriteTx& tx) {
       tables::put_stretched(tx, CardId{327681}, Digest{1});
       tables::put_stretched(tx, CardId{327682}, Digest{2});
