@@ -5,9 +5,11 @@
 namespace kaiku::kiosk {
 
 std::optional<Enrolment> load_enrolment(Database& database) {
-  auto row = database.prepare(
-      "SELECT device_id, venue_id, venue_name, sector, area_id, device_url, certificate, door_ca,"
-      " root_key, sealing_key FROM enrolment WHERE one = 1");
+  auto row = database.prepare(R"(
+    SELECT device_id, venue_id, venue_name, sector, area_id, device_url, certificate, door_ca,
+      root_key, sealing_key
+    FROM enrolment
+    WHERE one = 1)");
   if (!row.step()) return std::nullopt;
   Enrolment enrolment;
   enrolment.device = DeviceId{row.integer(0)};
@@ -25,10 +27,10 @@ std::optional<Enrolment> load_enrolment(Database& database) {
 
 void save_enrolment(Database& database, Enrolment const& enrolment) {
   Transaction writing(database);
-  auto insert = database.prepare(
-      "INSERT INTO enrolment (one, device_id, venue_id, venue_name, sector, area_id, device_url,"
-      " certificate, door_ca, root_key, sealing_key)"
-      " VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+  auto insert = database.prepare(R"(
+    INSERT INTO enrolment (one, device_id, venue_id, venue_name, sector, area_id, device_url,
+      certificate, door_ca, root_key, sealing_key)
+    VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10))");
   insert.bind(1, enrolment.device.value)
       .bind(2, enrolment.venue.value)
       .bind(3, enrolment.venue_name)
@@ -68,8 +70,11 @@ std::optional<std::int64_t> integer_setting(Database& database, std::string_view
 
 void set_setting(Database& database, std::string_view name, std::string_view value) {
   database
-      .prepare("INSERT INTO setting (name, value) VALUES (?1, ?2)"
-               " ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+      .prepare(R"(
+        INSERT INTO setting (name, value)
+        VALUES (?1, ?2)
+        ON CONFLICT (name)
+        DO UPDATE SET value = excluded.value)")
       .bind(1, name)
       .bind(2, value)
       .step();

@@ -72,9 +72,9 @@ contract::JournalEntry Journal::next_entry(Stamp const& stamp) {
 void Journal::insert(contract::JournalEntry const& entry, bool told, ByteView sealed_card) {
   auto const signed_entry = contract::sign_journal_entry(entry, key_);
   auto const hash = crypto::sha256(contract::encode(entry));
-  auto insert = database_.prepare(
-      "INSERT INTO journal (sequence, kind, of_sequence, told, hash, signed, sealed)"
-      " VALUES (?1, ?2, nullif(?3, 0), ?4, ?5, ?6, nullif(?7, x''))");
+  auto insert = database_.prepare(R"(
+    INSERT INTO journal (sequence, kind, of_sequence, told, hash, signed, sealed)
+    VALUES (?1, ?2, nullif(?3, 0), ?4, ?5, ?6, nullif(?7, x'')))");
   insert.bind(1, entry.sequence)
       .bind(2, kind_of(entry))
       .bind(3, names(entry))
@@ -145,11 +145,12 @@ std::int64_t Journal::queue() {
 int Journal::close_open_attempts(Stamp const& stamp) {
   std::vector<std::int64_t> open;
   {
-    auto rows = database_.prepare(
-        "SELECT sequence FROM journal AS attempt WHERE kind = 1 AND acknowledged = 0"
-        " AND NOT EXISTS"
-        " (SELECT 1 FROM journal WHERE kind = 2 AND of_sequence = attempt.sequence)"
-        " ORDER BY sequence");
+    auto rows = database_.prepare(R"(
+      SELECT sequence
+      FROM journal AS attempt
+      WHERE kind = 1 AND acknowledged = 0 AND NOT EXISTS (SELECT 1 FROM journal WHERE kind = 2
+        AND of_sequence = attempt.sequence)
+      ORDER BY sequence)");
     while (rows.step()) open.push_back(rows.integer(0));
   }
   for (auto const attempt : open) {
@@ -162,11 +163,12 @@ int Journal::close_open_attempts(Stamp const& stamp) {
 
 std::vector<WaitingEntry> Journal::waiting(std::size_t most) {
   // Two connections write in turn, so an attempt may lie here while the door still decides it.
-  auto rows = database_.prepare(
-      "SELECT sequence, hash, signed, sealed, tries, kind = 1 AND NOT EXISTS"
-      " (SELECT 1 FROM journal WHERE kind = 2 AND of_sequence = waiting.sequence)"
-      " FROM journal AS waiting WHERE acknowledged = 0 AND refused IS NULL"
-      " ORDER BY sequence LIMIT ?1");
+  auto rows = database_.prepare(R"(
+    SELECT sequence, hash, signed, sealed, tries, kind = 1 AND NOT EXISTS (SELECT 1 FROM
+      journal WHERE kind = 2 AND of_sequence = waiting.sequence)
+    FROM journal AS waiting
+    WHERE acknowledged = 0 AND refused IS NULL
+    ORDER BY sequence LIMIT ?1)");
   rows.bind(1, static_cast<std::int64_t>(most));
   std::vector<WaitingEntry> entries;
   while (rows.step() && rows.integer(5) == 0) {
@@ -186,8 +188,9 @@ void Journal::acknowledge(std::vector<std::int64_t> const& sequences, bool keep)
   Transaction writing(database_);
   for (auto const sequence : sequences) {
     database_
-        .prepare("UPDATE journal SET acknowledged = 1, told = 1, refused = NULL"
-                 " WHERE sequence = ?1")
+        .prepare(R"(
+          UPDATE journal SET acknowledged = 1, told = 1, refused = NULL
+          WHERE sequence = ?1)")
         .bind(1, sequence)
         .step();
     if (keep) continue;
@@ -216,9 +219,10 @@ void Journal::note_refusal(std::int64_t sequence, std::string_view why) {
 }
 
 void Journal::each(std::function<void(StoredEntry const&)> const& visit) {
-  auto rows = database_.prepare(
-      "SELECT sequence, told, acknowledged, tries, refused, hash, signed, sealed FROM journal"
-      " ORDER BY sequence");
+  auto rows = database_.prepare(R"(
+    SELECT sequence, told, acknowledged, tries, refused, hash, signed, sealed
+    FROM journal
+    ORDER BY sequence)");
   while (rows.step()) {
     visit({rows.integer(0), rows.integer(1) != 0, rows.integer(2) != 0,
            static_cast<int>(rows.integer(3)), rows.text(4), digest_from(rows.blob(5)), rows.blob(6),

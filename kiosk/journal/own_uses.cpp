@@ -16,9 +16,10 @@ Statement& bind_event(Statement& statement, int index, std::optional<EventId> ev
 int adults_in_limit(Database& database, OwnQuestion const& question) {
   auto const days =
       contract::days_of_limit(question.limit->period, question.day, question.valid_from);
-  auto row = database.prepare(
-      "SELECT COALESCE(SUM(adult), 0) FROM own_use WHERE card = ?1 AND event IS ?2"
-      " AND day BETWEEN ?3 AND ?4 AND undone = 0");
+  auto row = database.prepare(R"(
+    SELECT COALESCE(SUM(adult), 0)
+    FROM own_use
+    WHERE card = ?1 AND event IS ?2 AND day BETWEEN ?3 AND ?4 AND undone = 0)");
   row.bind(1, ByteView(question.card)).bind(3, std::int64_t{days.first.value});
   bind_event(row, 2, question.event).bind(4, std::int64_t{days.last.value}).step();
   return small(row, 0);
@@ -27,9 +28,10 @@ int adults_in_limit(Database& database, OwnQuestion const& question) {
 }  // namespace
 
 void Journal::insert(std::int64_t attempt, GivenUse const& use) {
-  auto insert = database_.prepare(
-      "INSERT INTO own_use (attempt, card, event, day, at_us, adult, child, assistant, interpreter,"
-      " companion, card_was_unknown) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+  auto insert = database_.prepare(R"(
+    INSERT INTO own_use (attempt, card, event, day, at_us, adult, child, assistant,
+      interpreter, companion, card_was_unknown)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11))");
   insert.bind(1, attempt).bind(2, ByteView(use.card)).bind(4, std::int64_t{use.day.value});
   bind_event(insert, 3, use.event).bind(5, use.at.us);
   insert.bind(6, std::int64_t{use.tickets.adult})
@@ -42,9 +44,11 @@ void Journal::insert(std::int64_t attempt, GivenUse const& use) {
 }
 
 std::optional<RecordedUse> Journal::latest_use(Instant since) {
-  auto row = database_.prepare(
-      "SELECT attempt, at_us, adult, child, assistant, interpreter, companion FROM own_use"
-      " WHERE undone = 0 ORDER BY attempt DESC LIMIT 1");
+  auto row = database_.prepare(R"(
+    SELECT attempt, at_us, adult, child, assistant, interpreter, companion
+    FROM own_use
+    WHERE undone = 0
+    ORDER BY attempt DESC LIMIT 1)");
   if (!row.step() || Instant{row.integer(1)} < since) return std::nullopt;
   contract::Tickets const tickets{small(row, 2), small(row, 3), small(row, 4), small(row, 5),
                                   small(row, 6)};
@@ -58,11 +62,11 @@ contract::EarlierUses Journal::own_uses(OwnQuestion const& question) {
   // At an event every day counts; without one, this day alone.
   auto const days = contract::days_of_limit(
       question.event ? contract::LimitPeriod::event : contract::LimitPeriod::day, question.day, {});
-  auto row = database_.prepare(
-      "SELECT COALESCE(SUM(adult), 0), COALESCE(SUM(child), 0),"
-      " COALESCE(SUM(CASE WHEN day = ?5 THEN adult END), 0),"
-      " MAX(CASE WHEN adult > 0 THEN at_us END)"
-      " FROM own_use WHERE card = ?1 AND event IS ?2 AND day BETWEEN ?3 AND ?4 AND undone = 0");
+  auto row = database_.prepare(R"(
+    SELECT COALESCE(SUM(adult), 0), COALESCE(SUM(child), 0), COALESCE(SUM(CASE WHEN day = ?5
+      THEN adult END), 0), MAX(CASE WHEN adult > 0 THEN at_us END)
+    FROM own_use
+    WHERE card = ?1 AND event IS ?2 AND day BETWEEN ?3 AND ?4 AND undone = 0)");
   row.bind(1, ByteView(question.card)).bind(3, std::int64_t{days.first.value});
   bind_event(row, 2, question.event).bind(4, std::int64_t{days.last.value});
   row.bind(5, std::int64_t{question.day.value}).step();
@@ -75,9 +79,10 @@ contract::EarlierUses Journal::own_uses(OwnQuestion const& question) {
 }
 
 int Journal::own_places(EventId event) {
-  auto row = database_.prepare(
-      "SELECT COALESCE(SUM(adult + child + companion), 0) FROM own_use"
-      " WHERE event = ?1 AND undone = 0");
+  auto row = database_.prepare(R"(
+    SELECT COALESCE(SUM(adult + child + companion), 0)
+    FROM own_use
+    WHERE event = ?1 AND undone = 0)");
   row.bind(1, event.value).step();
   return small(row, 0);
 }
@@ -90,9 +95,11 @@ int Journal::unknown_cards_on(Day day) {
 }
 
 Journal::DayCount Journal::own_count_on(Day day) {
-  auto row = database_.prepare(
-      "SELECT COALESCE(SUM(adult + child + assistant + interpreter + companion), 0),"
-      " COALESCE(SUM(child), 0) FROM own_use WHERE day = ?1 AND undone = 0");
+  auto row = database_.prepare(R"(
+    SELECT COALESCE(SUM(adult + child + assistant + interpreter + companion), 0),
+      COALESCE(SUM(child), 0)
+    FROM own_use
+    WHERE day = ?1 AND undone = 0)");
   row.bind(1, std::int64_t{day.value}).step();
   return {small(row, 0), small(row, 1)};
 }

@@ -17,8 +17,9 @@ constexpr char const* key_list_setting = "key_list_version";
 void store_part(Database& database, char const* name, std::size_t place, ByteView signed_part,
                 Instant taken) {
   database
-      .prepare("INSERT OR REPLACE INTO snapshot_part (name, place, taken_us, signed)"
-               " VALUES (?1, ?2, ?3, ?4)")
+      .prepare(R"(
+        INSERT OR REPLACE INTO snapshot_part (name, place, taken_us, signed)
+        VALUES (?1, ?2, ?3, ?4))")
       .bind(1, std::string_view(name))
       .bind(2, static_cast<std::int64_t>(place))
       .bind(3, taken.us)

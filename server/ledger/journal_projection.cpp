@@ -21,9 +21,10 @@ struct JournalRow {
 };
 
 JournalRow read_journal(sql::Connection& db, DeviceId device) {
-  auto query = db.prepare(
-      "SELECT contiguous_to, highest, gap_since_us, broken_at, forks, quarantined"
-      " FROM device_journal WHERE device_id = ?1");
+  auto query = db.prepare(R"(
+    SELECT contiguous_to, highest, gap_since_us, broken_at, forks, quarantined
+    FROM device_journal
+    WHERE device_id = ?1)");
   query.with(device);
   if (!query.step()) return {};
   return {query.integer(0),       query.integer(1), query.maybe_integer(2),
@@ -31,11 +32,13 @@ JournalRow read_journal(sql::Connection& db, DeviceId device) {
 }
 
 void write_journal(sql::Connection& db, Recorded const& r, DeviceId device, JournalRow const& row) {
-  db.prepare(
-        "INSERT INTO device_journal (device_id, contiguous_to, highest, gap_since_us, broken_at,"
-        " forks, quarantined, last_upload_at_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
-        " ON CONFLICT (device_id) DO UPDATE SET contiguous_to = ?2, highest = ?3,"
-        " gap_since_us = ?4, broken_at = ?5, forks = ?6, quarantined = ?7, last_upload_at_us = ?8")
+  db.prepare(R"(
+      INSERT INTO device_journal (device_id, contiguous_to, highest, gap_since_us, broken_at,
+        forks, quarantined, last_upload_at_us)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+      ON CONFLICT (device_id)
+      DO UPDATE SET contiguous_to = ?2, highest = ?3, gap_since_us = ?4, broken_at = ?5, forks
+        = ?6, quarantined = ?7, last_upload_at_us = ?8)")
       .with(device, row.contiguous_to, row.highest, row.gap_since_us, row.broken_at, row.forks,
             row.quarantined, r.recorded_at)
       .run();
@@ -86,9 +89,10 @@ void add_entry(sql::Connection& db, Recorded const& r, JournalRow& journal, Byte
   if (!entry) throw std::runtime_error("an entry of a journal does not decode");
   auto const hash = crypto::sha256(message->payload);
   auto const naming = naming_of(*entry);
-  db.prepare(
-        "INSERT INTO journal_entry (device_id, sequence, seq, kind, of_sequence, hash, previous,"
-        " taken_at_us, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+  db.prepare(R"(
+      INSERT INTO journal_entry (device_id, sequence, seq, kind, of_sequence, hash, previous,
+        taken_at_us, payload)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9))")
       .with(entry->device, entry->sequence, r.sequence, naming.kind, naming.of, ByteView(hash),
             ByteView(entry->previous), r.recorded_at, message->payload)
       .run();
@@ -102,9 +106,11 @@ void add_entry(sql::Connection& db, Recorded const& r, JournalRow& journal, Byte
 void close_gap(sql::Connection& db, DeviceId device, JournalRow& journal) {
   auto const before = journal.contiguous_to;
   {
-    auto query = db.prepare(
-        "SELECT sequence FROM journal_entry WHERE device_id = ?1 AND sequence > ?2"
-        " ORDER BY sequence");
+    auto query = db.prepare(R"(
+      SELECT sequence
+      FROM journal_entry
+      WHERE device_id = ?1 AND sequence > ?2
+      ORDER BY sequence)");
     query.with(device, journal.contiguous_to);
     while (query.step() && query.integer(0) == journal.contiguous_to + 1) ++journal.contiguous_to;
   }
@@ -136,9 +142,9 @@ void apply_taken(sql::Connection& connection, Recorded const& recorded, JournalT
 void apply_quarantined(sql::Connection& connection, Recorded const& recorded,
                        JournalQuarantined const& quarantined) {
   connection
-      .prepare(
-          "INSERT INTO quarantined_entry (device_id, sequence, hash, seq, reason, taken_at_us)"
-          " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+      .prepare(R"(
+        INSERT INTO quarantined_entry (device_id, sequence, hash, seq, reason, taken_at_us)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6))")
       .with(quarantined.device, quarantined.journal_sequence, ByteView(quarantined.hash),
             recorded.sequence, quarantined.reason, recorded.recorded_at)
       .run();

@@ -105,9 +105,12 @@ EncodedEntry parse_entry(ByteView encoded) {
 
 void for_each_entry(ReadTx& tx, std::int64_t from,
                     std::function<void(Recorded const&)> const& each) {
-  sql::Statement rows = tx.prepare(
-      "SELECT l.entry, p.private FROM ledger l LEFT JOIN ledger_private p ON p.seq = l.seq "
-      "WHERE l.seq >= ?1 ORDER BY l.seq");
+  sql::Statement rows = tx.prepare(R"(
+    SELECT l.entry, p.private
+    FROM ledger l
+    LEFT JOIN ledger_private p ON p.seq = l.seq
+    WHERE l.seq >= ?1
+    ORDER BY l.seq)");
   rows.with(from);
   while (rows.step()) {
     EncodedEntry const encoded = parse_entry(rows.blob(0));
@@ -162,8 +165,11 @@ void store_frontier(sql::Connection& connection, LedgerEnd const& end) {
     packed.insert(packed.end(), root.begin(), root.end());
   }
   connection
-      .prepare("INSERT INTO merkle_frontier (one, size, roots) VALUES (1, ?1, ?2) "
-               "ON CONFLICT (one) DO UPDATE SET size = excluded.size, roots = excluded.roots")
+      .prepare(R"(
+        INSERT INTO merkle_frontier (one, size, roots)
+        VALUES (1, ?1, ?2)
+        ON CONFLICT (one)
+        DO UPDATE SET size = excluded.size, roots = excluded.roots)")
       .with(end.frontier.size(), packed)
       .run();
 }

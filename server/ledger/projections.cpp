@@ -36,9 +36,10 @@ struct CardRow {
 };
 
 std::optional<CardRow> card_by_ref(sql::Connection& db, Ref const& ref) {
-  auto query = db.prepare(
-      "SELECT card_id, lineage_id, kind, first_valid, last_valid, community_ceiling"
-      " FROM card WHERE card_ref = ?1");
+  auto query = db.prepare(R"(
+    SELECT card_id, lineage_id, kind, first_valid, last_valid, community_ceiling
+    FROM card
+    WHERE card_ref = ?1)");
   query.bind(1, ByteView(ref));
   if (!query.step()) return std::nullopt;
   return CardRow{query.integer(0), query.maybe_integer(1), query.integer(2),
@@ -47,9 +48,10 @@ std::optional<CardRow> card_by_ref(sql::Connection& db, Ref const& ref) {
 
 void add_version(sql::Connection& db, Recorded const& recorded, std::int64_t card_id, Instant effective,
                  StoredState state, std::int64_t first_valid, std::int64_t last_valid) {
-  db.prepare(
-        "INSERT INTO card_version (card_id, seq, effective_from_us, state, first_valid, last_valid)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+  db.prepare(R"(
+      INSERT INTO card_version (card_id, seq, effective_from_us, state, first_valid,
+        last_valid)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6))")
       .with(card_id, recorded.sequence, effective, state, first_valid, last_valid)
       .run();
 }
@@ -58,9 +60,10 @@ void add_version(sql::Connection& db, Recorded const& recorded, std::int64_t car
 std::int64_t add_spot_card(sql::Connection& db, Recorded const& recorded, Ref const& ref,
                            std::string_view area, std::int64_t kind) {
   auto const card_id = recorded.sequence << 16;
-  db.prepare(
-        "INSERT INTO card (card_id, card_ref, area_id, kind, state, first_valid, last_valid,"
-        " community_ceiling) VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0)")
+  db.prepare(R"(
+      INSERT INTO card (card_id, card_ref, area_id, kind, state, first_valid, last_valid,
+        community_ceiling)
+      VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0))")
       .with(card_id, ByteView(ref), area, kind, StoredState::stock)
       .run();
   return card_id;
@@ -68,49 +71,54 @@ std::int64_t add_spot_card(sql::Connection& db, Recorded const& recorded, Ref co
 
 void on(sql::Connection& db, Recorded const& r, AreaSet const& e) {
   auto const policy = encode_policy(e.policy);
-  db.prepare(
-        "INSERT INTO area (area_id, seq, name_fi, name_sv, name_en, policy)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (area_id) DO UPDATE SET seq = ?2,"
-        " name_fi = ?3, name_sv = ?4, name_en = ?5, policy = ?6")
+  db.prepare(R"(
+      INSERT INTO area (area_id, seq, name_fi, name_sv, name_en, policy)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+      ON CONFLICT (area_id)
+      DO UPDATE SET seq = ?2, name_fi = ?3, name_sv = ?4, name_en = ?5, policy = ?6)")
       .with(e.area, r.sequence, e.name.fi, e.name.sv, e.name.en, policy)
       .run();
-  db.prepare(
-        "INSERT INTO area_version (area_id, seq, effective_from_us, policy) VALUES (?1, ?2, ?3, "
-        "?4)")
+  db.prepare(R"(
+      INSERT INTO area_version (area_id, seq, effective_from_us, policy)
+      VALUES (?1, ?2, ?3, ?4))")
       .with(e.area, r.sequence, r.recorded_at, policy)
       .run();
   db.prepare("DELETE FROM municipality WHERE area_id = ?1").with(e.area).run();
   for (auto const& m : e.municipalities) {
-    db.prepare(
-          "INSERT INTO municipality (code, area_id, name_fi, name_sv, name_en)"
-          " VALUES (?1, ?2, ?3, ?4, ?5)")
+    db.prepare(R"(
+        INSERT INTO municipality (code, area_id, name_fi, name_sv, name_en)
+        VALUES (?1, ?2, ?3, ?4, ?5))")
         .with(m.code, e.area, m.name.fi, m.name.sv, m.name.en)
         .run();
   }
 }
 
 void on(sql::Connection& db, Recorded const& r, OfficeSet const& e) {
-  db.prepare(
-        "INSERT INTO office (office_id, seq, area_id, municipality, postcode, name)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (office_id) DO UPDATE SET seq = ?2,"
-        " municipality = ?4, postcode = ?5, name = ?6")
+  db.prepare(R"(
+      INSERT INTO office (office_id, seq, area_id, municipality, postcode, name)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+      ON CONFLICT (office_id)
+      DO UPDATE SET seq = ?2, municipality = ?4, postcode = ?5, name = ?6)")
       .with(id_or_sequence(e.office, r), r.sequence, e.area, e.municipality, e.postcode, e.name)
       .run();
 }
 
 void on(sql::Connection& db, Recorded const& r, VenueSet const& e) {
   auto const id = id_or_sequence(e.venue, r);
-  db.prepare(
-        "INSERT INTO venue (venue_id, seq, area_id, municipality, sector, name, limit_count,"
-        " limit_period, active) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
-        " ON CONFLICT (venue_id) DO UPDATE SET seq = ?2, municipality = ?4, sector = ?5, name = ?6,"
-        " limit_count = ?7, limit_period = ?8, active = ?9")
+  db.prepare(R"(
+      INSERT INTO venue (venue_id, seq, area_id, municipality, sector, name, limit_count,
+        limit_period, active)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+      ON CONFLICT (venue_id)
+      DO UPDATE SET seq = ?2, municipality = ?4, sector = ?5, name = ?6, limit_count = ?7,
+        limit_period = ?8, active = ?9)")
       .with(id, r.sequence, e.area, e.municipality, e.sector, e.name, count_of(e.limit),
             period_of(e.limit), e.active)
       .run();
-  db.prepare(
-        "INSERT INTO venue_version (venue_id, seq, effective_from_us, area_id, sector, limit_count,"
-        " limit_period, active) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+  db.prepare(R"(
+      INSERT INTO venue_version (venue_id, seq, effective_from_us, area_id, sector,
+        limit_count, limit_period, active)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))")
       .with(id, r.sequence, r.recorded_at, e.area, e.sector, count_of(e.limit), period_of(e.limit),
             e.active)
       .run();
@@ -118,23 +126,24 @@ void on(sql::Connection& db, Recorded const& r, VenueSet const& e) {
 
 void on(sql::Connection& db, Recorded const& r, EventSet const& e) {
   auto const id = id_or_sequence(e.event, r);
-  db.prepare(
-        "INSERT INTO event (event_id, seq, venue_id, kind, title_fi, title_sv, title_en,"
-        " starts_at_us, ends_at_us, capacity, quota, quota_percent, limit_count, limit_period,"
-        " children_allowed, sold_out, cancelled)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
-        " ON CONFLICT (event_id) DO UPDATE SET seq = ?2, kind = ?4, title_fi = ?5, title_sv = ?6,"
-        " title_en = ?7, starts_at_us = ?8, ends_at_us = ?9, capacity = ?10, quota = ?11,"
-        " quota_percent = ?12, limit_count = ?13, limit_period = ?14, children_allowed = ?15,"
-        " sold_out = ?16, cancelled = ?17")
+  db.prepare(R"(
+      INSERT INTO event (event_id, seq, venue_id, kind, title_fi, title_sv, title_en,
+        starts_at_us, ends_at_us, capacity, quota, quota_percent, limit_count, limit_period,
+        children_allowed, sold_out, cancelled)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+      ON CONFLICT (event_id)
+      DO UPDATE SET seq = ?2, kind = ?4, title_fi = ?5, title_sv = ?6, title_en = ?7,
+        starts_at_us = ?8, ends_at_us = ?9, capacity = ?10, quota = ?11, quota_percent = ?12,
+        limit_count = ?13, limit_period = ?14, children_allowed = ?15, sold_out = ?16,
+        cancelled = ?17)")
       .with(id, r.sequence, e.venue, e.use_kind, e.title.fi, e.title.sv, e.title.en, e.starts_at,
             e.ends_at, e.capacity, e.quota, e.quota_percent, count_of(e.limit), period_of(e.limit),
             e.children_allowed, e.sold_out, e.cancelled)
       .run();
-  db.prepare(
-        "INSERT INTO event_version (event_id, seq, effective_from_us, kind, quota, limit_count,"
-        " limit_period, children_allowed, sold_out, cancelled)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+  db.prepare(R"(
+      INSERT INTO event_version (event_id, seq, effective_from_us, kind, quota, limit_count,
+        limit_period, children_allowed, sold_out, cancelled)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10))")
       .with(id, r.sequence, r.recorded_at, e.use_kind, e.quota, count_of(e.limit),
             period_of(e.limit), e.children_allowed, e.sold_out, e.cancelled)
       .run();
@@ -144,11 +153,13 @@ void on(sql::Connection& db, Recorded const& r, EventSet const& e) {
 }
 
 void on(sql::Connection& db, Recorded const& r, AccountSet const& e) {
-  db.prepare(
-        "INSERT INTO account (account_id, seq, role, area_id, office_id, venue_id, language, "
-        "disabled)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (account_id) DO UPDATE SET seq = ?2,"
-        " role = ?3, area_id = ?4, office_id = ?5, venue_id = ?6, language = ?7, disabled = ?8")
+  db.prepare(R"(
+      INSERT INTO account (account_id, seq, role, area_id, office_id, venue_id, language,
+        disabled)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+      ON CONFLICT (account_id)
+      DO UPDATE SET seq = ?2, role = ?3, area_id = ?4, office_id = ?5, venue_id = ?6, language
+        = ?7, disabled = ?8)")
       .with(id_or_sequence(e.account, r), r.sequence, e.role, e.area, e.office, e.venue, e.language,
             e.disabled)
       .run();
@@ -156,9 +167,11 @@ void on(sql::Connection& db, Recorded const& r, AccountSet const& e) {
 
 void on(sql::Connection& db, Recorded const& r, ApiKeySet const& e) {
   auto const id = id_or_sequence(e.api_key, r);
-  db.prepare(
-        "INSERT INTO api_key (api_key_id, seq, area_id, name, revoked) VALUES (?1, ?2, ?3, ?4, ?5)"
-        " ON CONFLICT (api_key_id) DO UPDATE SET seq = ?2, name = ?4, revoked = ?5")
+  db.prepare(R"(
+      INSERT INTO api_key (api_key_id, seq, area_id, name, revoked)
+      VALUES (?1, ?2, ?3, ?4, ?5)
+      ON CONFLICT (api_key_id)
+      DO UPDATE SET seq = ?2, name = ?4, revoked = ?5)")
       .with(id, r.sequence, e.area, e.name, e.revoked)
       .run();
   db.prepare("DELETE FROM api_key_venue WHERE api_key_id = ?1").with(id).run();
@@ -170,9 +183,9 @@ void on(sql::Connection& db, Recorded const& r, ApiKeySet const& e) {
 }
 
 void on(sql::Connection& db, Recorded const& r, DeviceEnrolled const& e) {
-  db.prepare(
-        "INSERT INTO device (device_id, seq, venue_id, name, spki, enrolled_at_us, stolen)"
-        " VALUES (?1, ?1, ?2, ?3, ?4, ?5, 0)")
+  db.prepare(R"(
+      INSERT INTO device (device_id, seq, venue_id, name, spki, enrolled_at_us, stolen)
+      VALUES (?1, ?1, ?2, ?3, ?4, ?5, 0))")
       .with(r.sequence, e.venue, e.name, e.spki, r.recorded_at)
       .run();
 }
@@ -184,38 +197,38 @@ void on(sql::Connection& db, Recorded const& r, DeviceRevoked const& e) {
 }
 
 void on(sql::Connection& db, Recorded const& r, BatchMade const& e) {
-  db.prepare(
-        "INSERT INTO card_batch (batch_id, area_id, office_id, count, made_on)"
-        " VALUES (?1, ?2, ?3, ?4, ?5)")
+  db.prepare(R"(
+      INSERT INTO card_batch (batch_id, area_id, office_id, count, made_on)
+      VALUES (?1, ?2, ?3, ?4, ?5))")
       .with(e.batch, e.area, e.office, e.count, e.made_on)
       .run();
   std::int64_t position = 0;
   for (auto const& ref : e.cards) {
     ++position;
-    db.prepare(
-          "INSERT INTO card (card_id, card_ref, batch_id, position, area_id, office_id, kind, "
-          "state,"
-          " first_valid, last_valid, community_ceiling) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0, "
-          "0, 0)")
+    db.prepare(R"(
+        INSERT INTO card (card_id, card_ref, batch_id, position, area_id, office_id, kind,
+          state, first_valid, last_valid, community_ceiling)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0, 0, 0))")
         .with((r.sequence << 16) | position, ByteView(ref), e.batch, position, e.area, e.office)
         .run();
   }
 }
 
 void on(sql::Connection& db, Recorded const& r, StockVoided const& e) {
-  db.prepare(
-        "INSERT INTO card_version (card_id, seq, effective_from_us, state, first_valid, last_valid)"
-        " SELECT card_id, ?4, ?5, ?6, 0, 0 FROM card WHERE card_id BETWEEN"
-        " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?2 - 1 AND"
-        " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?3 - 1 AND batch_id = ?1 AND state "
-        "= 0")
+  db.prepare(R"(
+      INSERT INTO card_version (card_id, seq, effective_from_us, state, first_valid,
+        last_valid) SELECT card_id, ?4, ?5, ?6, 0, 0
+      FROM card
+      WHERE card_id BETWEEN (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?2 - 1 AND
+        (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?3 - 1 AND batch_id = ?1 AND
+        state = 0)")
       .with(e.batch, e.from, e.to, r.sequence, r.recorded_at, StoredState::void_)
       .run();
-  db.prepare(
-        "UPDATE card SET state = ?4 WHERE card_id BETWEEN"
-        " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?2 - 1 AND"
-        " (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?3 - 1 AND batch_id = ?1 AND state "
-        "= 0")
+  db.prepare(R"(
+      UPDATE card SET state = ?4
+      WHERE card_id BETWEEN (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?2 - 1 AND
+        (SELECT MIN(card_id) FROM card WHERE batch_id = ?1) + ?3 - 1 AND batch_id = ?1 AND
+        state = 0)")
       .with(e.batch, e.from, e.to, StoredState::void_)
       .run();
 }
@@ -228,15 +241,17 @@ void on(sql::Connection& db, Recorded const& r, CardRegistered const& e) {
   } else if (auto const row = card_by_ref(db, e.card)) {
     card_id = row->card_id;
   }
-  db.prepare(
-        "INSERT INTO lineage (lineage_id, lineage_ref, kind, area_id, municipality, office_id,"
-        " registered_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+  db.prepare(R"(
+      INSERT INTO lineage (lineage_id, lineage_ref, kind, area_id, municipality, office_id,
+        registered_on)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7))")
       .with(r.sequence, ByteView(e.lineage), e.card_kind, e.area, e.municipality, e.office,
             e.registered_on)
       .run();
-  db.prepare(
-        "UPDATE card SET state = ?2, kind = ?3, area_id = ?4, office_id = ?5, lineage_id = ?6,"
-        " first_valid = ?7, last_valid = ?8, community_ceiling = ?9 WHERE card_id = ?1")
+  db.prepare(R"(
+      UPDATE card SET state = ?2, kind = ?3, area_id = ?4, office_id = ?5, lineage_id = ?6,
+        first_valid = ?7, last_valid = ?8, community_ceiling = ?9
+      WHERE card_id = ?1)")
       .with(card_id, StoredState::registered, e.card_kind, e.area, e.office, r.sequence,
             e.first_valid, e.last_valid, e.community_ceiling)
       .run();
@@ -278,9 +293,10 @@ void on(sql::Connection& db, Recorded const& r, CardReplaced const& e) {
   } else if (auto const row = card_by_ref(db, e.new_card)) {
     new_id = row->card_id;
   }
-  db.prepare(
-        "UPDATE card SET state = ?2, kind = ?3, area_id = ?4, office_id = ?5, lineage_id = ?6,"
-        " first_valid = ?7, last_valid = ?8, community_ceiling = ?9 WHERE card_id = ?1")
+  db.prepare(R"(
+      UPDATE card SET state = ?2, kind = ?3, area_id = ?4, office_id = ?5, lineage_id = ?6,
+        first_valid = ?7, last_valid = ?8, community_ceiling = ?9
+      WHERE card_id = ?1)")
       .with(new_id, StoredState::registered, old_row->kind, area_id, e.office, old_row->lineage_id,
             old_row->first_valid, old_row->last_valid, old_row->community_ceiling)
       .run();
@@ -312,11 +328,11 @@ void on(sql::Connection& db, Recorded const& r, UseRedeemed const& e) {
       lineage_id = row->lineage_id;
     }
   }
-  db.prepare(
-        "INSERT INTO redemption (redemption_id, lineage_id, card_id, venue_id, event_id, kind, day,"
-        " occurred_at_us, adult, child, assistant, interpreter, companion, answer, verdict, actor,"
-        " idempotency_key, body_mac)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)")
+  db.prepare(R"(
+      INSERT INTO redemption (redemption_id, lineage_id, card_id, venue_id, event_id, kind,
+        day, occurred_at_us, adult, child, assistant, interpreter, companion, answer, verdict,
+        actor, idempotency_key, body_mac)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18))")
       .with(r.sequence, lineage_id, card_id, e.venue, e.event, e.use_kind,
             helsinki_day(e.occurred_at), e.occurred_at, e.tickets.adult, e.tickets.child,
             e.tickets.assistant, e.tickets.interpreter, e.tickets.companion, e.answer, e.verdict,
@@ -329,9 +345,10 @@ void on(sql::Connection& db, Recorded const& r, UseUndone const& e) {
   std::optional<EventId> event;
   std::int64_t places = 0;
   {
-    auto undo = db.prepare(
-        "UPDATE redemption SET undone_seq = ?2 WHERE redemption_id = ?1 AND undone_seq IS NULL"
-        " RETURNING event_id, adult + child + companion");
+    auto undo = db.prepare(R"(
+      UPDATE redemption SET undone_seq = ?2
+      WHERE redemption_id = ?1 AND undone_seq IS NULL RETURNING event_id, adult + child +
+        companion)");
     undo.with(e.redemption, r.sequence);
     if (!undo.step()) return;
     if (!undo.is_null(0)) event = EventId{undo.integer(0)};

@@ -13,9 +13,9 @@ constexpr std::string_view bookkeeping_table = "migration";
 
 // The bookkeeping itself comes from no migration: it has to be there before the first.
 void make_bookkeeping(Connection& connection) {
-  connection.execute(
-      "CREATE TABLE IF NOT EXISTS migration ("
-      "number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL) STRICT");
+  connection.execute(R"(
+    CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL,
+      sha256 TEXT NOT NULL) STRICT)");
 }
 
 std::string fingerprint(Migration const& migration) {

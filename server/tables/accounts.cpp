@@ -32,24 +32,27 @@ domain::Caller caller_of(Account const& account) {
 }
 
 std::optional<Account> find_account(ledger::ReadTx& tx, AccountId id) {
-  auto row = tx.prepare(
-      "SELECT a.account_id, a.seq, a.role, a.area_id, a.office_id, a.venue_id, a.language,"
-      " a.disabled, COALESCE(l.username, ''),"
-      " l.password_hash IS NOT NULL AND l.setup_lookup IS NULL"
-      " FROM account a LEFT JOIN account_login l USING (account_id) WHERE a.account_id = ?1");
+  auto row = tx.prepare(R"(
+    SELECT a.account_id, a.seq, a.role, a.area_id, a.office_id, a.venue_id, a.language,
+      a.disabled, COALESCE(l.username, ''), l.password_hash IS NOT NULL AND l.setup_lookup IS
+      NULL
+    FROM account a
+    LEFT JOIN account_login l USING (account_id)
+    WHERE a.account_id = ?1)");
   row.with(id);
   if (!row.step()) return std::nullopt;
   return read_account(row);
 }
 
 std::vector<Account> list_accounts(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page) {
-  auto row = tx.prepare(
-      "SELECT a.account_id, a.seq, a.role, a.area_id, a.office_id, a.venue_id, a.language,"
-      " a.disabled, COALESCE(l.username, ''),"
-      " l.password_hash IS NOT NULL AND l.setup_lookup IS NULL"
-      " FROM account a LEFT JOIN account_login l USING (account_id)"
-      " WHERE a.account_id > ?1 AND (?2 IS NULL OR a.area_id = ?2)"
-      " ORDER BY a.account_id LIMIT ?3");
+  auto row = tx.prepare(R"(
+    SELECT a.account_id, a.seq, a.role, a.area_id, a.office_id, a.venue_id, a.language,
+      a.disabled, COALESCE(l.username, ''), l.password_hash IS NOT NULL AND l.setup_lookup IS
+      NULL
+    FROM account a
+    LEFT JOIN account_login l USING (account_id)
+    WHERE a.account_id > ?1 AND (?2 IS NULL OR a.area_id = ?2)
+    ORDER BY a.account_id LIMIT ?3)");
   row.with(page.after, area, page.limit);
   std::vector<Account> accounts;
   while (row.step()) accounts.push_back(read_account(row));

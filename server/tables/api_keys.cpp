@@ -35,9 +35,11 @@ std::optional<ApiKey> find_api_key(ledger::ReadTx& tx, ApiKeyId id) {
 }
 
 std::vector<ApiKey> list_api_keys(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page) {
-  auto row = tx.prepare(
-      "SELECT api_key_id, seq, area_id, name, revoked FROM api_key"
-      " WHERE api_key_id > ?1 AND (?2 IS NULL OR area_id = ?2) ORDER BY api_key_id LIMIT ?3");
+  auto row = tx.prepare(R"(
+    SELECT api_key_id, seq, area_id, name, revoked
+    FROM api_key
+    WHERE api_key_id > ?1 AND (?2 IS NULL OR area_id = ?2)
+    ORDER BY api_key_id LIMIT ?3)");
   row.with(page.after, area, page.limit);
   std::vector<ApiKey> keys;
   while (row.step()) keys.push_back(read_api_key(row));
@@ -46,11 +48,12 @@ std::vector<ApiKey> list_api_keys(ledger::ReadTx& tx, std::optional<AreaId> cons
 }
 
 std::optional<domain::Caller> caller_of_api_key(ledger::ReadTx& tx, Digest const& lookup) {
-  auto row = tx.prepare(
-      "SELECT k.api_key_id, v.venue_id"
-      " FROM api_key_login l JOIN api_key k USING (api_key_id)"
-      " LEFT JOIN api_key_venue v USING (api_key_id)"
-      " WHERE l.key_lookup = ?1 AND k.revoked = 0");
+  auto row = tx.prepare(R"(
+    SELECT k.api_key_id, v.venue_id
+    FROM api_key_login l
+    JOIN api_key k USING (api_key_id)
+    LEFT JOIN api_key_venue v USING (api_key_id)
+    WHERE l.key_lookup = ?1 AND k.revoked = 0)");
   row.with(lookup);
   std::optional<domain::Caller> caller;
   while (row.step()) {

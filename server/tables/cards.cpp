@@ -63,38 +63,45 @@ HolderFacts open_holder(ledger::ReadTx& tx, LineageId lineage, sql::Statement co
 
 std::optional<Card> find_card(ledger::ReadTx& tx, contract::CardCode const& code) {
   auto const lookup = keys::lookup_value(tx.keys(), "card_code", code.canonical());
-  auto query = tx.prepare(
-      "SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,"
-      " first_valid, last_valid, community_ceiling FROM vault_card JOIN card USING (card_id)"
-      " WHERE code_lookup = ?1");
+  auto query = tx.prepare(R"(
+    SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,
+      first_valid, last_valid, community_ceiling
+    FROM vault_card
+    JOIN card USING (card_id)
+    WHERE code_lookup = ?1)");
   query.with(ByteView(lookup));
   if (!query.step()) return std::nullopt;
   return card_from(query);
 }
 
 std::optional<Card> find_card(ledger::ReadTx& tx, CardId id) {
-  auto query = tx.prepare(
-      "SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,"
-      " first_valid, last_valid, community_ceiling FROM card WHERE card_id = ?1");
+  auto query = tx.prepare(R"(
+    SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,
+      first_valid, last_valid, community_ceiling
+    FROM card
+    WHERE card_id = ?1)");
   query.with(id);
   if (!query.step()) return std::nullopt;
   return card_from(query);
 }
 
 std::optional<Card> current_card_of(ledger::ReadTx& tx, LineageId lineage) {
-  auto query = tx.prepare(
-      "SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,"
-      " first_valid, last_valid, community_ceiling FROM card WHERE lineage_id = ?1 AND state <> "
-      "?2");
+  auto query = tx.prepare(R"(
+    SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,
+      first_valid, last_valid, community_ceiling
+    FROM card
+    WHERE lineage_id = ?1 AND state <> ?2)");
   query.with(lineage, contract::StoredState::replaced);
   if (!query.step()) return std::nullopt;
   return card_from(query);
 }
 
 std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at) {
-  auto query = tx.prepare(
-      "SELECT state, first_valid, last_valid FROM card_version"
-      " WHERE card_id = ?1 AND effective_from_us <= ?2 ORDER BY seq DESC LIMIT 1");
+  auto query = tx.prepare(R"(
+    SELECT state, first_valid, last_valid
+    FROM card_version
+    WHERE card_id = ?1 AND effective_from_us <= ?2
+    ORDER BY seq DESC LIMIT 1)");
   query.with(id, at);
   if (!query.step()) return std::nullopt;
   return CardVersion{static_cast<contract::StoredState>(query.small(0)), Day{query.small(1)},
@@ -137,9 +144,10 @@ std::optional<ledger::Ref> lineage_ref(ledger::ReadTx& tx, LineageId id) {
 }
 
 std::optional<Lineage> find_lineage(ledger::ReadTx& tx, LineageId id) {
-  auto query = tx.prepare(
-      "SELECT lineage_ref, kind, area_id, municipality, office_id, registered_on FROM lineage"
-      " WHERE lineage_id = ?1");
+  auto query = tx.prepare(R"(
+    SELECT lineage_ref, kind, area_id, municipality, office_id, registered_on
+    FROM lineage
+    WHERE lineage_id = ?1)");
   query.with(id);
   if (!query.step()) return std::nullopt;
   return Lineage{id,
@@ -160,9 +168,11 @@ std::optional<HolderFacts> holder_of(ledger::ReadTx& tx, LineageId lineage) {
 }
 
 std::optional<HolderFacts> holder_at(ledger::ReadTx& tx, LineageId lineage, Instant at) {
-  auto query = tx.prepare(
-      "SELECT seq, sealed FROM vault_holder WHERE lineage_id = ?1 AND effective_from_us <= ?2"
-      " ORDER BY seq DESC LIMIT 1");
+  auto query = tx.prepare(R"(
+    SELECT seq, sealed
+    FROM vault_holder
+    WHERE lineage_id = ?1 AND effective_from_us <= ?2
+    ORDER BY seq DESC LIMIT 1)");
   query.with(lineage, at);
   if (!query.step()) return std::nullopt;
   return open_holder(tx, lineage, query);
@@ -172,9 +182,9 @@ void put_holder(ledger::WriteTx& tx, LineageId lineage, std::int64_t seq, Instan
                 HolderFacts const& facts) {
   auto const sealed =
       keys::vault_seal(tx.keys(), tx.random(), {vault_holder, lineage.value, seq}, encode_holder(facts));
-  tx.prepare(
-        "INSERT INTO vault_holder (lineage_id, seq, effective_from_us, sealed)"
-        " VALUES (?1, ?2, ?3, ?4)")
+  tx.prepare(R"(
+      INSERT INTO vault_holder (lineage_id, seq, effective_from_us, sealed)
+      VALUES (?1, ?2, ?3, ?4))")
       .with(lineage, seq, effective_from, sealed)
       .run();
 }
@@ -201,13 +211,12 @@ std::int64_t last_batch_number(ledger::ReadTx& tx) {
 }
 
 std::optional<CardBatch> find_batch(ledger::ReadTx& tx, BatchId id) {
-  auto query = tx.prepare(
-      "SELECT batch_id, area_id, office_id, count, made_on, (SELECT COUNT(*) FROM card WHERE "
-      "card.card_id"
-      " BETWEEN first.card_id AND first.card_id + count - 1 AND card.state = 0)"
-      " FROM card_batch JOIN (SELECT MIN(card_id) AS card_id FROM card WHERE batch_id = ?1) AS "
-      "first"
-      " WHERE batch_id = ?1");
+  auto query = tx.prepare(R"(
+    SELECT batch_id, area_id, office_id, count, made_on, (SELECT COUNT(*) FROM card WHERE
+      card.card_id BETWEEN first.card_id AND first.card_id + count - 1 AND card.state = 0)
+    FROM card_batch
+    JOIN (SELECT MIN(card_id) AS card_id FROM card WHERE batch_id = ?1) AS first
+    WHERE batch_id = ?1)");
   query.with(id);
   if (!query.step()) return std::nullopt;
   return batch_from(query);
@@ -217,9 +226,11 @@ std::vector<CardBatch> list_batches(ledger::ReadTx& tx, std::optional<AreaId> co
                                     std::int64_t after, int limit) {
   std::vector<BatchId> ids;
   {
-    auto query = tx.prepare(
-        "SELECT batch_id FROM card_batch WHERE batch_id > ?1 AND (?2 IS NULL OR area_id = ?2)"
-        " ORDER BY batch_id LIMIT ?3");
+    auto query = tx.prepare(R"(
+      SELECT batch_id
+      FROM card_batch
+      WHERE batch_id > ?1 AND (?2 IS NULL OR area_id = ?2)
+      ORDER BY batch_id LIMIT ?3)");
     query.with(after, area, limit);
     while (query.step()) ids.push_back(query.id<BatchId>(0));
   }
@@ -237,10 +248,12 @@ std::int64_t in_stock_between(ledger::ReadTx& tx, BatchId id, std::int64_t from,
 }
 
 std::vector<Card> stock_of(ledger::ReadTx& tx, OfficeId office, int limit) {
-  auto query = tx.prepare(
-      "SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,"
-      " first_valid, last_valid, community_ceiling FROM card WHERE office_id = ?1 AND state = 0"
-      " ORDER BY card_id LIMIT ?2");
+  auto query = tx.prepare(R"(
+    SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,
+      first_valid, last_valid, community_ceiling
+    FROM card
+    WHERE office_id = ?1 AND state = 0
+    ORDER BY card_id LIMIT ?2)");
   query.with(office, limit);
   std::vector<Card> cards;
   while (query.step()) cards.push_back(card_from(query));
@@ -255,9 +268,11 @@ std::optional<Instant> last_card_read(ledger::ReadTx& tx, domain::Actor const& a
 }
 
 void note_card_read(ledger::WriteTx& tx, domain::Actor const& actor, CardId card) {
-  tx.prepare(
-        "INSERT INTO card_read (actor, card_id, at_us) VALUES (?1, ?2, ?3)"
-        " ON CONFLICT (actor, card_id) DO UPDATE SET at_us = ?3")
+  tx.prepare(R"(
+      INSERT INTO card_read (actor, card_id, at_us)
+      VALUES (?1, ?2, ?3)
+      ON CONFLICT (actor, card_id)
+      DO UPDATE SET at_us = ?3)")
       .with(actor.packed(), card, tx.now())
       .run();
 }

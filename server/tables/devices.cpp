@@ -32,18 +32,20 @@ domain::Caller caller_of(Device const& device) {
 }
 
 std::optional<Device> find_device(ledger::ReadTx& tx, DeviceId id) {
-  auto row = tx.prepare(
-      "SELECT device_id, seq, venue_id, name, spki, enrolled_at_us, revoked_at_us, stolen"
-      " FROM device WHERE device_id = ?1");
+  auto row = tx.prepare(R"(
+    SELECT device_id, seq, venue_id, name, spki, enrolled_at_us, revoked_at_us, stolen
+    FROM device
+    WHERE device_id = ?1)");
   row.with(id);
   if (!row.step()) return std::nullopt;
   return read_device(row);
 }
 
 std::optional<Device> find_device_by_spki(ledger::ReadTx& tx, ByteView spki_der) {
-  auto row = tx.prepare(
-      "SELECT device_id, seq, venue_id, name, spki, enrolled_at_us, revoked_at_us, stolen"
-      " FROM device WHERE spki = ?1");
+  auto row = tx.prepare(R"(
+    SELECT device_id, seq, venue_id, name, spki, enrolled_at_us, revoked_at_us, stolen
+    FROM device
+    WHERE spki = ?1)");
   row.with(spki_der);
   if (!row.step()) return std::nullopt;
   return read_device(row);
@@ -51,11 +53,14 @@ std::optional<Device> find_device_by_spki(ledger::ReadTx& tx, ByteView spki_der)
 
 std::vector<Device> list_devices(ledger::ReadTx& tx, std::optional<VenueId> venue,
                                  std::optional<AreaId> const& area, Page page) {
-  auto row = tx.prepare(
-      "SELECT d.device_id, d.seq, d.venue_id, d.name, d.spki, d.enrolled_at_us, d.revoked_at_us,"
-      " d.stolen FROM device d JOIN venue v USING (venue_id)"
-      " WHERE d.device_id > ?1 AND (?2 IS NULL OR d.venue_id = ?2)"
-      " AND (?3 IS NULL OR v.area_id = ?3) ORDER BY d.device_id LIMIT ?4");
+  auto row = tx.prepare(R"(
+    SELECT d.device_id, d.seq, d.venue_id, d.name, d.spki, d.enrolled_at_us, d.revoked_at_us,
+      d.stolen
+    FROM device d
+    JOIN venue v USING (venue_id)
+    WHERE d.device_id > ?1 AND (?2 IS NULL OR d.venue_id = ?2) AND (?3 IS NULL OR v.area_id =
+      ?3)
+    ORDER BY d.device_id LIMIT ?4)");
   row.with(page.after, venue, area, page.limit);
   std::vector<Device> devices;
   while (row.step()) devices.push_back(read_device(row));
@@ -65,9 +70,9 @@ std::vector<Device> list_devices(ledger::ReadTx& tx, std::optional<VenueId> venu
 void insert_enrolment_code(ledger::WriteTx& tx, std::string_view code, EnrolmentCode const& what) {
   auto const lookup = keys::lookup_value(tx.keys(), enrolment_purpose, code);
   auto const made_by = what.made_by.packed();
-  auto statement = tx.prepare(
-      "INSERT INTO enrolment_code (code_lookup, venue_id, made_by, until_us, uses_left)"
-      " VALUES (?1, ?2, ?3, ?4, ?5)");
+  auto statement = tx.prepare(R"(
+    INSERT INTO enrolment_code (code_lookup, venue_id, made_by, until_us, uses_left)
+    VALUES (?1, ?2, ?3, ?4, ?5))");
   statement.with(lookup, what.venue, made_by, what.until, what.uses_left);
   statement.run();
 }
@@ -88,9 +93,10 @@ std::optional<EnrolmentCode> find_enrolment_code(ledger::ReadTx& tx, std::string
 
 bool take_enrolment_use(ledger::WriteTx& tx, std::string_view code, Instant now) {
   auto const lookup = keys::lookup_value(tx.keys(), enrolment_purpose, code);
-  auto statement = tx.prepare(
-      "UPDATE enrolment_code SET uses_left = uses_left - 1 WHERE code_lookup = ?1"
-      " AND (until_us IS NULL OR until_us > ?2) AND (uses_left IS NULL OR uses_left > 0)");
+  auto statement = tx.prepare(R"(
+    UPDATE enrolment_code SET uses_left = uses_left - 1
+    WHERE code_lookup = ?1 AND (until_us IS NULL OR until_us > ?2) AND (uses_left IS NULL OR
+      uses_left > 0))");
   statement.with(lookup, now);
   statement.run();
   return statement.changes() == 1;

@@ -20,9 +20,10 @@ keys::VaultPlace place_of(domain::Actor const& actor, std::string_view key) {
 
 std::optional<IdempotentAnswer> find_idempotent_answer(ledger::ReadTx& tx, domain::Actor const& actor,
                                                        std::string_view key) {
-  auto row = tx.prepare(
-      "SELECT body_mac, status, location, sealed_body FROM idempotent_answer"
-      " WHERE actor = ?1 AND idempotency_key = ?2");
+  auto row = tx.prepare(R"(
+    SELECT body_mac, status, location, sealed_body
+    FROM idempotent_answer
+    WHERE actor = ?1 AND idempotency_key = ?2)");
   auto const packed = actor.packed();
   row.with(packed, key);
   if (!row.step()) return std::nullopt;
@@ -39,9 +40,10 @@ void insert_idempotent_answer(ledger::WriteTx& tx, domain::Actor const& actor, s
   auto const sealed =
       keys::vault_seal(tx.keys(), tx.random(), place_of(actor, key), bytes_of(answer.body));
   auto const packed = actor.packed();
-  auto statement = tx.prepare(
-      "INSERT INTO idempotent_answer (actor, idempotency_key, body_mac, status, location,"
-      " sealed_body, at_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+  auto statement = tx.prepare(R"(
+    INSERT INTO idempotent_answer (actor, idempotency_key, body_mac, status, location,
+      sealed_body, at_us)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7))");
   statement.with(packed, key, answer.body_mac, answer.status, answer.location, sealed, tx.now());
   statement.run();
 }

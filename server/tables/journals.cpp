@@ -43,18 +43,22 @@ std::optional<Digest> hash_of_journal_entry(ledger::ReadTx& tx, DeviceId device,
 }
 
 std::optional<TakenEntry> outcome_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt) {
-  auto query = tx.prepare(
-      "SELECT seq, hash, payload FROM journal_entry WHERE device_id = ?1 AND of_sequence = ?2"
-      " AND kind = ?3 ORDER BY seq, sequence LIMIT 1");
+  auto query = tx.prepare(R"(
+    SELECT seq, hash, payload
+    FROM journal_entry
+    WHERE device_id = ?1 AND of_sequence = ?2 AND kind = ?3
+    ORDER BY seq, sequence LIMIT 1)");
   query.with(device, attempt, outcome_kind);
   if (!query.step()) return std::nullopt;
   return taken_from(query);
 }
 
 std::vector<TakenEntry> undos_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt) {
-  auto query = tx.prepare(
-      "SELECT seq, hash, payload FROM journal_entry WHERE device_id = ?1 AND of_sequence = ?2"
-      " AND kind = ?3 ORDER BY seq, sequence");
+  auto query = tx.prepare(R"(
+    SELECT seq, hash, payload
+    FROM journal_entry
+    WHERE device_id = ?1 AND of_sequence = ?2 AND kind = ?3
+    ORDER BY seq, sequence)");
   query.with(device, attempt, undo_kind);
   std::vector<TakenEntry> undos;
   while (query.step()) undos.push_back(taken_from(query));
@@ -69,9 +73,11 @@ bool journal_has_told_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attem
 }
 
 DeviceJournal journal_of(ledger::ReadTx& tx, DeviceId device) {
-  auto query = tx.prepare(
-      "SELECT contiguous_to, highest, gap_since_us, broken_at, forks, quarantined,"
-      " last_upload_at_us FROM device_journal WHERE device_id = ?1");
+  auto query = tx.prepare(R"(
+    SELECT contiguous_to, highest, gap_since_us, broken_at, forks, quarantined,
+      last_upload_at_us
+    FROM device_journal
+    WHERE device_id = ?1)");
   query.with(device);
   DeviceJournal journal;
   if (!query.step()) return journal;
@@ -87,9 +93,10 @@ DeviceJournal journal_of(ledger::ReadTx& tx, DeviceId device) {
 
 std::optional<QuarantinedEntry> find_quarantined(ledger::ReadTx& tx, DeviceId device,
                                                  std::int64_t sequence, Digest const& hash) {
-  auto query = tx.prepare(
-      "SELECT seq, sequence, hash, reason, taken_at_us FROM quarantined_entry"
-      " WHERE device_id = ?1 AND sequence = ?2 AND hash = ?3");
+  auto query = tx.prepare(R"(
+    SELECT seq, sequence, hash, reason, taken_at_us
+    FROM quarantined_entry
+    WHERE device_id = ?1 AND sequence = ?2 AND hash = ?3)");
   query.with(device, sequence, ByteView(hash));
   if (!query.step()) return std::nullopt;
   return quarantined_from(query);
@@ -104,9 +111,11 @@ std::int64_t count_quarantined_since(ledger::ReadTx& tx, DeviceId device, Instan
 }
 
 std::vector<QuarantinedEntry> list_quarantined(ledger::ReadTx& tx, DeviceId device, Page page) {
-  auto query = tx.prepare(
-      "SELECT seq, sequence, hash, reason, taken_at_us FROM quarantined_entry"
-      " WHERE device_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3");
+  auto query = tx.prepare(R"(
+    SELECT seq, sequence, hash, reason, taken_at_us
+    FROM quarantined_entry
+    WHERE device_id = ?1 AND seq > ?2
+    ORDER BY seq LIMIT ?3)");
   query.with(device, page.after, page.limit);
   std::vector<QuarantinedEntry> entries;
   while (query.step()) entries.push_back(quarantined_from(query));
@@ -138,9 +147,10 @@ std::optional<QuarantinedBytes> bytes_in_quarantine(ledger::ReadTx& tx, std::int
 void keep_card(ledger::WriteTx& tx, DeviceId device, std::int64_t attempt, std::string_view card) {
   auto const sealed =
       keys::vault_seal(tx.keys(), tx.random(), place_of_card(device, attempt), bytes_of(card));
-  tx.prepare(
-        "INSERT INTO vault_journal_card (device_id, sequence, sealed) VALUES (?1, ?2, ?3)"
-        " ON CONFLICT DO NOTHING")
+  tx.prepare(R"(
+      INSERT INTO vault_journal_card (device_id, sequence, sealed)
+      VALUES (?1, ?2, ?3)
+      ON CONFLICT DO NOTHING)")
       .with(device, attempt, sealed)
       .run();
 }

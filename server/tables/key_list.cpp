@@ -22,9 +22,11 @@ std::optional<std::string> setting(ledger::ReadTx& tx, std::string_view name) {
 }
 
 void set(ledger::WriteTx& tx, std::string_view name, std::string const& value) {
-  tx.prepare(
-        "INSERT INTO setting (name, value) VALUES (?1, ?2)"
-        " ON CONFLICT (name) DO UPDATE SET value = ?2")
+  tx.prepare(R"(
+      INSERT INTO setting (name, value)
+      VALUES (?1, ?2)
+      ON CONFLICT (name)
+      DO UPDATE SET value = ?2)")
       .with(name, value)
       .run();
 }

@@ -43,29 +43,35 @@ std::string folded_username(std::string_view username) {
 
 std::optional<Login> find_login(ledger::ReadTx& tx, std::string_view username) {
   auto const lookup = keys::lookup_value(tx.keys(), username_purpose, folded_username(username));
-  auto row = tx.prepare(
-      "SELECT l.account_id, l.username, l.password_salt, l.password_hash, l.totp_sealed,"
-      " l.totp_last_step, l.setup_lookup, l.setup_until_us, a.role, a.disabled"
-      " FROM account_login l JOIN account a USING (account_id) WHERE l.username_lookup = ?1");
+  auto row = tx.prepare(R"(
+    SELECT l.account_id, l.username, l.password_salt, l.password_hash, l.totp_sealed,
+      l.totp_last_step, l.setup_lookup, l.setup_until_us, a.role, a.disabled
+    FROM account_login l
+    JOIN account a USING (account_id)
+    WHERE l.username_lookup = ?1)");
   row.with(lookup);
   return read_login(tx, row);
 }
 
 std::optional<Login> find_login(ledger::ReadTx& tx, AccountId account) {
-  auto row = tx.prepare(
-      "SELECT l.account_id, l.username, l.password_salt, l.password_hash, l.totp_sealed,"
-      " l.totp_last_step, l.setup_lookup, l.setup_until_us, a.role, a.disabled"
-      " FROM account_login l JOIN account a USING (account_id) WHERE l.account_id = ?1");
+  auto row = tx.prepare(R"(
+    SELECT l.account_id, l.username, l.password_salt, l.password_hash, l.totp_sealed,
+      l.totp_last_step, l.setup_lookup, l.setup_until_us, a.role, a.disabled
+    FROM account_login l
+    JOIN account a USING (account_id)
+    WHERE l.account_id = ?1)");
   row.with(account);
   return read_login(tx, row);
 }
 
 std::optional<Login> find_login_by_set_up_token(ledger::ReadTx& tx, std::string_view token) {
   auto const lookup = keys::lookup_value(tx.keys(), set_up_purpose, token);
-  auto row = tx.prepare(
-      "SELECT l.account_id, l.username, l.password_salt, l.password_hash, l.totp_sealed,"
-      " l.totp_last_step, l.setup_lookup, l.setup_until_us, a.role, a.disabled"
-      " FROM account_login l JOIN account a USING (account_id) WHERE l.setup_lookup = ?1");
+  auto row = tx.prepare(R"(
+    SELECT l.account_id, l.username, l.password_salt, l.password_hash, l.totp_sealed,
+      l.totp_last_step, l.setup_lookup, l.setup_until_us, a.role, a.disabled
+    FROM account_login l
+    JOIN account a USING (account_id)
+    WHERE l.setup_lookup = ?1)");
   row.with(lookup);
   return read_login(tx, row);
 }
@@ -82,9 +88,10 @@ void insert_login(ledger::WriteTx& tx, AccountId account, std::string_view usern
 void open_set_up(ledger::WriteTx& tx, AccountId account, std::string_view token, Instant until) {
   auto const lookup = keys::lookup_value(tx.keys(), set_up_purpose, token);
   // The last accepted step stays: an old code does not come alive again with a new secret.
-  auto statement = tx.prepare(
-      "UPDATE account_login SET password_salt = NULL, password_hash = NULL, totp_sealed = NULL,"
-      " setup_lookup = ?2, setup_until_us = ?3 WHERE account_id = ?1");
+  auto statement = tx.prepare(R"(
+    UPDATE account_login SET password_salt = NULL, password_hash = NULL, totp_sealed = NULL,
+      setup_lookup = ?2, setup_until_us = ?3
+    WHERE account_id = ?1)");
   statement.with(account, lookup, until);
   statement.run();
 }
@@ -93,9 +100,9 @@ void put_password(ledger::WriteTx& tx, AccountId account, PasswordHash const& pa
                   std::optional<Bytes> const& totp_secret) {
   std::optional<Bytes> sealed;
   if (totp_secret) sealed = keys::vault_seal(tx.keys(), tx.random(), totp_place(account), *totp_secret);
-  auto statement = tx.prepare(
-      "UPDATE account_login SET password_salt = ?2, password_hash = ?3, totp_sealed = ?4"
-      " WHERE account_id = ?1");
+  auto statement = tx.prepare(R"(
+    UPDATE account_login SET password_salt = ?2, password_hash = ?3, totp_sealed = ?4
+    WHERE account_id = ?1)");
   statement.bind(1, account).bind(2, ByteView(password.salt)).bind(3, ByteView(password.hash));
   if (sealed) statement.bind(4, ByteView(*sealed));
   else statement.bind(4, nullptr);

@@ -128,46 +128,55 @@ void replace_postcodes(ledger::WriteTx& tx, std::vector<std::pair<std::string, s
 }
 
 std::optional<Office> find_office(ledger::ReadTx& tx, OfficeId id) {
-  auto query = tx.prepare(
-      "SELECT office_id, seq, area_id, municipality, postcode, name FROM office WHERE office_id = "
-      "?1");
+  auto query = tx.prepare(R"(
+    SELECT office_id, seq, area_id, municipality, postcode, name
+    FROM office
+    WHERE office_id = ?1)");
   query.with(id);
   if (!query.step()) return std::nullopt;
   return office_from(query);
 }
 
 std::vector<Office> list_offices(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page) {
-  auto query = tx.prepare(
-      "SELECT office_id, seq, area_id, municipality, postcode, name FROM office"
-      " WHERE office_id > ?1 AND (?2 IS NULL OR area_id = ?2) ORDER BY office_id LIMIT ?3");
+  auto query = tx.prepare(R"(
+    SELECT office_id, seq, area_id, municipality, postcode, name
+    FROM office
+    WHERE office_id > ?1 AND (?2 IS NULL OR area_id = ?2)
+    ORDER BY office_id LIMIT ?3)");
   query.with(page.after, area, page.limit);
   return all_rows<Office>(query, office_from);
 }
 
 std::optional<Venue> find_venue(ledger::ReadTx& tx, VenueId id) {
-  auto query = tx.prepare(
-      "SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period, active"
-      " FROM venue WHERE venue_id = ?1");
+  auto query = tx.prepare(R"(
+    SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period,
+      active
+    FROM venue
+    WHERE venue_id = ?1)");
   query.with(id);
   if (!query.step()) return std::nullopt;
   return venue_from(query);
 }
 
 std::vector<Venue> list_venues(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page) {
-  auto query = tx.prepare(
-      "SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period, active"
-      " FROM venue WHERE venue_id > ?1 AND (?2 IS NULL OR area_id = ?2) ORDER BY venue_id LIMIT "
-      "?3");
+  auto query = tx.prepare(R"(
+    SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period,
+      active
+    FROM venue
+    WHERE venue_id > ?1 AND (?2 IS NULL OR area_id = ?2)
+    ORDER BY venue_id LIMIT ?3)");
   query.with(page.after, area, page.limit);
   return all_rows<Venue>(query, venue_from);
 }
 
 std::optional<Event> find_event(ledger::ReadTx& tx, EventId id) {
-  auto query = tx.prepare(
-      "SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us, "
-      "ends_at_us,"
-      " capacity, quota, quota_percent, limit_count, limit_period, children_allowed, sold_out,"
-      " cancelled, counted FROM event JOIN event_use USING (event_id) WHERE event_id = ?1");
+  auto query = tx.prepare(R"(
+    SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us,
+      ends_at_us, capacity, quota, quota_percent, limit_count, limit_period, children_allowed,
+      sold_out, cancelled, counted
+    FROM event
+    JOIN event_use USING (event_id)
+    WHERE event_id = ?1)");
   query.with(id);
   if (!query.step()) return std::nullopt;
   return event_from(query);
@@ -175,44 +184,52 @@ std::optional<Event> find_event(ledger::ReadTx& tx, EventId id) {
 
 std::vector<Event> list_events(ledger::ReadTx& tx, std::optional<VenueId> venue,
                                std::optional<AreaId> const& area, Instant from, Page page) {
-  auto query = tx.prepare(
-      "SELECT event_id, event.seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us,"
-      " ends_at_us, capacity, quota, quota_percent, event.limit_count, event.limit_period,"
-      " children_allowed, sold_out, cancelled, counted FROM event JOIN event_use USING (event_id)"
-      " JOIN venue USING (venue_id) WHERE event_id > ?1 AND (?2 IS NULL OR venue_id = ?2)"
-      " AND (?3 IS NULL OR area_id = ?3) AND ends_at_us >= ?4 ORDER BY event_id LIMIT ?5");
+  auto query = tx.prepare(R"(
+    SELECT event_id, event.seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us,
+      ends_at_us, capacity, quota, quota_percent, event.limit_count, event.limit_period,
+      children_allowed, sold_out, cancelled, counted
+    FROM event
+    JOIN event_use USING (event_id)
+    JOIN venue USING (venue_id)
+    WHERE event_id > ?1 AND (?2 IS NULL OR venue_id = ?2) AND (?3 IS NULL OR area_id = ?3) AND
+      ends_at_us >= ?4
+    ORDER BY event_id LIMIT ?5)");
   query.with(page.after, venue, area, from, page.limit);
   return all_rows<Event>(query, event_from);
 }
 
 std::vector<Event> events_between(ledger::ReadTx& tx, VenueId venue, Instant from, Instant to) {
-  auto query = tx.prepare(
-      "SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us, "
-      "ends_at_us,"
-      " capacity, quota, quota_percent, limit_count, limit_period, children_allowed, sold_out,"
-      " cancelled, counted FROM event JOIN event_use USING (event_id)"
-      " WHERE venue_id = ?1 AND starts_at_us >= ?2 AND starts_at_us < ?3 ORDER BY starts_at_us, "
-      "event_id");
+  auto query = tx.prepare(R"(
+    SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us,
+      ends_at_us, capacity, quota, quota_percent, limit_count, limit_period, children_allowed,
+      sold_out, cancelled, counted
+    FROM event
+    JOIN event_use USING (event_id)
+    WHERE venue_id = ?1 AND starts_at_us >= ?2 AND starts_at_us < ?3
+    ORDER BY starts_at_us, event_id)");
   query.with(venue, from, to);
   return all_rows<Event>(query, event_from);
 }
 
 std::vector<Event> events_at_door(ledger::ReadTx& tx, VenueId venue, Instant from, Instant to) {
-  auto query = tx.prepare(
-      "SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us, "
-      "ends_at_us,"
-      " capacity, quota, quota_percent, limit_count, limit_period, children_allowed, sold_out,"
-      " cancelled, counted FROM event JOIN event_use USING (event_id)"
-      " WHERE venue_id = ?1 AND starts_at_us < ?3 AND ends_at_us >= ?2 AND cancelled = 0"
-      " ORDER BY starts_at_us, event_id");
+  auto query = tx.prepare(R"(
+    SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us,
+      ends_at_us, capacity, quota, quota_percent, limit_count, limit_period, children_allowed,
+      sold_out, cancelled, counted
+    FROM event
+    JOIN event_use USING (event_id)
+    WHERE venue_id = ?1 AND starts_at_us < ?3 AND ends_at_us >= ?2 AND cancelled = 0
+    ORDER BY starts_at_us, event_id)");
   query.with(venue, from, to);
   return all_rows<Event>(query, event_from);
 }
 
 std::optional<domain::Policy> policy_at(ledger::ReadTx& tx, AreaId const& id, Instant at) {
-  auto query = tx.prepare(
-      "SELECT policy FROM area_version WHERE area_id = ?1 AND effective_from_us <= ?2"
-      " ORDER BY seq DESC LIMIT 1");
+  auto query = tx.prepare(R"(
+    SELECT policy
+    FROM area_version
+    WHERE area_id = ?1 AND effective_from_us <= ?2
+    ORDER BY seq DESC LIMIT 1)");
   query.with(id, at);
   if (!query.step()) return std::nullopt;
   return ledger::decode_policy(query.blob(0));
@@ -221,9 +238,11 @@ std::optional<domain::Policy> policy_at(ledger::ReadTx& tx, AreaId const& id, In
 std::optional<Venue> venue_at(ledger::ReadTx& tx, VenueId id, Instant at) {
   auto venue = find_venue(tx, id);
   if (!venue) return std::nullopt;
-  auto query = tx.prepare(
-      "SELECT area_id, sector, limit_count, limit_period, active FROM venue_version"
-      " WHERE venue_id = ?1 AND effective_from_us <= ?2 ORDER BY seq DESC LIMIT 1");
+  auto query = tx.prepare(R"(
+    SELECT area_id, sector, limit_count, limit_period, active
+    FROM venue_version
+    WHERE venue_id = ?1 AND effective_from_us <= ?2
+    ORDER BY seq DESC LIMIT 1)");
   query.with(id, at);
   if (!query.step()) return venue;  // entered later: what is known is what held
   venue->area = AreaId{std::string(query.text(0))};
@@ -236,10 +255,11 @@ std::optional<Venue> venue_at(ledger::ReadTx& tx, VenueId id, Instant at) {
 std::optional<Event> event_at(ledger::ReadTx& tx, EventId id, Instant at) {
   auto event = find_event(tx, id);
   if (!event) return std::nullopt;
-  auto query = tx.prepare(
-      "SELECT kind, quota, limit_count, limit_period, children_allowed, sold_out, cancelled"
-      " FROM event_version WHERE event_id = ?1 AND effective_from_us <= ?2 ORDER BY seq DESC LIMIT "
-      "1");
+  auto query = tx.prepare(R"(
+    SELECT kind, quota, limit_count, limit_period, children_allowed, sold_out, cancelled
+    FROM event_version
+    WHERE event_id = ?1 AND effective_from_us <= ?2
+    ORDER BY seq DESC LIMIT 1)");
   query.with(id, at);
   if (!query.step()) return event;  // entered after it took place: what is known is what held
   event->use_kind = static_cast<contract::UseKind>(query.small(0));

@@ -27,9 +27,11 @@ Redemption redemption_from(sql::Statement const& row) {
 int adults_in_limit(ledger::ReadTx& tx, UseQuestion const& question) {
   auto const days =
       contract::days_of_limit(question.limit->period, question.day, question.valid_from);
-  auto query = tx.prepare(
-      "SELECT COALESCE(SUM(adult), 0) FROM redemption WHERE lineage_id = ?1 AND venue_id = ?2"
-      " AND day BETWEEN ?3 AND ?4 AND event_id IS ?5 AND undone_seq IS NULL");
+  auto query = tx.prepare(R"(
+    SELECT COALESCE(SUM(adult), 0)
+    FROM redemption
+    WHERE lineage_id = ?1 AND venue_id = ?2 AND day BETWEEN ?3 AND ?4 AND event_id IS ?5 AND
+      undone_seq IS NULL)");
   query.with(question.lineage, question.venue, days.first, days.last,
              question.event);
   query.step();
@@ -39,11 +41,12 @@ int adults_in_limit(ledger::ReadTx& tx, UseQuestion const& question) {
 }  // namespace
 
 std::optional<Redemption> find_redemption(ledger::ReadTx& tx, RedemptionId id) {
-  auto query = tx.prepare(
-      "SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us, "
-      "adult,"
-      " child, assistant, interpreter, companion, answer, verdict, actor, body_mac, undone_seq"
-      " FROM redemption WHERE redemption_id = ?1");
+  auto query = tx.prepare(R"(
+    SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us,
+      adult, child, assistant, interpreter, companion, answer, verdict, actor, body_mac,
+      undone_seq
+    FROM redemption
+    WHERE redemption_id = ?1)");
   query.with(id);
   if (!query.step()) return std::nullopt;
   return redemption_from(query);
@@ -51,11 +54,12 @@ std::optional<Redemption> find_redemption(ledger::ReadTx& tx, RedemptionId id) {
 
 std::optional<Redemption> find_redemption(ledger::ReadTx& tx, domain::Actor const& actor,
                                           std::string_view key) {
-  auto query = tx.prepare(
-      "SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us, "
-      "adult,"
-      " child, assistant, interpreter, companion, answer, verdict, actor, body_mac, undone_seq"
-      " FROM redemption WHERE actor = ?1 AND idempotency_key = ?2");
+  auto query = tx.prepare(R"(
+    SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us,
+      adult, child, assistant, interpreter, companion, answer, verdict, actor, body_mac,
+      undone_seq
+    FROM redemption
+    WHERE actor = ?1 AND idempotency_key = ?2)");
   query.with(actor.packed(), key);
   if (!query.step()) return std::nullopt;
   return redemption_from(query);
@@ -74,12 +78,12 @@ contract::EarlierUses earlier_uses(ledger::ReadTx& tx, UseQuestion const& questi
   // At an event every day counts; without one, this day alone.
   Day const from = question.event ? Day{0} : question.day;
   Day const to = question.event ? Day{INT32_MAX} : question.day;
-  auto query = tx.prepare(
-      "SELECT COALESCE(SUM(adult), 0), COALESCE(SUM(child), 0),"
-      " COALESCE(SUM(CASE WHEN day = ?6 THEN adult END), 0),"
-      " MAX(CASE WHEN adult > 0 THEN occurred_at_us END)"
-      " FROM redemption WHERE lineage_id = ?1 AND venue_id = ?2 AND day BETWEEN ?3 AND ?4"
-      " AND event_id IS ?5 AND undone_seq IS NULL");
+  auto query = tx.prepare(R"(
+    SELECT COALESCE(SUM(adult), 0), COALESCE(SUM(child), 0), COALESCE(SUM(CASE WHEN day = ?6
+      THEN adult END), 0), MAX(CASE WHEN adult > 0 THEN occurred_at_us END)
+    FROM redemption
+    WHERE lineage_id = ?1 AND venue_id = ?2 AND day BETWEEN ?3 AND ?4 AND event_id IS ?5 AND
+      undone_seq IS NULL)");
   query.with(question.lineage, question.venue, from, to, question.event, question.day);
   query.step();
   uses.adults_here = query.small(0);
@@ -97,11 +101,13 @@ std::int64_t places_used(ledger::ReadTx& tx, EventId event) {
 }
 
 std::vector<Redemption> redemptions_of_day(ledger::ReadTx& tx, VenueId venue, Day day, int limit) {
-  auto query = tx.prepare(
-      "SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us, "
-      "adult,"
-      " child, assistant, interpreter, companion, answer, verdict, actor, body_mac, undone_seq"
-      " FROM redemption WHERE venue_id = ?1 AND day = ?2 ORDER BY redemption_id DESC LIMIT ?3");
+  auto query = tx.prepare(R"(
+    SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us,
+      adult, child, assistant, interpreter, companion, answer, verdict, actor, body_mac,
+      undone_seq
+    FROM redemption
+    WHERE venue_id = ?1 AND day = ?2
+    ORDER BY redemption_id DESC LIMIT ?3)");
   query.with(venue, day, limit);
   std::vector<Redemption> uses;
   while (query.step()) uses.push_back(redemption_from(query));
@@ -109,10 +115,11 @@ std::vector<Redemption> redemptions_of_day(ledger::ReadTx& tx, VenueId venue, Da
 }
 
 DayCount count_of_day(ledger::ReadTx& tx, VenueId venue, Day day) {
-  auto query = tx.prepare(
-      "SELECT COALESCE(SUM(adult + child + assistant + interpreter + companion), 0),"
-      " COALESCE(SUM(child), 0) FROM redemption"
-      " WHERE venue_id = ?1 AND day = ?2 AND undone_seq IS NULL");
+  auto query = tx.prepare(R"(
+    SELECT COALESCE(SUM(adult + child + assistant + interpreter + companion), 0),
+      COALESCE(SUM(child), 0)
+    FROM redemption
+    WHERE venue_id = ?1 AND day = ?2 AND undone_seq IS NULL)");
   query.with(venue, day);
   query.step();
   return {query.integer(0), query.integer(1)};

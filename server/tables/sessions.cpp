@@ -3,10 +3,12 @@
 namespace kaiku::tables {
 
 std::optional<SessionOfAccount> find_session(ledger::ReadTx& tx, Digest const& lookup) {
-  auto row = tx.prepare(
-      "SELECT s.account_id, s.created_at_us, s.last_seen_us, s.ends_at_us, s.idle_us,"
-      " a.role, a.area_id, a.office_id, a.venue_id, a.language, a.disabled"
-      " FROM session s JOIN account a USING (account_id) WHERE s.session_lookup = ?1");
+  auto row = tx.prepare(R"(
+    SELECT s.account_id, s.created_at_us, s.last_seen_us, s.ends_at_us, s.idle_us, a.role,
+      a.area_id, a.office_id, a.venue_id, a.language, a.disabled
+    FROM session s
+    JOIN account a USING (account_id)
+    WHERE s.session_lookup = ?1)");
   row.with(lookup);
   if (!row.step()) return std::nullopt;
   Account account;
@@ -25,9 +27,10 @@ std::optional<SessionOfAccount> find_session(ledger::ReadTx& tx, Digest const& l
 }
 
 void insert_session(ledger::WriteTx& tx, Digest const& lookup, Session const& session) {
-  auto statement = tx.prepare(
-      "INSERT INTO session (session_lookup, account_id, created_at_us, last_seen_us, ends_at_us,"
-      " idle_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+  auto statement = tx.prepare(R"(
+    INSERT INTO session (session_lookup, account_id, created_at_us, last_seen_us, ends_at_us,
+      idle_us)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6))");
   statement.with(lookup, session.account, session.created_at, session.last_seen, session.ends_at,
                  session.idle_us);
   statement.run();

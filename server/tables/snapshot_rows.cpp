@@ -54,9 +54,11 @@ std::vector<contract::VoidRange> ranges_of(sql::Statement& rows) {
 }  // namespace
 
 std::vector<contract::SnapshotArea> snapshot_areas(ledger::ReadTx& tx) {
-  auto query = tx.prepare(
-      "SELECT area_id, policy FROM area JOIN (SELECT area_id, MIN(seq) AS came FROM area_version"
-      " GROUP BY area_id) USING (area_id) ORDER BY came");
+  auto query = tx.prepare(R"(
+    SELECT area_id, policy
+    FROM area
+    JOIN (SELECT area_id, MIN(seq) AS came FROM area_version GROUP BY area_id) USING (area_id)
+    ORDER BY came)");
   std::vector<contract::SnapshotArea> areas;
   while (query.step()) {
     auto const policy = ledger::decode_policy(query.blob(1));
@@ -75,17 +77,21 @@ bool areas_changed_after(ledger::ReadTx& tx, std::int64_t sequence) {
 
 void for_each_snapshot_card(ledger::ReadTx& tx, RowFrame const& frame,
                             std::function<void(SnapshotCard const&)> const& each) {
-  auto query = tx.prepare(
-      "SELECT card_id, area_id, kind, state, lineage_id, first_valid, last_valid,"
-      " community_ceiling, sealed FROM vault_stretched JOIN card USING (card_id)");
+  auto query = tx.prepare(R"(
+    SELECT card_id, area_id, kind, state, lineage_id, first_valid, last_valid,
+      community_ceiling, sealed
+    FROM vault_stretched
+    JOIN card USING (card_id))");
   while (query.step()) each(card_from(tx, frame, query));
 }
 
 std::optional<SnapshotCard> snapshot_card(ledger::ReadTx& tx, RowFrame const& frame, CardId card) {
-  auto query = tx.prepare(
-      "SELECT card_id, area_id, kind, state, lineage_id, first_valid, last_valid,"
-      " community_ceiling, sealed FROM vault_stretched JOIN card USING (card_id)"
-      " WHERE card_id = ?1");
+  auto query = tx.prepare(R"(
+    SELECT card_id, area_id, kind, state, lineage_id, first_valid, last_valid,
+      community_ceiling, sealed
+    FROM vault_stretched
+    JOIN card USING (card_id)
+    WHERE card_id = ?1)");
   query.with(card);
   if (!query.step()) return std::nullopt;
   return card_from(tx, frame, query);
@@ -93,12 +99,17 @@ std::optional<SnapshotCard> snapshot_card(ledger::ReadTx& tx, RowFrame const& fr
 
 std::vector<CardId> cards_changed_after(ledger::ReadTx& tx, std::int64_t sequence, Instant now,
                                         int most) {
-  auto query = tx.prepare(
-      "SELECT card_id FROM card_version WHERE seq > ?1 AND state <> 4"
-      " UNION SELECT card_id FROM vault_holder h JOIN card c ON c.lineage_id = h.lineage_id"
-      " WHERE h.seq > ?1"
-      " UNION SELECT card_id FROM vault_stretched WHERE made_seq > ?1"
-      " AND (made_seq <= ?2 OR made_at_us > ?3) LIMIT ?4");
+  auto query = tx.prepare(R"(
+    SELECT card_id
+    FROM card_version
+    WHERE seq > ?1 AND state <> 4
+    UNION SELECT card_id
+    FROM vault_holder h
+    JOIN card c ON c.lineage_id = h.lineage_id
+    WHERE h.seq > ?1
+    UNION SELECT card_id
+    FROM vault_stretched
+    WHERE made_seq > ?1 AND (made_seq <= ?2 OR made_at_us > ?3) LIMIT ?4)");
   query.with(sequence, last_sequence(tx), now + -told_again_us, most);
   std::vector<CardId> cards;
   while (query.step()) cards.push_back(query.id<CardId>(0));
@@ -114,15 +125,19 @@ std::int64_t stretched_since_last_entry(ledger::ReadTx& tx) {
 
 std::vector<contract::VoidRange> void_ranges(ledger::ReadTx& tx, std::int64_t after) {
   if (after == 0) {
-    auto query = tx.prepare(
-        "SELECT batch_id, position FROM card WHERE state = 4 AND batch_id IS NOT NULL"
-        " ORDER BY batch_id, position");
+    auto query = tx.prepare(R"(
+      SELECT batch_id, position
+      FROM card
+      WHERE state = 4 AND batch_id IS NOT NULL
+      ORDER BY batch_id, position)");
     return ranges_of(query);
   }
-  auto query = tx.prepare(
-      "SELECT c.batch_id, c.position FROM card_version v JOIN card c USING (card_id)"
-      " WHERE v.seq > ?1 AND v.state = 4 AND c.batch_id IS NOT NULL"
-      " ORDER BY c.batch_id, c.position");
+  auto query = tx.prepare(R"(
+    SELECT c.batch_id, c.position
+    FROM card_version v
+    JOIN card c USING (card_id)
+    WHERE v.seq > ?1 AND v.state = 4 AND c.batch_id IS NOT NULL
+    ORDER BY c.batch_id, c.position)");
   query.with(after);
   return ranges_of(query);
 }

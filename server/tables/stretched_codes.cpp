@@ -25,14 +25,19 @@ ByteArray<16> salt_of(keys::KeyRing const& keys) {
 std::string_view changes_sql(Towards way) {
   // 4: void, which only stock becomes.
   if (way == Towards::newer) {
-    return "SELECT v.card_id, v.seq, s.card_id IS NULL FROM (SELECT card_id, seq FROM card_version"
-           " WHERE (seq, card_id) > (?1, ?2) AND state <> 4 ORDER BY seq, card_id LIMIT ?3) v"
-           " LEFT JOIN vault_stretched s ON s.card_id = v.card_id ORDER BY v.seq, v.card_id";
+    return R"(
+      SELECT v.card_id, v.seq, s.card_id IS NULL
+      FROM (SELECT card_id, seq FROM card_version WHERE (seq, card_id) > (?1, ?2) AND state <> 4
+        ORDER BY seq, card_id LIMIT ?3) v
+      LEFT JOIN vault_stretched s ON s.card_id = v.card_id
+      ORDER BY v.seq, v.card_id)";
   }
-  return "SELECT v.card_id, v.seq, s.card_id IS NULL FROM (SELECT card_id, seq FROM card_version"
-         " WHERE (seq, card_id) < (?1, ?2) AND state <> 4 ORDER BY seq DESC, card_id DESC LIMIT ?3)"
-         " v LEFT JOIN vault_stretched s ON s.card_id = v.card_id"
-         " ORDER BY v.seq DESC, v.card_id DESC";
+  return R"(
+    SELECT v.card_id, v.seq, s.card_id IS NULL
+    FROM (SELECT card_id, seq FROM card_version WHERE (seq, card_id) < (?1, ?2) AND state <> 4
+      ORDER BY seq DESC, card_id DESC LIMIT ?3) v
+    LEFT JOIN vault_stretched s ON s.card_id = v.card_id
+    ORDER BY v.seq DESC, v.card_id DESC)";
 }
 
 std::optional<contract::CardCode> readable_code(ledger::ReadTx& tx, CardId card) {
@@ -91,10 +96,10 @@ CodesToStretch codes_to_stretch(ledger::ReadTx& tx, CardChange const& from, Towa
 
 void put_stretched(ledger::WriteTx& tx, CardId card, Digest const& stretched) {
   auto const sealed = keys::vault_seal(tx.keys(), tx.random(), {vault_stretched, card.value}, stretched);
-  tx.prepare(
-        "INSERT INTO vault_stretched (card_id, made_seq, made_at_us, sealed)"
-        " SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM vault_card WHERE card_id = ?1)"
-        " ON CONFLICT DO NOTHING")
+  tx.prepare(R"(
+      INSERT INTO vault_stretched (card_id, made_seq, made_at_us, sealed) SELECT ?1, ?2, ?3, ?4
+      WHERE EXISTS (SELECT 1 FROM vault_card WHERE card_id = ?1)
+      ON CONFLICT DO NOTHING)")
       .with(card, tx.ledger_end().last_sequence + 1, tx.now(), sealed)
       .run();
 }

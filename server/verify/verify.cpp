@@ -132,9 +132,11 @@ class Verifier {
   }
 
   void check_ledger() {
-    sql::Statement rows = stored_.prepare(
-        "SELECT l.seq, l.recorded_at_us, l.kind, l.actor, l.entry, p.salt, p.private "
-        "FROM ledger l LEFT JOIN ledger_private p ON p.seq = l.seq ORDER BY l.seq");
+    sql::Statement rows = stored_.prepare(R"(
+      SELECT l.seq, l.recorded_at_us, l.kind, l.actor, l.entry, p.salt, p.private
+      FROM ledger l
+      LEFT JOIN ledger_private p ON p.seq = l.seq
+      ORDER BY l.seq)");
     note_root();
     while (rows.step()) {
       std::int64_t const sequence = rows.integer(0);
@@ -276,8 +278,10 @@ class Verifier {
                     " does not open");
       }
     }
-    tell_keys("SELECT card_id FROM vault_stretched WHERE card_id NOT IN (SELECT card_id FROM card"
-              " WHERE lineage_id IS NOT NULL)",
+    tell_keys(R"(
+      SELECT card_id
+      FROM vault_stretched
+      WHERE card_id NOT IN (SELECT card_id FROM card WHERE lineage_id IS NOT NULL))",
               "table vault_stretched: a row of no card in use, card_id ");
   }
 
@@ -305,8 +309,10 @@ class Verifier {
   }
 
   void check_vault_recovery() {
-    tell_keys("SELECT lineage_id FROM vault_recovery WHERE lineage_id NOT IN "
-              "(SELECT lineage_id FROM lineage)",
+    tell_keys(R"(
+      SELECT lineage_id
+      FROM vault_recovery
+      WHERE lineage_id NOT IN (SELECT lineage_id FROM lineage))",
               "table vault_recovery: a row without its lineage, lineage_id ");
   }
 
