@@ -3,8 +3,8 @@
 #include <cassert>
 #include <utility>
 
-#include "kiosk/link/enrolment.hpp"
 #include "kiosk/link/certificates.hpp"
+#include "kiosk/link/enrolment.hpp"
 
 namespace kaiku::kiosk {
 
@@ -53,8 +53,14 @@ void Kiosk::recall() {
 }
 
 SyncThreadParts Kiosk::sync_parts() {
-  return {folder_.database(), enrolment_, key_,         sealing_key_,
-          snapshots_,         contact_,   clock_,       credentials_,
+  return {folder_.database(),
+          enrolment_,
+          key_,
+          sealing_key_,
+          snapshots_,
+          contact_,
+          clock_,
+          credentials_,
           [this](std::string const& certificate) {
             auto const newest = snapshots_.view().newest();
             credentials_->replace(context_of(enrolment_, certificate, key_, newest));

@@ -5,8 +5,8 @@
 #include <optional>
 #include <variant>
 
-#include "kiosk/door/door.hpp"
 #include "kiosk/device/store.hpp"
+#include "kiosk/door/door.hpp"
 #include "kiosk/link/http_client.hpp"
 #include "kiosk/sync/sync_thread.hpp"
 
@@ -22,8 +22,9 @@ class Kiosk {
   enum class Syncs { in_background, when_told };
 
   // Takes the folder's lock and closes the attempts of an earlier run. Throws StorageFailure.
-  static std::variant<std::unique_ptr<Kiosk>, OpenFault> open(
-      Folder const& folder, Clock const& clock, Syncs syncs = Syncs::in_background);
+  static std::variant<std::unique_ptr<Kiosk>, OpenFault> open(Folder const& folder,
+                                                              Clock const& clock,
+                                                              Syncs syncs = Syncs::in_background);
 
   Database& database() { return database_; }
   Door& door() { return door_; }

@@ -4,8 +4,8 @@
 #include <mutex>
 #include <thread>
 
-#include "kiosk/link/enrolment.hpp"
 #include "kiosk/app/kiosk.hpp"
+#include "kiosk/link/enrolment.hpp"
 
 namespace kaiku::kiosk {
 

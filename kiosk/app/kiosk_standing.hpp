@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/door/door.hpp"
 #include "kiosk/app/opened_folder.hpp"
+#include "kiosk/door/door.hpp"
 
 namespace kaiku::kiosk {
 
@@ -23,7 +23,7 @@ struct KioskStanding {
   bool running = false;    // another process is at this door
   bool reachable = false;  // the server answered now
   std::string unreachable_why;
-  std::optional<Instant> next_try;       // of the running kiosk
+  std::optional<Instant> next_try;        // of the running kiosk
   std::optional<Instant> oldest_waiting;  // kiosk time of the oldest entry that waits
   int oldest_tries = 0;
   std::vector<RefusedEntry> refused;

@@ -3,8 +3,8 @@
 
 #include <memory>
 
-#include "kiosk/journal/journal.hpp"
 #include "kiosk/device/store.hpp"
+#include "kiosk/journal/journal.hpp"
 
 namespace kaiku::kiosk {
 

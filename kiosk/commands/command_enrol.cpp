@@ -8,11 +8,11 @@
 #include <iterator>
 #include <optional>
 
-#include "kiosk/link/enrolment.hpp"
-#include "kiosk/app/kiosk.hpp"
-#include "kiosk/link/certificates.hpp"
-#include "kiosk/commands/commands.hpp"
 #include "kiosk/app/exit_codes.hpp"
+#include "kiosk/app/kiosk.hpp"
+#include "kiosk/commands/commands.hpp"
+#include "kiosk/link/certificates.hpp"
+#include "kiosk/link/enrolment.hpp"
 
 namespace kaiku::kiosk {
 

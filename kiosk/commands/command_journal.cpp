@@ -1,8 +1,8 @@
 #include <cstdio>
 
-#include "kiosk/commands/commands.hpp"
 #include "kiosk/app/exit_codes.hpp"
 #include "kiosk/app/opened_folder.hpp"
+#include "kiosk/commands/commands.hpp"
 
 namespace kaiku::kiosk {
 

@@ -2,10 +2,10 @@
 
 #include <cstdio>
 
-#include "kiosk/lines/lines.hpp"
-#include "kiosk/commands/commands.hpp"
 #include "kiosk/app/exit_codes.hpp"
 #include "kiosk/app/stop_signal.hpp"
+#include "kiosk/commands/commands.hpp"
+#include "kiosk/lines/lines.hpp"
 
 namespace kaiku::kiosk {
 

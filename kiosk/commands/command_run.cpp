@@ -4,9 +4,9 @@
 #include <array>
 #include <cstdio>
 
-#include "kiosk/commands/commands.hpp"
 #include "kiosk/app/exit_codes.hpp"
 #include "kiosk/app/stop_signal.hpp"
+#include "kiosk/commands/commands.hpp"
 #include "kiosk/screen/run.hpp"
 #include "kiosk/screen/terminal.hpp"
 
@@ -32,8 +32,7 @@ void forget_pin(Database& database) {
   set_setting(database, "pin_failures", "0");
 }
 
-RunSettings settings_of(Database& database, Enrolment const& enrolment,
-                        RunOptions const& options) {
+RunSettings settings_of(Database& database, Enrolment const& enrolment, RunOptions const& options) {
   if (options.forget_pin) forget_pin(database);
   if (options.fast) set_setting(database, "fast", "1");
   if (options.not_fast) set_setting(database, "fast", "0");

@@ -2,9 +2,9 @@
 
 #include <cstdio>
 
-#include "kiosk/commands/commands.hpp"
 #include "kiosk/app/exit_codes.hpp"
 #include "kiosk/app/kiosk_standing.hpp"
+#include "kiosk/commands/commands.hpp"
 
 namespace kaiku::kiosk {
 
@@ -26,8 +26,8 @@ ordered_json data_as_json(DoorStanding const& door) {
   json["cards"] = door.cards;
   json["key_list_version"] = door.key_list_version;
   json["key_ids"] = door.key_ids;
-  json["fault"] = door.snapshot_fault.empty() ? ordered_json(nullptr)
-                                              : ordered_json(door.snapshot_fault);
+  json["fault"] =
+      door.snapshot_fault.empty() ? ordered_json(nullptr) : ordered_json(door.snapshot_fault);
   return json;
 }
 
@@ -48,8 +48,7 @@ ordered_json sync_as_json(KioskStanding const& standing) {
 
 ordered_json as_json(KioskStanding const& standing) {
   auto const& door = standing.door;
-  ordered_json json{{"server", standing.enrolment.device_url},
-                    {"reachable", standing.reachable}};
+  ordered_json json{{"server", standing.enrolment.device_url}, {"reachable", standing.reachable}};
   if (!standing.reachable) json["unreachable_why"] = standing.unreachable_why;
   json["running"] = standing.running;
   json["online"] = standing.running ? ordered_json(door.online) : ordered_json(nullptr);
@@ -66,8 +65,8 @@ ordered_json as_json(KioskStanding const& standing) {
                    {"sector", contract::word_of(standing.enrolment.sector)},
                    {"area_id", standing.enrolment.area_id}};
   json["journal"] = {{"sequence", standing.head.sequence}, {"head", to_hex(standing.head.hash)}};
-  json["journal"]["fault"] = standing.journal_fault ? ordered_json(*standing.journal_fault)
-                                                    : ordered_json(nullptr);
+  json["journal"]["fault"] =
+      standing.journal_fault ? ordered_json(*standing.journal_fault) : ordered_json(nullptr);
   json["certificate_until"] = time_or_null(door.certificate_until);
   json["version"] = KAIKU_VERSION;
   return json;
@@ -90,18 +89,18 @@ std::string age(std::int64_t seconds) {
 
 std::string seconds_of(std::int64_t us) {
   auto const tenths = us / (second_us / 10);
-  auto const whole = std::to_string(std::abs(tenths) / 10) + "." +
-                     std::to_string(std::abs(tenths) % 10) + " s";
+  auto const whole =
+      std::to_string(std::abs(tenths) / 10) + "." + std::to_string(std::abs(tenths) % 10) + " s";
   return tenths < 0 ? "-" + whole : whole;
 }
 
 void print_trouble(KioskStanding const& standing) {
   switch (standing.door.trouble) {
-    case Trouble::none:
-      break;
+    case Trouble::none: break;
     case Trouble::revoked:
-      print("TROUBLE", "the coordinator has revoked this device; its entries are kept: "
-                       "kaiku-kiosk journal export");
+      print("TROUBLE",
+            "the coordinator has revoked this device; its entries are kept: "
+            "kaiku-kiosk journal export");
       break;
     case Trouble::certificate_expired:
       print("TROUBLE", "the device's certificate has expired; it is renewed at the next contact");

@@ -1,9 +1,9 @@
 #include <cstdio>
 #include <string>
 
+#include "kiosk/app/exit_codes.hpp"
 #include "kiosk/app/kiosk.hpp"
 #include "kiosk/commands/commands.hpp"
-#include "kiosk/app/exit_codes.hpp"
 
 namespace kaiku::kiosk {
 
@@ -34,8 +34,7 @@ std::string next_step(Contact::Standing const& standing) {
              "stays so, tell the coordinator.";
     case Trouble::not_enrolled:
       return "The server does not know this device. Tell the coordinator.";
-    case Trouble::none:
-      break;
+    case Trouble::none: break;
   }
   if (!standing.online) {
     return "The server could not be reached (" + standing.last_failure +
@@ -77,15 +76,15 @@ int command_sync(Folder const& folder) {
   auto const waiting = kiosk.journal().unacknowledged() - refused;
   auto const standing = kiosk.door().standing();
   std::printf("Told the server of %s; %s wait. Data: %zu cards as of %s.\n",
-              entries(before - waiting - refused).c_str(), entries(waiting).c_str(),
-              standing.cards,
+              entries(before - waiting - refused).c_str(), entries(waiting).c_str(), standing.cards,
               standing.data_as_of ? to_rfc3339(*standing.data_as_of).c_str() : "never");
   if (refused > 0) {
     std::printf("The server refuses %s; they are kept: kaiku-kiosk journal export.\n",
                 entries(refused).c_str());
   }
-  if (!done) std::printf("Not everything is up to date. %s\n",
-                         next_step(kiosk.contact().standing()).c_str());
+  if (!done)
+    std::printf("Not everything is up to date. %s\n",
+                next_step(kiosk.contact().standing()).c_str());
   return done && refused == 0 ? exit_good : exit_found;
 }
 

@@ -1,13 +1,13 @@
 // kaiku-kiosk: the command line of the door device.
-#include <CLI/CLI.hpp>
 #include <sys/resource.h>
+#include <CLI/CLI.hpp>
 
 #include <csignal>
 #include <cstdio>
 #include <exception>
 
-#include "kiosk/commands/commands.hpp"
 #include "kiosk/app/exit_codes.hpp"
+#include "kiosk/commands/commands.hpp"
 
 namespace {
 
@@ -41,8 +41,8 @@ void describe(CLI::App& app, Chosen& chosen) {
   enrol->add_option("--name", chosen.enrol.name, "Name of this device (default: the host's name)");
   auto* run = app.add_subcommand("run", "Full-screen door");
   run->fallthrough();
-  auto* fast = run->add_flag("--fast", chosen.run.fast,
-                             "A valid scan gives one ticket at once; remembered");
+  auto* fast =
+      run->add_flag("--fast", chosen.run.fast, "A valid scan gives one ticket at once; remembered");
   run->add_flag("--no-fast", chosen.run.not_fast, "Ask before giving; remembered")->excludes(fast);
   run->add_flag("--forget-pin", chosen.run.forget_pin,
                 "Forget the PIN of the screen's lock, for whoever has this machine");

@@ -171,10 +171,9 @@ ByteView Statement::blob_view(int column) const {
 }
 
 Database::Database(std::string const& path, Mode mode) {
-  int const flags = mode == Mode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                             : SQLITE_OPEN_READWRITE;
-  if (sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr) !=
-      SQLITE_OK) {
+  int const flags =
+      mode == Mode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+  if (sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) {
     std::string const why = handle_ ? sqlite3_errmsg(handle_) : "out of memory";
     sqlite3_close(handle_);
     throw StorageFailure("The kiosk's database cannot be opened (" + path + "): " + why);
@@ -191,8 +190,9 @@ Database::~Database() { sqlite3_close(handle_); }
 
 void Database::set_up(Mode mode) {
   sqlite3_busy_timeout(handle_, busy_timeout_ms);
-  execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-          "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF");
+  execute(
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+      "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF");
   auto cache = prepare("PRAGMA cache_size=" + std::to_string(small_cache_kib));
   cache.step();
   // A build of SQLite or a file system that cannot keep the promise must not run at a door.

@@ -38,8 +38,7 @@ bool gives(contract::CheckReply const& reply) {
 
 NoAnswer no_answer(ServerRefusal const& refusal) {
   NoAnswer result;
-  result.why =
-      refusal.status == 429 ? NoAnswer::Why::too_many_tries : NoAnswer::Why::not_accepted;
+  result.why = refusal.status == 429 ? NoAnswer::Why::too_many_tries : NoAnswer::Why::not_accepted;
   result.detail = refusal.slug.empty() ? "HTTP " + std::to_string(refusal.status)
                                        : refusal.slug + ": " + refusal.detail;
   result.retry_after_s = refusal.retry_after_s;
@@ -86,8 +85,8 @@ SnapshotView Door::data() {
 
 Digest Door::stretched(contract::CardCode code, contract::RowKey const& key) {
   auto const now_us = parts_.clock.monotonic_us();
-  bool const is_kept = last_card_ && last_card_->code == code &&
-                       now_us - last_card_->at_us <= last_card_kept_us;
+  bool const is_kept =
+      last_card_ && last_card_->code == code && now_us - last_card_->at_us <= last_card_kept_us;
   if (!is_kept) {
     last_card_ = LastCard{code, contract::stretch(code, key.salt, key.iterations), now_us};
   }
@@ -176,8 +175,7 @@ std::optional<DoorResult> Door::ask_server(Ask const& ask, contract::CardInput c
 }
 
 DoorResult Door::redeemed(Ask const& ask, contract::CardInput const& card, std::int64_t attempt,
-                          contract::RedemptionReply const& reply,
-                          std::optional<int> children_max) {
+                          contract::RedemptionReply const& reply, std::optional<int> children_max) {
   contract::Outcome outcome;
   outcome.of = attempt;
   outcome.answer = reply.answer;
@@ -215,8 +213,7 @@ std::variant<Door::Own, NoAnswer> Door::decide(contract::CardInput const& card, 
   auto const now = parts_.clock.now();
   auto const day = helsinki_day(now);
   OwnAnswer answer;
-  answer.uses =
-      parts_.journal.own_uses(own_question(*opened, own_card(code_stretched), day));
+  answer.uses = parts_.journal.own_uses(own_question(*opened, own_card(code_stretched), day));
   answer.unknown_cards_today = parts_.journal.unknown_cards_on(day);
   auto const decision = decide_here(data, *opened, answer, {ask.tickets, ask.override}, now);
   if (!decision) return not_accepted(decision.error());

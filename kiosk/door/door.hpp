@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "kiosk/device/kiosk_clock.hpp"
-#include "kiosk/journal/journal.hpp"
 #include "kiosk/device/store.hpp"
+#include "kiosk/journal/journal.hpp"
 #include "kiosk/link/contact.hpp"
 #include "kiosk/link/door_server.hpp"
 #include "kiosk/snapshot/snapshot_store.hpp"
@@ -89,26 +89,26 @@ struct VenueNews {
 // What the rest of the kiosk may know about the door's standing.
 struct DoorStanding {
   bool online = false;
-  std::int64_t queue = 0;            // uses and undos that the server has not heard of
-  std::int64_t unacknowledged = 0;   // journal entries that it does not have yet
+  std::int64_t queue = 0;           // uses and undos that the server has not heard of
+  std::int64_t unacknowledged = 0;  // journal entries that it does not have yet
   std::int64_t clock_difference_us = 0;
   std::optional<Instant> last_contact;
   std::optional<Instant> last_sync;
   Trouble trouble = Trouble::none;
   int failed_tries = 0;
   std::optional<std::int64_t> next_try_in_us;
-  std::string last_failure;            // English
-  std::optional<Instant> data_as_of;   // of the cards; nullopt: no data yet
+  std::string last_failure;           // English
+  std::optional<Instant> data_as_of;  // of the cards; nullopt: no data yet
   std::int64_t data_age_s = 0;
-  bool data_is_old = false;            // past the area's warning
-  bool data_is_too_old = false;        // past its stop: "cannot know"
-  bool clock_fault = false;            // > 5 minutes off, or the data come from the future
+  bool data_is_old = false;      // past the area's warning
+  bool data_is_too_old = false;  // past its stop: "cannot know"
+  bool clock_fault = false;      // > 5 minutes off, or the data come from the future
   std::int64_t snapshot_sequence = 0;
   std::int64_t snapshot_epoch = 0;
   std::size_t cards = 0;
   std::int64_t key_list_version = 0;
-  std::vector<std::string> key_ids;    // hexadecimal, of the keys believed for cards and snapshots
-  std::string snapshot_fault;          // why the last part was refused; empty when it was taken
+  std::vector<std::string> key_ids;  // hexadecimal, of the keys believed for cards and snapshots
+  std::string snapshot_fault;        // why the last part was refused; empty when it was taken
   std::optional<Instant> certificate_until;
 };
 

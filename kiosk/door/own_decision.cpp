@@ -159,8 +159,10 @@ Result<OwnCase> open_case(SnapshotView const& data, contract::CardInput const& r
   own.event = event;
   own.offer = offer_of(venue, known_event);
   own.facts = data.cards->find(own.row);
-  if (own.facts) own.recognition = Recognition::known;
-  else if (token) judge_without_row(*data.cards, token->claims, own);
+  if (own.facts)
+    own.recognition = Recognition::known;
+  else if (token)
+    judge_without_row(*data.cards, token->claims, own);
   return own;
 }
 

@@ -20,8 +20,8 @@ inline contract::CardCode code_of(contract::CardInput const& input) {
 // Remembers the last use that gave tickets. Pure; times are of the monotonic clock.
 class SameScan {
  public:
-  void gave(contract::CardCode code, std::optional<EventId> event,
-            contract::Tickets const& tickets, std::int64_t now_us) {
+  void gave(contract::CardCode code, std::optional<EventId> event, contract::Tickets const& tickets,
+            std::int64_t now_us) {
     last_ = Last{code, event, tickets, now_us};
   }
   void forget() { last_.reset(); }

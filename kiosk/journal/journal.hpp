@@ -66,7 +66,7 @@ struct StoredEntry {
   bool told = false;          // the server has heard what the entry says, by whichever way
   bool acknowledged = false;  // the server has the entry itself
   int tries = 0;
-  std::string refused;        // why the server would not take it; empty when it did or may
+  std::string refused;  // why the server would not take it; empty when it did or may
   Digest hash{};
   Bytes signed_entry;  // empty once acknowledged and dropped
   Bytes sealed_card;
@@ -83,8 +83,7 @@ class Journal {
   // Seals `card` (as scanned) to the server, bound to the attempt by its idempotency key as
   // additional data; the entry carries the commitment, the sealed card lies beside it.
   // Returns the attempt's sequence.
-  std::int64_t append_attempt(Stamp const& stamp, contract::Attempt attempt,
-                              std::string_view card);
+  std::int64_t append_attempt(Stamp const& stamp, contract::Attempt attempt, std::string_view card);
   // `told`: the server has heard of the attempt too, and it is marked so in the same transaction.
   // `use`: given with this outcome. The sealed card is dropped with it unless the server still
   // needs it: when tickets were given and the server has not told of the redemption.

@@ -64,8 +64,10 @@ class LineReader {
   void fill() {
     std::array<char, 4096> buffer;
     auto const got = ::read(input_, buffer.data(), buffer.size());
-    if (got > 0) bytes_.append(buffer.data(), static_cast<std::size_t>(got));
-    else if (got == 0 || errno != EINTR) ended_ = true;
+    if (got > 0)
+      bytes_.append(buffer.data(), static_cast<std::size_t>(got));
+    else if (got == 0 || errno != EINTR)
+      ended_ = true;
   }
 
   int input_;
@@ -86,8 +88,9 @@ class Turnstile {
     try {
       return decide(ask);
     } catch (StorageFailure const&) {
-      return line_for(LineFault{"journal_failed: the device cannot write; nothing was given. "
-                                "Free space on its disk or restart it."});
+      return line_for(
+          LineFault{"journal_failed: the device cannot write; nothing was given. "
+                    "Free space on its disk or restart it."});
     }
   }
 
@@ -127,8 +130,7 @@ bool serve_lines(Kiosk& kiosk, int input, int output, int stop_fd) {
         if (!is_blank(line) && !write_line(output, turnstile.answer(line))) return false;
         break;
       case LineReader::Got::end:
-      case LineReader::Got::stop:
-        return true;
+      case LineReader::Got::stop: return true;
     }
   }
 }

@@ -32,8 +32,7 @@ Handle<X509> parse(std::string_view pem) {
 
 }  // namespace
 
-std::string certificate_request(crypto::P256PrivateKey const& key,
-                                std::string const& common_name) {
+std::string certificate_request(crypto::P256PrivateKey const& key, std::string const& common_name) {
   Handle<X509_REQ> const request(X509_REQ_new());
   auto const* name = reinterpret_cast<unsigned char const*>(common_name.c_str());
   bool good = request && X509_REQ_set_version(request.get(), X509_REQ_VERSION_1) == 1;

@@ -116,8 +116,7 @@ void Contact::wake() {
 
 bool Contact::rest(std::int64_t us) {
   std::unique_lock hold(mutex_);
-  changed_.wait_for(hold, std::chrono::microseconds(us),
-                    [this] { return woken_ || stopping_; });
+  changed_.wait_for(hold, std::chrono::microseconds(us), [this] { return woken_ || stopping_; });
   woken_ = false;
   return stopping_;
 }

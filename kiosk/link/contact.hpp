@@ -26,9 +26,9 @@ class Contact {
     std::optional<Instant> last_contact;
     std::optional<Instant> last_sync;  // when the journal was last empty of what must be told
     Trouble trouble = Trouble::none;
-    int failed_tries = 0;  // in a row
-    std::optional<std::int64_t> next_try_us;  // monotonic
-    std::string last_failure;  // English, for status; never a card code
+    int failed_tries = 0;                      // in a row
+    std::optional<std::int64_t> next_try_us;   // monotonic
+    std::string last_failure;                  // English, for status; never a card code
     std::optional<Instant> certificate_until;  // of ours, the renewed one's when it was renewed
   };
   Standing standing() const;

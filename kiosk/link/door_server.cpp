@@ -47,9 +47,12 @@ ServerRefusal refusal_of(HttpAnswer const& answer) {
 // A revoked device and an unreadable code are answers of the door, told in its words.
 std::optional<contract::CheckReply> door_answer(ServerRefusal const& refusal) {
   contract::CheckReply reply;
-  if (refusal.slug == "device-revoked") reply.answer = contract::Answer::device_revoked;
-  else if (refusal.slug == "unreadable") reply.answer = contract::Answer::unreadable;
-  else return std::nullopt;
+  if (refusal.slug == "device-revoked")
+    reply.answer = contract::Answer::device_revoked;
+  else if (refusal.slug == "unreadable")
+    reply.answer = contract::Answer::unreadable;
+  else
+    return std::nullopt;
   return reply;
 }
 
@@ -134,8 +137,7 @@ Linked<HttpAnswer> DoorServer::exchange(char const* method, std::string const& p
   return answer;
 }
 
-Reply<contract::CheckReply> DoorServer::check(std::string const& card,
-                                              std::optional<EventId> event,
+Reply<contract::CheckReply> DoorServer::check(std::string const& card, std::optional<EventId> event,
                                               contract::Tickets const& tickets) {
   contract::CheckRequest request;
   request.card = card;

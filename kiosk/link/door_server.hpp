@@ -6,8 +6,8 @@
 #include <variant>
 #include <vector>
 
-#include "kiosk/link/failure.hpp"
 #include "kiosk/link/door_link.hpp"
+#include "kiosk/link/failure.hpp"
 #include "schema/contract/journal_upload.hpp"
 #include "schema/contract/messages.hpp"
 
@@ -91,8 +91,8 @@ class DoorServer {
   std::optional<Instant> server_date() const { return server_date_; }
 
  private:
-  Linked<HttpAnswer> exchange(char const* method, std::string const& path,
-                              std::string const& body, std::chrono::milliseconds patience);
+  Linked<HttpAnswer> exchange(char const* method, std::string const& path, std::string const& body,
+                              std::chrono::milliseconds patience);
 
   DoorLink& link_;
   VenueId venue_;

@@ -106,8 +106,11 @@ std::variant<PendingEnrolment, EnrolmentFailure> ask_for_enrolment(EnrolmentAsk 
     return EnrolmentFailure{EnrolmentFault::other_fingerprint,
                             "the door CA has the fingerprint " + door_ca};
   }
-  PendingEnrolment pending{enrolment_from(granted), std::move(key), client.server_fingerprint(),
-                           door_ca, !ask.ca_pem.empty() || ask.text.fingerprint.has_value(),
+  PendingEnrolment pending{enrolment_from(granted),
+                           std::move(key),
+                           client.server_fingerprint(),
+                           door_ca,
+                           !ask.ca_pem.empty() || ask.text.fingerprint.has_value(),
                            granted.server_time};
   return pending;
 }
@@ -131,8 +134,7 @@ TlsContext context_of(Enrolment const& enrolment, std::string const& certificate
 }
 
 std::shared_ptr<Credentials> credentials_of(Enrolment const& enrolment,
-                                            crypto::P256PrivateKey const& key,
-                                            Instant not_before) {
+                                            crypto::P256PrivateKey const& key, Instant not_before) {
   auto const address = parse_server_address(enrolment.device_url);
   if (!address) throw StorageFailure("The stored device address is damaged.");
   return std::make_shared<Credentials>(

@@ -23,7 +23,7 @@ std::optional<EnrolmentText> parse_enrolment_text(std::string_view text);
 struct EnrolmentAsk {
   ServerAddress server;
   EnrolmentText text;
-  std::string ca_pem;       // trusted for the public listener; empty: none was given
+  std::string ca_pem;  // trusted for the public listener; empty: none was given
   std::string device_name;
 };
 

@@ -9,12 +9,12 @@
 namespace kaiku::kiosk {
 
 enum class LinkFault {
-  no_address,   // the name is not known
-  no_route,     // refused or unreachable
-  timed_out,    // a deadline passed
-  untrusted,    // the server's certificate is not what we trust, or it refused ours
-  broken,       // cut in the middle
-  garbled,      // an answer came that we do not understand
+  no_address,  // the name is not known
+  no_route,    // refused or unreachable
+  timed_out,   // a deadline passed
+  untrusted,   // the server's certificate is not what we trust, or it refused ours
+  broken,      // cut in the middle
+  garbled,     // an answer came that we do not understand
 };
 
 struct LinkFailure {

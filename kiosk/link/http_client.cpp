@@ -42,9 +42,9 @@ std::optional<Instant> instant_from_http_date(std::string_view text) {
   auto const month = months.find(text.substr(8, 3));
   if (month == std::string_view::npos || month % 3 != 0) return std::nullopt;
   auto const month_number = std::to_string(month / 3 + 1);
-  auto const iso = std::string(text.substr(12, 4)) + "-" +
-                   (month_number.size() == 1 ? "0" : "") + month_number + "-" +
-                   std::string(text.substr(5, 2)) + "T" + std::string(text.substr(17, 8)) + "Z";
+  auto const iso = std::string(text.substr(12, 4)) + "-" + (month_number.size() == 1 ? "0" : "") +
+                   month_number + "-" + std::string(text.substr(5, 2)) + "T" +
+                   std::string(text.substr(17, 8)) + "Z";
   return instant_from_rfc3339(iso);
 }
 
@@ -201,8 +201,8 @@ Linked<HttpAnswer> HttpClient::request(std::string_view method, std::string_view
 Linked<void> HttpClient::connect(Deadline deadline) {
   connected_with_ = credentials_->version();
   auto connected =
-      TlsConnection::connect(credentials_->context(), server(), credentials_->addresses(),
-                             deadline, credentials_->interrupt().descriptor());
+      TlsConnection::connect(credentials_->context(), server(), credentials_->addresses(), deadline,
+                             credentials_->interrupt().descriptor());
   if (!connected) return connected.error();
   connection_ = std::move(*connected);
   server_fingerprint_ = connection_->server_fingerprint();

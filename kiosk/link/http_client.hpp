@@ -52,8 +52,8 @@ class Credentials {
   // An exchange failed: connections kept from before it may lead nowhere, so that no client uses
   // one again.
   void distrust_kept();
-  std::uint64_t version() const;     // counts `replace` and `distrust_kept`
-  Addresses addresses() const;       // empty until somebody resolved the name
+  std::uint64_t version() const;  // counts `replace` and `distrust_kept`
+  Addresses addresses() const;    // empty until somebody resolved the name
   void resolved(Addresses addresses);
   // The program stops: exchanges under way fail at once, and so do later ones.
   Interrupt& interrupt() { return interrupt_; }

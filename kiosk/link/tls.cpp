@@ -89,9 +89,9 @@ void identify(SSL_CTX* context, TlsIdentity const& identity) {
 // Waits until the socket is ready; timed_out at the deadline and when the program stops.
 Linked<void> wait_for(int socket, short events, Deadline deadline, int interrupt) {
   for (;;) {
-    auto const left = std::chrono::ceil<std::chrono::milliseconds>(
-                          deadline - std::chrono::steady_clock::now())
-                          .count();
+    auto const left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now())
+            .count();
     if (left <= 0) return failure(LinkFault::timed_out, "no answer in time");
     std::array<pollfd, 2> entries{{{socket, events, 0}, {interrupt, POLLIN, 0}}};
     int const ready = ::poll(entries.data(), entries.size(),
@@ -274,10 +274,8 @@ Linked<void> TlsConnection::shake_hands(Deadline deadline) {
 Linked<void> TlsConnection::wait_after(int result, Deadline deadline) {
   int const error = errno;
   switch (SSL_get_error(stream_, result)) {
-    case SSL_ERROR_WANT_READ:
-      return wait_for(socket_, POLLIN, deadline, interrupt_);
-    case SSL_ERROR_WANT_WRITE:
-      return wait_for(socket_, POLLOUT, deadline, interrupt_);
+    case SSL_ERROR_WANT_READ: return wait_for(socket_, POLLIN, deadline, interrupt_);
+    case SSL_ERROR_WANT_WRITE: return wait_for(socket_, POLLOUT, deadline, interrupt_);
     case SSL_ERROR_SYSCALL:
       return failure(LinkFault::broken, error ? std::strerror(error) : "the connection was cut");
     default: {

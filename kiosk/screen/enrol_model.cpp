@@ -18,8 +18,10 @@ EnrolWish enter(EnrolModel& model) {
   model.fault = Fault::none;
   switch (model.step) {
     case Step::address:
-      if (parse_server_address(model.address)) model.step = Step::code;
-      else model.fault = Fault::bad_address;
+      if (parse_server_address(model.address))
+        model.step = Step::code;
+      else
+        model.fault = Fault::bad_address;
       return EnrolWish::nothing;
     case Step::code:
       if (!parse_server_address(model.address)) {
@@ -33,11 +35,9 @@ EnrolWish enter(EnrolModel& model) {
       }
       model.step = Step::asking;
       return EnrolWish::ask;
-    case Step::compare:
-      return EnrolWish::accept;
+    case Step::compare: return EnrolWish::accept;
     case Step::asking:
-    case Step::done:
-      return EnrolWish::nothing;
+    case Step::done: return EnrolWish::nothing;
   }
   return EnrolWish::nothing;
 }
@@ -50,17 +50,12 @@ std::string* field_of(EnrolModel& model) {
 Word word_of(EnrolmentFault fault) {
   switch (fault) {
     case EnrolmentFault::unreachable:
-    case EnrolmentFault::untrusted:
-      return Word::enrol_unreachable;
-    case EnrolmentFault::code_invalid:
-      return Word::enrol_code_invalid;
-    case EnrolmentFault::too_many_tries:
-      return Word::enrol_too_many;
-    case EnrolmentFault::other_fingerprint:
-      return Word::enrol_other_fingerprint;
+    case EnrolmentFault::untrusted: return Word::enrol_unreachable;
+    case EnrolmentFault::code_invalid: return Word::enrol_code_invalid;
+    case EnrolmentFault::too_many_tries: return Word::enrol_too_many;
+    case EnrolmentFault::other_fingerprint: return Word::enrol_other_fingerprint;
     case EnrolmentFault::not_understood:
-    case EnrolmentFault::refused:
-      return Word::enrol_refused;
+    case EnrolmentFault::refused: return Word::enrol_refused;
   }
   return Word::enrol_refused;
 }
@@ -128,16 +123,12 @@ EnrolWish press(EnrolModel& model, Key key) {
     case Key::down:
       if (model.step == Step::address) model.step = Step::code;
       return EnrolWish::nothing;
-    case Key::f8:
-      model.language = contract::languages[next];
-      return EnrolWish::nothing;
-    case Key::f10:
-      return model.step == Step::asking ? EnrolWish::nothing : EnrolWish::quit;
+    case Key::f8: model.language = contract::languages[next]; return EnrolWish::nothing;
+    case Key::f10: return model.step == Step::asking ? EnrolWish::nothing : EnrolWish::quit;
     case Key::f2:
     case Key::f3:
     case Key::f4:
-    case Key::f5:
-      return EnrolWish::nothing;
+    case Key::f5: return EnrolWish::nothing;
   }
   return EnrolWish::nothing;
 }
@@ -151,9 +142,12 @@ void type(EnrolModel& model, char32_t character) {
 EnrolWish scan(EnrolModel& model, std::string const& text) {
   auto* field = field_of(model);
   if (!field) return EnrolWish::nothing;
-  if (text.find("://") != std::string::npos) model.address = text;
-  else if (model.step == Step::address && !parse_enrolment_text(text)) model.address += text;
-  else model.code = text;
+  if (text.find("://") != std::string::npos)
+    model.address = text;
+  else if (model.step == Step::address && !parse_enrolment_text(text))
+    model.address += text;
+  else
+    model.code = text;
   if (model.step == Step::address && !parse_enrolment_text(model.code)) return enter(model);
   model.step = Step::code;
   return enter(model);
@@ -176,8 +170,7 @@ Frame layout(EnrolModel const& model, Size size) {
   }
   auto const field = [&](int row, Word name, std::string const& value, bool active) {
     frame.put(row, column, std::string(text(name, language)) + ":", Style::dim);
-    frame.put(row + 1, column + 2,
-              tail_of(value, size.columns - column - 4) + (active ? "_" : ""),
+    frame.put(row + 1, column + 2, tail_of(value, size.columns - column - 4) + (active ? "_" : ""),
               active ? Style::strong : Style::plain);
   };
   field(2, Word::enrol_address, model.address, model.step == EnrolModel::Step::address);

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "kiosk/till/door_model.hpp"
 #include "kiosk/link/enrolment.hpp"
 #include "kiosk/screen/frame.hpp"
+#include "kiosk/till/door_model.hpp"
 
 namespace kaiku::kiosk {
 

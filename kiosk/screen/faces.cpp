@@ -74,8 +74,8 @@ void FacePainter::operator()(IdleFace const& face) {
   auto const tickets = tickets_in_words({.adult = news.tickets_today}, language_);
   auto line = say(Word::given_today, {tickets, std::to_string(news.children_today)});
   if (auto const* event = model_.chosen_event(); event && event->quota && event->quota_left) {
-    line += " · " + say(Word::quota_left, {std::to_string(*event->quota_left),
-                                           std::to_string(*event->quota)});
+    line += " · " + say(Word::quota_left,
+                        {std::to_string(*event->quota_left), std::to_string(*event->quota)});
   }
   frame_.put(10, text_column, line);
 }
@@ -116,8 +116,11 @@ std::string FacePainter::extras(OfferFace const& face) const {
 }
 
 void FacePainter::operator()(OfferFace const& face) {
-  Panel panel{Border::double_line, Style::good, "✓",
-              std::string(contract::texts_of(contract::Answer::ok, language_).heading), {}};
+  Panel panel{Border::double_line,
+              Style::good,
+              "✓",
+              std::string(contract::texts_of(contract::Answer::ok, language_).heading),
+              {}};
   if (face.override) {
     panel.border = Border::single_line;
     panel.style = Style::warning;
@@ -140,22 +143,24 @@ void FacePainter::operator()(OfferFace const& face) {
   if (auto line = extras(face); !line.empty()) panel.lines.push_back(std::move(line));
   panel.lines.emplace_back();
   int const total = face.chosen.total();
-  auto const give = total == 1 ? say(Word::give_one)
-                               : say(Word::give_many, {std::to_string(total)});
+  auto const give =
+      total == 1 ? say(Word::give_one) : say(Word::give_many, {std::to_string(total)});
   panel.lines.push_back("[" + give + "]   " + say(Word::do_not_give) + "   " + seconds_left());
   draw_panel(frame_, panel_top, panel);
 }
 
 void FacePainter::operator()(GivenFace const& face) {
-  Panel panel{Border::double_line, Style::good, "✓",
-              say(Word::given_suffix, {tickets_in_words(face.tickets, language_)}), {}};
+  Panel panel{Border::double_line,
+              Style::good,
+              "✓",
+              say(Word::given_suffix, {tickets_in_words(face.tickets, language_)}),
+              {}};
   if (face.new_card) panel.lines.push_back(say(Word::new_card));
   if (face.may_add_children && face.children_max.value_or(most_children_by_key) > 0) {
-    auto const most = std::min(face.children_max.value_or(most_children_by_key),
-                               most_children_by_key);
-    panel.lines.push_back(face.children_max
-                              ? say(Word::add_children_up_to, {std::to_string(most)})
-                              : say(Word::add_children));
+    auto const most =
+        std::min(face.children_max.value_or(most_children_by_key), most_children_by_key);
+    panel.lines.push_back(face.children_max ? say(Word::add_children_up_to, {std::to_string(most)})
+                                            : say(Word::add_children));
     panel.lines.emplace_back();
   }
   panel.lines.push_back(say(Word::next) + "   " + say(Word::undo_hint));
@@ -164,8 +169,8 @@ void FacePainter::operator()(GivenFace const& face) {
 
 void FacePainter::operator()(NotNowFace const& face) {
   auto const texts = contract::texts_of(face.answer, language_);
-  Panel panel{Border::dashed, Style::not_now, "✕", std::string(texts.heading),
-              {std::string(texts.staff)}};
+  Panel panel{
+      Border::dashed, Style::not_now, "✕", std::string(texts.heading), {std::string(texts.staff)}};
   if (face.answer == contract::Answer::quota_full && face.quota_left) {
     panel.lines.push_back(say(Word::places_left, {std::to_string(*face.quota_left)}));
   }
@@ -240,9 +245,7 @@ void FacePainter::operator()(UndoFace const& face) {
     case UndoResult::Kind::nothing_to_undo:
       panel.lines.push_back(say(Word::nothing_to_undo));
       break;
-    case UndoResult::Kind::too_late:
-      panel.lines.push_back(say(Word::undo_too_late));
-      break;
+    case UndoResult::Kind::too_late: panel.lines.push_back(say(Word::undo_too_late)); break;
   }
   panel.lines.push_back(say(Word::next));
   draw_panel(frame_, panel_top, panel);
@@ -265,8 +268,8 @@ void FacePainter::operator()(EventsFace const& face) {
       line += to_finnish(helsinki_day(event.starts_at)) + " " + clock_time(event.starts_at) + "  " +
               event.title.in(language_);
       if (event.quota && event.quota_left) {
-        line += " · " + say(Word::quota_left, {std::to_string(*event.quota_left),
-                                               std::to_string(*event.quota)});
+        line += " · " + say(Word::quota_left,
+                            {std::to_string(*event.quota_left), std::to_string(*event.quota)});
       }
     }
     frame_.put(row, text_column, cut_to(line, frame_.size().columns - text_column - 2),

@@ -15,9 +15,16 @@ bool is_combining(char32_t c) { return c >= 0x300 && c <= 0x36F; }
 
 // Ranges whose characters take one cell and go from left to right.
 bool is_plain_cell(char32_t c) {
-  constexpr std::array<std::pair<char32_t, char32_t>, 10> ranges{{
-      {0x20, 0x7E}, {0xA0, 0xAC}, {0xAE, 0x2FF}, {0x370, 0x52F}, {0x1E00, 0x1EFF},
-      {0x2010, 0x2027}, {0x2030, 0x205E}, {0x20AC, 0x20AC}, {0x2190, 0x21FF}, {0x2212, 0x2212}}};
+  constexpr std::array<std::pair<char32_t, char32_t>, 10> ranges{{{0x20, 0x7E},
+                                                                  {0xA0, 0xAC},
+                                                                  {0xAE, 0x2FF},
+                                                                  {0x370, 0x52F},
+                                                                  {0x1E00, 0x1EFF},
+                                                                  {0x2010, 0x2027},
+                                                                  {0x2030, 0x205E},
+                                                                  {0x20AC, 0x20AC},
+                                                                  {0x2190, 0x21FF},
+                                                                  {0x2212, 0x2212}}};
   if (c >= 0x2500 && c <= 0x25FF) return true;
   if (c == U'✓' || c == U'✕') return true;
   return std::any_of(ranges.begin(), ranges.end(),
@@ -25,12 +32,14 @@ bool is_plain_cell(char32_t c) {
 }
 
 char32_t in_ascii(char32_t c) {
-  constexpr std::array<std::pair<std::u32string_view, char32_t>, 26> same{{
-      {U"╔╗╚╝┌┐└┘", U'+'}, {U"║│┊", U'|'}, {U"═", U'='}, {U"─┄–—−", U'-'}, {U"✓", U'V'},
-      {U"✕×", U'x'}, {U"●•", U'*'}, {U"○", U'o'}, {U"·", U'-'}, {U"…", U'.'}, {U"”“", U'"'},
-      {U"’‘", U'\''}, {U"↑", U'^'}, {U"↓", U'v'}, {U"äåáàâãæ", U'a'}, {U"öóòôõøő", U'o'},
-      {U"ÄÅÁÀÂÃÆ", U'A'}, {U"ÖÓÒÔÕØ", U'O'}, {U"éèêë", U'e'}, {U"ÉÈÊË", U'E'}, {U"üúùû", U'u'},
-      {U"ÜÚÙÛ", U'U'}, {U"š", U's'}, {U"ž", U'z'}, {U"č", U'c'}, {U"€", U'e'}}};
+  constexpr std::array<std::pair<std::u32string_view, char32_t>, 26> same{
+      {{U"╔╗╚╝┌┐└┘", U'+'}, {U"║│┊", U'|'},    {U"═", U'='},       {U"─┄–—−", U'-'},
+       {U"✓", U'V'},        {U"✕×", U'x'},     {U"●•", U'*'},      {U"○", U'o'},
+       {U"·", U'-'},        {U"…", U'.'},      {U"”“", U'"'},      {U"’‘", U'\''},
+       {U"↑", U'^'},        {U"↓", U'v'},      {U"äåáàâãæ", U'a'}, {U"öóòôõøő", U'o'},
+       {U"ÄÅÁÀÂÃÆ", U'A'},  {U"ÖÓÒÔÕØ", U'O'}, {U"éèêë", U'e'},    {U"ÉÈÊË", U'E'},
+       {U"üúùû", U'u'},     {U"ÜÚÙÛ", U'U'},   {U"š", U's'},       {U"ž", U'z'},
+       {U"č", U'c'},        {U"€", U'e'}}};
   if (c < 0x80) return c;
   for (auto const& [characters, letter] : same) {
     if (characters.find(c) != std::u32string_view::npos) return letter;
@@ -134,16 +143,15 @@ Frame Frame::shown_with(Glyphs glyphs) const {
   Frame other = *this;
   if (glyphs == Glyphs::full) return other;
   for (auto& cell : other.cells_) {
-    cell.character =
-        glyphs == Glyphs::ascii ? in_ascii(cell.character) : in_latin(cell.character);
+    cell.character = glyphs == Glyphs::ascii ? in_ascii(cell.character) : in_latin(cell.character);
   }
   return other;
 }
 
 int width_of(std::string_view text) {
   auto const points = decode_utf8(text);
-  return static_cast<int>(std::count_if(points.begin(), points.end(),
-                                        [](char32_t c) { return !is_combining(c); }));
+  return static_cast<int>(
+      std::count_if(points.begin(), points.end(), [](char32_t c) { return !is_combining(c); }));
 }
 
 std::string cut_to(std::string_view text, int columns) {

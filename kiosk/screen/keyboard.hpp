@@ -4,9 +4,9 @@
 #include <functional>
 #include <variant>
 
+#include "kiosk/screen/terminal.hpp"
 #include "kiosk/till/door_model.hpp"
 #include "kiosk/till/key_burst.hpp"
-#include "kiosk/screen/terminal.hpp"
 
 namespace kaiku::kiosk {
 

@@ -124,7 +124,7 @@ void draw_foot(Frame& frame, DoorModel const& model) {
   frame.fill(last, 0, columns, U' ', Style::bar);
   bool const locked = std::holds_alternative<LockedFace>(model.face);
   auto const all = text(Word::keys_idle, language);
-  auto const keys = locked                      ? text(Word::keys_locked, language)
+  auto const keys = locked                         ? text(Word::keys_locked, language)
                     : width_of(all) + 2 <= columns ? all
                                                    : text(Word::keys_short, language);
   frame.put(last, 1, keys, Style::bar);

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "kiosk/till/door_model.hpp"
 #include "kiosk/screen/frame.hpp"
+#include "kiosk/till/door_model.hpp"
 
 namespace kaiku::kiosk {
 

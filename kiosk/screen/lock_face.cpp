@@ -73,8 +73,10 @@ void draw_locked(Frame& frame, DoorModel const& model, LockedFace const& face, M
   put_field(frame, text(Word::locked_pin, language), face.typed.size());
   auto const wait = wait_words(model, moment);
   std::string words;
-  if (face.wrong) words = text(Word::pin_wrong, language);
-  else if (face.scanned) words = text(Word::locked_scanned, language);
+  if (face.wrong)
+    words = text(Word::pin_wrong, language);
+  else if (face.scanned)
+    words = text(Word::locked_scanned, language);
   put_message(frame, words, wait);
 }
 

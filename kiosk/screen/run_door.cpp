@@ -19,9 +19,12 @@ class DoorLoop {
   Moment moment() const { return {clock_.monotonic_us(), kiosk_clock_.now()}; }
   void happen(Happening const& happening) {
     for (auto& wish : step(model_, happening, moment())) {
-      if (std::holds_alternative<Quit>(wish)) left_ = true;
-      else if (std::holds_alternative<Click>(wish)) click_ = true;
-      else worker_.ask(std::move(wish));
+      if (std::holds_alternative<Quit>(wish))
+        left_ = true;
+      else if (std::holds_alternative<Click>(wish))
+        click_ = true;
+      else
+        worker_.ask(std::move(wish));
     }
   }
   DoorModel const& model() const { return model_; }
@@ -47,8 +50,10 @@ DoorModel first_model(Kiosk& kiosk, RunSettings const& settings, std::int64_t no
   model.has_pin = settings.has_pin;
   model.standing = kiosk.door().standing();
   model.news = kiosk.door().news();
-  if (settings.has_pin && settings.locked) start_locked(model, settings.pin_failures, now_us);
-  else model.pin_failures = settings.pin_failures;
+  if (settings.has_pin && settings.locked)
+    start_locked(model, settings.pin_failures, now_us);
+  else
+    model.pin_failures = settings.pin_failures;
   return model;
 }
 

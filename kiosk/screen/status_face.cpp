@@ -100,8 +100,8 @@ void StatusPainter::add_network(std::vector<Line>& lines) const {
   lines.push_back({Word::status_contact, time_of(standing.last_contact)});
   lines.push_back({Word::status_sync, time_of(standing.last_sync)});
   lines.push_back({Word::status_queue,
-                   say(Word::status_queue_line, {std::to_string(standing.queue),
-                                                 std::to_string(standing.unacknowledged)})});
+                   say(Word::status_queue_line,
+                       {std::to_string(standing.queue), std::to_string(standing.unacknowledged)})});
   lines.push_back({Word::status_tries, tries()});
   if (!standing.last_failure.empty()) {
     lines.push_back({Word::status_failure, standing.last_failure});
@@ -113,9 +113,9 @@ void StatusPainter::add_data(std::vector<Line>& lines) const {
   auto const warning = standing.data_is_old ? Style::warning : Style::plain;
   lines.push_back({Word::status_age, age(), warning});
   lines.push_back({Word::status_data,
-                   say(Word::status_data_line, {std::to_string(standing.cards),
-                                                std::to_string(standing.snapshot_sequence),
-                                                std::to_string(standing.snapshot_epoch)})});
+                   say(Word::status_data_line,
+                       {std::to_string(standing.cards), std::to_string(standing.snapshot_sequence),
+                        std::to_string(standing.snapshot_epoch)})});
   if (!standing.snapshot_fault.empty()) {
     lines.push_back({Word::status_refused, standing.snapshot_fault, Style::warning});
   }
@@ -129,8 +129,7 @@ void StatusPainter::add_door(std::vector<Line>& lines) const {
   auto const& venue = model_.news.venue_name;
   lines.push_back({Word::status_venue, venue.empty() ? facts_.venue_name : venue});
   lines.push_back({Word::status_device,
-                   say(Word::status_device_line,
-                       {std::to_string(facts_.device), facts_.version})});
+                   say(Word::status_device_line, {std::to_string(facts_.device), facts_.version})});
   lines.push_back({Word::status_mode, say(model_.fast ? Word::status_fast : Word::status_ask)});
   lines.push_back({Word::status_click, say(model_.click ? Word::word_on : Word::word_off)});
 }
@@ -151,8 +150,10 @@ std::vector<std::string> StatusPainter::test_lines() const {
                                               std::to_string(test.pace.longest_gap_us / 1000)});
   }
   std::vector<std::string> lines{say(Word::scanner_seen, {words})};
-  if (test.foreign_characters) lines.push_back(say(Word::scanner_foreign));
-  else if (test.pace.gaps == 0) lines.push_back(say(Word::scanner_slow));
+  if (test.foreign_characters)
+    lines.push_back(say(Word::scanner_foreign));
+  else if (test.pace.gaps == 0)
+    lines.push_back(say(Word::scanner_slow));
   return lines;
 }
 

@@ -71,8 +71,9 @@ Terminal::Terminal() {
   glyphs_ = glyphs_of_terminal();
   ::set_escdelay(escape_delay_ms);
   if (!::newterm(nullptr, stdout, stdin)) {
-    throw std::runtime_error("This terminal cannot show a full screen. Set TERM, for example to "
-                             "xterm-256color.");
+    throw std::runtime_error(
+        "This terminal cannot show a full screen. Set TERM, for example to "
+        "xterm-256color.");
   }
   ::cbreak();
   ::noecho();

@@ -6,8 +6,8 @@
 #include <variant>
 #include <vector>
 
-#include "kiosk/till/door_model.hpp"
 #include "kiosk/screen/frame.hpp"
+#include "kiosk/till/door_model.hpp"
 
 namespace kaiku::kiosk {
 

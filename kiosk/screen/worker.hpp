@@ -7,8 +7,8 @@
 #include <thread>
 #include <vector>
 
-#include "kiosk/till/door_model.hpp"
 #include "kiosk/app/kiosk.hpp"
+#include "kiosk/till/door_model.hpp"
 
 namespace kaiku::kiosk {
 

@@ -66,7 +66,7 @@ SnapshotStore::Venue SnapshotStore::venue() const {
   return view_.venue;
 }
 
-SnapshotStore::Taken SnapshotStore::refuse(std::string Faults::* part, Error const& error) {
+SnapshotStore::Taken SnapshotStore::refuse(std::string Faults::*part, Error const& error) {
   std::lock_guard const hold(mutex_);
   faults_.*part = std::string("The ") + (part == &Faults::venue ? venue_name : cards_name) +
                   " part of the snapshot was refused: " +
@@ -190,8 +190,7 @@ SnapshotStore::Taken SnapshotStore::take_full(Database& database, contract::Card
   return publish(std::move(table), {}, as_of);
 }
 
-SnapshotStore::Taken SnapshotStore::take_delta(Database& database,
-                                               contract::CardsPart const& delta,
+SnapshotStore::Taken SnapshotStore::take_delta(Database& database, contract::CardsPart const& delta,
                                                ByteView signed_part, Instant as_of) {
   Cards before;
   Deltas deltas;

@@ -69,7 +69,7 @@ class SnapshotStore {
   using Venue = std::shared_ptr<contract::OpenedVenuePart const>;
 
   Venue venue() const;
-  Taken refuse(std::string Faults::* part, Error const& error);
+  Taken refuse(std::string Faults::*part, Error const& error);
   void load_venue(Database& database);
   void load_cards(Database& database);
   Taken take_full(Database& database, contract::CardsPart&& full, ByteView signed_part,

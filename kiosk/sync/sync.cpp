@@ -149,8 +149,10 @@ Sync::Went Sync::fetch_cards(std::optional<DoorServer::CardsKnown> const& known)
   auto const* part = std::get_if<SignedPart>(&std::get<CardsReply>(reply));
   if (!part && !known) return Went::not_now;
   auto taken = SnapshotStore::Taken::taken;
-  if (part) taken = parts_.snapshots.take_cards(parts_.database, part->bytes, server_now());
-  else parts_.snapshots.confirm_cards(parts_.database, server_now());
+  if (part)
+    taken = parts_.snapshots.take_cards(parts_.database, part->bytes, server_now());
+  else
+    parts_.snapshots.confirm_cards(parts_.database, server_now());
   // A delta that does not fit or does not prove itself: once more, and whole.
   if (taken != SnapshotStore::Taken::taken && known) return fetch_cards(std::nullopt);
   cards_are_current_ = taken == SnapshotStore::Taken::taken;
@@ -186,8 +188,9 @@ Sync::Went Sync::use_renewed(std::string const& certificate) {
                        facts->public_key == parts_.key.public_key().spki_der() &&
                        is_issued_by(certificate, parts_.door_ca);
   if (!is_good) {
-    parts_.contact.noted("the renewed certificate is not for this device, not from its door CA or "
-                         "not longer than the one it has");
+    parts_.contact.noted(
+        "the renewed certificate is not for this device, not from its door CA or "
+        "not longer than the one it has");
     return Went::not_now;
   }
   save_certificate(parts_.database, certificate);

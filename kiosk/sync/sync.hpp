@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/journal/journal.hpp"
 #include "kiosk/device/kiosk_clock.hpp"
+#include "kiosk/journal/journal.hpp"
 #include "kiosk/link/contact.hpp"
 #include "kiosk/link/door_server.hpp"
 #include "kiosk/snapshot/snapshot_store.hpp"
@@ -19,8 +19,8 @@ namespace kaiku::kiosk {
 inline constexpr std::int64_t venue_every_us = 15 * second_us;
 inline constexpr std::int64_t cards_every_us = 60 * second_us;
 inline constexpr std::int64_t first_retry_us = second_us;
-inline constexpr std::int64_t longest_retry_us = 8 * second_us;   // back within 10 s
-inline constexpr std::int64_t renew_before_us = 10 * day_us;      // of 30
+inline constexpr std::int64_t longest_retry_us = 8 * second_us;  // back within 10 s
+inline constexpr std::int64_t renew_before_us = 10 * day_us;     // of 30
 inline constexpr std::size_t entries_a_batch = 100;
 // A queue at the door gives entries one by one: they go out together, this far apart.
 inline constexpr std::int64_t uploads_apart_us = second_us / 2;

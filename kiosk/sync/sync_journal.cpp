@@ -80,8 +80,8 @@ Sync::Went Sync::uploaded(std::vector<WaitingEntry> const& batch,
       strange = true;
       continue;
     }
-    bool const whole = receipt.standing == EntryStanding::stored ||
-                       receipt.standing == EntryStanding::repeated;
+    bool const whole =
+        receipt.standing == EntryStanding::stored || receipt.standing == EntryStanding::repeated;
     (whole ? taken : kept).push_back(receipt.sequence);
   }
   if (!taken.empty()) parts_.journal.acknowledge(taken, false);

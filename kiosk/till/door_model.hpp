@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "kiosk/door/door.hpp"
-#include "kiosk/till/key_burst.hpp"
 #include "kiosk/door/same_scan.hpp"
+#include "kiosk/till/key_burst.hpp"
 #include "schema/values/answers.hpp"
 
 namespace kaiku::kiosk {
@@ -54,7 +54,7 @@ struct WaitFace {
   bool giving = false;
   contract::Tickets tickets;
   std::int64_t read_at_us = 0;  // when the scanner read it
-  std::u32string typed_ahead;  // keys that belong to the face that comes
+  std::u32string typed_ahead;   // keys that belong to the face that comes
 };
 // K2
 struct OfferFace {
@@ -86,9 +86,9 @@ struct WarnFace {
 };
 // Why the door cannot know. Never "invalid".
 enum class CannotKnow {
-  no_data,             // a new device without a network
-  typed_not_in_data,   // offline: a typed code that the device's data do not have
-  card_not_in_data,    // offline: a genuine card that the area does not let in unseen
+  no_data,            // a new device without a network
+  typed_not_in_data,  // offline: a typed code that the device's data do not have
+  card_not_in_data,   // offline: a genuine card that the area does not let in unseen
   data_too_old,
   too_many_tries,
   not_accepted,
@@ -110,7 +110,7 @@ struct ScannerTest {
   Kind kind = Kind::unreadable;
   std::size_t length = 0;
   ScanPace pace;
-  std::string last_three;         // empty when unreadable
+  std::string last_three;           // empty when unreadable
   bool foreign_characters = false;  // the scanner speaks another keyboard layout
 };
 // K5
@@ -139,9 +139,9 @@ struct LockedFace {
   bool wrong = false;
   bool scanned = false;  // a card was read and dropped
 };
-using Face = std::variant<IdleFace, WaitFace, OfferFace, GivenFace, NotNowFace, WarnFace,
-                          NoAnswerFace, UndoFace, EventsFace, StatusFace, QuitFace, PinFace,
-                          LockedFace>;
+using Face =
+    std::variant<IdleFace, WaitFace, OfferFace, GivenFace, NotNowFace, WarnFace, NoAnswerFace,
+                 UndoFace, EventsFace, StatusFace, QuitFace, PinFace, LockedFace>;
 
 struct LatestUse {
   contract::Tickets tickets;
@@ -227,9 +227,9 @@ struct DiskFailed {
   Of of = Of::other;
   std::uint64_t ticket = 0;
 };
-using Happening = std::variant<KeyPress, TypedCharacter, Scanned, UnfinishedScan, Tick, LookReply,
-                               GiveReply, UndoReply, NewsReply, DoorStanding, PinChecked,
-                               PinStored, DiskFailed>;
+using Happening =
+    std::variant<KeyPress, TypedCharacter, Scanned, UnfinishedScan, Tick, LookReply, GiveReply,
+                 UndoReply, NewsReply, DoorStanding, PinChecked, PinStored, DiskFailed>;
 
 // What the model wants done elsewhere.
 struct LookUp {
@@ -257,8 +257,8 @@ struct CheckPin {
 // One neutral sound, the same for every outcome.
 struct Click {};
 struct Quit {};
-using Wish = std::variant<LookUp, Give, UndoLatest, FetchNews, Remember, StorePin, CheckPin, Click,
-                          Quit>;
+using Wish =
+    std::variant<LookUp, Give, UndoLatest, FetchNews, Remember, StorePin, CheckPin, Click, Quit>;
 
 // The two clocks at the moment of a happening.
 struct Moment {

@@ -11,8 +11,10 @@ void Stepper::operator()(KeyPress const& press) {
   if (press.key == Key::f10 && !face<LockedFace>()) return wish_lock();
   if (is_giving()) return;
   if (face<LockedFace>()) {
-    if (press.key == Key::enter) enter_pin();
-    else if (press.key == Key::escape || press.key == Key::backspace) backspace();
+    if (press.key == Key::enter)
+      enter_pin();
+    else if (press.key == Key::escape || press.key == Key::backspace)
+      backspace();
     return;
   }
   switch (press.key) {
@@ -23,9 +25,7 @@ void Stepper::operator()(KeyPress const& press) {
     case Key::down: return move(1);
     case Key::f2: return open_events();
     case Key::f3: return idle();
-    case Key::f4:
-      show(UndoFace{});
-      return wish(UndoLatest{});
+    case Key::f4: show(UndoFace{}); return wish(UndoLatest{});
     case Key::f5: return show(StatusFace{});
     case Key::f8:
     case Key::f10: return;
@@ -71,9 +71,12 @@ void Stepper::escape() {
 
 void Stepper::backspace() {
   std::string* typed = nullptr;
-  if (auto* typing = face<IdleFace>()) typed = &typing->typed;
-  else if (auto* pin = face<PinFace>(); pin && !pin->busy) typed = &pin->typed;
-  else if (auto* locked = face<LockedFace>(); locked && !locked->busy) typed = &locked->typed;
+  if (auto* typing = face<IdleFace>())
+    typed = &typing->typed;
+  else if (auto* pin = face<PinFace>(); pin && !pin->busy)
+    typed = &pin->typed;
+  else if (auto* locked = face<LockedFace>(); locked && !locked->busy)
+    typed = &locked->typed;
   if (typed && !typed->empty()) typed->pop_back();
 }
 
@@ -224,14 +227,20 @@ void Stepper::change_offer(OfferFace& offer, char32_t character) {
     offer.capped = wanted > most;
     chosen.child = std::clamp(wanted, 0, most);
   };
-  if (children && is_digit(character)) set_children(static_cast<int>(character - U'0'));
-  else if (children && character == U'+') set_children(chosen.child + 1);
-  else if (children && character == U'-') set_children(chosen.child - 1);
-  else if (character == U'A' && allowed.assistant > 0) chosen.assistant = 1 - chosen.assistant;
+  if (children && is_digit(character))
+    set_children(static_cast<int>(character - U'0'));
+  else if (children && character == U'+')
+    set_children(chosen.child + 1);
+  else if (children && character == U'-')
+    set_children(chosen.child - 1);
+  else if (character == U'A' && allowed.assistant > 0)
+    chosen.assistant = 1 - chosen.assistant;
   else if (character == U'T' && allowed.interpreter > 0)
     chosen.interpreter = 1 - chosen.interpreter;
-  else if (character == U'K' && allowed.companion > 0) chosen.companion = 1 - chosen.companion;
-  else return;
+  else if (character == U'K' && allowed.companion > 0)
+    chosen.companion = 1 - chosen.companion;
+  else
+    return;
   stay();
 }
 

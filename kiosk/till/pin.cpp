@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "schema/values/bytes.hpp"
 #include "schema/crypto/crypto.hpp"
+#include "schema/values/bytes.hpp"
 
 namespace kaiku::kiosk {
 

@@ -60,22 +60,16 @@ class Scanner {
     if (!head()) return false;
     switch (major_) {
       case major_unsigned:
-      case major_negative:
-        return argument_ <= largest_int64;
-      case major_bytes:
-        return take(argument_);
+      case major_negative: return argument_ <= largest_int64;
+      case major_bytes: return take(argument_);
       case major_text: {
         std::size_t const from = at_;
         return take(argument_) && is_utf8(input_.subspan(from, at_ - from));
       }
-      case major_array:
-        return depth < max_depth && items(argument_, depth + 1);
-      case major_map:
-        return depth < max_depth && pairs(argument_, depth + 1);
-      case major_tag:
-        return depth < max_depth && item(depth + 1);
-      default:
-        return true;
+      case major_array: return depth < max_depth && items(argument_, depth + 1);
+      case major_map: return depth < max_depth && pairs(argument_, depth + 1);
+      case major_tag: return depth < max_depth && item(depth + 1);
+      default: return true;
     }
   }
 
@@ -223,20 +217,13 @@ Result<Kind> Reader::peek() {
   if (!scanner.head()) return unreadable("CBOR ends early");
   switch (scanner.major()) {
     case major_unsigned:
-    case major_negative:
-      return Kind::integer;
-    case major_bytes:
-      return Kind::bytes;
-    case major_text:
-      return Kind::text;
-    case major_array:
-      return Kind::array;
-    case major_map:
-      return Kind::map;
-    case major_tag:
-      return Kind::tag;
-    default:
-      return scanner.argument() == simple_null ? Kind::null : Kind::boolean;
+    case major_negative: return Kind::integer;
+    case major_bytes: return Kind::bytes;
+    case major_text: return Kind::text;
+    case major_array: return Kind::array;
+    case major_map: return Kind::map;
+    case major_tag: return Kind::tag;
+    default: return scanner.argument() == simple_null ? Kind::null : Kind::boolean;
   }
 }
 

@@ -56,13 +56,13 @@ class Reader {
   Result<std::string_view> text();  // valid UTF-8 only
   Result<bool> boolean();
   Result<void> null();
-  Result<bool> null_if_next();      // consumes a null when it is the next item
+  Result<bool> null_if_next();  // consumes a null when it is the next item
   Result<std::size_t> array();
   Result<std::size_t> map();
   Result<std::uint64_t> tag();
-  Result<ByteView> any();           // one whole item, validated, as its encoding
+  Result<ByteView> any();  // one whole item, validated, as its encoding
   Result<void> finish() const;
-  ByteView consumed() const;        // what has been read so far, for signatures over parts
+  ByteView consumed() const;  // what has been read so far, for signatures over parts
 
  private:
   struct Head {

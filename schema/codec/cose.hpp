@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "schema/values/bytes.hpp"
 #include "schema/crypto/crypto.hpp"
+#include "schema/values/bytes.hpp"
 #include "schema/values/result.hpp"
 
 namespace kaiku::cose {

@@ -19,9 +19,12 @@ std::string escaped(std::string_view name) {
   std::string out;
   out.reserve(name.size());
   for (char const c : name) {
-    if (c == '~') out += "~0";
-    else if (c == '/') out += "~1";
-    else out += c;
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out += c;
   }
   return out;
 }
@@ -131,8 +134,8 @@ std::optional<std::int64_t> JsonFields::optional_integer(std::string_view name, 
     fault(name, "wrong_type", "This has to be a whole number.");
     return std::nullopt;
   }
-  bool const fits = !value->is_number_unsigned() || std::in_range<std::int64_t>(
-                                                        value->get<std::uint64_t>());
+  bool const fits =
+      !value->is_number_unsigned() || std::in_range<std::int64_t>(value->get<std::uint64_t>());
   auto const number = fits ? value->get<std::int64_t>() : 0;
   if (!fits || number < rule.min || number > rule.max) {
     bool const is_bounded = rule.max != INT64_MAX;

@@ -188,8 +188,7 @@ Answer answer_about_tickets(Judgement const& judgement, Ask const& ask, DataSour
 bool lets_unknown_in(Recognition recognition, DataSource const& source) {
   bool const may = recognition == Recognition::typed_unknown ? source.unknown_typed_is_let_in
                                                              : source.unknown_genuine_is_let_in;
-  return source.offline && may &&
-         source.unknown_genuine_today < source.unknown_genuine_daily_limit;
+  return source.offline && may && source.unknown_genuine_today < source.unknown_genuine_daily_limit;
 }
 
 // Stands in for a genuine card that the data do not know; state and area are not asked of it.

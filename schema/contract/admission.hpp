@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "schema/values/answers.hpp"
 #include "schema/contract/card_state.hpp"
+#include "schema/values/answers.hpp"
 #include "schema/values/ids.hpp"
 #include "schema/values/result.hpp"
 #include "schema/values/time.hpp"
@@ -51,31 +51,31 @@ struct Offer {
   bool has_event = false;
   UseKind kind = UseKind::admission;
   bool children_allowed = true;
-  bool companion_allowed = true;            // the area's policy
-  std::optional<int> quota;                 // counted places in all; nullopt: no quota
-  std::optional<UseLimit> limit;            // per card
+  bool companion_allowed = true;  // the area's policy
+  std::optional<int> quota;       // counted places in all; nullopt: no quota
+  std::optional<UseLimit> limit;  // per card
   bool sold_out = false;
 };
 
 // What is known of earlier uses, undone ones left out.
 struct EarlierUses {
-  int quota_used = 0;                  // adults, children and companions of the event, all cards
-  int adults_here = 0;  // this lineage at this event; without one, this venue and day
-  int children_here = 0;               // the same for children
-  bool adult_today_here = false;       // this lineage, this venue and event, this day
-  int uses_in_limit_period = 0;        // adults of this lineage in the offer's limit period
-  std::optional<Instant> last_here;    // when this lineage last got an adult ticket at this event
+  int quota_used = 0;                // adults, children and companions of the event, all cards
+  int adults_here = 0;               // this lineage at this event; without one, this venue and day
+  int children_here = 0;             // the same for children
+  bool adult_today_here = false;     // this lineage, this venue and event, this day
+  int uses_in_limit_period = 0;      // adults of this lineage in the offer's limit period
+  std::optional<Instant> last_here;  // when this lineage last got an adult ticket at this event
 };
 
 // How the deciding side knows what it knows. The server is always fresh and online.
 struct DataSource {
   bool offline = false;
-  std::int64_t age_s = 0;                              // of the snapshot
+  std::int64_t age_s = 0;  // of the snapshot
   std::int64_t warn_after_s = 72 * 3600;
   std::int64_t stop_after_s = 14 * 24 * 3600;
-  bool unknown_genuine_is_let_in = true;               // the area's policy
-  bool unknown_typed_is_let_in = false;                // the same for codes typed by hand
-  int unknown_genuine_today = 0;                       // both kinds, let in by this device today
+  bool unknown_genuine_is_let_in = true;  // the area's policy
+  bool unknown_typed_is_let_in = false;   // the same for codes typed by hand
+  int unknown_genuine_today = 0;          // both kinds, let in by this device today
   int unknown_genuine_daily_limit = 10;
 };
 
@@ -88,13 +88,13 @@ struct Override {
 struct Ask {
   Tickets tickets;
   UseKind kind = UseKind::admission;
-  Day day;                                  // of the use, in Helsinki
+  Day day;  // of the use, in Helsinki
   std::optional<Override> override;
 };
 
 struct Decision {
   Answer answer = Answer::ok;
-  bool may_override = false;       // already_used_here and stale_snapshot (warn) only
+  bool may_override = false;  // already_used_here and stale_snapshot (warn) only
   // Children's tickets that this act could carry beside the other tickets asked.
   int children_max = 0;
   // The most that this card could get now; asked again with exactly these, the answer gives.

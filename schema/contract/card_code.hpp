@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "schema/values/bytes.hpp"
 #include "schema/crypto/random.hpp"
+#include "schema/values/bytes.hpp"
 #include "schema/values/result.hpp"
 
 namespace kaiku::contract {

@@ -10,11 +10,11 @@
 
 #include "schema/contract/admission.hpp"
 #include "schema/contract/card_token.hpp"
-#include "schema/crypto/crypto.hpp"
 #include "schema/contract/dead_set.hpp"
 #include "schema/contract/key_list.hpp"
-#include "schema/values/result.hpp"
 #include "schema/contract/row_hash.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/values/result.hpp"
 
 namespace kaiku::contract {
 
@@ -48,12 +48,12 @@ struct CardsPart {
   std::int64_t base = 0;
   std::int64_t sequence = 0;  // of the ledger
   Instant issued_at;
-  std::vector<SnapshotArea> areas;    // all of them, in an order that only grows
-  std::vector<CardRow> rows;          // sorted by hash, unique
-  std::vector<RowHash> removed;       // delta: rows that are no more
-  std::vector<VoidRange> voids;       // delta: the new ones
-  DeadSet dead;                       // full
-  std::vector<RowHash> newly_dead;    // delta
+  std::vector<SnapshotArea> areas;  // all of them, in an order that only grows
+  std::vector<CardRow> rows;        // sorted by hash, unique
+  std::vector<RowHash> removed;     // delta: rows that are no more
+  std::vector<VoidRange> voids;     // delta: the new ones
+  DeadSet dead;                     // full
+  std::vector<RowHash> newly_dead;  // delta
   bool operator==(CardsPart const&) const = default;
 };
 

@@ -41,9 +41,8 @@ void DeadSet::add(RowHash hash) {
 bool DeadSet::has(RowHash hash) const {
   if (bits_.empty()) return false;
   bool all = true;
-  each_probe(hash, bits_.size() * 8, [&](std::size_t bit) {
-    all = all && ((bits_[bit / 8] >> (bit % 8)) & 1U) != 0;
-  });
+  each_probe(hash, bits_.size() * 8,
+             [&](std::size_t bit) { all = all && ((bits_[bit / 8] >> (bit % 8)) & 1U) != 0; });
   return all;
 }
 

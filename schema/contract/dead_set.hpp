@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
-#include "schema/values/bytes.hpp"
 #include "schema/contract/row_hash.hpp"
+#include "schema/values/bytes.hpp"
 
 namespace kaiku::contract {
 

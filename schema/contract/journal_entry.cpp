@@ -157,17 +157,10 @@ Result<JournalEntry> decode_journal_entry(ByteView payload) {
   entry.clock_difference_us = in.integer(-latest_time_us, latest_time_us);
   entry.snapshot_sequence = in.integer(0, std::numeric_limits<std::int64_t>::max());
   switch (in.integer(kind_attempt, kind_undo)) {
-    case kind_attempt:
-      entry.what = read_attempt(in);
-      break;
-    case kind_outcome:
-      entry.what = read_outcome(in, entry.sequence);
-      break;
-    case kind_undo:
-      entry.what = read_undo(in, entry.sequence);
-      break;
-    default:
-      return unreadable("journal entry of an unknown kind");
+    case kind_attempt: entry.what = read_attempt(in); break;
+    case kind_outcome: entry.what = read_outcome(in, entry.sequence); break;
+    case kind_undo: entry.what = read_undo(in, entry.sequence); break;
+    default: return unreadable("journal entry of an unknown kind");
   }
   if (!in.finished()) return unreadable("journal entry of a wrong form");
   return entry;

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/values/bytes.hpp"
 #include "schema/crypto/crypto.hpp"
+#include "schema/values/bytes.hpp"
 #include "schema/values/result.hpp"
 #include "schema/values/time.hpp"
 

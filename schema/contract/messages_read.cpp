@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "schema/codec/json_fields.hpp"
-#include "schema/contract/messages.hpp"
 #include "schema/codec/personal_identity_code.hpp"
+#include "schema/contract/messages.hpp"
 
 namespace kaiku::contract {
 
@@ -129,12 +129,14 @@ void read_receipt(RedemptionReply& reply, JsonFields& parent, Faults& faults) {
   JsonFields fields(*value, faults, parent.pointer_to("receipt"), Unknown::passed_over);
   reply.receipt_sequence = fields.integer("sequence", id_rule);
   // Base64 of a ledger entry of at most 64 KiB.
-  auto const entry = from_base64(
-      fields.text("entry", {.min = 0, .max = 90'000, .may_hold_identity_code = true}));
-  if (entry) reply.receipt_entry = *entry;
-  else fields.fault("entry", "wrong_characters", "This has to be base64.");
-  auto const hash = from_hex(
-      fields.text("leaf_hash", {.min = 64, .max = 64, .may_hold_identity_code = true}));
+  auto const entry =
+      from_base64(fields.text("entry", {.min = 0, .max = 90'000, .may_hold_identity_code = true}));
+  if (entry)
+    reply.receipt_entry = *entry;
+  else
+    fields.fault("entry", "wrong_characters", "This has to be base64.");
+  auto const hash =
+      from_hex(fields.text("leaf_hash", {.min = 64, .max = 64, .may_hold_identity_code = true}));
   if (hash && hash->size() == reply.receipt_leaf_hash.size()) {
     std::copy(hash->begin(), hash->end(), reply.receipt_leaf_hash.begin());
   } else {

@@ -20,9 +20,8 @@ std::optional<Answer> answer_of(Error const& error) {
 
 Json problem_document(Error const& error, Language language) {
   auto const& row = row_of(error.problem);
-  Json document{{"type", "/problems/" + std::string(row.slug)},
-                {"title", row.title},
-                {"status", row.status}};
+  Json document{
+      {"type", "/problems/" + std::string(row.slug)}, {"title", row.title}, {"status", row.status}};
   if (!error.detail.empty()) document["detail"] = error.detail;
   for (auto const& fault : error.fields) {
     document["errors"].push_back(

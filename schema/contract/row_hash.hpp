@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
-#include "schema/values/bytes.hpp"
 #include "schema/contract/card_code.hpp"
+#include "schema/values/bytes.hpp"
 
 namespace kaiku::contract {
 

@@ -199,8 +199,7 @@ Bytes sign_venue_part(VenuePart const& part, crypto::Ed25519PrivateKey const& sn
   return cose::sign1_ed25519(snapshot_key, encode(part), bytes_of(bound_to));
 }
 
-Result<OpenedVenuePart> open_venue_part(ByteView signed_part,
-                                        crypto::Ed25519PublicKey const& root,
+Result<OpenedVenuePart> open_venue_part(ByteView signed_part, crypto::Ed25519PublicKey const& root,
                                         std::int64_t least_key_list) {
   auto const message = cose::parse_sign1(signed_part, venue_file_limit);
   if (!message) return message.error();

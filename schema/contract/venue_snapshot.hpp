@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "schema/contract/admission.hpp"
-#include "schema/crypto/crypto.hpp"
 #include "schema/contract/key_list.hpp"
-#include "schema/values/result.hpp"
 #include "schema/contract/row_hash.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "schema/values/result.hpp"
 
 namespace kaiku::contract {
 
@@ -73,11 +73,11 @@ struct VenuePart {
   AreaId area;
   bool active = true;
   DoorPolicy policy;
-  std::optional<UseLimit> limit;  // without an event
-  std::int64_t sequence = 0;      // of the ledger
-  std::int64_t epoch = 0;         // of the row hashes below
-  Instant issued_at;              // the server's clock
-  Day day;                        // whose uses without an event are told below
+  std::optional<UseLimit> limit;      // without an event
+  std::int64_t sequence = 0;          // of the ledger
+  std::int64_t epoch = 0;             // of the row hashes below
+  Instant issued_at;                  // the server's clock
+  Day day;                            // whose uses without an event are told below
   std::vector<SnapshotEvent> events;  // of the next 14 days, by time
   std::vector<UsesElsewhere> uses;
   int tickets_elsewhere_today = 0;
@@ -100,8 +100,7 @@ struct OpenedVenuePart {
   VenuePart part;
   KeyList keys;
 };
-Result<OpenedVenuePart> open_venue_part(ByteView signed_part,
-                                        crypto::Ed25519PublicKey const& root,
+Result<OpenedVenuePart> open_venue_part(ByteView signed_part, crypto::Ed25519PublicKey const& root,
                                         std::int64_t least_key_list);
 
 }  // namespace kaiku::contract

@@ -76,7 +76,7 @@ class P256PrivateKey {
  public:
   static P256PrivateKey generate();
   static std::optional<P256PrivateKey> from_pem(std::string_view pem);
-  std::string pem() const;  // PKCS#8, unencrypted: for a file of mode 0600
+  std::string pem() const;           // PKCS#8, unencrypted: for a file of mode 0600
   P256PublicKey public_key() const;  // made once, with the key
   ByteArray<64> sign_es256(ByteView message) const;
   // ECDH shared secret with a peer (x coordinate, 32 bytes).

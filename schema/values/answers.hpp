@@ -36,7 +36,7 @@ inline constexpr std::array<Language, 3> languages{Language::fi, Language::sv, L
 // `staff`: short, for the screen. `aloud`: one sentence that may be said beside a queue; it never
 // says why somebody has a card. `heading`: what stands large above the staff text.
 struct AnswerTexts {
-  std::string_view staff;    // at most 76 characters: one line of an 80-column kiosk
+  std::string_view staff;  // at most 76 characters: one line of an 80-column kiosk
   std::string_view aloud;
   std::string_view heading;  // at most 40 characters, "Ei lippua tällä koodilla"
 };

@@ -196,8 +196,7 @@ std::optional<Instant> instant_from_rfc3339(std::string_view text) {
   }
   auto const offset_s = scan_offset_s(scanner);
   if (!offset_s || !scanner.done()) return std::nullopt;
-  auto const at_s =
-      day->value * seconds_a_day + *hour * 3600 + *minute * 60 + *second - *offset_s;
+  auto const at_s = day->value * seconds_a_day + *hour * 3600 + *minute * 60 + *second - *offset_s;
   static std::int64_t const end_s = day_from(2201, 1, 1)->value * seconds_a_day;
   if (at_s < 0 || at_s >= end_s) return std::nullopt;
   return Instant{at_s * second_us + fraction_us};

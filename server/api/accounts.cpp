@@ -72,8 +72,7 @@ Result<http::Response> get_account(access::Call const& call, ledger::ReadTx& tx)
 Result<http::Response> post_account(access::Call& call, ledger::WriteTx& tx) {
   auto const wanted = read_new_account(call);
   if (!wanted) return wanted.error();
-  auto const made =
-      use_cases::create_account(tx, *wanted, call.caller(), call.services().random);
+  auto const made = use_cases::create_account(tx, *wanted, call.caller(), call.services().random);
   if (!made) return made.error();
   auto const location = "/api/v1/accounts/" + std::to_string(made->account.id.value);
   return created({{"account", to_json(made->account)},

@@ -31,8 +31,10 @@ std::vector<VenueId> read_venue_ids(Fields& fields) {
   }
   for (auto const& item : list) {
     auto const good = item.is_number_integer() && item >= 1 && item <= Fields::max_id;
-    if (good) venues.push_back(VenueId{item.get<std::int64_t>()});
-    else fields.fault("venue_ids", "wrong_type", "has an item that is no id");
+    if (good)
+      venues.push_back(VenueId{item.get<std::int64_t>()});
+    else
+      fields.fault("venue_ids", "wrong_type", "has an item that is no id");
   }
   return venues;
 }

@@ -8,8 +8,7 @@
 namespace kaiku::api {
 namespace {
 
-nlohmann::json to_json(tables::Area const& area,
-                       std::vector<domain::Municipality> const& members) {
+nlohmann::json to_json(tables::Area const& area, std::vector<domain::Municipality> const& members) {
   nlohmann::json municipalities = nlohmann::json::array();
   for (auto const& m : members)
     municipalities.push_back({{"code", m.code}, {"name", api::to_json(m.name)}});
@@ -96,8 +95,10 @@ Result<http::Response> post_area(access::Call& call, ledger::WriteTx& tx) {
   Fields fields(*json);
   ledger::AreaSet entry;
   auto const id = AreaId::parse(fields.text("id", 2, 8));
-  if (id) entry.area = *id;
-  else fields.fault("id", "not_an_area_id", "has to be 2 to 8 of A–Z, 0–9 and hyphen");
+  if (id)
+    entry.area = *id;
+  else
+    fields.fault("id", "not_an_area_id", "has to be 2 to 8 of A–Z, 0–9 and hyphen");
   entry.name = read_local_text(fields, "name");
   fields.require("municipalities");
   entry.municipalities = read_municipalities(fields);
@@ -117,7 +118,7 @@ Result<http::Response> patch_area(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Fields fields(*json);
   ledger::AreaSet entry{before->id, before->name, tables::municipalities_of(tx, before->id),
-                         before->policy};
+                        before->policy};
   if (fields.has("name")) entry.name = read_local_text(fields, "name");
   if (fields.has("municipalities")) entry.municipalities = read_municipalities(fields);
   read_policy(fields, "policy", entry.policy);
@@ -145,7 +146,7 @@ Result<http::Response> patch_policy(access::Call& call, ledger::WriteTx& tx) {
   nlohmann::json const wrapped{{"policy", *json}};
   Fields fields(wrapped);
   ledger::AreaSet entry{before->id, before->name, tables::municipalities_of(tx, before->id),
-                         before->policy};
+                        before->policy};
   read_policy(fields, "policy", entry.policy);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const area = use_cases::keep_area(tx, entry, call.caller());

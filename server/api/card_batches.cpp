@@ -83,8 +83,7 @@ Result<http::Response> get_card_batches(access::Call const& call, ledger::ReadTx
   if (!page) return page.error();
   std::vector<nlohmann::json> items;
   std::int64_t last = 0;
-  for (auto const& batch :
-       tables::list_batches(tx, call.caller().area, page->after, page->limit)) {
+  for (auto const& batch : tables::list_batches(tx, call.caller().area, page->after, page->limit)) {
     items.push_back(to_json(batch));
     last = batch.id.value;
   }

@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/access/identity/limits.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
-#include "server/access/identity/limits.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/register_card.hpp"
 #include "server/use_cases/resolve_card.hpp"
@@ -62,8 +62,10 @@ nlohmann::json to_json(use_cases::CardView const& card) {
                       {"last_valid_day", to_iso(card.last_valid)},
                       {"municipality", card.municipality},
                       {"registered_on", to_iso(card.registered_on)}};
-  if (card.kind == contract::CardKind::personal) json["children"] = card.children;
-  else json["community_ceiling"] = card.community_ceiling;
+  if (card.kind == contract::CardKind::personal)
+    json["children"] = card.children;
+  else
+    json["community_ceiling"] = card.community_ceiling;
   if (card.token) json["token"] = *card.token;
   return json;
 }
@@ -112,8 +114,10 @@ Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
                       {"last_valid_day", to_iso(card->last_valid)},
                       {"municipality", card->municipality},
                       {"recovery_code", card->recovery_code}};
-  if (request->kind == contract::CardKind::personal) body["children"] = card->children;
-  else body["community_ceiling"] = request->community_ceiling;
+  if (request->kind == contract::CardKind::personal)
+    body["children"] = card->children;
+  else
+    body["community_ceiling"] = request->community_ceiling;
   if (!card->token.empty()) body["token"] = card->token;
   return created(body);
 }

@@ -21,9 +21,12 @@ struct Enrolment {
 // PEM has line ends, so the rules of ordinary text do not fit it.
 std::string read_csr(Fields& fields) {
   auto const& raw = fields.raw("csr");
-  if (raw.is_null()) fields.fault("csr", "required", "is missing");
-  else if (!raw.is_string()) fields.fault("csr", "wrong_type", "has to be a PEM text");
-  else return raw.get<std::string>();
+  if (raw.is_null())
+    fields.fault("csr", "required", "is missing");
+  else if (!raw.is_string())
+    fields.fault("csr", "wrong_type", "has to be a PEM text");
+  else
+    return raw.get<std::string>();
   return {};
 }
 
@@ -91,8 +94,8 @@ Result<http::Response> post_door_certificate(access::Call const& call, ledger::R
     return Error(Problem::csr_invalid, "The key has to be the device's own");
   }
   auto const& services = call.services();
-  return created({{"certificate", services.door_ca.certify_device(*key, device->id, call.now(),
-                                                                  services.random)},
+  return created({{"certificate",
+                   services.door_ca.certify_device(*key, device->id, call.now(), services.random)},
                   {"door_ca", services.door_ca.certificate_pem()},
                   {"server_time", to_rfc3339(call.now())}});
 }

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/access/certificates/door_ca.hpp"
 #include "server/access/call/scope.hpp"
+#include "server/access/certificates/door_ca.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/network.hpp"
 #include "server/api/replies.hpp"
@@ -109,8 +109,7 @@ Result<http::Response> post_enrolment_code(access::Call& call, ledger::WriteTx& 
   auto const uses = fields.maybe_integer("uses", 1, use_cases::most_enrolment_uses).value_or(1);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const& services = call.services();
-  auto const made =
-      use_cases::make_enrolment_code(tx, venue, uses, call.caller(), services.random);
+  auto const made = use_cases::make_enrolment_code(tx, venue, uses, call.caller(), services.random);
   if (!made) return made.error();
   auto const fingerprint = to_hex(services.door_ca.fingerprint());
   nlohmann::json body{{"code", made->code},

@@ -38,8 +38,7 @@ Result<access::Work> prepare_journal(access::Call const& call, ledger::ReadTx& t
 
 Result<http::Response> post_journal(access::Call& call, ledger::WriteTx& tx) {
   auto const& entries = std::any_cast<std::vector<ReadEntry> const&>(call.prepared);
-  auto const reply =
-      use_cases::take_in_journal(tx, DeviceId{call.caller().actor.id}, entries);
+  auto const reply = use_cases::take_in_journal(tx, DeviceId{call.caller().actor.id}, entries);
   if (!reply) return reply.error();
   count(call.services().metrics, *reply);
   return ok(contract::to_json(*reply));

@@ -20,7 +20,8 @@ Result<std::optional<use_cases::HeldCards>> read_held(access::Call const& call) 
   auto const number = [&](std::size_t at, char const* pointer, std::int64_t least) {
     auto const& text = (*values)[at];
     auto const value = text ? number_from(*text) : std::nullopt;
-    if (!text) faults.push_back({pointer, "required", "is missing beside the other"});
+    if (!text)
+      faults.push_back({pointer, "required", "is missing beside the other"});
     else if (!value || *value < least) {
       faults.push_back({pointer, "out_of_range", "has to be a whole number, not a smaller one"});
     }
@@ -39,8 +40,7 @@ Result<std::optional<use_cases::HeldCards>> read_held(access::Call const& call) 
 Result<http::Response> get_door_cards(access::Call const& call, ledger::ReadTx& tx) {
   auto const held = read_held(call);
   if (!held) return held.error();
-  auto const cards =
-      use_cases::cards_for_door(tx, call.services().full_cards, *held, call.now());
+  auto const cards = use_cases::cards_for_door(tx, call.services().full_cards, *held, call.now());
   http::Response unchanged;
   unchanged.status = 304;
   if (!cards) return unchanged;

@@ -12,8 +12,8 @@ namespace {
 
 http::Response answer(tables::Event const& event, int status) {
   auto const body = to_json(event);
-  auto response = status == 201 ? created(body, "/api/v1/events/" + std::to_string(event.id.value))
-                                : ok(body);
+  auto response =
+      status == 201 ? created(body, "/api/v1/events/" + std::to_string(event.id.value)) : ok(body);
   response.with("ETag", etag_of(event.seq));
   return response;
 }
@@ -33,7 +33,7 @@ Result<tables::Event> named_event(access::Call const& call, ledger::ReadTx& tx) 
 // A page of the caller's own, lowest id first: those of the area, or those of staff's and agents'
 // venues.
 std::vector<tables::Event> listed_events(ledger::ReadTx& tx, domain::Caller const& caller,
-                                          Instant from, tables::Page page) {
+                                         Instant from, tables::Page page) {
   if (caller.is_national() || caller.area) {
     return tables::list_events(tx, std::nullopt, caller.area, from, page);
   }
@@ -144,11 +144,19 @@ Result<http::Response> patch_event(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
-  ledger::EventSet entry{before->id,        before->venue,    before->use_kind,
-                          before->title,     before->starts_at, before->ends_at,
-                          before->capacity,  before->quota,    before->quota_percent,
-                          before->limit,     before->children_allowed, before->sold_out,
-                          before->cancelled};
+  ledger::EventSet entry{before->id,
+                         before->venue,
+                         before->use_kind,
+                         before->title,
+                         before->starts_at,
+                         before->ends_at,
+                         before->capacity,
+                         before->quota,
+                         before->quota_percent,
+                         before->limit,
+                         before->children_allowed,
+                         before->sold_out,
+                         before->cancelled};
   read_event(fields, *json, entry);
   entry.cancelled = fields.maybe_boolean("cancelled").value_or(entry.cancelled);
   if (auto const good = fields.finish(); !good) return good.error();

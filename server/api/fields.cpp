@@ -19,17 +19,19 @@ std::size_t characters_in(std::string_view text) {
 std::string pointer_token(std::string_view name) {
   std::string out = "/";
   for (char const c : name) {
-    if (c == '~') out += "~0";
-    else if (c == '/') out += "~1";
-    else out += c;
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out += c;
   }
   return out;
 }
 
 bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == '\x7f';
-  });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7f'; });
 }
 
 }  // namespace
@@ -117,8 +119,10 @@ std::string Fields::text(std::string_view name, std::size_t least_chars, std::si
     return {};
   }
   if (characters_in(*value) < least_chars) {
-    if (value->empty()) fault(name, "required", "is empty");
-    else fault(name, "too_short", "has fewer than " + std::to_string(least_chars) + " characters");
+    if (value->empty())
+      fault(name, "required", "is empty");
+    else
+      fault(name, "too_short", "has fewer than " + std::to_string(least_chars) + " characters");
   }
   return std::move(*value);
 }
@@ -166,8 +170,8 @@ Result<void> Fields::finish() {
       if (std::find(known_.begin(), known_.end(), name) == known_.end()) {
         // The name is the caller's own text: told back only when it is a plain word.
         auto const plain = name.size() <= 40 && std::all_of(name.begin(), name.end(), [](char c) {
-          return (c >= 'a' && c <= 'z') || c == '_';
-        });
+                             return (c >= 'a' && c <= 'z') || c == '_';
+                           });
         fault(plain ? name : "unknown", "unknown_field", "is not a field of this request");
       }
     }

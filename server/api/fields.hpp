@@ -29,7 +29,9 @@ class Fields {
   std::optional<Instant> maybe_instant(std::string_view name);
   std::optional<Day> maybe_day(std::string_view name);
   template <class I>
-  I id(std::string_view name) { return I{integer(name, 1, max_id)}; }
+  I id(std::string_view name) {
+    return I{integer(name, 1, max_id)};
+  }
   template <class I>
   std::optional<I> maybe_id(std::string_view name) {
     auto const value = maybe_integer(name, 1, max_id);

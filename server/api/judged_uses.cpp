@@ -60,8 +60,8 @@ std::optional<Day> read_day(std::optional<std::string> const& text, char const* 
 }
 
 Result<JudgedQuestion> read_question(access::Call const& call, ledger::ReadTx& tx) {
-  auto const values = query_values(
-      call, {"limit", "cursor", "area_id", "venue_id", "verdict", "from", "to"});
+  auto const values =
+      query_values(call, {"limit", "cursor", "area_id", "venue_id", "verdict", "from", "to"});
   if (!values) return values.error();
   auto const area = asked_area(call, tx, (*values)[2]);
   if (!area) return area.error();

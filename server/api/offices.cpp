@@ -90,7 +90,7 @@ Result<http::Response> patch_office(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Fields fields(*json);
   ledger::OfficeSet entry{before->id, before->area, before->municipality, before->postcode,
-                           before->name};
+                          before->name};
   if (fields.has("municipality"))
     entry.municipality = read_municipality_code(fields, "municipality");
   if (fields.has("postcode")) entry.postcode = read_postcode(fields);

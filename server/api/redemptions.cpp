@@ -22,8 +22,7 @@ http::Response refused(access::Call const& call, contract::Decision const& decis
   http::Response response;
   response.status = status_of(Problem::not_admitted);
   response.content_type = "application/problem+json";
-  auto document =
-      contract::refusal_document(contract::reply_for(decision, call.caller().language));
+  auto document = contract::refusal_document(contract::reply_for(decision, call.caller().language));
   document["request_id"] = call.request().request_id;
   response.body = document.dump();
   return response;

@@ -38,8 +38,10 @@ http::Response problem(Error const& error, http::Request const& request) {
   auto document = contract::problem_document(error);
   document["request_id"] = request.request_id;
   response.body = document.dump();
-  if (error.retry_after_s) response.with("Retry-After", std::to_string(*error.retry_after_s));
-  else if (response.status == 503) response.with("Retry-After", "1");
+  if (error.retry_after_s)
+    response.with("Retry-After", std::to_string(*error.retry_after_s));
+  else if (response.status == 503)
+    response.with("Retry-After", "1");
   return response;
 }
 
@@ -93,8 +95,7 @@ Result<tables::Page> page_of(access::Call const& call, std::vector<std::string_v
   return page;
 }
 
-nlohmann::json list_of(std::vector<nlohmann::json> items, std::int64_t last_id,
-                       tables::Page page) {
+nlohmann::json list_of(std::vector<nlohmann::json> items, std::int64_t last_id, tables::Page page) {
   auto const more = static_cast<int>(items.size()) == page.limit;
   nlohmann::json list{{"items", std::move(items)}, {"next", nullptr}};
   if (more) list["next"] = to_base64url(bytes_of(std::to_string(last_id)));

@@ -22,8 +22,7 @@ http::Response problem(Error const& error, http::Request const& request);
 
 // Paging by ?limit= (1–200, default 50) and ?cursor=; faults at /limit and /cursor. `others` are
 // parameters that the route reads itself; any further one is a fault.
-Result<tables::Page> page_of(access::Call const& call,
-                              std::vector<std::string_view> others = {});
+Result<tables::Page> page_of(access::Call const& call, std::vector<std::string_view> others = {});
 // {items, next}: `next` is null when fewer rows than the limit came.
 nlohmann::json list_of(std::vector<nlohmann::json> items, std::int64_t last_id, tables::Page page);
 

@@ -47,8 +47,10 @@ nlohmann::json row_json(use_cases::UsageRow const& row, std::string const& point
     put(json, pointer, "cards_taken_into_use", row.taken_into_use, suppressed);
     put(json, pointer, "active_cards", row.active, suppressed);
     json["usage_rate"] = nullptr;
-    if (row.usage_rate) json["usage_rate"] = *row.usage_rate;
-    else if (!row.taken_into_use || !row.registered) suppressed.push_back(pointer + "/usage_rate");
+    if (row.usage_rate)
+      json["usage_rate"] = *row.usage_rate;
+    else if (!row.taken_into_use || !row.registered)
+      suppressed.push_back(pointer + "/usage_rate");
   }
   json["uses"]["adults"] = sectors_of(row.adults, pointer + "/uses/adults", suppressed);
   json["uses"]["children"] = sectors_of(row.children, pointer + "/uses/children", suppressed);
@@ -121,18 +123,22 @@ Result<http::Response> get_usage_report(access::Call const& call, ledger::ReadTx
   use_cases::UsageQuestion question;
   auto const day = [&](std::size_t at, char const* pointer, Day& into) {
     auto const read = (*values)[at] ? day_from_iso(*(*values)[at]) : std::nullopt;
-    if (read) into = *read;
+    if (read)
+      into = *read;
     else if ((*values)[at])
       faults.push_back({pointer, "not_a_day", "has to be a day such as 2026-11-22"});
-    else faults.push_back({pointer, "required", "is missing"});
+    else
+      faults.push_back({pointer, "required", "is missing"});
   };
   day(0, "/from", question.from);
   day(1, "/to", question.to);
   if ((*values)[3]) {
     auto const group = use_cases::group_by_from(*(*values)[3]);
-    if (group) question.group_by = *group;
-    else faults.push_back({"/group_by", "not_an_option",
-                           "has to be area, municipality, office, venue, sector or month"});
+    if (group)
+      question.group_by = *group;
+    else
+      faults.push_back({"/group_by", "not_an_option",
+                        "has to be area, municipality, office, venue, sector or month"});
   }
   if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
   if (auto const read = read_as_of((*values)[2], question); !read) return read.error();

@@ -18,11 +18,14 @@ constexpr std::size_t longest_password = 1024;  // bytes
 // (control characters, personal identity codes) do not refuse it.
 std::string read_password(Fields& fields) {
   auto const& raw = fields.raw("password");
-  if (raw.is_null()) fields.fault("password", "required", "is missing");
-  else if (!raw.is_string()) fields.fault("password", "wrong_type", "has to be text");
+  if (raw.is_null())
+    fields.fault("password", "required", "is missing");
+  else if (!raw.is_string())
+    fields.fault("password", "wrong_type", "has to be text");
   else if (raw.get_ref<std::string const&>().size() > longest_password)
     fields.fault("password", "too_long", "has more than 1024 bytes");
-  else return raw.get<std::string>();
+  else
+    return raw.get<std::string>();
   return {};
 }
 
@@ -59,8 +62,8 @@ nlohmann::json to_json(tables::Account const& account) {
 Result<access::Work> prepare_session(access::Call const& call, ledger::ReadTx& tx) {
   auto given = read_credentials(call);
   if (!given) return given.error();
-  auto check = access::begin_check(tx, *std::move(given), call.request().peer, call.services(),
-                                   call.now());
+  auto check =
+      access::begin_check(tx, *std::move(given), call.request().peer, call.services(), call.now());
   if (!check) return check.error();
   return access::Work([check = *std::move(check)] { return std::any(check()); });
 }
@@ -77,9 +80,9 @@ Result<http::Response> post_session(access::Call& call, ledger::WriteTx& tx) {
   }
   if (!account) return account.error();
   if (call.session()) use_cases::sign_out(tx, call.session()->lookup);  // the one before, if any
-  auto response = created({{"csrf_token", access::csrf_token_of(services.keys, id)},
-                           {"account", to_json(*account)}},
-                          "/api/v1/sessions/current");
+  auto response = created(
+      {{"csrf_token", access::csrf_token_of(services.keys, id)}, {"account", to_json(*account)}},
+      "/api/v1/sessions/current");
   response.with("Set-Cookie", access::session_cookie(id)).with("Cache-Control", "no-store");
   return response;
 }

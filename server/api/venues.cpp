@@ -14,8 +14,8 @@ namespace {
 
 http::Response answer(tables::Venue const& venue, int status) {
   auto const body = to_json(venue);
-  auto response = status == 201 ? created(body, "/api/v1/venues/" + std::to_string(venue.id.value))
-                                : ok(body);
+  auto response =
+      status == 201 ? created(body, "/api/v1/venues/" + std::to_string(venue.id.value)) : ok(body);
   response.with("ETag", etag_of(venue.seq));
   return response;
 }
@@ -32,7 +32,7 @@ Result<tables::Venue> named_venue(access::Call const& call, ledger::ReadTx& tx) 
 
 // A page of the caller's own: those of the area, or those at which staff and agents stand.
 std::vector<tables::Venue> listed_venues(ledger::ReadTx& tx, domain::Caller const& caller,
-                                          tables::Page page) {
+                                         tables::Page page) {
   if (caller.is_national() || caller.area) return tables::list_venues(tx, caller.area, page);
   auto ids = caller.venues;
   std::sort(ids.begin(), ids.end());
@@ -119,7 +119,7 @@ Result<http::Response> patch_venue(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Fields fields(*json);
   ledger::VenueSet entry{before->id,   before->area,  before->municipality, before->sector,
-                          before->name, before->limit, before->active};
+                         before->name, before->limit, before->active};
   if (fields.has("municipality"))
     entry.municipality = read_municipality_code(fields, "municipality");
   if (fields.has("sector")) read_sector(fields, entry.sector);

@@ -3,19 +3,19 @@
 #include <condition_variable>
 #include <thread>
 
-#include "server/access/identity/device_proof.hpp"
 #include "server/access/certificates/door_ca.hpp"
-#include "server/access/identity/limits.hpp"
 #include "server/access/certificates/listener_certificates.hpp"
+#include "server/access/identity/device_proof.hpp"
+#include "server/access/identity/limits.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/app/dispatcher.hpp"
 #include "server/app/routes.hpp"
-#include "server/tables/devices.hpp"
-#include "server/tables/idempotent_answers.hpp"
-#include "server/tables/key_list.hpp"
 #include "server/keys/key_ring.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/sql/migrations.hpp"
+#include "server/tables/devices.hpp"
+#include "server/tables/idempotent_answers.hpp"
+#include "server/tables/key_list.hpp"
 #include "server/tables/stretched_codes.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 #include "server/use_cases/stretch_codes.hpp"
@@ -106,8 +106,7 @@ std::string ledger_origin(std::string const& instance) { return "kaiku." + insta
 
 Installation::Installation(std::filesystem::path const& dir, std::string const& instance,
                            Clock const& clock, Random& random,
-                           std::function<void(std::string const&)> on_fatal,
-                           int stretch_iterations)
+                           std::function<void(std::string const&)> on_fatal, int stretch_iterations)
     : places_(dir) {
   std::filesystem::create_directories(dir);
   std::filesystem::permissions(dir, std::filesystem::perms::owner_all);
@@ -190,8 +189,8 @@ App::State::State(AppSettings&& given, Clock const& clock, Random& random)
     transport.tls = development.tls;
     ca_file = development.ca_file.string();
   }
-  transport.device_tls = door_ca.listener_files(installation.places().keys, settings.hosts,
-                                                clock.now(), random);
+  transport.device_tls =
+      door_ca.listener_files(installation.places().keys, settings.hosts, clock.now(), random);
   server = std::make_unique<http::Server>(transport, dispatcher.application(), metrics, log);
   auto const& host = settings.hosts.front();
   site.base_url = url_of(host, server->port());

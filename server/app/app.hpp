@@ -10,20 +10,20 @@
 #include "schema/crypto/random.hpp"
 #include "schema/values/time.hpp"
 #include "server/access/identity/services.hpp"
-#include "server/telemetry/log.hpp"
 #include "server/http/server.hpp"
 #include "server/lanes/lanes.hpp"
+#include "server/telemetry/log.hpp"
 
 namespace kaiku {
 
 struct AppSettings {
-  std::filesystem::path dir;            // database, keys, checkpoint: one installation
+  std::filesystem::path dir;  // database, keys, checkpoint: one installation
   std::string address = "127.0.0.1";
   std::uint16_t port = 8443;
   std::uint16_t device_port = 8444;
   std::vector<std::string> hosts{"127.0.0.1",
                                  "localhost"};  // names in Host, Origin and certificates
-  std::optional<http::TlsFiles> tls;    // of the public listener; nullopt: development certificates
+  std::optional<http::TlsFiles> tls;  // of the public listener; nullopt: development certificates
   std::string instance = "kaiku";
   std::string security_contact = "mailto:security@kaiku.example";
   int io_threads = 1;
@@ -40,10 +40,10 @@ struct AppSettings {
 // Paths of an installation.
 struct Places {
   explicit Places(std::filesystem::path const& dir);
-  std::filesystem::path database;    // kaiku.db
-  std::filesystem::path keys;        // keys/
-  std::filesystem::path checkpoint;  // checkpoint.txt: newest signed checkpoint
-  std::filesystem::path credentials; // credentials.json of a demo
+  std::filesystem::path database;     // kaiku.db
+  std::filesystem::path keys;         // keys/
+  std::filesystem::path checkpoint;   // checkpoint.txt: newest signed checkpoint
+  std::filesystem::path credentials;  // credentials.json of a demo
 };
 // The origin line of checkpoints.
 std::string ledger_origin(std::string const& instance);

@@ -29,9 +29,9 @@ bool is_write(http::Method method) {
 
 bool is_idempotency_key(std::string_view key) {
   return key.size() >= 8 && key.size() <= 64 && std::all_of(key.begin(), key.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ':' ||
-           c == '_' || c == '-';
-  });
+           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                  c == ':' || c == '_' || c == '-';
+         });
 }
 
 // The problem of a fault that the transport found, by its slug.
@@ -148,15 +148,16 @@ void Dispatcher::read(Shared const& exchange) {
 
 void Dispatcher::prepare(Shared const& exchange) {
   auto const work_queued = [this, exchange](access::Work&& work) {
-    auto& lane =
-        exchange->route.lane == http::Lane::password ? lanes_.passwords : lanes_.work;
+    auto& lane = exchange->route.lane == http::Lane::password ? lanes_.passwords : lanes_.work;
     auto const queued = lane.post([this, exchange, work = std::move(work)] {
       auto const done = guarded(*exchange, [&]() -> Result<http::Response> {
         exchange->call.prepared = work();
         return http::Response{};
       });
-      if (done) write(exchange);
-      else answer(*exchange, done.error());
+      if (done)
+        write(exchange);
+      else
+        answer(*exchange, done.error());
     });
     if (!queued) answer(*exchange, Error(Problem::overloaded));
   };
@@ -175,8 +176,10 @@ void Dispatcher::prepare(Shared const& exchange) {
       log_.write(telemetry::Level::error, "read_failed",
                  {{"code", std::int64_t{fault.code()}}, {"what", std::string_view(fault.what())}});
     }
-    if (work) work_queued(std::move(*work));
-    else answer(*exchange, std::move(refused));
+    if (work)
+      work_queued(std::move(*work));
+    else
+      answer(*exchange, std::move(refused));
   });
   if (!queued) answer(*exchange, Error(Problem::overloaded));
 }

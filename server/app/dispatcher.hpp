@@ -6,10 +6,10 @@
 
 #include "server/access/call/route.hpp"
 #include "server/access/identity/services.hpp"
-#include "server/telemetry/log.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
 #include "server/lanes/lanes.hpp"
+#include "server/telemetry/log.hpp"
 
 namespace kaiku {
 

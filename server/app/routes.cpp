@@ -192,9 +192,9 @@ constexpr std::array table{
         writes(post, "/door/v1/redemptions", door_device, Scope::venue, small, post_redemption)),
     for_doors(writes(post, "/door/v1/redemptions/{id}/void", door_device, Scope::venue, small,
                      post_redemption_void)),
-    for_silenced_doors(prepared(
-        writes(post, "/door/v1/journal", door_device, Scope::self, journal, post_journal),
-        Lane::work, prepare_journal)),
+    for_silenced_doors(
+        prepared(writes(post, "/door/v1/journal", door_device, Scope::self, journal, post_journal),
+                 Lane::work, prepare_journal)),
     reads("/api/v1/judged-uses", managers, Scope::area, get_judged_uses),
     for_expired_doors(
         asks("/door/v1/certificates", door_device, Scope::self, 8 * 1024, post_door_certificate)),

@@ -149,8 +149,8 @@ domain::Actor staff_actor(ledger::ReadTx& tx, demo::DemoWorld const& world, Venu
 demo::DemoWorld world_from(json const& credentials, ledger::WriteTx& tx) {
   demo::DemoWorld world;
   for (auto const& a : credentials.at("accounts")) {
-    world.accounts.push_back({a.at("role"), a.at("scope"), a.at("username"), a.at("password"),
-                              a.at("totp_secret")});
+    world.accounts.push_back(
+        {a.at("role"), a.at("scope"), a.at("username"), a.at("password"), a.at("totp_secret")});
     auto const scope = world.accounts.back().scope;
     auto const id = scope.find(':') == std::string::npos ? "" : scope.substr(scope.find(':') + 1);
     if (scope.starts_with("office:")) {
@@ -174,9 +174,11 @@ demo::DemoWorld world_from(json const& credentials, ledger::WriteTx& tx) {
   }
   for (auto const& c : credentials.at("cards")) {
     demo::DemoCard const card{CardId{c.at("id")}, c.at("code"), c.at("qr"), c.at("children"),
-                        c.at("office")};
-    if (c.at("state") == "stock" || c.at("state") == "void") world.stock.push_back(card);
-    else world.cards.push_back(card);
+                              c.at("office")};
+    if (c.at("state") == "stock" || c.at("state") == "void")
+      world.stock.push_back(card);
+    else
+      world.cards.push_back(card);
   }
   return world;
 }

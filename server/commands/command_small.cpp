@@ -23,8 +23,10 @@ bool all_digits(std::string const& text, std::size_t count) {
 }  // namespace
 
 int version(Common const& common) {
-  if (common.json) std::cout << nlohmann::json{{"version", version_text}}.dump() << "\n";
-  else std::cout << "kaiku-server " << version_text << "\n";
+  if (common.json)
+    std::cout << nlohmann::json{{"version", version_text}}.dump() << "\n";
+  else
+    std::cout << "kaiku-server " << version_text << "\n";
   return good;
 }
 
@@ -82,7 +84,8 @@ int receipt_verify(Common const& common, std::filesystem::path const& receipt_fi
     fits = std::equal(computed.begin(), computed.end(), leaf->begin()) &&
            ledger::parse_entry(*entry).sequence == receipt.value("sequence", std::int64_t{0});
   }
-  if (common.json) std::cout << nlohmann::json{{"good", fits}}.dump() << "\n";
+  if (common.json)
+    std::cout << nlohmann::json{{"good", fits}}.dump() << "\n";
   else
     std::cout << (fits ? "The receipt is whole: entry, sequence and leaf hash fit.\n"
                        : "The receipt does NOT fit: its entry is not what the leaf hash says.\n");
@@ -96,8 +99,10 @@ int healthcheck(Common const& common, std::string const& url, std::string const&
   std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()),
                                                             &SSL_CTX_free);
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
-  if (ca_file.empty()) SSL_CTX_set_default_verify_paths(context.get());
-  else SSL_CTX_load_verify_locations(context.get(), ca_file.c_str(), nullptr);
+  if (ca_file.empty())
+    SSL_CTX_set_default_verify_paths(context.get());
+  else
+    SSL_CTX_load_verify_locations(context.get(), ca_file.c_str(), nullptr);
   std::unique_ptr<BIO, decltype(&BIO_free_all)> bio(BIO_new_ssl_connect(context.get()),
                                                     &BIO_free_all);
   BIO_set_conn_hostname(bio.get(), authority.c_str());
@@ -118,8 +123,10 @@ int healthcheck(Common const& common, std::string const& url, std::string const&
     }
   }
   auto const ready = reply.starts_with("HTTP/1.1 200");
-  if (common.json) std::cout << nlohmann::json{{"ready", ready}}.dump() << "\n";
-  else std::cout << (ready ? "ready\n" : "not ready\n");
+  if (common.json)
+    std::cout << nlohmann::json{{"ready", ready}}.dump() << "\n";
+  else
+    std::cout << (ready ? "ready\n" : "not ready\n");
   return ready ? good : found_something;
 }
 

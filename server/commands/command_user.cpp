@@ -54,9 +54,12 @@ bool read_scope(std::string const& scope, use_cases::NewAccount& account) {
       value.find_first_not_of("0123456789") != std::string::npos) {
     return false;
   }
-  if (kind == "office") account.office = OfficeId{std::stoll(value)};
-  else if (kind == "venue") account.venue = VenueId{std::stoll(value)};
-  else return false;
+  if (kind == "office")
+    account.office = OfficeId{std::stoll(value)};
+  else if (kind == "venue")
+    account.venue = VenueId{std::stoll(value)};
+  else
+    return false;
   return true;
 }
 
@@ -93,8 +96,10 @@ int user_reset(Common const& common, std::string const& instance, std::string co
   std::optional<Result<use_cases::SetUpLink>> link;
   installation.writer().run([&](ledger::WriteTx& tx) {
     auto const login = tables::find_login(tx, username);
-    if (!login) link = Error(Problem::not_found);
-    else link = use_cases::reset_account(tx, login->account, owner(), random);
+    if (!login)
+      link = Error(Problem::not_found);
+    else
+      link = use_cases::reset_account(tx, login->account, owner(), random);
     return link->has_value();
   });
   if (!*link) {

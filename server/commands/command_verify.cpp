@@ -15,8 +15,8 @@ int verify(Common const& common, std::string const& instance) {
   }
   SystemRandom random;
   auto const keys = keys::make_or_load_keys(places.keys, random);
-  auto const report = verify::verify_database(places.database, places.checkpoint,
-                                               ledger_origin(instance), keys);
+  auto const report =
+      verify::verify_database(places.database, places.checkpoint, ledger_origin(instance), keys);
   if (common.json) {
     nlohmann::json findings = nlohmann::json::array();
     for (auto const& finding : report.findings) {
@@ -38,8 +38,10 @@ int verify(Common const& common, std::string const& instance) {
   } else {
     std::cout << "The ledger is NOT whole: " << report.findings_in_all << " findings.\n";
     for (auto const& finding : report.findings) {
-      if (finding.sequence > 0) std::cout << "  entry " << finding.sequence << ": ";
-      else std::cout << "  ";
+      if (finding.sequence > 0)
+        std::cout << "  entry " << finding.sequence << ": ";
+      else
+        std::cout << "  ";
       std::cout << finding.what << "\n";
     }
   }

@@ -40,7 +40,8 @@ void add_network_options(CLI::App& command, AppSettings& app, Listening& tls) {
   command.add_option("--security-contact", app.security_contact, "For /.well-known/security.txt")
       ->envname("KAIKU_SECURITY_CONTACT");
   command.add_flag_callback(
-      "--quiet", [&app] { app.log_level = telemetry::Level::warning; }, "Log warnings and errors only");
+      "--quiet", [&app] { app.log_level = telemetry::Level::warning; },
+      "Log warnings and errors only");
   command.set_config("--config", "", "TOML file with these settings");
 }
 
@@ -117,9 +118,8 @@ void add_upkeep(CLI::App& cli, CommandLine& line) {
   auto& init = add_command(cli, line, "init", "Make a new installation and its first admin");
   init.add_option("--admin", line.admin, "User name of the first admin");
   init.add_flag("--yes", line.yes, "Ask nothing");
-  init.callback([&line] {
-    line.result = commands::init(line.common, line.instance, line.yes, line.admin);
-  });
+  init.callback(
+      [&line] { line.result = commands::init(line.common, line.instance, line.yes, line.admin); });
 
   auto& verify =
       add_command(cli, line, "verify", "Check the whole ledger against everything derived");
@@ -132,8 +132,8 @@ void add_upkeep(CLI::App& cli, CommandLine& line) {
   import.add_option("file", line.file)->required();
   import.callback([&line] {
     line.result = commands::import_postcodes(line.common, line.instance, line.file);
-  });
-}
+});
+}  // namespace
 
 void add_users(CLI::App& cli, CommandLine& line) {
   auto& user = *cli.add_subcommand("user", "Accounts, by the machine's owner");
@@ -148,9 +148,8 @@ void add_users(CLI::App& cli, CommandLine& line) {
   });
   auto& reset = add_command(user, line, "reset", "A new one-time set-up link for an account");
   reset.add_option("username", line.username)->required();
-  reset.callback([&line] {
-    line.result = commands::user_reset(line.common, line.instance, line.username);
-  });
+  reset.callback(
+      [&line] { line.result = commands::user_reset(line.common, line.instance, line.username); });
 }
 
 void add_checks(CLI::App& cli, CommandLine& line) {
@@ -163,9 +162,8 @@ void add_checks(CLI::App& cli, CommandLine& line) {
   auto& health = add_command(cli, line, "healthcheck", "Ask a running server whether it is ready");
   health.add_option("url", line.url);
   health.add_option("--ca", line.ca_file, "CA to trust");
-  health.callback([&line] {
-    line.result = commands::healthcheck(line.common, line.url, line.ca_file);
-  });
+  health.callback(
+      [&line] { line.result = commands::healthcheck(line.common, line.url, line.ca_file); });
 
   auto& version = add_command(cli, line, "version", "Print the version");
   version.callback([&line] { line.result = commands::version(line.common); });

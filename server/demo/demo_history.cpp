@@ -61,8 +61,10 @@ void DemoHistory::plan_event(std::size_t venue, Instant starts_at, Instant enter
   entry.starts_at = starts_at;
   entry.ends_at = starts_at + 150 * minute;
   entry.capacity = 60 + static_cast<std::int64_t>(below(choices_, 20)) * 10;
-  if (title % 3 == 0) entry.quota_percent = 10;
-  else entry.quota = 10 + static_cast<std::int64_t>(below(choices_, 5)) * 10;
+  if (title % 3 == 0)
+    entry.quota_percent = 10;
+  else
+    entry.quota = 10 + static_cast<std::int64_t>(below(choices_, 5)) * 10;
   entry.children_allowed = plan_of_venue.kind != contract::UseKind::course;
   auto const at = world_.events.size();
   world_.events.push_back({venue, starts_at, {}});
@@ -255,8 +257,10 @@ void DemoHistory::live(Instant from, std::int64_t cards) {
     world_.cards.push_back(card);
     auto at = from + static_cast<std::int64_t>(below(choices_, span)) * minute;
     // The first cards are old ones, for the states that need a past.
-    if (n < 8) at = from + (10 + n) * minute;
-    else if (days > 3) at = std::clamp(working_hour(helsinki_day(at)), from + 20 * minute, at);
+    if (n < 8)
+      at = from + (10 + n) * minute;
+    else if (days > 3)
+      at = std::clamp(working_hour(helsinki_day(at)), from + 20 * minute, at);
     plan_life(world_.cards.size() - 1, at);
   }
   plan_every_state();

@@ -5,9 +5,9 @@
 #include <functional>
 #include <vector>
 
+#include "server/app/app.hpp"
 #include "server/demo/demo_clock.hpp"
 #include "server/demo/demo_world.hpp"
-#include "server/app/app.hpp"
 
 namespace kaiku::demo {
 

@@ -92,15 +92,17 @@ std::string demo_password(Random& choices) {
   constexpr std::string_view alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
   std::string password;
   for (int at = 0; at < 14; ++at) {
-    if (at == 4 || at == 9) password += '-';
-    else password += alphabet[below(choices, alphabet.size())];
+    if (at == 4 || at == 9)
+      password += '-';
+    else
+      password += alphabet[below(choices, alphabet.size())];
   }
   return password;
 }
 
 // scrypt takes its time: two threads, outside every transaction.
 std::vector<tables::PasswordHash> hash_all(std::vector<DemoAccount> const& accounts,
-                                            Random& choices) {
+                                           Random& choices) {
   std::vector<ByteArray<32>> seeds;
   for (std::size_t at = 0; at < accounts.size(); ++at) seeds.push_back(choices.bytes<32>());
   std::vector<tables::PasswordHash> hashes(accounts.size());
@@ -178,8 +180,8 @@ void make_stock(Installation& installation, DemoWorld& world, std::int64_t cards
         auto const batch = use_cases::stock_cards(tx, std::move(drawn), office.id, owner()).value();
         std::int64_t position = 0;
         for (auto const& card : batch.cards) {
-          world.stock.push_back({CardId{(batch.sequence << 16) | ++position}, card.code.text(),
-                                 card.token, 0, at});
+          world.stock.push_back(
+              {CardId{(batch.sequence << 16) | ++position}, card.code.text(), card.token, 0, at});
         }
         return true;
       });

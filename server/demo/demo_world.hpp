@@ -31,7 +31,7 @@ struct VenuePlan {
   char const* name;
   contract::UseKind kind;  // of its events
   bool has_events;
-  int weight;              // how much it is used
+  int weight;  // how much it is used
 };
 std::vector<AreaPlan> const& area_plans();
 std::vector<OfficePlan> const& office_plans();

@@ -6,9 +6,14 @@
 namespace kaiku::domain {
 namespace {
 
-constexpr std::array<std::string_view, role_count> role_words{
-    "anonymous",     "admin",       "national_coordinator", "area_coordinator",
-    "issuer_worker", "venue_staff", "agent",                "device"};
+constexpr std::array<std::string_view, role_count> role_words{"anonymous",
+                                                              "admin",
+                                                              "national_coordinator",
+                                                              "area_coordinator",
+                                                              "issuer_worker",
+                                                              "venue_staff",
+                                                              "agent",
+                                                              "device"};
 constexpr std::array<std::string_view, 4> actor_words{"system", "account", "api_key", "device"};
 
 }  // namespace

@@ -46,9 +46,7 @@ struct Caller {
   std::vector<VenueId> venues;  // venue_staff and device: one; agent: those of the key
   contract::Language language = contract::Language::fi;
 
-  bool is_national() const {
-    return role == Role::admin || role == Role::national_coordinator;
-  }
+  bool is_national() const { return role == Role::admin || role == Role::national_coordinator; }
   // Whether the caller coordinates that area; workers and venues of the area do not.
   bool covers(AreaId const& other) const {
     return is_national() || (role == Role::area_coordinator && area && *area == other);

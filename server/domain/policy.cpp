@@ -10,9 +10,9 @@ constexpr std::array<std::string_view, 5> block_words{"lost", "stolen", "misuse"
                                                       "moved_away"};
 constexpr std::array<std::string_view, 3> replace_words{"lost", "stolen", "worn"};
 constexpr std::array<std::string_view, 4> undo_words{"wrong_card", "wrong_count", "not_entered",
-                                                      "mistake"};
+                                                     "mistake"};
 constexpr std::array<std::string_view, 4> override_words{"left_and_returned", "scanned_twice",
-                                                          "other_person", "known_here"};
+                                                         "other_person", "known_here"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> enum_from(std::array<std::string_view, N> const& words, std::string_view word) {

@@ -24,10 +24,10 @@ struct LocalText {
 
 struct Policy {
   int validity_months = 12;
-  std::optional<Day> fixed_end;     // trials: the last valid day of every card of the area
+  std::optional<Day> fixed_end;  // trials: the last valid day of every card of the area
   int child_age_limit = 18;
   bool companion_allowed = true;
-  bool local_only = false;          // cards of the area are good here alone, and only they are
+  bool local_only = false;  // cards of the area are good here alone, and only they are
   bool unknown_genuine_is_let_in = true;
   bool unknown_typed_is_let_in = false;  // the same for codes typed by hand
   int unknown_genuine_daily_limit = 10;

@@ -39,8 +39,8 @@ std::int64_t monotonic_us();
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Core& core, boost::asio::ip::tcp::socket socket,
-             std::shared_ptr<TlsContext const> tls, Listener listener, std::string peer);
+  Connection(Core& core, boost::asio::ip::tcp::socket socket, std::shared_ptr<TlsContext const> tls,
+             Listener listener, std::string peer);
   ~Connection();
   Connection(Connection const&) = delete;
   Connection& operator=(Connection const&) = delete;

@@ -145,10 +145,9 @@ void Connection::make_text() {
   try {
     append_response(out_, response_, frame);
   } catch (std::exception const& error) {
-    core_.log.write(telemetry::Level::error, "response_refused",
-                    {{"request_id", request_id_},
-                     {"route", plan_.pattern},
-                     {"error", error.what()}});
+    core_.log.write(
+        telemetry::Level::error, "response_refused",
+        {{"request_id", request_id_}, {"route", plan_.pattern}, {"error", error.what()}});
     out_ = last_resort;
     response_.status = 500;
     closing_ = true;

@@ -20,8 +20,8 @@ constexpr CharSet set_of(std::string_view others) {
   return set;
 }
 
-constexpr CharSet token_chars = set_of("!#$%&'*+-.^_`|~");          // RFC 9110 section 5.6.2
-constexpr CharSet target_chars = set_of("/?-._~!$&'()*+,;=:@%");    // RFC 3986 section 3.3
+constexpr CharSet token_chars = set_of("!#$%&'*+-.^_`|~");        // RFC 9110 section 5.6.2
+constexpr CharSet target_chars = set_of("/?-._~!$&'()*+,;=:@%");  // RFC 3986 section 3.3
 constexpr CharSet host_chars = set_of("-._");
 
 bool all_in(std::string_view text, CharSet const& set) {
@@ -100,16 +100,12 @@ class FieldCheck {
     if (!all_in(name, token_chars)) return Problem::malformed_request;
     auto const value = line.substr(colon + 1);
     switch (name.size()) {
-      case 4:
-        return same_word(name, "host") ? host(trimmed(value)) : std::nullopt;
-      case 6:
-        return same_word(name, "expect") ? expect(trimmed(value)) : std::nullopt;
+      case 4: return same_word(name, "host") ? host(trimmed(value)) : std::nullopt;
+      case 6: return same_word(name, "expect") ? expect(trimmed(value)) : std::nullopt;
       case 14:
         return same_word(name, "content-length") ? content_length(trimmed(value)) : std::nullopt;
-      case 17:
-        return same_word(name, "transfer-encoding") ? coding(trimmed(value)) : std::nullopt;
-      default:
-        return std::nullopt;
+      case 17: return same_word(name, "transfer-encoding") ? coding(trimmed(value)) : std::nullopt;
+      default: return std::nullopt;
     }
   }
 
@@ -141,8 +137,8 @@ class FieldCheck {
   }
 
   std::optional<Problem> content_length(std::string_view value) {
-    bool const sound = !value.empty() && value.size() <= 18 &&
-                       std::all_of(value.begin(), value.end(), is_digit);
+    bool const sound =
+        !value.empty() && value.size() <= 18 && std::all_of(value.begin(), value.end(), is_digit);
     if (!sound || facts_.content_length) return Problem::malformed_request;
     std::uint64_t length = 0;
     for (char const c : value) length = length * 10 + static_cast<std::uint64_t>(c - '0');
@@ -253,22 +249,16 @@ ChunkedBody::Verdict ChunkedBody::step(char c, std::size_t body_size) {
     return next == State::done ? Verdict::whole : Verdict::need_more;
   };
   switch (state_) {
-    case State::size:
-      return size_digit(c, body_size);
-    case State::size_lf:
-      return expect('\n', size_ == 0 ? State::last_cr : State::data);
-    case State::data_cr:
-      return expect('\r', State::data_lf);
+    case State::size: return size_digit(c, body_size);
+    case State::size_lf: return expect('\n', size_ == 0 ? State::last_cr : State::data);
+    case State::data_cr: return expect('\r', State::data_lf);
     case State::data_lf:
       size_ = 0;
       digits_ = 0;
       return expect('\n', State::size);
-    case State::last_cr:
-      return expect('\r', State::last_lf);
-    case State::last_lf:
-      return expect('\n', State::done);
-    default:
-      return Verdict::malformed;
+    case State::last_cr: return expect('\r', State::last_lf);
+    case State::last_lf: return expect('\n', State::done);
+    default: return Verdict::malformed;
   }
 }
 

@@ -5,8 +5,8 @@
 namespace kaiku::http {
 
 std::string_view word_of(Method method) {
-  static constexpr std::array<std::string_view, 8> words{
-      "GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS", "OTHER"};
+  static constexpr std::array<std::string_view, 8> words{"GET", "HEAD",   "POST",    "PATCH",
+                                                         "PUT", "DELETE", "OPTIONS", "OTHER"};
   return words[static_cast<std::size_t>(method)];
 }
 

@@ -59,8 +59,8 @@ void require_sound(std::string_view name, std::string_view value) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7F';
   };
   bool const bad_name = name.empty() || std::any_of(name.begin(), name.end(), [&](char c) {
-    return breaks(c) || c == ' ' || c == ':' || c == '\t';
-  });
+                          return breaks(c) || c == ' ' || c == ':' || c == '\t';
+                        });
   if (bad_name || std::any_of(value.begin(), value.end(), breaks)) {
     throw std::logic_error("a response header would break the framing");
   }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "server/http/form.hpp"
 #include "schema/values/utf8.hpp"
+#include "server/http/form.hpp"
 
 namespace kaiku::http {
 namespace {
@@ -52,9 +52,8 @@ std::size_t Router::child_for(std::size_t node, std::string_view segment) {
   auto const made = nodes_.size();
   children.emplace_back(std::string(key), made);
   // The longest ending is tried first: "{id}.pdf" before "{id}".
-  std::stable_sort(children.begin(), children.end(), [](auto const& a, auto const& b) {
-    return a.first.size() > b.first.size();
-  });
+  std::stable_sort(children.begin(), children.end(),
+                   [](auto const& a, auto const& b) { return a.first.size() > b.first.size(); });
   nodes_.emplace_back();
   return made;
 }
@@ -66,8 +65,8 @@ void Router::add(Route const& route, int index) {
   std::size_t node = 0;
   while (!rest.empty()) {
     auto const segment = take_segment(rest);
-    auto const braces = std::count_if(segment.begin(), segment.end(),
-                                      [](char c) { return c == '{' || c == '}'; });
+    auto const braces =
+        std::count_if(segment.begin(), segment.end(), [](char c) { return c == '{' || c == '}'; });
     bool const parameter = segment.starts_with('{') && segment.find('}') > 1 && braces == 2 &&
                            segment.find('}') != std::string_view::npos;
     if (braces != 0 && !parameter) refuse(route.pattern, "has a malformed parameter");
@@ -81,9 +80,8 @@ void Router::add(Route const& route, int index) {
 }
 
 bool Router::serves(Node const& node, std::uint8_t listener) const {
-  return std::any_of(node.leaves.begin(), node.leaves.end(), [&](Leaf const& leaf) {
-    return (leaf.route.listeners & listener) != 0;
-  });
+  return std::any_of(node.leaves.begin(), node.leaves.end(),
+                     [&](Leaf const& leaf) { return (leaf.route.listeners & listener) != 0; });
 }
 
 std::size_t Router::find(std::size_t node, std::string_view rest, std::uint8_t listener,
@@ -111,13 +109,12 @@ RoutePlan Router::plan(Listener listener, Method method, std::string_view path) 
   plan.refuse_status = 404;
   std::vector<std::string_view> parameters;
   auto const mask = bit_of(listener);
-  auto const node =
-      path.starts_with('/') ? find(0, path, mask, parameters) : no_node;
+  auto const node = path.starts_with('/') ? find(0, path, mask, parameters) : no_node;
   if (node == no_node) return plan;
   for (auto const parameter : parameters) {
     auto decoded = percent_decode(parameter);
-    bool const sound = decoded && is_utf8(*decoded) &&
-                       std::none_of(decoded->begin(), decoded->end(), is_control);
+    bool const sound =
+        decoded && is_utf8(*decoded) && std::none_of(decoded->begin(), decoded->end(), is_control);
     if (!sound) return plan;
     plan.parameters.push_back(std::move(*decoded));
   }

@@ -96,7 +96,8 @@ struct Door {
 }  // namespace
 
 struct Server::State {
-  State(ServerSettings settings, Application application, telemetry::Metrics& metrics, telemetry::Log& log);
+  State(ServerSettings settings, Application application, telemetry::Metrics& metrics,
+        telemetry::Log& log);
 
   asio::awaitable<void> accept(Door& door);
   asio::awaitable<void> sweep();
@@ -118,7 +119,8 @@ struct Server::State {
   bool stopped = false;
 };
 
-Server::State::State(ServerSettings settings, Application application, telemetry::Metrics& metrics, telemetry::Log& log)
+Server::State::State(ServerSettings settings, Application application, telemetry::Metrics& metrics,
+                     telemetry::Log& log)
     : core{std::move(settings), {}, std::move(application), metrics, log, {}, {}, {}, {}},
       io(std::max(1, core.settings.io_threads)),
       work(io.get_executor()),
@@ -244,7 +246,8 @@ void Server::State::reload(Door& door, TlsFiles const& files) {
   }
 }
 
-Server::Server(ServerSettings settings, Application application, telemetry::Metrics& metrics, telemetry::Log& log)
+Server::Server(ServerSettings settings, Application application, telemetry::Metrics& metrics,
+               telemetry::Log& log)
     : state_(std::make_unique<State>(std::move(settings), std::move(application), metrics, log)) {}
 
 Server::~Server() { state_->stop(); }

@@ -7,8 +7,8 @@
 #include <memory>
 #include <string>
 
-#include "server/telemetry/log.hpp"
 #include "server/http/message.hpp"
+#include "server/telemetry/log.hpp"
 #include "server/telemetry/metrics.hpp"
 
 namespace kaiku::http {
@@ -59,12 +59,13 @@ struct ServerSettings {
 class Server {
  public:
   // Binds both listeners; throws std::runtime_error that names the address when it cannot.
-  Server(ServerSettings settings, Application application, telemetry::Metrics& metrics, telemetry::Log& log);
+  Server(ServerSettings settings, Application application, telemetry::Metrics& metrics,
+         telemetry::Log& log);
   ~Server();
   std::uint16_t port() const;
   std::uint16_t device_port() const;
-  void start();                 // serves on threads of its own
-  void reload_certificates();   // new connections use the new files; bad files keep the old, logged
+  void start();                // serves on threads of its own
+  void reload_certificates();  // new connections use the new files; bad files keep the old, logged
   // Stops accepting, lets requests in flight finish up to stop_deadline, closes, joins.
   void stop();
 

@@ -69,14 +69,10 @@ TlsStream::TlsStream(boost::asio::ip::tcp::socket socket, SSL_CTX* context)
 
 TlsStream::Io TlsStream::outcome_of(int result) {
   switch (SSL_get_error(ssl_.get(), result)) {
-    case SSL_ERROR_NONE:
-      return Io::done;
-    case SSL_ERROR_WANT_READ:
-      return Io::want_read;
-    case SSL_ERROR_WANT_WRITE:
-      return Io::want_write;
-    case SSL_ERROR_ZERO_RETURN:
-      return Io::gone;
+    case SSL_ERROR_NONE: return Io::done;
+    case SSL_ERROR_WANT_READ: return Io::want_read;
+    case SSL_ERROR_WANT_WRITE: return Io::want_write;
+    case SSL_ERROR_ZERO_RETURN: return Io::gone;
     default:
       broken_ = true;  // after this SSL_shutdown must not be called
       ERR_clear_error();

@@ -53,9 +53,9 @@ std::optional<std::string> read_key_file(fs::path const& file) {
 
 // Sixty-four hexadecimal digits and a line end.
 Digest parse_secret(fs::path const& file, std::string const& content) {
-  auto const bytes = content.ends_with('\n') ? from_hex(std::string_view(content).substr(
-                                                   0, content.size() - 1))
-                                             : std::nullopt;
+  auto const bytes = content.ends_with('\n')
+                         ? from_hex(std::string_view(content).substr(0, content.size() - 1))
+                         : std::nullopt;
   if (!bytes || bytes->size() != sizeof(Digest)) {
     refuse(file, "is cut short or damaged", "put it back from the backup of the keys");
   }

@@ -5,24 +5,24 @@
 #include <map>
 #include <string>
 
+#include "schema/contract/row_hash.hpp"
 #include "schema/crypto/crypto.hpp"
 #include "schema/crypto/random.hpp"
-#include "schema/contract/row_hash.hpp"
 
 namespace kaiku::keys {
 
 // One use each. Constructed once, const afterwards, shared by all lanes.
 struct KeyRing {
-  Digest vault;            // AES-256-GCM of vault rows
-  Digest index;            // HMAC of codes, user names, API keys and recovery codes for look-up
-  Digest body_mac;         // HMAC of idempotent bodies
-  Digest csrf;             // HMAC of CSRF tokens
+  Digest vault;     // AES-256-GCM of vault rows
+  Digest index;     // HMAC of codes, user names, API keys and recovery codes for look-up
+  Digest body_mac;  // HMAC of idempotent bodies
+  Digest csrf;      // HMAC of CSRF tokens
   crypto::Ed25519PrivateKey root;
   crypto::Ed25519PrivateKey card;
   crypto::Ed25519PrivateKey snapshot;
   crypto::Ed25519PrivateKey checkpoint;
   crypto::P256PrivateKey sealing;
-  Digest rows{};           // row keys of the doors' snapshots and their salt
+  Digest rows{};  // row keys of the doors' snapshots and their salt
   // What a row hash costs; not a key, but of no use apart from `rows`. Tests take fewer.
   int stretch_iterations = contract::stretch_iterations;
   // Public keys by id whose card tokens are accepted (not withdrawn): the current and earlier ones.

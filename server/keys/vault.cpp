@@ -48,8 +48,8 @@ Bytes vault_open(KeyRing const& keys, VaultPlace place, ByteView sealed) {
   }
   // Not one of the fatal codes: one bad row must not stop the whole server.
   throw sql::StorageError(SQLITE_MISMATCH,
-                     std::string("a row of ") + place.table +
-                         " does not open: it is damaged, or sealed under another key");
+                          std::string("a row of ") + place.table +
+                              " does not open: it is damaged, or sealed under another key");
 }
 
 ByteArray<16> lookup_value(KeyRing const& keys, std::string_view purpose, std::string_view value) {

@@ -4,8 +4,8 @@
 
 #include <optional>
 
-#include "schema/values/bytes.hpp"
 #include "schema/contract/card_code.hpp"
+#include "schema/values/bytes.hpp"
 #include "server/ledger/transactions.hpp"
 
 namespace kaiku::keys {

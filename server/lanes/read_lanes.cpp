@@ -27,12 +27,13 @@ struct ReadLanes::State {
   std::vector<std::thread> threads;
 };
 
-ReadLanes::State::State(std::filesystem::path const& database, keys::KeyRing const& keys_in, int lanes,
-                        std::size_t queue_limit_in)
+ReadLanes::State::State(std::filesystem::path const& database, keys::KeyRing const& keys_in,
+                        int lanes, std::size_t queue_limit_in)
     : keys(keys_in), queue_limit(queue_limit_in) {
   assert(lanes > 0);
   for (int i = 0; i < lanes; ++i) {
-    connections.push_back(std::make_unique<sql::Connection>(database.string(), sql::OpenMode::read_only));
+    connections.push_back(
+        std::make_unique<sql::Connection>(database.string(), sql::OpenMode::read_only));
   }
   for (auto const& connection : connections) {
     threads.emplace_back([this, &connection = *connection] { work(connection); });

@@ -20,7 +20,8 @@ constexpr std::chrono::seconds sweep{1};
 
 // The size that the checkpoint on disk vouches for; see the constructor.
 std::uint64_t checked_size_on_disk(Upkeep::Settings const& settings,
-                                   crypto::Ed25519PublicKey const& key, ledger::LedgerEnd const& end) {
+                                   crypto::Ed25519PublicKey const& key,
+                                   ledger::LedgerEnd const& end) {
   if (settings.checkpoint_file.empty()) return 0;
   auto const note = sql::read_small_file(settings.checkpoint_file);
   if (!note) return 0;
@@ -110,7 +111,7 @@ void Upkeep::write_checkpoint(ledger::merkle::Frontier const& frontier) {
   try {
     ledger::Checkpoint const checkpoint{settings_.origin, frontier.size(), frontier.root()};
     sql::write_file_durably(settings_.checkpoint_file, ledger::sign_checkpoint(checkpoint, key_),
-                       checkpoint_mode);
+                            checkpoint_mode);
     written = true;
   } catch (std::exception const&) {
     // A full disk: the ledger stands without it, and the next sweep tries again.

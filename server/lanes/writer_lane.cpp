@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "server/lanes/lanes.hpp"
-#include "server/ledger/ledger.hpp"
 #include "server/lanes/upkeep.hpp"
+#include "server/ledger/ledger.hpp"
 
 namespace kaiku::lanes {
 namespace {
@@ -49,7 +49,8 @@ class BatchLost : public std::exception {};
 }  // namespace
 
 struct WriterLane::State {
-  State(Settings settings_in, keys::KeyRing const& keys_in, Clock const& clock_in, Random& random_in);
+  State(Settings settings_in, keys::KeyRing const& keys_in, Clock const& clock_in,
+        Random& random_in);
 
   void work();
   bool take(std::vector<Queued>& batch);
@@ -202,7 +203,8 @@ bool WriterLane::State::clock_has_stepped(Instant wall, std::int64_t monotonic) 
   return difference < -clock_step_us || difference > clock_step_us;
 }
 
-void WriterLane::State::note_clock_step(ledger::LedgerEnd& next, Instant wall, std::int64_t monotonic) {
+void WriterLane::State::note_clock_step(ledger::LedgerEnd& next, Instant wall,
+                                        std::int64_t monotonic) {
   std::int64_t const difference = (wall - wall_then) - (monotonic - monotonic_then);
   run_job(
       [difference](ledger::WriteTx& tx) {
@@ -286,7 +288,8 @@ void WriterLane::State::finish() {
                             nullptr);
 }
 
-WriterLane::WriterLane(Settings settings, keys::KeyRing const& keys, Clock const& clock, Random& random)
+WriterLane::WriterLane(Settings settings, keys::KeyRing const& keys, Clock const& clock,
+                       Random& random)
     : state_(std::make_unique<State>(std::move(settings), keys, clock, random)) {}
 
 WriterLane::~WriterLane() { stop(); }

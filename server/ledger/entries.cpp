@@ -16,26 +16,46 @@ namespace {
 constexpr std::size_t half_limit = 2 * 1024 * 1024;
 
 // How many values an enum of the ledger has; numbers are stored, so these lists only grow.
-template <class E> constexpr std::int64_t value_count = 0;
-template <> constexpr std::int64_t value_count<contract::Sector> = 4;
-template <> constexpr std::int64_t value_count<contract::UseKind> = 3;
-template <> constexpr std::int64_t value_count<contract::CardKind> = 2;
-template <> constexpr std::int64_t value_count<contract::Language> = 3;
-template <> constexpr std::int64_t value_count<contract::LimitPeriod> = 4;
-template <> constexpr std::int64_t value_count<contract::Answer> = contract::answer_count;
-template <> constexpr std::int64_t value_count<domain::Role> = domain::role_count;
-template <> constexpr std::int64_t value_count<domain::BlockReason> = 5;
-template <> constexpr std::int64_t value_count<domain::ReplaceReason> = 3;
-template <> constexpr std::int64_t value_count<QuarantineReason> = 2;
+template <class E>
+constexpr std::int64_t value_count = 0;
+template <>
+constexpr std::int64_t value_count<contract::Sector> = 4;
+template <>
+constexpr std::int64_t value_count<contract::UseKind> = 3;
+template <>
+constexpr std::int64_t value_count<contract::CardKind> = 2;
+template <>
+constexpr std::int64_t value_count<contract::Language> = 3;
+template <>
+constexpr std::int64_t value_count<contract::LimitPeriod> = 4;
+template <>
+constexpr std::int64_t value_count<contract::Answer> = contract::answer_count;
+template <>
+constexpr std::int64_t value_count<domain::Role> = domain::role_count;
+template <>
+constexpr std::int64_t value_count<domain::BlockReason> = 5;
+template <>
+constexpr std::int64_t value_count<domain::ReplaceReason> = 3;
+template <>
+constexpr std::int64_t value_count<QuarantineReason> = 2;
 
-template <class T> constexpr bool is_optional = false;
-template <class T> constexpr bool is_optional<std::optional<T>> = true;
+template <class T>
+constexpr bool is_optional = false;
+template <class T>
+constexpr bool is_optional<std::optional<T>> = true;
 
 // Policy has no visitor of its own; its fields are numbered here.
-template <class S, class F> void policy_fields(S& s, F& f) {
-  f(1, s.validity_months); f(2, s.fixed_end); f(3, s.child_age_limit); f(4, s.companion_allowed);
-  f(5, s.local_only); f(6, s.unknown_genuine_is_let_in); f(7, s.unknown_genuine_daily_limit);
-  f(8, s.stale_warn_hours); f(9, s.stale_stop_days);
+template <class S, class F>
+void policy_fields(S& s, F& f) {
+  f(1, s.validity_months);
+  f(2, s.fixed_end);
+  f(3, s.child_age_limit);
+  f(4, s.companion_allowed);
+  f(5, s.local_only);
+  f(6, s.unknown_genuine_is_let_in);
+  f(7, s.unknown_genuine_daily_limit);
+  f(8, s.stale_warn_hours);
+  f(9, s.stale_stop_days);
   // Came later: left out while false, so that older entries read as they did.
   std::optional<bool> typed;
   if (s.unknown_typed_is_let_in) typed = true;
@@ -47,8 +67,12 @@ template <class S, class F> void policy_fields(S& s, F& f) {
 
 class FieldCounter {
  public:
-  template <class T> void operator()(int, T const&) { ++count_; }
-  template <class T> void operator()(int, std::optional<T> const& value) {
+  template <class T>
+  void operator()(int, T const&) {
+    ++count_;
+  }
+  template <class T>
+  void operator()(int, std::optional<T> const& value) {
     if (value) ++count_;
   }
   std::size_t count() const { return count_; }
@@ -61,7 +85,8 @@ class FieldWriter {
  public:
   explicit FieldWriter(cbor::Writer& out) : out_(out) {}
 
-  template <class T> void operator()(int number, T const& value) {
+  template <class T>
+  void operator()(int number, T const& value) {
     if constexpr (is_optional<T>) {
       if (!value) return;
       out_.integer(number);
@@ -76,7 +101,9 @@ class FieldWriter {
   void put(bool value) { out_.boolean(value); }
   void put(int value) { out_.integer(value); }
   void put(std::int64_t value) { out_.integer(value); }
-  template <class E> requires std::is_enum_v<E> void put(E value) {
+  template <class E>
+  requires std::is_enum_v<E>
+  void put(E value) {
     static_assert(value_count<E> > 0);
     out_.integer(static_cast<std::int64_t>(value));
   }
@@ -85,8 +112,14 @@ class FieldWriter {
     out_.text(value);
   }
   void put(Bytes const& value) { out_.bytes(value); }
-  template <std::size_t N> void put(ByteArray<N> const& value) { out_.bytes(value); }
-  template <class Tag> void put(Id<Tag> value) { out_.integer(value.value); }
+  template <std::size_t N>
+  void put(ByteArray<N> const& value) {
+    out_.bytes(value);
+  }
+  template <class Tag>
+  void put(Id<Tag> value) {
+    out_.integer(value.value);
+  }
   void put(AreaId const& value) { put(value.value); }
   void put(Instant value) { out_.integer(value.us); }
   void put(Day value) { out_.integer(value.value); }
@@ -115,8 +148,8 @@ class FieldWriter {
     out_.map(counter.count());
     policy_fields(value, *this);
   }
-  template <class T> requires(!std::is_same_v<T, std::uint8_t>)
-  void put(std::vector<T> const& values) {
+  template <class T>
+  requires(!std::is_same_v<T, std::uint8_t>) void put(std::vector<T> const& values) {
     out_.array(values.size());
     for (T const& value : values) put(value);
   }
@@ -126,7 +159,8 @@ class FieldWriter {
 
 // --- reading ---------------------------------------------------------------------------------
 
-template <class T> T taken(Result<T> result) {
+template <class T>
+T taken(Result<T> result) {
   if (!result) throw std::runtime_error("not the deterministic CBOR that was expected");
   return std::move(*result);
 }
@@ -135,7 +169,8 @@ class FieldReader {
  public:
   explicit FieldReader(cbor::Reader& in) : in_(in), left_(taken(in.map())) { next(); }
 
-  template <class T> void operator()(int number, T& value) {
+  template <class T>
+  void operator()(int number, T& value) {
     if (number != at_) {
       if constexpr (is_optional<T>) return;
       throw std::runtime_error("field " + std::to_string(number) + " is missing");
@@ -176,7 +211,9 @@ class FieldReader {
     }
     value = static_cast<std::int32_t>(wide);
   }
-  template <class E> requires std::is_enum_v<E> void get(E& value) {
+  template <class E>
+  requires std::is_enum_v<E>
+  void get(E& value) {
     std::int64_t const number = taken(in_.integer());
     if (number < 0 || number >= value_count<E>) throw std::runtime_error("a word is unknown");
     value = static_cast<E>(number);
@@ -186,12 +223,16 @@ class FieldReader {
     ByteView const view = taken(in_.bytes());
     value.assign(view.begin(), view.end());
   }
-  template <std::size_t N> void get(ByteArray<N>& value) {
+  template <std::size_t N>
+  void get(ByteArray<N>& value) {
     ByteView const view = taken(in_.bytes());
     if (view.size() != N) throw std::runtime_error("a byte string of another length");
     std::copy(view.begin(), view.end(), value.begin());
   }
-  template <class Tag> void get(Id<Tag>& value) { get(value.value); }
+  template <class Tag>
+  void get(Id<Tag>& value) {
+    get(value.value);
+  }
   void get(AreaId& value) {
     auto area = AreaId::parse(taken(in_.text()));
     if (!area) throw std::runtime_error("not an area's name");
@@ -217,8 +258,8 @@ class FieldReader {
   }
   void get(contract::Tickets& value) {
     expect_array(5);
-    for (int* count : {&value.adult, &value.child, &value.assistant, &value.interpreter,
-                       &value.companion}) {
+    for (int* count :
+         {&value.adult, &value.child, &value.assistant, &value.interpreter, &value.companion}) {
       get(*count);
     }
   }
@@ -227,7 +268,8 @@ class FieldReader {
     policy_fields(value, fields);
     fields.finish();
   }
-  template <class T> requires(!std::is_same_v<T, std::uint8_t>) void get(std::vector<T>& values) {
+  template <class T>
+  requires(!std::is_same_v<T, std::uint8_t>) void get(std::vector<T>& values) {
     std::size_t const count = taken(in_.array());
     values.clear();
     for (std::size_t i = 0; i < count; ++i) get(values.emplace_back());
@@ -243,18 +285,21 @@ class FieldReader {
 constexpr std::size_t kind_count = std::variant_size_v<Entry>;
 
 constexpr std::array<std::string_view, kind_count> kind_names{
-    "area_set",       "office_set",      "venue_set",       "event_set",     "account_set",
-    "api_key_set",    "device_enrolled", "device_revoked",  "batch_made",    "stock_voided",
-    "card_registered", "card_renewed",   "card_replaced",   "card_blocked",  "card_unblocked",
-    "holder_changed", "use_redeemed",    "use_undone",      "card_read",     "clock_step",
-    "key_added",      "postcodes_imported", "journal_taken", "journal_quarantined"};
+    "area_set",      "office_set",         "venue_set",       "event_set",
+    "account_set",   "api_key_set",        "device_enrolled", "device_revoked",
+    "batch_made",    "stock_voided",       "card_registered", "card_renewed",
+    "card_replaced", "card_blocked",       "card_unblocked",  "holder_changed",
+    "use_redeemed",  "use_undone",         "card_read",       "clock_step",
+    "key_added",     "postcodes_imported", "journal_taken",   "journal_quarantined"};
 
-template <std::size_t... I> constexpr bool kinds_follow_the_variant(std::index_sequence<I...>) {
+template <std::size_t... I>
+constexpr bool kinds_follow_the_variant(std::index_sequence<I...>) {
   return ((std::variant_alternative_t<I, Entry>::kind == static_cast<int>(I) + 1) && ...);
 }
 static_assert(kinds_follow_the_variant(std::make_index_sequence<kind_count>()));
 
-template <std::size_t I = 0> Entry empty_entry(std::size_t index) {
+template <std::size_t I = 0>
+Entry empty_entry(std::size_t index) {
   if constexpr (I < kind_count) {
     if (index == I) return Entry(std::in_place_index<I>);
     return empty_entry<I + 1>(index);
@@ -265,7 +310,8 @@ template <std::size_t I = 0> Entry empty_entry(std::size_t index) {
 
 enum class Half { open, closed };
 
-template <Half half, class T, class F> void visit_half(T& entry, F& visitor) {
+template <Half half, class T, class F>
+void visit_half(T& entry, F& visitor) {
   using Kind = std::remove_const_t<T>;
   if constexpr (half == Half::open) {
     Kind::public_fields(entry, visitor);
@@ -274,7 +320,8 @@ template <Half half, class T, class F> void visit_half(T& entry, F& visitor) {
   }
 }
 
-template <Half half> void write_half(Entry const& entry, cbor::Writer& out) {
+template <Half half>
+void write_half(Entry const& entry, cbor::Writer& out) {
   std::visit(
       [&out](auto const& fields) {
         FieldCounter counter;
@@ -286,7 +333,8 @@ template <Half half> void write_half(Entry const& entry, cbor::Writer& out) {
       entry);
 }
 
-template <Half half> void read_half(Entry& entry, ByteView encoded) {
+template <Half half>
+void read_half(Entry& entry, ByteView encoded) {
   cbor::Reader in(encoded, half_limit);
   std::visit(
       [&in](auto& fields) {

@@ -30,10 +30,15 @@ struct AreaSet {
   domain::LocalText name;
   std::vector<domain::Municipality> municipalities;
   domain::Policy policy;
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.area); f(2, s.name); f(3, s.municipalities); f(4, s.policy);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.area);
+    f(2, s.name);
+    f(3, s.municipalities);
+    f(4, s.policy);
   }
-  template <class S, class F> static void private_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 struct OfficeSet {
@@ -43,10 +48,16 @@ struct OfficeSet {
   std::string municipality;
   std::string postcode;
   std::string name;
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.office); f(2, s.area); f(3, s.municipality); f(4, s.postcode); f(5, s.name);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.office);
+    f(2, s.area);
+    f(3, s.municipality);
+    f(4, s.postcode);
+    f(5, s.name);
   }
-  template <class S, class F> static void private_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 struct VenueSet {
@@ -58,11 +69,18 @@ struct VenueSet {
   std::string name;
   std::optional<contract::UseLimit> limit;
   bool active = true;
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.venue); f(2, s.area); f(3, s.municipality); f(4, s.sector); f(5, s.name);
-    f(6, s.limit); f(7, s.active);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.venue);
+    f(2, s.area);
+    f(3, s.municipality);
+    f(4, s.sector);
+    f(5, s.name);
+    f(6, s.limit);
+    f(7, s.active);
   }
-  template <class S, class F> static void private_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 struct EventSet {
@@ -80,12 +98,24 @@ struct EventSet {
   bool children_allowed = true;
   bool sold_out = false;
   bool cancelled = false;
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.event); f(2, s.venue); f(3, s.use_kind); f(4, s.title); f(5, s.starts_at);
-    f(6, s.ends_at); f(7, s.capacity); f(8, s.quota); f(9, s.quota_percent); f(10, s.limit);
-    f(11, s.children_allowed); f(12, s.sold_out); f(13, s.cancelled);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.event);
+    f(2, s.venue);
+    f(3, s.use_kind);
+    f(4, s.title);
+    f(5, s.starts_at);
+    f(6, s.ends_at);
+    f(7, s.capacity);
+    f(8, s.quota);
+    f(9, s.quota_percent);
+    f(10, s.limit);
+    f(11, s.children_allowed);
+    f(12, s.sold_out);
+    f(13, s.cancelled);
   }
-  template <class S, class F> static void private_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 struct AccountSet {
@@ -98,11 +128,20 @@ struct AccountSet {
   contract::Language language = contract::Language::fi;
   bool disabled = false;
   std::string username;  // private: it may name a person
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.account); f(2, s.role); f(3, s.area); f(4, s.office); f(5, s.venue);
-    f(6, s.language); f(7, s.disabled);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.account);
+    f(2, s.role);
+    f(3, s.area);
+    f(4, s.office);
+    f(5, s.venue);
+    f(6, s.language);
+    f(7, s.disabled);
   }
-  template <class S, class F> static void private_fields(S& s, F& f) { f(1, s.username); }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.username);
+  }
 };
 
 struct ApiKeySet {
@@ -112,10 +151,16 @@ struct ApiKeySet {
   std::string name;
   std::vector<VenueId> venues;
   bool revoked = false;
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.api_key); f(2, s.area); f(3, s.name); f(4, s.venues); f(5, s.revoked);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.api_key);
+    f(2, s.area);
+    f(3, s.name);
+    f(4, s.venues);
+    f(5, s.revoked);
   }
-  template <class S, class F> static void private_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 struct DeviceEnrolled {
@@ -123,20 +168,27 @@ struct DeviceEnrolled {
   VenueId venue;
   std::string name;
   Bytes spki;
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.venue); f(2, s.name); f(3, s.spki);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.venue);
+    f(2, s.name);
+    f(3, s.spki);
   }
-  template <class S, class F> static void private_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 struct DeviceRevoked {
   static constexpr int kind = 8;
   DeviceId device;
   bool stolen = false;
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.device); f(2, s.stolen);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.device);
+    f(2, s.stolen);
   }
-  template <class S, class F> static void private_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 struct BatchMade {
@@ -147,10 +199,18 @@ struct BatchMade {
   std::int64_t count = 0;
   Day made_on;
   std::vector<Ref> cards;  // private: position 1 first
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.batch); f(2, s.area); f(3, s.office); f(4, s.count); f(5, s.made_on);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.batch);
+    f(2, s.area);
+    f(3, s.office);
+    f(4, s.count);
+    f(5, s.made_on);
   }
-  template <class S, class F> static void private_fields(S& s, F& f) { f(1, s.cards); }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.cards);
+  }
 };
 
 struct StockVoided {
@@ -158,10 +218,14 @@ struct StockVoided {
   BatchId batch;
   std::int64_t from = 0;  // positions, inclusive; only cards still in stock are voided
   std::int64_t to = 0;
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.batch); f(2, s.from); f(3, s.to);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.batch);
+    f(2, s.from);
+    f(3, s.to);
   }
-  template <class S, class F> static void private_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 // A registration says nothing of age, postcode, children or background: those lie in the vault.
@@ -178,10 +242,21 @@ struct CardRegistered {
   Day first_valid;
   Day last_valid;
   std::int64_t community_ceiling = 0;
-  template <class S, class F> static void public_fields(S& s, F& f) { f(1, s.made_on_the_spot); }
-  template <class S, class F> static void private_fields(S& s, F& f) {
-    f(1, s.card); f(2, s.lineage); f(3, s.area); f(4, s.municipality); f(5, s.office);
-    f(6, s.card_kind); f(7, s.registered_on); f(8, s.first_valid); f(9, s.last_valid);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.made_on_the_spot);
+  }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.card);
+    f(2, s.lineage);
+    f(3, s.area);
+    f(4, s.municipality);
+    f(5, s.office);
+    f(6, s.card_kind);
+    f(7, s.registered_on);
+    f(8, s.first_valid);
+    f(9, s.last_valid);
     f(10, s.community_ceiling);
   }
 };
@@ -192,9 +267,13 @@ struct CardRenewed {
   Ref card{};
   Day first_valid;
   Day last_valid;
-  template <class S, class F> static void public_fields(S&, F&) {}
-  template <class S, class F> static void private_fields(S& s, F& f) {
-    f(1, s.card); f(2, s.first_valid); f(3, s.last_valid);
+  template <class S, class F>
+  static void public_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.card);
+    f(2, s.first_valid);
+    f(3, s.last_valid);
   }
 };
 
@@ -205,11 +284,16 @@ struct CardReplaced {
   Ref old_card{};
   Ref new_card{};
   OfficeId office;
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.made_on_the_spot); f(2, s.reason);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.made_on_the_spot);
+    f(2, s.reason);
   }
-  template <class S, class F> static void private_fields(S& s, F& f) {
-    f(1, s.old_card); f(2, s.new_card); f(3, s.office);
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.old_card);
+    f(2, s.new_card);
+    f(3, s.office);
   }
 };
 
@@ -217,23 +301,37 @@ struct CardBlocked {
   static constexpr int kind = 14;
   domain::BlockReason reason = domain::BlockReason::lost;
   Ref card{};
-  template <class S, class F> static void public_fields(S& s, F& f) { f(1, s.reason); }
-  template <class S, class F> static void private_fields(S& s, F& f) { f(1, s.card); }
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.reason);
+  }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.card);
+  }
 };
 
 struct CardUnblocked {
   static constexpr int kind = 15;
   Ref card{};
-  template <class S, class F> static void public_fields(S&, F&) {}
-  template <class S, class F> static void private_fields(S& s, F& f) { f(1, s.card); }
+  template <class S, class F>
+  static void public_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.card);
+  }
 };
 
 // That the child limit or the facts changed; what they are stands in the vault alone.
 struct HolderChanged {
   static constexpr int kind = 16;
   Ref lineage{};
-  template <class S, class F> static void public_fields(S&, F&) {}
-  template <class S, class F> static void private_fields(S& s, F& f) { f(1, s.lineage); }
+  template <class S, class F>
+  static void public_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.lineage);
+  }
 };
 
 struct UseRedeemed {
@@ -250,12 +348,23 @@ struct UseRedeemed {
   Ref lineage{};
   std::string idempotency_key;
   Digest body_mac{};
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.venue); f(2, s.event); f(3, s.use_kind); f(4, s.occurred_at); f(5, s.tickets);
-    f(6, s.answer); f(7, s.verdict); f(8, s.override_reason);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.venue);
+    f(2, s.event);
+    f(3, s.use_kind);
+    f(4, s.occurred_at);
+    f(5, s.tickets);
+    f(6, s.answer);
+    f(7, s.verdict);
+    f(8, s.override_reason);
   }
-  template <class S, class F> static void private_fields(S& s, F& f) {
-    f(1, s.card); f(2, s.lineage); f(3, s.idempotency_key); f(4, s.body_mac);
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.card);
+    f(2, s.lineage);
+    f(3, s.idempotency_key);
+    f(4, s.body_mac);
   }
 };
 
@@ -263,10 +372,13 @@ struct UseUndone {
   static constexpr int kind = 18;
   RedemptionId redemption;
   std::string reason;
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.redemption); f(2, s.reason);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.redemption);
+    f(2, s.reason);
   }
-  template <class S, class F> static void private_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 // A person read a card's page: who is the entry's actor.
@@ -274,16 +386,26 @@ struct CardRead {
   static constexpr int kind = 19;
   std::string purpose;
   Ref card{};
-  template <class S, class F> static void public_fields(S& s, F& f) { f(1, s.purpose); }
-  template <class S, class F> static void private_fields(S& s, F& f) { f(1, s.card); }
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.purpose);
+  }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.card);
+  }
 };
 
 // The wall clock left the monotonic clock by more than five seconds.
 struct ClockStep {
   static constexpr int kind = 20;
   std::int64_t difference_us = 0;
-  template <class S, class F> static void public_fields(S& s, F& f) { f(1, s.difference_us); }
-  template <class S, class F> static void private_fields(S&, F&) {}
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.difference_us);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 // A public key came into use: "card", "checkpoint", "snapshot", "root", "sealing", "door_ca".
@@ -291,10 +413,13 @@ struct KeyAdded {
   static constexpr int kind = 21;
   std::string use;
   Bytes public_key;
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.use); f(2, s.public_key);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.use);
+    f(2, s.public_key);
   }
-  template <class S, class F> static void private_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 struct PostcodesImported {
@@ -306,7 +431,8 @@ struct PostcodesImported {
     f(1, s.rows);
     f(2, s.sha256);
   }
-  template <class S, class F> static void private_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 // What a door's journal brought, as the device signed it. Names no person: a card stands in it as
@@ -317,10 +443,15 @@ struct JournalTaken {
   DeviceId device;
   std::vector<Bytes> entries;                         // COSE_Sign1, schema/journal_entry.cddl
   std::optional<std::vector<Bytes>> private_entries;  // private
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.device); f(2, s.entries);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.device);
+    f(2, s.entries);
   }
-  template <class S, class F> static void private_fields(S& s, F& f) { f(1, s.private_entries); }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.private_entries);
+  }
 };
 
 // An entry that is kept but does not count; what it says lies in the vault.
@@ -331,10 +462,15 @@ struct JournalQuarantined {
   std::int64_t journal_sequence = 0;
   Digest hash{};  // SHA-256 of the payload
   QuarantineReason reason = QuarantineReason::fork;
-  template <class S, class F> static void public_fields(S& s, F& f) {
-    f(1, s.device); f(2, s.journal_sequence); f(3, s.hash); f(4, s.reason);
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.device);
+    f(2, s.journal_sequence);
+    f(3, s.hash);
+    f(4, s.reason);
   }
-  template <class S, class F> static void private_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 using Entry =

@@ -5,8 +5,8 @@
 
 #include "schema/codec/cbor.hpp"
 #include "schema/codec/cose.hpp"
-#include "schema/crypto/crypto.hpp"
 #include "schema/contract/journal_entry.hpp"
+#include "schema/crypto/crypto.hpp"
 
 namespace kaiku::ledger {
 namespace {

@@ -38,7 +38,8 @@ Bytes encode_entry(std::int64_t sequence, Instant recorded_at, domain::Actor con
   throw std::runtime_error(std::string("not a ledger entry: ") + why);
 }
 
-template <class T> T part(Result<T> result, char const* why) {
+template <class T>
+T part(Result<T> result, char const* why) {
   if (!result) refuse(why);
   return std::move(*result);
 }
@@ -127,7 +128,8 @@ void for_each_entry(ReadTx& tx, std::int64_t from,
 LedgerEnd load_ledger_end(sql::Connection& connection) {
   LedgerEnd end;
   {
-    sql::Statement row = connection.prepare("SELECT size, roots FROM merkle_frontier WHERE one = 1");
+    sql::Statement row =
+        connection.prepare("SELECT size, roots FROM merkle_frontier WHERE one = 1");
     if (row.step()) {
       ByteView const packed = row.blob(1);
       std::vector<Digest> roots(packed.size() / sizeof(Digest));
@@ -141,7 +143,8 @@ LedgerEnd load_ledger_end(sql::Connection& connection) {
     }
   }
   std::int64_t const stored = end.last_sequence;
-  sql::Statement rows = connection.prepare("SELECT seq, entry FROM ledger WHERE seq >= ?1 ORDER BY seq");
+  sql::Statement rows =
+      connection.prepare("SELECT seq, entry FROM ledger WHERE seq >= ?1 ORDER BY seq");
   rows.with(stored);
   bool found = stored == 0;
   while (rows.step()) {

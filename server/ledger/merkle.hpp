@@ -10,8 +10,8 @@
 
 namespace kaiku::ledger::merkle {
 
-Digest leaf_hash(ByteView entry);                             // SHA-256(0x00 ‖ entry)
-Digest node_hash(Digest const& left, Digest const& right);    // SHA-256(0x01 ‖ left ‖ right)
+Digest leaf_hash(ByteView entry);                           // SHA-256(0x00 ‖ entry)
+Digest node_hash(Digest const& left, Digest const& right);  // SHA-256(0x01 ‖ left ‖ right)
 
 // The roots of the complete subtrees of the first `size` leaves, largest first: what appending
 // needs.

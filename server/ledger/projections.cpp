@@ -46,8 +46,9 @@ std::optional<CardRow> card_by_ref(sql::Connection& db, Ref const& ref) {
                  query.integer(3), query.integer(4),       query.integer(5)};
 }
 
-void add_version(sql::Connection& db, Recorded const& recorded, std::int64_t card_id, Instant effective,
-                 StoredState state, std::int64_t first_valid, std::int64_t last_valid) {
+void add_version(sql::Connection& db, Recorded const& recorded, std::int64_t card_id,
+                 Instant effective, StoredState state, std::int64_t first_valid,
+                 std::int64_t last_valid) {
   db.prepare(R"(
       INSERT INTO card_version (card_id, seq, effective_from_us, state, first_valid,
         last_valid)

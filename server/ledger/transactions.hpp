@@ -12,7 +12,8 @@ namespace kaiku::ledger {
 // Lives for one job on one lane. A WriteTx is a ReadTx too.
 class ReadTx {
  public:
-  ReadTx(sql::Connection& connection, keys::KeyRing const& keys) : connection_(connection), keys_(keys) {}
+  ReadTx(sql::Connection& connection, keys::KeyRing const& keys)
+      : connection_(connection), keys_(keys) {}
   sql::Statement prepare(std::string_view sql) { return connection_.prepare(sql); }
   sql::Connection& connection() { return connection_; }
   keys::KeyRing const& keys() const { return keys_; }
@@ -30,7 +31,8 @@ struct LedgerEnd {
 
 class WriteTx : public ReadTx {
  public:
-  WriteTx(sql::Connection& connection, keys::KeyRing const& keys, LedgerEnd& end, Instant now, Random& random)
+  WriteTx(sql::Connection& connection, keys::KeyRing const& keys, LedgerEnd& end, Instant now,
+          Random& random)
       : ReadTx(connection, keys), end_(end), now_(now), random_(random) {}
   LedgerEnd& ledger_end() { return end_; }
   Instant now() const { return now_; }  // of the job; recorded_at of its entries

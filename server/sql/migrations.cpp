@@ -3,8 +3,8 @@
 #include <cassert>
 #include <string>
 
-#include "schema/values/bytes.hpp"
 #include "schema/crypto/crypto.hpp"
+#include "schema/values/bytes.hpp"
 
 namespace kaiku::sql {
 namespace {

@@ -156,9 +156,8 @@ struct Connection::Cached {
 Connection::Connection(std::string const& file, OpenMode mode) {
   initialise_once();
   bool const in_memory = mode == OpenMode::memory;
-  int const access = mode == OpenMode::read_only
-                         ? SQLITE_OPEN_READONLY
-                         : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  int const access = mode == OpenMode::read_only ? SQLITE_OPEN_READONLY
+                                                 : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   int const result = sqlite3_open_v2(in_memory ? ":memory:" : file.c_str(), &handle_,
                                      access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   try {
@@ -185,8 +184,9 @@ void Connection::configure(OpenMode mode) {
     return;
   }
   // For commands and the kiosk; the writer's lane switches it off and checkpoints from elsewhere.
-  execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; "
-          "PRAGMA wal_autocheckpoint = 10000; PRAGMA journal_size_limit = 67108864");
+  execute(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; "
+      "PRAGMA wal_autocheckpoint = 10000; PRAGMA journal_size_limit = 67108864");
   require_pragma("PRAGMA journal_mode", "wal");
   require_pragma("PRAGMA synchronous", "2");
   require_pragma("PRAGMA foreign_keys", "1");

@@ -56,7 +56,9 @@ class Statement {
     return bind(index, std::string_view(area.value));
   }
   template <class Tag>
-  Statement& bind(int index, Id<Tag> id) { return bind(index, id.value); }
+  Statement& bind(int index, Id<Tag> id) {
+    return bind(index, id.value);
+  }
   template <class T>
   Statement& bind(int index, std::optional<T> const& value) {
     return value ? bind(index, *value) : bind(index, nullptr);
@@ -69,8 +71,8 @@ class Statement {
     return *this;
   }
 
-  bool step();        // true: a row is there
-  void run();         // for statements without rows; throws when a row comes
+  bool step();  // true: a row is there
+  void run();   // for statements without rows; throws when a row comes
   std::int64_t changes() const;
 
   bool is_null(int column) const;
@@ -80,7 +82,9 @@ class Statement {
   ByteView blob(int column) const;          // valid until the next step
   std::optional<std::int64_t> maybe_integer(int column) const;
   template <class I>
-  I id(int column) const { return I{integer(column)}; }
+  I id(int column) const {
+    return I{integer(column)};
+  }
   template <std::size_t N>
   ByteArray<N> fixed(int column) const {
     auto const view = blob(column);
@@ -93,17 +97,23 @@ class Statement {
  private:
   template <class T>
   static decltype(auto) as_bindable(T const& value) {
-    if constexpr (std::is_same_v<T, bool>) return static_cast<std::int64_t>(value);
-    else if constexpr (std::is_integral_v<T>) return static_cast<std::int64_t>(value);
-    else if constexpr (std::is_enum_v<T>) return static_cast<std::int64_t>(value);
-    else if constexpr (std::is_same_v<T, std::string>) return std::string_view(value);
+    if constexpr (std::is_same_v<T, bool>)
+      return static_cast<std::int64_t>(value);
+    else if constexpr (std::is_integral_v<T>)
+      return static_cast<std::int64_t>(value);
+    else if constexpr (std::is_enum_v<T>)
+      return static_cast<std::int64_t>(value);
+    else if constexpr (std::is_same_v<T, std::string>)
+      return std::string_view(value);
     else if constexpr (std::is_same_v<T, std::optional<int>>)
       return value ? std::optional<std::int64_t>(*value) : std::optional<std::int64_t>();
-    else if constexpr (std::is_same_v<T, Bytes>) return ByteView(value);
+    else if constexpr (std::is_same_v<T, Bytes>)
+      return ByteView(value);
     else if constexpr (std::is_convertible_v<T, ByteView> &&
                        !std::is_convertible_v<T, std::string_view>)
       return ByteView(value);
-    else return (value);
+    else
+      return (value);
   }
   sqlite3_stmt* handle_;
   bool* busy_;

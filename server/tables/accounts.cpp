@@ -44,7 +44,8 @@ std::optional<Account> find_account(ledger::ReadTx& tx, AccountId id) {
   return read_account(row);
 }
 
-std::vector<Account> list_accounts(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page) {
+std::vector<Account> list_accounts(ledger::ReadTx& tx, std::optional<AreaId> const& area,
+                                   Page page) {
   auto row = tx.prepare(R"(
     SELECT a.account_id, a.seq, a.role, a.area_id, a.office_id, a.venue_id, a.language,
       a.disabled, COALESCE(l.username, ''), l.password_hash IS NOT NULL AND l.setup_lookup IS

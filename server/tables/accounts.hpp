@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "server/domain/caller.hpp"
-#include "server/tables/network.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::tables {
 
@@ -30,6 +30,7 @@ domain::Caller caller_of(Account const& account);
 
 std::optional<Account> find_account(ledger::ReadTx& tx, AccountId id);
 // Of one area, or of all, by id.
-std::vector<Account> list_accounts(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page);
+std::vector<Account> list_accounts(ledger::ReadTx& tx, std::optional<AreaId> const& area,
+                                   Page page);
 
 }  // namespace kaiku::tables

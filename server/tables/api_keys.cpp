@@ -14,8 +14,8 @@ ApiKey read_api_key(sql::Statement& row) {
 }
 
 std::vector<VenueId> venues_of(ledger::ReadTx& tx, ApiKeyId id) {
-  auto row = tx.prepare(
-      "SELECT venue_id FROM api_key_venue WHERE api_key_id = ?1 ORDER BY venue_id");
+  auto row =
+      tx.prepare("SELECT venue_id FROM api_key_venue WHERE api_key_id = ?1 ORDER BY venue_id");
   row.with(id);
   std::vector<VenueId> venues;
   while (row.step()) venues.push_back(row.id<VenueId>(0));
@@ -34,7 +34,8 @@ std::optional<ApiKey> find_api_key(ledger::ReadTx& tx, ApiKeyId id) {
   return key;
 }
 
-std::vector<ApiKey> list_api_keys(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page) {
+std::vector<ApiKey> list_api_keys(ledger::ReadTx& tx, std::optional<AreaId> const& area,
+                                  Page page) {
   auto row = tx.prepare(R"(
     SELECT api_key_id, seq, area_id, name, revoked
     FROM api_key
@@ -68,8 +69,7 @@ std::optional<domain::Caller> caller_of_api_key(ledger::ReadTx& tx, Digest const
 }
 
 void insert_api_key_login(ledger::WriteTx& tx, ApiKeyId id, Digest const& lookup) {
-  auto statement =
-      tx.prepare("INSERT INTO api_key_login (key_lookup, api_key_id) VALUES (?1, ?2)");
+  auto statement = tx.prepare("INSERT INTO api_key_login (key_lookup, api_key_id) VALUES (?1, ?2)");
   statement.with(lookup, id);
   statement.run();
 }

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "server/domain/caller.hpp"
-#include "server/tables/network.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::tables {
 

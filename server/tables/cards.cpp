@@ -180,8 +180,8 @@ std::optional<HolderFacts> holder_at(ledger::ReadTx& tx, LineageId lineage, Inst
 
 void put_holder(ledger::WriteTx& tx, LineageId lineage, std::int64_t seq, Instant effective_from,
                 HolderFacts const& facts) {
-  auto const sealed =
-      keys::vault_seal(tx.keys(), tx.random(), {vault_holder, lineage.value, seq}, encode_holder(facts));
+  auto const sealed = keys::vault_seal(tx.keys(), tx.random(), {vault_holder, lineage.value, seq},
+                                       encode_holder(facts));
   tx.prepare(R"(
       INSERT INTO vault_holder (lineage_id, seq, effective_from_us, sealed)
       VALUES (?1, ?2, ?3, ?4))")

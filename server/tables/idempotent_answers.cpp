@@ -18,7 +18,8 @@ keys::VaultPlace place_of(domain::Actor const& actor, std::string_view key) {
 
 }  // namespace
 
-std::optional<IdempotentAnswer> find_idempotent_answer(ledger::ReadTx& tx, domain::Actor const& actor,
+std::optional<IdempotentAnswer> find_idempotent_answer(ledger::ReadTx& tx,
+                                                       domain::Actor const& actor,
                                                        std::string_view key) {
   auto row = tx.prepare(R"(
     SELECT body_mac, status, location, sealed_body
@@ -31,7 +32,8 @@ std::optional<IdempotentAnswer> find_idempotent_answer(ledger::ReadTx& tx, domai
   answer.body_mac = row.fixed<32>(0);
   answer.status = row.small(1);
   answer.location = std::string(row.text(2));
-  answer.body = std::string(text_of(keys::vault_open(tx.keys(), place_of(actor, key), row.blob(3))));
+  answer.body =
+      std::string(text_of(keys::vault_open(tx.keys(), place_of(actor, key), row.blob(3))));
   return answer;
 }
 

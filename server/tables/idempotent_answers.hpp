@@ -18,7 +18,8 @@ struct IdempotentAnswer {
   std::string body;      // encrypted at rest: it may hold card codes
 };
 
-std::optional<IdempotentAnswer> find_idempotent_answer(ledger::ReadTx& tx, domain::Actor const& actor,
+std::optional<IdempotentAnswer> find_idempotent_answer(ledger::ReadTx& tx,
+                                                       domain::Actor const& actor,
                                                        std::string_view key);
 // Throws a constraint StorageError when this caller has used the key already.
 void insert_idempotent_answer(ledger::WriteTx& tx, domain::Actor const& actor, std::string_view key,

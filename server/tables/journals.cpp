@@ -26,7 +26,8 @@ keys::VaultPlace place_of_card(DeviceId device, std::int64_t attempt) {
 
 }  // namespace
 
-std::optional<TakenEntry> find_journal_entry(ledger::ReadTx& tx, DeviceId device, std::int64_t sequence) {
+std::optional<TakenEntry> find_journal_entry(ledger::ReadTx& tx, DeviceId device,
+                                             std::int64_t sequence) {
   auto query = tx.prepare(
       "SELECT seq, hash, payload FROM journal_entry WHERE device_id = ?1 AND sequence = ?2");
   query.with(device, sequence);
@@ -34,9 +35,9 @@ std::optional<TakenEntry> find_journal_entry(ledger::ReadTx& tx, DeviceId device
   return taken_from(query);
 }
 
-std::optional<Digest> hash_of_journal_entry(ledger::ReadTx& tx, DeviceId device, std::int64_t sequence) {
-  auto query =
-      tx.prepare("SELECT hash FROM journal_entry WHERE device_id = ?1 AND sequence = ?2");
+std::optional<Digest> hash_of_journal_entry(ledger::ReadTx& tx, DeviceId device,
+                                            std::int64_t sequence) {
+  auto query = tx.prepare("SELECT hash FROM journal_entry WHERE device_id = ?1 AND sequence = ?2");
   query.with(device, sequence);
   if (!query.step()) return std::nullopt;
   return query.fixed<32>(0);
@@ -66,8 +67,8 @@ std::vector<TakenEntry> undos_of(ledger::ReadTx& tx, DeviceId device, std::int64
 }
 
 bool journal_has_told_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt) {
-  auto query = tx.prepare(
-      "SELECT 1 FROM journal_entry WHERE device_id = ?1 AND of_sequence = ?2 LIMIT 1");
+  auto query =
+      tx.prepare("SELECT 1 FROM journal_entry WHERE device_id = ?1 AND of_sequence = ?2 LIMIT 1");
   query.with(device, attempt);
   return query.step();
 }
@@ -156,8 +157,8 @@ void keep_card(ledger::WriteTx& tx, DeviceId device, std::int64_t attempt, std::
 }
 
 std::optional<std::string> kept_card(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt) {
-  auto query = tx.prepare(
-      "SELECT sealed FROM vault_journal_card WHERE device_id = ?1 AND sequence = ?2");
+  auto query =
+      tx.prepare("SELECT sealed FROM vault_journal_card WHERE device_id = ?1 AND sequence = ?2");
   query.with(device, attempt);
   if (!query.step()) return std::nullopt;
   auto const plain = keys::vault_open(tx.keys(), place_of_card(device, attempt), query.blob(0));

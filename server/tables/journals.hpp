@@ -9,8 +9,8 @@
 
 #include "schema/contract/journal_entry.hpp"
 #include "server/ledger/entries.hpp"
-#include "server/tables/network.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::tables {
 
@@ -20,9 +20,11 @@ struct TakenEntry {
   contract::JournalEntry entry;
 };
 
-std::optional<TakenEntry> find_journal_entry(ledger::ReadTx& tx, DeviceId device, std::int64_t sequence);
+std::optional<TakenEntry> find_journal_entry(ledger::ReadTx& tx, DeviceId device,
+                                             std::int64_t sequence);
 // Without decoding it.
-std::optional<Digest> hash_of_journal_entry(ledger::ReadTx& tx, DeviceId device, std::int64_t sequence);
+std::optional<Digest> hash_of_journal_entry(ledger::ReadTx& tx, DeviceId device,
+                                            std::int64_t sequence);
 // The outcome of an attempt that arrived first: later ones are kept and change nothing.
 std::optional<TakenEntry> outcome_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt);
 // In order of arrival.
@@ -33,7 +35,7 @@ bool journal_has_told_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attem
 
 // How complete a journal is; zeros for a device that has sent none.
 struct DeviceJournal {
-  std::int64_t contiguous_to = 0;         // every entry up to here has arrived
+  std::int64_t contiguous_to = 0;  // every entry up to here has arrived
   std::int64_t highest = 0;
   std::optional<Instant> gap_since;       // when the first entry beyond contiguous_to came
   std::optional<std::int64_t> broken_at;  // the first entry whose `previous` does not fit
@@ -57,7 +59,8 @@ std::int64_t count_quarantined_since(ledger::ReadTx& tx, DeviceId device, Instan
 std::vector<QuarantinedEntry> list_quarantined(ledger::ReadTx& tx, DeviceId device, Page page);
 // What the ledger entry `seq` (JournalQuarantined) stands for: the entry as signed, and the sealed
 // card that came with it.
-void put_in_quarantine(ledger::WriteTx& tx, std::int64_t seq, ByteView signed_entry, ByteView sealed_card);
+void put_in_quarantine(ledger::WriteTx& tx, std::int64_t seq, ByteView signed_entry,
+                       ByteView sealed_card);
 struct QuarantinedBytes {
   Bytes signed_entry;
   Bytes sealed_card;

@@ -21,7 +21,8 @@ JudgedUse judged_from(sql::Statement const& row) {
 }  // namespace
 
 // INDEXED BY: a list by redemption_id would else walk over all uses, of which few were judged.
-std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question, Page page) {
+std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question,
+                                        Page page) {
   auto query = tx.prepare(R"(
     SELECT redemption_id, venue_id, event_id, redemption.actor, occurred_at_us, recorded_at_us,
       adult, child, assistant, interpreter, companion, answer, verdict, undone_seq

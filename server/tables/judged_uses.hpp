@@ -7,8 +7,8 @@
 
 #include "schema/contract/admission.hpp"
 #include "server/domain/caller.hpp"
-#include "server/tables/network.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::tables {
 
@@ -34,7 +34,8 @@ struct JudgedQuestion {
   std::optional<Day> to = {};
 };
 // In order of arrival.
-std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question, Page page);
+std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question,
+                                        Page page);
 // The newest first.
 std::vector<JudgedUse> newest_judged_uses(ledger::ReadTx& tx, std::optional<AreaId> const& area,
                                           int limit);

@@ -99,13 +99,16 @@ void open_set_up(ledger::WriteTx& tx, AccountId account, std::string_view token,
 void put_password(ledger::WriteTx& tx, AccountId account, PasswordHash const& password,
                   std::optional<Bytes> const& totp_secret) {
   std::optional<Bytes> sealed;
-  if (totp_secret) sealed = keys::vault_seal(tx.keys(), tx.random(), totp_place(account), *totp_secret);
+  if (totp_secret)
+    sealed = keys::vault_seal(tx.keys(), tx.random(), totp_place(account), *totp_secret);
   auto statement = tx.prepare(R"(
     UPDATE account_login SET password_salt = ?2, password_hash = ?3, totp_sealed = ?4
     WHERE account_id = ?1)");
   statement.bind(1, account).bind(2, ByteView(password.salt)).bind(3, ByteView(password.hash));
-  if (sealed) statement.bind(4, ByteView(*sealed));
-  else statement.bind(4, nullptr);
+  if (sealed)
+    statement.bind(4, ByteView(*sealed));
+  else
+    statement.bind(4, nullptr);
   statement.run();
 }
 

@@ -22,7 +22,7 @@ Area area_from(sql::Statement const& row) {
 }
 
 Office office_from(sql::Statement const& row) {
-  return {row.id<OfficeId>(0),          row.integer(1),           AreaId{std::string(row.text(2))},
+  return {row.id<OfficeId>(0),      row.integer(1),           AreaId{std::string(row.text(2))},
           std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5))};
 }
 
@@ -117,7 +117,8 @@ std::vector<std::string> municipalities_of_postcode(ledger::ReadTx& tx, std::str
                                [](sql::Statement const& row) { return std::string(row.text(0)); });
 }
 
-void replace_postcodes(ledger::WriteTx& tx, std::vector<std::pair<std::string, std::string>> const& rows) {
+void replace_postcodes(ledger::WriteTx& tx,
+                       std::vector<std::pair<std::string, std::string>> const& rows) {
   tx.prepare("DELETE FROM postcode").run();
   for (auto const& [postcode, municipality] : rows) {
     tx.prepare(

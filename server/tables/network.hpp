@@ -67,7 +67,8 @@ std::optional<domain::Municipality> find_municipality(ledger::ReadTx& tx, std::s
 
 bool has_postcode_table(ledger::ReadTx& tx);
 std::vector<std::string> municipalities_of_postcode(ledger::ReadTx& tx, std::string_view postcode);
-void replace_postcodes(ledger::WriteTx& tx, std::vector<std::pair<std::string, std::string>> const& rows);
+void replace_postcodes(ledger::WriteTx& tx,
+                       std::vector<std::pair<std::string, std::string>> const& rows);
 
 std::optional<Office> find_office(ledger::ReadTx& tx, OfficeId id);
 // Of one area, or of all.

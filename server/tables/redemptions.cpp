@@ -32,8 +32,7 @@ int adults_in_limit(ledger::ReadTx& tx, UseQuestion const& question) {
     FROM redemption
     WHERE lineage_id = ?1 AND venue_id = ?2 AND day BETWEEN ?3 AND ?4 AND event_id IS ?5 AND
       undone_seq IS NULL)");
-  query.with(question.lineage, question.venue, days.first, days.last,
-             question.event);
+  query.with(question.lineage, question.venue, days.first, days.last, question.event);
   query.step();
   return query.small(0);
 }

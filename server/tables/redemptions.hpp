@@ -6,8 +6,8 @@
 
 #include "schema/contract/admission.hpp"
 #include "server/domain/caller.hpp"
-#include "server/tables/cards.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/tables/cards.hpp"
 
 namespace kaiku::tables {
 

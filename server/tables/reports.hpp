@@ -35,13 +35,13 @@ std::map<std::string, PersonCounts> count_persons(ledger::ReadTx& tx, ReportWind
 // Tickets by the day they occurred; places of use for area, municipality, venue, sector; the
 // issuing office for office. Uses of community cards stand apart.
 struct UseCounts {
-  std::array<std::int64_t, 4> adults{};    // by sector
+  std::array<std::int64_t, 4> adults{};  // by sector
   std::array<std::int64_t, 4> children{};
   std::int64_t assistants = 0;
   std::int64_t interpreters = 0;
   std::int64_t companions = 0;
   std::int64_t community = 0;
-  std::int64_t uses = 0;                   // acts, and of these recorded more than a day late
+  std::int64_t uses = 0;  // acts, and of these recorded more than a day late
   std::int64_t late = 0;
 };
 std::map<std::string, UseCounts> count_uses(ledger::ReadTx& tx, ReportWindow const& window);

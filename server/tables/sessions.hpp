@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "server/tables/accounts.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/tables/accounts.hpp"
 
 namespace kaiku::tables {
 

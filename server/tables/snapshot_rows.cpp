@@ -45,8 +45,10 @@ std::vector<contract::VoidRange> ranges_of(sql::Statement& rows) {
     auto const position = rows.integer(1);
     bool const follows =
         !ranges.empty() && ranges.back().batch == batch && ranges.back().to + 1 == position;
-    if (follows) ranges.back().to = position;
-    else ranges.push_back({batch, position, position});
+    if (follows)
+      ranges.back().to = position;
+    else
+      ranges.push_back({batch, position, position});
   }
   return ranges;
 }

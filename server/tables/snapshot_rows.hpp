@@ -34,7 +34,8 @@ std::optional<SnapshotCard> snapshot_card(ledger::ReadTx& tx, RowFrame const& fr
 // Cards whose state, days, holder's facts or stretched code are newer than a sequence; at most
 // `most`. A stretched code made while the ledger stood still counts for half an hour, and again as
 // soon as the ledger goes on: a door that asks each minute has it, and is not told for ever.
-std::vector<CardId> cards_changed_after(ledger::ReadTx& tx, std::int64_t sequence, Instant now, int most);
+std::vector<CardId> cards_changed_after(ledger::ReadTx& tx, std::int64_t sequence, Instant now,
+                                        int most);
 // Stretched codes that came after the ledger's last entry.
 std::int64_t stretched_since_last_entry(ledger::ReadTx& tx);
 

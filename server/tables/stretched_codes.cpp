@@ -5,8 +5,8 @@
 #include <string>
 
 #include "schema/crypto/crypto.hpp"
-#include "server/tables/cards.hpp"
 #include "server/keys/vault.hpp"
+#include "server/tables/cards.hpp"
 
 namespace kaiku::tables {
 namespace {
@@ -95,7 +95,8 @@ CodesToStretch codes_to_stretch(ledger::ReadTx& tx, CardChange const& from, Towa
 }
 
 void put_stretched(ledger::WriteTx& tx, CardId card, Digest const& stretched) {
-  auto const sealed = keys::vault_seal(tx.keys(), tx.random(), {vault_stretched, card.value}, stretched);
+  auto const sealed =
+      keys::vault_seal(tx.keys(), tx.random(), {vault_stretched, card.value}, stretched);
   tx.prepare(R"(
       INSERT INTO vault_stretched (card_id, made_seq, made_at_us, sealed) SELECT ?1, ?2, ?3, ?4
       WHERE EXISTS (SELECT 1 FROM vault_card WHERE card_id = ?1)

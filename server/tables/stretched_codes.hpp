@@ -34,7 +34,8 @@ struct CodesToStretch {
 // Cards in somebody's hands whose code is not stretched yet, at most `most` of them. Looks at a
 // bounded number of rows, so `codes` may be empty before the end is reached. A code that does not
 // open is left out: verify tells of it.
-CodesToStretch codes_to_stretch(ledger::ReadTx& tx, CardChange const& from, Towards way, std::size_t most);
+CodesToStretch codes_to_stretch(ledger::ReadTx& tx, CardChange const& from, Towards way,
+                                std::size_t most);
 
 // Nothing happens when the card was erased meanwhile or has its hash already.
 void put_stretched(ledger::WriteTx& tx, CardId card, Digest const& stretched);

@@ -98,8 +98,8 @@ std::string Metrics::text() const {
   for (auto const& [pattern, count] : routes_) {
     for (std::size_t i = 0; i < class_words.size(); ++i) {
       if (count.by_class[i] == 0) continue;
-      out += "kaiku_http_requests_total{route=" + quoted(pattern) + ",class=" +
-             quoted(class_words[i]) + "} " + std::to_string(count.by_class[i]) + "\n";
+      out += "kaiku_http_requests_total{route=" + quoted(pattern) +
+             ",class=" + quoted(class_words[i]) + "} " + std::to_string(count.by_class[i]) + "\n";
     }
   }
   append_type(out, "kaiku_http_request_duration_seconds", "histogram");

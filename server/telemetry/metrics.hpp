@@ -15,7 +15,10 @@ namespace kaiku::telemetry {
 class Metrics {
  public:
   void request_done(std::string_view pattern, int status, std::int64_t duration_us);
-  void connection_opened() { ++connections_; ++connections_total_; }
+  void connection_opened() {
+    ++connections_;
+    ++connections_total_;
+  }
   void connection_closed() { --connections_; }
   // A named counter or gauge of another room (kaiku_writer_queue, kaiku_commits_total …).
   void set(std::string_view name, std::int64_t value);

@@ -110,8 +110,7 @@ std::optional<contract::CardsPart> cards_delta(ledger::ReadTx& tx, std::int64_t 
   return part;
 }
 
-std::shared_ptr<SignedCards const> FullCards::latest(ledger::ReadTx& tx,
-                                                     std::int64_t least) const {
+std::shared_ptr<SignedCards const> FullCards::latest(ledger::ReadTx& tx, std::int64_t least) const {
   auto const epoch = tables::row_epoch(tx);
   auto const key = tx.keys().snapshot.public_key().key_id();
   std::lock_guard const lock(mutex_);

@@ -18,8 +18,7 @@ namespace kaiku::use_cases {
 contract::CardsPart full_cards_part(ledger::ReadTx& tx, Instant now);
 // What changed after a ledger sequence of this epoch; empty lists when nothing did. nullopt when a
 // full part is due: the sequence is unknown or older than 30 days, or too much has changed.
-std::optional<contract::CardsPart> cards_delta(ledger::ReadTx& tx, std::int64_t since,
-                                               Instant now);
+std::optional<contract::CardsPart> cards_delta(ledger::ReadTx& tx, std::int64_t since, Instant now);
 
 struct SignedCards {
   Bytes file;

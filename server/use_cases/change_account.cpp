@@ -7,7 +7,7 @@
 namespace kaiku::use_cases {
 
 Result<tables::Account> find_visible_account(ledger::ReadTx& tx, AccountId id,
-                                              domain::Caller const& caller) {
+                                             domain::Caller const& caller) {
   auto account = tables::find_account(tx, id);
   auto const visible =
       account && (caller.is_national() || (account->area && caller.covers(*account->area)));
@@ -16,8 +16,7 @@ Result<tables::Account> find_visible_account(ledger::ReadTx& tx, AccountId id,
 }
 
 Result<tables::Account> change_account(ledger::WriteTx& tx, AccountId id,
-                                        AccountChange const& change,
-                                        domain::Caller const& caller) {
+                                       AccountChange const& change, domain::Caller const& caller) {
   auto const account = find_visible_account(tx, id, caller);
   if (!account) return account.error();
   if (!may_manage(caller, account->role, account->area)) return Error(Problem::forbidden);

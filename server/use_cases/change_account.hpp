@@ -15,10 +15,10 @@ struct AccountChange {
 // A disabled account loses its sessions at once. not_found for an account out of the caller's
 // sight, forbidden for one that the caller sees but may not manage, conflict for disabling oneself.
 Result<tables::Account> change_account(ledger::WriteTx& tx, AccountId id,
-                                        AccountChange const& change, domain::Caller const& caller);
+                                       AccountChange const& change, domain::Caller const& caller);
 
 // The account when the caller may see it: national roles all, an area coordinator the own area's.
 Result<tables::Account> find_visible_account(ledger::ReadTx& tx, AccountId id,
-                                              domain::Caller const& caller);
+                                             domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

@@ -33,8 +33,7 @@ Result<tables::Card> named_card(ledger::ReadTx& tx, std::string_view given) {
   return resolved->card ? Result<tables::Card>(*resolved->card) : nobody;
 }
 
-Result<OwnCard> own_card(ledger::ReadTx& tx, std::string_view code,
-                         domain::Caller const& caller) {
+Result<OwnCard> own_card(ledger::ReadTx& tx, std::string_view code, domain::Caller const& caller) {
   auto const found = named_card(tx, code);
   if (!found) return found.error();
   auto const& card = *found;
@@ -49,18 +48,18 @@ CardView view_of(ledger::WriteTx& tx, CardId id, std::optional<std::string> toke
   auto const card = tables::find_card(tx, id).value();
   auto const lineage = tables::find_lineage(tx, *card.lineage).value();
   auto const holder = tables::holder_of(tx, lineage.id);
-  return CardView{card.id,
-                  tables::code_of(tx, card.id),
-                  card.kind,
-                  contract::shown_state(card.state, card.first_valid, card.last_valid,
-                                        helsinki_day(tx.now())),
-                  card.first_valid,
-                  card.last_valid,
-                  holder ? holder->children : 0,
-                  card.community_ceiling,
-                  lineage.municipality,
-                  lineage.registered_on,
-                  std::move(token)};
+  return CardView{
+      card.id,
+      tables::code_of(tx, card.id),
+      card.kind,
+      contract::shown_state(card.state, card.first_valid, card.last_valid, helsinki_day(tx.now())),
+      card.first_valid,
+      card.last_valid,
+      holder ? holder->children : 0,
+      card.community_ceiling,
+      lineage.municipality,
+      lineage.registered_on,
+      std::move(token)};
 }
 
 void put_children(ledger::WriteTx& tx, OwnCard const& own, int children,
@@ -74,8 +73,8 @@ void put_children(ledger::WriteTx& tx, OwnCard const& own, int children,
 
 }  // namespace
 
-Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code,
-                           domain::Caller const& caller, std::string_view purpose) {
+Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::Caller const& caller,
+                           std::string_view purpose) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
   auto const last = tables::last_card_read(tx, caller.actor, own->card.id);
@@ -86,8 +85,8 @@ Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code,
   return view_of(tx, own->card.id);
 }
 
-Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code,
-                            std::optional<int> children, domain::Caller const& caller) {
+Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::optional<int> children,
+                            domain::Caller const& caller) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);

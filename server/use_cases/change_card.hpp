@@ -31,11 +31,11 @@ struct CardView {
 // All of them: `code` is a typed code or QR text; a card of another office is Problem::forbidden,
 // an unknown one Problem::not_found, one that cannot be read Problem::unreadable. Reading writes an
 // audit entry, at most one per actor, card and five minutes.
-Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code,
-                           domain::Caller const& caller, std::string_view purpose = "view");
+Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::Caller const& caller,
+                           std::string_view purpose = "view");
 // The new period starts the day after the old one, or today when that has passed.
-Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code,
-                            std::optional<int> children, domain::Caller const& caller);
+Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::optional<int> children,
+                            domain::Caller const& caller);
 // The old card is dead at once. `replacement`: a stock card's code; nullopt makes one.
 Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
                               domain::ReplaceReason reason,

@@ -12,8 +12,7 @@ namespace {
 using domain::Role;
 
 bool is_username(std::string_view name) {
-  return name.size() >= 3 && name.size() <= 64 &&
-         std::all_of(name.begin(), name.end(), [](char c) {
+  return name.size() >= 3 && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
                   c == '@' || c == '-';
          });
@@ -31,8 +30,8 @@ std::vector<FieldFault> faults_of(NewAccount const& wanted, std::string const& u
     faults.push_back({"/username", "not_a_username",
                       "has to be 3 to 64 letters a-z, digits, dots, hyphens, underscores or @"});
   }
-  auto const is_account = wanted.role != Role::anonymous && wanted.role != Role::agent &&
-                          wanted.role != Role::device;
+  auto const is_account =
+      wanted.role != Role::anonymous && wanted.role != Role::agent && wanted.role != Role::device;
   if (!is_account) faults.push_back({"/role", "not_an_option", "is not a role of an account"});
   check_member(faults, "/area_id", wanted.area.has_value(), wanted.role == Role::area_coordinator);
   check_member(faults, "/office_id", wanted.office.has_value(), wanted.role == Role::issuer_worker);

@@ -61,13 +61,14 @@ contract::CardFacts facts_of(ledger::ReadTx& tx, tables::Card const& card,
     facts.last_valid = version ? version->last_valid : Day{0};
   }
   auto const policy = at ? tables::policy_at(tx, card.area, *at) : std::nullopt;
-  if (policy) facts.home_area_is_local_only = policy->local_only;
+  if (policy)
+    facts.home_area_is_local_only = policy->local_only;
   else if (auto const area = tables::find_area(tx, card.area)) {
     facts.home_area_is_local_only = area->policy.local_only;
   }
   if (card.lineage && card.kind == contract::CardKind::personal) {
-    auto const holder = at ? tables::holder_at(tx, *card.lineage, *at)
-                           : tables::holder_of(tx, *card.lineage);
+    auto const holder =
+        at ? tables::holder_at(tx, *card.lineage, *at) : tables::holder_of(tx, *card.lineage);
     if (holder) facts.child_limit = holder->children;
   }
   return facts;
@@ -82,8 +83,8 @@ contract::EarlierUses uses_before(ledger::ReadTx& tx, ResolvedCard const& card, 
     return none;
   }
   auto const limit = door.event ? door.event->limit : door.venue.limit;
-  return tables::earlier_uses(
-      tx, {*card.card->lineage, door.venue.id, event, day, limit, valid_from});
+  return tables::earlier_uses(tx,
+                              {*card.card->lineage, door.venue.id, event, day, limit, valid_from});
 }
 
 }  // namespace kaiku::use_cases

@@ -77,10 +77,13 @@ std::vector<Cell> published(std::vector<OpenRow> const& rows, Member member, boo
 }
 
 void publish_persons(std::vector<OpenRow> const& open, std::vector<UsageRow>& rows) {
-  auto const registered = published(open, [](auto& r) { return r.persons.registered; }, true);
-  auto const active = published(open, [](auto& r) { return r.persons.active; }, true);
+  auto const registered = published(
+      open, [](auto& r) { return r.persons.registered; }, true);
+  auto const active = published(
+      open, [](auto& r) { return r.persons.active; }, true);
   // Taken into use goes with the registered: the two and their difference stay hidden together.
-  auto taken = published(open, [](auto& r) { return r.persons.taken_into_use; }, true);
+  auto taken = published(
+      open, [](auto& r) { return r.persons.taken_into_use; }, true);
   std::size_t hidden_taken = 0;
   for (std::size_t at = 0; at < open.size(); ++at) {
     auto const& p = open[at].persons;
@@ -106,17 +109,23 @@ void publish_persons(std::vector<OpenRow> const& open, std::vector<UsageRow>& ro
 
 void publish_uses(std::vector<OpenRow> const& open, std::vector<UsageRow>& rows, bool hide) {
   for (std::size_t sector = 0; sector < 4; ++sector) {
-    auto const adults = published(open, [&](auto& r) { return r.uses.adults[sector]; }, hide);
-    auto const children = published(open, [&](auto& r) { return r.uses.children[sector]; }, hide);
+    auto const adults = published(
+        open, [&](auto& r) { return r.uses.adults[sector]; }, hide);
+    auto const children = published(
+        open, [&](auto& r) { return r.uses.children[sector]; }, hide);
     for (std::size_t at = 0; at < rows.size(); ++at) {
       rows[at].adults[sector] = adults[at];
       rows[at].children[sector] = children[at];
     }
   }
-  auto const assistants = published(open, [](auto& r) { return r.uses.assistants; }, hide);
-  auto const interpreters = published(open, [](auto& r) { return r.uses.interpreters; }, hide);
-  auto const companions = published(open, [](auto& r) { return r.uses.companions; }, hide);
-  auto const community = published(open, [](auto& r) { return r.uses.community; }, hide);
+  auto const assistants = published(
+      open, [](auto& r) { return r.uses.assistants; }, hide);
+  auto const interpreters = published(
+      open, [](auto& r) { return r.uses.interpreters; }, hide);
+  auto const companions = published(
+      open, [](auto& r) { return r.uses.companions; }, hide);
+  auto const community = published(
+      open, [](auto& r) { return r.uses.community; }, hide);
   for (std::size_t at = 0; at < rows.size(); ++at) {
     rows[at].assistants = assistants[at];
     rows[at].interpreters = interpreters[at];
@@ -126,7 +135,7 @@ void publish_uses(std::vector<OpenRow> const& open, std::vector<UsageRow>& rows,
 }
 
 Result<tables::ReportWindow> window_of(ledger::ReadTx& tx, UsageQuestion const& question,
-                                        domain::Caller const& caller) {
+                                       domain::Caller const& caller) {
   if (question.from > question.to)
     return field_error("/to", "out_of_range", "is before the first day");
   if (question.to - question.from > most_days) {

@@ -37,15 +37,15 @@ struct UsageRow {
   std::array<Cell, 4> adults;
   std::array<Cell, 4> children;
   Cell assistants, interpreters, companions;
-  Cell community_uses;               // tickets on community cards, counted apart
+  Cell community_uses;  // tickets on community cards, counted apart
 };
 
 struct UsageReport {
   Day from;
-  Day to;                            // inclusive
+  Day to;  // inclusive
   std::int64_t as_of_sequence = 0;
   Instant as_of;
-  std::optional<AreaId> area;        // the scope that it was drawn for
+  std::optional<AreaId> area;  // the scope that it was drawn for
   GroupBy group_by = GroupBy::none;
   std::vector<UsageRow> rows;        // one when not grouped
   std::int64_t municipalities = 0;   // of the network in scope

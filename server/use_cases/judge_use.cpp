@@ -2,8 +2,8 @@
 
 #include <charconv>
 
-#include "schema/contract/attempt_key.hpp"
 #include "schema/codec/cbor.hpp"
+#include "schema/contract/attempt_key.hpp"
 #include "schema/crypto/crypto.hpp"
 
 namespace kaiku::use_cases {
@@ -35,7 +35,7 @@ contract::Decision judge_use(ledger::ReadTx& tx, contract::RedemptionRequest con
 }
 
 ledger::UseRedeemed use_entry(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
-                               Door const& door, ResolvedCard const& card, Instant occurred) {
+                              Door const& door, ResolvedCard const& card, Instant occurred) {
   ledger::UseRedeemed entry;
   entry.venue = request.venue;
   if (door.event) entry.event = door.event->id;

@@ -29,7 +29,7 @@ contract::Decision judge_use(ledger::ReadTx& tx, contract::RedemptionRequest con
 
 // The entry of a use; its verdict is the caller's to add. `request.card` is not looked at.
 ledger::UseRedeemed use_entry(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
-                               Door const& door, ResolvedCard const& card, Instant occurred);
+                              Door const& door, ResolvedCard const& card, Instant occurred);
 
 // "The same body" is compared on parsed values with the card resolved and defaults filled in, so
 // that the QR and the typed code of one card are the same body.

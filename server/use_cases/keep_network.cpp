@@ -10,8 +10,7 @@ I id_after(I id, ledger::Receipt const& receipt) {
   return id ? id : I{receipt.sequence};
 }
 
-Result<void> municipality_of_area(ledger::ReadTx& tx, std::string const& code,
-                                  AreaId const& area) {
+Result<void> municipality_of_area(ledger::ReadTx& tx, std::string const& code, AreaId const& area) {
   auto const home = tables::area_of_municipality(tx, code);
   if (!home || *home != area) {
     return field_error("/municipality", "outside_area", "is not a municipality of the area");
@@ -45,7 +44,7 @@ Result<void> settle_quota(ledger::EventSet& event) {
 }  // namespace
 
 Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet const& area,
-                                domain::Caller const& caller) {
+                               domain::Caller const& caller) {
   auto const exists = tables::find_area(tx, area.area).has_value();
   if (!caller.covers(area.area)) return Error(Problem::forbidden);
   if (!exists && !caller.is_national()) return Error(Problem::forbidden);
@@ -60,7 +59,7 @@ Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet const& area,
 }
 
 Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const& office,
-                                    domain::Caller const& caller) {
+                                   domain::Caller const& caller) {
   if (!caller.covers(office.area)) return Error(Problem::forbidden);
   if (auto const good = municipality_of_area(tx, office.municipality, office.area); !good) {
     return good.error();
@@ -70,7 +69,7 @@ Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const&
 }
 
 Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& venue,
-                                  domain::Caller const& caller) {
+                                 domain::Caller const& caller) {
   if (!caller.covers(venue.area)) return Error(Problem::forbidden);
   if (auto const good = municipality_of_area(tx, venue.municipality, venue.area); !good) {
     return good.error();
@@ -80,7 +79,7 @@ Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& ve
 }
 
 Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
-                                  domain::Caller const& caller) {
+                                 domain::Caller const& caller) {
   auto const venue = tables::find_venue(tx, event.venue);
   if (!venue) return field_error("/venue_id", "unknown_venue", "is no venue");
   if (!caller.stands_at(event.venue) && !caller.covers(venue->area))
@@ -94,9 +93,8 @@ Result<void> import_postcodes(ledger::WriteTx& tx,
                               std::vector<std::pair<std::string, std::string>> const& rows,
                               Digest const& sha256_of_file, domain::Actor const& actor) {
   tables::replace_postcodes(tx, rows);
-  ledger::append(
-      tx, actor,
-      ledger::PostcodesImported{static_cast<std::int64_t>(rows.size()), sha256_of_file});
+  ledger::append(tx, actor,
+                 ledger::PostcodesImported{static_cast<std::int64_t>(rows.size()), sha256_of_file});
   return {};
 }
 

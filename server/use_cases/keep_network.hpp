@@ -11,13 +11,13 @@ namespace kaiku::use_cases {
 // Each writes one ledger entry and returns the thing as it now is. Id 0 creates. The caller's scope
 // is checked: Problem::forbidden for what lies outside. Faults name their fields.
 Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet const& area,
-                                domain::Caller const& caller);
+                               domain::Caller const& caller);
 Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const& office,
-                                    domain::Caller const& caller);
+                                   domain::Caller const& caller);
 Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& venue,
-                                  domain::Caller const& caller);
+                                 domain::Caller const& caller);
 Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
-                                  domain::Caller const& caller);
+                                 domain::Caller const& caller);
 // Rows of postcode and municipality code; replaces the whole table.
 Result<void> import_postcodes(ledger::WriteTx& tx,
                               std::vector<std::pair<std::string, std::string>> const& rows,

@@ -39,9 +39,8 @@ std::optional<std::string> canonical_enrolment_code(std::string_view typed) {
   return code;
 }
 
-Result<MadeEnrolmentCode> make_enrolment_code(ledger::WriteTx& tx, VenueId venue,
-                                              std::int64_t uses, domain::Caller const& caller,
-                                              Random& random) {
+Result<MadeEnrolmentCode> make_enrolment_code(ledger::WriteTx& tx, VenueId venue, std::int64_t uses,
+                                              domain::Caller const& caller, Random& random) {
   if (uses < 1 || uses > most_enrolment_uses) {
     return field_error("/uses", "out_of_range", "has to be from 1 to 50");
   }

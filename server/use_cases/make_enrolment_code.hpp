@@ -17,9 +17,8 @@ struct MadeEnrolmentCode {
   std::optional<Instant> until;
 };
 // Good for 15 minutes and `uses` devices. forbidden for a venue out of the caller's areas.
-Result<MadeEnrolmentCode> make_enrolment_code(ledger::WriteTx& tx, VenueId venue,
-                                              std::int64_t uses, domain::Caller const& caller,
-                                              Random& random);
+Result<MadeEnrolmentCode> make_enrolment_code(ledger::WriteTx& tx, VenueId venue, std::int64_t uses,
+                                              domain::Caller const& caller, Random& random);
 // For the demo alone: does not expire and works any number of times.
 MadeEnrolmentCode make_lasting_enrolment_code(ledger::WriteTx& tx, VenueId venue,
                                               domain::Actor const& actor, Random& random);

@@ -1,8 +1,8 @@
 #include "server/use_cases/redeem.hpp"
 
 #include "server/domain/policy.hpp"
-#include "server/tables/journals.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/journals.hpp"
 #include "server/use_cases/judge_use.hpp"
 
 namespace kaiku::use_cases {

@@ -8,8 +8,8 @@
 #include "schema/contract/messages.hpp"
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
-#include "server/tables/redemptions.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/tables/redemptions.hpp"
 
 namespace kaiku::use_cases {
 

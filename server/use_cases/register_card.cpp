@@ -64,8 +64,10 @@ Place municipality_for(ledger::ReadTx& tx, RegisterCard const& request,
       place.municipality = *request.municipality;
     else if (request.municipality) {
       refuse("/municipality", "not_of_postcode", "is not a municipality of this postcode");
-    } else if (candidates.size() == 1) place.municipality = candidates.front();
-    else if (among(office.municipality)) place.municipality = office.municipality;
+    } else if (candidates.size() == 1)
+      place.municipality = candidates.front();
+    else if (among(office.municipality))
+      place.municipality = office.municipality;
     else
       refuse("/municipality", "choose_municipality",
              "has to be chosen: the postcode lies in several");
@@ -98,7 +100,7 @@ void check_holder(RegisterCard const& request, Day first, Day today,
 }  // namespace
 
 Result<tables::Card> find_registrable(ledger::ReadTx& tx, std::string_view given,
-                                       domain::Caller const& caller) {
+                                      domain::Caller const& caller) {
   auto const office = caller.office ? tables::find_office(tx, *caller.office) : std::nullopt;
   if (!office) return Error(Problem::forbidden, "only an issuer office registers cards");
   auto resolved = resolve_card(tx, given);
@@ -123,8 +125,10 @@ Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& reques
   std::optional<tables::Card> stock;
   if (request.card) {
     auto found = find_registrable(tx, *request.card, caller);
-    if (found) stock = *found;
-    else faults = found.error().fields;
+    if (found)
+      stock = *found;
+    else
+      faults = found.error().fields;
   }
   check_holder(request, first, today, faults);
   auto place = municipality_for(tx, request, office);
@@ -163,8 +167,15 @@ Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& reques
   auto const recovery = make_recovery_code(tx, lineage);
   auto const state =
       contract::shown_state(StoredState::registered, entry.first_valid, entry.last_valid, today);
-  return Registered{card,  code, std::move(token), state, entry.first_valid, entry.last_valid,
-                    request.holder.children, entry.municipality, recovery};
+  return Registered{card,
+                    code,
+                    std::move(token),
+                    state,
+                    entry.first_valid,
+                    entry.last_valid,
+                    request.holder.children,
+                    entry.municipality,
+                    recovery};
 }
 
 }  // namespace kaiku::use_cases

@@ -14,22 +14,22 @@ namespace kaiku::use_cases {
 struct RegisterCard {
   std::optional<std::string> card;  // code or QR text; nullopt: make one
   contract::CardKind kind = contract::CardKind::personal;
-  tables::HolderFacts holder;      // personal cards only
-  int community_ceiling = 0;        // community cards only: people in one visit, worker included
+  tables::HolderFacts holder;  // personal cards only
+  int community_ceiling = 0;   // community cards only: people in one visit, worker included
   std::optional<std::string> municipality;
-  std::optional<Day> issued_on;     // default today; at most 60 days back
+  std::optional<Day> issued_on;  // default today; at most 60 days back
 };
 
 struct Registered {
   CardId card;
   contract::CardCode code;
-  std::string token;                // QR text; only of a card made on the spot
+  std::string token;  // QR text; only of a card made on the spot
   contract::ShownState state;
   Day first_valid;
   Day last_valid;
   int children = 0;
   std::string municipality;
-  std::string recovery_code;        // for the letter: eight characters
+  std::string recovery_code;  // for the letter: eight characters
 };
 
 // Faults are told at their field: /card (unreadable, unknown, used, other office's, void,
@@ -40,6 +40,6 @@ Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& reques
 
 // What a page asks first, with nothing but the code: may this office register it? Writes nothing.
 Result<tables::Card> find_registrable(ledger::ReadTx& tx, std::string_view card,
-                                       domain::Caller const& caller);
+                                      domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

@@ -13,7 +13,7 @@ namespace kaiku::use_cases {
 
 struct ResolvedCard {
   contract::CardCode code;
-  bool typed = false;               // a typed code, not a token
+  bool typed = false;                // a typed code, not a token
   std::optional<tables::Card> card;  // nullopt: no card of ours has this code
   contract::Recognition recognition() const;
 };

@@ -5,7 +5,7 @@
 namespace kaiku::use_cases {
 
 Result<tables::Device> find_visible_device(ledger::ReadTx& tx, DeviceId id,
-                                            domain::Caller const& caller) {
+                                           domain::Caller const& caller) {
   auto device = tables::find_device(tx, id);
   auto const venue = device ? tables::find_venue(tx, device->venue) : std::nullopt;
   if (!venue || !caller.covers(venue->area)) return Error(Problem::not_found);
@@ -13,7 +13,7 @@ Result<tables::Device> find_visible_device(ledger::ReadTx& tx, DeviceId id,
 }
 
 Result<tables::Device> revoke_device(ledger::WriteTx& tx, DeviceId id, bool stolen,
-                                      domain::Caller const& caller) {
+                                     domain::Caller const& caller) {
   auto device = find_visible_device(tx, id, caller);
   if (!device) return device.error();
   auto const nothing_new = device->revoked_at && (device->stolen || !stolen);

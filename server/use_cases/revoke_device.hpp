@@ -10,10 +10,10 @@ namespace kaiku::use_cases {
 // stolen is told once more; else revoking twice changes nothing. not_found out of the caller's
 // areas.
 Result<tables::Device> revoke_device(ledger::WriteTx& tx, DeviceId id, bool stolen,
-                                      domain::Caller const& caller);
+                                     domain::Caller const& caller);
 
 // The device when its venue lies in the caller's areas; not_found otherwise.
 Result<tables::Device> find_visible_device(ledger::ReadTx& tx, DeviceId id,
-                                            domain::Caller const& caller);
+                                           domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

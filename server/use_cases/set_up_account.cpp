@@ -39,8 +39,7 @@ Result<AccountId> confirm_second_factor(ledger::WriteTx& tx, std::string_view to
   return login->account;
 }
 
-void set_up_directly(ledger::WriteTx& tx, AccountId account,
-                     tables::PasswordHash const& password,
+void set_up_directly(ledger::WriteTx& tx, AccountId account, tables::PasswordHash const& password,
                      std::optional<Bytes> const& totp_secret) {
   tables::put_password(tx, account, password, totp_secret);
   tables::close_set_up(tx, account);

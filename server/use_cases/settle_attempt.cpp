@@ -4,8 +4,8 @@
 
 #include "schema/contract/attempt_key.hpp"
 #include "server/domain/policy.hpp"
-#include "server/tables/journals.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/journals.hpp"
 #include "server/use_cases/judge_use.hpp"
 
 namespace kaiku::use_cases {

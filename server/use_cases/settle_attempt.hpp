@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "server/tables/devices.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/tables/devices.hpp"
 
 namespace kaiku::use_cases {
 

@@ -27,12 +27,12 @@ SessionTimes session_times(domain::Role role) {
 }
 
 Result<tables::Account> sign_in(ledger::WriteTx& tx, tables::CheckedLogin const& checked,
-                                 Digest const& session_lookup) {
+                                Digest const& session_lookup) {
   Error const wrong(Problem::wrong_credentials);
   if (!checked.account || !checked.password_right) return wrong;
   auto const login = tables::find_login(tx, *checked.account);
-  auto const unchanged = login && !login->disabled && !login->set_up_open &&
-                         same(login->password, checked.against);
+  auto const unchanged =
+      login && !login->disabled && !login->set_up_open && same(login->password, checked.against);
   if (!unchanged) return wrong;
   if (login->totp_secret) {
     if (!checked.totp_step) return wrong;
@@ -46,7 +46,7 @@ Result<tables::Account> sign_in(ledger::WriteTx& tx, tables::CheckedLogin const&
   auto const times = session_times(login->role);
   tables::forget_sessions_ended_before(tx, now + -session_rows_kept_us);
   tables::insert_session(tx, session_lookup,
-                          {login->account, now, now, now + times.absolute_us, times.idle_us});
+                         {login->account, now, now, now + times.absolute_us, times.idle_us});
   return *tables::find_account(tx, login->account);
 }
 

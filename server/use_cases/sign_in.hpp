@@ -19,7 +19,7 @@ SessionTimes session_times(domain::Role role);
 // work: an account that was disabled or reset meanwhile does not come in. `session_lookup`: SHA-256
 // of the new id for the cookie.
 Result<tables::Account> sign_in(ledger::WriteTx& tx, tables::CheckedLogin const& checked,
-                                 Digest const& session_lookup);
+                                Digest const& session_lookup);
 void sign_out(ledger::WriteTx& tx, Digest const& session_lookup);
 
 }  // namespace kaiku::use_cases

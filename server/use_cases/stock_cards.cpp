@@ -6,8 +6,8 @@
 
 namespace kaiku::use_cases {
 
-DrawnBatch draw_batch(keys::KeyRing const& keys, Random& random, BatchId number,
-                      AreaId const& area, std::int64_t count, Instant now) {
+DrawnBatch draw_batch(keys::KeyRing const& keys, Random& random, BatchId number, AreaId const& area,
+                      std::int64_t count, Instant now) {
   DrawnBatch drawn{number, area, now, {}};
   for (std::int64_t position = 1; position <= count; ++position) {
     auto const ref = random.bytes<16>();
@@ -62,8 +62,7 @@ Result<AreaId> area_for_batch(ledger::ReadTx& tx, std::optional<OfficeId> office
   }
   if (!wanted) return field_error("/area_id", "required", "is missing: name an office or an area");
   if (!caller.covers(*wanted)) return Error(Problem::forbidden);
-  if (!tables::find_area(tx, *wanted))
-    return field_error("/area_id", "unknown_area", "is no area");
+  if (!tables::find_area(tx, *wanted)) return field_error("/area_id", "unknown_area", "is no area");
   return *wanted;
 }
 

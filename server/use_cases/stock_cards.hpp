@@ -26,8 +26,8 @@ struct DrawnBatch {
   Instant signed_at;
   std::vector<StockCard> cards;
 };
-DrawnBatch draw_batch(keys::KeyRing const& keys, Random& random, BatchId number,
-                      AreaId const& area, std::int64_t count, Instant now);
+DrawnBatch draw_batch(keys::KeyRing const& keys, Random& random, BatchId number, AreaId const& area,
+                      std::int64_t count, Instant now);
 
 struct StockedBatch {
   BatchId batch;

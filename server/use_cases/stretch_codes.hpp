@@ -18,8 +18,7 @@ namespace kaiku::use_cases {
 // below. New cards come first, then those of earlier days, the newest first.
 class StretchPass {
  public:
-  StretchPass(lanes::WriterLane& writer, lanes::ReadLanes& readers,
-              keys::KeyRing const& keys)
+  StretchPass(lanes::WriterLane& writer, lanes::ReadLanes& readers, keys::KeyRing const& keys)
       : writer_(writer), readers_(readers), keys_(keys) {}
 
   // True when something may be left to do. Gives up between two codes when `stopping` says so.
@@ -43,8 +42,7 @@ class StretchPass {
 // The thread: looks each second and when asked to. Its priority is low: doors come first.
 class CodeStretcher {
  public:
-  CodeStretcher(lanes::WriterLane& writer, lanes::ReadLanes& readers,
-                keys::KeyRing const& keys);
+  CodeStretcher(lanes::WriterLane& writer, lanes::ReadLanes& readers, keys::KeyRing const& keys);
   ~CodeStretcher();  // within one code, some 5 ms
 
   // Waits until no card that is committed now is without its stretched code.

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <map>
 
-#include "schema/contract/attempt_key.hpp"
 #include "schema/codec/cbor.hpp"
 #include "schema/codec/cose.hpp"
+#include "schema/contract/attempt_key.hpp"
 #include "server/domain/policy.hpp"
-#include "server/tables/journals.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/journals.hpp"
 #include "server/tables/redemptions.hpp"
 #include "server/use_cases/judge_use.hpp"
 #include "server/use_cases/settle_attempt.hpp"
@@ -70,8 +70,7 @@ bool is_attempt(ReadEntry const& read) {
 // One upload of one device in one transaction.
 class Intake {
  public:
-  Intake(ledger::WriteTx& tx, tables::Device const& device,
-         std::vector<ReadEntry> const& entries)
+  Intake(ledger::WriteTx& tx, tables::Device const& device, std::vector<ReadEntry> const& entries)
       : tx_(tx), device_(device), actor_(tables::caller_of(device).actor), entries_(entries) {}
 
   Result<contract::JournalReply> run() {
@@ -130,7 +129,7 @@ class Intake {
 
   static EntryStanding standing_of(ledger::QuarantineReason reason) {
     return reason == ledger::QuarantineReason::fork ? EntryStanding::fork
-                                                     : EntryStanding::quarantined;
+                                                    : EntryStanding::quarantined;
   }
 
   void store_fresh() {
@@ -163,8 +162,7 @@ class Intake {
   void gather_cards() {
     for (std::size_t at = 0; at < entries_.size(); ++at) {
       auto const standing = reply_.entries[at].standing;
-      bool const counts =
-          standing == EntryStanding::stored || standing == EntryStanding::repeated;
+      bool const counts = standing == EntryStanding::stored || standing == EntryStanding::repeated;
       if (!counts || !is_attempt(entries_[at]) || entries_[at].card.empty()) continue;
       cards_.emplace(entries_[at].sequence, entries_[at].card);
     }
@@ -181,8 +179,8 @@ class Intake {
   void tell_uses() {
     for (std::size_t at = 0; at < entries_.size(); ++at) {
       auto& receipt = reply_.entries[at];
-      bool const counts = receipt.standing == EntryStanding::stored ||
-                          receipt.standing == EntryStanding::repeated;
+      bool const counts =
+          receipt.standing == EntryStanding::stored || receipt.standing == EntryStanding::repeated;
       if (!counts || !is_attempt(entries_[at])) continue;
       auto const key = contract::attempt_key(device_.id, receipt.sequence);
       auto const use = tables::find_redemption(tx_, actor_, key);

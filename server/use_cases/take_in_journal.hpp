@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "schema/crypto/crypto.hpp"
 #include "schema/contract/journal_entry.hpp"
 #include "schema/contract/journal_upload.hpp"
-#include "server/tables/devices.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/tables/devices.hpp"
 
 namespace kaiku::use_cases {
 

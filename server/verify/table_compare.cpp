@@ -36,9 +36,7 @@ class Cursor {
   int columns() const { return sqlite3_column_count(statement_.get()); }
   char const* name(int column) const { return sqlite3_column_name(statement_.get(), column); }
   int type(int column) const { return sqlite3_column_type(statement_.get(), column); }
-  std::int64_t integer(int column) const {
-    return sqlite3_column_int64(statement_.get(), column);
-  }
+  std::int64_t integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
   ByteView bytes(int column) const {
     auto const* start =
         static_cast<std::uint8_t const*>(sqlite3_column_blob(statement_.get(), column));
@@ -140,7 +138,8 @@ Schema schema_of(sql::Connection& connection) {
 
 }  // namespace
 
-void compare_schemas(sql::Connection& stored, sql::Connection& rebuilt, TellDifference const& tell) {
+void compare_schemas(sql::Connection& stored, sql::Connection& rebuilt,
+                     TellDifference const& tell) {
   Schema const have = schema_of(stored);
   Schema const want = schema_of(rebuilt);
   for (auto const& [what, sql] : want) {

@@ -11,15 +11,15 @@
 #include <utility>
 
 #include "schema/crypto/crypto.hpp"
-#include "server/tables/cards.hpp"
+#include "server/keys/vault.hpp"
 #include "server/ledger/checkpoint.hpp"
-#include "server/sql/durable_file.hpp"
 #include "server/ledger/ledger.hpp"
-#include "server/sql/migrations.hpp"
 #include "server/ledger/projections.hpp"
+#include "server/sql/durable_file.hpp"
+#include "server/sql/migrations.hpp"
+#include "server/tables/cards.hpp"
 #include "server/tables/stretched_codes.hpp"
 #include "server/verify/table_compare.hpp"
-#include "server/keys/vault.hpp"
 #include "server/verify/verify_journals.hpp"
 
 namespace kaiku::verify {
@@ -34,7 +34,8 @@ std::unique_ptr<sql::Connection> open_without_changing(std::filesystem::path con
     throw std::runtime_error("there is no database " + database.string());
   }
   try {
-    auto connection = std::make_unique<sql::Connection>(database.string(), sql::OpenMode::read_only);
+    auto connection =
+        std::make_unique<sql::Connection>(database.string(), sql::OpenMode::read_only);
     connection->execute("BEGIN; SELECT COUNT(*) FROM sqlite_schema");
     return connection;
   } catch (sql::StorageError const& fault) {
@@ -184,7 +185,7 @@ class Verifier {
       find(sequence, has_half ? "the private half was changed" : "the private half is missing");
     }
     ledger::Entry entry = ledger::decode_entry(static_cast<int>(encoded.kind), encoded.public_half,
-                               has_half && half_is_good ? &half : nullptr);
+                                               has_half && half_is_good ? &half : nullptr);
     note_holder(encoded.sequence, entry, half_is_good);
     apply_to_rebuild({encoded.sequence, Instant{encoded.recorded_at_us},
                       domain::Actor::unpack(encoded.actor), std::move(entry), !half_is_good});
@@ -212,8 +213,8 @@ class Verifier {
   }
 
   void check_stray_private() {
-    sql::Statement rows = stored_.prepare(
-        "SELECT seq FROM ledger_private WHERE seq NOT IN (SELECT seq FROM ledger)");
+    sql::Statement rows =
+        stored_.prepare("SELECT seq FROM ledger_private WHERE seq NOT IN (SELECT seq FROM ledger)");
     while (rows.step()) find(rows.integer(0), "a private half without its entry");
   }
 

@@ -22,8 +22,10 @@ void check_quarantine(ledger::ReadTx& tx, TellDifference const& tell) {
         "table vault_quarantine: the row seq " + std::to_string(rows.integer(0));
     try {
       auto const bytes = tables::bytes_in_quarantine(tx, rows.integer(0));
-      if (!bytes) tell(name + " is missing");
-      else if (!is_of_hash(*bytes, rows.blob(1))) tell(name + " holds another entry");
+      if (!bytes)
+        tell(name + " is missing");
+      else if (!is_of_hash(*bytes, rows.blob(1)))
+        tell(name + " holds another entry");
     } catch (std::exception const&) {
       tell(name + " does not open");
     }

@@ -1,8 +1,8 @@
 // What `verify` asks of the vault rows that belong to doors' journals.
 #pragma once
 
-#include "server/verify/table_compare.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/verify/table_compare.hpp"
 
 namespace kaiku::verify {
 

@@ -43,9 +43,7 @@ contract::RowHash any_hash(Random& random) {
 
 // Rows of cards that never come to this door need no code: a hash is all that a row shows.
 Country make_country(Random& random, Instant now, DeviceId device, VenueId venue) {
-  auto const ed25519 = [&] {
-    return crypto::Ed25519PrivateKey::from_seed(random.bytes<32>());
-  };
+  auto const ed25519 = [&] { return crypto::Ed25519PrivateKey::from_seed(random.bytes<32>()); };
   Country country;
   country.root = ed25519();
   auto const snapshot_key = ed25519();
@@ -72,8 +70,8 @@ Country make_country(Random& random, Instant now, DeviceId device, VenueId venue
     if (i < scans) {
       auto const code = contract::CardCode::random(random);
       row.hash = contract::row_hash(cards.row_key, code);
-      country.tokens.push_back(contract::make_card_token(
-          {area, now.us / second_us, code, std::nullopt}, card_key));
+      country.tokens.push_back(
+          contract::make_card_token({area, now.us / second_us, code, std::nullopt}, card_key));
     } else {
       row.hash = any_hash(random);
     }
@@ -205,8 +203,7 @@ int main(int argc, char** argv) {
     for (auto const& token : country.tokens) {
       auto const start = SteadyClock::now();
       auto const answer = nlohmann::json::parse(lines.ask(token));
-      ms.push_back(
-          std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count());
+      ms.push_back(std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count());
       if (answer.value("answer", "") != "ok" || !answer.value("offline", false)) {
         throw std::runtime_error("an answer was not ok and offline: " + answer.dump());
       }
@@ -216,8 +213,10 @@ int main(int argc, char** argv) {
     result["snapshot_bytes"] = country.cards_part.size();
     result["resident_kib"] = lines.resident_kib();
     result["binary_bytes"] = std::filesystem::file_size(binary);
-    result["answer_ms"] = {{"p50", part_of(ms, 0.5)}, {"p95", part_of(ms, 0.95)},
-                           {"p99", part_of(ms, 0.99)}, {"most", ms.back()}};
+    result["answer_ms"] = {{"p50", part_of(ms, 0.5)},
+                           {"p95", part_of(ms, 0.95)},
+                           {"p99", part_of(ms, 0.99)},
+                           {"most", ms.back()}};
     std::puts(result.dump(2).c_str());
     return 0;
   } catch (std::exception const& failure) {

@@ -21,8 +21,7 @@ TEST_F(KioskLines, records_a_valid_scan_at_once) {
   EXPECT_EQ(lines.finish(), 0);
   EXPECT_EQ(peer.uses(), 1U);
   auto const seen = peer.seen();
-  auto const request =
-      std::ranges::find(seen, "POST /door/v1/redemptions", &SeenRequest::target);
+  auto const request = std::ranges::find(seen, "POST /door/v1/redemptions", &SeenRequest::target);
   ASSERT_NE(request, seen.end());
   EXPECT_EQ(json::parse(request->body).at("idempotency_key"), "d:7000:1");
   EXPECT_TRUE(request->with_certificate);

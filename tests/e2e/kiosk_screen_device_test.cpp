@@ -11,9 +11,9 @@ TEST_F(KioskScreen, k5_tells_how_the_door_stands) {
   screen->press_function(5);
   for (auto const* part :
        {"Palvelin:", "https://127.0.0.1:", "Viimeksi yhteydessä:", "Kaikki viety:", "Jonossa:",
-        "0 · kuittaamatta 0 merkintää", "Yritykset:", "0 epäonnistunut", "Tietojen ikä:",
-        "Tiedot:", "Kellon ero:", "Avaimet:", "Varmenne voimassa:", "Uimahalli Näsi",
-        "7000 · versio", "Katso ensin, anna sitten", "Äänimerkki:"}) {
+        "0 · kuittaamatta 0 merkintää", "Yritykset:", "0 epäonnistunut", "Tietojen ikä:", "Tiedot:",
+        "Kellon ero:", "Avaimet:", "Varmenne voimassa:", "Uimahalli Näsi", "7000 · versio",
+        "Katso ensin, anna sitten", "Äänimerkki:"}) {
     EXPECT_TRUE(screen->shows(part)) << part << "\n" << screen->text();
   }
   // A card finds out at once that the network is gone.
@@ -94,8 +94,7 @@ TEST_F(KioskScreen, k6_enrols_on_the_screen) {
   ASSERT_TRUE(screen->shows("Vertaa: onko vastuuhenkilöllä samat tunnisteet?")) << screen->text();
   EXPECT_TRUE(screen->shows(peer.ca_fingerprint().substr(0, 4))) << screen->text();
   screen->press_function(8);
-  ASSERT_TRUE(screen->shows("Jämför: har ansvarspersonen samma fingeravtryck?"))
-      << screen->text();
+  ASSERT_TRUE(screen->shows("Jämför: har ansvarspersonen samma fingeravtryck?")) << screen->text();
   screen->press_enter();
   EXPECT_TRUE(screen->shows("Läs av kortets kod")) << "the language stays\n" << screen->text();
   EXPECT_TRUE(screen->shows("● Uppkopplad")) << screen->text();

@@ -14,8 +14,8 @@ TEST_F(KioskScreen, k1_shows_the_venue_the_network_and_the_keys) {
   open();
   EXPECT_TRUE(row_shows(0, " KAIKU  Uimahalli Näsi")) << screen->text();
   EXPECT_TRUE(screen->shows("Annettu tänään 0 lippua (0 lapsille)")) << screen->text();
-  EXPECT_TRUE(row_shows(
-      23, " F2 Tapahtuma  F3 Tunnus  F4 Peru viimeisin  F5 Tila  F8 Kieli  F10 Lukitse"))
+  EXPECT_TRUE(
+      row_shows(23, " F2 Tapahtuma  F3 Tunnus  F4 Peru viimeisin  F5 Tila  F8 Kieli  F10 Lukitse"))
       << screen->text();
   ASSERT_TRUE(choose_event()) << screen->text();
   EXPECT_TRUE(screen->shows("kiintiötä jäljellä")) << screen->text();

@@ -33,8 +33,7 @@ class KioskScreen : public ::testing::Test {
   }
   // A picture may arrive in pieces: what it should show is waited for, row by row.
   bool row_shows(int number, std::string const& part) {
-    return screen->wait_until(
-        [&] { return screen->row(number).find(part) != std::string::npos; });
+    return screen->wait_until([&] { return screen->row(number).find(part) != std::string::npos; });
   }
   // K1, on the network, with the data of now.
   void open(std::string const& sector = "culture", Terminal const& terminal = {}) {

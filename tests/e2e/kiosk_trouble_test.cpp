@@ -114,8 +114,8 @@ TEST_F(KioskTrouble, a_clock_more_than_five_minutes_off_is_told) {
   LinesProcess lines(kiosk.directory());
   EXPECT_EQ(ask(lines, peer.add_card(0)).at("offline"), false) << "shown, not punished";
   EXPECT_TRUE(comes_true([&] { return peer.journal().size() == 2; }, milliseconds(10'000)));
-  EXPECT_NEAR(static_cast<double>(peer.journal().at(2).entry.clock_difference_us),
-              6.0 * minute_us, 2.0 * second_us);
+  EXPECT_NEAR(static_cast<double>(peer.journal().at(2).entry.clock_difference_us), 6.0 * minute_us,
+              2.0 * second_us);
   peer.go_dark(true);
   EXPECT_EQ(status().at("clock_fault"), true) << "remembered without a network";
 }

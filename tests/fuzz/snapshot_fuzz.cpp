@@ -1,5 +1,5 @@
-#include "schema/contract/cards_snapshot.hpp"
 #include "schema/codec/cose.hpp"
+#include "schema/contract/cards_snapshot.hpp"
 #include "schema/contract/venue_snapshot.hpp"
 #include "tests/fuzz/input.hpp"
 
@@ -17,8 +17,8 @@ crypto::Ed25519PrivateKey const& key() {
 contract::KeyList const& keys() {
   static auto const made = [] {
     auto const raw = key().public_key().raw();
-    return contract::KeyList{1, {{contract::KeyUse::snapshot, Bytes(raw.begin(), raw.end()),
-                                  Instant{0}, std::nullopt}}};
+    return contract::KeyList{
+        1, {{contract::KeyUse::snapshot, Bytes(raw.begin(), raw.end()), Instant{0}, std::nullopt}}};
   }();
   return made;
 }
@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size) {
   auto const root = key().public_key();
   static_cast<void>(contract::open_venue_part(
       cose::sign1_ed25519(key(), input, bytes_of("kaiku venue snapshot")), root, 0));
-  static_cast<void>(contract::open_key_list(
-      cose::sign1_ed25519(key(), input, bytes_of("kaiku key list")), root));
+  static_cast<void>(
+      contract::open_key_list(cose::sign1_ed25519(key(), input, bytes_of("kaiku key list")), root));
   return 0;
 }

@@ -141,9 +141,12 @@ bool World::undo(ledger::WriteTx& tx) {
 
 bool World::pass_time(ledger::WriteTx&) {
   auto const luck = below(100);
-  if (luck < 50) database_.clock.advance(below(20 * 60) * second_us);
-  else if (luck < 88) database_.clock.advance(below(30) * hour_us);
-  else database_.clock.advance(below(60) * day_us);
+  if (luck < 50)
+    database_.clock.advance(below(20 * 60) * second_us);
+  else if (luck < 88)
+    database_.clock.advance(below(30) * hour_us);
+  else
+    database_.clock.advance(below(60) * day_us);
   return true;
 }
 

@@ -6,13 +6,13 @@
 #include <map>
 #include <random>
 
-#include "server/tables/redemptions.hpp"
-#include "server/verify/verify.hpp"
 #include "schema/contract/attempt_key.hpp"
+#include "server/tables/redemptions.hpp"
 #include "server/use_cases/judge_use.hpp"
 #include "server/use_cases/redeem.hpp"
 #include "server/use_cases/register_card.hpp"
 #include "server/use_cases/take_in_journal.hpp"
+#include "server/verify/verify.hpp"
 #include "tests/support/journal_maker.hpp"
 #include "tests/support/storage_fixture.hpp"
 
@@ -82,9 +82,8 @@ class Register {
     Uses found;
     lane_->run([&](ledger::WriteTx& tx) {
       for (std::int64_t n = 1; n <= last; ++n) {
-        auto const use =
-            tables::find_redemption(tx, {domain::ActorKind::device, device_.value},
-                                     contract::attempt_key(device_, n));
+        auto const use = tables::find_redemption(tx, {domain::ActorKind::device, device_.value},
+                                                 contract::attempt_key(device_, n));
         if (!use || use->undone_seq) continue;
         found[n] = {use->tickets, use->occurred_at, use->verdict.value_or("none")};
       }
@@ -95,7 +94,7 @@ class Register {
   void verify() {
     lane_->stop();
     auto const report = verify::verify_database(database_.file, database_.checkpoint_file,
-                                                 test::test_origin, database_.keys);
+                                                test::test_origin, database_.keys);
     for (auto const& finding : report.findings) ADD_FAILURE() << finding.what;
   }
 

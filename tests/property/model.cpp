@@ -97,8 +97,9 @@ Result<CardState> Model::renews(Shown const& shown, domain::Caller const& caller
   auto state = cards[*own].now;
   if (state.state == StoredState::replaced) return Error(Problem::card_replaced);
   if (state.state != StoredState::registered) return Error(Problem::card_not_valid);
-  auto const months = policy_of(lineages.at(static_cast<std::size_t>(cards[*own].lineage)).area,
-                                std::nullopt).validity_months;
+  auto const months =
+      policy_of(lineages.at(static_cast<std::size_t>(cards[*own].lineage)).area, std::nullopt)
+          .validity_months;
   if (state.last < today) return CardState{state.state, today, last_valid_day(today, months)};
   if (state.last > last_valid_day(today, months)) return Error(Problem::card_not_valid);
   return CardState{state.state, state.first, last_valid_day(state.last + 1, months)};
@@ -238,10 +239,10 @@ Result<Expected> Model::judges(contract::RedemptionRequest const& request, Shown
                                            : contract::Recognition::genuine_unknown;
   auto const day = helsinki_day(occurred);
   auto const valid_from = facts ? facts->first_valid : Day{0};
-  expected.decision = contract::decide(
-      recognition, facts ? &*facts : nullptr, offer,
-      earlier(card, request, offer.limit, day, valid_from),
-      {request.tickets, expected.kind, day, request.override}, online);
+  expected.decision =
+      contract::decide(recognition, facts ? &*facts : nullptr, offer,
+                       earlier(card, request, offer.limit, day, valid_from),
+                       {request.tickets, expected.kind, day, request.override}, online);
   return expected;
 }
 
@@ -292,8 +293,8 @@ Result<Expected> Model::redeems(contract::RedemptionRequest const& request, Show
 
 Result<std::size_t> Model::undoes(RedemptionId id, domain::Caller const& caller,
                                   Instant now) const {
-  auto const found = std::find_if(uses.begin(), uses.end(),
-                                  [&](ModelUse const& use) { return use.id == id; });
+  auto const found =
+      std::find_if(uses.begin(), uses.end(), [&](ModelUse const& use) { return use.id == id; });
   if (found == uses.end()) return Error(Problem::not_found);
   auto const coordinates = caller.covers(venues.at(found->request.venue).area);
   if (!coordinates && !caller.stands_at(found->request.venue)) return Error(Problem::not_found);

@@ -182,15 +182,28 @@ bool World::change_event(ledger::WriteTx& tx) {
   auto const event = any_of(events_);
   auto& known = model_.events.at(event);
   auto facts = known.versions.now();
-  if (facts.quota && chance(50)) facts.quota = *facts.quota + below(6);
-  else if (chance(30)) facts.sold_out = !facts.sold_out;
-  else if (chance(40)) facts.children_allowed = !facts.children_allowed;
-  else facts.cancelled = !facts.cancelled;
+  if (facts.quota && chance(50))
+    facts.quota = *facts.quota + below(6);
+  else if (chance(30))
+    facts.sold_out = !facts.sold_out;
+  else if (chance(40))
+    facts.children_allowed = !facts.children_allowed;
+  else
+    facts.cancelled = !facts.cancelled;
   auto const before = tables::find_event(tx, event).value();
-  ledger::EventSet const entry{
-      event,        before.venue, facts.kind,  before.title, before.starts_at,
-      before.ends_at, std::nullopt, facts.quota, std::nullopt, facts.limit,
-      facts.children_allowed, facts.sold_out, facts.cancelled};
+  ledger::EventSet const entry{event,
+                               before.venue,
+                               facts.kind,
+                               before.title,
+                               before.starts_at,
+                               before.ends_at,
+                               std::nullopt,
+                               facts.quota,
+                               std::nullopt,
+                               facts.limit,
+                               facts.children_allowed,
+                               facts.sold_out,
+                               facts.cancelled};
   domain::Caller door = any_door(before.venue);
   Result<int> expected = 0;
   if (!door.stands_at(before.venue)) expected = Error(Problem::forbidden);
@@ -203,8 +216,10 @@ bool World::change_event(ledger::WriteTx& tx) {
 bool World::change_policy(ledger::WriteTx& tx) {
   auto const& coordinator = any_of(coordinators_);
   auto policy = model_.areas.at(*coordinator.area).now();
-  if (policy.local_only || chance(30)) policy.local_only = !policy.local_only;
-  else policy.companion_allowed = !policy.companion_allowed;
+  if (policy.local_only || chance(30))
+    policy.local_only = !policy.local_only;
+  else
+    policy.companion_allowed = !policy.companion_allowed;
   auto const area = tables::find_area(tx, *coordinator.area).value();
   ledger::AreaSet const entry{area.id, area.name, tables::municipalities_of(tx, area.id), policy};
   auto const real = use_cases::keep_area(tx, entry, coordinator);

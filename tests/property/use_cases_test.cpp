@@ -35,9 +35,8 @@ void expect_replay_gives_the_same(test::TestDatabase& database) {
   sql::migrate(replayed);
   ledger::ReadTx tx(stored, database.keys);
   replayed.execute("BEGIN");
-  ledger::for_each_entry(tx, 1, [&](ledger::Recorded const& recorded) {
-    ledger::apply(replayed, recorded);
-  });
+  ledger::for_each_entry(
+      tx, 1, [&](ledger::Recorded const& recorded) { ledger::apply(replayed, recorded); });
   int tables = 0;
   for (auto const& table : sql::table_kinds()) {
     if (table.kind != sql::TableKind::projection) continue;
@@ -79,7 +78,7 @@ TEST_P(UseCases, answer_as_a_small_model_does_and_leave_a_ledger_that_replays) {
 
   auto& database = world.database();
   auto const report = verify::verify_database(database.file, database.checkpoint_file,
-                                               test::test_origin, database.keys);
+                                              test::test_origin, database.keys);
   EXPECT_TRUE(report.good());
   for (auto const& finding : report.findings) ADD_FAILURE() << finding.what;
   EXPECT_GT(report.entries, std::ssize(world.model().uses));

@@ -25,7 +25,7 @@ domain::Caller caller_of(Role role, ActorKind kind, std::int64_t id) {
 }
 
 ledger::AreaSet area_entry(AreaId const& id, std::vector<std::string> const& codes,
-                            domain::Policy const& policy) {
+                           domain::Policy const& policy) {
   ledger::AreaSet entry;
   entry.area = id;
   entry.name = {"Alue " + id.value, "", ""};
@@ -42,7 +42,7 @@ World::World(std::uint64_t seed) : seed_(seed), random_(seed) {
   auto settings = database_.settings();
   settings.checkpoint_every_us = 10'000 * day_us;
   lane_ = std::make_unique<lanes::WriterLane>(settings, database_.keys, database_.clock,
-                                                database_.random);
+                                              database_.random);
   make_network();
 }
 
@@ -66,8 +66,8 @@ void World::make_network() {
       coordinator.area = area;
       coordinators_.push_back(coordinator);
     }
-    for (auto const& [area, code] : {std::pair{ring, "990"}, std::pair{ring, "991"},
-                                     std::pair{island, "992"}}) {
+    for (auto const& [area, code] :
+         {std::pair{ring, "990"}, std::pair{ring, "991"}, std::pair{island, "992"}}) {
       ledger::OfficeSet entry{{}, area, code, "99999", std::string("Toimipiste ") + code};
       auto const office = use_cases::keep_office(tx, entry, admin).value().id;
       model_.offices[office] = {area, code};
@@ -185,8 +185,7 @@ void World::act(int count) {
     }
     for (std::size_t at = 0; at < ends.size(); ++at) {
       auto const how = ends[at].get_future().get();
-      auto const expected =
-          kept[at] != 0 ? lanes::JobEnd::committed : lanes::JobEnd::rolled_back;
+      auto const expected = kept[at] != 0 ? lanes::JobEnd::committed : lanes::JobEnd::rolled_back;
       if (how != expected && !differs_) differ("a job ended otherwise than its act");
     }
     count -= now;
@@ -200,12 +199,13 @@ bool World::one_act(ledger::WriteTx& tx) {
     int weight;
     bool (World::*act)(ledger::WriteTx&);
   };
-  static constexpr Choice choices[] = {
-      {16, &World::register_card}, {8, &World::renew_card},    {5, &World::replace_card},
-      {6, &World::block_or_unblock}, {5, &World::change_children}, {1, &World::make_batch},
-      {1, &World::void_stock},     {2, &World::change_event},  {1, &World::change_policy},
-      {12, &World::check},         {90, &World::redeem},       {8, &World::send_again},
-      {12, &World::undo},          {20, &World::pass_time}};
+  static constexpr Choice choices[] = {{16, &World::register_card},  {8, &World::renew_card},
+                                       {5, &World::replace_card},    {6, &World::block_or_unblock},
+                                       {5, &World::change_children}, {1, &World::make_batch},
+                                       {1, &World::void_stock},      {2, &World::change_event},
+                                       {1, &World::change_policy},   {12, &World::check},
+                                       {90, &World::redeem},         {8, &World::send_again},
+                                       {12, &World::undo},           {20, &World::pass_time}};
   int total = 0;
   for (auto const& choice : choices) total += choice.weight;
   int left = below(total);

@@ -56,8 +56,8 @@ class World {
   void make_network();
   EventId make_event(ledger::WriteTx& tx, VenueId venue, EventFacts const& facts);
   void stock(ledger::WriteTx& tx, AreaId const& area, std::optional<OfficeId> office, int count);
-  bool redeem_as(ledger::WriteTx& tx, contract::RedemptionRequest const& request,
-                 Shown const& card, domain::Caller const& caller);
+  bool redeem_as(ledger::WriteTx& tx, contract::RedemptionRequest const& request, Shown const& card,
+                 domain::Caller const& caller);
   void compare_counters(ledger::WriteTx& tx, contract::RedemptionRequest const& request, Day day);
   void compare_card(ledger::ReadTx& tx, ModelCard const& card);
   void compare_use(ledger::ReadTx& tx, ModelUse const& use);

@@ -35,11 +35,11 @@ struct KioskDied {};
 
 // How bad things are at the moment, in per cent of exchanges.
 struct Weather {
-  bool cut = false;     // nothing passes
+  bool cut = false;  // nothing passes
   int lose_request = 0;
   int lose_answer = 0;
-  int delay = 0;        // the request arrives later, its answer never
-  int repeat = 0;       // it arrives once more, later
+  int delay = 0;   // the request arrives later, its answer never
+  int repeat = 0;  // it arrives once more, later
   int kiosk_dies = 0;
   int server_dies = 0;
 };

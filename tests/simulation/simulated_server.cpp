@@ -15,9 +15,8 @@ namespace {
 std::vector<http::Route> shapes() {
   std::vector<http::Route> shapes;
   for (auto const& route : routes()) {
-    auto const listeners =
-        static_cast<std::uint8_t>((route.on_everybody ? http::on_everybody : 0) |
-                                  (route.on_device ? http::on_device : 0));
+    auto const listeners = static_cast<std::uint8_t>((route.on_everybody ? http::on_everybody : 0) |
+                                                     (route.on_device ? http::on_device : 0));
     shapes.push_back({route.method, route.pattern, listeners, route.body_limit});
   }
   return shapes;
@@ -35,15 +34,14 @@ SimulatedServer::SimulatedServer(std::filesystem::path const& database, keys::Ke
       guesses_(clock_),
       logins_(clock_),
       nonces_(clock_),
-      services_{keys_, clock_, random_, guesses_, logins_, activity_, nonces_, door_ca, metrics_,
-                site_, full_cards_},
+      services_{keys_,   clock_,  random_,  guesses_, logins_,    activity_,
+                nonces_, door_ca, metrics_, site_,    full_cards_},
       router_(shapes()) {
   open();
 }
 
 void SimulatedServer::open() {
-  connection_ =
-      std::make_unique<sql::Connection>(database_.string(), sql::OpenMode::read_write);
+  connection_ = std::make_unique<sql::Connection>(database_.string(), sql::OpenMode::read_write);
   end_ = ledger::load_ledger_end(*connection_);
 }
 
@@ -145,8 +143,7 @@ std::optional<http::Response> SimulatedServer::handle(http::Request const& reque
     auto const& route = routes()[static_cast<std::size_t>(plan.route)];
     auto result = run(request, route, plan.parameters);
     dies_ = Dies::no;  // a read commits nothing to die at
-    auto response =
-        result ? std::move(*result) : api::problem(result.error(), request);
+    auto response = result ? std::move(*result) : api::problem(result.error(), request);
     if (watch_) watch_(request, response);
     return response;
   } catch (ServerDied const&) {

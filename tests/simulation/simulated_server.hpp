@@ -8,10 +8,10 @@
 #include <optional>
 #include <string>
 
-#include "server/access/identity/device_proof.hpp"
-#include "server/access/certificates/door_ca.hpp"
-#include "server/access/identity/limits.hpp"
 #include "server/access/call/route.hpp"
+#include "server/access/certificates/door_ca.hpp"
+#include "server/access/identity/device_proof.hpp"
+#include "server/access/identity/limits.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/http/router.hpp"

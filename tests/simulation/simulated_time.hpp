@@ -21,9 +21,7 @@ class SimulatedClock final : public Clock {
  public:
   explicit SimulatedClock(TrueTime const& time) : time_(time) {}
   Instant now() const override { return time_.now() + wrong_by_us_; }
-  std::int64_t monotonic_us() const override {
-    return time_.passed_us() - started_us_ + second_us;
-  }
+  std::int64_t monotonic_us() const override { return time_.passed_us() - started_us_ + second_us; }
   void jump(std::int64_t us) { wrong_by_us_ += us; }
   void restart() { started_us_ = time_.passed_us(); }
 

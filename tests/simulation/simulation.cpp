@@ -6,12 +6,12 @@
 #include "schema/contract/messages.hpp"
 #include "server/tables/key_list.hpp"
 #include "server/tables/redemptions.hpp"
-#include "server/verify/verify.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/keep_network.hpp"
 #include "server/use_cases/redeem.hpp"
 #include "server/use_cases/register_card.hpp"
 #include "server/use_cases/revoke_device.hpp"
+#include "server/verify/verify.hpp"
 
 namespace kaiku::simulation {
 
@@ -35,17 +35,17 @@ Simulation::Simulation(std::uint64_t seed)
   auto& network = TemplateNetwork::instance();
   auto const database = folder_.path() / "kaiku.db";
   std::filesystem::copy_file(network.database, database);
-  server_ = std::make_unique<SimulatedServer>(database, keys_, *network.door_ca, time_,
-                                              seed + 1);
+  server_ = std::make_unique<SimulatedServer>(database, keys_, *network.door_ca, time_, seed + 1);
   server_->watch([this](http::Request const& request, http::Response const& response) {
     watch(request, response);
   });
-  SimulatedLink::Parts const parts{time_,      dice_,      weather_, *server_,
+  SimulatedLink::Parts const parts{time_,      dice_,
+                                   weather_,   *server_,
                                    in_flight_, [this](std::string const& line) { note(line); }};
   for (auto const& door : network.doors) {
     AtDoor at;
-    at.kiosk = std::make_unique<SimulatedKiosk>(door, folder_.path() / (door.name + ".db"), parts,
-                                                time_);
+    at.kiosk =
+        std::make_unique<SimulatedKiosk>(door, folder_.path() / (door.name + ".db"), parts, time_);
     doors_.push_back(std::move(at));
   }
 }
@@ -396,7 +396,7 @@ void Simulation::check_doors() {
 
 void Simulation::check_ledger() {
   auto const report = verify::verify_database(folder_.path() / "kaiku.db",
-                                               folder_.path() / "checkpoint", ledger_origin, keys_);
+                                              folder_.path() / "checkpoint", ledger_origin, keys_);
   for (auto const& finding : report.findings) {
     fault("verify: " + std::to_string(finding.sequence) + " " + finding.what);
   }

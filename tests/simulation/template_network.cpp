@@ -3,8 +3,8 @@
 #include <stdexcept>
 
 #include "kiosk/device/store.hpp"
-#include "server/tables/key_list.hpp"
 #include "server/sql/migrations.hpp"
+#include "server/tables/key_list.hpp"
 #include "server/tables/stretched_codes.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/enrol_device.hpp"
@@ -45,9 +45,8 @@ class Maker {
   void make_places() {
     domain::Policy policy;
     policy.unknown_genuine_daily_limit = 3;
-    must(use_cases::keep_area(tx_,
-                              {south, {"Etelä", "", ""}, {{"491", {"Mikkeli", "", ""}}}, policy},
-                              admin_));
+    must(use_cases::keep_area(
+        tx_, {south, {"Etelä", "", ""}, {{"491", {"Mikkeli", "", ""}}}, policy}, admin_));
     auto const office =
         must(use_cases::keep_office(tx_, {{}, south, "491", "50100", "Sosiaaliasema"}, admin_));
     network_.worker = caller_of(Role::issuer_worker, 100);
@@ -106,8 +105,7 @@ class Maker {
     EnrolledDoor door{name, crypto::P256PrivateKey::generate(), {}, event};
     auto const code =
         use_cases::make_lasting_enrolment_code(tx_, venue, admin_.actor, tx_.random()).code;
-    auto const enrolled =
-        must(use_cases::enrol_device(tx_, code, name, door.key.public_key()));
+    auto const enrolled = must(use_cases::enrol_device(tx_, code, name, door.key.public_key()));
     auto& enrolment = door.enrolment;
     enrolment.device = enrolled.device.id;
     enrolment.venue = venue;
@@ -132,8 +130,7 @@ class Maker {
 
 }  // namespace
 
-TemplateNetwork::TemplateNetwork()
-    : folder(memory_folder()), database(folder.file("template.db")) {
+TemplateNetwork::TemplateNetwork() : folder(memory_folder()), database(folder.file("template.db")) {
   SeededRandom random(1);
   keys = keys::make_or_load_keys(folder.path() / "keys", random);
   keys.stretch_iterations = 2;  // the slowness itself is tested elsewhere

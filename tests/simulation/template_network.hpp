@@ -42,7 +42,7 @@ struct TemplateNetwork {
   domain::Caller coordinator;
   domain::Caller theatre_staff;
   VenueId theatre, pool;
-  EventId play;               // quota of 8
+  EventId play;  // quota of 8
   std::vector<EnrolledDoor> doors;
   std::vector<SimulatedCard> cards;  // registered; some blocked, some with children
   std::vector<SimulatedCard> stock;  // not registered yet

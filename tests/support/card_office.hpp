@@ -1,8 +1,8 @@
 // An area with an office and a pool, and cards in people's hands, for tests of what doors are told.
 #pragma once
 
-#include "server/tables/cards.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/cards.hpp"
 #include "tests/support/storage_fixture.hpp"
 
 namespace kaiku::test {
@@ -55,7 +55,8 @@ struct CardOffice {
       made.lineage = LineageId{sequence};
       made.code = contract::CardCode::random(tx.random());
       tables::put_card_in_vault(tx, made.card, made.code, tx.random().bytes<32>());
-      tables::put_holder(tx, made.lineage, sequence, tx.now(), {1980, "99999", children, "", "", ""});
+      tables::put_holder(tx, made.lineage, sequence, tx.now(),
+                         {1980, "99999", children, "", "", ""});
       return made;
     });
   }

@@ -8,9 +8,9 @@
 #include <variant>
 #include <vector>
 
-#include "schema/crypto/crypto.hpp"
 #include "schema/contract/journal_entry.hpp"
 #include "schema/contract/journal_upload.hpp"
+#include "schema/crypto/crypto.hpp"
 
 namespace kaiku::test {
 

@@ -135,8 +135,10 @@ void KioskPeer::serve(int socket) {
   SSL_set_accept_state(stream);
   std::string bytes;
   while (!stopping_ && !dark_) {
-    if (silent_) rest_ms(5);
-    else if (!serve_one(stream, bytes)) break;
+    if (silent_)
+      rest_ms(5);
+    else if (!serve_one(stream, bytes))
+      break;
   }
   SSL_free(stream);
   ::close(socket);

@@ -14,12 +14,12 @@
 #include <vector>
 
 #include "schema/contract/card_state.hpp"
-#include "schema/crypto/crypto.hpp"
 #include "schema/contract/journal_entry.hpp"
 #include "schema/contract/journal_upload.hpp"
 #include "schema/contract/messages.hpp"
 #include "schema/contract/row_hash.hpp"
 #include "schema/contract/venue_snapshot.hpp"
+#include "schema/crypto/crypto.hpp"
 
 struct ssl_ctx_st;
 struct ssl_st;

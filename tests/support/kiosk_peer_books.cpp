@@ -152,8 +152,10 @@ contract::EntryReceipt KioskPeer::take_in(contract::UploadedEntry const& uploade
   bool const fork = known != journal_.end() || forked_.contains(entry->sequence);
   receipt.standing = fork ? EntryStanding::fork : EntryStanding::stored;
   if (revoked_) receipt.standing = EntryStanding::quarantined;
-  if (receipt.standing == EntryStanding::stored) book(*entry, uploaded.sealed_card);
-  else quarantine_[entry->sequence] = uploaded.signed_entry;
+  if (receipt.standing == EntryStanding::stored)
+    book(*entry, uploaded.sealed_card);
+  else
+    quarantine_[entry->sequence] = uploaded.signed_entry;
   return receipt;
 }
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "schema/values/bytes.hpp"
 #include "schema/crypto/crypto.hpp"
+#include "schema/values/bytes.hpp"
 
 struct x509_st;
 

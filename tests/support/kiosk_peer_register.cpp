@@ -110,15 +110,15 @@ KioskPeer::Answer KioskPeer::enrol(Json const& json) {
   if (!device_key_) return {422, problem(422, "csr-invalid").dump()};
   auto const certificate =
       make_certificate(*device_key_, "device", {ca_.get(), ca_key_}, certificate_life_s_);
-  Json const reply{{"device_id", device_id},
-                   {"venue", {{"id", 4}, {"name", "Uimahalli Näsi"}, {"sector", sector_},
-                              {"area_id", "PIR"}}},
-                   {"certificate", pem_of(certificate.get())},
-                   {"door_ca", pem_of(ca_.get())},
-                   {"root_key", to_hex(root_.public_key().raw())},
-                   {"sealing_key", to_base64(sealing_key_.public_key().point())},
-                   {"device_url", url()},
-                   {"server_time", to_rfc3339(now())}};
+  Json const reply{
+      {"device_id", device_id},
+      {"venue", {{"id", 4}, {"name", "Uimahalli Näsi"}, {"sector", sector_}, {"area_id", "PIR"}}},
+      {"certificate", pem_of(certificate.get())},
+      {"door_ca", pem_of(ca_.get())},
+      {"root_key", to_hex(root_.public_key().raw())},
+      {"sealing_key", to_base64(sealing_key_.public_key().point())},
+      {"device_url", url()},
+      {"server_time", to_rfc3339(now())}};
   return {201, reply.dump()};
 }
 

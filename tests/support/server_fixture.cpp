@@ -12,12 +12,12 @@
 #include "server/access/identity/sessions.hpp"
 #include "server/access/identity/totp.hpp"
 #include "server/app/routes.hpp"
-#include "server/tables/accounts.hpp"
 #include "server/keys/key_ring.hpp"
+#include "server/tables/accounts.hpp"
 #include "server/tables/reports.hpp"
 #include "server/tables/sessions.hpp"
-#include "server/verify/verify.hpp"
 #include "server/use_cases/set_up_account.hpp"
+#include "server/verify/verify.hpp"
 
 namespace kaiku::test {
 namespace {
@@ -184,8 +184,7 @@ Sender ServerTest::as(std::string const& name) {
 
 Sender ServerTest::mortal(std::string const& name) {
   domain::Role role{};
-  write(
-      [&](ledger::WriteTx& tx) { role = tables::find_account(tx, account(name)).value().role; });
+  write([&](ledger::WriteTx& tx) { role = tables::find_account(tx, account(name)).value().role; });
   return sender_of(open_session(name, use_cases::session_times(role)));
 }
 
@@ -194,7 +193,7 @@ std::string ServerTest::open_session(std::string const& name, use_cases::Session
   auto const now = clock_.now();
   write([&](ledger::WriteTx& tx) {
     tables::insert_session(tx, access::session_lookup(id),
-                            {account(name), now, now, now + times.absolute_us, times.idle_us});
+                           {account(name), now, now, now + times.absolute_us, times.idle_us});
   });
   secrets_.push_back(id);
   return id;

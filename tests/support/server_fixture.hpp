@@ -64,12 +64,12 @@ std::ostream& operator<<(std::ostream& out, Reply const& reply);
 struct Network {
   OfficeId office, other_office, far_office;
   VenueId pool, museum, college, science,
-      far_theatre;                     // sport, culture, education, science, culture
-  EventId concert, lecture, far_play;  // quota of 10 at the museum; a course place; the theatre's
+      far_theatre;                       // sport, culture, education, science, culture
+  EventId concert, lecture, far_play;    // quota of 10 at the museum; a course place; the theatre's
   std::string agent_key, far_agent_key;  // of all venues of the area; of the theatre
   std::string pool_enrolment, far_enrolment;
-  BatchId batch, free_batch;           // 60 cards for `office`; 5 for no office
-  std::vector<std::string> codes;      // of `batch`, position 1 first
+  BatchId batch, free_batch;       // 60 cards for `office`; 5 for no office
+  std::vector<std::string> codes;  // of `batch`, position 1 first
   std::vector<std::string> tokens;
 };
 

@@ -48,8 +48,8 @@ void ServerTest::make_areas(ledger::WriteTx& tx) {
   must(keep_area(tx, {north, {"Pohjola", "Norden", "North"}, {{"698", {"Rovaniemi", "", ""}}}, {}},
                  system));
   std::vector<std::pair<std::string, std::string>> const postcodes{
-      {"50100", "491"}, {"52550", "097"}, {"50670", "491"}, {"50670", "097"}, {"51900", "097"},
-      {"51900", "178"}, {"96100", "698"}, {"00100", "091"}};
+      {"50100", "491"}, {"52550", "097"}, {"50670", "491"}, {"50670", "097"},
+      {"51900", "097"}, {"51900", "178"}, {"96100", "698"}, {"00100", "091"}};
   auto const imported =
       use_cases::import_postcodes(tx, postcodes, crypto::sha256({}), system.actor);
   if (!imported) throw std::runtime_error("the fixture's postcodes");
@@ -95,8 +95,8 @@ void ServerTest::make_accounts(ledger::WriteTx& tx) {
   using domain::Role;
   auto const add = [&](char const* name, Role role, std::optional<AreaId> area,
                        std::optional<OfficeId> office, std::optional<VenueId> venue) {
-    use_cases::NewAccount const wanted{role, name, std::move(area), office, venue,
-                                       contract::Language::fi};
+    use_cases::NewAccount const wanted{role,   name,  std::move(area),
+                                       office, venue, contract::Language::fi};
     auto const made = must(use_cases::create_account(tx, wanted, system_caller(), random_));
     use_cases::set_up_directly(tx, made.account.id, tables::PasswordHash{}, std::nullopt);
     accounts_[name] = made.account.id;

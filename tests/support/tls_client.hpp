@@ -49,10 +49,10 @@ struct ClientOptions {
   std::string certificate_file;
   std::string key_file;
   int least_version = TLS1_2_VERSION;
-  int most_version = 0;      // 0: the newest
-  std::string cipher_list;   // TLS 1.2 and older
-  bool weak_allowed = false; // security level 0, to offer what no server should take
-  std::string protocol;      // one ALPN name
+  int most_version = 0;       // 0: the newest
+  std::string cipher_list;    // TLS 1.2 and older
+  bool weak_allowed = false;  // security level 0, to offer what no server should take
+  std::string protocol;       // one ALPN name
   int timeout_ms = 5000;
   int receive_buffer_bytes = 0;  // SO_RCVBUF, to be a slow reader
 };

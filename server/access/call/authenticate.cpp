@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "schema/crypto/crypto.hpp"
+#include "server/access/certificates/door_ca.hpp"
 #include "server/access/identity/api_key_text.hpp"
 #include "server/access/identity/device_proof.hpp"
-#include "server/access/certificates/door_ca.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/http/form.hpp"
 #include "server/tables/api_keys.hpp"

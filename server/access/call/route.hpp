@@ -65,11 +65,11 @@ struct Route {
   ReadHandler read = nullptr;
   WriteHandler write = nullptr;
   Prepare prepare = nullptr;
-  bool on_everybody = true;    // the public listener
-  bool on_device = false;      // the device listener
-  bool creates = false;        // takes an Idempotency-Key header
-  bool expired_device = false; // an expired certificate of a device still gets in (18 months)
-  bool revoked_device = false; // a revoked device too (its journal goes to quarantine)
+  bool on_everybody = true;     // the public listener
+  bool on_device = false;       // the device listener
+  bool creates = false;         // takes an Idempotency-Key header
+  bool expired_device = false;  // an expired certificate of a device still gets in (18 months)
+  bool revoked_device = false;  // a revoked device too (its journal goes to quarantine)
 };
 
 }  // namespace kaiku::access

@@ -19,8 +19,8 @@ Result<void> require_office(domain::Caller const& caller, OfficeId office,
   return allowed_if(caller.covers(area_of_office) || caller.works_at(office), named);
 }
 
-Result<void> require_venue(domain::Caller const& caller, VenueId venue,
-                           AreaId const& area_of_venue, Named named) {
+Result<void> require_venue(domain::Caller const& caller, VenueId venue, AreaId const& area_of_venue,
+                           Named named) {
   return allowed_if(caller.covers(area_of_venue) || caller.stands_at(venue), named);
 }
 

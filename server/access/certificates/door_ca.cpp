@@ -27,8 +27,7 @@ std::string DoorCa::certify_device(crypto::P256PublicKey const& key, DeviceId de
   plan.extended_key_usage = "clientAuth";
   plan.from = now + -hour_us;  // a kiosk's clock may be behind
   plan.until = now + device_certificate_days * day_us;
-  auto const made =
-      make_certificate(plan, key.native(), issuer.get(), key_.native(), random);
+  auto const made = make_certificate(plan, key.native(), issuer.get(), key_.native(), random);
   return pem_of(made.get());
 }
 

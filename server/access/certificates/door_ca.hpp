@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "schema/crypto/crypto.hpp"
-#include "schema/values/ids.hpp"
 #include "schema/crypto/random.hpp"
+#include "schema/values/ids.hpp"
 #include "schema/values/time.hpp"
 #include "server/http/server.hpp"
 

@@ -107,8 +107,8 @@ CertifiedKey certify_server(Authority const& authority, std::vector<std::string>
   plan.extended_key_usage = "serverAuth";
   plan.from = now + -day_us;
   plan.until = now + listener_days * day_us;
-  auto const made = make_certificate(plan, key.native(), issuer.get(), authority.key.native(),
-                                     random);
+  auto const made =
+      make_certificate(plan, key.native(), issuer.get(), authority.key.native(), random);
   return {pem_of(made.get()), key.pem()};
 }
 

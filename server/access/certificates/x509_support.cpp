@@ -54,11 +54,10 @@ void set_subject(X509* certificate, std::string const& common_name) {
 }
 
 bool is_host_name(std::string_view host) {
-  return !host.empty() && host.size() <= 253 &&
-         std::all_of(host.begin(), host.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '-' || c == '.';
-         });
+  return !host.empty() && host.size() <= 253 && std::all_of(host.begin(), host.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.';
+  });
 }
 
 }  // namespace
@@ -107,8 +106,7 @@ std::string pem_of(X509* certificate) {
 
 X509Handle certificate_from_pem(std::string_view pem) {
   if (pem.size() > 64 * 1024) return nullptr;
-  BioHandle const bio(
-      require(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), "memory"));
+  BioHandle const bio(require(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), "memory"));
   X509Handle found(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
   ERR_clear_error();
   return found;

@@ -13,9 +13,9 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/values/bytes.hpp"
 #include "schema/crypto/crypto.hpp"
 #include "schema/crypto/random.hpp"
+#include "schema/values/bytes.hpp"
 #include "schema/values/time.hpp"
 
 namespace kaiku::access {

@@ -8,7 +8,7 @@ namespace kaiku::access {
 namespace {
 
 tables::CheckedLogin check(GivenCredentials given, std::optional<tables::Login> const& login,
-                            Instant now) {
+                           Instant now) {
   tables::CheckedLogin checked;
   if (login) {
     checked.account = login->account;
@@ -29,16 +29,14 @@ tables::CheckedLogin check(GivenCredentials given, std::optional<tables::Login> 
 }  // namespace
 
 Result<std::function<tables::CheckedLogin()>> begin_check(ledger::ReadTx& tx,
-                                                           GivenCredentials given,
-                                                           std::string_view peer,
-                                                           Services& services, Instant now) {
+                                                          GivenCredentials given,
+                                                          std::string_view peer, Services& services,
+                                                          Instant now) {
   auto const admitted = services.logins.admit(given.username, peer);
   if (!admitted) return admitted.error();
   auto login = tables::find_login(tx, given.username);
-  return std::function<tables::CheckedLogin()>(
-      [given = std::move(given), login = std::move(login), now] {
-        return check(given, login, now);
-      });
+  return std::function<tables::CheckedLogin()>([given = std::move(given), login = std::move(login),
+                                                now] { return check(given, login, now); });
 }
 
 }  // namespace kaiku::access

@@ -8,9 +8,9 @@
 
 #include "schema/values/result.hpp"
 #include "server/access/identity/services.hpp"
+#include "server/ledger/transactions.hpp"
 #include "server/tables/accounts.hpp"
 #include "server/tables/logins.hpp"
-#include "server/ledger/transactions.hpp"
 
 namespace kaiku::access {
 
@@ -24,9 +24,9 @@ struct GivenCredentials {
 // runs) and reads what to compare with. The work that comes back takes the same time for every
 // name; it runs on the password lane and hands back what use_cases::sign_in wants.
 Result<std::function<tables::CheckedLogin()>> begin_check(ledger::ReadTx& tx,
-                                                           GivenCredentials given,
-                                                           std::string_view peer,
-                                                           Services& services, Instant now);
+                                                          GivenCredentials given,
+                                                          std::string_view peer, Services& services,
+                                                          Instant now);
 
 // Whether the try was no guess, so that LoginDelays::succeeded may take it back: signed in, or held
 // up by nothing but a code that was used already.

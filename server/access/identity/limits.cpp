@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "schema/values/bytes.hpp"
 #include "schema/crypto/crypto.hpp"
+#include "schema/values/bytes.hpp"
 #include "server/tables/logins.hpp"
 
 namespace kaiku::access {

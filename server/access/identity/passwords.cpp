@@ -23,8 +23,8 @@ struct FreeKdf {
 
 // Words that begin or make up the most common long passwords; compared without case.
 constexpr std::array<std::string_view, 14> common_words{
-    "password", "salasana", "qwerty",  "kaiku",   "kaikukortti", "lösenord", "letmein",
-    "welcome",  "tervetuloa", "suomi", "finland", "admin",       "12345678", "abcdefgh"};
+    "password", "salasana",   "qwerty", "kaiku",   "kaikukortti", "lösenord", "letmein",
+    "welcome",  "tervetuloa", "suomi",  "finland", "admin",       "12345678", "abcdefgh"};
 
 std::string without_case(std::string_view text) {
   std::string out(text);

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string_view>
 
-#include "schema/values/bytes.hpp"
 #include "schema/crypto/random.hpp"
+#include "schema/values/bytes.hpp"
 #include "schema/values/result.hpp"
 #include "server/tables/logins.hpp"
 
@@ -28,8 +28,7 @@ Bytes scrypt(std::string_view password, ByteView salt, ScryptCost cost, std::siz
 tables::PasswordHash hash_password(std::string_view password, Random& random);
 
 // Takes the same time whether or not there is a hash: without one a dummy is computed, and false.
-bool password_matches(std::string_view password,
-                      std::optional<tables::PasswordHash> const& stored);
+bool password_matches(std::string_view password, std::optional<tables::PasswordHash> const& stored);
 
 // What is wrong with a new password, nullopt when it will do. `pointer` names its field.
 std::optional<FieldFault> password_fault(std::string_view password, std::string_view username,

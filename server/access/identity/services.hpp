@@ -6,8 +6,8 @@
 
 #include "schema/crypto/random.hpp"
 #include "schema/values/time.hpp"
-#include "server/telemetry/metrics.hpp"
 #include "server/keys/key_ring.hpp"
+#include "server/telemetry/metrics.hpp"
 
 namespace kaiku::use_cases {
 class FullCards;  // build_snapshot.hpp
@@ -23,13 +23,13 @@ class DoorCa;           // door_ca.hpp
 
 // What the installation is called and where it is reached.
 struct Site {
-  std::string base_url;             // "https://127.0.0.1:8443": the Origin that writes must carry
-  std::string device_url;           // "https://127.0.0.1:8444"
-  std::vector<std::string> origins; // further accepted origins (localhost beside 127.0.0.1)
-  std::string instance;             // name in checkpoints and TOTP labels
-  bool demo = false;                // banner on pages, logins on the login page
-  std::string demo_credentials_file;// read by the login page of a demo
-  std::string checkpoint_file;      // newest signed checkpoint, outside the database
+  std::string base_url;               // "https://127.0.0.1:8443": the Origin that writes must carry
+  std::string device_url;             // "https://127.0.0.1:8444"
+  std::vector<std::string> origins;   // further accepted origins (localhost beside 127.0.0.1)
+  std::string instance;               // name in checkpoints and TOTP labels
+  bool demo = false;                  // banner on pages, logins on the login page
+  std::string demo_credentials_file;  // read by the login page of a demo
+  std::string checkpoint_file;        // newest signed checkpoint, outside the database
   std::string security_contact = "mailto:security@kaiku.example";
 };
 

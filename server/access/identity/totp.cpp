@@ -31,8 +31,8 @@ std::string percent_encoded(std::string_view text) {
   std::string out;
   for (char const c : text) {
     auto const byte = static_cast<unsigned char>(c);
-    auto const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                       (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+    auto const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.' || c == '_' || c == '~';
     if (plain) {
       out += c;
     } else {

@@ -1,7 +1,7 @@
 #include "server/access/call/scope.hpp"
 #include "server/pages/coordinator/doors_view.hpp"
-#include "server/pages/frame/fields.hpp"
 #include "server/pages/coordinator/handlers.hpp"
+#include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/tickets_text.hpp"
 #include "server/tables/devices.hpp"

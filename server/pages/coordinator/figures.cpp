@@ -110,8 +110,7 @@ Result<http::Response> get_figures(access::Call const& call, ledger::ReadTx& tx)
   question.as_of = as_of_from(page, frame.language, call);
   if (auto const drawn = draw(tx, page, question, caller); !drawn) return drawn.error();
   if (caller.venues.size() == 1) {
-    if (auto const venue = tables::find_venue(tx, caller.venues.front()))
-      frame.place = venue->name;
+    if (auto const venue = tables::find_venue(tx, caller.venues.front())) frame.place = venue->name;
   }
   return respond(frame, figures_page(frame, page));
 }

@@ -118,14 +118,14 @@ std::vector<Data> key_figures(Frame const& frame, UsageReport const& report) {
   auto const children = sum_of(row.children);
   Figure uses{"figure-uses", Text::figures_uses, sum_text(language, adults + children),
               Text::figures_uses_how};
-  uses.lines.push_back(line(fill(language, Text::figures_uses_split,
-                                 {{"adults", sum_text(language, adults)},
-                                  {"children", sum_text(language, children)}})));
+  uses.lines.push_back(line(
+      fill(language, Text::figures_uses_split,
+           {{"adults", sum_text(language, adults)}, {"children", sum_text(language, children)}})));
   figures.push_back(figure_data(frame, uses));
   if (row.has_persons) {
-    figures.push_back(figure_data(frame, {"figure-municipalities", Text::figures_municipalities,
-                                          number_text(language, report.municipalities),
-                                          Text::figures_municipalities_how}));
+    figures.push_back(figure_data(
+        frame, {"figure-municipalities", Text::figures_municipalities,
+                number_text(language, report.municipalities), Text::figures_municipalities_how}));
   }
   return figures;
 }
@@ -156,8 +156,8 @@ std::vector<Bar> bars_of(Frame const& frame, UsageReport const& whole,
 
 std::string tenths(double value) {
   std::array<char, 16> text{};
-  auto const end = std::to_chars(text.data(), text.data() + text.size(), value,
-                                 std::chars_format::fixed, 1).ptr;
+  auto const end =
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, 1).ptr;
   return std::string(text.data(), end);
 }
 
@@ -323,17 +323,25 @@ Page figures_page(Frame const& frame, FiguresPage const& model) {
   page.status = page.faulty ? 422 : 200;
   auto& values = page.values;
   put_summary(values, model.faults);
-  values.set("year", select_field({.id = "year", .label = text(Text::figures_year),
-                                   .options = model.years, .chosen = model.year}));
-  values.set("area", model.areas.empty()
-                         ? Data(false)
-                         : select_field({.id = "area", .label = text(Text::figures_area),
-                                         .options = model.areas, .chosen = model.area}));
-  values.set("group", select_field({.id = "group", .label = text(Text::figures_group),
-                                    .options = model.groups, .chosen = model.group}));
-  values.set("as_of", text_field({.id = "as_of", .label = text(Text::figures_as_of_field),
-                                  .hint = text(Text::figures_as_of_hint), .value = model.as_of,
-                                  .fault = fault_of(model.faults, "as_of"), .maxlength = 10,
+  values.set("year", select_field({.id = "year",
+                                   .label = text(Text::figures_year),
+                                   .options = model.years,
+                                   .chosen = model.year}));
+  values.set("area", model.areas.empty() ? Data(false)
+                                         : select_field({.id = "area",
+                                                         .label = text(Text::figures_area),
+                                                         .options = model.areas,
+                                                         .chosen = model.area}));
+  values.set("group", select_field({.id = "group",
+                                    .label = text(Text::figures_group),
+                                    .options = model.groups,
+                                    .chosen = model.group}));
+  values.set("as_of", text_field({.id = "as_of",
+                                  .label = text(Text::figures_as_of_field),
+                                  .hint = text(Text::figures_as_of_hint),
+                                  .value = model.as_of,
+                                  .fault = fault_of(model.faults, "as_of"),
+                                  .maxlength = 10,
                                   .autofocus = !fault_of(model.faults, "as_of").empty()}));
   values.set("report", model.whole ? report_data(frame, model) : Data(false));
   return page;

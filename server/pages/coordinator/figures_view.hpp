@@ -13,11 +13,11 @@ namespace kaiku::pages {
 struct FiguresPage {
   std::vector<Option> years;
   std::string year;
-  std::vector<Option> areas;       // empty: the caller has one area only
+  std::vector<Option> areas;  // empty: the caller has one area only
   std::string area;
-  std::vector<Option> groups;      // "none" first
+  std::vector<Option> groups;  // "none" first
   std::string group;
-  std::string as_of;               // as typed
+  std::string as_of;  // as typed
   PageFaults faults;
   std::optional<use_cases::UsageReport> whole;    // not grouped: the four numbers
   std::optional<use_cases::UsageReport> grouped;  // the table, when a grouping is chosen

@@ -33,8 +33,8 @@ struct TextField {
   std::string_view type = "text";
   std::string_view autocomplete = "off";
   int maxlength = 200;
-  bool numeric = false;    // a keyboard of digits on phones
-  bool code = false;       // a card code: capitals, no spelling help
+  bool numeric = false;  // a keyboard of digits on phones
+  bool code = false;     // a card code: capitals, no spelling help
   bool narrow = false;
   bool optional = false;
   bool autofocus = false;

@@ -15,8 +15,8 @@ http::Response problem_page(Error const& error, access::Call const& call) {
     auto const asked = request.path + (request.query.empty() ? "" : "?" + request.query);
     return see_other("/login?next=" + encoded(own_path(asked, "/")));
   }
-  auto response = respond(frame_of(call, "/"), problem_page_of(frame_of(call, "/"), error.problem,
-                                                               request.request_id));
+  auto response = respond(frame_of(call, "/"),
+                          problem_page_of(frame_of(call, "/"), error.problem, request.request_id));
   if (error.retry_after_s) response.with("Retry-After", std::to_string(*error.retry_after_s));
   return response;
 }

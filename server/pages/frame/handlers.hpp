@@ -1,4 +1,5 @@
-// The handlers of the frame: problems, language, assets, one function a route; the route table lists them.
+// The handlers of the frame: problems, language, assets, one function a route; the route table
+// lists them.
 #pragma once
 
 #include "server/access/call/call.hpp"

@@ -148,8 +148,10 @@ Frame frame_of(access::Call const& call, std::string here) {
   frame.here = std::move(here);
   frame.demo = call.services().site.demo;
   auto const chosen = contract::language_from(call.request().cookie("kaiku_lang"));
-  if (chosen) frame.language = *chosen;
-  else if (call.session()) frame.language = call.caller().language;
+  if (chosen)
+    frame.language = *chosen;
+  else if (call.session())
+    frame.language = call.caller().language;
   else
     frame.language =
         accepted_language(call.request().header("accept-language")).value_or(Language::fi);

@@ -23,11 +23,11 @@ Data list_of(std::vector<Data> const& items);
 struct Frame {
   Language language = Language::fi;
   domain::Role role = domain::Role::anonymous;
-  std::string csrf;      // empty when nobody is signed in
-  std::string here;      // the GET address that a change of language comes back to
-  std::string place;     // name of the office or venue, beside the product's
+  std::string csrf;   // empty when nobody is signed in
+  std::string here;   // the GET address that a change of language comes back to
+  std::string place;  // name of the office or venue, beside the product's
   bool demo = false;
-  std::string cookie;    // Set-Cookie of this response, empty for none
+  std::string cookie;  // Set-Cookie of this response, empty for none
 };
 // The language is the browser's chosen one (cookie kaiku_lang), else the account's, else that of
 // Accept-Language, else Finnish.
@@ -39,7 +39,7 @@ struct Page {
   std::string title;
   std::string_view body;  // one of the embedded templates
   Data values = {};
-  bool faulty = false;    // the title then begins with "Virhe: "
+  bool faulty = false;  // the title then begins with "Virhe: "
   int status = 200;
 };
 std::string render(Frame const& frame, Page const& page);

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "server/pages/public/login_view.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/pages/public/login_view.hpp"
 
 namespace kaiku::pages {
 

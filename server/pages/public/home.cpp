@@ -1,5 +1,4 @@
 #include "server/pages/frame/fields.hpp"
-#include "server/pages/public/handlers.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/public/handlers.hpp"
 #include "server/pages/public/statements.hpp"

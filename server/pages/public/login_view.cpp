@@ -25,11 +25,15 @@ Page login_page(Frame const& frame, LoginPage const& model) {
                                      .type = "password",
                                      .autocomplete = "current-password",
                                      .autofocus = focus == "password"}));
-  values.set("totp", text_field({.id = "totp", .label = text(Text::login_totp),
+  values.set("totp", text_field({.id = "totp",
+                                 .label = text(Text::login_totp),
                                  .hint = text(Text::login_totp_hint),
                                  .fault = fault_of(model.faults, "totp"),
-                                 .autocomplete = "one-time-code", .maxlength = 7, .numeric = true,
-                                 .narrow = true, .autofocus = focus == "totp"}));
+                                 .autocomplete = "one-time-code",
+                                 .maxlength = 7,
+                                 .numeric = true,
+                                 .narrow = true,
+                                 .autofocus = focus == "totp"}));
   std::vector<Data> logins;
   for (auto const& login : model.logins) {
     Data row;

@@ -9,11 +9,11 @@
 namespace kaiku::pages {
 
 struct DemoLogin {
-  std::string role;      // in words
+  std::string role;  // in words
   std::string scope;
   std::string username;
   std::string password;
-  std::string totp_code; // empty: none needed
+  std::string totp_code;  // empty: none needed
 };
 
 struct LoginPage {

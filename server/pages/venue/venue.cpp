@@ -2,8 +2,8 @@
 
 #include "server/access/identity/services.hpp"
 #include "server/pages/frame/flash.hpp"
-#include "server/pages/venue/handlers.hpp"
 #include "server/pages/frame/typed_codes.hpp"
+#include "server/pages/venue/handlers.hpp"
 #include "server/pages/venue/venue_view.hpp"
 #include "server/tables/network.hpp"
 #include "server/tables/redemptions.hpp"
@@ -151,8 +151,10 @@ Result<http::Response> answer_scan(access::Call const& call, ledger::ReadTx& tx,
   if (!checked) return checked.error();
   if (checked->typed_miss) note_miss(call, card, desk.venue.id);
   page.code = card;
-  if (checked->decision.gives()) page.offer = offer_of(tx, desk, checked->decision);
-  else put_refusal(page, language, checked->decision);
+  if (checked->decision.gives())
+    page.offer = offer_of(tx, desk, checked->decision);
+  else
+    put_refusal(page, language, checked->decision);
   return show();
 }
 

@@ -24,8 +24,8 @@ Data override_reasons(Frame const& frame, std::string_view fault) {
        {"scanned_twice", Text::override_scanned_twice},
        {"other_person", Text::override_other_person},
        {"known_here", Text::override_known_here}}};
-  ChoiceField field{.id = "reason", .label = in(frame.language, Text::venue_override_reason),
-                    .fault = fault};
+  ChoiceField field{
+      .id = "reason", .label = in(frame.language, Text::venue_override_reason), .fault = fault};
   for (auto const& [word, label] : reasons) {
     field.options.push_back({std::string(word), std::string(in(frame.language, label))});
   }
@@ -83,11 +83,15 @@ Data offer_of(Frame const& frame, VenueOffer const& offer) {
   // An adult's ticket was given earlier today, or the card has none left here: children alone come
   // in.
   if (offer.community) {
-    data.set("adults", radio_group({.id = "adults", .label = text(Text::venue_community_adults),
-                                    .options = numbers(0, offer.adults_max), .chosen = adults}));
+    data.set("adults", radio_group({.id = "adults",
+                                    .label = text(Text::venue_community_adults),
+                                    .options = numbers(0, offer.adults_max),
+                                    .chosen = adults}));
   } else if (offer.children_max > 0) {
-    data.set("adults", radio_group({.id = "adults", .label = text(Text::venue_holder),
-                                    .options = numbers(0, offer.adults_max), .chosen = adults}));
+    data.set("adults", radio_group({.id = "adults",
+                                    .label = text(Text::venue_holder),
+                                    .options = numbers(0, offer.adults_max),
+                                    .chosen = adults}));
   }
   data.set("one_adult", !offer.community && offer.children_max == 0);
   if (offer.children_max > 0) {
@@ -98,9 +102,12 @@ Data offer_of(Frame const& frame, VenueOffer const& offer) {
   }
   data.set("has_others", offer.extras);
   data.set("others", others_of(frame, offer));
-  data.set("next_code", text_field({.id = "next", .label = text(Text::venue_next_code),
-                                    .hint = text(Text::venue_next_hint), .maxlength = 512,
-                                    .code = true, .autofocus = true}));
+  data.set("next_code", text_field({.id = "next",
+                                    .label = text(Text::venue_next_code),
+                                    .hint = text(Text::venue_next_hint),
+                                    .maxlength = 512,
+                                    .code = true,
+                                    .autofocus = true}));
   return data;
 }
 
@@ -141,8 +148,10 @@ Data quotas_of(Frame const& frame, std::vector<QuotaRow> const& rows) {
 Data scan_of(Frame const& frame, VenuePage const& model) {
   Data scan;
   scan.set("action", model.fast ? "/venue/redeem" : "/venue/check");
-  scan.set("event", select_field({.id = "event", .label = in(frame.language, Text::venue_event),
-                                  .options = model.events, .chosen = model.event}));
+  scan.set("event", select_field({.id = "event",
+                                  .label = in(frame.language, Text::venue_event),
+                                  .options = model.events,
+                                  .chosen = model.event}));
   scan.set("card", card_field(frame.language, model.typed, model.faults, true));
   return scan;
 }
@@ -161,7 +170,8 @@ Page venue_page(Frame const& frame, VenuePage const& model) {
   Page page{.title = model.heading, .body = embedded::venue};
   page.faulty = !model.faults.empty();
   page.status = page.faulty ? 422 : 200;
-  if (model.panel) page.title = model.panel->title + " – " + model.heading;
+  if (model.panel)
+    page.title = model.panel->title + " – " + model.heading;
   else if (model.offer)
     page.title = std::string(in(frame.language, Text::venue_valid)) + " – " + model.heading;
   auto& values = page.values;

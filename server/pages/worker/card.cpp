@@ -1,9 +1,9 @@
 #include "schema/codec/personal_identity_code.hpp"
 #include "server/access/identity/services.hpp"
-#include "server/pages/worker/card_view.hpp"
 #include "server/pages/frame/flash.hpp"
-#include "server/pages/worker/handlers.hpp"
 #include "server/pages/frame/typed_codes.hpp"
+#include "server/pages/worker/card_view.hpp"
+#include "server/pages/worker/handlers.hpp"
 #include "server/tables/network.hpp"
 
 namespace kaiku::pages {

@@ -48,7 +48,8 @@ Data folded(Frame const& frame, char const* act, Text label, PageFaults const& f
 }
 
 Data reason_group(Frame const& frame, std::string const& act, PageFaults const& faults) {
-  return radio_group({.id = act + "-reason", .label = in(frame.language, Text::card_reason),
+  return radio_group({.id = act + "-reason",
+                      .label = in(frame.language, Text::card_reason),
                       .options = reasons(frame, act == "block"),
                       .fault = fault_of(faults, act + "-reason")});
 }

@@ -11,7 +11,7 @@ namespace kaiku::pages {
 
 struct CardPage {
   std::optional<use_cases::CardView> view;
-  std::string message;   // what has just been done
+  std::string message;  // what has just been done
   PageFaults faults;
   std::string typed;
   std::string form_id;

@@ -1,13 +1,13 @@
 #include <algorithm>
 
-#include "schema/crypto/crypto.hpp"
 #include "schema/codec/personal_identity_code.hpp"
+#include "schema/crypto/crypto.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/pages/frame/flash.hpp"
-#include "server/pages/worker/handlers.hpp"
-#include "server/pages/worker/issue_view.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/typed_codes.hpp"
+#include "server/pages/worker/handlers.hpp"
+#include "server/pages/worker/issue_view.hpp"
 #include "server/tables/idempotent_answers.hpp"
 #include "server/tables/network.hpp"
 #include "server/use_cases/register_card.hpp"
@@ -273,8 +273,8 @@ Result<http::Response> get_card_done(access::Call const& call, ledger::ReadTx& t
   auto frame = issue_frame(call, *office, false);
   frame.here = flash_page;
   auto const text = [&](char const* name) { return std::string(values[name]); };
-  IssueDone const model{text("last_valid"), text("children"), text("municipality"),
-                        text("recovery_code"), text("code"), text("token")};
+  IssueDone const model{text("last_valid"),    text("children"), text("municipality"),
+                        text("recovery_code"), text("code"),     text("token")};
   return respond(frame, issue_done_page(frame, model));
 }
 

@@ -91,8 +91,7 @@ Page issue_page(Frame const& frame, IssuePage const& model) {
   values.set("read", model.card_was_read);
   values.set("submit", std::string(text(form.make ? Text::issue_make_submit : Text::issue_submit)));
   if (!form.make) {
-    values.set("card",
-               card_field(frame.language, form.card, model.faults, focus == "card"));
+    values.set("card", card_field(frame.language, form.card, model.faults, focus == "card"));
   }
   values.set("birth_year", text_field({.id = "birth_year",
                                        .label = text(Text::issue_birth_year),
@@ -111,11 +110,12 @@ Page issue_page(Frame const& frame, IssuePage const& model) {
                                      .narrow = true,
                                      .autofocus = focus == "postcode"}));
   if (!model.municipalities.empty()) {
-    values.set("municipality",
-               select_field({.id = "municipality", .label = text(Text::issue_municipality_ask),
-                             .options = model.municipalities, .chosen = form.municipality,
-                             .fault = fault_of(model.faults, "municipality"),
-                             .autofocus = focus == "municipality"}));
+    values.set("municipality", select_field({.id = "municipality",
+                                             .label = text(Text::issue_municipality_ask),
+                                             .options = model.municipalities,
+                                             .chosen = form.municipality,
+                                             .fault = fault_of(model.faults, "municipality"),
+                                             .autofocus = focus == "municipality"}));
   }
   values.set("children",
              children_field(form, fault_of(model.faults, "children"), focus == "children"));

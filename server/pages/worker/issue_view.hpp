@@ -11,13 +11,13 @@ namespace kaiku::pages {
 
 // What was typed, as it was typed; nothing of it ever stands in an address.
 struct IssueForm {
-  bool make = false;              // no stock: make a card on the spot
+  bool make = false;  // no stock: make a card on the spot
   std::string card;
   std::string birth_year;
   std::string postcode;
   std::string municipality;
-  std::string children;           // "0" … "4", "more", empty
-  std::string children_count;     // with "more"
+  std::string children;        // "0" … "4", "more", empty
+  std::string children_count;  // with "more"
   std::string life_situation;
   std::string gender;
   std::string language;

@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <condition_variable>
+#include <cstdio>
 #include <functional>
 #include <map>
 #include <memory>
@@ -133,8 +133,8 @@ class WithoutNetwork : public ::testing::Test {
     for (auto const& one : credentials.at("enrolment_codes")) {
       if (one.at("venue_id") == venue_) code = one.at("code").get<std::string>();
     }
-    auto const done = kiosk_.run({"enrol", credentials.at("base_url"), code, "--ca",
-                                  credentials.at("ca_file")});
+    auto const done =
+        kiosk_.run({"enrol", credentials.at("base_url"), code, "--ca", credentials.at("ca_file")});
     ASSERT_EQ(done.exit_code, 0) << done.errors;
     auto const url = "https://127.0.0.1:" + std::to_string(proxy_.port());
     query(kiosk_file(), "UPDATE enrolment SET device_url = '" + url + "'");
@@ -169,9 +169,10 @@ class WithoutNetwork : public ::testing::Test {
   std::map<std::int64_t, Recorded> recorded() const {
     std::map<std::int64_t, Recorded> uses;
     auto const actor = std::to_string((device_ << 3) | 3);
-    for (auto const& row :
-         query(server_file(), "SELECT idempotency_key, undone_seq IS NULL FROM redemption WHERE "
-                              "actor = " + actor)) {
+    for (auto const& row : query(server_file(),
+                                 "SELECT idempotency_key, undone_seq IS NULL FROM redemption WHERE "
+                                 "actor = " +
+                                     actor)) {
       auto& use = uses[std::stoll(row[0].substr(row[0].rfind(':') + 1))];
       ++use.rows;
       use.standing += row[1] == "1" ? 1 : 0;
@@ -312,8 +313,8 @@ TEST_F(WithoutNetwork, a_queue_of_1000_scans_is_in_the_books_once_whatever_is_pu
   for (auto const& [attempt, use] : uses) {
     // A kiosk that died may have said yes to nobody's ear; if it had not, the use is undone.
     if (queue.given().contains(attempt)) continue;
-    auto const said_yes = query(kiosk_file(), "SELECT count(*) FROM own_use WHERE attempt = " +
-                                                  std::to_string(attempt));
+    auto const said_yes = query(
+        kiosk_file(), "SELECT count(*) FROM own_use WHERE attempt = " + std::to_string(attempt));
     EXPECT_EQ(std::to_string(use.standing), said_yes.front().front()) << attempt;
     ++unheard;
   }
@@ -326,8 +327,7 @@ TEST_F(WithoutNetwork, a_queue_of_1000_scans_is_in_the_books_once_whatever_is_pu
   EXPECT_GE(queue.server_kills(), 1);
 
   EXPECT_EQ(server_.terminate(), 0);
-  auto const verified =
-      run_kaiku_server({"verify", "--dir", (folder_.path() / "demo").string()});
+  auto const verified = run_kaiku_server({"verify", "--dir", (folder_.path() / "demo").string()});
   EXPECT_EQ(verified.exit_code, 0) << verified.output;
 
   auto& ms = queue.offline_ms();
@@ -336,11 +336,12 @@ TEST_F(WithoutNetwork, a_queue_of_1000_scans_is_in_the_books_once_whatever_is_pu
     return ms.empty() ? 0.0
                       : ms[static_cast<std::size_t>(static_cast<double>(ms.size() - 1) * part)];
   };
-  std::printf("given %zu (%d offline), refused %d, kiosk killed %d times, server %d times\n"
-              "first answer after a silent cut %.2f s; offline answers p50 %.1f ms, p95 %.1f ms; "
-              "sync after healing %.2f s\n",
-              queue.given().size(), queue.offline(), queue.refused(), queue.kiosk_kills(),
-              queue.server_kills(), queue.slowest_after_cut_s(), at(0.5), at(0.95), sync_s);
+  std::printf(
+      "given %zu (%d offline), refused %d, kiosk killed %d times, server %d times\n"
+      "first answer after a silent cut %.2f s; offline answers p50 %.1f ms, p95 %.1f ms; "
+      "sync after healing %.2f s\n",
+      queue.given().size(), queue.offline(), queue.refused(), queue.kiosk_kills(),
+      queue.server_kills(), queue.slowest_after_cut_s(), at(0.5), at(0.95), sync_s);
 }
 
 TEST_F(WithoutNetwork, a_thousand_offline_uses_are_told_by_themselves_once_the_line_is_back) {
@@ -352,8 +353,7 @@ TEST_F(WithoutNetwork, a_thousand_offline_uses_are_told_by_themselves_once_the_l
   proxy_.set(Line::silent);
   int offline = 0;
   for (int i = 1; i <= scans; ++i) {
-    auto const answer =
-        Json::parse(lines.ask(cards_[static_cast<std::size_t>(i) % cards_.size()]));
+    auto const answer = Json::parse(lines.ask(cards_[static_cast<std::size_t>(i) % cards_.size()]));
     offline += answer.value("answer", "") == "ok" && answer.value("offline", false) ? 1 : 0;
   }
   EXPECT_EQ(offline, scans);

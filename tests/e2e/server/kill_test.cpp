@@ -59,9 +59,9 @@ std::string body_of(Door const& door, std::string const& card, std::string const
 }
 
 test::HttpAnswer send(TlsClient& client, Sent const& sent) {
-  return client.post("/api/v1/redemptions", sent.body,
-                     {{"Authorization", "Bearer " + sent.api_key},
-                      {"Content-Type", "application/json"}});
+  return client.post(
+      "/api/v1/redemptions", sent.body,
+      {{"Authorization", "Bearer " + sent.api_key}, {"Content-Type", "application/json"}});
 }
 
 std::unique_ptr<TlsClient> connect(DemoServer const& server, Network const& network) {
@@ -210,16 +210,18 @@ void expect_each_use_once(std::filesystem::path const& database, Network const& 
     keys.insert(sent.key);
     auto const id = Json::parse(sent.answer).at("redemption_id").get<std::int64_t>();
     EXPECT_EQ(table.number("SELECT redemption_id FROM redemption WHERE idempotency_key = '" +
-                           sent.key + "'"), id);
+                           sent.key + "'"),
+              id);
   }
   EXPECT_EQ(keys.size(), all.size());
   EXPECT_EQ(table.number("SELECT COUNT(*) FROM redemption WHERE idempotency_key LIKE 'k9:%'"),
             static_cast<std::int64_t>(keys.size()));
   for (auto const& door : network.events) {
     auto const event = std::to_string(*door.event);
-    auto const given =
-        table.number("SELECT COALESCE(SUM(adult + child + companion), 0) FROM redemption"
-                     " WHERE undone_seq IS NULL AND event_id = " + event);
+    auto const given = table.number(
+        "SELECT COALESCE(SUM(adult + child + companion), 0) FROM redemption"
+        " WHERE undone_seq IS NULL AND event_id = " +
+        event);
     EXPECT_LE(given, door.quota);
     EXPECT_EQ(table.number("SELECT counted FROM event_use WHERE event_id = " + event), given);
   }
@@ -232,9 +234,8 @@ class Kill : public testing::Test {
     std::vector<std::thread> clients;
     for (int number = 0; number < client_count; ++number) {
       auto const name = std::to_string(round) + "-" + std::to_string(number);
-      clients.emplace_back([this, name, seed = random_()] {
-        use_until_cut(server_, network_, name, seed, book_);
-      });
+      clients.emplace_back(
+          [this, name, seed = random_()] { use_until_cut(server_, network_, name, seed, book_); });
     }
     EXPECT_TRUE(book_.wait_for(acknowledged)) << "the server does not get on";
     server_.kill_hard();

@@ -87,17 +87,18 @@ void swap_rows(Intruder& intruder, std::int64_t first) {
 }
 
 std::string newest_use(Intruder& intruder) {
-  return std::to_string(intruder.number(
-      std::string("SELECT MAX(seq) FROM ledger WHERE kind = ") + redemption_kind));
+  return std::to_string(
+      intruder.number(std::string("SELECT MAX(seq) FROM ledger WHERE kind = ") + redemption_kind));
 }
 
 std::vector<Tampering> tamperings() {
   return {
       {"a changed byte of an entry",
        [](Intruder& i) {
-         i.change("UPDATE ledger SET entry = CAST(substr(entry, 1, length(entry) - 1) || x'00' AS"
-                  " BLOB) WHERE seq = " +
-                  newest_use(i));
+         i.change(
+             "UPDATE ledger SET entry = CAST(substr(entry, 1, length(entry) - 1) || x'00' AS"
+             " BLOB) WHERE seq = " +
+             newest_use(i));
        }},
       {"a changed copy of an entry's time",
        [](Intruder& i) {
@@ -122,8 +123,9 @@ std::vector<Tampering> tamperings() {
        [](Intruder& i) { swap_rows(i, std::stoll(newest_use(i)) - 1); }},
       {"a card that is valid for longer",
        [](Intruder& i) {
-         i.change("UPDATE card SET last_valid = last_valid + 365 WHERE card_id ="
-                  " (SELECT MAX(card_id) FROM card WHERE state = 1)");
+         i.change(
+             "UPDATE card SET last_valid = last_valid + 365 WHERE card_id ="
+             " (SELECT MAX(card_id) FROM card WHERE state = 1)");
        }},
       {"a use that is gone from its table",
        [](Intruder& i) {

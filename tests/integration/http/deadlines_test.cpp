@@ -50,8 +50,8 @@ TEST_F(Deadlines, an_idle_connection_is_closed_without_a_word) {
 
 TEST_F(Deadlines, a_slow_header_gets_408_and_a_close) {
   TlsClient client(server_.port(), server_.client());
-  EXPECT_TRUE(drip(client, "GET /hello HTTP/1.1\r\nHost: x\r\nX-Slow: ", 'a')
-                  .starts_with("HTTP/1.1 408 "));
+  EXPECT_TRUE(
+      drip(client, "GET /hello HTTP/1.1\r\nHost: x\r\nX-Slow: ", 'a').starts_with("HTTP/1.1 408 "));
 }
 
 TEST_F(Deadlines, a_slow_body_gets_408_and_a_close) {
@@ -62,8 +62,9 @@ TEST_F(Deadlines, a_slow_body_gets_408_and_a_close) {
 
 TEST_F(Deadlines, a_slow_chunked_body_gets_408_and_a_close) {
   TlsClient client(server_.port(), server_.client());
-  EXPECT_TRUE(drip(client, "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
-                   '0').starts_with("HTTP/1.1 4"));
+  EXPECT_TRUE(
+      drip(client, "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", '0')
+          .starts_with("HTTP/1.1 4"));
 }
 
 TEST_F(Deadlines, a_reader_that_stops_reading_is_cut) {

@@ -49,8 +49,8 @@ void add_control_characters(std::vector<Case>& cases) {
 
 void add_names(std::vector<Case>& cases) {
   for (char const c : std::string_view{"\"(),/;<=>?@[\\]{} "}) {
-    cases.push_back({std::string("separator in a name ") + c,
-                     with_field(std::string("X") + c + "A: b")});
+    cases.push_back(
+        {std::string("separator in a name ") + c, with_field(std::string("X") + c + "A: b")});
     cases.push_back({std::string("separator in the method ") + c,
                      std::string("GE") + c + "T /hello HTTP/1.1\r\nHost: x\r\n\r\n"});
   }
@@ -68,20 +68,45 @@ void add_lines(std::vector<Case>& cases) {
   for (std::string const line :
        {": no name", "no colon", " X-A: folded", "\tX-A: folded", "X-A : blank", "X-A\t: blank",
         "X-A: a\r\n b", "X-A: a\r\n\tb", "X-A: a\nX-B: b", "X-A: a\rX-B: b", "X-A: a\r\r\nX-B: b",
-        "Expect: 200-ok", "Expect: 100-continue, x", "Expect:",
-        "Expect: 100-continue\r\nExpect: 100-continue", "Connection: ,,;"}) {
+        "Expect: 200-ok", "Expect: 100-continue, x",
+        "Expect:", "Expect: 100-continue\r\nExpect: 100-continue", "Connection: ,,;"}) {
     cases.push_back({line, with_field(line)});
   }
-  for (std::string const start :
-       {"GET  /hello HTTP/1.1", "GET /hello  HTTP/1.1", " GET /hello HTTP/1.1",
-        "GET /hello HTTP/1.1 ", "GET\t/hello HTTP/1.1", "GET /hello\tHTTP/1.1", "GET /hello",
-        "GET", "/hello HTTP/1.1", "GET /hello HTTP/0.9", "GET /hello HTTP/1.2",
-        "GET /hello HTTP/2.0", "GET /hello HTTP/11", "GET /hello HTTP/1.", "GET /hello http/1.1",
-        "GET /hello HTTP/1.1.1", "GET /hello HTTP/01.1", "GET /hello HTTPS/1.1", "GET /hello ",
-        "GET /hello HTTP/1.1x", "GET /hello FTP/1.1", "HTTP/1.1 200 OK", "OPTIONS * HTTP/1.1",
-        "CONNECT x:443 HTTP/1.1", "GET http://x/hello HTTP/1.1", "GET //?# HTTP/1.1",
-        "GET hello HTTP/1.1", "GET ?a=b HTTP/1.1", "GET https://x HTTP/1.1", "GET * HTTP/1.1",
-        "GET x:443 HTTP/1.1", "PRI * HTTP/2.0", "\x16\x03\x01\x02", "{} {} {}", "a b c d"}) {
+  for (std::string const start : {"GET  /hello HTTP/1.1",
+                                  "GET /hello  HTTP/1.1",
+                                  " GET /hello HTTP/1.1",
+                                  "GET /hello HTTP/1.1 ",
+                                  "GET\t/hello HTTP/1.1",
+                                  "GET /hello\tHTTP/1.1",
+                                  "GET /hello",
+                                  "GET",
+                                  "/hello HTTP/1.1",
+                                  "GET /hello HTTP/0.9",
+                                  "GET /hello HTTP/1.2",
+                                  "GET /hello HTTP/2.0",
+                                  "GET /hello HTTP/11",
+                                  "GET /hello HTTP/1.",
+                                  "GET /hello http/1.1",
+                                  "GET /hello HTTP/1.1.1",
+                                  "GET /hello HTTP/01.1",
+                                  "GET /hello HTTPS/1.1",
+                                  "GET /hello ",
+                                  "GET /hello HTTP/1.1x",
+                                  "GET /hello FTP/1.1",
+                                  "HTTP/1.1 200 OK",
+                                  "OPTIONS * HTTP/1.1",
+                                  "CONNECT x:443 HTTP/1.1",
+                                  "GET http://x/hello HTTP/1.1",
+                                  "GET //?# HTTP/1.1",
+                                  "GET hello HTTP/1.1",
+                                  "GET ?a=b HTTP/1.1",
+                                  "GET https://x HTTP/1.1",
+                                  "GET * HTTP/1.1",
+                                  "GET x:443 HTTP/1.1",
+                                  "PRI * HTTP/2.0",
+                                  "\x16\x03\x01\x02",
+                                  "{} {} {}",
+                                  "a b c d"}) {
     cases.push_back({start, start + "\r\nHost: x\r\n\r\n"});
   }
   for (std::string const escape : {"%", "%4", "%zz", "%4g", "%%41", "%u0041", "a%", "%-1", "% 1"}) {
@@ -95,9 +120,10 @@ void add_hosts(std::vector<Case>& cases) {
   cases.push_back({"two Hosts", with_field("Host: x")});
   cases.push_back({"two Hosts, other case", with_field("hOST: y")});
   for (std::string const host :
-       {"", " ", "a b", "a,b", "a/b", "a@b", "http://a", "a:b", "a:", ":80", "a:80:80", "a:65536",
-        "a:-1", "a:+1", "a: 80", "[", "[]", "[::1", "::1", "[::1]x", "[::1]:", "[g::1]", "[1]:80",
-        "a?b", "a#b", "a\\b", "a%00", "a;b", "a\"b", "<a>", "\xC3\xA4", "a:999999999999"}) {
+       {"",    " ",    "a b",     "a,b",     "a/b",    "a@b",    "http://a", "a:b",
+        "a:",  ":80",  "a:80:80", "a:65536", "a:-1",   "a:+1",   "a: 80",    "[",
+        "[]",  "[::1", "::1",     "[::1]x",  "[::1]:", "[g::1]", "[1]:80",   "a?b",
+        "a#b", "a\\b", "a%00",    "a;b",     "a\"b",   "<a>",    "\xC3\xA4", "a:999999999999"}) {
     cases.push_back({"Host " + host, "GET /hello HTTP/1.1\r\nHost: " + host + "\r\n\r\n"});
   }
 }
@@ -109,10 +135,10 @@ void add_lengths(std::vector<Case>& cases) {
     cases.push_back({"length " + length, post_with("Content-Length: " + length + "\r\n", "hello")});
   }
   cases.push_back({"folded length", post_with("Content-Length:\r\n 5\r\n", "hello")});
-  cases.push_back({"length twice",
-                   post_with("Content-Length: 5\r\nContent-Length: 5\r\n", "hello")});
-  cases.push_back({"two lengths",
-                   post_with("Content-Length: 5\r\ncontent-length: 6\r\n", "hello")});
+  cases.push_back(
+      {"length twice", post_with("Content-Length: 5\r\nContent-Length: 5\r\n", "hello")});
+  cases.push_back(
+      {"two lengths", post_with("Content-Length: 5\r\ncontent-length: 6\r\n", "hello")});
   cases.push_back({"length with a blank", post_with("Content-Length : 5\r\n", "hello")});
   cases.push_back({"no length", post_with("", ""), 411});
   cases.push_back({"length over the limit", post_with("Content-Length: 1001\r\n", ""), 413});
@@ -121,28 +147,43 @@ void add_lengths(std::vector<Case>& cases) {
   for (std::string const coding :
        {"", "gzip", "identity", "gzip, chunked", "chunked, chunked", "chunked, gzip", "chunked;q=1",
         "chunked,", ",chunked", "xchunked", "chunked x", "\"chunked\"", "chunked\x0B", "deflate"}) {
-    cases.push_back({"coding " + coding,
-                     post_with("Transfer-Encoding: " + coding + "\r\n", "0\r\n\r\n")});
+    cases.push_back(
+        {"coding " + coding, post_with("Transfer-Encoding: " + coding + "\r\n", "0\r\n\r\n")});
   }
   std::string const coding = "Transfer-Encoding: chunked\r\n";
   cases.push_back({"coding twice", post_with(coding + coding, "0\r\n\r\n")});
   cases.push_back({"both", post_with(coding + "Content-Length: 5\r\n", "0\r\n\r\n")});
   cases.push_back({"both, turned", post_with("Content-Length: 5\r\n" + coding, "0\r\n\r\n")});
-  cases.push_back({"coding with a blank",
-                   post_with("Transfer-Encoding : chunked\r\n", "0\r\n\r\n")});
+  cases.push_back(
+      {"coding with a blank", post_with("Transfer-Encoding : chunked\r\n", "0\r\n\r\n")});
   cases.push_back({"folded coding", post_with("Transfer-Encoding:\r\n chunked\r\n", "0\r\n\r\n")});
-  cases.push_back({"coding on 1.0",
-                   "POST /echo HTTP/1.0\r\nHost: x\r\n" + coding + "\r\n0\r\n\r\n"});
+  cases.push_back(
+      {"coding on 1.0", "POST /echo HTTP/1.0\r\nHost: x\r\n" + coding + "\r\n0\r\n\r\n"});
 }
 
 void add_chunks(std::vector<Case>& cases) {
-  for (std::string const body :
-       {"g\r\n", "\r\n", " 5\r\nhello\r\n0\r\n\r\n", "5 \r\nhello\r\n0\r\n\r\n", "-5\r\nhello",
-        "+5\r\nhello", "0x5\r\nhello", "5\nhello\r\n0\r\n\r\n", "5\r\nhelloX\r\n0\r\n\r\n",
-        "5\r\nhello\n0\r\n\r\n", "5\r\nhello\rX0\r\n\r\n", "5;a=b\r\nhello\r\n0\r\n\r\n",
-        "5;\r\nhello\r\n0\r\n\r\n", "5;a\nb\r\nhello\r\n0\r\n\r\n", "0\r\nX-A: b\r\n\r\n",
-        "0\r\nContent-Length: 5\r\n\r\n", "0\r\n\n", "0\n\n", "0000000000000005\r\nhello",
-        "5\r\r\nhello", "5\r\nhello\r\n\r\n0\r\n\r\n", "0\r\nx"}) {
+  for (std::string const body : {"g\r\n",
+                                 "\r\n",
+                                 " 5\r\nhello\r\n0\r\n\r\n",
+                                 "5 \r\nhello\r\n0\r\n\r\n",
+                                 "-5\r\nhello",
+                                 "+5\r\nhello",
+                                 "0x5\r\nhello",
+                                 "5\nhello\r\n0\r\n\r\n",
+                                 "5\r\nhelloX\r\n0\r\n\r\n",
+                                 "5\r\nhello\n0\r\n\r\n",
+                                 "5\r\nhello\rX0\r\n\r\n",
+                                 "5;a=b\r\nhello\r\n0\r\n\r\n",
+                                 "5;\r\nhello\r\n0\r\n\r\n",
+                                 "5;a\nb\r\nhello\r\n0\r\n\r\n",
+                                 "0\r\nX-A: b\r\n\r\n",
+                                 "0\r\nContent-Length: 5\r\n\r\n",
+                                 "0\r\n\n",
+                                 "0\n\n",
+                                 "0000000000000005\r\nhello",
+                                 "5\r\r\nhello",
+                                 "5\r\nhello\r\n\r\n0\r\n\r\n",
+                                 "0\r\nx"}) {
     cases.push_back({"chunk " + body, chunked(body)});
   }
   cases.push_back({"chunk over the limit", chunked("3e9\r\n"), 413});

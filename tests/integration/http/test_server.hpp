@@ -184,31 +184,23 @@ class TestServer {
 
   void act(http::RoutePlan& plan, http::Request& request, http::Reply const& reply) {
     switch (plan.route) {
-      case hello:
-        return reply(text_response("hello " + request.peer + " " + request.query));
+      case hello: return reply(text_response("hello " + request.peer + " " + request.query));
       case card: {
         auto response = text_response(plan.parameters.at(0));
         response.actor = std::string(request.header("x-test-actor"));
         return reply(std::move(response));
       }
-      case echo:
-        return reply(text_response(std::move(request.body)));
-      case upload:
-        return reply(text_response(std::to_string(request.body.size())));
+      case echo: return reply(text_response(std::move(request.body)));
+      case upload: return reply(text_response(std::to_string(request.body.size())));
       case lane:
         return lane_.push([reply, body = request.body] { reply(text_response("lane " + body)); });
-      case hold:
-        return held_.hold(reply);
-      case drop:
-        return;
-      case throws:
-        throw std::runtime_error("as the test wants");
+      case hold: return held_.hold(reply);
+      case drop: return;
+      case throws: throw std::runtime_error("as the test wants");
       case bad_header:
         return reply(std::move(text_response("x").with("X-Split", "a\r\nSet-Cookie: b")));
-      case large:
-        return reply(text_response(std::string(32 * 1024 * 1024, 'x')));
-      default:
-        return reply(text_response(certificate_text(request)));
+      case large: return reply(text_response(std::string(32 * 1024 * 1024, 'x')));
+      default: return reply(text_response(certificate_text(request)));
     }
   }
 

@@ -33,9 +33,8 @@ TEST_F(Tls, speaks_1_3_and_1_2_with_forward_secrecy_and_aead) {
     TlsClient client(server_.port(), options);
     EXPECT_EQ(client.get("/hello").status, 200);
   }
-  for (std::string const suite :
-       {"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384",
-        "ECDHE-ECDSA-CHACHA20-POLY1305"}) {
+  for (std::string const suite : {"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384",
+                                  "ECDHE-ECDSA-CHACHA20-POLY1305"}) {
     auto options = server_.client();
     options.most_version = TLS1_2_VERSION;
     options.cipher_list = suite;

@@ -8,12 +8,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "schema/values/utf8.hpp"
 #include "server/http/form.hpp"
 #include "server/http/framing.hpp"
+#include "server/http/router.hpp"
 #include "server/telemetry/log.hpp"
 #include "server/telemetry/metrics.hpp"
-#include "server/http/router.hpp"
-#include "schema/values/utf8.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace kaiku::http {
@@ -201,10 +201,17 @@ TEST_F(LogLines, stay_one_json_object_whatever_is_thrown_at_them) {
   telemetry::Log log(descriptor_);
   std::string every;
   for (int c = 0; c < 256; ++c) every.push_back(static_cast<char>(c));
-  std::vector<std::string> const hostile{every, "a\nb", "a\r\nb", "\"}\n{\"", "\xE2\x80\xA8",
-                                         "\xC2\x85", std::string(100'000, '\n'), "\xF0\x9F\x8E"};
+  std::vector<std::string> const hostile{every,
+                                         "a\nb",
+                                         "a\r\nb",
+                                         "\"}\n{\"",
+                                         "\xE2\x80\xA8",
+                                         "\xC2\x85",
+                                         std::string(100'000, '\n'),
+                                         "\xF0\x9F\x8E"};
   for (auto const& text : hostile) {
-    log.write(telemetry::Level::warning, text, {{text, text}, {"n", std::int64_t{-5}}, {"b", true}});
+    log.write(telemetry::Level::warning, text,
+              {{text, text}, {"n", std::int64_t{-5}}, {"b", true}});
   }
   auto const found = lines();
   ASSERT_EQ(found.size(), hostile.size());

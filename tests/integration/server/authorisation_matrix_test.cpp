@@ -33,7 +33,7 @@ class Matrix : public ServerTest {
     int own;    // status for a role that may; 0: any below 400
     int other;  // status for such a role of another scope; 0: the scope plays no part
     std::function<Ask(char role)> ask;
-    std::string hidden{};  // what the answer to another scope must not hold
+    std::string hidden{};                   // what the answer to another scope must not hold
     std::string_view bound = scoped_roles;  // roles for which `other` differs from `own`
   };
 
@@ -64,10 +64,12 @@ class Matrix : public ServerTest {
   std::string new_use(char role) {
     auto const body = ticket(card_, net.pool);
     Reply made;
-    if (role == 'V') made = post(as("pool_staff"), "/api/v1/redemptions", body);
+    if (role == 'V')
+      made = post(as("pool_staff"), "/api/v1/redemptions", body);
     else if (role == 'D')
       made = on_device_listener(pool_device_, "POST", "/door/v1/redemptions", body);
-    else made = post(agent(), "/api/v1/redemptions", body);
+    else
+      made = post(agent(), "/api/v1/redemptions", body);
     EXPECT_EQ(made.status, 201) << made;
     return std::to_string(made.body.value("redemption_id", 0));
   }
@@ -132,8 +134,10 @@ class Matrix : public ServerTest {
             }
           }
         } else if (own || row.other == 0 || row.bound.find(role) == std::string_view::npos) {
-          if (row.own == 0) EXPECT_LT(reply.status, 400) << reply;
-          else EXPECT_EQ(reply.status, row.own) << reply;
+          if (row.own == 0)
+            EXPECT_LT(reply.status, 400) << reply;
+          else
+            EXPECT_EQ(reply.status, row.own) << reply;
           if (own && row.own < 300 && !row.hidden.empty()) {
             EXPECT_THAT(reply.text, ::testing::HasSubstr(row.hidden));
           }
@@ -363,13 +367,14 @@ std::vector<Matrix::Row> Matrix::at_doors() {
       {"POST /api/v1/redemptions", doors, 201, 403, use("/api/v1/redemptions")},
       {"POST /api/v1/redemptions/{id}/void", "ANCVG", 200, 404, undo("/api/v1/redemptions/")},
       {"GET /door/v1/snapshot/cards", "D", 200, 0, plain("/door/v1/snapshot/cards")},
-      {"GET /door/v1/snapshot/venue", "D", 200, 200, plain("/door/v1/snapshot/venue"),
-       "uimahalli"},
+      {"GET /door/v1/snapshot/venue", "D", 200, 200, plain("/door/v1/snapshot/venue"), "uimahalli"},
       {"POST /door/v1/checks", "D", 200, 403, ask("/door/v1/checks")},
       {"POST /door/v1/redemptions", "D", 201, 403, use("/door/v1/redemptions")},
       {"POST /door/v1/redemptions/{id}/void", "D", 200, 404, undo("/door/v1/redemptions/")},
       {"POST /door/v1/journal", "D", 200, 200,
-       [](char) { return Ask{"/door/v1/journal", {{"entries", {{{"entry", "AAAA"}}}}}}; }},
+       [](char) {
+         return Ask{"/door/v1/journal", {{"entries", {{{"entry", "AAAA"}}}}}};
+       }},
       {"GET /api/v1/judged-uses", managers, 200, 403, plain("/api/v1/judged-uses?area_id=ETELA")},
       {"POST /door/v1/certificates", "D", 201, 422,
        [this](char) {

@@ -9,8 +9,8 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
-using ::testing::Not;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // Shaped like a personal identity code and right in its check character; nobody's: the well-known
 // example of the authorities.

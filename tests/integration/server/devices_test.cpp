@@ -147,8 +147,8 @@ TEST_F(Devices, a_code_is_good_for_fifteen_minutes_and_its_number_of_devices) {
   EXPECT_EQ(again.body.at("device_id"), joined.body.at("device_id"));
   EXPECT_EQ(enrolment(code, crypto::P256PrivateKey::generate()).status, 201);
   EXPECT_EQ(enrolment(code, crypto::P256PrivateKey::generate()).slug(), "enrolment-code-invalid");
-  auto const late = post(as("coordinator"), "/api/v1/devices/enrolment-codes",
-                         {{"venue_id", net.pool.value}});
+  auto const late =
+      post(as("coordinator"), "/api/v1/devices/enrolment-codes", {{"venue_id", net.pool.value}});
   advance(15 * minute_us);
   EXPECT_EQ(enrolment(late.body.at("code"), crypto::P256PrivateKey::generate()).slug(),
             "enrolment-code-invalid");

@@ -81,12 +81,10 @@ TEST_F(Idempotency, another_body_under_the_same_key_is_refused) {
   auto const body = ticket(net.codes[0], net.museum);
   ASSERT_EQ(send_use(body).status, 201);
   auto const before = sequence();
-  std::vector<Json> const changes{{{"card", net.codes[1]}},
-                                  {{"venue_id", net.pool.value}},
-                                  {{"event_id", net.concert.value}},
-                                  {{"tickets", {{"adult", 1}, {"child", 1}}}},
-                                  {{"kind", "season_pass"}},
-                                  {{"occurred_at", ago(hour_us)}}};
+  std::vector<Json> const changes{
+      {{"card", net.codes[1]}},          {{"venue_id", net.pool.value}},
+      {{"event_id", net.concert.value}}, {{"tickets", {{"adult", 1}, {"child", 1}}}},
+      {{"kind", "season_pass"}},         {{"occurred_at", ago(hour_us)}}};
   for (auto const& change : changes) {
     auto other = body;
     other.update(change);

@@ -100,9 +100,7 @@ class JournalTest : public ServerTest {
     return on_device_listener(device_, "POST", "/door/v1/redemptions",
                               redemption(attempt, card, more));
   }
-  std::string device_path() const {
-    return "/api/v1/devices/" + std::to_string(device_.id.value);
-  }
+  std::string device_path() const { return "/api/v1/devices/" + std::to_string(device_.id.value); }
   Json told_of_device() { return get(as("coordinator"), device_path()).body; }
   void revoke() {
     ASSERT_EQ(post(as("coordinator"), device_path() + "/revocations", Json::object()).status, 200);

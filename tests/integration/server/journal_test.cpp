@@ -4,8 +4,8 @@
 #include <random>
 
 #include "schema/codec/cose.hpp"
-#include "server/tables/journals.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/journals.hpp"
 #include "tests/integration/server/journal_fixture.hpp"
 
 namespace kaiku::test {
@@ -332,16 +332,15 @@ TEST_F(Journal, refuses_only_what_is_signed_or_formed_wrong) {
   EXPECT_EQ(entries[5].sequence, 0);
   EXPECT_EQ(entries[5].hash, Digest{});
   EXPECT_THAT(uses(), ElementsAre(std::pair(journal_.key_of(attempt), fine)));
-  EXPECT_THAT(get(nobody, "/metrics").text,
-              HasSubstr("\nkaiku_journal_entries_refused_total 4\n"));
+  EXPECT_THAT(get(nobody, "/metrics").text, HasSubstr("\nkaiku_journal_entries_refused_total 4\n"));
 }
 
 TEST_F(Journal, is_refused_as_a_whole_when_the_request_is_wrong) {
   journal_.give(registered(1));
   auto const before = sequence();
-  EXPECT_EQ(on_device_listener(device_, "POST", "/door/v1/journal", {{"entries", Json::array()}})
-                .status,
-            422);
+  EXPECT_EQ(
+      on_device_listener(device_, "POST", "/door/v1/journal", {{"entries", Json::array()}}).status,
+      422);
   Uploads const many(201, journal_.entry(1));
   EXPECT_THAT(upload(many).faults(), ElementsAre("/entries out_of_range"));
   Uploads const large(150, {Bytes(4'000, 1), {}});

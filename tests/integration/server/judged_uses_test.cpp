@@ -195,8 +195,8 @@ TEST_F(JudgedUses, at_an_event_that_the_venue_does_not_have_count_for_the_venue_
 }
 
 TEST_F(JudgedUses, at_a_course_are_course_places_as_they_are_online) {
-  auto const made = post(as("coordinator"), "/api/v1/devices/enrolment-codes",
-                         {{"venue_id", net.college.value}});
+  auto const made =
+      post(as("coordinator"), "/api/v1/devices/enrolment-codes", {{"venue_id", net.college.value}});
   device_ = enrol(made.body.at("code"), "college-kiosk");
   journal_ = journal_for(device_);
   registered(1, 2);
@@ -247,13 +247,12 @@ TEST_F(JudgedUses, are_listed_to_the_coordinator_without_a_word_of_the_card) {
   redeem_at_door(journal_.next(), registered(2));
   auto const all = judged();
   ASSERT_EQ(all.size(), 3U);
-  EXPECT_EQ(all.at(0), Json::parse(R"({"redemption_id": )" +
-                                   all.at(0).at("redemption_id").dump() + R"(, "venue_id": )" +
-                                   std::to_string(net.pool.value) +
-                                   R"(, "event_id": null, "device_id": )" +
-                                   std::to_string(device_.id.value) + R"(, "occurred_at": ")" +
-                                   ago(25 * hour_us) + R"(", "recorded_at": ")" +
-                                   ago(25 * hour_us) + R"(", "tickets": {"adult": 1, "child": 0,
+  EXPECT_EQ(all.at(0),
+            Json::parse(R"({"redemption_id": )" + all.at(0).at("redemption_id").dump() +
+                        R"(, "venue_id": )" + std::to_string(net.pool.value) +
+                        R"(, "event_id": null, "device_id": )" + std::to_string(device_.id.value) +
+                        R"(, "occurred_at": ")" + ago(25 * hour_us) + R"(", "recorded_at": ")" +
+                        ago(25 * hour_us) + R"(", "tickets": {"adult": 1, "child": 0,
       "assistant": 0, "interpreter": 0, "companion": 0}, "answer": "ok", "verdict": "fine",
       "undone": false})"));
   EXPECT_EQ(all.at(1).at("undone"), true);
@@ -279,10 +278,9 @@ TEST_F(JudgedUses, are_listed_within_the_callers_areas_alone) {
   EXPECT_EQ(get(as("far_coordinator"), "/api/v1/judged-uses?area_id=ETELA").status, 403);
   auto const of_pool = "/api/v1/judged-uses?venue_id=" + std::to_string(net.pool.value);
   EXPECT_EQ(get(as("far_coordinator"), of_pool).status, 403);
-  EXPECT_THAT(get(as("coordinator"),
-                  "/api/v1/judged-uses?verdict=lovely&from=1.1.2026&to=soon")
-                  .faults(),
-              ElementsAre("/from not_a_day", "/to not_a_day", "/verdict not_an_option"));
+  EXPECT_THAT(
+      get(as("coordinator"), "/api/v1/judged-uses?verdict=lovely&from=1.1.2026&to=soon").faults(),
+      ElementsAre("/from not_a_day", "/to not_a_day", "/verdict not_an_option"));
   EXPECT_THAT(get(as("admin"), "/api/v1/judged-uses?area_id=NOWHERE").faults(),
               ElementsAre("/area_id not_found"));
   EXPECT_THAT(get(as("admin"), "/api/v1/judged-uses?verdict=late_").faults(),

@@ -44,7 +44,9 @@ TEST_F(LogLines, name_pattern_status_and_actor_of_a_request) {
 TEST_F(LogLines, hold_no_secret_however_it_comes_in) {
   auto const code = registered(1);
   auto const made = post(as("worker"), "/api/v1/cards",
-                         {{"birth_year", 1947}, {"postcode", "52550"}, {"children", 0},
+                         {{"birth_year", 1947},
+                          {"postcode", "52550"},
+                          {"children", 0},
                           {"background", {{"life_situation", "kertoo-elamastaan"}}}});
   ASSERT_EQ(made.status, 201);
   for (auto const* name : {"code", "token", "recovery_code"}) keep_secret(made.body.at(name));

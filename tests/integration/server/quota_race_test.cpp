@@ -64,10 +64,14 @@ TEST_F(QuotaRace, thirty_two_clients_racing_for_ten_places_get_exactly_ten) {
             {"event_id", net.concert.value},
             {"tickets", {{"adult", 1}}}};
         auto const reply = client.redeem(body);
-        if (reply.status == 201 || reply.status == 200) ++given;
-        else if (reply.status == 409 && reply.answer() == "quota_full") ++full;
-        else if (reply.status == 409 && reply.answer() == "already_used_here") ++used;
-        else ++other;
+        if (reply.status == 201 || reply.status == 200)
+          ++given;
+        else if (reply.status == 409 && reply.answer() == "quota_full")
+          ++full;
+        else if (reply.status == 409 && reply.answer() == "already_used_here")
+          ++used;
+        else
+          ++other;
       }
     });
   }

@@ -68,8 +68,8 @@ TEST_F(Sessions, a_write_needs_the_token_and_our_origin_and_a_read_does_not) {
       {"area_id", "ETELA"}, {"municipality", "491"}, {"sector", "sport"}, {"name", "Kenttä"}};
   auto const before = sequence();
   auto const bad = {with(me, "X-CSRF-Token", ""), with(me, "X-CSRF-Token", "wrong"),
-                    with(me, "Origin", ""), with(me, "Origin", "https://evil.example"),
-                    with(me, "Origin", "null"), with(me, "Origin", "http://localhost")};
+                    with(me, "Origin", ""),       with(me, "Origin", "https://evil.example"),
+                    with(me, "Origin", "null"),   with(me, "Origin", "http://localhost")};
   for (auto const& who : bad) {
     auto const reply = post(who, "/api/v1/venues", venue);
     EXPECT_EQ(reply.status, 403) << reply;

@@ -6,8 +6,8 @@
 #include "schema/contract/cards_snapshot.hpp"
 #include "schema/contract/venue_snapshot.hpp"
 #include "server/domain/policy.hpp"
-#include "server/tables/cards.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/cards.hpp"
 #include "server/tables/reports.hpp"
 #include "server/tables/stretched_codes.hpp"
 #include "tests/support/server_fixture.hpp"
@@ -300,9 +300,9 @@ TEST_F(Snapshots, describe_the_venue_and_its_events_of_a_fortnight) {
     return made.body.value("id", std::int64_t{0});
   };
   auto const far = event("Ensi kuussa", 20 * day_us, {});
-  auto const soon = event("Ylihuomenna", 2 * day_us,
-                          {{"capacity", 200}, {"quota_percent", 10},
-                           {"limit", {{"count", 1}, {"period", "month"}}}});
+  auto const soon = event(
+      "Ylihuomenna", 2 * day_us,
+      {{"capacity", 200}, {"quota_percent", 10}, {"limit", {{"count", 1}, {"period", "month"}}}});
   auto const off = event("Peruttu", 3 * day_us, {});
   auto const off_path = "/api/v1/events/" + std::to_string(off);
   auto const etag = get(as("museum_staff"), off_path).header("etag");
@@ -353,9 +353,8 @@ TEST_F(Snapshots, tell_a_door_of_uses_at_other_doors_and_not_of_its_own) {
   EXPECT_EQ(told.tickets_elsewhere_today, 4);
   EXPECT_EQ(told.children_elsewhere_today, 2);
   Instant const second{clock().now().us / second_us * second_us};
-  std::vector<contract::UsesElsewhere> const wanted{
-      {hash(mine), std::nullopt, 1, 0, true, second},
-      {hash(code), net.concert, 1, 2, true, second}};
+  std::vector<contract::UsesElsewhere> const wanted{{hash(mine), std::nullopt, 1, 0, true, second},
+                                                    {hash(code), net.concert, 1, 2, true, second}};
   EXPECT_EQ(told.uses, wanted);
 
   auto const others = venue(other_).part;

@@ -8,15 +8,15 @@
 #include <string>
 
 #include "server/access/call/authenticate.hpp"
-#include "server/access/identity/device_proof.hpp"
 #include "server/access/certificates/door_ca.hpp"
+#include "server/access/identity/device_proof.hpp"
 #include "server/access/identity/limits.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/access/identity/totp.hpp"
-#include "server/telemetry/metrics.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/logins.hpp"
+#include "server/telemetry/metrics.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 #include "server/use_cases/create_account.hpp"
 #include "server/use_cases/set_up_account.hpp"
@@ -51,10 +51,16 @@ class IdentityTest : public ::testing::Test {
   auto write(Job&& job) {
     using Made = std::invoke_result_t<Job, ledger::WriteTx&>;
     if constexpr (std::is_void_v<Made>) {
-      writer_.run([&](ledger::WriteTx& tx) { job(tx); return true; });
+      writer_.run([&](ledger::WriteTx& tx) {
+        job(tx);
+        return true;
+      });
     } else {
       std::optional<Made> made;
-      writer_.run([&](ledger::WriteTx& tx) { made.emplace(job(tx)); return true; });
+      writer_.run([&](ledger::WriteTx& tx) {
+        made.emplace(job(tx));
+        return true;
+      });
       return std::move(*made);
     }
   }
@@ -148,7 +154,7 @@ class IdentityTest : public ::testing::Test {
 
   test::TestDatabase database_;
   lanes::WriterLane writer_{database_.settings(), database_.keys, database_.clock,
-                              database_.random};
+                            database_.random};
   SeededRandom random_{99};
   OfficeId office_, other_office_;
   VenueId venue_, other_venue_;
@@ -159,8 +165,7 @@ class IdentityTest : public ::testing::Test {
   LoginDelays logins_{database_.clock};
   SessionActivity activity_;
   DeviceNonces nonces_{database_.clock};
-  DoorCa door_ca_ =
-      DoorCa::make_or_load(database_.folder.path(), random_, database_.clock.now());
+  DoorCa door_ca_ = DoorCa::make_or_load(database_.folder.path(), random_, database_.clock.now());
   telemetry::Metrics metrics_;
   Site site_ = the_site();
   use_cases::FullCards full_cards_;

@@ -76,7 +76,8 @@ TEST_F(Accounts, names_are_unique_without_case_and_plain) {
   EXPECT_EQ(create(worker("maija.m", office_), the_command()).error().problem, Problem::conflict);
   for (auto const* const name : {"", "ab", "two words", "ääkköset", "a/b", "x\ny"}) {
     EXPECT_EQ(create(worker(name, office_), the_command()).error().problem,
-              Problem::validation_failed) << name;
+              Problem::validation_failed)
+        << name;
   }
 }
 
@@ -103,7 +104,9 @@ TEST_F(Accounts, an_admins_is_reset_by_the_command_alone_and_nobody_disables_the
               Problem::forbidden);
     EXPECT_TRUE(use_cases::reset_account(tx, first, the_command(), random_));
     EXPECT_EQ(use_cases::change_account(tx, AccountId{second.actor.id},
-                                        {.disabled = true, .language = {}}, second).error().problem,
+                                        {.disabled = true, .language = {}}, second)
+                  .error()
+                  .problem,
               Problem::conflict);
   });
 }

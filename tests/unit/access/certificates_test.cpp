@@ -11,8 +11,8 @@
 namespace kaiku::access {
 namespace {
 
-using ::testing::HasSubstr;
 using crypto::P256PrivateKey;
+using ::testing::HasSubstr;
 
 crypto::KeyHandle key_on(char const* curve) { return crypto::KeyHandle(EVP_EC_gen(curve)); }
 
@@ -199,8 +199,8 @@ TEST_F(Certificates, of_the_device_listener_verify_and_are_renewed_in_time) {
 
 TEST_F(Certificates, for_development_verify_under_their_own_ca) {
   auto const directory = folder_ / "tls";
-  auto const made = make_development_certificates(directory, {"localhost", "127.0.0.1"},
-                                                  clock_.now(), random_);
+  auto const made =
+      make_development_certificates(directory, {"localhost", "127.0.0.1"}, clock_.now(), random_);
   EXPECT_TRUE(verifies(content(made.tls.certificate_chain_pem_file), content(made.ca_file),
                        X509_PURPOSE_SSL_SERVER, clock_.now()));
   EXPECT_THAT(content(made.tls.private_key_pem_file), HasSubstr("PRIVATE KEY"));

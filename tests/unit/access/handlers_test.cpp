@@ -58,14 +58,19 @@ TEST_F(Handlers, a_new_account_is_set_up_and_signs_in) {
   std::string const password = "kolme vihreää sammakkoa";
 
   auto const set_up = run(api::prepare_account_setup, api::post_account_setup,
-                          {{"token", token}, {"password", password}}).value();
+                          {{"token", token}, {"password", password}})
+                          .value();
   auto const secret = from_base32(Json::parse(set_up.body).at("totp_secret").get<std::string>());
   ASSERT_TRUE(secret);
   auto code = [&] { return totp_code(*secret, totp_step_at(database_.clock.now())); };
   EXPECT_EQ(sign_in_with({{"username", "maija"}, {"password", password}, {"totp", code()}})
-                .error().problem, Problem::wrong_credentials);  // not confirmed yet
+                .error()
+                .problem,
+            Problem::wrong_credentials);  // not confirmed yet
   EXPECT_EQ(run(nullptr, api::post_account_setup_confirmation, {{"token", token}, {"totp", code()}})
-                .value().status, 204);
+                .value()
+                .status,
+            204);
 
   database_.clock.advance(30 * second_us);
   auto const signed_in =
@@ -78,8 +83,8 @@ TEST_F(Handlers, a_new_account_is_set_up_and_signs_in) {
   auto const again =
       sign_in_with({{"username", "maija"}, {"password", password}, {"totp", code()}});
   EXPECT_EQ(again.error().problem, Problem::code_already_used);
-  EXPECT_EQ(again.error().retry_after_s.value_or(0), seconds_until_next_code(
-                totp_step_at(database_.clock.now()), database_.clock.now()));
+  EXPECT_EQ(again.error().retry_after_s.value_or(0),
+            seconds_until_next_code(totp_step_at(database_.clock.now()), database_.clock.now()));
 }
 
 TEST_F(Handlers, unknown_names_and_wrong_passwords_get_the_same_answer) {
@@ -116,8 +121,8 @@ TEST_F(Handlers, weak_new_passwords_are_refused_at_their_field) {
 }
 
 TEST_F(Handlers, enrolment_answers_exactly_what_a_door_needs) {
-  auto const made = run(nullptr, api::post_enrolment_code, {{"venue_id", venue_.value}},
-                        the_command()).value();
+  auto const made =
+      run(nullptr, api::post_enrolment_code, {{"venue_id", venue_.value}}, the_command()).value();
   auto const code = Json::parse(made.body);
   EXPECT_THAT(code.at("text"), StartsWith("kaiku-kiosk enrol https://127.0.0.1:8443 "));
   EXPECT_THAT(code.at("text"), EndsWith("." + to_hex(door_ca_.fingerprint())));
@@ -137,8 +142,8 @@ TEST_F(Handlers, enrolment_answers_exactly_what_a_door_needs) {
 }
 
 TEST_F(Handlers, enrolment_with_a_bad_request_uses_no_code_up) {
-  auto const made = run(nullptr, api::post_enrolment_code, {{"venue_id", venue_.value}},
-                        the_command()).value();
+  auto const made =
+      run(nullptr, api::post_enrolment_code, {{"venue_id", venue_.value}}, the_command()).value();
   auto const code = Json::parse(made.body).at("code");
   auto const refused =
       run(api::prepare_enrolment, api::post_enrolment, {{"code", code}, {"csr", "no"}});
@@ -150,17 +155,22 @@ TEST_F(Handlers, enrolment_with_a_bad_request_uses_no_code_up) {
 
 TEST_F(Handlers, a_device_renews_the_certificate_of_its_own_key_alone) {
   auto const code = Json::parse(run(nullptr, api::post_enrolment_code, {{"venue_id", venue_.value}},
-                                    the_command()).value().body).at("code");
+                                    the_command())
+                                    .value()
+                                    .body)
+                        .at("code");
   auto const key = crypto::P256PrivateKey::generate();
-  auto const enrolled = run(api::prepare_enrolment, api::post_enrolment,
-                            {{"code", code}, {"csr", request_of(key)}}).value();
+  auto const enrolled =
+      run(api::prepare_enrolment, api::post_enrolment, {{"code", code}, {"csr", request_of(key)}})
+          .value();
   domain::Caller device;
   device.role = Role::device;
   device.actor = {domain::ActorKind::device, Json::parse(enrolled.body).at("device_id")};
   auto const renew = [&](crypto::P256PrivateKey const& with) {
-    return run(nullptr, [](Call& call, ledger::WriteTx& tx) {
-      return api::post_door_certificate(call, tx);
-    }, {{"csr", request_of(with)}}, device);
+    return run(
+        nullptr,
+        [](Call& call, ledger::WriteTx& tx) { return api::post_door_certificate(call, tx); },
+        {{"csr", request_of(with)}}, device);
   };
   EXPECT_THAT(Json::parse(renew(key).value().body).at("certificate"),
               HasSubstr("BEGIN CERTIFICATE"));

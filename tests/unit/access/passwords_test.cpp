@@ -26,9 +26,7 @@ TEST(Passwords, match_their_own_hash_alone) {
   EXPECT_FALSE(password_matches("kolme vihreää sammakkoA", hash));
 }
 
-TEST(Passwords, of_nobody_never_match) {
-  EXPECT_FALSE(password_matches("", std::nullopt));
-}
+TEST(Passwords, of_nobody_never_match) { EXPECT_FALSE(password_matches("", std::nullopt)); }
 
 TEST(Passwords, are_salted) {
   SeededRandom random(1);

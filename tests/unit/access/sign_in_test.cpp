@@ -10,16 +10,15 @@
 namespace kaiku::access {
 namespace {
 
-using ::testing::HasSubstr;
 using domain::Role;
+using ::testing::HasSubstr;
 
 class SigningIn : public IdentityTest {
  protected:
   Problem fails_with(tables::CheckedLogin const& checked) {
     auto const id = new_session_id(random_);
-    auto const account = write([&](ledger::WriteTx& tx) {
-      return use_cases::sign_in(tx, checked, session_lookup(id));
-    });
+    auto const account = write(
+        [&](ledger::WriteTx& tx) { return use_cases::sign_in(tx, checked, session_lookup(id)); });
     EXPECT_FALSE(account);
     return account.error().problem;
   }
@@ -85,9 +84,8 @@ TEST_F(SigningIn, venue_staff_need_no_second_factor) {
   auto const id = ready_account(Role::venue_staff, "uimahalli");
   auto checked = right_login(id);
   checked.totp_step.reset();
-  EXPECT_TRUE(write([&](ledger::WriteTx& tx) {
-    return use_cases::sign_in(tx, checked, session_lookup("s"));
-  }));
+  EXPECT_TRUE(write(
+      [&](ledger::WriteTx& tx) { return use_cases::sign_in(tx, checked, session_lookup("s")); }));
 }
 
 TEST_F(SigningIn, sessions_end_when_idle) {
@@ -147,8 +145,8 @@ TEST_F(SigningIn, a_reset_ends_sessions_and_takes_password_and_code_away) {
   auto const id = ready_account(Role::issuer_worker, "maija");
   auto const session = sign_in(id);
   auto const link = write([&](ledger::WriteTx& tx) {
-    return use_cases::reset_account(tx, id, the_command(), random_);
-  }).value();
+                      return use_cases::reset_account(tx, id, the_command(), random_);
+                    }).value();
   EXPECT_EQ(role_of(session), Role::anonymous);
   database_.clock.advance(minute_us);
   EXPECT_EQ(fails_with(right_login(id)), Problem::wrong_credentials);

@@ -25,8 +25,10 @@ TEST(Totp, takes_the_code_of_the_step_before_and_after_and_no_others) {
   auto const step = totp_step_at(now);
   for (std::int64_t off = -3; off <= 3; ++off) {
     auto const found = matching_totp_step(rfc_secret, totp_code(rfc_secret, step + off), now);
-    if (off >= -1 && off <= 1) EXPECT_EQ(found, step + off);
-    else EXPECT_EQ(found, std::nullopt) << off;
+    if (off >= -1 && off <= 1)
+      EXPECT_EQ(found, step + off);
+    else
+      EXPECT_EQ(found, std::nullopt) << off;
   }
 }
 

@@ -130,8 +130,12 @@ TEST(Decide, gives_nothing_below_zero_and_overrides_only_what_may_be) {
                 t.companion >= 0);
     EXPECT_NE(decision.answer, Answer::unreadable);
     EXPECT_NE(decision.answer, Answer::device_revoked);
-    if (decision.may_override) { EXPECT_TRUE(is_overridable(decision.answer)); }
-    if (decision.used_at) { EXPECT_EQ(decision.answer, Answer::already_used_here); }
+    if (decision.may_override) {
+      EXPECT_TRUE(is_overridable(decision.answer));
+    }
+    if (decision.used_at) {
+      EXPECT_EQ(decision.answer, Answer::already_used_here);
+    }
   });
 }
 
@@ -156,10 +160,10 @@ TEST(Decide, allows_nothing_more_than_it_said) {
     bool const has_one_adult = question.ask.tickets.adult <= 1;
     bool const is_plain = !question.ask.override && has_one_adult;
     bool const fits_shape =
-        check_shape(question.ask.tickets, question.ask.kind,
-                    question.recognition == Recognition::known ? question.card.kind
-                                                               : CardKind::personal,
-                    question.offer)
+        check_shape(
+            question.ask.tickets, question.ask.kind,
+            question.recognition == Recognition::known ? question.card.kind : CardKind::personal,
+            question.offer)
             .has_value();
     // A companion may have taken the place of a child in what is allowed at most.
     auto asked = question.ask.tickets;
@@ -188,7 +192,9 @@ TEST(Decide, never_takes_back_a_yes_when_the_quota_grows) {
     auto wider = question;
     ++*wider.offer.quota;
     auto const then = wider.decided();
-    if (decision.gives()) { EXPECT_TRUE(then.gives()); }
+    if (decision.gives()) {
+      EXPECT_TRUE(then.gives());
+    }
     EXPECT_GE(then.children_max, decision.children_max);
     EXPECT_GE(then.allowed.counted_in_quota(), decision.allowed.counted_in_quota());
     if (decision.answer != Answer::quota_full && then.answer != decision.answer) {
@@ -217,8 +223,11 @@ TEST(Decide, lets_an_override_change_exactly_its_own_answer) {
       overruled.ask.override = Override{static_cast<Answer>(index), "reason"};
       auto const with = overruled.decided();
       bool const fits = without.may_override && without.answer == static_cast<Answer>(index);
-      if (fits) { EXPECT_TRUE(with.gives()) << word_of(with.answer); }
-      else { EXPECT_EQ(with, without) << word_of(with.answer); }
+      if (fits) {
+        EXPECT_TRUE(with.gives()) << word_of(with.answer);
+      } else {
+        EXPECT_EQ(with, without) << word_of(with.answer);
+      }
     }
   });
 }
@@ -236,7 +245,9 @@ TEST(Decide, says_ok_offline_of_unknown_cards_alone) {
     if (!decision.gives()) return;
     bool const is_known = question.recognition == Recognition::known;
     EXPECT_EQ(decision.answer, is_known ? Answer::ok : Answer::ok_offline);
-    if (!is_known) { EXPECT_TRUE(question.source.offline); }
+    if (!is_known) {
+      EXPECT_TRUE(question.source.offline);
+    }
   });
 }
 

@@ -27,8 +27,10 @@ Json part(Json const& one_case, char const* name, char const* nested = nullptr) 
   if (!one_case.contains(name)) return whole;
   for (auto const& [key, value] : one_case.at(name).items()) {
     EXPECT_TRUE(whole.contains(key)) << name << "." << key << " is no member";
-    if (nested && key == nested) whole[key].update(value);
-    else whole[key] = value;
+    if (nested && key == nested)
+      whole[key].update(value);
+    else
+      whole[key] = value;
   }
   return whole;
 }
@@ -147,11 +149,10 @@ TEST(AdmissionTable, every_case_is_decided_as_it_says) {
     auto const recognition = recognition_of(one_case);
     auto const card = card_of(part(one_case, "card"));
     bool const is_known = recognition == Recognition::known;
-    auto const decision = decide(recognition, is_known ? &card : nullptr,
-                                 offer_of(part(one_case, "offer")),
-                                 earlier_of(part(one_case, "earlier")),
-                                 ask_of(part(one_case, "ask", "tickets")),
-                                 source_of(part(one_case, "source")));
+    auto const decision =
+        decide(recognition, is_known ? &card : nullptr, offer_of(part(one_case, "offer")),
+               earlier_of(part(one_case, "earlier")), ask_of(part(one_case, "ask", "tickets")),
+               source_of(part(one_case, "source")));
     auto const expected = expected_of(part(one_case, "expect", "allowed"));
     EXPECT_TRUE(decision == expected) << name << "\n  decided  " << text_of_decision(decision)
                                       << "\n  expected " << text_of_decision(expected);
@@ -209,9 +210,9 @@ TEST(AdmissionTable, gives_every_kind_of_ticket_use_and_card) {
     given.insert(ask.at("kind"));
     given.insert(part(one_case, "card").at("kind"));
   }
-  EXPECT_EQ(given, (std::set<std::string>{"adult", "child", "assistant", "interpreter", "companion",
-                                          "admission", "course", "season_pass", "personal",
-                                          "community"}));
+  EXPECT_EQ(given,
+            (std::set<std::string>{"adult", "child", "assistant", "interpreter", "companion",
+                                   "admission", "course", "season_pass", "personal", "community"}));
 }
 
 TEST(QuotaFromPercentage, rounds_down_and_gives_at_least_one) {

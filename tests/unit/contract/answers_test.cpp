@@ -35,11 +35,24 @@ void for_each_text(Check check) {
 }
 
 TEST(Answers, have_the_words_of_the_contract) {
-  std::array<std::string_view, answer_count> const words{
-      "ok",          "ok_offline", "already_used_here", "quota_full", "limit_reached",
-      "not_registered", "not_yet_valid", "expired",     "blocked",    "replaced",
-      "wrong_area",  "children_over_limit", "children_not_on_courses", "community_over_ceiling",
-      "unknown_card", "unreadable", "device_revoked",   "stale_snapshot"};
+  std::array<std::string_view, answer_count> const words{"ok",
+                                                         "ok_offline",
+                                                         "already_used_here",
+                                                         "quota_full",
+                                                         "limit_reached",
+                                                         "not_registered",
+                                                         "not_yet_valid",
+                                                         "expired",
+                                                         "blocked",
+                                                         "replaced",
+                                                         "wrong_area",
+                                                         "children_over_limit",
+                                                         "children_not_on_courses",
+                                                         "community_over_ceiling",
+                                                         "unknown_card",
+                                                         "unreadable",
+                                                         "device_revoked",
+                                                         "stale_snapshot"};
   for (std::size_t index = 0; index < answer_count; ++index) {
     EXPECT_EQ(word_of(static_cast<Answer>(index)), words[index]);
     EXPECT_EQ(answer_from(words[index]), static_cast<Answer>(index));
@@ -78,9 +91,8 @@ TEST(AnswerTexts, of_the_staff_give_a_reason_and_one_next_step) {
 
 TEST(AnswerTexts, said_aloud_are_one_sentence) {
   for_each_text([](Answer, AnswerTexts texts) {
-    auto const ends = std::count_if(texts.aloud.begin(), texts.aloud.end(), [](char c) {
-      return c == '.' || c == '!' || c == '?';
-    });
+    auto const ends = std::count_if(texts.aloud.begin(), texts.aloud.end(),
+                                    [](char c) { return c == '.' || c == '!' || c == '?'; });
     EXPECT_EQ(ends, 1) << texts.aloud;
     EXPECT_LE(characters_in(texts.aloud), 100U) << texts.aloud;
   });
@@ -88,10 +100,11 @@ TEST(AnswerTexts, said_aloud_are_one_sentence) {
 
 TEST(AnswerTexts, never_judge_and_never_say_why_somebody_has_a_card) {
   // Word stems of refusal, money, client relations and card states, in the three languages.
-  auto const never = {"hylä", "hylk", "kielle", "väär",  "avvis", "nekad", "förbju", "ogiltig",
-                      "reject", "denied", "invalid", "forbid", "köyh", "varat", "tulot",
-                      "fattig", "poor",  "sosiaali", "social", "income", "fraud", "misuse"};
-  auto const never_aloud = {"kortinjakaj", "kortutdelar", "office", "expire", "päättyn", "gått ut",
+  auto const never = {"hylä",   "hylk",    "kielle", "väär",   "avvis",   "nekad",
+                      "förbju", "ogiltig", "reject", "denied", "invalid", "forbid",
+                      "köyh",   "varat",   "tulot",  "fattig", "poor",    "sosiaali",
+                      "social", "income",  "fraud",  "misuse"};
+  auto const never_aloud = {"kortinjakaj", "kortutdelar", "office", "expire", "päättyn",  "gått ut",
                             "block",       "estet",       "spärr",  "valid",  "voimassa", "giltig"};
   for_each_text([&](Answer, AnswerTexts texts) {
     for (auto const stem : never) {

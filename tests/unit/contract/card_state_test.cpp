@@ -25,8 +25,7 @@ TEST(ShownState, of_one_day_is_valid_on_that_day_alone) {
   auto const only = day(2028, 2, 29);
   EXPECT_EQ(shown_state(StoredState::registered, only, only, only), ShownState::valid);
   EXPECT_EQ(shown_state(StoredState::registered, only, only, only + 1), ShownState::expired);
-  EXPECT_EQ(shown_state(StoredState::registered, only, only, only + -1),
-            ShownState::not_yet_valid);
+  EXPECT_EQ(shown_state(StoredState::registered, only, only, only + -1), ShownState::not_yet_valid);
 }
 
 TEST(ShownState, of_a_period_the_wrong_way_round_is_never_valid) {

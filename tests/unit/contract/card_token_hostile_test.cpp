@@ -5,9 +5,9 @@
 
 #include <set>
 
-#include "schema/contract/card_token.hpp"
 #include "schema/codec/cbor.hpp"
 #include "schema/codec/cose.hpp"
+#include "schema/contract/card_token.hpp"
 
 namespace kaiku::contract {
 namespace {
@@ -99,8 +99,7 @@ std::vector<Hostile> wrong_texts() {
       {"zeros", "KK1" + to_base32(Bytes(120))},
   };
   // The last character of 114 bytes has three bits that belong to no byte; they have to be zero.
-  std::string trailing =
-      with_payload("a4" + good_iss + good_iat + good_cti + stock_key + "820102");
+  std::string trailing = with_payload("a4" + good_iss + good_iat + good_cti + stock_key + "820102");
   trailing.back() = static_cast<char>(trailing.back() + 1);
   rows.push_back({"trailing bits that are not zero", trailing});
   return rows;

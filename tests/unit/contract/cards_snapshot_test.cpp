@@ -192,12 +192,14 @@ TEST_F(CardsSnapshot, refuses_another_version_and_rows_out_of_order) {
   EXPECT_FALSE(open_cards_part(resigned([](Bytes& p) { p[1] = 2; }), keys_, made_at));
   EXPECT_FALSE(open_cards_part(resigned([](Bytes& p) { p.pop_back(); }), keys_, made_at));
   EXPECT_FALSE(open_cards_part(resigned([](Bytes& p) {
-    // The rows are the only byte string of 24 bytes: 0x58 24.
-    Bytes const head{0x58, 24};
-    auto const rows = std::search(p.begin(), p.end(), head.begin(), head.end());
-    ASSERT_NE(rows, p.end());
-    std::swap_ranges(rows + 2, rows + 14, rows + 14);
-  }), keys_, made_at));
+                                 // The rows are the only byte string of 24 bytes: 0x58 24.
+                                 Bytes const head{0x58, 24};
+                                 auto const rows =
+                                     std::search(p.begin(), p.end(), head.begin(), head.end());
+                                 ASSERT_NE(rows, p.end());
+                                 std::swap_ranges(rows + 2, rows + 14, rows + 14);
+                               }),
+                               keys_, made_at));
 }
 
 TEST_F(CardsSnapshot, keeps_to_its_sizes) {

@@ -38,31 +38,21 @@ void write_random(Writer& writer, Random& random, std::size_t depth) {
   std::uint64_t const kind = random.next64() % (depth > 0 ? 8 : 5);
   std::uint64_t const size = random.next64() % 30;
   switch (kind) {
-    case 0:
-      writer.integer(random_integer(random));
-      break;
+    case 0: writer.integer(random_integer(random)); break;
     case 1: {
       Bytes content(size);
       random.fill(content);
       writer.bytes(content);
       break;
     }
-    case 2:
-      writer.text(std::string(size, 'k') + (size % 3 == 0 ? "ä€" : ""));
-      break;
-    case 3:
-      writer.boolean(size % 2 == 0);
-      break;
-    case 4:
-      writer.null();
-      break;
+    case 2: writer.text(std::string(size, 'k') + (size % 3 == 0 ? "ä€" : "")); break;
+    case 3: writer.boolean(size % 2 == 0); break;
+    case 4: writer.null(); break;
     case 5:
       writer.array(size % 5);
       for (std::uint64_t i = size % 5; i > 0; --i) writer.raw(random_item(random, depth - 1));
       break;
-    case 6:
-      write_random_map(writer, random, depth - 1);
-      break;
+    case 6: write_random_map(writer, random, depth - 1); break;
     default:
       writer.tag(random.next64() >> (random.next64() % 64)).raw(random_item(random, depth - 1));
   }
@@ -71,18 +61,10 @@ void write_random(Writer& writer, Random& random, std::size_t depth) {
 // Reads one item and writes it anew; a map's keys are compared on the way.
 void copy_item(Reader& reader, Writer& writer) {
   switch (reader.peek().value()) {
-    case Kind::integer:
-      writer.integer(reader.integer().value());
-      return;
-    case Kind::bytes:
-      writer.bytes(reader.bytes().value());
-      return;
-    case Kind::text:
-      writer.text(reader.text().value());
-      return;
-    case Kind::boolean:
-      writer.boolean(reader.boolean().value());
-      return;
+    case Kind::integer: writer.integer(reader.integer().value()); return;
+    case Kind::bytes: writer.bytes(reader.bytes().value()); return;
+    case Kind::text: writer.text(reader.text().value()); return;
+    case Kind::boolean: writer.boolean(reader.boolean().value()); return;
     case Kind::null:
       ASSERT_TRUE(reader.null());
       writer.null();

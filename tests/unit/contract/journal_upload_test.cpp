@@ -75,9 +75,8 @@ TEST(JournalUpload, gathers_the_faults_of_its_entries) {
     {"entry": "AAAA"}, {}, {"entry": "A"}, {"entry": 7}, {"entry": "AAAA", "card": "***"},
     {"entry": "AAAA", "code": "7K3QX-9M2AF"}, "AAAA"], "device": 3})");
   std::vector<std::string> const expected{
-      "/device unknown_field",         "/entries/1/entry required",
-      "/entries/2/entry not_base64",   "/entries/3/entry wrong_type",
-      "/entries/4/card not_base64",    "/entries/5/code unknown_field",
+      "/device unknown_field",       "/entries/1/entry required",  "/entries/2/entry not_base64",
+      "/entries/3/entry wrong_type", "/entries/4/card not_base64", "/entries/5/code unknown_field",
       "/entries/6 wrong_type"};
   EXPECT_EQ(faults_of(value), expected);
   EXPECT_EQ(faults_of(json::object()), std::vector<std::string>{"/entries required"});
@@ -105,9 +104,8 @@ TEST(JournalReply, is_refused_without_what_a_kiosk_needs) {
     value.erase(member);
     EXPECT_FALSE(read_journal_reply(value)) << member;
   }
-  for (auto const& [member, wrong] : {std::pair<char const*, json>{"standing", "lost"},
-                                      {"hash", "abcd"},
-                                      {"sequence", -1}}) {
+  for (auto const& [member, wrong] :
+       {std::pair<char const*, json>{"standing", "lost"}, {"hash", "abcd"}, {"sequence", -1}}) {
     auto value = to_json(a_reply());
     value["entries"][0][member] = wrong;
     EXPECT_FALSE(read_journal_reply(value)) << member;

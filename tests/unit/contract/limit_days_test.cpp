@@ -22,9 +22,7 @@ TEST(LimitDays, are_those_of_the_period) {
             *day_from(2026, 12, 31));
 }
 
-TEST(AttemptKey, names_device_and_attempt) {
-  EXPECT_EQ(attempt_key(DeviceId{7}, 12), "d:7:12");
-}
+TEST(AttemptKey, names_device_and_attempt) { EXPECT_EQ(attempt_key(DeviceId{7}, 12), "d:7:12"); }
 
 }  // namespace
 }  // namespace kaiku::contract

@@ -61,8 +61,8 @@ TEST(CheckRequest, reads_every_optional_member) {
   auto json = good_check();
   json["event_id"] = 12;
   json["kind"] = "season_pass";
-  json["tickets"] = {{"adult", 1}, {"child", 2}, {"assistant", 1}, {"interpreter", 1},
-                     {"companion", 1}};
+  json["tickets"] = {
+      {"adult", 1}, {"child", 2}, {"assistant", 1}, {"interpreter", 1}, {"companion", 1}};
   auto const request = read_check_request(json);
   ASSERT_TRUE(request);
   EXPECT_EQ(request->event, EventId{12});
@@ -97,8 +97,7 @@ TEST(CheckRequest, takes_whole_numbers_of_tickets_from_0_to_20) {
 TEST(CheckRequest, asks_for_at_least_one_ticket) {
   EXPECT_EQ(check_faults(with(good_check(), "/tickets", Json::object())),
             Found{"/tickets at_least_one"});
-  EXPECT_EQ(check_faults(with(good_check(), "/tickets/adult", 0)),
-            Found{"/tickets at_least_one"});
+  EXPECT_EQ(check_faults(with(good_check(), "/tickets/adult", 0)), Found{"/tickets at_least_one"});
   EXPECT_EQ(check_faults(with(good_check(), "/tickets", Json::array({1}))),
             Found{"/tickets wrong_type"});
   // Also beside another fault elsewhere, and not when a count was wrong already.
@@ -160,8 +159,8 @@ TEST(RedemptionRequest, reads_every_member_and_writes_the_same) {
   auto json = good_redemption();
   json["event_id"] = 12;
   json["kind"] = "admission";
-  json["tickets"] = {{"adult", 1}, {"child", 2}, {"assistant", 0}, {"interpreter", 0},
-                     {"companion", 1}};
+  json["tickets"] = {
+      {"adult", 1}, {"child", 2}, {"assistant", 0}, {"interpreter", 0}, {"companion", 1}};
   json["occurred_at"] = "2026-11-22T06:23:01.123456Z";
   json["override"] = {{"answer", "already_used_here"}, {"reason", "left_and_came_back"}};
   auto const request = read_redemption_request(json);
@@ -267,7 +266,10 @@ TEST(CheckReply, as_text_is_its_document_for_every_answer_and_language) {
 
 TEST(CheckReply, as_text_escapes_what_json_escapes) {
   CheckReply reply;
-  reply.staff = "a\"b\\c\x01" "d\x1f" "ä";
+  reply.staff =
+      "a\"b\\c\x01"
+      "d\x1f"
+      "ä";
   EXPECT_EQ(Json::parse(to_text(reply)), to_json(reply));
 }
 
@@ -334,8 +336,9 @@ TEST(Messages, survive_any_value_in_any_place) {
     json["override"] = {{"answer", "stale_snapshot"}, {"reason", "x"}};
     return json.flatten();
   }();
-  std::vector<Json> const odd{nullptr, true, 0, -1, 1.5, UINT64_MAX, INT64_MIN, "", "x",
-                              std::string(10'000, 'x'), Json::array(), Json::object(), 1e300};
+  std::vector<Json> const odd{nullptr,       true,           0,    -1,  1.5,
+                              UINT64_MAX,    INT64_MIN,      "",   "x", std::string(10'000, 'x'),
+                              Json::array(), Json::object(), 1e300};
   for (auto const& [pointer, old] : whole.items()) {
     for (auto const& value : odd) {
       auto json = whole.unflatten();

@@ -63,8 +63,7 @@ class VenueSnapshot : public ::testing::Test {
 };
 
 TEST_F(VenueSnapshot, comes_back_with_its_keys) {
-  auto const opened =
-      open_venue_part(sign_venue_part(part(), snapshot_), root_.public_key(), 3);
+  auto const opened = open_venue_part(sign_venue_part(part(), snapshot_), root_.public_key(), 3);
   ASSERT_TRUE(opened);
   EXPECT_EQ(opened->part, part());
   EXPECT_EQ(opened->keys, list_of(3));

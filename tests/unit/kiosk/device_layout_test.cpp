@@ -71,8 +71,8 @@ TEST(DeviceLayout, the_status_fits_a_small_terminal_and_scrolls_on_a_smaller_one
        {"https://127.0.0.1:8444", "3 · kuittaamatta 6 merkintää",
         "4 epäonnistunut · seuraava 8 s kuluttua", "Connection refused", "0 s (22.11.2026 17.41)",
         "20000 korttia · järjestysnumero 4711 · kausi 2", "+0.4 s", "luettelo 3 · 0011223344556677",
-        "Kaupunginteatteri", "7 · versio 0.1.0", "Katso ensin, anna sitten", "Äänimerkki:",
-        "F Pikatila  S Lukijan testi  K Ääni  P PIN-koodi  Q Lopeta"}) {
+        "Kaupunginteatteri", "7 · versio 0.1.0", "Katso ensin, anna sitten",
+        "Äänimerkki:", "F Pikatila  S Lukijan testi  K Ääni  P PIN-koodi  Q Lopeta"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
   }
   EXPECT_EQ(text.find("↓ "), text.find("↓ Selaa")) << "nothing is left to scroll to\n" << text;

@@ -21,8 +21,8 @@ inline std::string some_code(std::uint64_t seed = 1) {
 inline std::string some_token(std::uint64_t seed = 1) {
   SeededRandom random(seed);
   auto const key = crypto::Ed25519PrivateKey::from_seed(random.bytes<32>());
-  contract::CardClaims const claims{*AreaId::parse("PIR"), 1'790'000'000,
-                                    contract::CardCode::random(random), {}};
+  contract::CardClaims const claims{
+      *AreaId::parse("PIR"), 1'790'000'000, contract::CardCode::random(random), {}};
   return contract::make_card_token(claims, key);
 }
 

@@ -183,8 +183,8 @@ TEST_F(DoorModelTest, fast_mode_gives_at_the_reason) {
   model.fast = true;
   auto const wishes = happen(Scanned{some_code()});
   auto const& give = std::get<Give>(wishes.at(0));
-  happen(GiveReply{give.ticket, give.ask.card,
-                   NotGiven{1, reply(Answer::already_used_here), false}});
+  happen(
+      GiveReply{give.ticket, give.ask.card, NotGiven{1, reply(Answer::already_used_here), false}});
   type(U'P');
   auto const again = type(U'1');
   EXPECT_EQ(std::get<Give>(again.at(0)).ask.override->reason, "left_and_returned");
@@ -217,8 +217,8 @@ TEST_F(DoorModelTest, data_past_their_stop_are_what_the_door_cannot_know) {
 }
 
 TEST_F(DoorModelTest, without_an_answer_it_never_says_invalid) {
-  for (auto const why : {NoAnswer::Why::no_data, NoAnswer::Why::too_many_tries,
-                         NoAnswer::Why::not_accepted}) {
+  for (auto const why :
+       {NoAnswer::Why::no_data, NoAnswer::Why::too_many_tries, NoAnswer::Why::not_accepted}) {
     NoAnswer none;
     none.why = why;
     happen(LookReply{scan_and_look(some_code()), none});

@@ -192,9 +192,8 @@ TEST_F(KioskDoor, journals_nothing_for_what_is_no_card) {
 }
 
 TEST_F(KioskDoor, writes_attempt_and_outcome_of_each_own_decision) {
-  auto const blocked = card_with([](contract::CardRow& row) {
-    row.state = contract::StoredState::blocked;
-  });
+  auto const blocked =
+      card_with([](contract::CardRow& row) { row.state = contract::StoredState::blocked; });
   maker_.cards.sequence = 1'234;
   take_snapshot();
   give(code_, {.adult = 1, .child = 1});

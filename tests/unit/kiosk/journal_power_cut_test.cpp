@@ -7,8 +7,8 @@
 #include <fstream>
 #include <memory>
 
-#include "kiosk/journal/journal.hpp"
 #include "kiosk/device/store.hpp"
+#include "kiosk/journal/journal.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/unit/kiosk/power_cut.hpp"
 
@@ -123,12 +123,16 @@ class KioskRun {
   void upload(int i) {
     std::vector<std::int64_t> sequences;
     for (auto const& entry : journal_->waiting(5)) sequences.push_back(entry.sequence);
-    if (i % 16 == 6) journal_->note_try(sequences);
-    else journal_->acknowledge(sequences, i % 32 == 14);
+    if (i % 16 == 6)
+      journal_->note_try(sequences);
+    else
+      journal_->acknowledge(sequences, i % 32 == 14);
   }
   void undo_or_set(int i) {
-    if (i % 16 == 7) journal_->append_undo(stamp(i), {attempt_, "mistake"});
-    else kiosk::set_setting(*database_, "last_sync_us", std::to_string(i));
+    if (i % 16 == 7)
+      journal_->append_undo(stamp(i), {attempt_, "mistake"});
+    else
+      kiosk::set_setting(*database_, "last_sync_us", std::to_string(i));
   }
   static kiosk::Stamp stamp(int i) { return {Instant{1'000 + i}, 0, 0}; }
 
@@ -167,9 +171,12 @@ Finding read_again(KioskRun const& run, std::filesystem::path const& folder, std
   if (check.text(0) != "ok") finding.corrupt = check.text(0);
   auto const found = run.act_that_left(KioskRun::contents_of(database));
   auto const committed = run.committed_at(cut);
-  if (!found) finding.corrupt = "it says what it never said";
-  else if (*found > committed + 1) finding.corrupt = "it says what was not yet written";
-  else finding.lost = *found < committed;
+  if (!found)
+    finding.corrupt = "it says what it never said";
+  else if (*found > committed + 1)
+    finding.corrupt = "it says what was not yet written";
+  else
+    finding.lost = *found < committed;
   // And it works on.
   auto journal = run.journal_on(database);
   journal.close_open_attempts({});

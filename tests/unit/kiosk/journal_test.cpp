@@ -7,8 +7,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "kiosk/journal/journal.hpp"
 #include "kiosk/device/store.hpp"
+#include "kiosk/journal/journal.hpp"
 
 namespace kaiku::kiosk {
 namespace {
@@ -230,12 +230,12 @@ TEST_F(KioskJournal, finds_a_flipped_bit) {
     auto database = open();
     write_three(database);
   }
-  tamper("UPDATE journal SET signed = CAST(substr(signed, 1, 20) || x'ff' ||"
-         " substr(signed, 22) AS BLOB)"
-         " WHERE sequence = 2");
+  tamper(
+      "UPDATE journal SET signed = CAST(substr(signed, 1, 20) || x'ff' ||"
+      " substr(signed, 22) AS BLOB)"
+      " WHERE sequence = 2");
   auto database = open();
-  EXPECT_EQ(journal(database).first_fault(),
-            "journal entry 2: the signature is not this device's");
+  EXPECT_EQ(journal(database).first_fault(), "journal entry 2: the signature is not this device's");
 }
 
 TEST_F(KioskJournal, finds_an_entry_of_another_place) {
@@ -243,8 +243,9 @@ TEST_F(KioskJournal, finds_an_entry_of_another_place) {
     auto database = open();
     write_three(database);
   }
-  tamper("UPDATE journal SET signed = (SELECT signed FROM journal WHERE sequence = 1)"
-         " WHERE sequence = 3");
+  tamper(
+      "UPDATE journal SET signed = (SELECT signed FROM journal WHERE sequence = 1)"
+      " WHERE sequence = 3");
   auto database = open();
   EXPECT_EQ(journal(database).first_fault(), "journal entry 3: it belongs elsewhere");
 }
@@ -365,9 +366,10 @@ void make_folder_of_version_1(std::string const& path, Bytes const& signed_entry
       "INSERT INTO setting VALUES ('language', 'sv');"
       "PRAGMA user_version = 1";
   ASSERT_EQ(sqlite3_exec(raw, tables, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(raw);
-  auto const insert = "INSERT INTO journal (sequence, kind, told, hash, signed)"
-                      " VALUES (1, 1, 0, x'" +
-                      to_hex(hash) + "', x'" + to_hex(signed_entry) + "')";
+  auto const insert =
+      "INSERT INTO journal (sequence, kind, told, hash, signed)"
+      " VALUES (1, 1, 0, x'" +
+      to_hex(hash) + "', x'" + to_hex(signed_entry) + "')";
   ASSERT_EQ(sqlite3_exec(raw, insert.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
   sqlite3_close(raw);
 }
@@ -397,9 +399,7 @@ TEST_F(KioskJournal, brings_a_folder_of_version_1_up_to_date_in_place) {
 }
 
 TEST_F(KioskJournal, refuses_a_folder_of_a_newer_program) {
-  {
-    auto database = open();
-  }
+  { auto database = open(); }
   sqlite3* raw = nullptr;
   ASSERT_EQ(sqlite3_open(folder_.database().c_str(), &raw), SQLITE_OK);
   sqlite3_exec(raw, "PRAGMA user_version = 3", nullptr, nullptr, nullptr);

@@ -79,17 +79,16 @@ inline void add_faces_of_answers(std::vector<Face>& faces) {
         CannotKnow::disk_failed}) {
     faces.emplace_back(NoAnswerFace{why, 600});
   }
-  for (auto const kind : {UndoResult::Kind::undone, UndoResult::Kind::nothing_to_undo,
-                          UndoResult::Kind::too_late}) {
+  for (auto const kind :
+       {UndoResult::Kind::undone, UndoResult::Kind::nothing_to_undo, UndoResult::Kind::too_late}) {
     faces.emplace_back(UndoFace{UndoResult{kind, {.adult = 1}}});
   }
 }
 
 inline void add_faces_of_the_lock(std::vector<Face>& faces) {
   for (auto const step : {PinFace::Step::current, PinFace::Step::first, PinFace::Step::again}) {
-    for (auto const fault : {PinFace::Fault::none, PinFace::Fault::wrong,
-                             PinFace::Fault::not_a_pin, PinFace::Fault::differs,
-                             PinFace::Fault::disk}) {
+    for (auto const fault : {PinFace::Fault::none, PinFace::Fault::wrong, PinFace::Fault::not_a_pin,
+                             PinFace::Fault::differs, PinFace::Fault::disk}) {
       PinFace pin;
       pin.step = step;
       pin.typed = "12345678";
@@ -103,7 +102,11 @@ inline void add_faces_of_the_lock(std::vector<Face>& faces) {
 }
 
 inline std::vector<Face> all_faces() {
-  std::vector<Face> faces{IdleFace{"ABC"}, WaitFace{}, offer(), QuitFace{}, EventsFace{1},
+  std::vector<Face> faces{IdleFace{"ABC"},
+                          WaitFace{},
+                          offer(),
+                          QuitFace{},
+                          EventsFace{1},
                           UndoFace{},
                           GivenFace{{"", "…XYZ", true}, {.adult = 1}, 3, true, true}};
   OfferFace unseen = offer();
@@ -115,10 +118,10 @@ inline std::vector<Face> all_faces() {
   testing.testing = true;
   StatusFace changed;
   changed.pin_changed = true;
-  faces.insert(faces.end(), {StatusFace{}, testing, changed,
-                             tested_status(ScannerTest::Kind::token, false),
-                             tested_status(ScannerTest::Kind::code, true),
-                             tested_status(ScannerTest::Kind::unreadable, true)});
+  faces.insert(faces.end(),
+               {StatusFace{}, testing, changed, tested_status(ScannerTest::Kind::token, false),
+                tested_status(ScannerTest::Kind::code, true),
+                tested_status(ScannerTest::Kind::unreadable, true)});
   add_faces_of_answers(faces);
   add_faces_of_the_lock(faces);
   return faces;

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "kiosk/link/enrolment.hpp"
 #include "kiosk/device/kiosk_clock.hpp"
+#include "kiosk/link/enrolment.hpp"
 
 namespace kaiku::kiosk {
 namespace {
@@ -63,8 +63,8 @@ TEST(LineRequest, never_repeats_a_value_in_a_fault) {
 }
 
 TEST(LineRequest, takes_an_override_with_its_reason) {
-  auto const ask = ask_of(
-      R"({"card":"X","override":{"answer":"already_used_here","reason":"scanned_twice"}})");
+  auto const ask =
+      ask_of(R"({"card":"X","override":{"answer":"already_used_here","reason":"scanned_twice"}})");
   ASSERT_TRUE(ask.override.has_value());
   EXPECT_EQ(ask.override->answer, contract::Answer::already_used_here);
   EXPECT_EQ(ask.override->reason, "scanned_twice");
@@ -91,8 +91,7 @@ TEST(LineAnswer, says_when_the_door_decided_by_itself) {
   given.attempt = 5;
   given.answer = contract::Answer::ok_offline;
   given.offline = true;
-  EXPECT_EQ(line_for(DoorResult{given}),
-            R"({"answer":"ok_offline","offline":true,"sequence":5})");
+  EXPECT_EQ(line_for(DoorResult{given}), R"({"answer":"ok_offline","offline":true,"sequence":5})");
   contract::CheckReply reply;
   reply.answer = contract::Answer::blocked;
   EXPECT_EQ(line_for(DoorResult{NotGiven{7, reply, true}}),

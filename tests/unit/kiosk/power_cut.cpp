@@ -33,8 +33,7 @@ std::string base_name(char const* path) {
   return whole.substr(whole.rfind('/') + 1);
 }
 
-void record(sqlite3_file* file, DiskOperation::Kind kind, std::int64_t at = 0,
-            Bytes written = {}) {
+void record(sqlite3_file* file, DiskOperation::Kind kind, std::int64_t at = 0, Bytes written = {}) {
   if (!current || !*traced(file).name) return;
   current->record({kind, base_name(traced(file).name), at, std::move(written), false});
 }
@@ -86,9 +85,9 @@ int shm_unmap(sqlite3_file* file, int remove) {
 }
 
 constexpr sqlite3_io_methods methods{
-    2,        close_file, read_file,  write_file,      truncate_file, sync_file, file_size,
-    lock,     unlock,     check_lock, control,         sector_size,   characteristics,
-    shm_map,  shm_lock,   shm_barrier, shm_unmap,      nullptr,       nullptr};
+    2,        close_file,  read_file,  write_file, truncate_file, sync_file,       file_size,
+    lock,     unlock,      check_lock, control,    sector_size,   characteristics, shm_map,
+    shm_lock, shm_barrier, shm_unmap,  nullptr,    nullptr};
 
 int open_file(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* out_flags) {
   constexpr int recorded = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL;
@@ -153,8 +152,10 @@ void put(Bytes& content, std::size_t at, ByteView written) {
 
 void apply(Bytes& content, DiskOperation const& operation) {
   auto const at = static_cast<std::size_t>(operation.at);
-  if (operation.kind == DiskOperation::Kind::write) put(content, at, operation.written);
-  else content.resize(at);
+  if (operation.kind == DiskOperation::Kind::write)
+    put(content, at, operation.written);
+  else
+    content.resize(at);
 }
 
 // Some of the sectors that a write touches.
@@ -190,8 +191,10 @@ Bytes content_of(Incarnation const& file, Random& random) {
     std::swap(pending[i - 1], pending[random.next64() % i]);
   }
   for (auto const* operation : pending) {
-    if (coin(random)) apply(content, *operation);
-    else if (coin(random)) apply_in_part(content, *operation, random);
+    if (coin(random))
+      apply(content, *operation);
+    else if (coin(random))
+      apply_in_part(content, *operation, random);
   }
   return content;
 }

@@ -8,16 +8,16 @@
 #include <string>
 #include <vector>
 
-#include "schema/values/bytes.hpp"
 #include "schema/crypto/random.hpp"
+#include "schema/values/bytes.hpp"
 
 namespace kaiku::kiosk_tests {
 
 struct DiskOperation {
   enum class Kind { create, write, truncate, sync, remove };
   Kind kind = Kind::sync;
-  std::string file;      // name without folders
-  std::int64_t at = 0;   // write: offset; truncate: new size
+  std::string file;     // name without folders
+  std::int64_t at = 0;  // write: offset; truncate: new size
   Bytes written;
   bool durable = false;  // remove: the folder was synced with it
 };
@@ -46,7 +46,6 @@ class DiskTrace {
 using Disk = std::map<std::string, Bytes>;
 
 // What may be left when the power goes after the first `cut` operations.
-Disk after_power_cut(std::vector<DiskOperation> const& operations, std::size_t cut,
-                     Random& random);
+Disk after_power_cut(std::vector<DiskOperation> const& operations, std::size_t cut, Random& random);
 
 }  // namespace kaiku::kiosk_tests

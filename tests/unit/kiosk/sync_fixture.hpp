@@ -3,8 +3,8 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "kiosk/sync/sync.hpp"
 #include "tests/support/kiosk_peer_certificates.hpp"
@@ -13,8 +13,8 @@
 namespace kaiku::kiosk_tests {
 
 using kiosk::HttpAnswer;
-using kiosk::LinkFault;
 using kiosk::Linked;
+using kiosk::LinkFault;
 using nlohmann::json;
 
 // Answers by path; takes a journal in as a server does. Each exchange takes `round_trip_us`.
@@ -54,9 +54,9 @@ class SmallServer final : public kiosk::DoorLink {
   std::vector<std::string> seen;
   std::vector<std::size_t> batches;
   std::map<std::int64_t, contract::EntryStanding> standings;  // else stored
-  std::set<std::int64_t> poison;  // an upload with one of these is 422
-  std::function<void(std::string const& route)> meanwhile;  // while the answer is on its way
-  bool confused = false;  // its receipts are for other entries
+  std::set<std::int64_t> poison;                              // an upload with one of these is 422
+  std::function<void(std::string const& route)> meanwhile;    // while the answer is on its way
+  bool confused = false;                                      // its receipts are for other entries
   bool cut = false;
   std::int64_t round_trip_us = 0;
   std::optional<crypto::P256PublicKey> device_key;
@@ -103,8 +103,7 @@ class SyncTest : public ::testing::Test {
     server_.answers[cards_route] = [this] {
       if (deltas.empty()) {
         bool const asked_for_a_delta = server_.seen.back().find("since=") != std::string::npos;
-        return asked_for_a_delta ? HttpAnswer{304, "", {}, {}, true}
-                                 : bytes(maker_.signed_cards());
+        return asked_for_a_delta ? HttpAnswer{304, "", {}, {}, true} : bytes(maker_.signed_cards());
       }
       auto answer = bytes(deltas.front());
       deltas.erase(deltas.begin());
@@ -126,8 +125,7 @@ class SyncTest : public ::testing::Test {
     return {200, std::string(text_of(part)), {}, {}, true};
   }
   std::string device_certificate(std::int64_t life_s) {
-    auto const made =
-        make_certificate(key_.public_key(), "device", {ca_.get(), ca_key_}, life_s);
+    auto const made = make_certificate(key_.public_key(), "device", {ca_.get(), ca_key_}, life_s);
     return pem_of(made.get());
   }
   void answer_renewals_with(std::string const& pem) {

@@ -25,12 +25,13 @@ WriterLane::Job adding_office(std::int64_t* sequence) {
   WriterLane lane(database.settings(), database.keys, database.clock, database.random);
   while (true) {
     auto sequence = std::make_shared<std::int64_t>();
-    bool const posted = lane.post(
-        [sequence](ledger::WriteTx& tx) { return adding_office(sequence.get())(tx); },
-        [sequence, pipe_end](JobEnd end) {
-          if (end != JobEnd::committed) ::_exit(1);
-          if (::write(pipe_end, sequence.get(), sizeof(*sequence)) != sizeof(*sequence)) ::_exit(2);
-        });
+    bool const posted =
+        lane.post([sequence](ledger::WriteTx& tx) { return adding_office(sequence.get())(tx); },
+                  [sequence, pipe_end](JobEnd end) {
+                    if (end != JobEnd::committed) ::_exit(1);
+                    if (::write(pipe_end, sequence.get(), sizeof(*sequence)) != sizeof(*sequence))
+                      ::_exit(2);
+                  });
     if (!posted) std::this_thread::yield();
   }
 }

@@ -102,7 +102,8 @@ TEST_F(Lane, keeps_exactly_the_good_jobs_of_a_mixed_batch) {
   reader.execute("DELETE FROM setting");
   ledger::LedgerEnd const stored = ledger::load_ledger_end(reader);
   reader.execute("DELETE FROM merkle_frontier");
-  EXPECT_EQ(stored.frontier, ledger::load_ledger_end(reader).frontier) << "as recomputed from nothing";
+  EXPECT_EQ(stored.frontier, ledger::load_ledger_end(reader).frontier)
+      << "as recomputed from nothing";
 }
 
 TEST_F(Lane, runs_a_job_and_hands_on_what_it_threw) {
@@ -131,10 +132,11 @@ TEST_F(Lane, fails_the_whole_batch_when_the_commit_fails_and_goes_on) {
       },
       note);
   std::promise<void> told;
-  lane->post([](ledger::WriteTx&) { return false; }, [&](JobEnd end) {
-    note(end);
-    told.set_value();
-  });
+  lane->post([](ledger::WriteTx&) { return false; },
+             [&](JobEnd end) {
+               note(end);
+               told.set_value();
+             });
   gate.set_value();
   told.get_future().wait();
   EXPECT_EQ(lane->run(adding_office("C")), JobEnd::committed);
@@ -312,7 +314,8 @@ TEST_F(Lane, readers_see_one_moment_for_the_whole_job) {
   readers.run([&](ledger::ReadTx& tx) {
     EXPECT_EQ(test::count_rows(tx.connection(), "SELECT COUNT(*) FROM office"), 2);
   });
-  EXPECT_THROW(readers.run([](ledger::ReadTx&) { throw std::domain_error("no"); }), std::domain_error);
+  EXPECT_THROW(readers.run([](ledger::ReadTx&) { throw std::domain_error("no"); }),
+               std::domain_error);
   readers.stop();
   EXPECT_FALSE(readers.post([](ledger::ReadTx&) {}));
 }
@@ -323,8 +326,14 @@ TEST_F(Lane, readers_and_workers_refuse_what_their_queue_does_not_hold) {
   std::promise<void> working;
   ReadLanes readers(database.file, database.keys, 1, 1);
   WorkLane workers(1, 1);
-  readers.post([&](ledger::ReadTx&) { reading.set_value(); open_gate.wait(); });
-  workers.post([&] { working.set_value(); open_gate.wait(); });
+  readers.post([&](ledger::ReadTx&) {
+    reading.set_value();
+    open_gate.wait();
+  });
+  workers.post([&] {
+    working.set_value();
+    open_gate.wait();
+  });
   reading.get_future().wait();
   working.get_future().wait();
   std::atomic<int> done = 0;

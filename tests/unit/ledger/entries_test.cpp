@@ -14,20 +14,29 @@ namespace {
 class Filler {
  public:
   explicit Filler(bool with_optional) : with_optional_(with_optional) {}
-  template <class T> void operator()(int, T& value) { fill(value); }
+  template <class T>
+  void operator()(int, T& value) {
+    fill(value);
+  }
 
  private:
   int next() { return ++count_; }
   void fill(bool& value) { value = !value; }
   void fill(int& value) { value = next(); }
   void fill(std::int64_t& value) { value = next() * 1'000'000'007LL; }
-  template <class E> requires std::is_enum_v<E> void fill(E& value) { value = static_cast<E>(1); }
+  template <class E>
+  requires std::is_enum_v<E>
+  void fill(E& value) { value = static_cast<E>(1); }
   void fill(std::string& value) { value = "ä" + std::to_string(next()); }
   void fill(Bytes& value) { value = {static_cast<std::uint8_t>(next())}; }
-  template <std::size_t N> void fill(ByteArray<N>& value) {
+  template <std::size_t N>
+  void fill(ByteArray<N>& value) {
     value.fill(static_cast<std::uint8_t>(next()));
   }
-  template <class Tag> void fill(Id<Tag>& value) { value.value = next(); }
+  template <class Tag>
+  void fill(Id<Tag>& value) {
+    value.value = next();
+  }
   void fill(AreaId& value) { value.value = "A-" + std::to_string(next()); }
   void fill(Instant& value) { value.us = -next(); }
   void fill(Day& value) { value.value = next(); }
@@ -43,21 +52,24 @@ class Filler {
   void fill(contract::UseLimit& value) { value = {next(), contract::LimitPeriod::validity}; }
   void fill(contract::Tickets& value) { value = {next(), next(), next(), next(), next()}; }
   void fill(domain::Policy& value) {
-    value = {next(), Day{next()}, next(), false, true, false, with_optional_, next(), next(),
-             next()};
+    value = {next(), Day{next()},    next(), false,  true,
+             false,  with_optional_, next(), next(), next()};
   }
-  template <class T> void fill(std::vector<T>& values) {
+  template <class T>
+  void fill(std::vector<T>& values) {
     values.resize(3);
     for (T& value : values) fill(value);
   }
-  template <class T> void fill(std::optional<T>& value) {
+  template <class T>
+  void fill(std::optional<T>& value) {
     if (with_optional_) fill(value.emplace());
   }
   bool with_optional_;
   int count_ = 0;
 };
 
-template <std::size_t I> Entry filled(bool with_optional) {
+template <std::size_t I>
+Entry filled(bool with_optional) {
   std::variant_alternative_t<I, Entry> entry{};
   using Kind = decltype(entry);
   Filler filler(with_optional);
@@ -133,7 +145,9 @@ TEST(Entries, have_a_private_half_exactly_where_they_name_a_card_or_a_person) {
 TEST(Entries, of_a_journal_have_a_private_half_only_when_something_lies_in_it) {
   JournalTaken taken{DeviceId{9}, {Bytes{1, 2}}, {}};
   EXPECT_FALSE(has_private_fields(taken));
-  EXPECT_EQ(to_hex(encode_public(taken)), "a20109028142" "0102");
+  EXPECT_EQ(to_hex(encode_public(taken)),
+            "a20109028142"
+            "0102");
   taken.private_entries = {Bytes{3}};
   EXPECT_TRUE(has_private_fields(taken));
   EXPECT_EQ(to_hex(encode_private(taken)), "a101814103");

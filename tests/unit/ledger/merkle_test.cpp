@@ -128,7 +128,8 @@ std::vector<Digest> proof_from(nlohmann::json const& list) {
   return proof;
 }
 
-template <class Check> int walk_vectors(std::string const& folder, Check const& check) {
+template <class Check>
+int walk_vectors(std::string const& folder, Check const& check) {
   int cases = 0;
   for (auto const& file :
        std::filesystem::recursive_directory_iterator(public_vector_path("merkle/" + folder))) {

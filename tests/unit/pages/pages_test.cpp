@@ -5,10 +5,10 @@
 #include <set>
 
 #include "server/pages/coordinator/figures_view.hpp"
-#include "server/pages/worker/issue_view.hpp"
 #include "server/pages/frame/qr.hpp"
 #include "server/pages/public/statements.hpp"
 #include "server/pages/venue/venue_view.hpp"
+#include "server/pages/worker/issue_view.hpp"
 #include "tests/unit/pages/sample.hpp"
 
 namespace kaiku::pages {

@@ -1,13 +1,13 @@
 #include "tests/unit/pages/sample.hpp"
 
-#include "server/pages/worker/card_view.hpp"
 #include "server/pages/coordinator/doors_view.hpp"
 #include "server/pages/coordinator/figures_view.hpp"
-#include "server/pages/worker/issue_view.hpp"
-#include "server/pages/public/login_view.hpp"
 #include "server/pages/frame/problem_page.hpp"
+#include "server/pages/public/login_view.hpp"
 #include "server/pages/public/statements.hpp"
 #include "server/pages/venue/venue_view.hpp"
+#include "server/pages/worker/card_view.hpp"
+#include "server/pages/worker/issue_view.hpp"
 
 namespace kaiku::pages::sample {
 namespace {
@@ -121,12 +121,15 @@ FiguresPage figures(bool grouped) {
 
 DoorsPage doors() {
   DoorsPage page;
-  page.devices = {{"31", "Lippukassa", "Kaupunginteatteri", "22.11.2026 17.42",
+  page.devices = {{"31",
+                   "Lippukassa",
+                   "Kaupunginteatteri",
+                   "22.11.2026 17.42",
                    {"Merkintöjä puuttuu välistä, huomattu 22.11.2026 17.40"}},
                   {"32", "Pääovi", "Uimahalli", "Ei vielä", {"Ei vielä merkintöjä"}}};
   page.more = "/doors?after=32";
-  page.uses = {{"22.11.2026 17.30", "Kaupunginteatteri", "1 aikuinen, 2 lasta",
-                "Kortti oli estetty"}};
+  page.uses = {
+      {"22.11.2026 17.30", "Kaupunginteatteri", "1 aikuinen, 2 lasta", "Kortti oli estetty"}};
   return page;
 }
 

@@ -62,8 +62,10 @@ struct Journals : ::testing::Test {
       std::vector<Bytes> entries;
       for (auto const sequence : sequences) entries.push_back(sign(sequence));
       ledger::JournalTaken taken{device, {}, {}};
-      if (privately) taken.private_entries = entries;
-      else taken.entries = entries;
+      if (privately)
+        taken.private_entries = entries;
+      else
+        taken.entries = entries;
       ledger::append(tx, {domain::ActorKind::device, device.value}, taken);
     });
   }
@@ -74,8 +76,8 @@ struct Journals : ::testing::Test {
   }
   std::vector<std::string> findings() {
     lane.reset();
-    auto const report =
-        verify::verify_database(database.file, database.checkpoint_file, test::test_origin, database.keys);
+    auto const report = verify::verify_database(database.file, database.checkpoint_file,
+                                                test::test_origin, database.keys);
     std::vector<std::string> texts;
     for (auto const& finding : report.findings) texts.push_back(finding.what);
     return texts;
@@ -125,7 +127,9 @@ TEST_F(Journals, take_the_outcome_that_came_first) {
   add(Outcome{1, contract::Answer::ok, true, {}});
   take({1, 3});
   take({2});
-  write([this](ledger::WriteTx& tx) { EXPECT_EQ(outcome_of(tx, device, 1).value().entry.sequence, 3); });
+  write([this](ledger::WriteTx& tx) {
+    EXPECT_EQ(outcome_of(tx, device, 1).value().entry.sequence, 3);
+  });
 }
 
 TEST_F(Journals, mark_a_gap_when_it_opens_and_close_the_mark_by_themselves) {
@@ -193,9 +197,10 @@ TEST_F(Journals, keep_what_may_name_somebody_in_the_private_half) {
   take({1}, true);
   write([this](ledger::WriteTx& tx) {
     EXPECT_TRUE(find_journal_entry(tx, device, 2));
-    EXPECT_EQ(test::count_rows(tx.connection(),
+    EXPECT_EQ(
+        test::count_rows(tx.connection(),
                          "SELECT COUNT(*) FROM ledger WHERE INSTR(entry, X'3031303139302D') > 0"),
-              0);
+        0);
   });
   EXPECT_THAT(findings(), testing::IsEmpty());
 }
@@ -205,7 +210,8 @@ TEST_F(Journals, give_back_what_lies_in_quarantine) {
   auto const hash = crypto::sha256(encode(chain[0]));
   std::int64_t seq = 0;
   write([&](ledger::WriteTx& tx) {
-    ledger::JournalQuarantined const entry{device, 1, hash, ledger::QuarantineReason::device_revoked};
+    ledger::JournalQuarantined const entry{device, 1, hash,
+                                           ledger::QuarantineReason::device_revoked};
     seq = ledger::append(tx, {}, entry).sequence;
     put_in_quarantine(tx, seq, sign(1), Bytes{1, 2, 3});
     EXPECT_EQ(bytes_in_quarantine(tx, seq).value().sealed_card, (Bytes{1, 2, 3}));
@@ -253,11 +259,11 @@ TEST_F(Journals, are_found_out_by_verify_when_their_vault_was_changed) {
     keep_card(tx, device, 3, "good");
     put_in_quarantine(tx, 1, sign(1), {});
   });
-  EXPECT_THAT(findings(),
-              testing::UnorderedElementsAre(
-                  testing::HasSubstr("holds another entry"), testing::HasSubstr("is missing"),
-                  testing::HasSubstr("follows from no entry"),
-                  testing::HasSubstr("is kept longer"), testing::HasSubstr("no attempt")));
+  EXPECT_THAT(findings(), testing::UnorderedElementsAre(testing::HasSubstr("holds another entry"),
+                                                        testing::HasSubstr("is missing"),
+                                                        testing::HasSubstr("follows from no entry"),
+                                                        testing::HasSubstr("is kept longer"),
+                                                        testing::HasSubstr("no attempt")));
 }
 
 TEST_F(Journals, are_found_out_by_verify_when_an_entry_was_changed) {

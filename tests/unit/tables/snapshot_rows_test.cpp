@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/card_office.hpp"
 #include "server/tables/door_uses.hpp"
 #include "server/tables/reports.hpp"
 #include "server/tables/stretched_codes.hpp"
+#include "tests/support/card_office.hpp"
 
 namespace kaiku::tables {
 namespace {
@@ -20,7 +20,8 @@ struct SnapshotRows : ::testing::Test, test::CardOffice {
     });
   }
   std::vector<CardId> changed(std::int64_t after, int most = 100) {
-    return write([&](ledger::WriteTx& tx) { return cards_changed_after(tx, after, tx.now(), most); });
+    return write(
+        [&](ledger::WriteTx& tx) { return cards_changed_after(tx, after, tx.now(), most); });
   }
   std::int64_t last() {
     return write([](ledger::WriteTx& tx) { return last_sequence(tx); });
@@ -115,8 +116,7 @@ TEST_F(SnapshotRows, join_voided_positions_of_a_batch_into_ranges) {
   record(ledger::StockVoided{BatchId{2}, 1, 1});
   record(ledger::StockVoided{BatchId{1}, 4, 6});
   write([&](ledger::WriteTx& tx) {
-    EXPECT_EQ(void_ranges(tx, 0),
-              (std::vector<VoidRange>{{1, 2, 6}, {1, 9, 10}, {2, 1, 1}}));
+    EXPECT_EQ(void_ranges(tx, 0), (std::vector<VoidRange>{{1, 2, 6}, {1, 9, 10}, {2, 1, 1}}));
     EXPECT_EQ(void_ranges(tx, sequence), (std::vector<VoidRange>{{1, 5, 6}, {2, 1, 1}}));
     return true;
   });
@@ -130,15 +130,18 @@ TEST_F(SnapshotRows, find_their_way_by_indexes) {
     while (rows.step()) plan += std::string(rows.text(3)) + "\n";
     EXPECT_NE(plan.find(index), std::string::npos) << plan;
   };
-  uses("EXPLAIN QUERY PLAN SELECT lineage_id, SUM(adult) FROM redemption WHERE event_id = ?1"
-       " AND actor <> ?2 AND lineage_id IS NOT NULL GROUP BY +lineage_id",
-       "redemption_by_event");
-  uses("EXPLAIN QUERY PLAN SELECT batch_id, position FROM card WHERE state = 4"
-       " AND batch_id IS NOT NULL ORDER BY batch_id, position",
-       "card_void");
-  uses("EXPLAIN QUERY PLAN SELECT card_id, seq FROM card_version WHERE (seq, card_id) > (?1, ?2)"
-       " AND state <> 4 ORDER BY seq, card_id LIMIT 9",
-       "card_version_by_seq");
+  uses(
+      "EXPLAIN QUERY PLAN SELECT lineage_id, SUM(adult) FROM redemption WHERE event_id = ?1"
+      " AND actor <> ?2 AND lineage_id IS NOT NULL GROUP BY +lineage_id",
+      "redemption_by_event");
+  uses(
+      "EXPLAIN QUERY PLAN SELECT batch_id, position FROM card WHERE state = 4"
+      " AND batch_id IS NOT NULL ORDER BY batch_id, position",
+      "card_void");
+  uses(
+      "EXPLAIN QUERY PLAN SELECT card_id, seq FROM card_version WHERE (seq, card_id) > (?1, ?2)"
+      " AND state <> 4 ORDER BY seq, card_id LIMIT 9",
+      "card_version_by_seq");
   uses("EXPLAIN QUERY PLAN SELECT COUNT(*) FROM device WHERE stolen = 1", "device_stolen");
 }
 

@@ -4,9 +4,9 @@
 
 #include <set>
 
-#include "tests/support/card_office.hpp"
 #include "schema/crypto/crypto.hpp"
 #include "server/tables/reports.hpp"
+#include "tests/support/card_office.hpp"
 
 namespace kaiku::tables {
 namespace {
@@ -51,11 +51,9 @@ TEST_F(StretchedCodes, are_missing_for_cards_in_use_alone_and_found_both_ways) {
   stretch(second);
   for (std::size_t const most : {1U, 2U, 64U}) {
     auto const newer = missing(Towards::newer, most);
-    EXPECT_EQ(std::set<CardId>(newer.begin(), newer.end()),
-              (std::set{first.card, third.card}));
+    EXPECT_EQ(std::set<CardId>(newer.begin(), newer.end()), (std::set{first.card, third.card}));
     auto const older = missing(Towards::older, most);
-    EXPECT_EQ(std::set<CardId>(older.begin(), older.end()),
-              (std::set{first.card, third.card}));
+    EXPECT_EQ(std::set<CardId>(older.begin(), older.end()), (std::set{first.card, third.card}));
   }
   EXPECT_EQ(missing(Towards::newer, 64), (std::vector{first.card, third.card}))
       << "once each in one look";

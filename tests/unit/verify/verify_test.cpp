@@ -6,10 +6,10 @@
 #include <cstdio>
 #include <fstream>
 
-#include "server/tables/cards.hpp"
-#include "server/ledger/checkpoint.hpp"
-#include "server/tables/stretched_codes.hpp"
 #include "server/keys/vault.hpp"
+#include "server/ledger/checkpoint.hpp"
+#include "server/tables/cards.hpp"
+#include "server/tables/stretched_codes.hpp"
 #include "tests/support/storage_fixture.hpp"
 
 namespace kaiku::verify {
@@ -42,8 +42,8 @@ struct Verified : ::testing::Test {
     for (int i = 0; i < 3; ++i) batch.cards.push_back(tx.random().bytes<16>());
     auto const made = ledger::append(tx, actor, batch).sequence;
     for (int i = 0; i < 3; ++i) {
-      tables::put_card_in_vault(tx, CardId{(made << 16) | (i + 1)}, contract::CardCode::random(tx.random()),
-                        tx.random().bytes<32>());
+      tables::put_card_in_vault(tx, CardId{(made << 16) | (i + 1)},
+                                contract::CardCode::random(tx.random()), tx.random().bytes<32>());
     }
     ledger::CardRegistered registered;
     registered.card = batch.cards[0];
@@ -56,7 +56,8 @@ struct Verified : ::testing::Test {
     lineage = ledger::append(tx, actor, registered).sequence;
     tables::put_holder(tx, LineageId{lineage}, lineage, tx.now(), {1980, "99999", 2, "", "", ""});
     tables::put_recovery_code(tx, LineageId{lineage}, "ABCD");
-    auto const changed = ledger::append(tx, actor, ledger::HolderChanged{registered.lineage}).sequence;
+    auto const changed =
+        ledger::append(tx, actor, ledger::HolderChanged{registered.lineage}).sequence;
     tables::put_holder(tx, LineageId{lineage}, changed, tx.now(), {1980, "99999", 3, "", "", ""});
     ledger::UseRedeemed use;
     use.venue = VenueId{venue};
@@ -73,7 +74,8 @@ struct Verified : ::testing::Test {
   }
 
   VerifyReport verify() {
-    return verify_database(database.file, database.checkpoint_file, test::test_origin, database.keys);
+    return verify_database(database.file, database.checkpoint_file, test::test_origin,
+                           database.keys);
   }
 
   // Changes rows behind the back of the triggers, which are there again afterwards.
@@ -121,12 +123,13 @@ TEST_F(Verified, finds_nothing_where_nothing_is_wrong) {
 
 TEST_F(Verified, finds_nothing_wrong_in_an_empty_ledger) {
   test::TestDatabase const empty;
-  EXPECT_TRUE(verify_database(empty.file, empty.checkpoint_file, test::test_origin, empty.keys).good());
+  EXPECT_TRUE(
+      verify_database(empty.file, empty.checkpoint_file, test::test_origin, empty.keys).good());
 }
 
 TEST_F(Verified, sees_what_lies_in_the_wal_alone_and_changes_nothing) {
-  auto lane = std::make_unique<lanes::WriterLane>(database.settings(), database.keys, database.clock,
-                                           database.random);
+  auto lane = std::make_unique<lanes::WriterLane>(database.settings(), database.keys,
+                                                  database.clock, database.random);
   lane->run([](ledger::WriteTx& tx) {
     ledger::append(tx, domain::Actor{}, test::an_office("in the WAL"));
     return true;
@@ -168,11 +171,12 @@ TEST_F(Verified, finds_a_forged_entry_though_all_hashes_were_made_to_fit) {
     ledger::ReadTx tx(connection, database.keys);
     forged = ledger::receipt_of(tx, 2)->entry;
   }
-  auto const place = std::search(forged.begin(), forged.end(), std::begin("Lampilan"),
-                                 std::end("Lampilan") - 1);
+  auto const place =
+      std::search(forged.begin(), forged.end(), std::begin("Lampilan"), std::end("Lampilan") - 1);
   ASSERT_NE(place, forged.end());
   *place = 'M';
-  forge("UPDATE ledger SET entry = x'" + to_hex(forged) + "' WHERE seq = 2;"
+  forge("UPDATE ledger SET entry = x'" + to_hex(forged) +
+        "' WHERE seq = 2;"
         "UPDATE office SET name = 'Mampilan sosiaalitoimisto'");
   {
     sql::Connection connection(database.file.string(), sql::OpenMode::read_write);
@@ -190,8 +194,9 @@ TEST_F(Verified, finds_a_removed_entry) {
 }
 
 TEST_F(Verified, finds_entries_that_changed_places) {
-  forge("UPDATE ledger SET seq = 99 WHERE seq = 2; UPDATE ledger SET seq = 2 WHERE seq = 3;"
-        "UPDATE ledger SET seq = 3 WHERE seq = 99");
+  forge(
+      "UPDATE ledger SET seq = 99 WHERE seq = 2; UPDATE ledger SET seq = 2 WHERE seq = 3;"
+      "UPDATE ledger SET seq = 3 WHERE seq = 99");
   expect_finding("column seq of the ledger differs from the entry", 2);
 }
 
@@ -242,13 +247,15 @@ TEST_F(Verified, finds_changed_added_and_missing_rows_of_projections) {
   forge("INSERT INTO municipality VALUES ('991', 'KEHA', 'a', 'b', 'c')");
   expect_finding("table municipality: the row code 991 follows from no entry");
   forge("UPDATE redemption SET undone_seq = NULL");
-  expect_finding("table redemption: the row redemption_id 9 differs from the ledger in column "
-                 "undone_seq");
+  expect_finding(
+      "table redemption: the row redemption_id 9 differs from the ledger in column "
+      "undone_seq");
 }
 
 TEST_F(Verified, finds_vault_rows_that_do_not_open_or_are_not_there) {
-  forge("UPDATE vault_card SET sealed = (SELECT sealed FROM vault_card WHERE card_id = 327682)"
-        " WHERE card_id = 327681");
+  forge(
+      "UPDATE vault_card SET sealed = (SELECT sealed FROM vault_card WHERE card_id = 327682)"
+      " WHERE card_id = 327681");
   expect_finding("table vault_card: the row card_id 327681 does not open");
   forge("UPDATE vault_card SET code_lookup = zeroblob(16) WHERE card_id = 327682");
   expect_finding("table vault_card: the row card_id 327682 is found by another code");
@@ -309,8 +316,9 @@ TEST_F(Verified, finds_guards_that_were_taken_away_and_tables_that_were_slipped_
 }
 
 TEST_F(Verified, names_no_personal_contents) {
-  forge("UPDATE redemption SET idempotency_key = 'secret-of-mine' WHERE redemption_id = 8;"
-        "UPDATE vault_holder SET sealed = x'00'; UPDATE card SET card_ref = x'00' WHERE state = 1");
+  forge(
+      "UPDATE redemption SET idempotency_key = 'secret-of-mine' WHERE redemption_id = 8;"
+      "UPDATE vault_holder SET sealed = x'00'; UPDATE card SET card_ref = x'00' WHERE state = 1");
   for (Finding const& finding : verify().findings) {
     EXPECT_EQ(finding.what.find("secret-of-mine"), std::string::npos);
     EXPECT_EQ(finding.what.find("key-0001"), std::string::npos);
@@ -326,8 +334,8 @@ TEST_F(Verified, tells_of_a_file_that_is_no_database_any_more) {
   VerifyReport const report = verify();
   ASSERT_FALSE(report.good());
   EXPECT_THAT(report.findings[0].what, HasSubstr("cannot be read"));
-  EXPECT_THROW(verify_database(database.folder / "none.db", database.checkpoint_file, test::test_origin,
-                               database.keys),
+  EXPECT_THROW(verify_database(database.folder / "none.db", database.checkpoint_file,
+                               test::test_origin, database.keys),
                std::runtime_error);
 }
 
@@ -342,7 +350,8 @@ TEST_F(Verified, finds_a_page_overwritten_with_rubbish) {
       file.seekp(static_cast<std::streamoff>(page * 4096));
       file.write(std::string(4096, '\x5a').data(), 4096);
     }
-    EXPECT_FALSE(verify_database(copy, database.checkpoint_file, test::test_origin, database.keys).good())
+    EXPECT_FALSE(
+        verify_database(copy, database.checkpoint_file, test::test_origin, database.keys).good())
         << "page " << page + 1;
   }
 }
