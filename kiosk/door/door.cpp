@@ -6,6 +6,7 @@
 #include "kiosk/door/own_decision.hpp"
 #include "kiosk/door/same_scan.hpp"
 #include "schema/contract/attempt_key.hpp"
+#include "schema/contract/undo.hpp"
 
 namespace kaiku::kiosk {
 
@@ -30,10 +31,6 @@ contract::CheckReply reply_of(Answer answer) {
   contract::Decision decision;
   decision.answer = answer;
   return contract::reply_for(decision, any_language);
-}
-
-bool gives(contract::CheckReply const& reply) {
-  return reply.answer == Answer::ok || reply.answer == Answer::ok_offline;
 }
 
 NoAnswer no_answer(ServerRefusal const& refusal) {
@@ -151,7 +148,8 @@ std::optional<DoorResult> Door::ask_server(Ask const& ask, contract::CardInput c
       return close(attempt, no_answer(*refusal), false);
     }
     auto const& reply = std::get<contract::CheckReply>(looked);
-    if (!gives(reply)) return close(attempt, NotGiven{attempt, reply}, parts_.clock.stamp());
+    if (!contract::gives(reply.answer))
+      return close(attempt, NotGiven{attempt, reply}, parts_.clock.stamp());
     children_max = reply.children_max;
   }
   contract::RedemptionRequest request;
@@ -327,7 +325,7 @@ UndoResult Door::undo_latest() {
   auto const use = parts_.journal.latest_use(Instant{});
   if (!use) return {};
   data();
-  if (parts_.clock.server_time() - use->at > undo_window_us) {
+  if (!contract::may_be_undone(use->at, parts_.clock.server_time())) {
     return {UndoResult::Kind::too_late, use->tickets};
   }
   parts_.journal.append_undo(parts_.clock.stamp(), contract::Undo{use->attempt, undo_reason});

@@ -17,7 +17,6 @@
 
 namespace kaiku::kiosk {
 
-inline constexpr std::int64_t undo_window_us = 15 * minute_us;
 // Own uses are kept for the longest limit, a period of validity, and some days.
 inline constexpr int own_uses_kept_days = 400;
 inline constexpr int most_children_by_key = 9;

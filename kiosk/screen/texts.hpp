@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "schema/values/answers.hpp"
+#include "schema/contract/answers.hpp"
 
 namespace kaiku::kiosk {
 

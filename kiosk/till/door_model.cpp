@@ -6,6 +6,7 @@
 #include "kiosk/till/door_model_stepper.hpp"
 #include "kiosk/till/pin.hpp"
 #include "schema/contract/card_token.hpp"
+#include "schema/contract/undo.hpp"
 
 namespace kaiku::kiosk {
 
@@ -14,8 +15,6 @@ namespace {
 using contract::Answer;
 
 constexpr contract::Tickets one_adult{.adult = 1};
-
-bool gives(Answer answer) { return answer == Answer::ok || answer == Answer::ok_offline; }
 
 CannotKnow reason_of(NoAnswer::Why why) {
   switch (why) {
@@ -219,7 +218,7 @@ void Stepper::operator()(LookReply const& reply) {
   auto const wait = *waiting;
   if (auto const* none = std::get_if<NoAnswer>(&reply.result)) return show_no_answer(*none);
   auto const& looked = std::get<Looked>(reply.result);
-  if (!gives(looked.reply.answer)) {
+  if (!contract::gives(looked.reply.answer)) {
     return show_refusal(wait.card, looked.reply, looked.offline, one_adult);
   }
   OfferFace offer;
@@ -309,7 +308,9 @@ void Stepper::operator()(Tick const&) {
   } else if (is_over && !is_busy() && !(face<IdleFace>() && face<IdleFace>()->typed.empty())) {
     idle();
   }
-  if (model_.latest && moment_.now - model_.latest->at >= undo_window_us) model_.latest.reset();
+  if (model_.latest && !contract::may_be_undone(model_.latest->at, moment_.now)) {
+    model_.latest.reset();
+  }
   if (now_us >= model_.next_news_us && !model_.news_under_way) {
     model_.next_news_us = now_us + news_every_us;
     model_.news_under_way = true;

@@ -14,7 +14,7 @@
 #include "kiosk/door/door.hpp"
 #include "kiosk/door/same_scan.hpp"
 #include "kiosk/till/key_burst.hpp"
-#include "schema/values/answers.hpp"
+#include "schema/contract/answers.hpp"
 
 namespace kaiku::kiosk {
 

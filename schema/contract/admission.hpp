@@ -7,7 +7,7 @@
 #include <string>
 
 #include "schema/contract/card_state.hpp"
-#include "schema/values/answers.hpp"
+#include "schema/contract/answers.hpp"
 #include "schema/values/ids.hpp"
 #include "schema/values/result.hpp"
 #include "schema/values/time.hpp"
@@ -101,7 +101,7 @@ struct Decision {
   Tickets allowed;
   std::optional<int> quota_left;   // places before this act; 0 when sold out
   std::optional<Instant> used_at;  // with already_used_here
-  bool gives() const { return answer == Answer::ok || answer == Answer::ok_offline; }
+  bool gives() const { return contract::gives(answer); }
   bool operator==(Decision const&) const = default;
 };
 

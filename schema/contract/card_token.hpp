@@ -49,5 +49,8 @@ Result<UnverifiedToken> parse_card_token(std::string_view qr_text);
 // ignored.
 using CardInput = std::variant<CardCode, UnverifiedToken>;
 Result<CardInput> parse_card_input(std::string_view text);
+// A code as a person types it, with a right check character: what guess limits are about. A token
+// cannot be guessed, so scanners go on whatever was typed before.
+inline bool is_typed(CardInput const& card) { return std::holds_alternative<CardCode>(card); }
 
 }  // namespace kaiku::contract

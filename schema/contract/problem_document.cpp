@@ -10,7 +10,6 @@ namespace {
 
 // The domain answer that belongs to a problem, if any.
 std::optional<Answer> answer_of(Error const& error) {
-  if (error.answer) return error.answer;
   if (error.problem == Problem::unreadable) return Answer::unreadable;
   if (error.problem == Problem::device_revoked) return Answer::device_revoked;
   return std::nullopt;
@@ -30,7 +29,7 @@ Json problem_document(Error const& error, Language language) {
   if (auto const answer = answer_of(error)) {
     auto const texts = texts_of(*answer, language);
     document["answer"] = word_of(*answer);
-    document["may_override"] = error.may_override;
+    document["may_override"] = false;
     document["texts"] = {{"staff", texts.staff}, {"aloud", texts.aloud}};
   }
   return document;

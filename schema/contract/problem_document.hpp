@@ -3,13 +3,13 @@
 
 #include "schema/codec/json_strict.hpp"
 #include "schema/contract/messages.hpp"
-#include "schema/values/answers.hpp"
+#include "schema/contract/answers.hpp"
 #include "schema/values/result.hpp"
 
 namespace kaiku::contract {
 
 // RFC 9457 document for an error: type, title, status, detail?, errors[]?, and where a domain
-// answer belongs to it (not_admitted, unreadable, device_revoked) answer, may_override, texts.
+// answer belongs to it (unreadable, device_revoked) answer, may_override, texts.
 Json problem_document(Error const& error, Language language = Language::fi);
 
 // The 409 of a redemption: problem members of not_admitted with the reply's beside them.

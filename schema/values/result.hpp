@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "schema/values/answers.hpp"
 #include "schema/values/problems.hpp"
 
 namespace kaiku {
@@ -29,9 +28,6 @@ struct Error {
   std::string detail;
   std::vector<FieldFault> fields;
   std::optional<int> retry_after_s;
-  // Set only with Problem::not_admitted: the domain answer of the door and what may be said.
-  std::optional<contract::Answer> answer;
-  bool may_override = false;
 
   Error() = default;
   Error(Problem p)

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/access/identity/limits.hpp"
+#include "server/access/call/card_guesses.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/change_card.hpp"
@@ -11,8 +11,6 @@
 
 namespace kaiku::api {
 namespace {
-
-constexpr int most_children = 20;
 
 tables::HolderFacts read_holder(Fields& fields, Day today) {
   tables::HolderFacts holder;
@@ -23,7 +21,7 @@ tables::HolderFacts read_holder(Fields& fields, Day today) {
       holder.postcode.find_first_not_of("0123456789") != std::string::npos) {
     fields.fault("postcode", "not_a_postcode", "has to be five digits");
   }
-  holder.children = static_cast<int>(fields.integer("children", 0, most_children));
+  holder.children = static_cast<int>(fields.integer("children", 0, domain::most_children));
   auto const& background = fields.raw("background");
   if (!background.is_null()) {
     Fields voluntary(background, "/background");
@@ -71,23 +69,20 @@ nlohmann::json to_json(use_cases::CardView const& card) {
 }
 
 // Offices guess no more than doors do: a typed code that is no card of ours counts as a miss.
-Result<void> may_type(access::Call const& call, std::string_view card) {
-  if (!use_cases::is_typed_code(card)) return {};
-  return call.services().guesses.may_type(call.caller(), VenueId{});
-}
-
-void note_miss(access::Call const& call, std::string_view card) {
-  if (use_cases::is_typed_code(card)) call.services().guesses.missed(call.caller(), VenueId{});
-}
+using access::may_type;
+using access::note_miss;
 
 // The card of the path; of a stock card named in the body, `note_unknown_stock` takes care.
 Result<http::Response> answer(access::Call& call, Result<use_cases::CardView> const& card) {
   if (card) return ok(to_json(*card));
-  if (card.error().problem == Problem::not_found) note_miss(call, call.parameter(0));
+  if (card.error().problem == Problem::not_found)
+    note_miss(call, std::string_view(call.parameter(0)));
   return card.error();
 }
 
-Result<void> may_guess(access::Call const& call) { return may_type(call, call.parameter(0)); }
+Result<void> may_guess(access::Call const& call) {
+  return may_type(call, std::string_view(call.parameter(0)));
+}
 
 void note_unknown_stock(access::Call const& call, std::string_view card, Error const& error) {
   for (auto const& fault : error.fields) {
@@ -101,7 +96,8 @@ Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
   auto const request = read_register_card(call);
   if (!request) return request.error();
   auto const typed = request->card.value_or("");
-  if (auto const allowed = may_type(call, typed); !allowed) return allowed.error();
+  if (auto const allowed = may_type(call, std::string_view(typed)); !allowed)
+    return allowed.error();
   auto const card = use_cases::register_card(tx, *request, call.caller());
   if (!card) {
     note_unknown_stock(call, typed, card.error());
@@ -132,7 +128,7 @@ Result<http::Response> post_renewal(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
-  auto const children = fields.maybe_integer("children", 0, most_children);
+  auto const children = fields.maybe_integer("children", 0, domain::most_children);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const wanted = children ? std::optional<int>(static_cast<int>(*children)) : std::nullopt;
   return answer(call, use_cases::renew_card(tx, call.parameter(0), wanted, call.caller()));
@@ -148,7 +144,8 @@ Result<http::Response> post_replacement(access::Call& call, ledger::WriteTx& tx)
       fields.maybe_word<domain::ReplaceReason>("reason", domain::replace_reason_from);
   auto const card = fields.maybe_text("card", 512);
   if (auto const good = fields.finish(); !good) return good.error();
-  if (auto const allowed = may_type(call, card.value_or("")); !allowed) return allowed.error();
+  if (auto const allowed = may_type(call, std::string_view(card.value_or(""))); !allowed)
+    return allowed.error();
   auto const replaced =
       use_cases::replace_card(tx, call.parameter(0), *reason, card, call.caller());
   if (!replaced) note_unknown_stock(call, card.value_or(""), replaced.error());
@@ -176,7 +173,7 @@ Result<http::Response> post_children(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
   Fields fields(*json);
-  auto const children = fields.integer("children", 0, most_children);
+  auto const children = fields.integer("children", 0, domain::most_children);
   if (auto const good = fields.finish(); !good) return good.error();
   return answer(call, use_cases::change_children(tx, call.parameter(0), static_cast<int>(children),
                                                  call.caller()));

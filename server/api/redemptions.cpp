@@ -2,21 +2,15 @@
 
 #include "schema/contract/messages.hpp"
 #include "schema/contract/problem_document.hpp"
-#include "server/access/identity/limits.hpp"
+#include "server/access/call/card_guesses.hpp"
 #include "server/api/doors.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/tables/redemptions.hpp"
 #include "server/use_cases/redeem.hpp"
-#include "server/use_cases/resolve_card.hpp"
 
 namespace kaiku::api {
 namespace {
-
-Result<void> may_type(access::Call const& call, std::string_view card, VenueId venue) {
-  if (!use_cases::is_typed_code(card)) return {};
-  return call.services().guesses.may_type(call.caller(), venue);
-}
 
 http::Response refused(access::Call const& call, contract::Decision const& decision) {
   http::Response response;
@@ -35,12 +29,14 @@ Result<http::Response> post_check(access::Call const& call, ledger::ReadTx& tx) 
   if (!json) return json.error();
   auto const request = contract::read_check_request(*json);
   if (!request) return request.error();
-  if (auto const allowed = may_type(call, request->card, request->venue); !allowed) {
+  auto const card = contract::parse_card_input(request->card);
+  if (!card) return card.error();
+  if (auto const allowed = access::may_type(call, *card, request->venue); !allowed) {
     return allowed.error();
   }
-  auto const checked = use_cases::check_card(tx, *request, call.caller(), call.now());
+  auto const checked = use_cases::check_card(tx, *request, *card, call.caller(), call.now());
   if (!checked) return checked.error();
-  if (checked->typed_miss) call.services().guesses.missed(call.caller(), request->venue);
+  if (checked->typed_miss) access::note_miss(call, *card, request->venue);
   http::Response response;
   response.content_type = "application/json";
   response.body = contract::to_text(contract::reply_for(checked->decision, call.caller().language));
@@ -52,26 +48,27 @@ Result<http::Response> post_redemption(access::Call& call, ledger::WriteTx& tx) 
   if (!json) return json.error();
   auto const request = contract::read_redemption_request(*json);
   if (!request) return request.error();
-  auto const allowed = may_type(call, request->card, request->venue);
+  auto const card = contract::parse_card_input(request->card);
+  if (!card) return card.error();
+  auto const allowed = access::may_type(call, *card, request->venue);
   // A key that is bound answers its own use, whatever was typed since.
   auto const& actor = call.caller().actor;
   if (!allowed && !tables::find_redemption(tx, actor, request->idempotency_key)) {
     return allowed.error();
   }
-  contract::Decision decision;
-  auto const redeemed = use_cases::redeem(tx, *request, call.caller(), decision);
-  if (!redeemed) {
-    if (redeemed.error().problem != Problem::not_admitted) return redeemed.error();
-    if (decision.answer == contract::Answer::unknown_card &&
-        use_cases::is_typed_code(request->card)) {
-      call.services().guesses.missed(call.caller(), request->venue);
+  auto const answer = use_cases::redeem(tx, *request, *card, call.caller());
+  if (!answer) return answer.error();
+  if (auto const* decision = std::get_if<contract::Decision>(&*answer)) {
+    if (decision->answer == contract::Answer::unknown_card) {
+      access::note_miss(call, *card, request->venue);
     }
-    return refused(call, decision);
+    return refused(call, *decision);
   }
+  auto const& redeemed = std::get<use_cases::Redeemed>(*answer);
   http::Response response;
-  response.status = redeemed->repeated ? 200 : 201;
+  response.status = redeemed.repeated ? 200 : 201;
   response.content_type = "application/json";
-  response.body = contract::to_text(redeemed->reply);
+  response.body = contract::to_text(redeemed.reply);
   return response;
 }
 

@@ -143,8 +143,10 @@ void DemoHistory::plan_use(std::size_t card, Instant at) {
     if (world_.cards[card].code.empty()) return false;
     request.card = world_.cards[card].code;
     if (event) request.event = world_.events[*event].id;
-    contract::Decision decision;
-    return use_cases::redeem(tx, request, world_.venues[venue].staff, decision).has_value();
+    auto const& code = world_.cards[card].code;
+    auto const input = contract::parse_card_input(code).value();
+    auto const answer = use_cases::redeem(tx, request, input, world_.venues[venue].staff);
+    return answer && std::holds_alternative<use_cases::Redeemed>(*answer);
   });
   if (!undone || paper) return;
   plan(recorded + 2 * minute, [this, venue, key = request.idempotency_key](ledger::WriteTx& tx) {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/values/answers.hpp"
+#include "schema/contract/answers.hpp"
 #include "schema/values/ids.hpp"
 
 namespace kaiku::domain {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "schema/contract/admission.hpp"
-#include "schema/values/answers.hpp"
+#include "schema/contract/answers.hpp"
 #include "schema/values/time.hpp"
 
 namespace kaiku::domain {
@@ -38,6 +38,9 @@ struct Policy {
 
 // Validity of a card whose first valid day is `first`, under the area's policy.
 Day last_valid_day_under(Policy const& policy, Day first);
+
+// The most minor children that a card can be registered with.
+inline constexpr int most_children = 20;
 
 // A holder is at least 16, or turns 16 during the calendar year of `today`.
 bool old_enough(int birth_year, Day today);

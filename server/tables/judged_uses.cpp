@@ -3,6 +3,19 @@
 namespace kaiku::tables {
 namespace {
 
+// The columns that judged_from reads. A caller keeps the text: its address is the statement's key.
+// INDEXED BY: a list by redemption_id would else walk over all uses, of which few were judged.
+std::string select_judged(std::string_view rest) {
+  return R"(
+    SELECT redemption_id, venue_id, event_id, redemption.actor, occurred_at_us, recorded_at_us,
+      adult, child, assistant, interpreter, companion, answer, verdict, undone_seq
+    FROM redemption INDEXED BY redemption_judged
+    JOIN venue USING (venue_id)
+    JOIN ledger ON ledger.seq = redemption_id
+    WHERE verdict IS NOT NULL AND )" +
+         std::string(rest);
+}
+
 JudgedUse judged_from(sql::Statement const& row) {
   JudgedUse use;
   use.id = row.id<RedemptionId>(0);
@@ -20,19 +33,14 @@ JudgedUse judged_from(sql::Statement const& row) {
 
 }  // namespace
 
-// INDEXED BY: a list by redemption_id would else walk over all uses, of which few were judged.
 std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question,
                                         Page page) {
-  auto query = tx.prepare(R"(
-    SELECT redemption_id, venue_id, event_id, redemption.actor, occurred_at_us, recorded_at_us,
-      adult, child, assistant, interpreter, companion, answer, verdict, undone_seq
-    FROM redemption INDEXED BY redemption_judged
-    JOIN venue USING (venue_id)
-    JOIN ledger ON ledger.seq = redemption_id
-    WHERE verdict IS NOT NULL AND redemption_id > ?1 AND (?2 IS NULL OR area_id = ?2) AND (?3
+  static std::string const sql = select_judged(R"(
+    redemption_id > ?1 AND (?2 IS NULL OR area_id = ?2) AND (?3
       IS NULL OR venue_id = ?3) AND (?4 IS NULL OR verdict = ?4) AND (?5 IS NULL OR day >= ?5)
       AND (?6 IS NULL OR day <= ?6)
     ORDER BY redemption_id LIMIT ?7)");
+  auto query = tx.prepare(sql);
   std::optional<std::string_view> verdict;
   if (question.verdict) verdict = *question.verdict;
   query.with(page.after, question.area, question.venue, verdict, question.from, question.to,
@@ -44,14 +52,10 @@ std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const
 
 std::vector<JudgedUse> newest_judged_uses(ledger::ReadTx& tx, std::optional<AreaId> const& area,
                                           int limit) {
-  auto query = tx.prepare(R"(
-    SELECT redemption_id, venue_id, event_id, redemption.actor, occurred_at_us, recorded_at_us,
-      adult, child, assistant, interpreter, companion, answer, verdict, undone_seq
-    FROM redemption INDEXED BY redemption_judged
-    JOIN venue USING (venue_id)
-    JOIN ledger ON ledger.seq = redemption_id
-    WHERE verdict IS NOT NULL AND (?1 IS NULL OR area_id = ?1)
+  static std::string const sql = select_judged(R"(
+    (?1 IS NULL OR area_id = ?1)
     ORDER BY redemption_id DESC LIMIT ?2)");
+  auto query = tx.prepare(sql);
   query.with(area, limit);
   std::vector<JudgedUse> uses;
   while (query.step()) uses.push_back(judged_from(query));

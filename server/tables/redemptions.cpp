@@ -5,6 +5,17 @@
 namespace kaiku::tables {
 namespace {
 
+// The columns that redemption_from reads. A caller keeps the text: its address is the statement's
+// key.
+std::string select_redemption(std::string_view rest) {
+  return R"(
+    SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us,
+      adult, child, assistant, interpreter, companion, answer, verdict, actor, body_mac,
+      undone_seq
+    FROM redemption )" +
+         std::string(rest);
+}
+
 Redemption redemption_from(sql::Statement const& row) {
   Redemption use;
   use.id = row.id<RedemptionId>(0);
@@ -40,12 +51,8 @@ int adults_in_limit(ledger::ReadTx& tx, UseQuestion const& question) {
 }  // namespace
 
 std::optional<Redemption> find_redemption(ledger::ReadTx& tx, RedemptionId id) {
-  auto query = tx.prepare(R"(
-    SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us,
-      adult, child, assistant, interpreter, companion, answer, verdict, actor, body_mac,
-      undone_seq
-    FROM redemption
-    WHERE redemption_id = ?1)");
+  static std::string const sql = select_redemption("WHERE redemption_id = ?1");
+  auto query = tx.prepare(sql);
   query.with(id);
   if (!query.step()) return std::nullopt;
   return redemption_from(query);
@@ -53,12 +60,8 @@ std::optional<Redemption> find_redemption(ledger::ReadTx& tx, RedemptionId id) {
 
 std::optional<Redemption> find_redemption(ledger::ReadTx& tx, domain::Actor const& actor,
                                           std::string_view key) {
-  auto query = tx.prepare(R"(
-    SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us,
-      adult, child, assistant, interpreter, companion, answer, verdict, actor, body_mac,
-      undone_seq
-    FROM redemption
-    WHERE actor = ?1 AND idempotency_key = ?2)");
+  static std::string const sql = select_redemption("WHERE actor = ?1 AND idempotency_key = ?2");
+  auto query = tx.prepare(sql);
   query.with(actor.packed(), key);
   if (!query.step()) return std::nullopt;
   return redemption_from(query);
@@ -100,13 +103,9 @@ std::int64_t places_used(ledger::ReadTx& tx, EventId event) {
 }
 
 std::vector<Redemption> redemptions_of_day(ledger::ReadTx& tx, VenueId venue, Day day, int limit) {
-  auto query = tx.prepare(R"(
-    SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us,
-      adult, child, assistant, interpreter, companion, answer, verdict, actor, body_mac,
-      undone_seq
-    FROM redemption
-    WHERE venue_id = ?1 AND day = ?2
-    ORDER BY redemption_id DESC LIMIT ?3)");
+  static std::string const sql =
+      select_redemption("WHERE venue_id = ?1 AND day = ?2 ORDER BY redemption_id DESC LIMIT ?3");
+  auto query = tx.prepare(sql);
   query.with(venue, day, limit);
   std::vector<Redemption> uses;
   while (query.step()) uses.push_back(redemption_from(query));

@@ -1,5 +1,6 @@
 #include "server/use_cases/redeem.hpp"
 
+#include "schema/contract/undo.hpp"
 #include "server/domain/policy.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/journals.hpp"
@@ -12,7 +13,6 @@ using contract::Answer;
 
 constexpr std::int64_t late_after_us = 5 * minute_us;
 constexpr std::int64_t most_back_us = 60 * day_us;
-constexpr std::int64_t undo_within_us = 15 * minute_us;
 
 contract::RedemptionReply reply_of(ledger::Receipt&& receipt, Answer answer,
                                    contract::Tickets const& tickets) {
@@ -33,13 +33,6 @@ Result<Redeemed> repeat(ledger::ReadTx& tx, tables::Redemption const& before, Di
   return Redeemed{reply_of(std::move(receipt), before.answer, before.tickets), true};
 }
 
-Error refusal(contract::Decision const& decision) {
-  Error error(Problem::not_admitted);
-  error.answer = decision.answer;
-  error.may_override = decision.may_override;
-  return error;
-}
-
 Result<void> check_times_and_reasons(contract::RedemptionRequest const& request, Instant now) {
   std::vector<FieldFault> faults;
   if (request.occurred_at &&
@@ -48,8 +41,7 @@ Result<void> check_times_and_reasons(contract::RedemptionRequest const& request,
         {"/occurred_at", "out_of_range", "has to be in the past, at most 60 days back"});
   }
   if (request.override) {
-    if (request.override->answer != Answer::already_used_here &&
-        request.override->answer != Answer::stale_snapshot) {
+    if (!contract::is_overridable(request.override->answer)) {
       faults.push_back(
           {"/override/answer", "not_an_option", "is an answer that cannot be overruled"});
     }
@@ -88,10 +80,11 @@ Result<void> check_journal(ledger::ReadTx& tx, domain::Actor const& actor, std::
 }  // namespace
 
 Result<Checked> check_card(ledger::ReadTx& tx, contract::CheckRequest const& request,
-                           domain::Caller const& caller, Instant now) {
+                           contract::CardInput const& given, domain::Caller const& caller,
+                           Instant now) {
   auto door = open_door(tx, request.venue, request.event, request.kind, caller, std::nullopt);
   if (!door) return door.error();
-  auto card = resolve_card(tx, request.card);
+  auto card = resolve_card(tx, given);
   if (!card) return card.error();
   contract::RedemptionRequest asked;
   asked.venue = request.venue;
@@ -103,14 +96,16 @@ Result<Checked> check_card(ledger::ReadTx& tx, contract::CheckRequest const& req
   return Checked{judged->decision, miss};
 }
 
-Result<Redeemed> redeem(ledger::WriteTx& tx, contract::RedemptionRequest const& request,
-                        domain::Caller const& caller, contract::Decision& decision) {
-  auto card = resolve_card(tx, request.card);
+Result<RedeemAnswer> redeem(ledger::WriteTx& tx, contract::RedemptionRequest const& request,
+                            contract::CardInput const& given, domain::Caller const& caller) {
+  auto card = resolve_card(tx, given);
   if (!card) return card.error();
   // A key that is bound answers first: also after undo, expiry, a cancelled event or a restart.
   if (auto const before = tables::find_redemption(tx, caller.actor, request.idempotency_key)) {
     auto const kind = request.kind.value_or(before->use_kind);
-    return repeat(tx, *before, body_mac(tx.keys(), request, card->code, kind));
+    auto again = repeat(tx, *before, body_mac(tx.keys(), request, card->code, kind));
+    if (!again) return again.error();
+    return RedeemAnswer(*std::move(again));
   }
   auto const untold = check_journal(tx, caller.actor, request.idempotency_key);
   if (!untold) return untold.error();
@@ -124,14 +119,15 @@ Result<Redeemed> redeem(ledger::WriteTx& tx, contract::RedemptionRequest const& 
   auto const mac = body_mac(tx.keys(), request, card->code, door->use_kind);
   auto const judged = judge(tx, request, std::move(*door), std::move(*card), occurred, at);
   if (!judged) return judged.error();
-  decision = judged->decision;
-  if (!judged->card.card || (!late && !decision.gives())) return refusal(decision);
+  auto const& decision = judged->decision;
+  if (!judged->card.card || (!late && !decision.gives())) return RedeemAnswer(decision);
   auto entry = use_entry(tx, request, judged->door, judged->card, occurred);
   entry.answer = decision.answer;
   entry.body_mac = mac;
   if (late) entry.verdict = contract::verdict_of(decision);
   auto receipt = ledger::append(tx, caller.actor, entry);
-  return Redeemed{reply_of(std::move(receipt), decision.answer, request.tickets), false};
+  return RedeemAnswer(
+      Redeemed{reply_of(std::move(receipt), decision.answer, request.tickets), false});
 }
 
 Result<Undone> undo_redemption(ledger::WriteTx& tx, RedemptionId id, std::string const& reason,
@@ -150,7 +146,9 @@ Result<Undone> undo_redemption(ledger::WriteTx& tx, RedemptionId id, std::string
   }
   if (use->undone_seq) return Error(Problem::already_undone);
   auto const recorded = tables::recorded_at_of(tx, id.value).value();
-  if (!coordinates && tx.now() - recorded > undo_within_us) return Error(Problem::undo_too_late);
+  if (!coordinates && !contract::may_be_undone(recorded, tx.now())) {
+    return Error(Problem::undo_too_late);
+  }
   auto const receipt = ledger::append(tx, caller.actor, ledger::UseUndone{id, reason});
   return Undone{id, use->tickets, receipt.sequence};
 }

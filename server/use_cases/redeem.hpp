@@ -1,10 +1,11 @@
 // Checks at the door, and the recording of a use.
 #pragma once
 
-#include <optional>
 #include <string>
+#include <variant>
 
 #include "schema/contract/admission.hpp"
+#include "schema/contract/card_token.hpp"
 #include "schema/contract/messages.hpp"
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
@@ -19,28 +20,30 @@ struct Checked {
   contract::Decision decision;
   bool typed_miss = false;
 };
-// Nothing is written. Errors: unreadable, forbidden (not the caller's venue), field faults.
+// Nothing is written; `card` is the request's text as it was read. Errors: unreadable, forbidden
+// (not the caller's venue), field faults.
 Result<Checked> check_card(ledger::ReadTx& tx, contract::CheckRequest const& request,
-                           domain::Caller const& caller, Instant now);
+                           contract::CardInput const& card, domain::Caller const& caller,
+                           Instant now);
 
 struct Redeemed {
   contract::RedemptionReply reply;
   bool repeated = false;  // the same key and body came before: 200, not 201
 };
-// Records the use or refuses with Problem::not_admitted and the answer. A use that occurred more
-// than five minutes ago (a paper form) is stored and judged on what held then; only a card that we
-// do not know is refused, for there is nobody to count it for. `decision` is filled for refusals
-// too, so that the answer can carry children_max and the like. Problem::conflict for an attempt of
-// a device whose journal has already told what became of it.
-Result<Redeemed> redeem(ledger::WriteTx& tx, contract::RedemptionRequest const& request,
-                        domain::Caller const& caller, contract::Decision& decision);
+// Records the use, or answers with the decision that gives no ticket: then nothing was written. A
+// use that occurred more than five minutes ago (a paper form) is stored and judged on what held
+// then; only a card that we do not know is refused, for there is nobody to count it for.
+// Problem::conflict for an attempt of a device whose journal has already told what became of it.
+using RedeemAnswer = std::variant<Redeemed, contract::Decision>;
+Result<RedeemAnswer> redeem(ledger::WriteTx& tx, contract::RedemptionRequest const& request,
+                            contract::CardInput const& card, domain::Caller const& caller);
 
 struct Undone {
   RedemptionId redemption;
   contract::Tickets tickets;
   std::int64_t sequence = 0;
 };
-// Within 15 minutes by the same actor; later by a coordinator of the venue's area.
+// Within contract::undo_within_us by the same actor; later by a coordinator of the venue's area.
 Result<Undone> undo_redemption(ledger::WriteTx& tx, RedemptionId id, std::string const& reason,
                                domain::Caller const& caller);
 

@@ -22,22 +22,21 @@ contract::Recognition ResolvedCard::recognition() const {
   return typed ? contract::Recognition::typed_unknown : contract::Recognition::genuine_unknown;
 }
 
-Result<ResolvedCard> resolve_card(ledger::ReadTx& tx, std::string_view given) {
-  auto const input = contract::parse_card_input(given);
-  if (!input) return input.error();
-  if (auto const* code = std::get_if<contract::CardCode>(&*input)) {
+Result<ResolvedCard> resolve_card(ledger::ReadTx& tx, contract::CardInput const& given) {
+  if (auto const* code = std::get_if<contract::CardCode>(&given)) {
     return ResolvedCard{*code, true, tables::find_card(tx, *code)};
   }
-  auto const& token = std::get<contract::UnverifiedToken>(*input);
+  auto const& token = std::get<contract::UnverifiedToken>(given);
   auto card = tables::find_card(tx, token.claims.code);
   if (!is_genuine(tx, token, card))
     return Error(Problem::unreadable, "the card's signature is not ours");
   return ResolvedCard{token.claims.code, false, std::move(card)};
 }
 
-bool is_typed_code(std::string_view given) {
+Result<ResolvedCard> resolve_card(ledger::ReadTx& tx, std::string_view given) {
   auto const input = contract::parse_card_input(given);
-  return input && std::holds_alternative<contract::CardCode>(*input);
+  if (!input) return input.error();
+  return resolve_card(tx, *input);
 }
 
 Digest token_hash(std::string_view token) {

@@ -20,11 +20,9 @@ struct ResolvedCard {
 
 // Problem::unreadable for a wrong check character, a form that is not a token, or a signature of no
 // key of ours. A token costs one hash when it is the one that we made, else one verification.
+Result<ResolvedCard> resolve_card(ledger::ReadTx& tx, contract::CardInput const& given);
+// The same of a text that nobody has read yet.
 Result<ResolvedCard> resolve_card(ledger::ReadTx& tx, std::string_view given);
-
-// A code as a person types it, with a right check character: what guess limits are about. A token
-// cannot be guessed, so scanners go on whatever was typed before.
-bool is_typed_code(std::string_view given);
 
 // Draws a code that no card has, makes its token and puts both into the vault.
 struct NewCode {

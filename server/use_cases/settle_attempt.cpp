@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "schema/contract/attempt_key.hpp"
+#include "schema/contract/undo.hpp"
 #include "server/domain/policy.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/journals.hpp"
@@ -12,7 +13,7 @@ namespace kaiku::use_cases {
 namespace {
 
 bool gives(contract::Outcome const& outcome) {
-  return outcome.answer == contract::Answer::ok || outcome.answer == contract::Answer::ok_offline;
+  return outcome.answer && contract::gives(*outcome.answer);
 }
 
 Instant told_time(contract::JournalEntry const& entry) {
@@ -77,8 +78,8 @@ class Settlement {
   bool in_time(contract::JournalEntry const& undone) const {
     auto const* const given = outcome_ ? &outcome_->entry : attempt_ ? &attempt_->entry : nullptr;
     if (!given) return false;
-    return undone.kiosk_time - given->kiosk_time <= undo_within_us ||
-           told_time(undone) - told_time(*given) <= undo_within_us;
+    return contract::may_be_undone(given->kiosk_time, undone.kiosk_time) ||
+           contract::may_be_undone(told_time(*given), told_time(undone));
   }
 
   // Neither before the device was enrolled nor in the future, whatever its clock said.

@@ -8,8 +8,6 @@
 
 namespace kaiku::use_cases {
 
-inline constexpr std::int64_t undo_within_us = 15 * minute_us;
-
 // Called whenever something of the attempt has arrived; in whatever order and however often, the
 // uses and their verdicts end up the same.
 // - Attempt and outcome are here, and the door gave tickets: the use is stored and judged on what

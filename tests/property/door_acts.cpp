@@ -49,8 +49,13 @@ bool World::check(ledger::WriteTx& tx) {
                                      request.tickets};
   auto plain = request;
   plain.override.reset();
+  auto const input = contract::parse_card_input(card.text);
+  if (!input) {
+    if (card.readable) differ("check: a card of the model cannot be read");
+    return false;
+  }
   auto const expected = model_.checks(plain, card, door, tx.now());
-  auto const real = use_cases::check_card(tx, asked, door, tx.now());
+  auto const real = use_cases::check_card(tx, asked, *input, door, tx.now());
   if (both_agree("check", real, expected) && real->decision != *expected) {
     differ("check: the server answers " + std::string(word_of(real->decision.answer)) +
            ", the model " + std::string(word_of(expected->answer)));
@@ -85,12 +90,25 @@ bool World::redeem_as(ledger::WriteTx& tx, contract::RedemptionRequest const& as
   auto request = asked;
   request.card = card.text;
   auto const expected = model_.redeems(request, card, caller, tx.now());
-  contract::Decision decision;
-  auto const real = use_cases::redeem(tx, request, caller, decision);
-  if (!real && real.error().answer) {
-    ++tallies_[std::string(word_of(*real.error().answer))].refused;
+  auto const input = contract::parse_card_input(card.text);
+  auto const answer = input ? use_cases::redeem(tx, request, *input, caller)
+                            : Result<use_cases::RedeemAnswer>(input.error());
+  if (!both_agree("redeem", answer, expected)) return false;
+  auto const* const refused = std::get_if<contract::Decision>(&*answer);
+  if ((refused == nullptr) != expected->given) {
+    differ("redeem: one says a ticket, the other none");
+    return false;
   }
-  if (!both_agree("redeem", real, expected)) return false;
+  auto const& decision = expected->decision;
+  if (refused != nullptr) {
+    ++tallies_[std::string(word_of(refused->answer))].refused;
+    if (*refused != decision) {
+      differ("redeem: refused with " + std::string(word_of(refused->answer)) +
+             " where the model says " + std::string(word_of(decision.answer)));
+    }
+    return false;
+  }
+  auto const* const real = &std::get<use_cases::Redeemed>(*answer);
   if (real->repeated != expected->repeated) {
     differ("redeem: a repeat is taken for another");
   } else if (real->repeated) {
@@ -101,10 +119,9 @@ bool World::redeem_as(ledger::WriteTx& tx, contract::RedemptionRequest const& as
     }
     ++tallies_["repeat"].done;
     return true;
-  } else if (decision != expected->decision || real->reply.answer != decision.answer ||
-             real->reply.tickets != request.tickets) {
-    differ("redeem: another decision, " + std::string(word_of(decision.answer)) +
-           " where the model says " + std::string(word_of(expected->decision.answer)));
+  } else if (real->reply.answer != decision.answer || real->reply.tickets != request.tickets) {
+    differ("redeem: another decision, " + std::string(word_of(real->reply.answer)) +
+           " where the model says " + std::string(word_of(decision.answer)));
   }
   auto const at = model_.find(card.code).value();
   model_.uses.push_back({real->reply.redemption, caller.actor, request, card.code,

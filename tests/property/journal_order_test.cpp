@@ -74,8 +74,9 @@ class Register {
       door.role = domain::Role::device;
       door.actor = {domain::ActorKind::device, device_.value};
       door.venues = {venue_};
-      contract::Decision decision;
-      return use_cases::redeem(tx, request, door, decision).has_value();
+      auto const input = contract::parse_card_input(request.card).value();
+      auto const answer = use_cases::redeem(tx, request, input, door);
+      return answer && std::holds_alternative<use_cases::Redeemed>(*answer);
     });
   }
   Uses uses(std::int64_t last) {

@@ -283,9 +283,8 @@ Result<Expected> Model::redeems(contract::RedemptionRequest const& request, Show
                          late ? std::optional<Instant>(occurred) : std::nullopt);
   if (!expected) return expected.error();
   if (!find(shown.code) || (!late && !expected->decision.gives())) {
-    Error refusal(Problem::not_admitted);
-    refusal.answer = expected->decision.answer;
-    return refusal;
+    expected->given = false;
+    return expected;
   }
   if (late) expected->verdict = contract::verdict_of(expected->decision);
   return expected;

@@ -108,6 +108,7 @@ struct Shown {
 
 // What a redemption has to answer.
 struct Expected {
+  bool given = true;  // false: the decision is the answer, and nothing is recorded
   bool repeated = false;
   std::size_t use = 0;  // of a repeat
   contract::Decision decision;

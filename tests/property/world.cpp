@@ -222,7 +222,6 @@ std::string World::said(Error const& error) {
   for (auto const& fault : error.fields) pointers.push_back(fault.pointer);
   std::sort(pointers.begin(), pointers.end());
   for (auto const& pointer : pointers) text += " " + pointer;
-  if (error.answer) text += " " + std::string(contract::word_of(*error.answer));
   return text;
 }
 

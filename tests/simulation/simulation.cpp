@@ -230,9 +230,10 @@ void Simulation::use_elsewhere() {
   request.card = dice_.any_of(cards_).code;
   request.venue = network.theatre;
   request.event = network.play;
-  contract::Decision decision;
+  auto const input = contract::parse_card_input(request.card).value();
   bool const given = server_->write([&](ledger::WriteTx& tx) {
-    return use_cases::redeem(tx, request, network.theatre_staff, decision).has_value();
+    auto const answer = use_cases::redeem(tx, request, input, network.theatre_staff);
+    return answer && std::holds_alternative<use_cases::Redeemed>(*answer);
   });
   if (given) watch_quota();
   note(std::string("elsewhere ") + (given ? "given" : "refused"));

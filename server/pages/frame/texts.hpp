@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "schema/values/answers.hpp"
+#include "schema/contract/answers.hpp"
 
 namespace kaiku::pages {
 

@@ -1,8 +1,10 @@
 #include <algorithm>
 
+#include "schema/contract/undo.hpp"
+#include "server/access/call/card_guesses.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/pages/frame/flash.hpp"
-#include "server/pages/frame/typed_codes.hpp"
+#include "server/pages/frame/form_id.hpp"
 #include "server/pages/venue/handlers.hpp"
 #include "server/pages/venue/venue_view.hpp"
 #include "server/tables/network.hpp"
@@ -15,7 +17,6 @@ namespace {
 using contract::Answer;
 
 constexpr std::string_view flash_page = "/venue";
-constexpr std::int64_t undo_within_us = 15 * minute_us;
 constexpr int rows_shown = 10;
 
 // The place and what is on today; the start of every venue page.
@@ -62,8 +63,9 @@ GivenRow given_row(access::Call const& call, ledger::ReadTx& tx, Language langua
   row.card_short = use.card ? tables::code_of(tx, *use.card).short_form() : "–";
   row.tickets = tickets_text(language, use.tickets);
   row.undone = use.undone_seq.has_value();
+  auto const recorded = tables::recorded_at_of(tx, use.id.value).value();
   bool const undoable = !row.undone && use.actor == call.caller().actor &&
-                        call.now() - use.occurred_at <= undo_within_us;
+                        contract::may_be_undone(recorded, call.now());
   row.redemption = undoable ? use.id.value : 0;
   return row;
 }
@@ -135,7 +137,12 @@ Result<http::Response> answer_scan(access::Call const& call, ledger::ReadTx& tx,
     page.faults = {{"card", std::string(in(language, Text::fault_card_required))}};
     return show();
   }
-  if (!may_type(call, card, desk.venue.id)) {
+  auto const input = contract::parse_card_input(card);
+  if (!input) {
+    page.panel = panel_for(language, Answer::unreadable, false);
+    return show();
+  }
+  if (!access::may_type(call, *input, desk.venue.id)) {
     page.panel = plain_panel(language, Text::venue_many_misses);
     return show();
   }
@@ -143,13 +150,13 @@ Result<http::Response> answer_scan(access::Call const& call, ledger::ReadTx& tx,
   request.card = card;
   request.venue = desk.venue.id;
   if (desk.chosen) request.event = desk.chosen->id;
-  auto const checked = use_cases::check_card(tx, request, call.caller(), call.now());
+  auto const checked = use_cases::check_card(tx, request, *input, call.caller(), call.now());
   if (!checked && checked.error().problem == Problem::unreadable) {
     page.panel = panel_for(language, Answer::unreadable, false);
     return show();
   }
   if (!checked) return checked.error();
-  if (checked->typed_miss) note_miss(call, card, desk.venue.id);
+  if (checked->typed_miss) access::note_miss(call, *input, desk.venue.id);
   page.code = card;
   if (checked->decision.gives())
     page.offer = offer_of(tx, desk, checked->decision);
@@ -179,17 +186,24 @@ contract::RedemptionRequest request_of(Desk const& desk, FormValues const& form,
   return request;
 }
 
+// The answer that gives no ticket, on the page with the card still at hand.
+http::Response not_given(access::Call const& call, ledger::ReadTx& tx, Desk const& desk,
+                         std::string const& card, contract::Decision const& decision) {
+  auto page = page_of(call, tx, desk);
+  page.code = card;
+  put_refusal(page, desk.frame.language, decision);
+  auto response = respond(desk.frame, venue_page(desk.frame, page));
+  response.status = status_of(Problem::not_admitted);
+  return response;
+}
+
 // Why a ticket was not recorded, on the page with the card still at hand.
 Result<http::Response> refused(access::Call const& call, ledger::ReadTx& tx, Desk const& desk,
-                               contract::RedemptionRequest const& request, Error const& error,
-                               contract::Decision const& decision) {
+                               contract::RedemptionRequest const& request, Error const& error) {
   auto const language = desk.frame.language;
   auto page = page_of(call, tx, desk);
   page.code = request.card;
-  if (error.problem == Problem::not_admitted) {
-    if (decision.answer == Answer::unknown_card) note_miss(call, request.card, desk.venue.id);
-    put_refusal(page, language, decision);
-  } else if (error.problem == Problem::unreadable) {
+  if (error.problem == Problem::unreadable) {
     page.panel = panel_for(language, Answer::unreadable, false);
   } else if (error.problem == Problem::idempotency_key_reused) {
     page.panel = plain_panel(language, Text::venue_form_used);
@@ -274,18 +288,25 @@ Result<http::Response> post_venue_redeem(access::Call& call, ledger::WriteTx& tx
   std::string card(scanned(form, "card"));
   if (card.empty()) return answer_scan(call, tx, *desk, card);
   if (!is_form_id(form["form_id"])) return Error(Problem::malformed_request);
-  if (!may_type(call, card, desk->venue.id)) return answer_scan(call, tx, *desk, card);
+  auto const input = contract::parse_card_input(card);
+  if (!input || !access::may_type(call, *input, desk->venue.id)) {
+    return answer_scan(call, tx, *desk, card);
+  }
   auto const request = request_of(*desk, form, std::move(card));
-  contract::Decision decision;
-  auto const redeemed = use_cases::redeem(tx, request, call.caller(), decision);
-  if (!redeemed) return refused(call, tx, *desk, request, redeemed.error(), decision);
-  auto const use = tables::find_redemption(tx, redeemed->reply.redemption);
+  auto const answer = use_cases::redeem(tx, request, *input, call.caller());
+  if (!answer) return refused(call, tx, *desk, request, answer.error());
+  if (auto const* decision = std::get_if<contract::Decision>(&*answer)) {
+    if (decision->answer == Answer::unknown_card) access::note_miss(call, *input, desk->venue.id);
+    return not_given(call, tx, *desk, request.card, *decision);
+  }
+  auto const& redeemed = std::get<use_cases::Redeemed>(*answer);
+  auto const use = tables::find_redemption(tx, redeemed.reply.redemption);
   auto const card_short =
       use && use->card ? tables::code_of(tx, *use->card).short_form() : std::string();
   return back_to_desk(call, *desk,
                       {{"what", "given"},
-                       {"redemption", std::to_string(redeemed->reply.redemption.value)},
-                       {"tickets", tickets_text(desk->frame.language, redeemed->reply.tickets)},
+                       {"redemption", std::to_string(redeemed.reply.redemption.value)},
+                       {"tickets", tickets_text(desk->frame.language, redeemed.reply.tickets)},
                        {"card", card_short}});
 }
 

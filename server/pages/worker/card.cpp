@@ -1,7 +1,8 @@
 #include "schema/codec/personal_identity_code.hpp"
+#include "server/access/call/card_guesses.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/pages/frame/flash.hpp"
-#include "server/pages/frame/typed_codes.hpp"
+#include "server/pages/frame/form_id.hpp"
 #include "server/pages/worker/card_view.hpp"
 #include "server/pages/worker/handlers.hpp"
 #include "server/tables/network.hpp"
@@ -12,7 +13,6 @@ namespace {
 using use_cases::CardView;
 
 constexpr std::string_view flash_page = "/card";
-constexpr int most_children = 20;
 
 Frame card_frame(access::Call const& call, ledger::ReadTx& tx) {
   auto frame = frame_of(call, std::string(flash_page));
@@ -116,7 +116,7 @@ Result<CardView> do_act(ledger::WriteTx& tx, Act const& act, domain::Caller cons
   if (act.word == "replace") return do_replace(tx, act, caller, frame, faults);
   if (act.word == "children") {
     auto const children = act.form.number("children");
-    if (children && *children <= most_children) {
+    if (children && *children <= domain::most_children) {
       return use_cases::change_children(tx, act.card, static_cast<int>(*children), caller);
     }
     faults.push_back({"children", std::string(in(frame.language, Text::fault_children))});
@@ -162,10 +162,10 @@ Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
         {"card", say(card.empty() ? Text::fault_card_required : Text::fault_identity_code)}};
     return shown(call, frame, std::move(page));
   }
-  if (auto const allowed = may_type(call, card); !allowed) return allowed.error();
+  if (auto const allowed = access::may_type(call, card); !allowed) return allowed.error();
   auto view = use_cases::read_card(tx, card, call.caller());
   if (!view) {
-    if (view.error().problem == Problem::not_found) note_miss(call, card);
+    if (view.error().problem == Problem::not_found) access::note_miss(call, card);
     auto const unregistered = view.error().problem == Problem::card_not_valid;
     page.faults = {
         {"card", say(unregistered ? Text::card_problem_not_registered : text_of(view.error()))}};

@@ -2,10 +2,11 @@
 
 #include "schema/codec/personal_identity_code.hpp"
 #include "schema/crypto/crypto.hpp"
+#include "server/access/call/card_guesses.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/pages/frame/flash.hpp"
+#include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/links.hpp"
-#include "server/pages/frame/typed_codes.hpp"
 #include "server/pages/worker/handlers.hpp"
 #include "server/pages/worker/issue_view.hpp"
 #include "server/tables/idempotent_answers.hpp"
@@ -235,12 +236,12 @@ Result<http::Response> post_new_card(access::Call& call, ledger::WriteTx& tx) {
   bool const asked_for_one = among(page.municipalities, page.form.municipality);
   if (!asked_for_one) page.form.municipality = office->municipality;  // the choice offered first
 
-  if (auto const allowed = may_type(call, page.form.card); !allowed) return allowed.error();
+  if (auto const allowed = access::may_type(call, page.form.card); !allowed) return allowed.error();
   if (!page.form.make && !page.form.card.empty()) {
     auto const found = use_cases::find_registrable(tx, page.form.card, call.caller());
     if (!found) faults.add(found.error().fields);
     if (!found && found.error().fields.front().code == "unknown_card")
-      note_miss(call, page.form.card);
+      access::note_miss(call, page.form.card);
     page.card_was_read =
         found.has_value() && page.form.birth_year.empty() && page.form.children.empty();
   }

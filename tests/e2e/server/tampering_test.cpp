@@ -213,8 +213,8 @@ class SmallNetwork {
         request.card = cards_[at];
         request.venue = venue_;
         request.event = event_;
-        contract::Decision decision;
-        use_cases::redeem(tx, request, door, decision).value();
+        auto const input = contract::parse_card_input(request.card).value();
+        std::get<use_cases::Redeemed>(use_cases::redeem(tx, request, input, door).value());
       }
       return true;
     });

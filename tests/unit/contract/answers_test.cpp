@@ -1,4 +1,4 @@
-#include "schema/values/answers.hpp"
+#include "schema/contract/answers.hpp"
 
 #include <gtest/gtest.h>
 

@@ -81,14 +81,11 @@ TEST(ProblemDocument, carries_the_detail) {
   EXPECT_EQ(document["detail"], "There is a venue by that name.");
 }
 
-TEST(ProblemDocument, of_a_domain_answer_says_it_and_what_may_be_said) {
-  Error error{Problem::not_admitted};
-  error.answer = Answer::already_used_here;
-  error.may_override = true;
-  auto const document = problem_document(error, contract::Language::sv);
-  EXPECT_EQ(document["answer"], "already_used_here");
-  EXPECT_EQ(document["may_override"], true);
-  EXPECT_EQ(document["texts"]["aloud"], "Ett ögonblick, jag kontrollerar.");
+TEST(ProblemDocument, of_a_domain_answer_says_what_may_be_said) {
+  auto const document = problem_document(Problem::unreadable, contract::Language::sv);
+  EXPECT_EQ(document["answer"], "unreadable");
+  EXPECT_EQ(document["texts"]["aloud"],
+            contract::texts_of(Answer::unreadable, contract::Language::sv).aloud);
 }
 
 TEST(ProblemDocument, of_an_unreadable_card_and_a_revoked_device_has_their_answer) {

@@ -1,5 +1,6 @@
 #include "kiosk/till/door_model.hpp"
 
+#include "schema/contract/undo.hpp"
 #include "tests/unit/kiosk/door_model_fixture.hpp"
 
 namespace kaiku::kiosk {
@@ -155,7 +156,7 @@ TEST_F(DoorModelTest, a_half_typed_code_is_gone_after_twenty_seconds) {
 TEST_F(DoorModelTest, the_latest_use_is_shown_only_while_it_can_be_undone) {
   model.fast = true;
   give_now();
-  pass(undo_window_us - 1);
+  pass(contract::undo_within_us);
   EXPECT_TRUE(model.latest);
   pass(1);
   EXPECT_FALSE(model.latest);

@@ -10,7 +10,7 @@
 #include <string>
 
 #include "schema/contract/card_state.hpp"
-#include "schema/values/answers.hpp"
+#include "schema/contract/answers.hpp"
 #include "server/api/operations.hpp"
 #include "server/app/routes.hpp"
 

@@ -41,6 +41,9 @@ struct AnswerTexts {
   std::string_view heading;  // at most 40 characters, "Ei lippua tällä koodilla"
 };
 
+// Whether a ticket is given with this answer.
+constexpr bool gives(Answer answer) { return answer == Answer::ok || answer == Answer::ok_offline; }
+
 // The two that a door may overrule with a reason, each by naming exactly that answer.
 constexpr bool is_overridable(Answer answer) {
   return answer == Answer::already_used_here || answer == Answer::stale_snapshot;

@@ -1,0 +1,19 @@
+// The brake on guessing card codes, for every handler that takes a card from a person.
+#pragma once
+
+#include <string_view>
+
+#include "schema/contract/card_token.hpp"
+#include "server/access/call/call.hpp"
+
+namespace kaiku::access {
+
+// too_many_requests when the caller's misses are used up and the card is typed; a token cannot be
+// guessed. `venue`: where an agent's misses are counted; none for an office.
+Result<void> may_type(Call const& call, contract::CardInput const& card, VenueId venue = {});
+void note_miss(Call const& call, contract::CardInput const& card, VenueId venue = {});
+// The same of a text as it came; one that is no card at all is nobody's guess.
+Result<void> may_type(Call const& call, std::string_view card, VenueId venue = {});
+void note_miss(Call const& call, std::string_view card, VenueId venue = {});
+
+}  // namespace kaiku::access
