@@ -33,7 +33,7 @@ std::string url_of(std::string const& host, std::uint16_t port) {
 // Says in the ledger, once, which public keys this installation signs with.
 void record_keys(lanes::WriterLane& writer, keys::KeyRing const& keys) {
   auto const outcome = writer.run([&](ledger::WriteTx& tx) {
-    if (tx.ledger_end().last_sequence > 0) return false;
+    if (tx.ledger_end().last_sequence() > 0) return false;
     auto const add = [&](char const* use, ByteView key) {
       ledger::append(tx, domain::Actor{}, ledger::KeyAdded{use, Bytes(key.begin(), key.end())});
     };
@@ -44,7 +44,7 @@ void record_keys(lanes::WriterLane& writer, keys::KeyRing const& keys) {
     add("sealing", keys.sealing.public_key().point());
     return true;
   });
-  if (outcome == lanes::JobEnd::failed) throw std::runtime_error("the ledger cannot be written");
+  if (lanes::went_wrong(outcome)) throw std::runtime_error("the ledger cannot be written");
 }
 
 // What doors are told of keys, signed anew where it changed.
@@ -54,7 +54,7 @@ void keep_door_keys(lanes::WriterLane& writer) {
     bool const new_salt = tables::keep_row_salt(tx);
     return new_list || new_salt;
   });
-  if (outcome == lanes::JobEnd::failed) throw std::runtime_error("the key list cannot be kept");
+  if (lanes::went_wrong(outcome)) throw std::runtime_error("the key list cannot be kept");
 }
 
 // Work that comes round each minute, on the writer lane.
@@ -75,6 +75,7 @@ class Minutely {
   void work() {
     std::unique_lock lock(mutex_);
     while (!wake_.wait_for(lock, std::chrono::minutes(1), [this] { return stopping_; })) {
+      if (!writer_.may_run_chores()) continue;
       writer_.post(
           [this](ledger::WriteTx& tx) {
             activity_.flush(tx);
@@ -161,7 +162,7 @@ App::State::State(AppSettings&& given, Clock const& clock, Random& random)
       guesses(clock),
       logins(clock),
       nonces(clock),
-      log(settings.log_descriptor, settings.log_level),
+      log(settings.log_descriptor, settings.log_level, telemetry::Log::Writing::gathered),
       services{installation.keys(),
                clock,
                random,

@@ -11,7 +11,7 @@
 #include "schema/values/time.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/http/server.hpp"
-#include "server/lanes/lanes.hpp"
+#include "server/lanes/writer_lane.hpp"
 #include "server/telemetry/log.hpp"
 
 namespace kaiku {

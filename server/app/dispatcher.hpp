@@ -8,7 +8,9 @@
 #include "server/access/identity/services.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
-#include "server/lanes/lanes.hpp"
+#include "server/lanes/read_lanes.hpp"
+#include "server/lanes/work_lane.hpp"
+#include "server/lanes/writer_lane.hpp"
 #include "server/telemetry/log.hpp"
 
 namespace kaiku {

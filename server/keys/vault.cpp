@@ -1,12 +1,11 @@
 #include "server/keys/vault.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <string>
 #include <utility>
 
 #include "schema/crypto/crypto.hpp"
+#include "server/sql/sqlite.hpp"
 
 namespace kaiku::keys {
 namespace {
@@ -47,9 +46,8 @@ Bytes vault_open(KeyRing const& keys, VaultPlace place, ByteView sealed) {
     if (plain) return std::move(*plain);
   }
   // Not one of the fatal codes: one bad row must not stop the whole server.
-  throw sql::StorageError(SQLITE_MISMATCH,
-                          std::string("a row of ") + place.table +
-                              " does not open: it is damaged, or sealed under another key");
+  throw sql::StorageError::damaged(std::string("a row of ") + place.table +
+                                   " does not open: it is damaged, or sealed under another key");
 }
 
 ByteArray<16> lookup_value(KeyRing const& keys, std::string_view purpose, std::string_view value) {

@@ -5,8 +5,9 @@
 #include <optional>
 
 #include "schema/contract/card_code.hpp"
+#include "schema/crypto/random.hpp"
 #include "schema/values/bytes.hpp"
-#include "server/ledger/transactions.hpp"
+#include "server/keys/key_ring.hpp"
 
 namespace kaiku::keys {
 

@@ -1,9 +1,16 @@
+#include "server/lanes/read_lanes.hpp"
+
 #include <cassert>
+#include <condition_variable>
+#include <deque>
 #include <exception>
 #include <future>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <thread>
 #include <utility>
-
-#include "server/lanes/lanes.hpp"
+#include <vector>
 
 namespace kaiku::lanes {
 
@@ -76,7 +83,7 @@ ReadLanes::ReadLanes(std::filesystem::path database, keys::KeyRing const& keys, 
 
 ReadLanes::~ReadLanes() = default;
 
-bool ReadLanes::post(Job job) {
+bool ReadLanes::post(Job job, Position) {
   {
     std::lock_guard const lock(state_->mutex);
     if (state_->stopping || state_->queue.size() >= state_->queue_limit) return false;

@@ -1,6 +1,5 @@
 #include "server/lanes/upkeep.hpp"
 
-#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -31,7 +30,7 @@ std::uint64_t checked_size_on_disk(Upkeep::Settings const& settings,
     throw std::runtime_error("the checkpoint " + name +
                              " is damaged or signed by another key; run verify, then move it away");
   }
-  ledger::merkle::Frontier const& frontier = end.frontier;
+  ledger::merkle::Frontier const& frontier = end.frontier();
   bool const other = checkpoint->size == frontier.size() && checkpoint->root != frontier.root();
   if (checkpoint->size > frontier.size() || other) {
     throw std::runtime_error("the ledger lacks entries that the signed checkpoint " + name +
@@ -48,10 +47,10 @@ Upkeep::Upkeep(Settings settings, crypto::Ed25519PrivateKey const& key, Clock co
       key_(key),
       clock_(clock),
       connection_(settings_.database.string(), sql::OpenMode::read_write),
-      frontier_(end.frontier),
+      frontier_(end.frontier()),
       signed_size_(checked_size_on_disk(settings_, key.public_key(), end)),
       next_checkpoint_us_(std::numeric_limits<std::int64_t>::min()) {
-  connection_.execute("PRAGMA wal_autocheckpoint = 0");
+  connection_.take_over_wal(own_wal_pages_);
   thread_ = std::thread([this] { work(); });
 }
 
@@ -59,7 +58,7 @@ Upkeep::~Upkeep() { stop(false); }
 
 void Upkeep::committed(ledger::LedgerEnd const& end, int wal_pages) {
   std::lock_guard const lock(mutex_);
-  frontier_ = end.frontier;
+  frontier_ = end.frontier();
   if (wal_pages < copied_pages_) copied_pages_ = 0;  // the WAL began anew
   wal_pages_ = wal_pages;
   if (wal_is_due() || checkpoint_is_due()) wake_.notify_one();
@@ -92,14 +91,14 @@ void Upkeep::work() {
   }
 }
 
-// PASSIVE: copies what no reader still needs and waits for nobody.
+// Passive: copies what no reader still needs and waits for nobody.
 void Upkeep::copy_wal() {
   int in_wal = 0;
-  int copied = 0;
-  int const result = sqlite3_wal_checkpoint_v2(connection_.native(), nullptr,
-                                               SQLITE_CHECKPOINT_PASSIVE, &in_wal, &copied);
-  sql::StorageError const fault(result, "copying the WAL: " + std::string(sqlite3_errstr(result)));
-  if (result != SQLITE_OK && fault.is_fatal()) settings_.on_fatal(fault.what());
+  try {
+    in_wal = connection_.copy_wal(sql::WalCopy::passive).pages;
+  } catch (sql::StorageError const& fault) {
+    if (fault.is_fatal()) settings_.on_fatal(fault.what());
+  }
   std::lock_guard const lock(mutex_);
   // Counted as done even where readers held pages back: the next try comes with the next pages.
   copied_pages_ = std::max(in_wal, wal_pages_);

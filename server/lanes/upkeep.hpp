@@ -47,6 +47,7 @@ class Upkeep {
   crypto::Ed25519PrivateKey const& key_;
   Clock const& clock_;
   sql::Connection connection_;
+  int own_wal_pages_ = 0;  // this connection commits nothing
 
   mutable std::mutex mutex_;  // guards all below
   std::condition_variable wake_;

@@ -1,7 +1,12 @@
-#include <cassert>
-#include <utility>
+#include "server/lanes/work_lane.hpp"
 
-#include "server/lanes/lanes.hpp"
+#include <cassert>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
 
 namespace kaiku::lanes {
 

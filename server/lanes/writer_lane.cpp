@@ -1,14 +1,19 @@
-#include <sqlite3.h>
+#include "server/lanes/writer_lane.hpp"
 
+#include <atomic>
 #include <cassert>
+#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
 #include <exception>
 #include <future>
+#include <mutex>
+#include <thread>
 #include <utility>
+#include <vector>
 
-#include "server/lanes/lanes.hpp"
-#include "server/lanes/upkeep.hpp"
+#include "server/lanes/local_place.hpp"
 #include "server/ledger/ledger.hpp"
 
 namespace kaiku::lanes {
@@ -16,9 +21,6 @@ namespace {
 
 constexpr std::int64_t clock_step_us = 5 * second_us;
 constexpr int fatal_exit_code = 3;
-// Beyond this the writer copies pages itself between two batches: under a load without a pause the
-// upkeep thread never catches the end, and only a WAL copied to its end begins anew.
-constexpr int long_wal_pages = 40'000;
 
 [[noreturn]] void exit_without_a_word_more(std::string const& what) {
   std::fprintf(stderr, "{\"level\":\"fatal\",\"event\":\"storage_failed\",\"what\":\"%s\"}\n",
@@ -26,21 +28,10 @@ constexpr int long_wal_pages = 40'000;
   std::_Exit(fatal_exit_code);
 }
 
-WriterLane::Settings with_default_end(WriterLane::Settings settings) {
-  if (!settings.on_fatal) settings.on_fatal = exit_without_a_word_more;
-  return settings;
-}
-
-// Changes when another connection has written, and only then.
-std::int64_t version_seen_by(sql::Connection& connection) {
-  sql::Statement row = connection.prepare("PRAGMA data_version");
-  row.step();
-  return row.integer(0);
-}
-
 struct Queued {
   WriterLane::Job job;
   WriterLane::Done done;
+  JobShape shape = JobShape::any;
 };
 
 // Some error rolled back the whole transaction behind a job's back.
@@ -51,71 +42,69 @@ class BatchLost : public std::exception {};
 struct WriterLane::State {
   State(Settings settings_in, keys::KeyRing const& keys_in, Clock const& clock_in,
         Random& random_in);
+  void start(std::unique_ptr<BatchPlace> place_in);
 
   void work();
   bool take(std::vector<Queued>& batch);
   void run_batch(std::vector<Queued>& batch);
   std::vector<JobEnd> commit_batch(std::vector<Queued>& batch);
-  JobEnd run_job(Job const& job, ledger::LedgerEnd& end);
+  JobEnd run_job(Job const& job);
+  JobEnd run_in_savepoint(Job const& job);
+  JobEnd run_without_savepoint(Job const& job);
   void begin();
   bool clock_has_stepped(Instant wall, std::int64_t monotonic) const;
-  void note_clock_step(ledger::LedgerEnd& end, Instant wall, std::int64_t monotonic);
+  void note_clock_step(Instant wall, std::int64_t monotonic);
   void roll_back();
-  void shorten_wal();
   void die(std::string const& what);
   void stop();
-  void finish();
 
   Settings settings;
   keys::KeyRing const& keys;
   Clock const& clock;
   Random& random;
+  std::unique_ptr<BatchPlace> place;
 
   // The lane's thread alone.
-  sql::Connection connection;
-  std::int64_t seen_version;
   ledger::LedgerEnd end;
-  bool end_is_known = true;
+  bool end_is_known = false;
+  ledger::Kept kept;
   Instant wall_then;  // when the two clocks were last known to agree, or the step was recorded
   std::int64_t monotonic_then;
-  int wal_pages = 0;
-  int shorten_at = long_wal_pages;
 
   mutable std::mutex mutex;  // guards the queue, the flags and the counts
   std::condition_variable wake;
   std::deque<Queued> queue;
+  bool news = false;
   bool stopping = false;
   std::atomic<bool> dead = false;
   WriterCounts counts;
 
-  Upkeep upkeep;
   std::mutex stop_mutex;
   std::thread thread;
 };
 
 WriterLane::State::State(Settings settings_in, keys::KeyRing const& keys_in, Clock const& clock_in,
                          Random& random_in)
-    : settings(with_default_end(std::move(settings_in))),
+    : settings(std::move(settings_in)),
       keys(keys_in),
       clock(clock_in),
       random(random_in),
-      connection(settings.database.string(), sql::OpenMode::read_write),
-      seen_version(version_seen_by(connection)),
-      end(ledger::load_ledger_end(connection)),
       wall_then(clock.now()),
-      monotonic_then(clock.monotonic_us()),
-      upkeep({settings.database, settings.checkpoint_file, settings.origin,
-              settings.checkpoint_every_us, [this](std::string const& what) { die(what); }},
-             keys.checkpoint, clock, end) {
-  connection.execute("PRAGMA wal_autocheckpoint = 0");
-  sqlite3_wal_hook(
-      connection.native(),
-      [](void* self, sqlite3*, char const*, int pages) {
-        static_cast<State*>(self)->wal_pages = pages;
-        return SQLITE_OK;
-      },
-      this);
-  upkeep.committed(end, 0);
+      monotonic_then(clock.monotonic_us()) {
+  if (!settings.on_fatal) settings.on_fatal = exit_without_a_word_more;
+}
+
+void WriterLane::State::start(std::unique_ptr<BatchPlace> place_in) {
+  place = std::move(place_in);
+  end = ledger::load_ledger_end(place->connection());
+  end_is_known = true;
+  place->on_news([this] {
+    {
+      std::lock_guard const lock(mutex);
+      news = true;
+    }
+    wake.notify_one();
+  });
   thread = std::thread([this] { work(); });
 }
 
@@ -127,15 +116,17 @@ void WriterLane::State::work() {
   }
 }
 
-// What is there is taken at once: a batch fills by itself while the last one commits.
+// What is there is taken at once: a batch fills by itself while the last one commits. A batch
+// without jobs takes in what others wrote. False: stopping, and nothing is left.
 bool WriterLane::State::take(std::vector<Queued>& batch) {
   std::unique_lock lock(mutex);
-  wake.wait(lock, [this] { return stopping || !queue.empty(); });
+  wake.wait(lock, [this] { return stopping || news || !queue.empty(); });
   while (!queue.empty() && batch.size() < settings.batch_limit) {
     batch.push_back(std::move(queue.front()));
     queue.pop_front();
   }
-  return !batch.empty();
+  bool const had_news = std::exchange(news, false);
+  return !batch.empty() || (had_news && !stopping);
 }
 
 void WriterLane::State::run_batch(std::vector<Queued>& batch) {
@@ -151,11 +142,7 @@ void WriterLane::State::run_batch(std::vector<Queued>& batch) {
   } catch (std::exception const&) {
     // The whole batch failed; each of its jobs hears so.
   }
-  if (committed) {
-    upkeep.committed(end, wal_pages);
-  } else {
-    roll_back();
-  }
+  if (!committed) roll_back();
   {
     std::lock_guard const lock(mutex);
     counts.jobs += batch.size();
@@ -165,22 +152,36 @@ void WriterLane::State::run_batch(std::vector<Queued>& batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (batch[i].done) batch[i].done(ends[i]);
   }
-  if (committed) shorten_wal();
+  if (!committed) return;
+  try {
+    place->rest();
+  } catch (sql::StorageError const& fault) {
+    die(fault.what());
+  }
 }
 
 std::vector<JobEnd> WriterLane::State::commit_batch(std::vector<Queued>& batch) {
   begin();
-  ledger::LedgerEnd next = end;
   Instant const wall = clock.now();
   std::int64_t const monotonic = clock.monotonic_us();
   bool const stepped = clock_has_stepped(wall, monotonic);
-  if (stepped) note_clock_step(next, wall, monotonic);
+  if (stepped) note_clock_step(wall, monotonic);
   std::vector<JobEnd> ends;
   ends.reserve(batch.size());
-  for (Queued const& queued : batch) ends.push_back(run_job(queued.job, next));
-  if (next.last_sequence != end.last_sequence) ledger::store_frontier(connection, next);
-  connection.prepare("COMMIT").run();
-  end = std::move(next);
+  for (Queued const& queued : batch) {
+    ends.push_back(queued.shape == JobShape::any ? run_in_savepoint(queued.job)
+                                                 : run_without_savepoint(queued.job));
+  }
+  bool const appended = end.has_leaves();
+  end.fold();
+  switch (place->commit(end, appended)) {
+    case CommitEnd::committed: break;
+    case CommitEnd::failed: throw BatchLost();
+    case CommitEnd::unknown:
+      end_is_known = false;
+      ends.assign(batch.size(), JobEnd::unknown);
+      return ends;
+  }
   if (stepped) {
     wall_then = wall;
     monotonic_then = monotonic;
@@ -188,14 +189,13 @@ std::vector<JobEnd> WriterLane::State::commit_batch(std::vector<Queued>& batch) 
   return ends;
 }
 
-// Another process (a command) may have appended meanwhile.
+// Others (a command, another node) may have appended meanwhile.
 void WriterLane::State::begin() {
-  connection.prepare("BEGIN IMMEDIATE").run();
-  std::int64_t const version = version_seen_by(connection);
-  if (end_is_known && version == seen_version) return;
-  end = ledger::load_ledger_end(connection);
+  bool const others_wrote = place->begin();
+  if (end_is_known && !others_wrote) return;
+  kept.forget();
+  end = ledger::load_ledger_end(place->connection());
   end_is_known = true;
-  seen_version = version;
 }
 
 bool WriterLane::State::clock_has_stepped(Instant wall, std::int64_t monotonic) const {
@@ -203,23 +203,19 @@ bool WriterLane::State::clock_has_stepped(Instant wall, std::int64_t monotonic) 
   return difference < -clock_step_us || difference > clock_step_us;
 }
 
-void WriterLane::State::note_clock_step(ledger::LedgerEnd& next, Instant wall,
-                                        std::int64_t monotonic) {
+void WriterLane::State::note_clock_step(Instant wall, std::int64_t monotonic) {
   std::int64_t const difference = (wall - wall_then) - (monotonic - monotonic_then);
-  run_job(
-      [difference](ledger::WriteTx& tx) {
-        ledger::append(tx, domain::Actor{}, ledger::ClockStep{difference});
-        return true;
-      },
-      next);
+  run_in_savepoint([difference](ledger::WriteTx& tx) {
+    ledger::append(tx, domain::Actor{}, ledger::ClockStep{difference});
+    return true;
+  });
 }
 
-JobEnd WriterLane::State::run_job(Job const& job, ledger::LedgerEnd& next) {
-  connection.prepare("SAVEPOINT job").run();
-  ledger::LedgerEnd after = next;
+JobEnd WriterLane::State::run_job(Job const& job) {
+  auto& connection = place->connection();
   JobEnd job_end = JobEnd::failed;
   try {
-    ledger::WriteTx tx(connection, keys, after, clock.now(), random);
+    ledger::WriteTx tx(connection, keys, end, clock.now(), random, &kept);
     job_end = job(tx) ? JobEnd::committed : JobEnd::rolled_back;
   } catch (sql::StorageError const& fault) {
     if (fault.is_fatal()) throw;
@@ -227,35 +223,43 @@ JobEnd WriterLane::State::run_job(Job const& job, ledger::LedgerEnd& next) {
     // A bug or a machine's fault of this job alone; the others of the batch go on.
   }
   if (connection.autocommit()) throw BatchLost();
-  if (job_end == JobEnd::committed) {
-    next = std::move(after);
-  } else {
+  return job_end;
+}
+
+JobEnd WriterLane::State::run_in_savepoint(Job const& job) {
+  auto& connection = place->connection();
+  connection.prepare("SAVEPOINT job").run();
+  auto const before = end.last_sequence();
+  auto const job_end = run_job(job);
+  if (job_end != JobEnd::committed) {
+    end.cut_to(before);
+    kept.forget();
     connection.prepare("ROLLBACK TO job").run();
   }
   connection.prepare("RELEASE job").run();
   return job_end;
 }
 
+// There is nothing to go back to: had the job written before it was refused, it would be committed
+// with the others, so the whole batch is given up.
+JobEnd WriterLane::State::run_without_savepoint(Job const& job) {
+  auto& connection = place->connection();
+  auto const before = end.last_sequence();
+  auto const changes = connection.total_changes();
+  auto const job_end = run_job(job);
+  if (job_end == JobEnd::committed) return job_end;
+  if (connection.total_changes() != changes || end.last_sequence() != before) throw BatchLost();
+  return job_end;
+}
+
 void WriterLane::State::roll_back() {
   end_is_known = false;
-  if (connection.autocommit()) return;
+  kept.forget();
   try {
-    connection.prepare("ROLLBACK").run();
+    place->roll_back();
   } catch (sql::StorageError const& fault) {
     die(fault.what());
   }
-}
-
-void WriterLane::State::shorten_wal() {
-  if (wal_pages < shorten_at) {
-    if (wal_pages < long_wal_pages) shorten_at = long_wal_pages;
-    return;
-  }
-  shorten_at = wal_pages + long_wal_pages;  // a long reader may keep it: do not insist
-  int const result = sqlite3_wal_checkpoint_v2(connection.native(), nullptr,
-                                               SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  sql::StorageError const fault(result, "copying the WAL: " + std::string(sqlite3_errstr(result)));
-  if (result != SQLITE_OK && fault.is_fatal()) die(fault.what());
 }
 
 // After a failed fsync nobody knows what is on the disk: nothing more until a restart has looked.
@@ -276,30 +280,33 @@ void WriterLane::State::stop() {
   wake.notify_all();
   if (!thread.joinable()) return;
   thread.join();
-  finish();
-}
-
-void WriterLane::State::finish() {
-  bool const sound = !dead;
-  upkeep.stop(sound);
-  if (!sound) return;
-  // Best effort: a reader that is still there keeps the WAL, and the next start reads it.
-  sqlite3_wal_checkpoint_v2(connection.native(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
-                            nullptr);
+  place->stop(!dead);
 }
 
 WriterLane::WriterLane(Settings settings, keys::KeyRing const& keys, Clock const& clock,
                        Random& random)
-    : state_(std::make_unique<State>(std::move(settings), keys, clock, random)) {}
+    : state_(std::make_unique<State>(std::move(settings), keys, clock, random)) {
+  auto const& wanted = state_->settings;
+  Upkeep::Settings upkeep{wanted.database, wanted.checkpoint_file, wanted.origin,
+                          wanted.checkpoint_every_us,
+                          [state = state_.get()](std::string const& what) { state->die(what); }};
+  state_->start(std::make_unique<LocalPlace>(std::move(upkeep), keys.checkpoint, clock));
+}
+
+WriterLane::WriterLane(Settings settings, std::unique_ptr<BatchPlace> place,
+                       keys::KeyRing const& keys, Clock const& clock, Random& random)
+    : state_(std::make_unique<State>(std::move(settings), keys, clock, random)) {
+  state_->start(std::move(place));
+}
 
 WriterLane::~WriterLane() { stop(); }
 
-bool WriterLane::post(Job job, Done done) {
+bool WriterLane::post(Job job, Done done, JobShape shape) {
   {
     std::lock_guard const lock(state_->mutex);
     if (state_->stopping || state_->dead) return false;
     if (state_->queue.size() >= state_->settings.queue_limit) return false;
-    state_->queue.push_back({std::move(job), std::move(done)});
+    state_->queue.push_back({std::move(job), std::move(done), shape});
   }
   state_->wake.notify_one();
   return true;
@@ -329,9 +336,11 @@ WriterCounts WriterLane::counts() const {
   std::lock_guard const lock(state_->mutex);
   WriterCounts counts = state_->counts;
   counts.queued = state_->queue.size();
-  counts.failed_checkpoints = state_->upkeep.failed_checkpoints();
+  counts.failed_checkpoints = state_->place->failed_checkpoints();
   return counts;
 }
+
+bool WriterLane::may_run_chores() const { return state_->place->may_run_chores(); }
 
 void WriterLane::stop() { state_->stop(); }
 

@@ -1,12 +1,15 @@
 #include "server/ledger/ledger.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <limits>
 #include <stdexcept>
+#include <type_traits>
 #include <utility>
 
 #include "schema/codec/cbor.hpp"
 #include "schema/crypto/crypto.hpp"
+#include "server/ledger/entry_codec.hpp"
 #include "server/ledger/projections.hpp"
 
 namespace kaiku::ledger {
@@ -34,6 +37,25 @@ Bytes encode_entry(std::int64_t sequence, Instant recorded_at, domain::Actor con
   return encoded;
 }
 
+template <class E, class... Kinds>
+constexpr bool is_one_of = (std::is_same_v<E, Kinds> || ...);
+
+// Kinds after which areas, venues, callers and devices stand as before. A new kind is not among
+// them until somebody has thought of it.
+template <class E>
+constexpr bool leaves_kept_rows =
+    is_one_of<E, CardRegistered, CardRenewed, CardReplaced, CardBlocked, CardUnblocked,
+              HolderChanged, UseRedeemed, UseUndone, CardRead, JournalTaken, JournalQuarantined>;
+
+void forget_kept_rows(Kept* kept, Entry const& entry) {
+  if (kept == nullptr) return;
+  std::visit(
+      [&]<class E>(E const&) {
+        if constexpr (!leaves_kept_rows<E>) kept->forget();
+      },
+      entry);
+}
+
 [[noreturn]] void refuse(char const* why) {
   throw std::runtime_error(std::string("not a ledger entry: ") + why);
 }
@@ -46,9 +68,10 @@ T part(Result<T> result, char const* why) {
 
 }  // namespace
 
-Receipt append(WriteTx& tx, domain::Actor const& actor, Entry const& entry) {
+Receipt append(WriteTx& tx, domain::Actor const& actor, Entry const& entry,
+               KnownCard const* known) {
   LedgerEnd& end = tx.ledger_end();
-  std::int64_t const sequence = end.last_sequence + 1;
+  std::int64_t const sequence = end.last_sequence() + 1;
   bool const has_private = has_private_fields(entry);
   Bytes half;
   ByteArray<16> salt{};
@@ -63,6 +86,7 @@ Receipt append(WriteTx& tx, domain::Actor const& actor, Entry const& entry) {
   receipt.sequence = sequence;
   receipt.entry = encode_entry(sequence, tx.now(), actor, entry, private_hash);
   receipt.leaf_hash = merkle::leaf_hash(receipt.entry);
+  apply(tx.connection(), Applied{sequence, tx.now(), actor, false, known}, entry);
   tx.prepare(
         "INSERT INTO ledger (seq, recorded_at_us, kind, actor, entry) VALUES (?1, ?2, ?3, ?4, ?5)")
       .with(sequence, tx.now(), kind_of(entry), actor.packed(), receipt.entry)
@@ -72,9 +96,8 @@ Receipt append(WriteTx& tx, domain::Actor const& actor, Entry const& entry) {
         .with(sequence, salt, half)
         .run();
   }
-  end.last_sequence = sequence;
-  end.frontier.append(receipt.leaf_hash);
-  apply(tx.connection(), Recorded{sequence, tx.now(), actor, entry, false});
+  end.add(receipt.leaf_hash);
+  forget_kept_rows(tx.kept(), entry);
   return receipt;
 }
 
@@ -126,10 +149,9 @@ void for_each_entry(ReadTx& tx, std::int64_t from,
 }
 
 LedgerEnd load_ledger_end(sql::Connection& connection) {
-  LedgerEnd end;
+  merkle::Frontier frontier;
   {
-    sql::Statement row =
-        connection.prepare("SELECT size, roots FROM merkle_frontier WHERE one = 1");
+    auto row = connection.prepare("SELECT size, roots FROM merkle_frontier WHERE one = 1");
     if (row.step()) {
       ByteView const packed = row.blob(1);
       std::vector<Digest> roots(packed.size() / sizeof(Digest));
@@ -138,42 +160,42 @@ LedgerEnd load_ledger_end(sql::Connection& connection) {
         auto const root = packed.subspan(i * sizeof(Digest), sizeof(Digest));
         std::copy(root.begin(), root.end(), roots[i].begin());
       }
-      end.last_sequence = row.integer(0);
-      end.frontier = merkle::Frontier(static_cast<std::uint64_t>(row.integer(0)), std::move(roots));
+      frontier = merkle::Frontier(static_cast<std::uint64_t>(row.integer(0)), std::move(roots));
     }
   }
-  std::int64_t const stored = end.last_sequence;
-  sql::Statement rows =
-      connection.prepare("SELECT seq, entry FROM ledger WHERE seq >= ?1 ORDER BY seq");
+  auto const stored = static_cast<std::int64_t>(frontier.size());
+  auto last = stored;
+  auto rows = connection.prepare("SELECT seq, entry FROM ledger WHERE seq >= ?1 ORDER BY seq");
   rows.with(stored);
   bool found = stored == 0;
   while (rows.step()) {
-    if (rows.integer(0) == stored) {
+    last = rows.integer(0);
+    if (last == stored) {
       found = true;
       continue;
     }
-    end.frontier.append(merkle::leaf_hash(rows.blob(1)));
-    end.last_sequence = rows.integer(0);
+    frontier.append(merkle::leaf_hash(rows.blob(1)));
   }
-  if (!found || static_cast<std::int64_t>(end.frontier.size()) != end.last_sequence) {
+  if (!found || static_cast<std::int64_t>(frontier.size()) != last) {
     throw std::runtime_error("the ledger and its Merkle frontier do not fit together; run verify");
   }
-  return end;
+  return LedgerEnd(std::move(frontier));
 }
 
 void store_frontier(sql::Connection& connection, LedgerEnd const& end) {
+  assert(!end.has_leaves() && "the frontier of a batch is stored when it is whole");
+  merkle::Frontier const& frontier = end.frontier();
   Bytes packed;
-  packed.reserve(end.frontier.roots().size() * sizeof(Digest));
-  for (Digest const& root : end.frontier.roots()) {
+  packed.reserve(frontier.roots().size() * sizeof(Digest));
+  for (Digest const& root : frontier.roots()) {
     packed.insert(packed.end(), root.begin(), root.end());
   }
   connection
       .prepare(R"(
         INSERT INTO merkle_frontier (one, size, roots)
         VALUES (1, ?1, ?2)
-        ON CONFLICT (one)
-        DO UPDATE SET size = excluded.size, roots = excluded.roots)")
-      .with(end.frontier.size(), packed)
+        ON CONFLICT (one) DO UPDATE SET size = excluded.size, roots = excluded.roots)")
+      .with(frontier.size(), packed)
       .run();
 }
 

@@ -27,9 +27,18 @@ struct Recorded {
   bool private_erased = false;
 };
 
-// Writes the entry and applies it to the projections, in this transaction; the one way to change
-// anything that the ledger knows.
-Receipt append(WriteTx& tx, domain::Actor const& actor, Entry const& entry);
+// The card of a use as the caller has found it in this transaction, so that it is not looked up by
+// its reference again.
+struct KnownCard {
+  CardId card;
+  std::optional<LineageId> lineage;
+};
+
+// Applies the entry to the projections and writes it, in this transaction; the one way to change
+// anything that the ledger knows. The projections come first: what they refuse (a bound key) has
+// written nothing.
+Receipt append(WriteTx& tx, domain::Actor const& actor, Entry const& entry,
+               KnownCard const* known = nullptr);
 
 // The receipt of an earlier entry, from what is stored.
 std::optional<Receipt> receipt_of(ReadTx& tx, std::int64_t sequence);
@@ -46,7 +55,8 @@ EncodedEntry parse_entry(ByteView encoded);
 void for_each_entry(ReadTx& tx, std::int64_t from,
                     std::function<void(Recorded const&)> const& each);
 
-// Reads the stored end of the ledger and rolls the Merkle frontier forward to it.
+// Reads the stored end of the ledger and rolls the Merkle frontier forward to it. Storing takes an
+// end without gathered leaves.
 LedgerEnd load_ledger_end(sql::Connection& connection);
 void store_frontier(sql::Connection& connection, LedgerEnd const& end);
 

@@ -4,7 +4,8 @@
 #include "schema/crypto/random.hpp"
 #include "schema/values/time.hpp"
 #include "server/keys/key_ring.hpp"
-#include "server/ledger/merkle.hpp"
+#include "server/ledger/kept.hpp"
+#include "server/ledger/ledger_end.hpp"
 #include "server/sql/sqlite.hpp"
 
 namespace kaiku::ledger {
@@ -12,28 +13,25 @@ namespace kaiku::ledger {
 // Lives for one job on one lane. A WriteTx is a ReadTx too.
 class ReadTx {
  public:
-  ReadTx(sql::Connection& connection, keys::KeyRing const& keys)
-      : connection_(connection), keys_(keys) {}
+  // `kept`: rows that the lane keeps between its jobs; null where it keeps none.
+  ReadTx(sql::Connection& connection, keys::KeyRing const& keys, Kept* kept = nullptr)
+      : connection_(connection), keys_(keys), kept_(kept) {}
   sql::Statement prepare(std::string_view sql) { return connection_.prepare(sql); }
   sql::Connection& connection() { return connection_; }
   keys::KeyRing const& keys() const { return keys_; }
+  Kept* kept() { return kept_; }
 
  private:
   sql::Connection& connection_;
   keys::KeyRing const& keys_;
-};
-
-// The end of the ledger as this transaction sees it; copied per job, kept only when the job is.
-struct LedgerEnd {
-  std::int64_t last_sequence = 0;
-  merkle::Frontier frontier;
+  Kept* kept_;
 };
 
 class WriteTx : public ReadTx {
  public:
   WriteTx(sql::Connection& connection, keys::KeyRing const& keys, LedgerEnd& end, Instant now,
-          Random& random)
-      : ReadTx(connection, keys), end_(end), now_(now), random_(random) {}
+          Random& random, Kept* kept = nullptr)
+      : ReadTx(connection, keys, kept), end_(end), now_(now), random_(random) {}
   LedgerEnd& ledger_end() { return end_; }
   Instant now() const { return now_; }  // of the job; recorded_at of its entries
   Random& random() { return random_; }

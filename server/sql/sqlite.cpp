@@ -36,16 +36,18 @@ void set_option(sqlite3* handle, int option, int value) {
 
 }  // namespace
 
-bool StorageError::is_constraint() const { return (code_ & 0xff) == SQLITE_CONSTRAINT; }
+StorageError StorageError::damaged(std::string const& what) { return {SQLITE_ERROR, what}; }
 
-bool StorageError::is_full() const {
-  return (code_ & 0xff) == SQLITE_FULL || code_ == SQLITE_IOERR_SHMSIZE;
-}
-
-bool StorageError::is_fatal() const {
+StorageFault StorageError::fault() const {
   int const primary = code_ & 0xff;
-  return (primary == SQLITE_IOERR && !is_full()) || primary == SQLITE_CORRUPT ||
-         primary == SQLITE_NOTADB || code_ == SQLITE_READONLY_DBMOVED;
+  if (primary == SQLITE_CONSTRAINT) return StorageFault::constraint;
+  if (primary == SQLITE_FULL || code_ == SQLITE_IOERR_SHMSIZE) return StorageFault::full;
+  if (primary == SQLITE_IOERR || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB ||
+      code_ == SQLITE_READONLY_DBMOVED) {
+    return StorageFault::fatal;
+  }
+  if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) return StorageFault::unavailable;
+  return StorageFault::other;
 }
 
 Statement::Statement(Statement&& other) noexcept
@@ -241,5 +243,34 @@ void Connection::execute(std::string const& script) {
 std::int64_t Connection::last_insert_rowid() const { return sqlite3_last_insert_rowid(handle_); }
 
 bool Connection::autocommit() const { return sqlite3_get_autocommit(handle_) != 0; }
+
+std::int64_t Connection::total_changes() const { return sqlite3_total_changes64(handle_); }
+
+std::int64_t Connection::data_version() {
+  Statement row = prepare("PRAGMA data_version");
+  row.step();
+  return row.integer(0);
+}
+
+void Connection::take_over_wal(int& pages) {
+  execute("PRAGMA wal_autocheckpoint = 0");
+  sqlite3_wal_hook(
+      handle_,
+      [](void* length, sqlite3*, char const*, int in_wal) {
+        *static_cast<int*>(length) = in_wal;
+        return SQLITE_OK;
+      },
+      &pages);
+}
+
+Connection::WalCopied Connection::copy_wal(WalCopy how) {
+  int const mode = how == WalCopy::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
+  WalCopied copied;
+  int const result = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, &copied.pages, nullptr);
+  if (result != SQLITE_OK) {
+    throw StorageError(result, "copying the WAL: " + std::string(sqlite3_errstr(result)));
+  }
+  return copied;
+}
 
 }  // namespace kaiku::sql

@@ -22,15 +22,27 @@ struct sqlite3_stmt;
 
 namespace kaiku::sql {
 
+// What a storage error means to those who go on from it; SQLite's own codes stay in this room.
+enum class StorageFault {
+  constraint,   // UNIQUE, CHECK, foreign key: a statement was refused
+  full,         // the disk: answer 503 and go on
+  fatal,        // I/O, corrupt, failed fsync: stop acknowledging
+  unavailable,  // locked or busy for too long: answer 503 and try again
+  other,        // a bug of ours, or a row that does not open
+};
+
 // A machine's fault (disk full, I/O, corrupt): never the caller's. `code` is SQLite's extended
-// code.
+// code, for the log.
 class StorageError : public std::runtime_error {
  public:
   StorageError(int code, std::string const& what) : std::runtime_error(what), code_(code) {}
+  // A stored row that cannot be what was once written; of this row alone.
+  static StorageError damaged(std::string const& what);
   int code() const { return code_; }
-  bool is_constraint() const;  // UNIQUE, CHECK, foreign key
-  bool is_full() const;        // disk full: answer 503 and go on
-  bool is_fatal() const;       // I/O, corrupt, failed fsync: stop acknowledging
+  StorageFault fault() const;
+  bool is_constraint() const { return fault() == StorageFault::constraint; }
+  bool is_full() const { return fault() == StorageFault::full; }
+  bool is_fatal() const { return fault() == StorageFault::fatal; }
 
  private:
   int code_;
@@ -122,6 +134,18 @@ class Statement {
 
 enum class OpenMode { read_write, read_only, memory };
 
+// How much of the WAL goes into the database: what no reader needs any more, or all of it and the
+// file cut to nothing.
+enum class WalCopy { passive, truncate };
+
+// A WAL of so many pages is copied to its end and begins anew. SQLite cuts a longer file to
+// journal_size_limit at the first commit after that, in the writer's thread: a limit below the
+// length at which it begins anew costs an ftruncate of tens of milliseconds each time, so the limit
+// leaves room for what a busy writer and a long reader add.
+inline constexpr int wal_restart_pages = 40'000;
+inline constexpr std::int64_t wal_page_bytes = 4096 + 24;
+inline constexpr std::int64_t wal_size_limit = 2 * wal_restart_pages * wal_page_bytes;
+
 // One handle on one lane. Opens with WAL, synchronous=FULL (asserted by reading it back), foreign
 // keys on, secure_delete on, trusted_schema off, defensive on, mmap off, a busy time-out of 5 s.
 class Connection {
@@ -137,6 +161,19 @@ class Connection {
   void execute(std::string const& script);  // several statements, no parameters
   std::int64_t last_insert_rowid() const;
   bool autocommit() const;
+  // Rows that were inserted, updated or deleted by statements of this connection so far, also those
+  // taken back since; a statement that failed counts none.
+  std::int64_t total_changes() const;
+  // Changes when another connection has written, and only then.
+  std::int64_t data_version();
+  // Nobody but the caller copies the WAL from now on; `pages` is set to its length at each commit
+  // and has to outlive the connection.
+  void take_over_wal(int& pages);
+  struct WalCopied {
+    int pages = 0;  // in the WAL
+  };
+  // Throws StorageError; a passive copy that readers hold back is none.
+  WalCopied copy_wal(WalCopy how);
   sqlite3* native() const { return handle_; }
 
  private:

@@ -101,7 +101,7 @@ void put_stretched(ledger::WriteTx& tx, CardId card, Digest const& stretched) {
       INSERT INTO vault_stretched (card_id, made_seq, made_at_us, sealed) SELECT ?1, ?2, ?3, ?4
       WHERE EXISTS (SELECT 1 FROM vault_card WHERE card_id = ?1)
       ON CONFLICT DO NOTHING)")
-      .with(card, tx.ledger_end().last_sequence + 1, tx.now(), sealed)
+      .with(card, tx.ledger_end().last_sequence() + 1, tx.now(), sealed)
       .run();
 }
 

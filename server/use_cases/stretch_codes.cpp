@@ -38,6 +38,7 @@ tables::CodesToStretch StretchPass::find(Position& position) {
 }
 
 bool StretchPass::run(std::function<bool()> const& stopping) {
+  if (!writer_.may_run_chores()) return false;
   auto next = position_;
   auto const found = find(next);
   auto const row_key = tables::row_key_of(keys_, 1);  // the salt is the same in all epochs

@@ -9,7 +9,8 @@
 #include <optional>
 #include <thread>
 
-#include "server/lanes/lanes.hpp"
+#include "server/lanes/read_lanes.hpp"
+#include "server/lanes/writer_lane.hpp"
 #include "server/tables/stretched_codes.hpp"
 
 namespace kaiku::use_cases {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "server/lanes/lanes.hpp"
+#include "server/lanes/writer_lane.hpp"
 #include "tests/property/model.hpp"
 #include "tests/support/storage_fixture.hpp"
 

@@ -70,7 +70,8 @@ void SimulatedServer::stretch_codes() {
 }
 
 void SimulatedServer::write_checkpoint(std::filesystem::path const& file) {
-  ledger::Checkpoint const checkpoint{ledger_origin, end_.frontier.size(), end_.frontier.root()};
+  ledger::Checkpoint const checkpoint{ledger_origin, end_.frontier().size(),
+                                      end_.frontier().root()};
   std::ofstream(file, std::ios::binary) << ledger::sign_checkpoint(checkpoint, keys_.checkpoint);
 }
 
@@ -89,7 +90,8 @@ bool SimulatedServer::write(std::function<bool(ledger::WriteTx&)> const& job) {
   if (!keep) {
     connection_->prepare("ROLLBACK").run();
   } else {
-    if (after.last_sequence != end_.last_sequence) ledger::store_frontier(*connection_, after);
+    after.fold();
+    if (after.last_sequence() != end_.last_sequence()) ledger::store_frontier(*connection_, after);
     connection_->prepare("COMMIT").run();
     end_ = std::move(after);
   }

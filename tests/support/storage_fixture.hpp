@@ -11,7 +11,7 @@
 #include "schema/crypto/random.hpp"
 #include "schema/values/time.hpp"
 #include "server/keys/key_ring.hpp"
-#include "server/lanes/lanes.hpp"
+#include "server/lanes/writer_lane.hpp"
 #include "server/ledger/entries.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/sql/migrations.hpp"

@@ -66,11 +66,11 @@ TEST(LaneFaults, nothing_acknowledged_is_lost_when_the_process_is_killed) {
     std::int64_t const acknowledged = last_acknowledged_before_kill(database, enough);
     sql::Connection connection(database.file.string(), sql::OpenMode::read_write);
     ledger::LedgerEnd const end = ledger::load_ledger_end(connection);
-    EXPECT_GE(end.last_sequence, acknowledged);
-    EXPECT_EQ(test::count_rows(connection, "SELECT COUNT(*) FROM ledger"), end.last_sequence);
-    EXPECT_EQ(test::count_rows(connection, "SELECT COUNT(*) FROM office"), end.last_sequence);
+    EXPECT_GE(end.last_sequence(), acknowledged);
+    EXPECT_EQ(test::count_rows(connection, "SELECT COUNT(*) FROM ledger"), end.last_sequence());
+    EXPECT_EQ(test::count_rows(connection, "SELECT COUNT(*) FROM office"), end.last_sequence());
     connection.execute("DELETE FROM merkle_frontier");
-    EXPECT_EQ(ledger::load_ledger_end(connection).frontier, end.frontier);
+    EXPECT_EQ(ledger::load_ledger_end(connection).frontier(), end.frontier());
     ledger::store_frontier(connection, end);
   }
 }

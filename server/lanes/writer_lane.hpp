@@ -1,17 +1,13 @@
-// Threads with bounded queues: one writer with group commit, N readers, and plain work lanes.
+// The one thread that writes: a bounded queue, committed in groups.
 #pragma once
 
-#include <atomic>
-#include <condition_variable>
-#include <deque>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
-#include <vector>
 
+#include "server/lanes/batch_place.hpp"
 #include "server/ledger/transactions.hpp"
 
 namespace kaiku::lanes {
@@ -20,7 +16,18 @@ enum class JobEnd {
   committed,    // what the job wrote is durable
   rolled_back,  // the job itself asked for it (a refusal): nothing of it was written
   failed,       // the machine failed (disk full, failed commit): nothing of it was written
+  unknown,      // the place was lost while it committed: a retry with the same key finds out
 };
+
+// What a job promises of itself.
+enum class JobShape {
+  any,            // gets a savepoint, so that what it wrote before it failed is taken back
+  decides_first,  // writes last and by statements that each succeed whole or not at all: when it is
+                  // refused or fails, it has changed nothing; else its batch fails with it
+};
+
+// Nobody may be told that it was done.
+constexpr bool went_wrong(JobEnd end) { return end == JobEnd::failed || end == JobEnd::unknown; }
 
 struct WriterCounts {
   std::uint64_t commits = 0;
@@ -30,8 +37,9 @@ struct WriterCounts {
   std::uint64_t failed_checkpoints = 0;  // files that could not be written; tried again
 };
 
-// The only read-write connection. Takes up to 256 queued jobs into one BEGIN IMMEDIATE … COMMIT, a
-// SAVEPOINT each; `done` is called after COMMIT, on the writer's thread, in order.
+// The only way to write. Takes up to 256 queued jobs into one BEGIN IMMEDIATE … COMMIT, a
+// SAVEPOINT each but for those that decide first; `done` is called after COMMIT, on the writer's
+// thread, in order.
 class WriterLane {
  public:
   // True: keep what was written. False: roll this job back. A throw rolls back and ends as failed.
@@ -47,42 +55,19 @@ class WriterLane {
     // Called when acknowledging must stop (failed fsync, I/O error); default: exit code 3.
     std::function<void(std::string const&)> on_fatal;
   };
+  // On the file of `settings`.
   WriterLane(Settings settings, keys::KeyRing const& keys, Clock const& clock, Random& random);
+  // On another place; of `settings`, the limits and `on_fatal` count.
+  WriterLane(Settings settings, std::unique_ptr<BatchPlace> place, keys::KeyRing const& keys,
+             Clock const& clock, Random& random);
   ~WriterLane();  // finishes what is queued, signs a last checkpoint, truncates the WAL
   // False when the queue is full or the lane is stopping: answer 503 with Retry-After.
-  bool post(Job job, Done done);
+  bool post(Job job, Done done, JobShape shape = JobShape::any);
   // Runs a job and waits (commands, demo, tests). Rethrows what the job threw.
   JobEnd run(Job const& job);
   WriterCounts counts() const;
-  void stop();
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
-
-// Read-only connections, a thread each; every job is one deferred transaction (one snapshot).
-class ReadLanes {
- public:
-  using Job = std::function<void(ledger::ReadTx&)>;
-  ReadLanes(std::filesystem::path database, keys::KeyRing const& keys, int lanes,
-            std::size_t queue_limit);
-  ~ReadLanes();
-  bool post(Job job);  // false: full or stopping. A job must not throw; storage errors are its own.
-  void run(Job const& job);  // and waits; rethrows
-  void stop();
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
-
-// Slow CPU work without a database: passwords (queue of 16), signing, documents.
-class WorkLane {
- public:
-  WorkLane(int threads, std::size_t queue_limit);
-  ~WorkLane();
-  bool post(std::function<void()> job);
+  // Whether work that comes round by itself is this process's to do.
+  bool may_run_chores() const;
   void stop();
 
  private:
