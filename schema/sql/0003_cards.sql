@@ -22,6 +22,7 @@ CREATE TABLE card (
   -- stock, registered, blocked, replaced, void; never what time alone changes
   state INTEGER NOT NULL,
   lineage_id INTEGER,
+  lineage_ref BLOB,                 -- of that lineage: each use names it
   first_valid INTEGER NOT NULL,     -- days, inclusive; 0 while in stock
   last_valid INTEGER NOT NULL,
   community_ceiling INTEGER NOT NULL
@@ -88,12 +89,12 @@ CREATE TABLE event_use (
 -- What identifies. The look-up column is a keyed hash; the rest is encrypted.
 -- table vault_card: vault
 CREATE TABLE vault_card (
-  card_id INTEGER PRIMARY KEY,
-  code_lookup BLOB NOT NULL,
+  code_lookup BLOB PRIMARY KEY,     -- what every scan asks for: found without a detour
+  card_id INTEGER NOT NULL,
   token_hash BLOB NOT NULL,         -- SHA-256 of the signed token that we made for it
   sealed BLOB NOT NULL              -- the code
-) STRICT;
-CREATE UNIQUE INDEX vault_card_by_code ON vault_card (code_lookup);
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX vault_card_by_card ON vault_card (card_id);
 
 -- The holder's facts, a row each time they change: judging an old use asks for what held then.
 -- table vault_holder: vault

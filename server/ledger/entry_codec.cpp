@@ -1,4 +1,4 @@
-#include "server/ledger/entries.hpp"
+#include "server/ledger/entry_codec.hpp"
 
 #include <array>
 #include <limits>

@@ -31,7 +31,7 @@ JournalRow read_journal(sql::Connection& db, DeviceId device) {
           query.maybe_integer(3), query.integer(4), query.integer(5)};
 }
 
-void write_journal(sql::Connection& db, Recorded const& r, DeviceId device, JournalRow const& row) {
+void write_journal(sql::Connection& db, Applied const& r, DeviceId device, JournalRow const& row) {
   db.prepare(R"(
       INSERT INTO device_journal (device_id, contiguous_to, highest, gap_since_us, broken_at,
         forks, quarantined, last_upload_at_us)
@@ -82,7 +82,7 @@ std::optional<std::int64_t> break_at(sql::Connection& db, contract::JournalEntry
   return std::nullopt;
 }
 
-void add_entry(sql::Connection& db, Recorded const& r, JournalRow& journal, ByteView signed_entry) {
+void add_entry(sql::Connection& db, Applied const& r, JournalRow& journal, ByteView signed_entry) {
   auto const message = cose::parse_sign1(signed_entry, cbor::ledger_entry_limit);
   if (!message) throw std::runtime_error("an entry of a journal is not signed as it has to be");
   auto const entry = contract::decode_journal_entry(message->payload);
@@ -127,7 +127,7 @@ void close_gap(sql::Connection& db, DeviceId device, JournalRow& journal) {
 
 }  // namespace
 
-void apply_taken(sql::Connection& connection, Recorded const& recorded, JournalTaken const& taken) {
+void apply_taken(sql::Connection& connection, Applied const& recorded, JournalTaken const& taken) {
   auto journal = read_journal(connection, taken.device);
   for (auto const& entry : taken.entries) add_entry(connection, recorded, journal, entry);
   if (taken.private_entries) {
@@ -139,7 +139,7 @@ void apply_taken(sql::Connection& connection, Recorded const& recorded, JournalT
   write_journal(connection, recorded, taken.device, journal);
 }
 
-void apply_quarantined(sql::Connection& connection, Recorded const& recorded,
+void apply_quarantined(sql::Connection& connection, Applied const& recorded,
                        JournalQuarantined const& quarantined) {
   connection
       .prepare(R"(

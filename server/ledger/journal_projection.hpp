@@ -2,13 +2,13 @@
 // quarantine. Part of `apply` (projections.hpp).
 #pragma once
 
-#include "server/ledger/ledger.hpp"
+#include "server/ledger/projections.hpp"
 
 namespace kaiku::ledger {
 
 // Throws std::runtime_error when an entry of the journal does not decode.
-void apply_taken(sql::Connection& connection, Recorded const& recorded, JournalTaken const& taken);
-void apply_quarantined(sql::Connection& connection, Recorded const& recorded,
+void apply_taken(sql::Connection& connection, Applied const& recorded, JournalTaken const& taken);
+void apply_quarantined(sql::Connection& connection, Applied const& recorded,
                        JournalQuarantined const& quarantined);
 
 }  // namespace kaiku::ledger

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "schema/contract/admission.hpp"
+#include "server/ledger/entry_codec.hpp"
 #include "server/ledger/journal_projection.hpp"
 
 namespace kaiku::ledger {
@@ -21,7 +22,7 @@ std::optional<std::int64_t> period_of(std::optional<contract::UseLimit> const& l
 
 // What an entry creates carries id 0 and is known by the entry's sequence from then on.
 template <class I>
-std::int64_t id_or_sequence(I id, Recorded const& recorded) {
+std::int64_t id_or_sequence(I id, Applied const& recorded) {
   return id ? id.value : recorded.sequence;
 }
 
@@ -33,20 +34,23 @@ struct CardRow {
   std::int64_t first_valid;
   std::int64_t last_valid;
   std::int64_t community_ceiling;
+  Ref lineage_ref{};  // zero without a lineage
 };
 
 std::optional<CardRow> card_by_ref(sql::Connection& db, Ref const& ref) {
   auto query = db.prepare(R"(
-    SELECT card_id, lineage_id, kind, first_valid, last_valid, community_ceiling
+    SELECT card_id, lineage_id, kind, first_valid, last_valid, community_ceiling, lineage_ref
     FROM card
     WHERE card_ref = ?1)");
   query.bind(1, ByteView(ref));
   if (!query.step()) return std::nullopt;
-  return CardRow{query.integer(0), query.maybe_integer(1), query.integer(2),
-                 query.integer(3), query.integer(4),       query.integer(5)};
+  CardRow row{query.integer(0), query.maybe_integer(1), query.integer(2),
+              query.integer(3), query.integer(4),       query.integer(5)};
+  if (!query.is_null(6)) row.lineage_ref = query.fixed<16>(6);
+  return row;
 }
 
-void add_version(sql::Connection& db, Recorded const& recorded, std::int64_t card_id,
+void add_version(sql::Connection& db, Applied const& recorded, std::int64_t card_id,
                  Instant effective, StoredState state, std::int64_t first_valid,
                  std::int64_t last_valid) {
   db.prepare(R"(
@@ -58,7 +62,7 @@ void add_version(sql::Connection& db, Recorded const& recorded, std::int64_t car
 }
 
 // A card that did not come from stock: its row starts with the entry that made it.
-std::int64_t add_spot_card(sql::Connection& db, Recorded const& recorded, Ref const& ref,
+std::int64_t add_spot_card(sql::Connection& db, Applied const& recorded, Ref const& ref,
                            std::string_view area, std::int64_t kind) {
   auto const card_id = recorded.sequence << 16;
   db.prepare(R"(
@@ -70,7 +74,7 @@ std::int64_t add_spot_card(sql::Connection& db, Recorded const& recorded, Ref co
   return card_id;
 }
 
-void on(sql::Connection& db, Recorded const& r, AreaSet const& e) {
+void on(sql::Connection& db, Applied const& r, AreaSet const& e) {
   auto const policy = encode_policy(e.policy);
   db.prepare(R"(
       INSERT INTO area (area_id, seq, name_fi, name_sv, name_en, policy)
@@ -94,7 +98,7 @@ void on(sql::Connection& db, Recorded const& r, AreaSet const& e) {
   }
 }
 
-void on(sql::Connection& db, Recorded const& r, OfficeSet const& e) {
+void on(sql::Connection& db, Applied const& r, OfficeSet const& e) {
   db.prepare(R"(
       INSERT INTO office (office_id, seq, area_id, municipality, postcode, name)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -104,7 +108,7 @@ void on(sql::Connection& db, Recorded const& r, OfficeSet const& e) {
       .run();
 }
 
-void on(sql::Connection& db, Recorded const& r, VenueSet const& e) {
+void on(sql::Connection& db, Applied const& r, VenueSet const& e) {
   auto const id = id_or_sequence(e.venue, r);
   db.prepare(R"(
       INSERT INTO venue (venue_id, seq, area_id, municipality, sector, name, limit_count,
@@ -125,7 +129,7 @@ void on(sql::Connection& db, Recorded const& r, VenueSet const& e) {
       .run();
 }
 
-void on(sql::Connection& db, Recorded const& r, EventSet const& e) {
+void on(sql::Connection& db, Applied const& r, EventSet const& e) {
   auto const id = id_or_sequence(e.event, r);
   db.prepare(R"(
       INSERT INTO event (event_id, seq, venue_id, kind, title_fi, title_sv, title_en,
@@ -153,7 +157,7 @@ void on(sql::Connection& db, Recorded const& r, EventSet const& e) {
       .run();
 }
 
-void on(sql::Connection& db, Recorded const& r, AccountSet const& e) {
+void on(sql::Connection& db, Applied const& r, AccountSet const& e) {
   db.prepare(R"(
       INSERT INTO account (account_id, seq, role, area_id, office_id, venue_id, language,
         disabled)
@@ -166,7 +170,7 @@ void on(sql::Connection& db, Recorded const& r, AccountSet const& e) {
       .run();
 }
 
-void on(sql::Connection& db, Recorded const& r, ApiKeySet const& e) {
+void on(sql::Connection& db, Applied const& r, ApiKeySet const& e) {
   auto const id = id_or_sequence(e.api_key, r);
   db.prepare(R"(
       INSERT INTO api_key (api_key_id, seq, area_id, name, revoked)
@@ -183,7 +187,7 @@ void on(sql::Connection& db, Recorded const& r, ApiKeySet const& e) {
   }
 }
 
-void on(sql::Connection& db, Recorded const& r, DeviceEnrolled const& e) {
+void on(sql::Connection& db, Applied const& r, DeviceEnrolled const& e) {
   db.prepare(R"(
       INSERT INTO device (device_id, seq, venue_id, name, spki, enrolled_at_us, stolen)
       VALUES (?1, ?1, ?2, ?3, ?4, ?5, 0))")
@@ -191,13 +195,13 @@ void on(sql::Connection& db, Recorded const& r, DeviceEnrolled const& e) {
       .run();
 }
 
-void on(sql::Connection& db, Recorded const& r, DeviceRevoked const& e) {
+void on(sql::Connection& db, Applied const& r, DeviceRevoked const& e) {
   db.prepare("UPDATE device SET seq = ?2, revoked_at_us = ?3, stolen = ?4 WHERE device_id = ?1")
       .with(e.device, r.sequence, r.recorded_at, e.stolen)
       .run();
 }
 
-void on(sql::Connection& db, Recorded const& r, BatchMade const& e) {
+void on(sql::Connection& db, Applied const& r, BatchMade const& e) {
   db.prepare(R"(
       INSERT INTO card_batch (batch_id, area_id, office_id, count, made_on)
       VALUES (?1, ?2, ?3, ?4, ?5))")
@@ -215,7 +219,7 @@ void on(sql::Connection& db, Recorded const& r, BatchMade const& e) {
   }
 }
 
-void on(sql::Connection& db, Recorded const& r, StockVoided const& e) {
+void on(sql::Connection& db, Applied const& r, StockVoided const& e) {
   db.prepare(R"(
       INSERT INTO card_version (card_id, seq, effective_from_us, state, first_valid,
         last_valid) SELECT card_id, ?4, ?5, ?6, 0, 0
@@ -234,7 +238,7 @@ void on(sql::Connection& db, Recorded const& r, StockVoided const& e) {
       .run();
 }
 
-void on(sql::Connection& db, Recorded const& r, CardRegistered const& e) {
+void on(sql::Connection& db, Applied const& r, CardRegistered const& e) {
   if (r.private_erased) return;
   std::int64_t card_id = 0;
   if (e.made_on_the_spot) {
@@ -251,10 +255,10 @@ void on(sql::Connection& db, Recorded const& r, CardRegistered const& e) {
       .run();
   db.prepare(R"(
       UPDATE card SET state = ?2, kind = ?3, area_id = ?4, office_id = ?5, lineage_id = ?6,
-        first_valid = ?7, last_valid = ?8, community_ceiling = ?9
+        first_valid = ?7, last_valid = ?8, community_ceiling = ?9, lineage_ref = ?10
       WHERE card_id = ?1)")
       .with(card_id, StoredState::registered, e.card_kind, e.area, e.office, r.sequence,
-            e.first_valid, e.last_valid, e.community_ceiling)
+            e.first_valid, e.last_valid, e.community_ceiling, ByteView(e.lineage))
       .run();
   // A back-dated registration holds from its own day on: an old use is judged by it.
   auto const effective = std::min(r.recorded_at, start_of(e.registered_on));
@@ -262,14 +266,14 @@ void on(sql::Connection& db, Recorded const& r, CardRegistered const& e) {
               e.last_valid.value);
 }
 
-void set_state(sql::Connection& db, Recorded const& r, Ref const& ref, StoredState state) {
+void set_state(sql::Connection& db, Applied const& r, Ref const& ref, StoredState state) {
   auto const row = card_by_ref(db, ref);
   if (!row) return;
   db.prepare("UPDATE card SET state = ?2 WHERE card_id = ?1").with(row->card_id, state).run();
   add_version(db, r, row->card_id, r.recorded_at, state, row->first_valid, row->last_valid);
 }
 
-void on(sql::Connection& db, Recorded const& r, CardRenewed const& e) {
+void on(sql::Connection& db, Applied const& r, CardRenewed const& e) {
   if (r.private_erased) return;
   auto const row = card_by_ref(db, e.card);
   if (!row) return;
@@ -280,7 +284,7 @@ void on(sql::Connection& db, Recorded const& r, CardRenewed const& e) {
               e.last_valid.value);
 }
 
-void on(sql::Connection& db, Recorded const& r, CardReplaced const& e) {
+void on(sql::Connection& db, Applied const& r, CardReplaced const& e) {
   if (r.private_erased) return;
   auto const old_row = card_by_ref(db, e.old_card);
   if (!old_row) return;
@@ -296,20 +300,21 @@ void on(sql::Connection& db, Recorded const& r, CardReplaced const& e) {
   }
   db.prepare(R"(
       UPDATE card SET state = ?2, kind = ?3, area_id = ?4, office_id = ?5, lineage_id = ?6,
-        first_valid = ?7, last_valid = ?8, community_ceiling = ?9
+        first_valid = ?7, last_valid = ?8, community_ceiling = ?9, lineage_ref = ?10
       WHERE card_id = ?1)")
       .with(new_id, StoredState::registered, old_row->kind, area_id, e.office, old_row->lineage_id,
-            old_row->first_valid, old_row->last_valid, old_row->community_ceiling)
+            old_row->first_valid, old_row->last_valid, old_row->community_ceiling,
+            ByteView(old_row->lineage_ref))
       .run();
   add_version(db, r, new_id, r.recorded_at, StoredState::registered, old_row->first_valid,
               old_row->last_valid);
 }
 
-void on(sql::Connection& db, Recorded const& r, CardBlocked const& e) {
+void on(sql::Connection& db, Applied const& r, CardBlocked const& e) {
   if (!r.private_erased) set_state(db, r, e.card, StoredState::blocked);
 }
 
-void on(sql::Connection& db, Recorded const& r, CardUnblocked const& e) {
+void on(sql::Connection& db, Applied const& r, CardUnblocked const& e) {
   if (!r.private_erased) set_state(db, r, e.card, StoredState::registered);
 }
 
@@ -320,10 +325,13 @@ void count_places(sql::Connection& db, std::optional<EventId> event, std::int64_
       .run();
 }
 
-void on(sql::Connection& db, Recorded const& r, UseRedeemed const& e) {
+void on(sql::Connection& db, Applied const& r, UseRedeemed const& e) {
   std::optional<std::int64_t> card_id;
   std::optional<std::int64_t> lineage_id;
-  if (!r.private_erased) {
+  if (r.known != nullptr) {
+    card_id = r.known->card.value;
+    if (r.known->lineage) lineage_id = r.known->lineage->value;
+  } else if (!r.private_erased) {
     if (auto const row = card_by_ref(db, e.card)) {
       card_id = row->card_id;
       lineage_id = row->lineage_id;
@@ -342,7 +350,7 @@ void on(sql::Connection& db, Recorded const& r, UseRedeemed const& e) {
   count_places(db, e.event, e.tickets.counted_in_quota());
 }
 
-void on(sql::Connection& db, Recorded const& r, UseUndone const& e) {
+void on(sql::Connection& db, Applied const& r, UseUndone const& e) {
   std::optional<EventId> event;
   std::int64_t places = 0;
   {
@@ -360,23 +368,29 @@ void on(sql::Connection& db, Recorded const& r, UseUndone const& e) {
   count_places(db, event, -places);
 }
 
-void on(sql::Connection& db, Recorded const& r, JournalTaken const& e) { apply_taken(db, r, e); }
+void on(sql::Connection& db, Applied const& r, JournalTaken const& e) { apply_taken(db, r, e); }
 
-void on(sql::Connection& db, Recorded const& r, JournalQuarantined const& e) {
+void on(sql::Connection& db, Applied const& r, JournalQuarantined const& e) {
   apply_quarantined(db, r, e);
 }
 
 // Entries that change nothing but the ledger itself.
-void on(sql::Connection&, Recorded const&, HolderChanged const&) {}
-void on(sql::Connection&, Recorded const&, CardRead const&) {}
-void on(sql::Connection&, Recorded const&, ClockStep const&) {}
-void on(sql::Connection&, Recorded const&, KeyAdded const&) {}
-void on(sql::Connection&, Recorded const&, PostcodesImported const&) {}
+void on(sql::Connection&, Applied const&, HolderChanged const&) {}
+void on(sql::Connection&, Applied const&, CardRead const&) {}
+void on(sql::Connection&, Applied const&, ClockStep const&) {}
+void on(sql::Connection&, Applied const&, KeyAdded const&) {}
+void on(sql::Connection&, Applied const&, PostcodesImported const&) {}
 
 }  // namespace
 
+void apply(sql::Connection& connection, Applied const& what, Entry const& entry) {
+  std::visit([&](auto const& one) { on(connection, what, one); }, entry);
+}
+
 void apply(sql::Connection& connection, Recorded const& recorded) {
-  std::visit([&](auto const& entry) { on(connection, recorded, entry); }, recorded.entry);
+  Applied const what{recorded.sequence, recorded.recorded_at, recorded.actor,
+                     recorded.private_erased};
+  apply(connection, what, recorded.entry);
 }
 
 }  // namespace kaiku::ledger

@@ -1,5 +1,7 @@
 #include "server/tables/api_keys.hpp"
 
+#include "server/tables/kept_rows.hpp"
+
 namespace kaiku::tables {
 namespace {
 
@@ -20,6 +22,26 @@ std::vector<VenueId> venues_of(ledger::ReadTx& tx, ApiKeyId id) {
   std::vector<VenueId> venues;
   while (row.step()) venues.push_back(row.id<VenueId>(0));
   return venues;
+}
+
+std::optional<domain::Caller> read_caller(ledger::ReadTx& tx, Digest const& lookup) {
+  auto row = tx.prepare(R"(
+    SELECT k.api_key_id, v.venue_id
+    FROM api_key_login l
+    JOIN api_key k USING (api_key_id)
+    LEFT JOIN api_key_venue v USING (api_key_id)
+    WHERE l.key_lookup = ?1 AND k.revoked = 0)");
+  row.with(lookup);
+  std::optional<domain::Caller> caller;
+  while (row.step()) {
+    if (!caller) {
+      caller.emplace();
+      caller->role = domain::Role::agent;
+      caller->actor = {domain::ActorKind::api_key, row.integer(0)};
+    }
+    if (!row.is_null(1)) caller->venues.push_back(row.id<VenueId>(1));
+  }
+  return caller;
 }
 
 }  // namespace
@@ -49,35 +71,22 @@ std::vector<ApiKey> list_api_keys(ledger::ReadTx& tx, std::optional<AreaId> cons
 }
 
 std::optional<domain::Caller> caller_of_api_key(ledger::ReadTx& tx, Digest const& lookup) {
-  auto row = tx.prepare(R"(
-    SELECT k.api_key_id, v.venue_id
-    FROM api_key_login l
-    JOIN api_key k USING (api_key_id)
-    LEFT JOIN api_key_venue v USING (api_key_id)
-    WHERE l.key_lookup = ?1 AND k.revoked = 0)");
-  row.with(lookup);
-  std::optional<domain::Caller> caller;
-  while (row.step()) {
-    if (!caller) {
-      caller.emplace();
-      caller->role = domain::Role::agent;
-      caller->actor = {domain::ActorKind::api_key, row.integer(0)};
-    }
-    if (!row.is_null(1)) caller->venues.push_back(row.id<VenueId>(1));
-  }
-  return caller;
+  std::string const key(text_of(lookup));
+  return kept_or(tx, &KeptRows::callers, key, [&] { return read_caller(tx, lookup); });
 }
 
 void insert_api_key_login(ledger::WriteTx& tx, ApiKeyId id, Digest const& lookup) {
   auto statement = tx.prepare("INSERT INTO api_key_login (key_lookup, api_key_id) VALUES (?1, ?2)");
   statement.with(lookup, id);
   statement.run();
+  if (tx.kept() != nullptr) tx.kept()->forget();
 }
 
 void delete_api_key_login(ledger::WriteTx& tx, ApiKeyId id) {
   auto statement = tx.prepare("DELETE FROM api_key_login WHERE api_key_id = ?1");
   statement.with(id);
   statement.run();
+  if (tx.kept() != nullptr) tx.kept()->forget();
 }
 
 }  // namespace kaiku::tables

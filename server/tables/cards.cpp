@@ -23,7 +23,16 @@ Card card_from(sql::Statement const& row) {
   card.first_valid = Day{row.small(9)};
   card.last_valid = Day{row.small(10)};
   card.community_ceiling = row.small(11);
+  if (!row.is_null(12)) card.lineage_ref = row.fixed<16>(12);
   return card;
+}
+
+// The columns that card_from reads. A caller keeps the text: its address is the statement's key.
+std::string select_card(std::string_view more, std::string_view rest) {
+  return R"(
+    SELECT card.card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,
+      first_valid, last_valid, community_ceiling, lineage_ref)" +
+         std::string(more) + " FROM " + std::string(rest);
 }
 
 Bytes encode_holder(HolderFacts const& facts) {
@@ -61,36 +70,27 @@ HolderFacts open_holder(ledger::ReadTx& tx, LineageId lineage, sql::Statement co
 
 }  // namespace
 
-std::optional<Card> find_card(ledger::ReadTx& tx, contract::CardCode const& code) {
+std::optional<CardOfCode> find_card(ledger::ReadTx& tx, contract::CardCode const& code) {
+  static std::string const sql =
+      select_card(", token_hash", "vault_card JOIN card USING (card_id) WHERE code_lookup = ?1");
   auto const lookup = keys::lookup_value(tx.keys(), "card_code", code.canonical());
-  auto query = tx.prepare(R"(
-    SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,
-      first_valid, last_valid, community_ceiling
-    FROM vault_card
-    JOIN card USING (card_id)
-    WHERE code_lookup = ?1)");
+  auto query = tx.prepare(sql);
   query.with(ByteView(lookup));
   if (!query.step()) return std::nullopt;
-  return card_from(query);
+  return CardOfCode{card_from(query), query.fixed<32>(13)};
 }
 
 std::optional<Card> find_card(ledger::ReadTx& tx, CardId id) {
-  auto query = tx.prepare(R"(
-    SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,
-      first_valid, last_valid, community_ceiling
-    FROM card
-    WHERE card_id = ?1)");
+  static std::string const sql = select_card("", "card WHERE card_id = ?1");
+  auto query = tx.prepare(sql);
   query.with(id);
   if (!query.step()) return std::nullopt;
   return card_from(query);
 }
 
 std::optional<Card> current_card_of(ledger::ReadTx& tx, LineageId lineage) {
-  auto query = tx.prepare(R"(
-    SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,
-      first_valid, last_valid, community_ceiling
-    FROM card
-    WHERE lineage_id = ?1 AND state <> ?2)");
+  static std::string const sql = select_card("", "card WHERE lineage_id = ?1 AND state <> ?2");
+  auto query = tx.prepare(sql);
   query.with(lineage, contract::StoredState::replaced);
   if (!query.step()) return std::nullopt;
   return card_from(query);
@@ -106,12 +106,6 @@ std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at) {
   if (!query.step()) return std::nullopt;
   return CardVersion{static_cast<contract::StoredState>(query.small(0)), Day{query.small(1)},
                      Day{query.small(2)}};
-}
-
-Digest token_hash_of(ledger::ReadTx& tx, CardId id) {
-  auto query = tx.prepare("SELECT token_hash FROM vault_card WHERE card_id = ?1");
-  query.with(id);
-  return query.step() ? query.fixed<32>(0) : Digest{};
 }
 
 contract::CardCode code_of(ledger::ReadTx& tx, CardId id) {
@@ -134,13 +128,6 @@ void put_card_in_vault(ledger::WriteTx& tx, CardId id, contract::CardCode const&
         "INSERT INTO vault_card (card_id, code_lookup, token_hash, sealed) VALUES (?1, ?2, ?3, ?4)")
       .with(id, ByteView(lookup), ByteView(token_hash), sealed)
       .run();
-}
-
-std::optional<ledger::Ref> lineage_ref(ledger::ReadTx& tx, LineageId id) {
-  auto query = tx.prepare("SELECT lineage_ref FROM lineage WHERE lineage_id = ?1");
-  query.with(id);
-  if (!query.step()) return std::nullopt;
-  return query.fixed<16>(0);
 }
 
 std::optional<Lineage> find_lineage(ledger::ReadTx& tx, LineageId id) {
@@ -248,12 +235,9 @@ std::int64_t in_stock_between(ledger::ReadTx& tx, BatchId id, std::int64_t from,
 }
 
 std::vector<Card> stock_of(ledger::ReadTx& tx, OfficeId office, int limit) {
-  auto query = tx.prepare(R"(
-    SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,
-      first_valid, last_valid, community_ceiling
-    FROM card
-    WHERE office_id = ?1 AND state = 0
-    ORDER BY card_id LIMIT ?2)");
+  static std::string const sql =
+      select_card("", "card WHERE office_id = ?1 AND state = 0 ORDER BY card_id LIMIT ?2");
+  auto query = tx.prepare(sql);
   query.with(office, limit);
   std::vector<Card> cards;
   while (query.step()) cards.push_back(card_from(query));

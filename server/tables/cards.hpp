@@ -22,12 +22,18 @@ struct Card {
   contract::CardKind kind = contract::CardKind::personal;
   contract::StoredState state = contract::StoredState::stock;
   std::optional<LineageId> lineage;
+  ledger::Ref lineage_ref{};  // zero without a lineage
   Day first_valid;
   Day last_valid;
   int community_ceiling = 0;
 };
 
-std::optional<Card> find_card(ledger::ReadTx& tx, contract::CardCode const& code);
+// By its code; with the hash of the token that we signed for it.
+struct CardOfCode {
+  Card card;
+  Digest token_hash{};
+};
+std::optional<CardOfCode> find_card(ledger::ReadTx& tx, contract::CardCode const& code);
 std::optional<Card> find_card(ledger::ReadTx& tx, CardId id);
 // The card of a lineage that is in use: not replaced; nullopt when there is none.
 std::optional<Card> current_card_of(ledger::ReadTx& tx, LineageId lineage);
@@ -39,14 +45,11 @@ struct CardVersion {
 };
 std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at);
 
-// The hash of the token that we signed for this card.
-Digest token_hash_of(ledger::ReadTx& tx, CardId id);
 contract::CardCode code_of(ledger::ReadTx& tx, CardId id);
 // Throws a constraint StorageError when the code is taken: draw another.
 void put_card_in_vault(ledger::WriteTx& tx, CardId id, contract::CardCode const& code,
                        Digest const& token_hash);
 
-std::optional<ledger::Ref> lineage_ref(ledger::ReadTx& tx, LineageId id);
 struct Lineage {
   LineageId id;
   ledger::Ref ref{};

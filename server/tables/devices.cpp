@@ -1,6 +1,7 @@
 #include "server/tables/devices.hpp"
 
 #include "server/keys/vault.hpp"
+#include "server/tables/kept_rows.hpp"
 
 namespace kaiku::tables {
 namespace {
@@ -42,13 +43,16 @@ std::optional<Device> find_device(ledger::ReadTx& tx, DeviceId id) {
 }
 
 std::optional<Device> find_device_by_spki(ledger::ReadTx& tx, ByteView spki_der) {
-  auto row = tx.prepare(R"(
-    SELECT device_id, seq, venue_id, name, spki, enrolled_at_us, revoked_at_us, stolen
-    FROM device
-    WHERE spki = ?1)");
-  row.with(spki_der);
-  if (!row.step()) return std::nullopt;
-  return read_device(row);
+  std::string const key(text_of(spki_der));
+  return kept_or(tx, &KeptRows::devices, key, [&]() -> std::optional<Device> {
+    auto row = tx.prepare(R"(
+      SELECT device_id, seq, venue_id, name, spki, enrolled_at_us, revoked_at_us, stolen
+      FROM device
+      WHERE spki = ?1)");
+    row.with(spki_der);
+    if (!row.step()) return std::nullopt;
+    return read_device(row);
+  });
 }
 
 std::vector<Device> list_devices(ledger::ReadTx& tx, std::optional<VenueId> venue,

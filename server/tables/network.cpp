@@ -1,6 +1,7 @@
 #include "server/tables/network.hpp"
 
-#include "server/ledger/entries.hpp"
+#include "server/ledger/entry_codec.hpp"
+#include "server/tables/kept_rows.hpp"
 
 namespace kaiku::tables {
 namespace {
@@ -67,11 +68,13 @@ std::vector<Row> all_rows(sql::Statement& query, Make make) {
 }  // namespace
 
 std::optional<Area> find_area(ledger::ReadTx& tx, AreaId const& id) {
-  auto query = tx.prepare(
-      "SELECT area_id, seq, name_fi, name_sv, name_en, policy FROM area WHERE area_id = ?1");
-  query.with(id);
-  if (!query.step()) return std::nullopt;
-  return area_from(query);
+  return kept_or(tx, &KeptRows::areas, id.value, [&]() -> std::optional<Area> {
+    auto query = tx.prepare(
+        "SELECT area_id, seq, name_fi, name_sv, name_en, policy FROM area WHERE area_id = ?1");
+    query.with(id);
+    if (!query.step()) return std::nullopt;
+    return area_from(query);
+  });
 }
 
 std::vector<Area> list_areas(ledger::ReadTx& tx) {
@@ -149,14 +152,15 @@ std::vector<Office> list_offices(ledger::ReadTx& tx, std::optional<AreaId> const
 }
 
 std::optional<Venue> find_venue(ledger::ReadTx& tx, VenueId id) {
-  auto query = tx.prepare(R"(
-    SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period,
-      active
-    FROM venue
-    WHERE venue_id = ?1)");
-  query.with(id);
-  if (!query.step()) return std::nullopt;
-  return venue_from(query);
+  return kept_or(tx, &KeptRows::venues, id, [&]() -> std::optional<Venue> {
+    auto query = tx.prepare(R"(
+      SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period, active
+      FROM venue
+      WHERE venue_id = ?1)");
+    query.with(id);
+    if (!query.step()) return std::nullopt;
+    return venue_from(query);
+  });
 }
 
 std::vector<Venue> list_venues(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "server/ledger/entry_codec.hpp"
 #include "server/tables/cards.hpp"
 #include "server/tables/reports.hpp"
 #include "server/tables/stretched_codes.hpp"

@@ -13,6 +13,7 @@
 #include "schema/crypto/crypto.hpp"
 #include "server/keys/vault.hpp"
 #include "server/ledger/checkpoint.hpp"
+#include "server/ledger/entry_codec.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/ledger/projections.hpp"
 #include "server/sql/durable_file.hpp"

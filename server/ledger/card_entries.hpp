@@ -1,0 +1,177 @@
+// What the ledger says of card stock, cards and their holders. How an entry is written:
+// entries.hpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/contract/card_state.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/values/ids.hpp"
+#include "schema/values/time.hpp"
+#include "server/domain/policy.hpp"
+#include "server/ledger/ref.hpp"
+
+namespace kaiku::ledger {
+
+struct BatchMade {
+  static constexpr int kind = 9;
+  BatchId batch;  // a small number that people read: the 42 of 0042-0317
+  AreaId area;
+  std::optional<OfficeId> office;
+  std::int64_t count = 0;
+  Day made_on;
+  std::vector<Ref> cards;  // private: position 1 first
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.batch);
+    f(2, s.area);
+    f(3, s.office);
+    f(4, s.count);
+    f(5, s.made_on);
+  }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.cards);
+  }
+};
+
+struct StockVoided {
+  static constexpr int kind = 10;
+  BatchId batch;
+  std::int64_t from = 0;  // positions, inclusive; only cards still in stock are voided
+  std::int64_t to = 0;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.batch);
+    f(2, s.from);
+    f(3, s.to);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
+// A registration says nothing of age, postcode, children or background: those lie in the vault.
+struct CardRegistered {
+  static constexpr int kind = 11;
+  bool made_on_the_spot = false;  // the card did not come from stock: its id is (sequence << 16)
+  Ref card{};                     // private from here on
+  Ref lineage{};
+  AreaId area;
+  std::string municipality;
+  OfficeId office;
+  contract::CardKind card_kind = contract::CardKind::personal;
+  Day registered_on;
+  Day first_valid;
+  Day last_valid;
+  std::int64_t community_ceiling = 0;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.made_on_the_spot);
+  }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.card);
+    f(2, s.lineage);
+    f(3, s.area);
+    f(4, s.municipality);
+    f(5, s.office);
+    f(6, s.card_kind);
+    f(7, s.registered_on);
+    f(8, s.first_valid);
+    f(9, s.last_valid);
+    f(10, s.community_ceiling);
+  }
+};
+
+// The card's days after the renewal; renewing early keeps the old first day.
+struct CardRenewed {
+  static constexpr int kind = 12;
+  Ref card{};
+  Day first_valid;
+  Day last_valid;
+  template <class S, class F>
+  static void public_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.card);
+    f(2, s.first_valid);
+    f(3, s.last_valid);
+  }
+};
+
+struct CardReplaced {
+  static constexpr int kind = 13;
+  bool made_on_the_spot = false;
+  domain::ReplaceReason reason = domain::ReplaceReason::lost;
+  Ref old_card{};
+  Ref new_card{};
+  OfficeId office;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.made_on_the_spot);
+    f(2, s.reason);
+  }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.old_card);
+    f(2, s.new_card);
+    f(3, s.office);
+  }
+};
+
+struct CardBlocked {
+  static constexpr int kind = 14;
+  domain::BlockReason reason = domain::BlockReason::lost;
+  Ref card{};
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.reason);
+  }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.card);
+  }
+};
+
+struct CardUnblocked {
+  static constexpr int kind = 15;
+  Ref card{};
+  template <class S, class F>
+  static void public_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.card);
+  }
+};
+
+// That the child limit or the facts changed; what they are stands in the vault alone.
+struct HolderChanged {
+  static constexpr int kind = 16;
+  Ref lineage{};
+  template <class S, class F>
+  static void public_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.lineage);
+  }
+};
+
+// A person read a card's page: who is the entry's actor.
+struct CardRead {
+  static constexpr int kind = 19;
+  std::string purpose;
+  Ref card{};
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.purpose);
+  }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.card);
+  }
+};
+
+}  // namespace kaiku::ledger

@@ -1,0 +1,123 @@
+// What the ledger says of areas, offices, venues and events. How an entry is written: entries.hpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/contract/admission.hpp"
+#include "schema/values/ids.hpp"
+#include "schema/values/time.hpp"
+#include "server/domain/policy.hpp"
+
+namespace kaiku::ledger {
+
+struct AreaSet {
+  static constexpr int kind = 1;
+  AreaId area;
+  domain::LocalText name;
+  std::vector<domain::Municipality> municipalities;
+  domain::Policy policy;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.area);
+    f(2, s.name);
+    f(3, s.municipalities);
+    f(4, s.policy);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
+struct OfficeSet {
+  static constexpr int kind = 2;
+  OfficeId office;  // 0: this entry creates it, its id is the sequence
+  AreaId area;
+  std::string municipality;
+  std::string postcode;
+  std::string name;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.office);
+    f(2, s.area);
+    f(3, s.municipality);
+    f(4, s.postcode);
+    f(5, s.name);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
+struct VenueSet {
+  static constexpr int kind = 3;
+  VenueId venue;  // 0: created
+  AreaId area;
+  std::string municipality;
+  contract::Sector sector = contract::Sector::culture;
+  std::string name;
+  std::optional<contract::UseLimit> limit;
+  bool active = true;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.venue);
+    f(2, s.area);
+    f(3, s.municipality);
+    f(4, s.sector);
+    f(5, s.name);
+    f(6, s.limit);
+    f(7, s.active);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
+struct EventSet {
+  static constexpr int kind = 4;
+  EventId event;  // 0: created
+  VenueId venue;
+  contract::UseKind use_kind = contract::UseKind::admission;
+  domain::LocalText title;
+  Instant starts_at;
+  Instant ends_at;
+  std::optional<std::int64_t> capacity;
+  std::optional<std::int64_t> quota;
+  std::optional<std::int64_t> quota_percent;
+  std::optional<contract::UseLimit> limit;
+  bool children_allowed = true;
+  bool sold_out = false;
+  bool cancelled = false;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.event);
+    f(2, s.venue);
+    f(3, s.use_kind);
+    f(4, s.title);
+    f(5, s.starts_at);
+    f(6, s.ends_at);
+    f(7, s.capacity);
+    f(8, s.quota);
+    f(9, s.quota_percent);
+    f(10, s.limit);
+    f(11, s.children_allowed);
+    f(12, s.sold_out);
+    f(13, s.cancelled);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
+struct PostcodesImported {
+  static constexpr int kind = 22;
+  std::int64_t rows = 0;
+  Digest sha256{};
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.rows);
+    f(2, s.sha256);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
+}  // namespace kaiku::ledger

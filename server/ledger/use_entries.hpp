@@ -1,0 +1,102 @@
+// What the ledger says of uses and of doors' journals. How an entry is written: entries.hpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "schema/contract/admission.hpp"
+#include "schema/values/bytes.hpp"
+#include "schema/values/ids.hpp"
+#include "schema/values/time.hpp"
+#include "server/ledger/ref.hpp"
+
+namespace kaiku::ledger {
+
+struct UseRedeemed {
+  static constexpr int kind = 17;
+  VenueId venue;
+  std::optional<EventId> event;
+  contract::UseKind use_kind = contract::UseKind::admission;
+  Instant occurred_at;
+  contract::Tickets tickets;
+  contract::Answer answer = contract::Answer::ok;
+  std::optional<std::string> verdict;          // of a late entry
+  std::optional<std::string> override_reason;  // given in spite of the warning in `answer`
+  Ref card{};                                  // private from here on
+  Ref lineage{};
+  std::string idempotency_key;
+  Digest body_mac{};
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.venue);
+    f(2, s.event);
+    f(3, s.use_kind);
+    f(4, s.occurred_at);
+    f(5, s.tickets);
+    f(6, s.answer);
+    f(7, s.verdict);
+    f(8, s.override_reason);
+  }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.card);
+    f(2, s.lineage);
+    f(3, s.idempotency_key);
+    f(4, s.body_mac);
+  }
+};
+
+struct UseUndone {
+  static constexpr int kind = 18;
+  RedemptionId redemption;
+  std::string reason;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.redemption);
+    f(2, s.reason);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
+// What a door's journal brought, as the device signed it. Names no person: a card stands in it as
+// the hash of what was sealed to the server. What may hold more (a card sealed into the entry
+// itself by an old kiosk, a reason in free words) lies in the private half.
+struct JournalTaken {
+  static constexpr int kind = 23;
+  DeviceId device;
+  std::vector<Bytes> entries;                         // COSE_Sign1, schema/journal_entry.cddl
+  std::optional<std::vector<Bytes>> private_entries;  // private
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.device);
+    f(2, s.entries);
+  }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.private_entries);
+  }
+};
+
+// An entry that is kept but does not count; what it says lies in the vault.
+enum class QuarantineReason { fork, device_revoked };
+
+struct JournalQuarantined {
+  static constexpr int kind = 24;
+  DeviceId device;
+  std::int64_t journal_sequence = 0;
+  Digest hash{};  // SHA-256 of the payload
+  QuarantineReason reason = QuarantineReason::fork;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.device);
+    f(2, s.journal_sequence);
+    f(3, s.hash);
+    f(4, s.reason);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
+}  // namespace kaiku::ledger
