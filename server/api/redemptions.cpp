@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/contract/messages.hpp"
+#include "schema/contract/plain_redemption.hpp"
 #include "schema/contract/problem_document.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/api/doors.hpp"
@@ -44,9 +45,9 @@ Result<http::Response> post_check(access::Call const& call, ledger::ReadTx& tx) 
 }
 
 Result<http::Response> post_redemption(access::Call& call, ledger::WriteTx& tx) {
-  auto const json = call.json();
-  if (!json) return json.error();
-  auto const request = contract::read_redemption_request(*json);
+  auto const text = call.json_text();
+  if (!text) return text.error();
+  auto const request = contract::read_redemption_text(*text);
   if (!request) return request.error();
   auto const card = contract::parse_card_input(request->card);
   if (!card) return card.error();

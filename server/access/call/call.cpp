@@ -34,11 +34,17 @@ std::optional<std::int64_t> Call::number_from(std::string_view text) {
   return number;
 }
 
-Result<nlohmann::json> Call::json() const {
+Result<std::string_view> Call::json_text() const {
   if (!content_type_is(request_, "application/json")) {
     return Error(Problem::unsupported_media_type, "Send application/json in UTF-8");
   }
-  return contract::parse_json(request_.body);
+  return std::string_view(request_.body);
+}
+
+Result<nlohmann::json> Call::json() const {
+  auto const text = json_text();
+  if (!text) return text.error();
+  return contract::parse_json(*text);
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> Call::form() const {

@@ -38,6 +38,8 @@ class Call {
     if (!number) return Error(Problem::not_found);
     return I{*number};
   }
+  // The body, said to be JSON in UTF-8; Problem::unsupported_media_type.
+  Result<std::string_view> json_text() const;
   // The body as strict JSON; Problem::invalid_json or unsupported_media_type.
   Result<nlohmann::json> json() const;
   // The body as a form, names to values, first value of each; Problem::malformed_request.

@@ -68,6 +68,7 @@ struct Route {
   bool on_everybody = true;     // the public listener
   bool on_device = false;       // the device listener
   bool creates = false;         // takes an Idempotency-Key header
+  bool decides_first = false;   // of write: see lanes::JobShape
   bool expired_device = false;  // an expired certificate of a device still gets in (18 months)
   bool revoked_device = false;  // a revoked device too (its journal goes to quarantine)
 };
