@@ -202,6 +202,7 @@ asio::awaitable<void> Server::State::sweep() {
     for (auto const& late : core.registry.overdue(monotonic_us())) {
       asio::post(late->executor(), [late] { late->cut_if_overdue(); });
     }
+    core.log.flush();
   }
 }
 
@@ -233,6 +234,7 @@ void Server::State::stop() {
   io.stop();
   for (auto& thread : threads) thread.join();
   threads.clear();
+  core.log.flush();
 }
 
 void Server::State::reload(Door& door, TlsFiles const& files) {

@@ -15,6 +15,7 @@ namespace {
 
 // A longer value is cut, so that a line stays under PIPE_BUF and goes out in one piece.
 constexpr std::size_t max_value_bytes = 512;
+constexpr std::size_t gathered_bytes = 32 * 1024;
 
 void append_escaped(std::string& out, std::string_view text) {
   static constexpr std::string_view digits = "0123456789abcdef";
@@ -108,7 +109,10 @@ void write_whole(int file_descriptor, std::string_view line) {
 
 }  // namespace
 
-Log::Log(int file_descriptor, Level least) : file_descriptor_(file_descriptor), least_(least) {}
+Log::Log(int file_descriptor, Level least, Writing writing)
+    : file_descriptor_(file_descriptor), least_(least), writing_(writing) {}
+
+Log::~Log() { flush(); }
 
 void Log::write(Level level, std::string_view event, std::initializer_list<Field> fields) {
   if (level < least_) return;
@@ -121,7 +125,20 @@ void Log::write(Level level, std::string_view event, std::initializer_list<Field
   for (auto const& field : fields) append_field(line, field);
   line.append("}\n");
   std::lock_guard const lock(mutex_);
-  write_whole(file_descriptor_, line);
+  bool const may_wait = writing_ == Writing::gathered && level < Level::warning;
+  if (may_wait && waiting_.size() + line.size() <= gathered_bytes) {
+    waiting_ += line;
+    return;
+  }
+  waiting_ += line;
+  write_whole(file_descriptor_, waiting_);
+  waiting_.clear();
+}
+
+void Log::flush() {
+  std::lock_guard const lock(mutex_);
+  write_whole(file_descriptor_, waiting_);
+  waiting_.clear();
 }
 
 }  // namespace kaiku::telemetry

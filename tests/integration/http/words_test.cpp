@@ -226,6 +226,20 @@ TEST_F(LogLines, stay_one_json_object_whatever_is_thrown_at_them) {
   }
 }
 
+TEST_F(LogLines, wait_for_each_other_until_somebody_has_to_know) {
+  telemetry::Log log(descriptor_, telemetry::Level::info, telemetry::Log::Writing::gathered);
+  log.write(telemetry::Level::info, "first", {});
+  log.write(telemetry::Level::info, "second", {});
+  EXPECT_TRUE(lines().empty());
+  log.write(telemetry::Level::warning, "third", {});
+  EXPECT_EQ(lines().size(), 3U) << "a warning takes along what waits before it";
+  log.write(telemetry::Level::info, "fourth", {});
+  log.flush();
+  EXPECT_EQ(lines().size(), 4U);
+  for (int n = 0; n < 2'000; ++n) log.write(telemetry::Level::info, "many", {{"n", std::int64_t{n}}});
+  EXPECT_GT(lines().size(), 500U) << "not everything waits for ever";
+}
+
 TEST_F(LogLines, below_the_least_level_are_not_written) {
   telemetry::Log log(descriptor_, telemetry::Level::warning);
   log.write(telemetry::Level::info, "request", {});
