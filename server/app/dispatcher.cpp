@@ -34,6 +34,10 @@ bool is_idempotency_key(std::string_view key) {
          });
 }
 
+// What commits and what rolls back, for JSON and pages alike (server/use_cases/README.md): only an
+// answer that is no refusal commits, whether the refusal is an Error or a response of its own.
+bool commits(Result<http::Response> const& result) { return result && result->status < 400; }
+
 // The problem of a fault that the transport found, by its slug.
 std::optional<Problem> problem_from(std::string_view slug) {
   for (auto const& row : problem_table) {
@@ -188,15 +192,16 @@ void Dispatcher::write(Shared const& exchange) {
   auto const queued = lanes_.writer.post(
       [this, exchange](ledger::WriteTx& tx) {
         exchange->result = guarded(*exchange, [&] { return run_write(*exchange, tx); });
-        return exchange->result->has_value();
+        return commits(*exchange->result);
       },
       [this, exchange](lanes::JobEnd end) {
-        if (end == lanes::JobEnd::failed || !exchange->result) {
+        if (lanes::went_wrong(end) || !exchange->result) {
           answer(*exchange, Error(Problem::storage_unavailable));
         } else {
           answer(*exchange, std::move(*exchange->result));
         }
-      });
+      },
+      exchange->route.decides_first ? lanes::JobShape::decides_first : lanes::JobShape::any);
   if (!queued) answer(*exchange, Error(Problem::overloaded));
 }
 

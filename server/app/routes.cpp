@@ -68,6 +68,12 @@ constexpr Route creates(std::string_view pattern, RoleSet who, Scope scope, std:
   route.creates = true;
   return route;
 }
+// A use: decided, then written in one go (lanes::JobShape::decides_first).
+constexpr Route redeems(std::string_view pattern, RoleSet who, access::WriteHandler fn) {
+  auto route = writes(post, pattern, who, Scope::venue, small, fn);
+  route.decides_first = true;
+  return route;
+}
 constexpr Route prepared(Route route, Lane lane, access::Prepare fn) {
   route.lane = lane;
   route.prepare = fn;
@@ -182,14 +188,13 @@ constexpr std::array table{
 
     // doors
     asks("/api/v1/checks", doors, Scope::venue, small, post_check),
-    writes(post, "/api/v1/redemptions", doors, Scope::venue, small, post_redemption),
+    redeems("/api/v1/redemptions", doors, post_redemption),
     writes(post, "/api/v1/redemptions/{id}/void", doors | managers, Scope::venue, small,
            post_redemption_void),
     for_doors(reads("/door/v1/snapshot/cards", door_device, Scope::none, get_door_cards)),
     for_doors(reads("/door/v1/snapshot/venue", door_device, Scope::self, get_door_venue)),
     for_doors(asks("/door/v1/checks", door_device, Scope::venue, small, post_check)),
-    for_doors(
-        writes(post, "/door/v1/redemptions", door_device, Scope::venue, small, post_redemption)),
+    for_doors(redeems("/door/v1/redemptions", door_device, post_redemption)),
     for_doors(writes(post, "/door/v1/redemptions/{id}/void", door_device, Scope::venue, small,
                      post_redemption_void)),
     for_silenced_doors(

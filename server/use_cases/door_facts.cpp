@@ -46,7 +46,7 @@ contract::Offer offer_of(Door const& door) {
 }
 
 contract::CardFacts facts_of(ledger::ReadTx& tx, tables::Card const& card,
-                             std::optional<Instant> at) {
+                             std::optional<Instant> at, WithHolder holder) {
   contract::CardFacts facts;
   facts.state = card.state;
   facts.first_valid = card.first_valid;
@@ -66,10 +66,10 @@ contract::CardFacts facts_of(ledger::ReadTx& tx, tables::Card const& card,
   else if (auto const area = tables::find_area(tx, card.area)) {
     facts.home_area_is_local_only = area->policy.local_only;
   }
-  if (card.lineage && card.kind == contract::CardKind::personal) {
-    auto const holder =
+  if (holder == WithHolder::yes && card.lineage && card.kind == contract::CardKind::personal) {
+    auto const found =
         at ? tables::holder_at(tx, *card.lineage, *at) : tables::holder_of(tx, *card.lineage);
-    if (holder) facts.child_limit = holder->children;
+    if (found) facts.child_limit = found->children;
   }
   return facts;
 }

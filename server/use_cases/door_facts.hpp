@@ -28,9 +28,12 @@ Result<Door> open_door(ledger::ReadTx& tx, VenueId venue, std::optional<EventId>
 
 contract::Offer offer_of(Door const& door);
 
-// nullopt for a card that was not there yet at `at`, which then counts as not registered.
+// Whether the holder's facts are read too: without them the child limit stays zero.
+enum class WithHolder { no, yes };
+
+// A card that was not there yet at `at` counts as not registered.
 contract::CardFacts facts_of(ledger::ReadTx& tx, tables::Card const& card,
-                             std::optional<Instant> at);
+                             std::optional<Instant> at, WithHolder holder);
 
 // `valid_from` of the card, for a limit per validity period: as it was when the use occurred.
 contract::EarlierUses uses_before(ledger::ReadTx& tx, ResolvedCard const& card, Door const& door,

@@ -9,9 +9,9 @@
 namespace kaiku::use_cases {
 
 UseFacts facts_of_use(ledger::ReadTx& tx, Door const& door, ResolvedCard const& card,
-                      std::optional<Instant> at) {
+                      std::optional<Instant> at, WithHolder holder) {
   UseFacts facts{offer_of(door), std::nullopt};
-  if (card.card) facts.card = facts_of(tx, *card.card, at);
+  if (card.card) facts.card = facts_of(tx, *card.card, at, holder);
   return facts;
 }
 
@@ -34,8 +34,8 @@ contract::Decision judge_use(ledger::ReadTx& tx, contract::RedemptionRequest con
                           earlier, ask, source);
 }
 
-ledger::UseRedeemed use_entry(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
-                              Door const& door, ResolvedCard const& card, Instant occurred) {
+ledger::UseRedeemed use_entry(contract::RedemptionRequest const& request, Door const& door,
+                              ResolvedCard const& card, Instant occurred) {
   ledger::UseRedeemed entry;
   entry.venue = request.venue;
   if (door.event) entry.event = door.event->id;
@@ -43,9 +43,7 @@ ledger::UseRedeemed use_entry(ledger::ReadTx& tx, contract::RedemptionRequest co
   entry.occurred_at = occurred;
   entry.tickets = request.tickets;
   if (card.card) entry.card = card.card->ref;
-  if (card.card && card.card->lineage) {
-    entry.lineage = tables::lineage_ref(tx, *card.card->lineage).value_or(ledger::Ref{});
-  }
+  if (card.card && card.card->lineage) entry.lineage = card.card->lineage_ref;
   if (request.override) entry.override_reason = request.override->reason;
   entry.idempotency_key = request.idempotency_key;
   return entry;

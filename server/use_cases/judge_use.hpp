@@ -19,7 +19,7 @@ struct UseFacts {
   std::optional<contract::CardFacts> card;  // nullopt: no card of ours
 };
 UseFacts facts_of_use(ledger::ReadTx& tx, Door const& door, ResolvedCard const& card,
-                      std::optional<Instant> at);
+                      std::optional<Instant> at, WithHolder holder = WithHolder::yes);
 
 // Quota, limit and duplicates are counted as they have arrived by now. Shapes that a request could
 // not have (check_shape) are counted as asked.
@@ -28,8 +28,8 @@ contract::Decision judge_use(ledger::ReadTx& tx, contract::RedemptionRequest con
                              Instant occurred);
 
 // The entry of a use; its verdict is the caller's to add. `request.card` is not looked at.
-ledger::UseRedeemed use_entry(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
-                              Door const& door, ResolvedCard const& card, Instant occurred);
+ledger::UseRedeemed use_entry(contract::RedemptionRequest const& request, Door const& door,
+                              ResolvedCard const& card, Instant occurred);
 
 // "The same body" is compared on parsed values with the card resolved and defaults filled in, so
 // that the QR and the typed code of one card are the same body.

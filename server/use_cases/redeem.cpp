@@ -59,14 +59,35 @@ struct Judged {
   contract::Decision decision;
 };
 
+// Neither what the card was used for before nor how many children its holder has can change that a
+// ticket is given.
+bool is_plain(contract::RedemptionRequest const& request, Door const& door,
+              ResolvedCard const& card) {
+  return !door.event && !door.venue.limit && request.tickets.child == 0 && card.card &&
+         card.card->kind == contract::CardKind::personal;
+}
+
 Result<Judged> judge(ledger::ReadTx& tx, contract::RedemptionRequest const& request, Door&& door,
-                     ResolvedCard&& card, Instant occurred, std::optional<Instant> at) {
-  auto const facts = facts_of_use(tx, door, card, at);
+                     ResolvedCard&& card, Instant occurred, std::optional<Instant> at,
+                     WithHolder holder) {
+  auto const facts = facts_of_use(tx, door, card, at, holder);
   auto const kind = facts.card ? facts.card->kind : contract::CardKind::personal;
   auto const shape = contract::check_shape(request.tickets, door.use_kind, kind, facts.offer);
   if (!shape) return shape.error();
   auto const decision = judge_use(tx, request, door, card, facts, occurred);
   return Judged{std::move(door), std::move(card), decision};
+}
+
+// Of a use of now. What is plain is decided without the holder's facts; what gives no ticket is
+// judged with them all the same, for its answer says what would be possible.
+Result<Judged> judge_now(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
+                         Door&& door, ResolvedCard&& card, Instant occurred) {
+  auto const holder = is_plain(request, door, card) ? WithHolder::no : WithHolder::yes;
+  auto judged =
+      judge(tx, request, std::move(door), std::move(card), occurred, std::nullopt, holder);
+  if (!judged || holder == WithHolder::yes || judged->decision.gives()) return judged;
+  return judge(tx, request, std::move(judged->door), std::move(judged->card), occurred,
+               std::nullopt, WithHolder::yes);
 }
 
 // A request that was held up in the network while the journal went by must not give a second use,
@@ -75,6 +96,44 @@ Result<void> check_journal(ledger::ReadTx& tx, domain::Actor const& actor, std::
   auto const attempt = attempt_of_key(actor, key);
   if (!attempt || !tables::journal_has_told_of(tx, DeviceId{actor.id}, *attempt)) return {};
   return Error(Problem::conflict, "The journal has told what became of this attempt.");
+}
+
+// Decides and records; nullopt: the key is bound already, and nothing was written.
+Result<std::optional<RedeemAnswer>> decide_and_record(ledger::WriteTx& tx,
+                                                      contract::RedemptionRequest const& request,
+                                                      ResolvedCard card,
+                                                      domain::Caller const& caller) {
+  auto const untold = check_journal(tx, caller.actor, request.idempotency_key);
+  if (!untold) return untold.error();
+  if (auto const checked = check_times_and_reasons(request, tx.now()); !checked)
+    return checked.error();
+  auto const occurred = request.occurred_at.value_or(tx.now());
+  auto const late = tx.now() - occurred > late_after_us;
+  auto const at = late ? std::optional<Instant>(occurred) : std::nullopt;
+  auto door = open_door(tx, request.venue, request.event, request.kind, caller, at);
+  if (!door) return door.error();
+  auto const mac = body_mac(tx.keys(), request, card.code, door->use_kind);
+  auto const judged =
+      late ? judge(tx, request, std::move(*door), std::move(card), occurred, at, WithHolder::yes)
+           : judge_now(tx, request, std::move(*door), std::move(card), occurred);
+  if (!judged) return judged.error();
+  auto const& decision = judged->decision;
+  if (!judged->card.card || (!late && !decision.gives())) return RedeemAnswer(decision);
+  auto entry = use_entry(request, judged->door, judged->card, occurred);
+  entry.answer = decision.answer;
+  entry.body_mac = mac;
+  if (late) entry.verdict = contract::verdict_of(decision);
+  ledger::KnownCard const known{judged->card.card->id, judged->card.card->lineage};
+  try {
+    auto receipt = ledger::append(tx, caller.actor, entry, &known);
+    return RedeemAnswer(
+        Redeemed{reply_of(std::move(receipt), decision.answer, request.tickets), false});
+  } catch (sql::StorageError const& fault) {
+    bool const bound =
+        fault.is_constraint() && tables::find_redemption(tx, caller.actor, request.idempotency_key);
+    if (!bound) throw;
+    return std::optional<RedeemAnswer>();
+  }
 }
 
 }  // namespace
@@ -90,7 +149,8 @@ Result<Checked> check_card(ledger::ReadTx& tx, contract::CheckRequest const& req
   asked.venue = request.venue;
   asked.event = request.event;
   asked.tickets = request.tickets;
-  auto const judged = judge(tx, asked, std::move(*door), std::move(*card), now, std::nullopt);
+  auto const judged =
+      judge(tx, asked, std::move(*door), std::move(*card), now, std::nullopt, WithHolder::yes);
   if (!judged) return judged.error();
   auto const miss = judged->card.recognition() == contract::Recognition::typed_unknown;
   return Checked{judged->decision, miss};
@@ -98,8 +158,12 @@ Result<Checked> check_card(ledger::ReadTx& tx, contract::CheckRequest const& req
 
 Result<RedeemAnswer> redeem(ledger::WriteTx& tx, contract::RedemptionRequest const& request,
                             contract::CardInput const& given, domain::Caller const& caller) {
-  auto card = resolve_card(tx, given);
+  auto const card = resolve_card(tx, given);
   if (!card) return card.error();
+  // Nearly every key is new, so it is looked up only when nothing was recorded.
+  auto fresh = decide_and_record(tx, request, *card, caller);
+  bool const recorded = fresh && fresh->has_value() && std::holds_alternative<Redeemed>(**fresh);
+  if (recorded) return **std::move(fresh);
   // A key that is bound answers first: also after undo, expiry, a cancelled event or a restart.
   if (auto const before = tables::find_redemption(tx, caller.actor, request.idempotency_key)) {
     auto const kind = request.kind.value_or(before->use_kind);
@@ -107,27 +171,8 @@ Result<RedeemAnswer> redeem(ledger::WriteTx& tx, contract::RedemptionRequest con
     if (!again) return again.error();
     return RedeemAnswer(*std::move(again));
   }
-  auto const untold = check_journal(tx, caller.actor, request.idempotency_key);
-  if (!untold) return untold.error();
-  if (auto const checked = check_times_and_reasons(request, tx.now()); !checked)
-    return checked.error();
-  auto const occurred = request.occurred_at.value_or(tx.now());
-  auto const late = tx.now() - occurred > late_after_us;
-  auto const at = late ? std::optional<Instant>(occurred) : std::nullopt;
-  auto door = open_door(tx, request.venue, request.event, request.kind, caller, at);
-  if (!door) return door.error();
-  auto const mac = body_mac(tx.keys(), request, card->code, door->use_kind);
-  auto const judged = judge(tx, request, std::move(*door), std::move(*card), occurred, at);
-  if (!judged) return judged.error();
-  auto const& decision = judged->decision;
-  if (!judged->card.card || (!late && !decision.gives())) return RedeemAnswer(decision);
-  auto entry = use_entry(tx, request, judged->door, judged->card, occurred);
-  entry.answer = decision.answer;
-  entry.body_mac = mac;
-  if (late) entry.verdict = contract::verdict_of(decision);
-  auto receipt = ledger::append(tx, caller.actor, entry);
-  return RedeemAnswer(
-      Redeemed{reply_of(std::move(receipt), decision.answer, request.tickets), false});
+  if (!fresh) return fresh.error();
+  return **std::move(fresh);
 }
 
 Result<Undone> undo_redemption(ledger::WriteTx& tx, RedemptionId id, std::string const& reason,

@@ -7,12 +7,17 @@ namespace {
 
 // Whether a token is genuine: known by its hash, or signed by a key that is not withdrawn.
 bool is_genuine(ledger::ReadTx& tx, contract::UnverifiedToken const& token,
-                std::optional<tables::Card> const& card) {
+                std::optional<tables::CardOfCode> const& found) {
   auto const& keys = tx.keys().card_keys;
   auto const key = keys.find(token.key_id);
   if (key == keys.end()) return false;
-  if (card && tables::token_hash_of(tx, card->id) == crypto::sha256(token.encoded)) return true;
+  if (found && found->token_hash == crypto::sha256(token.encoded)) return true;
   return token.verify(key->second);
+}
+
+std::optional<tables::Card> card_of(std::optional<tables::CardOfCode>&& found) {
+  if (!found) return std::nullopt;
+  return std::move(found->card);
 }
 
 }  // namespace
@@ -24,13 +29,13 @@ contract::Recognition ResolvedCard::recognition() const {
 
 Result<ResolvedCard> resolve_card(ledger::ReadTx& tx, contract::CardInput const& given) {
   if (auto const* code = std::get_if<contract::CardCode>(&given)) {
-    return ResolvedCard{*code, true, tables::find_card(tx, *code)};
+    return ResolvedCard{*code, true, card_of(tables::find_card(tx, *code))};
   }
   auto const& token = std::get<contract::UnverifiedToken>(given);
-  auto card = tables::find_card(tx, token.claims.code);
-  if (!is_genuine(tx, token, card))
+  auto found = tables::find_card(tx, token.claims.code);
+  if (!is_genuine(tx, token, found))
     return Error(Problem::unreadable, "the card's signature is not ours");
-  return ResolvedCard{token.claims.code, false, std::move(card)};
+  return ResolvedCard{token.claims.code, false, card_of(std::move(found))};
 }
 
 Result<ResolvedCard> resolve_card(ledger::ReadTx& tx, std::string_view given) {

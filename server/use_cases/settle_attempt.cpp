@@ -123,7 +123,7 @@ class Settlement {
     auto const door = door_of(asked, at);
     auto const card = card_from(given);
     auto const nobody = ResolvedCard{contract::CardCode::from_bits(0), true, std::nullopt};
-    auto entry = use_entry(tx_, asked, door, card ? *card : nobody, at);
+    auto entry = use_entry(asked, door, card ? *card : nobody, at);
     entry.answer = *std::get<contract::Outcome>(outcome_->entry.what).answer;
     if (card) entry.body_mac = body_mac(tx_.keys(), asked, card->code, door.use_kind);
     entry.verdict = card && card->card ? verdict(asked, door, *card, at) : "unknown_card";

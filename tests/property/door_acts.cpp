@@ -185,8 +185,9 @@ void World::compare_counters(ledger::WriteTx& tx, contract::RedemptionRequest co
 
 void World::compare_card(ledger::ReadTx& tx, ModelCard const& card) {
   SCOPED_TRACE("a card in model state " + std::string(word_of(card.now.state)));
-  auto const real = tables::find_card(tx, *contract::CardCode::parse(card.code));
-  ASSERT_TRUE(real);
+  auto const found = tables::find_card(tx, *contract::CardCode::parse(card.code));
+  ASSERT_TRUE(found);
+  auto const* const real = &found->card;
   EXPECT_EQ(real->state, card.now.state);
   EXPECT_EQ(real->first_valid, card.now.first);
   EXPECT_EQ(real->last_valid, card.now.last);

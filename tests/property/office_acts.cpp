@@ -163,8 +163,8 @@ bool World::void_stock(ledger::WriteTx& tx) {
   std::vector<std::size_t> concerned;
   for (std::size_t at = 0; at < model_.cards.size(); ++at) {
     auto const card = tables::find_card(tx, *contract::CardCode::parse(model_.cards[at].code));
-    if (card && card->batch == batch && *card->position >= from && *card->position <= to &&
-        model_.cards[at].now.state == StoredState::stock) {
+    if (card && card->card.batch == batch && *card->card.position >= from &&
+        *card->card.position <= to && model_.cards[at].now.state == StoredState::stock) {
       concerned.push_back(at);
     }
   }
