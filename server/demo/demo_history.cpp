@@ -165,21 +165,24 @@ void DemoHistory::plan_uses(std::size_t card, Instant from, Instant to, std::siz
   }
 }
 
+// The newest first.
+std::optional<DemoCard> DemoHistory::take_from_stock(std::size_t office) {
+  auto& left = stock_[office];
+  if (left.empty()) return std::nullopt;
+  auto card = std::move(left.back());
+  left.pop_back();
+  return card;
+}
+
 // One card from its registration to today.
 void DemoHistory::plan_life(std::size_t card, Instant registered_at) {
   auto& one = world_.cards[card];
   auto const birth_year = 1940 + static_cast<int>(below(choices_, 66));
-  auto const on_the_spot = in_thousand(choices_, 60) || world_.stock.empty();
-  if (!on_the_spot) {
-    // Stock of this office, the newest first.
-    auto const mine = std::find_if(world_.stock.rbegin(), world_.stock.rend(),
-                                   [&](DemoCard const& c) { return c.office == one.office; });
-    if (mine != world_.stock.rend()) {
-      auto const children = one.children;
-      one = *mine;
-      one.children = children;
-      world_.stock.erase(std::next(mine).base());
-    }
+  bool const on_the_spot = in_thousand(choices_, 60);
+  if (auto const stock = on_the_spot ? std::nullopt : take_from_stock(one.office)) {
+    auto const children = one.children;
+    one = *stock;
+    one.children = children;
   }
   plan(registered_at, [this, card, birth_year](ledger::WriteTx& tx) {
     auto& of = world_.cards[card];
@@ -249,6 +252,9 @@ void DemoHistory::plan_every_state() {
 
 void DemoHistory::live(Instant from, std::int64_t cards) {
   plan_events(from);
+  stock_.resize(world_.offices.size());
+  for (auto& card : world_.stock) stock_[card.office].push_back(std::move(card));
+  world_.stock.clear();
   auto const span =
       static_cast<std::size_t>(std::max<std::int64_t>(1, (until_ - from) / minute - 20));
   auto const days = static_cast<std::int32_t>((until_ - from) / day_us);
@@ -265,6 +271,7 @@ void DemoHistory::live(Instant from, std::int64_t cards) {
       at = std::clamp(working_hour(helsinki_day(at)), from + 20 * minute, at);
     plan_life(world_.cards.size() - 1, at);
   }
+  for (auto& left : stock_) std::move(left.begin(), left.end(), std::back_inserter(world_.stock));
   plan_every_state();
   run();
 }

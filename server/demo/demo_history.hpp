@@ -29,6 +29,7 @@ class DemoHistory {
   void plan_events(Instant from);
   void plan_event(std::size_t venue, Instant starts_at, Instant entered_at, std::size_t title);
   void plan_life(std::size_t card, Instant from);
+  std::optional<DemoCard> take_from_stock(std::size_t office);
   void plan_uses(std::size_t card, Instant from, Instant to, std::size_t count);
   void plan_use(std::size_t card, Instant at);
   void plan_every_state();
@@ -47,6 +48,7 @@ class DemoHistory {
   std::int64_t keys_ = 0;
   std::string key_prefix_;
   std::vector<Step> steps_;
+  std::vector<std::vector<DemoCard>> stock_;  // by office, while lives are planned
 };
 
 }  // namespace kaiku::demo
