@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "schema/contract/card_state.hpp"
 #include "schema/contract/answers.hpp"
+#include "schema/contract/card_state.hpp"
 #include "schema/values/ids.hpp"
 #include "schema/values/result.hpp"
 #include "schema/values/time.hpp"

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "schema/codec/json_strict.hpp"
-#include "schema/contract/messages.hpp"
 #include "schema/contract/answers.hpp"
+#include "schema/contract/messages.hpp"
 #include "schema/values/result.hpp"
 
 namespace kaiku::contract {

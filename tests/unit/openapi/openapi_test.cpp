@@ -9,8 +9,8 @@
 #include <set>
 #include <string>
 
-#include "schema/contract/card_state.hpp"
 #include "schema/contract/answers.hpp"
+#include "schema/contract/card_state.hpp"
 #include "server/api/operations.hpp"
 #include "server/app/routes.hpp"
 
