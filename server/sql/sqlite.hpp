@@ -135,7 +135,6 @@ class Connection {
   // that is still running gets a second handle.
   Statement prepare(std::string_view sql);
   void execute(std::string const& script);  // several statements, no parameters
-  std::int64_t last_insert_rowid() const;
   bool autocommit() const;
   sqlite3* native() const { return handle_; }
 

@@ -247,19 +247,6 @@ std::int64_t in_stock_between(ledger::ReadTx& tx, BatchId id, std::int64_t from,
   return query.integer(0);
 }
 
-std::vector<Card> stock_of(ledger::ReadTx& tx, OfficeId office, int limit) {
-  auto query = tx.prepare(R"(
-    SELECT card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,
-      first_valid, last_valid, community_ceiling
-    FROM card
-    WHERE office_id = ?1 AND state = 0
-    ORDER BY card_id LIMIT ?2)");
-  query.with(office, limit);
-  std::vector<Card> cards;
-  while (query.step()) cards.push_back(card_from(query));
-  return cards;
-}
-
 std::optional<Instant> last_card_read(ledger::ReadTx& tx, domain::Actor const& actor, CardId card) {
   auto query = tx.prepare("SELECT at_us FROM card_read WHERE actor = ?1 AND card_id = ?2");
   query.with(actor.packed(), card);
