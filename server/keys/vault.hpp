@@ -6,7 +6,8 @@
 
 #include "schema/contract/card_code.hpp"
 #include "schema/values/bytes.hpp"
-#include "server/ledger/transactions.hpp"
+#include "server/keys/key_ring.hpp"
+#include "server/sql/sqlite.hpp"
 
 namespace kaiku::keys {
 
