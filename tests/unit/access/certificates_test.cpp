@@ -210,7 +210,9 @@ TEST_F(Certificates, for_development_verify_under_their_own_ca) {
 TEST_F(Certificates, for_names_that_are_none_are_refused) {
   auto const ca = DoorCa::make_or_load(folder_.path(), random_, clock_.now());
   for (auto const* const host : {"", "a b", "x,DNS:evil.example", "a\nb"}) {
-    EXPECT_THROW(ca.listener_files(folder_.path(), {host}, clock_.now(), random_), std::runtime_error) << host;
+    EXPECT_THROW(ca.listener_files(folder_.path(), {host}, clock_.now(), random_),
+                 std::runtime_error)
+        << host;
   }
 }
 
