@@ -278,7 +278,7 @@ give_a_ticket() {
 give_a_ticket_without_network() {
   local valid other
   valid='[.cards[] | select(.state == "valid")]'
-  other=$(demo "$valid[$RANDOM % ($valid | length)].code")
+  other=$(demo "${valid}[$RANDOM % ($valid | length)].code")
   "$kaiku_kiosk" --dir "$kiosk_dir" sync >"$scratch/sync.log" 2>&1 || true
   kill -STOP "$server_pid"
   ticket=$(printf '%s\n' "$other" | "$kaiku_kiosk" --dir "$kiosk_dir" lines 2>"$scratch/lines.log" |

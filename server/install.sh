@@ -17,8 +17,11 @@ build_packages=(
 )
 # The demo's script: talks to the server, makes one-time codes, draws the QR.
 demo_packages=(ca-certificates curl jq oathtool qrencode)
-# libvterm: the kiosk's screens are read through a terminal emulator.
-test_packages=(libgtest-dev libgmock-dev openssl sqlite3 tmux chromium procps libvterm-dev)
+# libvterm: the kiosk's screens are read through a terminal emulator. The last three: tests/guards.
+test_packages=(
+  libgtest-dev libgmock-dev openssl sqlite3 tmux chromium procps libvterm-dev
+  clang-format clang-tidy shellcheck
+)
 bench_packages=(libgtest-dev libgmock-dev openssl sqlite3 nginx-light util-linux libvterm-dev)
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Installs, builds and runs every test: unit, integration, property, tidy, then tests/e2e.
+# Installs, builds and runs every test: unit, integration, property, tidy, then tests/e2e; and the
+# guards in tests/guards, each of which can be run by hand and says what to do.
 #
 #   tests/run.sh                 everything
-#   tests/run.sh -R CardCode     arguments go to ctest; tests/e2e is left out
+#   tests/run.sh -R CardCode     arguments go to ctest; tests/e2e and tests/guards are left out
+#   tests/run.sh --sanitize      other builds: tests/sanitize.sh, with addresses, then with threads
 #
 # Works as root and with sudo; a second run builds only what changed. Exit 0 when all passed.
 set -uo pipefail
@@ -17,6 +19,31 @@ fail() {
 }
 
 server/install.sh tests || exit $?
+if [ "${1:-}" = --sanitize ]; then exec tests/sanitize.sh "${@:2}"; fi
+
+# Scripts of which each stands for itself; exit 77 means "cannot run here" and says why.
+failed=()
+count=0
+skipped=0
+run_scripts() {
+  local script
+  for script in "$@"; do
+    count=$((count + 1))
+    printf '\n== %s\n' "$script"
+    KAIKU_BUILD="$PWD/$build" KAIKU_JOBS="$jobs" "$script"
+    case $? in
+      0) echo "== $script: passed" ;;
+      77) skipped=$((skipped + 1)); echo "== $script: skipped" ;;
+      *) failed+=("$script"); echo "== $script: FAILED" ;;
+    esac
+  done
+}
+
+# Before the build: a fault of format is told in seconds, and nothing waits for it.
+if [ $# -eq 0 ]; then
+  run_scripts tests/guards/format.sh tests/guards/scripts.sh tests/guards/javascript.sh
+fi
+
 cmake --preset dev ||
   fail 'Configuring failed (see above).' "delete $build and run this again" 3
 ninja -C "$build" -j "$jobs" ||
@@ -31,27 +58,14 @@ if grep -q 'No tests were found' "$report"; then
   fail 'No test ran.' 'look at the arguments given to ctest'
 fi
 
-# The real binaries, each script on its own; exit 77 means "cannot run here" and says why.
-e2e_failed=()
-e2e_count=0
-skipped=0
-for script in tests/e2e/*.sh; do
-  if [ $# -gt 0 ] || [ ! -x "$script" ]; then continue; fi
-  e2e_count=$((e2e_count + 1))
-  printf '\n== %s\n' "$script"
-  KAIKU_BUILD="$PWD/$build" "$script"
-  case $? in
-    0) echo "== $script: passed" ;;
-    77) skipped=$((skipped + 1)); echo "== $script: skipped" ;;
-    *) e2e_failed+=("$script"); echo "== $script: FAILED" ;;
-  esac
-done
+# What needs the build: the slow guard, and the real binaries.
+if [ $# -eq 0 ]; then run_scripts tests/guards/clang_tidy.sh tests/e2e/*.sh; fi
 
-printf '\nend-to-end: %d scripts, %d failed, %d skipped\n' \
-  "$e2e_count" "${#e2e_failed[@]}" "$skipped"
-if [ ${#e2e_failed[@]} -gt 0 ]; then printf '  failed: %s\n' "${e2e_failed[@]}"; fi
+printf '\nguards and end-to-end: %d scripts, %d failed, %d skipped\n' \
+  "$count" "${#failed[@]}" "$skipped"
+if [ ${#failed[@]} -gt 0 ]; then printf '  failed: %s\n' "${failed[@]}"; fi
 grep -E '^[0-9]+% tests passed' "$report"
-if [ "$unit_status" -ne 0 ] || [ ${#e2e_failed[@]} -gt 0 ]; then
+if [ "$unit_status" -ne 0 ] || [ ${#failed[@]} -gt 0 ]; then
   fail 'Some tests failed.' \
     "one test again: ctest --test-dir $build --output-on-failure -R NAME; one script: run it"
 fi

@@ -50,7 +50,7 @@ class Splitter {
         blank(end == std::string_view::npos ? end : end + 2);
       } else if (rest.starts_with("R\"") && !is_inside_a_word()) {
         raw_literal();
-      } else if (rest[0] == '"' || (rest[0] == '\'' && !is_inside_a_word())) {  // not in 10'000
+      } else if (rest[0] == '"' || (rest[0] == '\'' && !is_inside_a_number())) {
         plain_literal(rest[0]);
       } else {
         if (std::isspace(static_cast<unsigned char>(rest[0])) == 0) joins_ = false;
@@ -62,6 +62,13 @@ class Splitter {
 
  private:
   bool is_inside_a_word() const { return at_ > 0 && is_word(text_[at_ - 1]); }
+
+  // The mark in 10'000, but not the one after a prefix as in U'x'.
+  bool is_inside_a_number() const {
+    std::size_t first = at_;
+    while (first > 0 && (is_word(text_[first - 1]) || text_[first - 1] == '\'')) --first;
+    return first < at_ && std::isdigit(static_cast<unsigned char>(text_[first])) != 0;
+  }
 
   void keep() {
     if (text_[at_] == '\n') ++line_;

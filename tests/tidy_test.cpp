@@ -211,7 +211,7 @@ Violations tables_without_a_kind(SourceFile const& file) {
   Violations found;
   if (!file.path.starts_with("schema/sql/") || !file.path.ends_with(".sql")) return found;
   static std::regex const kind_line(
-      R"(^-- table (\w+): (ledger|projection|vault|operational)\s*$)");
+      R"(^-- table (\w+): (ledger|projection|vault|operational), (shared|local)$)");
   static std::regex const create(R"(^\s*CREATE\s+TABLE\s+(IF\s+NOT\s+EXISTS\s+)?(\w+))");
   std::set<std::string> named;
   for (auto const& [number, line_view] : numbered_lines(file.text)) {
@@ -219,7 +219,8 @@ Violations tables_without_a_kind(SourceFile const& file) {
     std::smatch match;
     if (std::regex_search(line, match, kind_line)) named.insert(match[1]);
     if (std::regex_search(line, match, create) && named.erase(match[2]) == 0) {
-      found.push_back({file.path, number, "no line `-- table " + match[2].str() + ": kind` above"});
+      found.push_back(
+          {file.path, number, "no line `-- table " + match[2].str() + ": kind, place` above"});
     }
   }
   for (std::string const& name : named) {
@@ -323,6 +324,9 @@ TEST(TidyRules, a_file_and_a_function_have_an_end) {
       count(long_functions, "server/api/a.cpp", "namespace a {\nvoid f() {\n" + body + "}\n}\n"),
       1u);
   EXPECT_EQ(count(long_functions, "server/api/a.cpp", "std::array x{\n" + body + "};\n"), 0u);
+  EXPECT_EQ(count(long_functions, "server/api/a.cpp",
+                  "int f() { return g(U'\"', U'\\'', 10'000); }\n" + body),
+            0u);
   EXPECT_EQ(count(long_functions, "server/api/a.cpp", "class A {\n" + body + "};\n"), 0u);
   EXPECT_EQ(count(long_lines_and_files, "server/api/a.cpp", std::string(500, '\n')), 0u);
   EXPECT_EQ(count(long_lines_and_files, "server/api/a.cpp", std::string(501, '\n')), 1u);
@@ -333,14 +337,17 @@ TEST(TidyRules, a_left_over_is_found_by_its_word) {
   EXPECT_EQ(count(left_overs, "server/api/a.cpp", "// hackney\n"), 0u);
 }
 
-TEST(TidyRules, a_table_names_its_kind) {
+TEST(TidyRules, a_table_names_its_kind_and_place) {
   std::string const create = "CREATE TABLE area (\n";
-  EXPECT_EQ(count(tables_without_a_kind, "schema/sql/1.sql", "-- table area: vault\n" + create),
-            0u);
-  EXPECT_EQ(count(tables_without_a_kind, "schema/sql/1.sql", create), 1u);
-  EXPECT_EQ(count(tables_without_a_kind, "schema/sql/1.sql", "-- table area: other\n" + create),
-            1u);
-  EXPECT_EQ(count(tables_without_a_kind, "schema/sql/1.sql", "-- table venue: vault\n"), 1u);
+  auto migration = [](std::string const& text) {
+    return count(tables_without_a_kind, "schema/sql/1.sql", text);
+  };
+  EXPECT_EQ(migration("-- table area: vault, shared\n" + create), 0u);
+  EXPECT_EQ(migration(create), 1u);
+  EXPECT_EQ(migration("-- table area: other, shared\n" + create), 1u);
+  EXPECT_EQ(migration("-- table area: vault\n" + create), 1u);
+  EXPECT_EQ(migration("-- table area: vault, here\n" + create), 1u);
+  EXPECT_EQ(migration("-- table venue: vault, shared\n"), 1u);
 }
 
 TEST(TidyRules, the_top_level_is_agreed) {
@@ -357,7 +364,7 @@ TEST(Tidy, no_sql_outside_its_rooms) { expect_none(sql_outside_its_rooms); }
 TEST(Tidy, no_line_and_no_file_is_too_long) { expect_none(long_lines_and_files); }
 TEST(Tidy, no_function_is_too_long) { expect_none(long_functions); }
 TEST(Tidy, nothing_is_left_over) { expect_none(left_overs); }
-TEST(Tidy, every_table_names_its_kind) { expect_none(tables_without_a_kind); }
+TEST(Tidy, every_table_names_its_kind_and_place) { expect_none(tables_without_a_kind); }
 
 TEST(Tidy, nothing_strange_lies_at_the_top) {
   for (Violation const& violation :

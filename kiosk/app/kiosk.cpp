@@ -40,8 +40,9 @@ Kiosk::Kiosk(Folder const& folder, Clock const& clock, std::unique_ptr<FolderLoc
       client_(credentials_, HttpClient::Names::known_only),
       server_(client_, enrolment_.venue, door_patience),
       journal_(database_, enrolment_.device, key_, sealing_key_),
-      door_(DoorParts{database_, journal_, server_, clock_, snapshots_, contact_, enrolment_}),
-      closed_at_start_(door_.start()) {}
+      door_(DoorParts{database_, journal_, server_, clock_, snapshots_, contact_, enrolment_}) {
+  door_.start();
+}
 
 void Kiosk::recall() {
   snapshots_.load(database_);

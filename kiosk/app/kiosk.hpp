@@ -33,7 +33,6 @@ class Kiosk {
   Contact& contact() { return contact_; }
   // As it was when the kiosk was opened; a certificate renewed since is in `contact`.
   Enrolment const& enrolment() const { return enrolment_; }
-  int closed_at_start() const { return closed_at_start_; }
   // One synchronisation in the foreground; only without a thread.
   bool sync_now();
 
@@ -58,7 +57,6 @@ class Kiosk {
   DoorServer server_;
   Journal journal_;
   Door door_;
-  int closed_at_start_ = 0;
   std::optional<SyncThread> sync_thread_;  // last: it uses what is above
 };
 

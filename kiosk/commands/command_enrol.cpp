@@ -10,7 +10,7 @@
 
 #include "kiosk/app/exit_codes.hpp"
 #include "kiosk/app/kiosk.hpp"
-#include "kiosk/commands/commands.hpp"
+#include "kiosk/commands/command.hpp"
 #include "kiosk/link/certificates.hpp"
 #include "kiosk/link/enrolment.hpp"
 

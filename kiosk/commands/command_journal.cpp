@@ -2,7 +2,7 @@
 
 #include "kiosk/app/exit_codes.hpp"
 #include "kiosk/app/opened_folder.hpp"
-#include "kiosk/commands/commands.hpp"
+#include "kiosk/commands/command.hpp"
 
 namespace kaiku::kiosk {
 

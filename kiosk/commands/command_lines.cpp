@@ -4,7 +4,7 @@
 
 #include "kiosk/app/exit_codes.hpp"
 #include "kiosk/app/stop_signal.hpp"
-#include "kiosk/commands/commands.hpp"
+#include "kiosk/commands/command.hpp"
 #include "kiosk/lines/lines.hpp"
 
 namespace kaiku::kiosk {

@@ -6,7 +6,7 @@
 
 #include "kiosk/app/exit_codes.hpp"
 #include "kiosk/app/stop_signal.hpp"
-#include "kiosk/commands/commands.hpp"
+#include "kiosk/commands/command.hpp"
 #include "kiosk/screen/run.hpp"
 #include "kiosk/screen/terminal.hpp"
 

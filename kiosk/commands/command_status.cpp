@@ -4,7 +4,7 @@
 
 #include "kiosk/app/exit_codes.hpp"
 #include "kiosk/app/kiosk_standing.hpp"
-#include "kiosk/commands/commands.hpp"
+#include "kiosk/commands/command.hpp"
 
 namespace kaiku::kiosk {
 

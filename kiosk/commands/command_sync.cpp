@@ -3,7 +3,7 @@
 
 #include "kiosk/app/exit_codes.hpp"
 #include "kiosk/app/kiosk.hpp"
-#include "kiosk/commands/commands.hpp"
+#include "kiosk/commands/command.hpp"
 
 namespace kaiku::kiosk {
 

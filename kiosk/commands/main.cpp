@@ -7,7 +7,7 @@
 #include <exception>
 
 #include "kiosk/app/exit_codes.hpp"
-#include "kiosk/commands/commands.hpp"
+#include "kiosk/commands/command.hpp"
 
 namespace {
 

@@ -132,9 +132,7 @@ DoorServer::DoorServer(DoorLink& link, VenueId venue, std::chrono::milliseconds 
 Linked<HttpAnswer> DoorServer::exchange(char const* method, std::string const& path,
                                         std::string const& body,
                                         std::chrono::milliseconds patience) {
-  auto answer = link_.request(method, path, body, patience);
-  if (answer) server_date_ = answer->date;
-  return answer;
+  return link_.request(method, path, body, patience);
 }
 
 Reply<contract::CheckReply> DoorServer::check(std::string const& card, std::optional<EventId> event,

@@ -87,9 +87,6 @@ class DoorServer {
   Reply<contract::JournalReply> upload(std::vector<contract::UploadedEntry> const& entries);
   Reply<RenewedCertificate> renew(std::string const& request_pem);
 
-  // The Date of the last answer, whole seconds.
-  std::optional<Instant> server_date() const { return server_date_; }
-
  private:
   Linked<HttpAnswer> exchange(char const* method, std::string const& path, std::string const& body,
                               std::chrono::milliseconds patience);
@@ -97,7 +94,6 @@ class DoorServer {
   DoorLink& link_;
   VenueId venue_;
   std::chrono::milliseconds patience_;
-  std::optional<Instant> server_date_;
 };
 
 }  // namespace kaiku::kiosk

@@ -46,7 +46,8 @@ class Frame {
 
  private:
   std::size_t index(int row, int column) const {
-    return static_cast<std::size_t>(row * size_.columns + column);
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(size_.columns) +
+           static_cast<std::size_t>(column);
   }
   Size size_;
   std::vector<Cell> cells_;

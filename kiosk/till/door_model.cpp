@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "kiosk/till/door_model_stepper.hpp"
 #include "kiosk/till/pin.hpp"
+#include "kiosk/till/stepper.hpp"
 #include "schema/contract/card_token.hpp"
 #include "schema/contract/undo.hpp"
 

@@ -311,7 +311,6 @@ Result<void> Reader::finish() const {
   return {};
 }
 
-ByteView Reader::consumed() const { return encoded_.first(at_); }
 
 Result<void> validate(ByteView encoded, std::size_t size_limit) {
   if (encoded.size() > size_limit) return unreadable("CBOR over the size limit");

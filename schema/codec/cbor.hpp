@@ -62,7 +62,6 @@ class Reader {
   Result<std::uint64_t> tag();
   Result<ByteView> any();  // one whole item, validated, as its encoding
   Result<void> finish() const;
-  ByteView consumed() const;  // what has been read so far, for signatures over parts
 
  private:
   struct Head {

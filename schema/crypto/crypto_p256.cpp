@@ -59,7 +59,7 @@ Bytes signature_to_der(ByteView signature64) {
   std::uint8_t* der = nullptr;
   int const size = i2d_ECDSA_SIG(parts.get(), &der);
   if (size <= 0) throw_openssl("ECDSA signature");
-  Bytes const out(der, der + size);
+  Bytes out(der, der + size);
   OPENSSL_free(der);
   return out;
 }

@@ -1,7 +1,7 @@
 -- Who belongs to the network: areas, municipalities, offices, venues, events, accounts, devices.
 -- A row is what holds now; the *_version tables say what held since which ledger sequence.
 
--- table area: projection
+-- table area: projection, local
 CREATE TABLE area (
   area_id TEXT PRIMARY KEY,
   seq INTEGER NOT NULL,             -- of the entry that last changed it: also its ETag
@@ -9,7 +9,7 @@ CREATE TABLE area (
   policy BLOB NOT NULL              -- CBOR as in the entry
 ) STRICT, WITHOUT ROWID;
 
--- table area_version: projection
+-- table area_version: projection, local
 CREATE TABLE area_version (
   area_id TEXT NOT NULL,
   seq INTEGER NOT NULL,
@@ -18,7 +18,7 @@ CREATE TABLE area_version (
   PRIMARY KEY (area_id, seq)
 ) STRICT, WITHOUT ROWID;
 
--- table municipality: projection
+-- table municipality: projection, local
 CREATE TABLE municipality (
   code TEXT PRIMARY KEY,            -- three digits, Statistics Finland
   area_id TEXT NOT NULL,
@@ -26,14 +26,14 @@ CREATE TABLE municipality (
 ) STRICT, WITHOUT ROWID;
 
 -- Which municipalities a postcode lies in; imported, replaced whole.
--- table postcode: operational
+-- table postcode: operational, shared
 CREATE TABLE postcode (
   postcode TEXT NOT NULL,
   municipality TEXT NOT NULL,
   PRIMARY KEY (postcode, municipality)
 ) STRICT, WITHOUT ROWID;
 
--- table office: projection
+-- table office: projection, local
 CREATE TABLE office (
   office_id INTEGER PRIMARY KEY,
   seq INTEGER NOT NULL,
@@ -43,7 +43,7 @@ CREATE TABLE office (
   name TEXT NOT NULL
 ) STRICT;
 
--- table venue: projection
+-- table venue: projection, local
 CREATE TABLE venue (
   venue_id INTEGER PRIMARY KEY,
   seq INTEGER NOT NULL,
@@ -55,7 +55,7 @@ CREATE TABLE venue (
   active INTEGER NOT NULL
 ) STRICT;
 
--- table venue_version: projection
+-- table venue_version: projection, local
 CREATE TABLE venue_version (
   venue_id INTEGER NOT NULL,
   seq INTEGER NOT NULL,
@@ -67,7 +67,7 @@ CREATE TABLE venue_version (
   PRIMARY KEY (venue_id, seq)
 ) STRICT, WITHOUT ROWID;
 
--- table event: projection
+-- table event: projection, local
 CREATE TABLE event (
   event_id INTEGER PRIMARY KEY,
   seq INTEGER NOT NULL,
@@ -86,7 +86,7 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_by_venue ON event (venue_id, starts_at_us);
 
--- table event_version: projection
+-- table event_version: projection, local
 CREATE TABLE event_version (
   event_id INTEGER NOT NULL,
   seq INTEGER NOT NULL,
@@ -100,7 +100,7 @@ CREATE TABLE event_version (
   PRIMARY KEY (event_id, seq)
 ) STRICT, WITHOUT ROWID;
 
--- table account: projection
+-- table account: projection, local
 CREATE TABLE account (
   account_id INTEGER PRIMARY KEY,
   seq INTEGER NOT NULL,
@@ -112,7 +112,7 @@ CREATE TABLE account (
   disabled INTEGER NOT NULL
 ) STRICT;
 
--- table api_key: projection
+-- table api_key: projection, local
 CREATE TABLE api_key (
   api_key_id INTEGER PRIMARY KEY,
   seq INTEGER NOT NULL,
@@ -121,7 +121,7 @@ CREATE TABLE api_key (
   revoked INTEGER NOT NULL
 ) STRICT;
 
--- table api_key_venue: projection
+-- table api_key_venue: projection, local
 CREATE TABLE api_key_venue (
   api_key_id INTEGER NOT NULL,
   venue_id INTEGER NOT NULL,
@@ -129,7 +129,7 @@ CREATE TABLE api_key_venue (
 ) STRICT, WITHOUT ROWID;
 
 -- A device is a P-256 public key, not a certificate.
--- table device: projection
+-- table device: projection, local
 CREATE TABLE device (
   device_id INTEGER PRIMARY KEY,
   seq INTEGER NOT NULL,

@@ -1,7 +1,7 @@
 -- Cards, their holders' lineages, and uses. A lineage is one holder through renewals and
 -- replacements.
 
--- table card_batch: projection
+-- table card_batch: projection, local
 CREATE TABLE card_batch (
   batch_id INTEGER PRIMARY KEY,
   area_id TEXT NOT NULL,
@@ -10,7 +10,7 @@ CREATE TABLE card_batch (
   made_on INTEGER NOT NULL          -- day
 ) STRICT;
 
--- table card: projection
+-- table card: projection, local
 CREATE TABLE card (
   card_id INTEGER PRIMARY KEY,      -- (sequence of the making entry << 16) | position
   card_ref BLOB NOT NULL,           -- 128 random bits, the card's name in the ledger
@@ -30,7 +30,7 @@ CREATE TABLE card (
 CREATE UNIQUE INDEX card_by_ref ON card (card_ref);
 CREATE INDEX card_by_lineage ON card (lineage_id) WHERE lineage_id IS NOT NULL;
 
--- table card_version: projection
+-- table card_version: projection, local
 CREATE TABLE card_version (
   card_id INTEGER NOT NULL,
   seq INTEGER NOT NULL,
@@ -41,7 +41,7 @@ CREATE TABLE card_version (
   PRIMARY KEY (card_id, seq)
 ) STRICT, WITHOUT ROWID;
 
--- table lineage: projection
+-- table lineage: projection, local
 CREATE TABLE lineage (
   lineage_id INTEGER PRIMARY KEY,   -- sequence of the registration
   lineage_ref BLOB NOT NULL,
@@ -54,7 +54,7 @@ CREATE TABLE lineage (
 CREATE UNIQUE INDEX lineage_by_ref ON lineage (lineage_ref);
 CREATE INDEX lineage_by_day ON lineage (registered_on);
 
--- table redemption: projection
+-- table redemption: projection, local
 CREATE TABLE redemption (
   redemption_id INTEGER PRIMARY KEY,  -- sequence of its entry
   lineage_id INTEGER,                 -- null: judged `unknown_card`
@@ -80,14 +80,14 @@ CREATE INDEX redemption_by_lineage ON redemption
 CREATE INDEX redemption_by_venue ON redemption (venue_id, day);
 
 -- Places of an event that count against its quota, undone uses left out.
--- table event_use: projection
+-- table event_use: projection, local
 CREATE TABLE event_use (
   event_id INTEGER PRIMARY KEY,
   counted INTEGER NOT NULL
 ) STRICT;
 
 -- What identifies. The look-up column is a keyed hash; the rest is encrypted.
--- table vault_card: vault
+-- table vault_card: vault, shared
 CREATE TABLE vault_card (
   code_lookup BLOB PRIMARY KEY,     -- what every scan asks for: found without a detour
   card_id INTEGER NOT NULL,
@@ -97,7 +97,7 @@ CREATE TABLE vault_card (
 CREATE UNIQUE INDEX vault_card_by_card ON vault_card (card_id);
 
 -- The holder's facts, a row each time they change: judging an old use asks for what held then.
--- table vault_holder: vault
+-- table vault_holder: vault, shared
 CREATE TABLE vault_holder (
   lineage_id INTEGER NOT NULL,
   seq INTEGER NOT NULL,
@@ -106,7 +106,7 @@ CREATE TABLE vault_holder (
   PRIMARY KEY (lineage_id, seq)
 ) STRICT, WITHOUT ROWID;
 
--- table vault_recovery: vault
+-- table vault_recovery: vault, shared
 CREATE TABLE vault_recovery (
   recovery_lookup BLOB PRIMARY KEY,
   lineage_id INTEGER NOT NULL

@@ -1,6 +1,6 @@
 -- How people and machines prove who they are. Operational: not rebuilt from the ledger.
 
--- table account_login: operational
+-- table account_login: operational, shared
 CREATE TABLE account_login (
   account_id INTEGER PRIMARY KEY,
   username_lookup BLOB NOT NULL UNIQUE,
@@ -13,7 +13,7 @@ CREATE TABLE account_login (
   setup_until_us INTEGER
 ) STRICT;
 
--- table session: operational
+-- table session: operational, shared
 CREATE TABLE session (
   session_lookup BLOB PRIMARY KEY,  -- SHA-256 of the id in the cookie
   account_id INTEGER NOT NULL,
@@ -24,13 +24,13 @@ CREATE TABLE session (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_by_account ON session (account_id);
 
--- table api_key_login: operational
+-- table api_key_login: operational, shared
 CREATE TABLE api_key_login (
   key_lookup BLOB PRIMARY KEY,      -- SHA-256 of the key
   api_key_id INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- table enrolment_code: operational
+-- table enrolment_code: operational, shared
 CREATE TABLE enrolment_code (
   code_lookup BLOB PRIMARY KEY,
   venue_id INTEGER NOT NULL,
@@ -40,7 +40,7 @@ CREATE TABLE enrolment_code (
 ) STRICT, WITHOUT ROWID;
 
 -- Answers of creating POSTs by Idempotency-Key, and of one-time page forms.
--- table idempotent_answer: operational
+-- table idempotent_answer: operational, shared
 CREATE TABLE idempotent_answer (
   actor INTEGER NOT NULL,
   idempotency_key TEXT NOT NULL,
@@ -54,7 +54,7 @@ CREATE TABLE idempotent_answer (
 CREATE INDEX idempotent_answer_by_time ON idempotent_answer (at_us);
 
 -- The last time that an actor read a card, so that a read is logged once in five minutes.
--- table card_read: operational
+-- table card_read: operational, shared
 CREATE TABLE card_read (
   actor INTEGER NOT NULL,
   card_id INTEGER NOT NULL,

@@ -3,7 +3,7 @@
 -- The slow hash of a card's code (PBKDF2), made once in its life by a background thread. It comes
 -- after the card's entry, so it says which later snapshots have news: those of `made_seq` and
 -- beyond; while the ledger stands still, those made soon after `made_at_us`.
--- table vault_stretched: vault
+-- table vault_stretched: vault, shared
 CREATE TABLE vault_stretched (
   card_id INTEGER PRIMARY KEY,
   made_seq INTEGER NOT NULL,        -- the ledger's last sequence then, and one

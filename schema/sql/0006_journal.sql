@@ -1,7 +1,7 @@
 -- What doors' journals brought: the entries, what is known of each journal as a whole, and what is
 -- kept but does not count.
 
--- table journal_entry: projection
+-- table journal_entry: projection, local
 CREATE TABLE journal_entry (
   device_id INTEGER NOT NULL,
   sequence INTEGER NOT NULL,        -- the device's own, from 1
@@ -17,7 +17,7 @@ CREATE TABLE journal_entry (
 CREATE INDEX journal_entry_by_attempt ON journal_entry (device_id, of_sequence, kind)
 WHERE of_sequence IS NOT NULL;
 
--- table device_journal: projection
+-- table device_journal: projection, local
 CREATE TABLE device_journal (
   device_id INTEGER PRIMARY KEY,
   contiguous_to INTEGER NOT NULL,   -- every entry up to here has arrived
@@ -29,7 +29,7 @@ CREATE TABLE device_journal (
   last_upload_at_us INTEGER NOT NULL  -- that brought something new
 ) STRICT;
 
--- table quarantined_entry: projection
+-- table quarantined_entry: projection, local
 CREATE TABLE quarantined_entry (
   device_id INTEGER NOT NULL,
   sequence INTEGER NOT NULL,
@@ -43,14 +43,14 @@ CREATE INDEX quarantined_entry_by_arrival ON quarantined_entry (device_id, seq);
 CREATE INDEX quarantined_entry_by_time ON quarantined_entry (device_id, taken_at_us);
 
 -- The entry itself, as signed, and the card that came with it.
--- table vault_quarantine: vault
+-- table vault_quarantine: vault, shared
 CREATE TABLE vault_quarantine (
   seq INTEGER PRIMARY KEY,
   sealed BLOB NOT NULL
 ) STRICT;
 
 -- The card of an attempt whose outcome has not arrived; gone as soon as the use is judged.
--- table vault_journal_card: vault
+-- table vault_journal_card: vault, shared
 CREATE TABLE vault_journal_card (
   device_id INTEGER NOT NULL,
   sequence INTEGER NOT NULL,

@@ -30,8 +30,8 @@ struct Error {
   std::optional<int> retry_after_s;
 
   Error() = default;
-  Error(Problem p)
-      : problem(p) {}  // NOLINT(google-explicit-constructor): `return Problem::not_found;`
+  // NOLINTNEXTLINE(google-explicit-constructor): `return Problem::not_found;`
+  Error(Problem p) : problem(p) {}
   Error(Problem p, std::string d) : problem(p), detail(std::move(d)) {}
   Error(Problem p, std::vector<FieldFault> f) : problem(p), fields(std::move(f)) {}
 };

@@ -1,6 +1,6 @@
 #include <nlohmann/json.hpp>
 
-#include "server/api/network.hpp"
+#include "server/api/areas.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/keep_network.hpp"

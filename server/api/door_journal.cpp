@@ -1,7 +1,7 @@
 // POST /door/v1/journal: signatures and seals on the work lane, storing and judging on the writer.
 #include <nlohmann/json.hpp>
 
-#include "server/api/doors.hpp"
+#include "server/api/door_journal.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/take_in_journal.hpp"
 

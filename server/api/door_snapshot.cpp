@@ -1,4 +1,4 @@
-#include "server/api/doors.hpp"
+#include "server/api/door_snapshot.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "server/api/network.hpp"
+#include "server/api/areas.hpp"
+#include "server/api/events.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/keep_network.hpp"

@@ -5,8 +5,8 @@
 #include "server/access/call/scope.hpp"
 #include "server/api/devices.hpp"
 #include "server/api/fields.hpp"
-#include "server/api/network.hpp"
 #include "server/api/replies.hpp"
+#include "server/api/venues.hpp"
 #include "server/tables/judged_uses.hpp"
 
 namespace kaiku::api {

@@ -4,9 +4,9 @@
 
 #include "server/access/call/scope.hpp"
 #include "server/api/fields.hpp"
-#include "server/api/network.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
+#include "server/api/venues.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::api {

@@ -7,7 +7,7 @@
 #include "schema/crypto/crypto.hpp"
 #include "server/access/call/authenticate.hpp"
 #include "server/api/replies.hpp"
-#include "server/pages/frame/handlers.hpp"
+#include "server/pages/frame/frame.hpp"
 #include "server/tables/idempotent_answers.hpp"
 
 namespace kaiku {

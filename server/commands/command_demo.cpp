@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/access/certificates/listener_certificates.hpp"
-#include "server/commands/commands.hpp"
+#include "server/commands/command.hpp"
 #include "server/demo/demo_history.hpp"
 #include "server/demo/demo_network.hpp"
 #include "server/tables/cards.hpp"

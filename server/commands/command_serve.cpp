@@ -1,7 +1,7 @@
 #include <csignal>
 #include <iostream>
 
-#include "server/commands/commands.hpp"
+#include "server/commands/command.hpp"
 
 namespace kaiku::commands {
 namespace {

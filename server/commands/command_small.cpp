@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "schema/crypto/crypto.hpp"
-#include "server/commands/commands.hpp"
+#include "server/commands/command.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/use_cases/keep_network.hpp"
 

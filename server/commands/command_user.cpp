@@ -1,7 +1,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "server/commands/commands.hpp"
+#include "server/commands/command.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/logins.hpp"
 #include "server/tables/network.hpp"

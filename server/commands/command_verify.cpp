@@ -1,7 +1,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "server/commands/commands.hpp"
+#include "server/commands/command.hpp"
 #include "server/verify/verify.hpp"
 
 namespace kaiku::commands {

@@ -6,7 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
-#include "server/commands/commands.hpp"
+#include "server/commands/command.hpp"
 
 namespace {
 

@@ -60,6 +60,12 @@ void apply_one(Connection& connection, Migration const& migration) {
   transaction.commit();
 }
 
+std::optional<TablePlace> place_from(std::string_view word) {
+  if (word == "shared") return TablePlace::shared;
+  if (word == "local") return TablePlace::local;
+  return std::nullopt;
+}
+
 std::optional<TableKind> kind_from(std::string_view word) {
   if (word == "ledger") return TableKind::ledger;
   if (word == "projection") return TableKind::projection;
@@ -78,9 +84,14 @@ void add_table_kinds(Migration const& migration, std::vector<TableName>& tables)
     std::string_view const words = line.substr(mark.size());
     std::size_t const colon = words.find(": ");
     if (colon == std::string_view::npos) continue;
-    auto const kind = kind_from(words.substr(colon + 2));
-    if (!kind) throw std::logic_error("a table without a kind in " + std::string(migration.name));
-    tables.push_back({words.substr(0, colon), *kind});
+    std::string_view const is = words.substr(colon + 2);
+    std::size_t const comma = is.find(", ");
+    auto const kind = kind_from(is.substr(0, comma));
+    auto const place = place_from(comma == is.npos ? "" : is.substr(comma + 2));
+    if (!kind || !place) {
+      throw std::logic_error("a table without kind and place in " + std::string(migration.name));
+    }
+    tables.push_back({words.substr(0, colon), *kind, *place});
   }
 }
 
@@ -116,7 +127,7 @@ void migrate(Connection& connection, std::span<Migration const> migrations) {
 }
 
 std::vector<TableName> table_kinds(std::span<Migration const> migrations) {
-  std::vector<TableName> tables{{bookkeeping_table, TableKind::operational}};
+  std::vector<TableName> tables{{bookkeeping_table, TableKind::operational, TablePlace::local}};
   for (Migration const& migration : migrations) add_table_kinds(migration, tables);
   return tables;
 }

@@ -26,11 +26,16 @@ void require_known_migrations(Connection& connection,
                               std::span<Migration const> migrations = embedded_migrations());
 
 enum class TableKind { ledger, projection, vault, operational };
+// Where several nodes serve one network: equal on all of them, or each node's own (what follows
+// from the ledger's entries, and what only this file needs).
+enum class TablePlace { shared, local };
 struct TableName {
   std::string_view name;
   TableKind kind;
+  TablePlace place;
 };
-// Every table with its kind, read from the "-- table <name>: <kind>" lines of the migrations.
+// Every table, read from the lines "-- table <name>: <kind>, shared|local" of the migrations.
+// Throws std::logic_error for a line that says less.
 std::vector<TableName> table_kinds(std::span<Migration const> migrations = embedded_migrations());
 
 }  // namespace kaiku::sql

@@ -240,7 +240,6 @@ void Connection::execute(std::string const& script) {
   }
 }
 
-std::int64_t Connection::last_insert_rowid() const { return sqlite3_last_insert_rowid(handle_); }
 
 bool Connection::autocommit() const { return sqlite3_get_autocommit(handle_) != 0; }
 

@@ -159,7 +159,6 @@ class Connection {
   // that is still running gets a second handle.
   Statement prepare(std::string_view sql);
   void execute(std::string const& script);  // several statements, no parameters
-  std::int64_t last_insert_rowid() const;
   bool autocommit() const;
   // Rows that were inserted, updated or deleted by statements of this connection so far, also those
   // taken back since; a statement that failed counts none.

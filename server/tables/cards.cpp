@@ -234,16 +234,6 @@ std::int64_t in_stock_between(ledger::ReadTx& tx, BatchId id, std::int64_t from,
   return query.integer(0);
 }
 
-std::vector<Card> stock_of(ledger::ReadTx& tx, OfficeId office, int limit) {
-  static std::string const sql =
-      select_card("", "card WHERE office_id = ?1 AND state = 0 ORDER BY card_id LIMIT ?2");
-  auto query = tx.prepare(sql);
-  query.with(office, limit);
-  std::vector<Card> cards;
-  while (query.step()) cards.push_back(card_from(query));
-  return cards;
-}
-
 std::optional<Instant> last_card_read(ledger::ReadTx& tx, domain::Actor const& actor, CardId card) {
   auto query = tx.prepare("SELECT at_us FROM card_read WHERE actor = ?1 AND card_id = ?2");
   query.with(actor.packed(), card);

@@ -93,8 +93,6 @@ std::vector<CardBatch> list_batches(ledger::ReadTx& tx, std::optional<AreaId> co
                                     std::int64_t after, int limit);
 // How many cards of a range of positions are still in stock.
 std::int64_t in_stock_between(ledger::ReadTx& tx, BatchId id, std::int64_t from, std::int64_t to);
-// Cards of one office in stock, lowest position first: what a worker hands out next.
-std::vector<Card> stock_of(ledger::ReadTx& tx, OfficeId office, int limit);
 
 // When this actor last read this card's page; stored again with `note_card_read`.
 std::optional<Instant> last_card_read(ledger::ReadTx& tx, domain::Actor const& actor, CardId card);

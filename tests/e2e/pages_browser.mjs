@@ -22,10 +22,13 @@ async function free_port() {
 // The demo has a development certificate of its own.
 function answers(port) {
   return new Promise((resolve) => {
-    const ask = get({ host: '127.0.0.1', port, path: '/readyz', rejectUnauthorized: false }, (reply) => {
-      reply.resume();
-      resolve(reply.statusCode === 200);
-    });
+    const ask = get(
+      { host: '127.0.0.1', port, path: '/readyz', rejectUnauthorized: false },
+      (reply) => {
+        reply.resume();
+        resolve(reply.statusCode === 200);
+      },
+    );
     ask.on('error', () => resolve(false));
   });
 }
@@ -39,11 +42,28 @@ export async function open_demo(server_binary) {
   const folder = await mkdtemp(join(tmpdir(), 'kaiku-pages-'));
   const dir = join(folder, 'demo');
   const ports = [await free_port(), await free_port()];
-  const server = spawn(server_binary, ['demo', '--dir', dir, '--port', `${ports[0]}`, '--device-port',
-    `${ports[1]}`, '--cards', '300', '--months', '3'], { stdio: 'ignore' });
+  const server = spawn(
+    server_binary,
+    [
+      'demo',
+      '--dir',
+      dir,
+      '--port',
+      `${ports[0]}`,
+      '--device-port',
+      `${ports[1]}`,
+      '--cards',
+      '300',
+      '--months',
+      '3',
+    ],
+    { stdio: 'ignore' },
+  );
   const close = async () => {
     server.kill('SIGTERM');
-    await new Promise((resolve) => (server.exitCode === null ? server.once('exit', resolve) : resolve()));
+    await new Promise((resolve) =>
+      server.exitCode === null ? server.once('exit', resolve) : resolve(),
+    );
     await rm(folder, { recursive: true, force: true });
   };
   const until = Date.now() + start_limit_ms;
@@ -61,8 +81,14 @@ export async function open_demo(server_binary) {
 export async function open_browser() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }
 
@@ -70,7 +96,8 @@ export async function open_browser() {
 export function one_time_code(secret, at_ms = Date.now()) {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   let bits = '';
-  for (const c of secret.replace(/=+$/, '')) bits += alphabet.indexOf(c).toString(2).padStart(5, '0');
+  for (const c of secret.replace(/=+$/, ''))
+    bits += alphabet.indexOf(c).toString(2).padStart(5, '0');
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(at_ms / 30_000)));
@@ -141,7 +168,8 @@ export async function faults_of(page) {
     const controls = 'button, input:not([type=hidden]), select, summary, nav a, a.button';
     for (const control of document.querySelectorAll(controls)) {
       const box = control.getBoundingClientRect();
-      if (box.width > 0 && (box.width < 24 || box.height < 24)) faults.push(`small: ${control.outerHTML}`);
+      if (box.width > 0 && (box.width < 24 || box.height < 24))
+        faults.push(`small: ${control.outerHTML}`);
     }
     return faults;
   });

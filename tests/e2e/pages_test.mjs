@@ -8,7 +8,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import {
-  faults_of, focused, fresh_page, one_time_code, open_browser, open_demo, press_and_load, scan, sign_in,
+  faults_of,
+  focused,
+  fresh_page,
+  one_time_code,
+  open_browser,
+  open_demo,
+  press_and_load,
+  scan,
+  sign_in,
 } from './pages_browser.mjs';
 
 let demo;
@@ -17,14 +25,19 @@ let worker; // a page signed in as a worker
 let stock; // cards that this worker's office may register; each test that issues one takes it away
 let desk; // a page signed in at a venue that has an event today, else at any venue
 
-const account_of = (role, scope) => demo.credentials.accounts.find(
-  (account) => account.role === role && (!scope || account.scope === scope));
+const account_of = (role, scope) =>
+  demo.credentials.accounts.find(
+    (account) => account.role === role && (!scope || account.scope === scope),
+  );
 const text_of = (page, selector) => page.locator(selector).first().innerText();
 
-before(async () => {
-  demo = await open_demo(process.env.KAIKU_SERVER ?? process.argv[2]);
-  browser = await open_browser();
-}, { timeout: 450_000 });
+before(
+  async () => {
+    demo = await open_demo(process.env.KAIKU_SERVER ?? process.argv[2]);
+    browser = await open_browser();
+  },
+  { timeout: 450_000 },
+);
 
 after(async () => {
   await browser?.close();
@@ -58,7 +71,11 @@ function worker_with_most_stock() {
   const cards = demo.credentials.cards.filter((card) => card.state === 'stock');
   const of = (n) => cards.filter((card) => card.office === n);
   const most = workers.map((_, n) => n).sort((a, b) => of(b).length - of(a).length)[0];
-  return { account: workers[most], own: of(most), foreign: cards.filter((card) => card.office !== most) };
+  return {
+    account: workers[most],
+    own: of(most),
+    foreign: cards.filter((card) => card.office !== most),
+  };
 }
 
 test('a worker signs in with a one-time code, once', async () => {
@@ -84,7 +101,8 @@ test('cards of another office are refused at the field, own stock is taken', asy
   await scan(worker, foreign[0].qr);
   assert.match(await text_of(worker, '#card-fault'), /toisen toimipisteen|jo rekisteröity/);
   stock = [];
-  for (const card of own) { // those that an earlier run has issued are passed over
+  for (const card of own) {
+    // those that an earlier run has issued are passed over
     if (stock.length === 2) break;
     await worker.goto('/cards/new');
     await scan(worker, card.qr);
@@ -107,7 +125,11 @@ test('a stock card is issued with a scanner and a keyboard', async () => {
   assert.equal(await focused(worker), 'card');
   const card = stock.pop();
   await scan(worker, card.qr);
-  assert.equal(await focused(worker), 'birth_year', 'a code alone comes back with the cursor on the year');
+  assert.equal(
+    await focused(worker),
+    'birth_year',
+    'a code alone comes back with the cursor on the year',
+  );
   assert.equal(await worker.inputValue('#card'), card.qr);
   await check(worker, 'issue after a scan');
   await worker.keyboard.type('1985');
@@ -163,8 +185,12 @@ test('the same form sent twice issues one card', async () => {
   await check(worker, 'make');
   const hidden = (name) => worker.locator(`main input[name=${name}]`).getAttribute('value');
   const form = {
-    csrf: await hidden('csrf'), form_id: await hidden('form_id'), make: '1', birth_year: '1990',
-    postcode: await worker.inputValue('#postcode'), children: '1',
+    csrf: await hidden('csrf'),
+    form_id: await hidden('form_id'),
+    make: '1',
+    birth_year: '1990',
+    postcode: await worker.inputValue('#postcode'),
+    children: '1',
   };
   const headers = { Origin: demo.credentials.base_url };
   const recoveries = [];
@@ -174,17 +200,23 @@ test('the same form sent twice issues one card', async () => {
     recoveries.push(await text_of(worker, '.facts code'));
   }
   assert.equal(recoveries[0], recoveries[1]);
-  assert.ok(await worker.locator('svg.qr').isVisible(), 'a card made on the spot shows its QR code');
+  assert.ok(
+    await worker.locator('svg.qr').isVisible(),
+    'a card made on the spot shows its QR code',
+  );
   await check(worker, 'made');
 });
 
 test('a form without its token does nothing', async () => {
   const headers = { Origin: demo.credentials.base_url };
-  const answer = await worker.context().request.post('/cards/new', { form: { card: 'x' }, headers });
+  const answer = await worker
+    .context()
+    .request.post('/cards/new', { form: { card: 'x' }, headers });
   assert.equal(answer.status(), 403);
-  const foreign = await worker.context().request.post('/logout',
-    { form: { csrf: await worker.locator('input[name=csrf]').first().getAttribute('value') },
-      headers: { Origin: 'https://elsewhere.example' } });
+  const foreign = await worker.context().request.post('/logout', {
+    form: { csrf: await worker.locator('input[name=csrf]').first().getAttribute('value') },
+    headers: { Origin: 'https://elsewhere.example' },
+  });
   assert.equal(foreign.status(), 403);
 });
 
@@ -234,7 +266,9 @@ async function sign_in_at_a_venue() {
 
 // A valid card that this venue lets in, children or not; the page then shows its offer.
 async function scan_a_good_card(page, wanted = () => true) {
-  for (const card of demo.credentials.cards.filter((c) => c.state === 'valid' && wanted(c)).slice(0, 40)) {
+  for (const card of demo.credentials.cards
+    .filter((c) => c.state === 'valid' && wanted(c))
+    .slice(0, 40)) {
     await page.goto('/venue?event=0');
     await scan(page, card.qr);
     if ((await page.locator('#give-title').count()) > 0) return card;
@@ -252,7 +286,11 @@ test('a ticket is one scan and one Enter, and is undone by one press', async () 
   await press_and_load(desk);
   assert.match(desk.url(), /\/venue\?event=0$/);
   assert.match(await text_of(desk, '.panel'), /Lippu annettu/);
-  assert.doesNotMatch(await desk.content(), new RegExp(card.code), 'the code is shown short once used');
+  assert.doesNotMatch(
+    await desk.content(),
+    new RegExp(card.code),
+    'the code is shown short once used',
+  );
   await check(desk, 'venue after a ticket');
   await Promise.all([desk.waitForNavigation(), desk.locator('.panel button').press('Enter')]);
   assert.match(await text_of(desk, '.panel'), /Lippu peruttu/);
@@ -264,14 +302,20 @@ test('children are chosen before the ticket is given', async () => {
   const card = await scan_a_good_card(desk, (c) => c.children > 1);
   await desk.check('#children-1');
   await Promise.all([desk.waitForNavigation(), desk.press('#children-1', 'Enter')]);
-  assert.match(await text_of(desk, '.panel'), /1 aikuinen, 1 lapsi/, `card with ${card.children} children`);
+  assert.match(
+    await text_of(desk, '.panel'),
+    /1 aikuinen, 1 lapsi/,
+    `card with ${card.children} children`,
+  );
   await Promise.all([desk.waitForNavigation(), desk.locator('.panel button').press('Enter')]);
 });
 
 test('scanning another card while one lies open gives nothing to the first', async () => {
   await scan_a_good_card(desk);
   const rows = await desk.locator('tbody tr').count();
-  const expired = demo.credentials.cards.find((card) => ['expired', 'blocked'].includes(card.state));
+  const expired = demo.credentials.cards.find((card) =>
+    ['expired', 'blocked'].includes(card.state),
+  );
   await scan(desk, expired.code);
   assert.match(await text_of(desk, '.panel h2'), /Ei lippua tällä koodilla/);
   assert.match(await desk.locator('.panel').getAttribute('class'), /\bno\b/);
@@ -302,7 +346,10 @@ test('a second ticket at one event warns and may be given with a reason', async 
     assert.match(await desk.locator('.panel').getAttribute('class'), /\bwarn\b/);
     await check(desk, 'venue with a warning');
     await desk.locator('.panel summary').press('Enter');
-    await Promise.all([desk.waitForNavigation(), desk.locator('.panel details button').press('Enter')]);
+    await Promise.all([
+      desk.waitForNavigation(),
+      desk.locator('.panel details button').press('Enter'),
+    ]);
     assert.match(await text_of(desk, '#reason-fault'), /Valitse syy/);
     await desk.check('#reason-left_and_returned');
     await Promise.all([desk.waitForNavigation(), desk.press('#reason-left_and_returned', 'Enter')]);
@@ -345,21 +392,43 @@ test('a coordinator sees the four numbers at once and groups them', async () => 
 
 test('a coordinator sees how every door is doing and what was judged afterwards', async () => {
   const { base_url, ca_file, enrolment_codes, api_keys, cards } = demo.credentials;
-  const kiosk = join(dirname(process.env.KAIKU_SERVER ?? process.argv[2]), '..', 'kiosk', 'kaiku-kiosk');
+  const kiosk = join(
+    dirname(process.env.KAIKU_SERVER ?? process.argv[2]),
+    '..',
+    'kiosk',
+    'kaiku-kiosk',
+  );
   const folder = mkdtempSync(join(tmpdir(), 'kaiku-door-'));
   const page = await fresh_page(browser, demo);
   try {
-    execFileSync(kiosk, ['enrol', base_url, enrolment_codes[0].code, '--ca', ca_file, '--name', 'Lipunmyynti',
-      '--dir', folder]);
+    execFileSync(kiosk, [
+      'enrol',
+      base_url,
+      enrolment_codes[0].code,
+      '--ca',
+      ca_file,
+      '--name',
+      'Lipunmyynti',
+      '--dir',
+      folder,
+    ]);
     const card = cards.find((one) => one.state === 'valid');
     const form = await page.request.post(`${base_url}/api/v1/redemptions`, {
       headers: { Authorization: `Bearer ${api_keys[0].key}` },
-      data: { idempotency_key: `form-${Date.now()}`, card: card.qr, venue_id: api_keys[0].venue_id,
-        tickets: { adult: 1 }, occurred_at: new Date(Date.now() - 86_400_000).toISOString() },
+      data: {
+        idempotency_key: `form-${Date.now()}`,
+        card: card.qr,
+        venue_id: api_keys[0].venue_id,
+        tickets: { adult: 1 },
+        occurred_at: new Date(Date.now() - 86_400_000).toISOString(),
+      },
     });
     assert.equal(form.status(), 201);
     await sign_in(page, account_of('admin'));
-    await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'Ovilaitteet' }).press('Enter')]);
+    await Promise.all([
+      page.waitForNavigation(),
+      page.getByRole('link', { name: 'Ovilaitteet' }).press('Enter'),
+    ]);
     assert.match(page.url(), /\/doors$/);
     assert.match(await text_of(page, 'table'), /Lipunmyynti/);
     assert.equal(await page.locator('table').count(), 2);
@@ -367,9 +436,11 @@ test('a coordinator sees how every door is doing and what was judged afterwards'
     await check(page, 'doors');
     await page.setViewportSize({ width: 320, height: 640 });
     await check(page, 'doors at 320 px');
-    if (process.env.KAIKU_SHOT) await page.screenshot({ path: `${process.env.KAIKU_SHOT}/doors-320.png` });
+    if (process.env.KAIKU_SHOT)
+      await page.screenshot({ path: `${process.env.KAIKU_SHOT}/doors-320.png` });
     await page.setViewportSize({ width: 1100, height: 800 });
-    if (process.env.KAIKU_SHOT) await page.screenshot({ path: `${process.env.KAIKU_SHOT}/doors.png` });
+    if (process.env.KAIKU_SHOT)
+      await page.screenshot({ path: `${process.env.KAIKU_SHOT}/doors.png` });
   } finally {
     rmSync(folder, { recursive: true, force: true });
     await page.context().close();
@@ -378,7 +449,10 @@ test('a coordinator sees how every door is doing and what was judged afterwards'
 
 test('a venue sees its own numbers in one click', async () => {
   await desk.goto('/venue');
-  await Promise.all([desk.waitForNavigation(), desk.getByRole('link', { name: 'Luvut' }).press('Enter')]);
+  await Promise.all([
+    desk.waitForNavigation(),
+    desk.getByRole('link', { name: 'Luvut' }).press('Enter'),
+  ]);
   assert.equal(await desk.locator('.figure').count(), 1);
   await check(desk, "a venue's figures");
 });
@@ -391,10 +465,16 @@ test('a role meets a plain page where it does not belong', async () => {
 });
 
 test('pages speak three languages and stay where they are', async () => {
-  for (const [name, lang, heading] of [['Svenska', 'sv', 'Ge ett kort'], ['English', 'en', 'Issue a card'],
-    ['Suomi', 'fi', 'Anna kortti']]) {
+  for (const [name, lang, heading] of [
+    ['Svenska', 'sv', 'Ge ett kort'],
+    ['English', 'en', 'Issue a card'],
+    ['Suomi', 'fi', 'Anna kortti'],
+  ]) {
     await worker.goto('/cards/new');
-    await Promise.all([worker.waitForNavigation(), worker.getByRole('link', { name }).press('Enter')]);
+    await Promise.all([
+      worker.waitForNavigation(),
+      worker.getByRole('link', { name }).press('Enter'),
+    ]);
     assert.match(worker.url(), /\/cards\/new$/);
     assert.equal(await worker.locator('html').getAttribute('lang'), lang);
     assert.equal(await text_of(worker, 'h1'), heading);
@@ -404,7 +484,9 @@ test('pages speak three languages and stay where they are', async () => {
 
 test('a page is at most three requests and forty kilobytes', async () => {
   for (const path of ['/cards/new', '/privacy', '/accessibility']) {
-    const page = await fresh_page(browser, demo, { storageState: await worker.context().storageState() });
+    const page = await fresh_page(browser, demo, {
+      storageState: await worker.context().storageState(),
+    });
     const bodies = [];
     page.on('response', (response) => bodies.push(response.body()));
     await page.goto(path, { waitUntil: 'networkidle' });
@@ -422,7 +504,9 @@ test('outcomes keep their borders in forced colours', async () => {
   await page.goto('/venue?event=0');
   const blocked = demo.credentials.cards.find((card) => card.state === 'blocked');
   await scan(page, blocked.code);
-  const style = await page.evaluate(() => getComputedStyle(document.querySelector('.panel')).borderTopStyle);
+  const style = await page.evaluate(
+    () => getComputedStyle(document.querySelector('.panel')).borderTopStyle,
+  );
   assert.equal(style, 'dashed');
   await page.context().close();
 });
@@ -430,7 +514,10 @@ test('outcomes keep their borders in forced colours', async () => {
 test('signing out ends the session on the server', async () => {
   const state = await worker.context().storageState();
   await worker.goto('/cards/new');
-  await Promise.all([worker.waitForNavigation(), worker.locator('.sign-out button').press('Enter')]);
+  await Promise.all([
+    worker.waitForNavigation(),
+    worker.locator('.sign-out button').press('Enter'),
+  ]);
   assert.match(worker.url(), /\/login$/);
   const stolen = await fresh_page(browser, demo, { storageState: state });
   await stolen.goto('/cards/new');

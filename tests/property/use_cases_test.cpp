@@ -1,7 +1,10 @@
 // Random acts on the use cases, through a real writer lane and database, against the model.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <list>
+#include <set>
 
 #include "server/ledger/projections.hpp"
 #include "server/verify/verify.hpp"
@@ -28,15 +31,38 @@ std::vector<std::string> rows_of(sql::Connection& connection, std::string const&
   return rows;
 }
 
+// Each table that a statement of this connection writes; asked when the statement is prepared.
+int note_written_table(void* written, int action, char const* table, char const*, char const*,
+                       char const*) {
+  if (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE) {
+    static_cast<std::set<std::string>*>(written)->insert(table);
+  }
+  return SQLITE_OK;
+}
+
+// `apply` runs on every copy of the ledger: what copies share otherwise is not its to write.
+void expect_local_projections(std::set<std::string> written) {
+  for (auto const& table : sql::table_kinds()) {
+    if (table.kind == sql::TableKind::projection && table.place == sql::TablePlace::local) {
+      written.erase(std::string(table.name));
+    }
+  }
+  EXPECT_THAT(written, testing::IsEmpty());
+}
+
 // Plays the ledger into an empty database and compares table by table, without `verify`.
 void expect_replay_gives_the_same(test::TestDatabase& database) {
   sql::Connection stored(database.file.string(), sql::OpenMode::read_only);
   sql::Connection replayed(":memory:", sql::OpenMode::memory);
   sql::migrate(replayed);
   ledger::ReadTx tx(stored, database.keys);
+  std::set<std::string> written;
+  sqlite3_set_authorizer(replayed.native(), note_written_table, &written);
   replayed.execute("BEGIN");
   ledger::for_each_entry(
       tx, 1, [&](ledger::Recorded const& recorded) { ledger::apply(replayed, recorded); });
+  EXPECT_GE(written.size(), 10u);
+  expect_local_projections(written);
   int tables = 0;
   for (auto const& table : sql::table_kinds()) {
     if (table.kind != sql::TableKind::projection) continue;

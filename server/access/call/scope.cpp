@@ -14,16 +14,6 @@ Result<void> require_area(domain::Caller const& caller, AreaId const& area, Name
   return allowed_if(caller.covers(area), named);
 }
 
-Result<void> require_office(domain::Caller const& caller, OfficeId office,
-                            AreaId const& area_of_office, Named named) {
-  return allowed_if(caller.covers(area_of_office) || caller.works_at(office), named);
-}
-
-Result<void> require_venue(domain::Caller const& caller, VenueId venue, AreaId const& area_of_venue,
-                           Named named) {
-  return allowed_if(caller.covers(area_of_venue) || caller.stands_at(venue), named);
-}
-
 Result<std::optional<AreaId>> listed_area(domain::Caller const& caller) {
   if (caller.is_national()) return std::optional<AreaId>();
   if (caller.area) return caller.area;

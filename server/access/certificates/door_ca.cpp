@@ -31,11 +31,6 @@ std::string DoorCa::certify_device(crypto::P256PublicKey const& key, DeviceId de
   return pem_of(made.get());
 }
 
-CertifiedKey DoorCa::certify_listener(std::vector<std::string> const& hosts, Instant now,
-                                      Random& random) const {
-  return certify_server({key_, certificate_pem_}, hosts, now, random);
-}
-
 http::TlsFiles DoorCa::listener_files(std::filesystem::path const& directory,
                                       std::vector<std::string> const& hosts, Instant now,
                                       Random& random) const {
@@ -43,12 +38,6 @@ http::TlsFiles DoorCa::listener_files(std::filesystem::path const& directory,
                                      now, random);
   files.client_ca_pem_file = certificate_file_.string();
   return files;
-}
-
-std::string certificate_fingerprint(std::string_view pem) {
-  auto const certificate = certificate_from_pem(pem);
-  if (!certificate) throw std::runtime_error("not a PEM certificate");
-  return to_hex(crypto::sha256(der_of(certificate.get())));
 }
 
 }  // namespace kaiku::access

@@ -37,9 +37,6 @@ class DoorCa {
   // For the device's own key, CN "device-<id>", good for 30 days. Takes some 0.1 ms.
   std::string certify_device(crypto::P256PublicKey const& key, DeviceId device, Instant now,
                              Random& random) const;
-  // A new key for the device listener under these names or addresses, good for two years.
-  CertifiedKey certify_listener(std::vector<std::string> const& hosts, Instant now,
-                                Random& random) const;
   // Files of the device listener in `directory` (device_listener.pem, device_listener.key.pem),
   // made anew when missing, of other hosts, of another CA, or with less than 60 days to go.
   http::TlsFiles listener_files(std::filesystem::path const& directory,
@@ -53,8 +50,5 @@ class DoorCa {
   Digest fingerprint_{};
   std::filesystem::path certificate_file_;
 };
-
-// SHA-256 of the DER of a PEM certificate, lower-case hexadecimal; throws when it is none.
-std::string certificate_fingerprint(std::string_view pem);
 
 }  // namespace kaiku::access

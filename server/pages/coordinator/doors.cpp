@@ -1,6 +1,6 @@
+#include "server/pages/coordinator/doors.hpp"
 #include "server/access/call/scope.hpp"
 #include "server/pages/coordinator/doors_view.hpp"
-#include "server/pages/coordinator/handlers.hpp"
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/tickets_text.hpp"

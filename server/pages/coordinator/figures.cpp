@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "server/pages/coordinator/figures.hpp"
 #include "server/pages/coordinator/figures_view.hpp"
-#include "server/pages/coordinator/handlers.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/tables/network.hpp"
 

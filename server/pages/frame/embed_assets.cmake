@@ -10,7 +10,8 @@ foreach(file IN LISTS text_files)
   string(APPEND texts "${part}")
 endforeach()
 
-set(code "// Made by pages/frame/embed_assets.cmake; change the files in server/pages instead.\n")
+set(code "// Made by server/pages/frame/embed_assets.cmake; ")
+string(APPEND code "change the files in server/pages instead.\n")
 string(APPEND code
   "#pragma once\n\n#include <string_view>\n\nnamespace kaiku::pages::embedded {\n\n")
 

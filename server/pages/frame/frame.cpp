@@ -1,7 +1,7 @@
+#include "server/pages/frame/frame.hpp"
 #include "pages/embedded_assets.hpp"
 #include "server/http/form.hpp"
 #include "server/pages/frame/fields.hpp"
-#include "server/pages/frame/handlers.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/problem_page.hpp"
 

@@ -1,6 +1,6 @@
+#include "server/pages/public/home.hpp"
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/links.hpp"
-#include "server/pages/public/handlers.hpp"
 #include "server/pages/public/statements.hpp"
 
 namespace kaiku::pages {

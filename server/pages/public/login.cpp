@@ -1,9 +1,9 @@
+#include "server/pages/public/login.hpp"
 #include "server/access/identity/check_login.hpp"
 #include "server/access/identity/limits.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/public/demo_logins.hpp"
-#include "server/pages/public/handlers.hpp"
 #include "server/use_cases/sign_in.hpp"
 
 namespace kaiku::pages {

@@ -5,7 +5,7 @@
 #include "server/access/identity/services.hpp"
 #include "server/pages/frame/flash.hpp"
 #include "server/pages/frame/form_id.hpp"
-#include "server/pages/venue/handlers.hpp"
+#include "server/pages/venue/venue.hpp"
 #include "server/pages/venue/venue_view.hpp"
 #include "server/tables/network.hpp"
 #include "server/tables/redemptions.hpp"

@@ -1,10 +1,10 @@
+#include "server/pages/worker/card.hpp"
 #include "schema/codec/personal_identity_code.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/pages/frame/flash.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/worker/card_view.hpp"
-#include "server/pages/worker/handlers.hpp"
 #include "server/tables/network.hpp"
 
 namespace kaiku::pages {

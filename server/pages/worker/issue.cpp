@@ -7,7 +7,7 @@
 #include "server/pages/frame/flash.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/links.hpp"
-#include "server/pages/worker/handlers.hpp"
+#include "server/pages/worker/issue.hpp"
 #include "server/pages/worker/issue_view.hpp"
 #include "server/tables/idempotent_answers.hpp"
 #include "server/tables/network.hpp"

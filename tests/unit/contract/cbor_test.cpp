@@ -207,9 +207,7 @@ TEST(CborReader, reads_back_what_was_written) {
   EXPECT_EQ(reader.tag().value(), 18U);
   EXPECT_EQ(reader.array().value(), 0U);
   EXPECT_FALSE(reader.finish());
-  std::size_t const before = reader.consumed().size();
   EXPECT_EQ(to_hex(reader.any().value()), "816577686f6c65");
-  EXPECT_EQ(reader.consumed().size(), before + 7);
   EXPECT_TRUE(reader.finish());
   EXPECT_FALSE(reader.peek());
   EXPECT_FALSE(reader.any());

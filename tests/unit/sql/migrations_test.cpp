@@ -77,6 +77,38 @@ TEST(Migrations, are_embedded_numbered_from_one_and_name_the_kind_of_every_table
   EXPECT_EQ(there, named);
 }
 
+TEST(Migrations, refuse_a_table_of_unknown_kind_or_place) {
+  for (char const* line : {"-- table area: projection\n", "-- table area: projection, everywhere\n",
+                           "-- table area: shared, local\n", "-- table area: vault,shared\n"}) {
+    std::array const migrations{Migration{1, "odd", line}};
+    EXPECT_THROW(table_kinds(migrations), std::logic_error) << line;
+  }
+}
+
+// What nodes share travels row by row and is named by its primary key.
+TEST(Migrations, give_every_shared_table_a_primary_key) {
+  Connection connection(":memory:", OpenMode::memory);
+  migrate(connection);
+  int shared = 0;
+  for (TableName const& table : table_kinds()) {
+    if (table.place != TablePlace::shared) continue;
+    Statement keys = connection.prepare("SELECT COUNT(*) FROM pragma_table_info(?1) WHERE pk > 0");
+    keys.with(table.name).step();
+    EXPECT_GT(keys.integer(0), 0) << table.name;
+    ++shared;
+  }
+  EXPECT_GE(shared, 10);
+}
+
+// A projection follows from the entries, wherever they are applied.
+TEST(Migrations, keep_projections_local_and_vault_and_ledger_shared) {
+  for (TableName const& table : table_kinds()) {
+    if (table.kind == TableKind::operational) continue;
+    bool const follows = table.kind == TableKind::projection;
+    EXPECT_EQ(table.place, follows ? TablePlace::local : TablePlace::shared) << table.name;
+  }
+}
+
 TEST(Migrations, make_a_ledger_that_cannot_be_changed) {
   Connection connection(":memory:", OpenMode::memory);
   migrate(connection);

@@ -1,4 +1,4 @@
-// The handlers of a social worker's pages, one function a route; the route table lists them.
+// A card in a social worker's hands, one function a route; the route table lists them.
 #pragma once
 
 #include "server/access/call/call.hpp"
@@ -7,10 +7,6 @@
 #include "server/ledger/transactions.hpp"
 
 namespace kaiku::pages {
-
-Result<http::Response> get_new_card(access::Call const& call, ledger::ReadTx& tx);
-Result<http::Response> post_new_card(access::Call& call, ledger::WriteTx& tx);
-Result<http::Response> get_card_done(access::Call const& call, ledger::ReadTx& tx);
 
 Result<http::Response> get_card(access::Call const& call, ledger::ReadTx& tx);
 // `act` is show, renew, children, replace, block or unblock.

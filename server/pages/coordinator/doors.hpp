@@ -1,4 +1,4 @@
-// The handlers of a coordinator's pages, one function a route; the route table lists them.
+// The handler of the doors page; the route table lists it.
 #pragma once
 
 #include "server/access/call/call.hpp"
@@ -8,7 +8,6 @@
 
 namespace kaiku::pages {
 
-Result<http::Response> get_figures(access::Call const& call, ledger::ReadTx& tx);
 // Door devices of the caller's areas and the newest judged uses; ?after= pages the devices.
 Result<http::Response> get_doors(access::Call const& call, ledger::ReadTx& tx);
 

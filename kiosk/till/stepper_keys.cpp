@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "kiosk/till/door_model_stepper.hpp"
+#include "kiosk/till/stepper.hpp"
 
 namespace kaiku::kiosk {
 

@@ -1,8 +1,8 @@
 // The lock: a door left alone shows nothing and takes nothing until its PIN is typed.
 #include <utility>
 
-#include "kiosk/till/door_model_stepper.hpp"
 #include "kiosk/till/pin.hpp"
+#include "kiosk/till/stepper.hpp"
 
 namespace kaiku::kiosk {
 

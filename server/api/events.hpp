@@ -1,0 +1,19 @@
+// Events by JSON: list, one, made, changed (PATCH needs If-Match).
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "server/access/call/call.hpp"
+#include "server/access/call/route.hpp"
+#include "server/tables/network.hpp"
+
+namespace kaiku::api {
+
+Result<http::Response> get_events(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_event(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_event(access::Call& call, ledger::WriteTx& tx);
+Result<http::Response> patch_event(access::Call& call, ledger::WriteTx& tx);
+
+nlohmann::json to_json(tables::Event const& event);
+
+}  // namespace kaiku::api

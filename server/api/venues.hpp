@@ -1,0 +1,24 @@
+// Venues by JSON: list, one, made, changed (PATCH needs If-Match).
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "server/access/call/call.hpp"
+#include "server/access/call/route.hpp"
+#include "server/tables/network.hpp"
+
+namespace kaiku::api {
+
+Result<http::Response> get_venues(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_venue(access::Call& call, ledger::WriteTx& tx);
+Result<http::Response> patch_venue(access::Call& call, ledger::WriteTx& tx);
+
+nlohmann::json to_json(tables::Venue const& venue);
+
+// The venue that a list was asked for by `venue_id`; nullopt when by none. A fault at /venue_id for
+// what is no venue, forbidden for one outside the caller's areas.
+Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger::ReadTx& tx,
+                                               std::optional<std::string> const& text);
+
+}  // namespace kaiku::api

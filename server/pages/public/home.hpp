@@ -1,0 +1,16 @@
+// The start page and the statements that everybody reaches; the route table lists them.
+#pragma once
+
+#include "server/access/call/call.hpp"
+#include "server/access/call/route.hpp"
+#include "server/http/message.hpp"
+#include "server/ledger/transactions.hpp"
+
+namespace kaiku::pages {
+
+// GET /: to the role's own start page, or to /login.
+Result<http::Response> get_home(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_accessibility(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_privacy(access::Call const& call, ledger::ReadTx& tx);
+
+}  // namespace kaiku::pages
