@@ -7,12 +7,18 @@
 
 namespace {
 
+// strtod would also take "nan", "infinity" and hexadecimals, which YAML leaves as text.
+bool may_be_number(std::string const& text) {
+  return text.find_first_not_of("+-.0123456789eE") == std::string::npos;
+}
+
 // YAML 1.2 core schema, as far as an OpenAPI file needs it: quoted scalars stay text.
 nlohmann::ordered_json scalar(YAML::Node const& node) {
   auto const& text = node.Scalar();
   if (node.Tag() == "!") return text;
   if (text == "true" || text == "false") return text == "true";
   if (text == "null" || text == "~" || text.empty()) return nullptr;
+  if (!may_be_number(text)) return text;
   char* end = nullptr;
   auto const whole = std::strtoll(text.c_str(), &end, 10);
   if (*end == '\0') return whole;

@@ -4,7 +4,7 @@
 
 namespace kaiku {
 
-std::array<ProblemRow, 39> const problem_table{{
+std::array<ProblemRow, 37> const problem_table{{
     {Problem::malformed_request, 400, "malformed-request", "The request is not valid HTTP"},
     {Problem::request_timeout, 408, "request-timeout", "The request did not arrive in time"},
     {Problem::length_required, 411, "length-required", "The request needs a Content-Length"},
@@ -34,10 +34,6 @@ std::array<ProblemRow, 39> const problem_table{{
     {Problem::method_not_allowed, 405, "method-not-allowed",
      "This route does not take that method"},
     {Problem::not_admitted, 409, "not-admitted", "No ticket is given on this card now"},
-    {Problem::card_already_registered, 409, "card-already-registered",
-     "The card is already registered"},
-    {Problem::card_not_in_stock, 409, "card-not-in-stock",
-     "The card is not in this office's stock"},
     {Problem::card_replaced, 409, "card-replaced", "The card has been replaced by another"},
     {Problem::card_not_valid, 409, "card-not-valid", "The card's state does not allow that"},
     {Problem::not_blocked, 409, "not-blocked", "The card is not blocked"},

@@ -10,7 +10,9 @@
 #include <string>
 
 #include "schema/contract/answers.hpp"
+#include "schema/contract/card_code.hpp"
 #include "schema/contract/card_state.hpp"
+#include "schema/values/problems.hpp"
 #include "server/api/operations.hpp"
 #include "server/app/routes.hpp"
 
@@ -85,6 +87,42 @@ void collect_references(json const& node, std::vector<std::string>& references) 
   }
   if (!node.is_structured()) return;
   for (auto const& child : node) collect_references(child, references);
+}
+
+// The statuses of the refusals that a route can give for what it is, whatever it does.
+std::set<std::string> refusals_by_shape(access::Route const& route, json const& operation) {
+  std::set<std::string> statuses;
+  auto const add = [&statuses](bool when, std::vector<std::string> const& more) {
+    if (when) statuses.insert(more.begin(), more.end());
+  };
+  bool const known_callers = !route.who.has(domain::Role::anonymous);
+  bool const takes_body = route.body_limit > 0;
+  bool const reads_body = takes_body && (operation.at("requestBody").value("required", false) ||
+                                         route.creates);  // the key is bound to the body
+  add(known_callers, {"401", "403"});
+  add(route.method != http::Method::get, {"403"});  // from another site's page
+  add(route.pattern.find('{') != std::string_view::npos, {"404"});
+  add(takes_body, {"413", "422"});
+  add(reads_body, {"400", "415"});
+  add(route.method == http::Method::patch, {"412", "428"});
+  add(route.who.has(domain::Role::device) && known_callers, {"429"});
+  return statuses;
+}
+
+std::vector<json> problem_examples(json const& response) {
+  std::vector<json> examples;
+  auto const content = response.value("content", json::object());
+  if (!content.contains("application/problem+json")) return examples;
+  for (auto const& example : content.at("application/problem+json").at("examples")) {
+    examples.push_back(followed(example).at("value"));
+  }
+  return examples;
+}
+
+std::set<std::string> problem_types() {
+  std::set<std::string> types;
+  for (auto const& row : problem_table) types.insert("/problems/" + std::string(row.slug));
+  return types;
 }
 
 std::vector<std::string> words(json const& list) { return list.get<std::vector<std::string>>(); }
@@ -186,6 +224,63 @@ TEST(OpenApi, has_a_success_and_the_problem_for_every_operation) {
       }
     }
   }
+}
+
+TEST(OpenApi, describes_the_refusals_that_a_route_gives_for_what_it_is) {
+  auto const table = json_routes();
+  for (auto const& [place, operation] : operations()) {
+    SCOPED_TRACE(place.second + " " + place.first);
+    ASSERT_TRUE(table.contains(place));
+    for (auto const& status : refusals_by_shape(table.at(place), operation)) {
+      EXPECT_TRUE(operation.at("responses").contains(status)) << status;
+    }
+  }
+}
+
+TEST(OpenApi, describes_the_repeat_of_whatever_an_idempotency_key_may_be_sent_with) {
+  auto const table = json_routes();
+  for (auto const& [place, operation] : operations()) {
+    SCOPED_TRACE(place.second + " " + place.first);
+    ASSERT_TRUE(table.contains(place));
+    if (!table.at(place).creates) continue;
+    EXPECT_TRUE(operation.at("responses").contains("200"));
+  }
+}
+
+TEST(OpenApi, shows_problems_with_the_title_and_status_of_the_table_where_they_belong) {
+  std::map<std::string, ProblemRow> rows;
+  for (auto const& row : problem_table) rows.emplace("/problems/" + std::string(row.slug), row);
+  std::set<std::string> shown;
+  for (auto const& [place, operation] : operations()) {
+    for (auto const& [status, response] : operation.at("responses").items()) {
+      for (auto const& example : problem_examples(followed(response))) {
+        auto const type = example.at("type").get<std::string>();
+        SCOPED_TRACE(place.second + " " + place.first + " " + status + " " + type);
+        ASSERT_TRUE(rows.contains(type));
+        EXPECT_EQ(example.at("title"), rows.at(type).title);
+        EXPECT_EQ(example.at("status"), rows.at(type).status);
+        EXPECT_TRUE(status == "default" || std::to_string(rows.at(type).status) == status);
+        shown.insert(type);
+      }
+    }
+  }
+  EXPECT_THAT(shown, testing::ContainerEq(problem_types()));
+}
+
+TEST(OpenApi, says_of_every_problem_and_of_no_other_what_it_means) {
+  std::set<std::string> described;
+  for (auto const& type : description().at("/components/schemas/ProblemType/oneOf"_json_pointer)) {
+    EXPECT_GT(type.at("description").get<std::string>().size(), 10U) << type;
+    EXPECT_TRUE(described.insert(type.at("const").get<std::string>()).second) << type;
+  }
+  EXPECT_THAT(described, testing::ContainerEq(problem_types()));
+}
+
+TEST(OpenApi, shows_a_card_code_that_is_one) {
+  auto const code = description().at("x-example-values").at("card_code").get<std::string>();
+  auto const parsed = contract::CardCode::parse(code);
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed->text(), code);
 }
 
 TEST(OpenApi, gives_every_operation_its_own_name_a_known_tag_and_a_summary) {
