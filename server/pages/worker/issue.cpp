@@ -2,6 +2,7 @@
 
 #include "schema/codec/personal_identity_code.hpp"
 #include "schema/crypto/crypto.hpp"
+#include "schema/values/ascii.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/pages/frame/flash.hpp"
@@ -66,8 +67,7 @@ IssueForm read_form(FormValues const& values) {
 }
 
 bool is_digits(std::string_view text, std::size_t length) {
-  return text.size() == length &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return text.size() == length && ascii::is_digits(text);
 }
 
 // The number chosen, "more" with its field (5 when that is empty); nullopt when nothing fits.
