@@ -2,11 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/access/call/scope.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/sessions.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/change_account.hpp"
 #include "server/use_cases/create_account.hpp"
 #include "server/use_cases/reset_account.hpp"
@@ -50,7 +50,7 @@ Result<use_cases::NewAccount> read_new_account(access::Call const& call) {
 Result<http::Response> get_accounts(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
-  auto const area = access::listed_area(call.caller());
+  auto const area = domain::listed_area(call.caller());
   if (!area) return area.error();
   std::vector<nlohmann::json> items;
   std::int64_t last = 0;

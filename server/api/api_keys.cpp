@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/access/call/scope.hpp"
-#include "server/api/fields.hpp"
+#include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/make_api_key.hpp"
 #include "server/use_cases/revoke_api_key.hpp"
 
@@ -44,7 +44,7 @@ std::vector<VenueId> read_venue_ids(Fields& fields) {
 Result<http::Response> get_api_keys(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
-  auto const area = access::listed_area(call.caller());
+  auto const area = domain::listed_area(call.caller());
   if (!area) return area.error();
   std::vector<nlohmann::json> items;
   std::int64_t last = 0;
@@ -60,7 +60,7 @@ Result<http::Response> get_api_key(access::Call const& call, ledger::ReadTx& tx)
   if (!id) return id.error();
   auto const key = tables::find_api_key(tx, *id);
   if (!key) return Error(Problem::not_found);
-  auto const own = access::require_area(call.caller(), key->area, access::Named::in_path);
+  auto const own = domain::require_area(call.caller(), key->area, domain::Named::in_path);
   if (!own) return own.error();
   return ok(to_json(*key)).with("ETag", etag_of(key->seq));
 }

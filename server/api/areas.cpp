@@ -3,6 +3,7 @@
 #include "server/api/network.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::api {
@@ -49,7 +50,9 @@ std::vector<domain::Municipality> read_municipalities(Fields& fields) {
 Result<tables::Area> named_area(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = AreaId::parse(call.parameter(0));
   auto area = id ? tables::find_area(tx, *id) : std::nullopt;
-  if (!area || !call.caller().covers(area->id)) return Error(Problem::not_found);
+  if (!area) return Error(Problem::not_found);
+  auto const own = domain::require_area(call.caller(), area->id, domain::Named::in_path);
+  if (!own) return own.error();
   return *area;
 }
 

@@ -3,6 +3,7 @@
 #include "server/api/cards.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/stock_cards.hpp"
 
 namespace kaiku::api {
@@ -94,7 +95,9 @@ Result<http::Response> get_card_batch(access::Call const& call, ledger::ReadTx& 
   auto const id = call.id<BatchId>(0);
   if (!id) return id.error();
   auto const batch = tables::find_batch(tx, *id);
-  if (!batch || !call.caller().covers(batch->area)) return Error(Problem::not_found);
+  if (!batch) return Error(Problem::not_found);
+  auto const own = domain::require_area(call.caller(), batch->area, domain::Named::in_path);
+  if (!own) return own.error();
   return ok(to_json(*batch));
 }
 

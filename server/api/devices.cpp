@@ -6,6 +6,7 @@
 #include "server/access/certificates/door_ca.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/network.hpp"
+#include "server/domain/scope.hpp"
 #include "server/api/replies.hpp"
 #include "server/tables/journals.hpp"
 #include "server/use_cases/make_enrolment_code.hpp"
@@ -59,7 +60,7 @@ Result<std::optional<VenueId>> listed_venue(access::Call const& call, ledger::Re
 Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call, {"venue_id"});
   if (!page) return page.error();
-  auto const area = access::listed_area(call.caller());
+  auto const area = domain::listed_area(call.caller());
   if (!area) return area.error();
   auto const venue = listed_venue(call, tx);
   if (!venue) return venue.error();

@@ -5,6 +5,7 @@
 #include "server/api/network.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::api {
@@ -24,9 +25,9 @@ Result<tables::Event> named_event(access::Call const& call, ledger::ReadTx& tx) 
   auto event = tables::find_event(tx, *id);
   if (!event) return Error(Problem::not_found);
   auto const venue = tables::find_venue(tx, event->venue).value();
-  if (!call.caller().covers(venue.area) && !call.caller().stands_at(venue.id)) {
-    return Error(Problem::not_found);
-  }
+  auto const own =
+      domain::require_venue(call.caller(), venue.id, venue.area, domain::Named::in_path);
+  if (!own) return own.error();
   return *event;
 }
 

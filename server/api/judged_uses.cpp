@@ -2,10 +2,11 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/contract/messages.hpp"
-#include "server/access/call/scope.hpp"
+#include "schema/values/faults.hpp"
 #include "server/api/devices.hpp"
 #include "server/api/fields.hpp"
 #include "server/api/network.hpp"
+#include "server/domain/scope.hpp"
 #include "server/api/replies.hpp"
 #include "server/tables/judged_uses.hpp"
 
@@ -40,13 +41,13 @@ bool is_verdict(std::string_view word) {
 
 Result<std::optional<AreaId>> asked_area(access::Call const& call, ledger::ReadTx& tx,
                                          std::optional<std::string> const& text) {
-  auto const listed = access::listed_area(call.caller());
+  auto const listed = domain::listed_area(call.caller());
   if (!listed || !text) return listed;
   auto const area = AreaId::parse(*text);
   if (!area || !tables::find_area(tx, *area)) {
     return field_error("/area_id", "not_found", "is no area of the network");
   }
-  auto const own = access::require_area(call.caller(), *area, access::Named::in_body);
+  auto const own = domain::require_area(call.caller(), *area, domain::Named::in_body);
   if (!own) return own.error();
   return std::optional(*area);
 }

@@ -3,6 +3,7 @@
 #include "server/api/network.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::api {
@@ -37,9 +38,9 @@ Result<tables::Office> named_office(access::Call const& call, ledger::ReadTx& tx
   auto const id = call.id<OfficeId>(0);
   if (!id) return id.error();
   auto office = tables::find_office(tx, *id);
-  if (!office || !(call.caller().covers(office->area) || call.caller().works_at(*id))) {
-    return Error(Problem::not_found);
-  }
+  if (!office) return Error(Problem::not_found);
+  auto const own = domain::require_office(call.caller(), *id, office->area, domain::Named::in_path);
+  if (!own) return own.error();
   return *office;
 }
 

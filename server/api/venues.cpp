@@ -2,11 +2,10 @@
 
 #include <algorithm>
 
-#include "server/access/call/scope.hpp"
-#include "server/api/fields.hpp"
 #include "server/api/network.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::api {
@@ -24,9 +23,9 @@ Result<tables::Venue> named_venue(access::Call const& call, ledger::ReadTx& tx) 
   auto const id = call.id<VenueId>(0);
   if (!id) return id.error();
   auto venue = tables::find_venue(tx, *id);
-  if (!venue || !(call.caller().covers(venue->area) || call.caller().stands_at(*id))) {
-    return Error(Problem::not_found);
-  }
+  if (!venue) return Error(Problem::not_found);
+  auto const own = domain::require_venue(call.caller(), *id, venue->area, domain::Named::in_path);
+  if (!own) return own.error();
   return *venue;
 }
 
@@ -58,7 +57,7 @@ Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger:
   auto const number = number_from(*text);
   auto const venue = number ? tables::find_venue(tx, VenueId{*number}) : std::nullopt;
   if (!venue) return field_error("/venue_id", "not_found", "is no venue of the network");
-  auto const own = access::require_area(call.caller(), venue->area, access::Named::in_body);
+  auto const own = domain::require_area(call.caller(), venue->area, domain::Named::in_body);
   if (!own) return own.error();
   return std::optional(venue->id);
 }

@@ -1,5 +1,7 @@
 #include "server/use_cases/keep_network.hpp"
 
+#include "schema/values/faults.hpp"
+#include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 
 namespace kaiku::use_cases {
@@ -46,7 +48,8 @@ Result<void> settle_quota(ledger::EventSet& event) {
 Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet const& area,
                                domain::Caller const& caller) {
   auto const exists = tables::find_area(tx, area.area).has_value();
-  if (!caller.covers(area.area)) return Error(Problem::forbidden);
+  auto const own = domain::require_area(caller, area.area, domain::Named::in_body);
+  if (!own) return own.error();
   if (!exists && !caller.is_national()) return Error(Problem::forbidden);
   for (auto const& municipality : area.municipalities) {
     auto const taken = tables::area_of_municipality(tx, municipality.code);
@@ -60,7 +63,8 @@ Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet const& area,
 
 Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const& office,
                                    domain::Caller const& caller) {
-  if (!caller.covers(office.area)) return Error(Problem::forbidden);
+  auto const own = domain::require_area(caller, office.area, domain::Named::in_body);
+  if (!own) return own.error();
   if (auto const good = municipality_of_area(tx, office.municipality, office.area); !good) {
     return good.error();
   }
@@ -70,7 +74,8 @@ Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const&
 
 Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& venue,
                                  domain::Caller const& caller) {
-  if (!caller.covers(venue.area)) return Error(Problem::forbidden);
+  auto const own = domain::require_area(caller, venue.area, domain::Named::in_body);
+  if (!own) return own.error();
   if (auto const good = municipality_of_area(tx, venue.municipality, venue.area); !good) {
     return good.error();
   }
@@ -81,9 +86,9 @@ Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& ve
 Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
                                  domain::Caller const& caller) {
   auto const venue = tables::find_venue(tx, event.venue);
-  if (!venue) return field_error("/venue_id", "unknown_venue", "is no venue");
-  if (!caller.stands_at(event.venue) && !caller.covers(venue->area))
-    return Error(Problem::forbidden);
+  if (!venue) return field_error("/venue_id", "not_found", "is no venue");
+  auto const own = domain::require_venue(caller, venue->id, venue->area, domain::Named::in_body);
+  if (!own) return own.error();
   if (auto const settled = settle_quota(event); !settled) return settled.error();
   auto const receipt = ledger::append(tx, caller.actor, event);
   return tables::find_event(tx, id_after(event.event, receipt)).value();

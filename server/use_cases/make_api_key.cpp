@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "schema/crypto/crypto.hpp"
+#include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 
 namespace kaiku::use_cases {
@@ -15,7 +16,8 @@ Result<AreaId> area_of(ledger::ReadTx& tx, std::vector<VenueId> const& venues,
     auto const pointer = "/venue_ids/" + std::to_string(i);
     auto const venue = tables::find_venue(tx, venues[i]);
     if (!venue) return field_error(pointer, "not_found", "is no venue of the network");
-    if (!caller.covers(venue->area)) return Error(Problem::forbidden);
+    auto const own = domain::require_area(caller, venue->area, domain::Named::in_body);
+    if (!own) return own.error();
     if (area && *area != venue->area) {
       return field_error(pointer, "other_area", "is of another area than the first venue");
     }

@@ -1,5 +1,7 @@
 #include "server/use_cases/make_enrolment_code.hpp"
 
+#include "server/domain/scope.hpp"
+#include "server/domain/spoken_code.hpp"
 #include "server/tables/network.hpp"
 
 namespace kaiku::use_cases {
@@ -46,7 +48,8 @@ Result<MadeEnrolmentCode> make_enrolment_code(ledger::WriteTx& tx, VenueId venue
   }
   auto const found = tables::find_venue(tx, venue);
   if (!found) return field_error("/venue_id", "not_found", "is no venue of the network");
-  if (!caller.covers(found->area)) return Error(Problem::forbidden);
+  auto const own = domain::require_area(caller, found->area, domain::Named::in_body);
+  if (!own) return own.error();
   tables::forget_enrolment_codes_ended_before(tx, tx.now());
   auto const code = random_code(random);
   auto const until = tx.now() + enrolment_code_us;

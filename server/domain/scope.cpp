@@ -1,6 +1,6 @@
-#include "server/access/call/scope.hpp"
+#include "server/domain/scope.hpp"
 
-namespace kaiku::access {
+namespace kaiku::domain {
 namespace {
 
 Result<void> allowed_if(bool own, Named named) {
@@ -10,24 +10,24 @@ Result<void> allowed_if(bool own, Named named) {
 
 }  // namespace
 
-Result<void> require_area(domain::Caller const& caller, AreaId const& area, Named named) {
+Result<void> require_area(Caller const& caller, AreaId const& area, Named named) {
   return allowed_if(caller.covers(area), named);
 }
 
-Result<void> require_office(domain::Caller const& caller, OfficeId office,
-                            AreaId const& area_of_office, Named named) {
+Result<void> require_office(Caller const& caller, OfficeId office, AreaId const& area_of_office,
+                            Named named) {
   return allowed_if(caller.covers(area_of_office) || caller.works_at(office), named);
 }
 
-Result<void> require_venue(domain::Caller const& caller, VenueId venue, AreaId const& area_of_venue,
+Result<void> require_venue(Caller const& caller, VenueId venue, AreaId const& area_of_venue,
                            Named named) {
   return allowed_if(caller.covers(area_of_venue) || caller.stands_at(venue), named);
 }
 
-Result<std::optional<AreaId>> listed_area(domain::Caller const& caller) {
+Result<std::optional<AreaId>> listed_area(Caller const& caller) {
   if (caller.is_national()) return std::optional<AreaId>();
   if (caller.area) return caller.area;
   return Error(Problem::forbidden);
 }
 
-}  // namespace kaiku::access
+}  // namespace kaiku::domain

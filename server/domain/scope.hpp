@@ -9,19 +9,19 @@
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
 
-namespace kaiku::access {
+namespace kaiku::domain {
 
 enum class Named { in_path, in_body };
 
 // National roles, and the coordinator of the area.
-Result<void> require_area(domain::Caller const& caller, AreaId const& area, Named named);
+Result<void> require_area(Caller const& caller, AreaId const& area, Named named);
 // Those who may manage the office's area, and the office's own workers.
-Result<void> require_office(domain::Caller const& caller, OfficeId office,
-                            AreaId const& area_of_office, Named named);
+Result<void> require_office(Caller const& caller, OfficeId office, AreaId const& area_of_office,
+                            Named named);
 // Those who may manage the venue's area, and whoever stands at the venue (staff, agent, device).
-Result<void> require_venue(domain::Caller const& caller, VenueId venue, AreaId const& area_of_venue,
+Result<void> require_venue(Caller const& caller, VenueId venue, AreaId const& area_of_venue,
                            Named named);
 // The area that lists are narrowed to: nullopt for national roles, forbidden for roles without one.
-Result<std::optional<AreaId>> listed_area(domain::Caller const& caller);
+Result<std::optional<AreaId>> listed_area(Caller const& caller);
 
-}  // namespace kaiku::access
+}  // namespace kaiku::domain
