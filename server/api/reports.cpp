@@ -133,7 +133,7 @@ Result<http::Response> get_usage_report(access::Call const& call, ledger::ReadTx
   day(0, "/from", question.from);
   day(1, "/to", question.to);
   if ((*values)[3]) {
-    auto const group = use_cases::group_by_from(*(*values)[3]);
+    auto const group = tables::group_by_from(*(*values)[3]);
     if (group)
       question.group_by = *group;
     else
@@ -154,8 +154,7 @@ Result<http::Response> get_usage_report(access::Call const& call, ledger::ReadTx
     json["label"] = row.label;
     rows.push_back(std::move(json));
   }
-  nlohmann::json json{{"group_by", use_cases::word_of(report->group_by)},
-                      {"rows", std::move(rows)}};
+  nlohmann::json json{{"group_by", word_of(report->group_by)}, {"rows", std::move(rows)}};
   put_frame(json, *report);
   json["suppressed"] = std::move(suppressed);
   return ok(json);

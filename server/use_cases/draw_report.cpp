@@ -15,8 +15,6 @@ namespace {
 using tables::PersonCounts;
 using tables::UseCounts;
 
-constexpr std::array<std::string_view, 7> group_words{"none",  "area",   "municipality", "office",
-                                                      "venue", "sector", "month"};
 constexpr int most_days = 10 * 366;
 
 // What the report's rows are before anything is hidden.
@@ -24,8 +22,6 @@ struct OpenRow {
   PersonCounts persons;
   UseCounts uses;
 };
-
-bool divides_persons(GroupBy group) { return group != GroupBy::venue && group != GroupBy::sector; }
 
 std::string label_of(ledger::ReadTx& tx, GroupBy group, std::string const& key,
                      contract::Language language) {
@@ -141,9 +137,8 @@ Result<tables::ReportWindow> window_of(ledger::ReadTx& tx, UsageQuestion const& 
   if (question.to - question.from > most_days) {
     return field_error("/to", "out_of_range", "is more than ten years after the first day");
   }
-  tables::ReportWindow window{
-      question.from, question.to,  tables::last_sequence(tx),
-      question.area, std::nullopt, static_cast<tables::ReportKey>(question.group_by)};
+  tables::ReportWindow window{question.from, question.to,  tables::last_sequence(tx),
+                              question.area, std::nullopt, question.group_by};
   if (caller.role == domain::Role::venue_staff) {
     window.venue = caller.venues.front();
     if (question.area) return Error(Problem::forbidden);
@@ -166,14 +161,6 @@ Result<tables::ReportWindow> window_of(ledger::ReadTx& tx, UsageQuestion const& 
 }
 
 }  // namespace
-
-std::optional<GroupBy> group_by_from(std::string_view word) {
-  auto const found = std::find(group_words.begin(), group_words.end(), word);
-  if (found == group_words.end()) return std::nullopt;
-  return static_cast<GroupBy>(found - group_words.begin());
-}
-
-std::string_view word_of(GroupBy group) { return group_words[static_cast<std::size_t>(group)]; }
 
 Result<UsageReport> draw_usage(ledger::ReadTx& tx, UsageQuestion const& question,
                                domain::Caller const& caller) {
