@@ -52,13 +52,8 @@ Result<http::Response> get_accounts(access::Call const& call, ledger::ReadTx& tx
   if (!page) return page.error();
   auto const area = domain::listed_area(call.caller());
   if (!area) return area.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& account : tables::list_accounts(tx, *area, *page)) {
-    last = account.id.value;
-    items.push_back(to_json(account));
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = tables::list_accounts(tx, *area, *page);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_account(access::Call const& call, ledger::ReadTx& tx) {

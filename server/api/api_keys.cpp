@@ -46,13 +46,8 @@ Result<http::Response> get_api_keys(access::Call const& call, ledger::ReadTx& tx
   if (!page) return page.error();
   auto const area = domain::listed_area(call.caller());
   if (!area) return area.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& key : tables::list_api_keys(tx, *area, *page)) {
-    last = key.id.value;
-    items.push_back(to_json(key));
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = tables::list_api_keys(tx, *area, *page);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_api_key(access::Call const& call, ledger::ReadTx& tx) {

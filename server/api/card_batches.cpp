@@ -82,13 +82,8 @@ Result<http::Response> post_card_batch(access::Call& call, ledger::WriteTx& tx) 
 Result<http::Response> get_card_batches(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& batch : tables::list_batches(tx, call.caller().area, page->after, page->limit)) {
-    items.push_back(to_json(batch));
-    last = batch.id.value;
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = tables::list_batches(tx, call.caller().area, page->after, page->limit);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_card_batch(access::Call const& call, ledger::ReadTx& tx) {

@@ -64,13 +64,8 @@ Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx)
   if (!area) return area.error();
   auto const venue = listed_venue(call, tx);
   if (!venue) return venue.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& device : tables::list_devices(tx, *venue, *area, *page)) {
-    last = device.id.value;
-    items.push_back(to_json(tx, device));
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = tables::list_devices(tx, *venue, *area, *page);
+  return ok(list_of(rows, *page, [&](auto const& row) { return to_json(tx, row); }));
 }
 
 Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) {

@@ -107,13 +107,8 @@ Result<http::Response> get_events(access::Call const& call, ledger::ReadTx& tx) 
   auto const page = page_of(call);
   if (!page) return page.error();
   auto const& caller = call.caller();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& event : listed_events(tx, caller, call.now() + -day_us, *page)) {
-    items.push_back(to_json(event));
-    last = event.id.value;
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = listed_events(tx, caller, call.now() + -day_us, *page);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_event(access::Call const& call, ledger::ReadTx& tx) {

@@ -85,13 +85,8 @@ Result<http::Response> get_judged_uses(access::Call const& call, ledger::ReadTx&
   if (!page) return page.error();
   auto const question = read_question(call, tx);
   if (!question) return question.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& use : tables::list_judged_uses(tx, *question, *page)) {
-    last = use.id.value;
-    items.push_back(to_json(use));
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = tables::list_judged_uses(tx, *question, *page);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 }  // namespace kaiku::api

@@ -49,13 +49,8 @@ Result<tables::Office> named_office(access::Call const& call, ledger::ReadTx& tx
 Result<http::Response> get_offices(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& office : tables::list_offices(tx, call.caller().area, *page)) {
-    items.push_back(to_json(office));
-    last = office.id.value;
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = tables::list_offices(tx, call.caller().area, *page);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_office(access::Call const& call, ledger::ReadTx& tx) {

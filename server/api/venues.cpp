@@ -75,13 +75,8 @@ nlohmann::json to_json(tables::Venue const& venue) {
 Result<http::Response> get_venues(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& venue : listed_venues(tx, call.caller(), *page)) {
-    last = venue.id.value;
-    items.push_back(to_json(venue));
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = listed_venues(tx, call.caller(), *page);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
