@@ -11,6 +11,8 @@
 namespace kaiku::api {
 namespace {
 
+constexpr codec::SizeRule venues_rule{1, use_cases::most_venues_of_key};
+
 nlohmann::json to_json(tables::ApiKey const& key) {
   auto venues = nlohmann::json::array();
   for (auto const venue : key.venues) venues.push_back(venue.value);
@@ -19,24 +21,6 @@ nlohmann::json to_json(tables::ApiKey const& key) {
           {"name", key.name},
           {"venue_ids", std::move(venues)},
           {"revoked", key.revoked}};
-}
-
-std::vector<VenueId> read_venue_ids(Fields& fields) {
-  std::vector<VenueId> venues;
-  auto const& list = fields.raw("venue_ids");
-  if (!list.is_array() || list.empty() || list.size() > use_cases::most_venues_of_key) {
-    fields.fault("venue_ids", list.is_null() ? "required" : "wrong_type",
-                 "has to be a list of 1 to 500 venue ids");
-    return venues;
-  }
-  for (auto const& item : list) {
-    auto const good = item.is_number_integer() && item >= 1 && item <= Fields::max_id;
-    if (good)
-      venues.push_back(VenueId{item.get<std::int64_t>()});
-    else
-      fields.fault("venue_ids", "wrong_type", "has an item that is no id");
-  }
-  return venues;
 }
 
 }  // namespace
@@ -63,10 +47,13 @@ Result<http::Response> get_api_key(access::Call const& call, ledger::ReadTx& tx)
 Result<http::Response> post_api_key(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   use_cases::NewApiKey wanted;
-  wanted.name = fields.text("name", 2, 120);
-  wanted.venues = read_venue_ids(fields);
+  wanted.name = fields.text("name", name_rule);
+  for (auto const id : fields.integers("venue_ids", venues_rule, codec::id_rule)) {
+    wanted.venues.push_back(VenueId{id});
+  }
   if (auto const good = fields.finish(); !good) return good.error();
   auto const made = use_cases::make_api_key(tx, wanted, call.caller(), call.services().random);
   if (!made) return made.error();

@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/api/cards.hpp"
-#include "server/api/fields.hpp"
+#include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/domain/scope.hpp"
 #include "server/use_cases/stock_cards.hpp"
@@ -18,16 +18,17 @@ struct BatchRequest {
 Result<BatchRequest> read_batch_request(access::Call const& call) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   BatchRequest request;
-  request.count = fields.integer("count", 1, 60'000);
-  request.office = fields.maybe_id<OfficeId>("office_id");
-  if (auto const area = fields.maybe_text("area_id", 8)) request.area = AreaId::parse(*area);
+  request.count = fields.integer("count", {1, 60'000});
+  request.office = fields.optional_id<OfficeId>("office_id");
+  request.area = read_optional_area_id(fields, "area_id");
   if (auto const good = fields.finish(); !good) return good.error();
   if (request.count > use_cases::batch_without_approval) {
     return Error(Problem::batch_too_large,
                  std::vector<FieldFault>{
-                     {"/count", "needs_approval",
+                     {"/count", FaultCode::needs_approval,
                       "over 500 cards need a second person; order at most 500 at a time"}});
   }
   return request;
@@ -101,9 +102,10 @@ Result<http::Response> post_card_batch_void(access::Call& call, ledger::WriteTx&
   if (!id) return id.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
-  auto const from = fields.integer("from", 1, 65'535);
-  auto const to = fields.integer("to", 1, 65'535);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
+  auto const from = fields.integer("from", {1, 65'535});
+  auto const to = fields.integer("to", {1, 65'535});
   if (auto const good = fields.finish(); !good) return good.error();
   auto const voided = use_cases::void_stock(tx, *id, from, to, call.caller());
   if (!voided) return voided.error();

@@ -2,12 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/access/call/scope.hpp"
+#include "schema/codec/json_fields.hpp"
 #include "server/access/certificates/door_ca.hpp"
-#include "server/api/fields.hpp"
 #include "server/api/network.hpp"
-#include "server/domain/scope.hpp"
 #include "server/api/replies.hpp"
+#include "server/domain/scope.hpp"
 #include "server/tables/journals.hpp"
 #include "server/use_cases/make_enrolment_code.hpp"
 #include "server/use_cases/revoke_device.hpp"
@@ -100,9 +99,11 @@ Result<http::Response> get_device_quarantine(access::Call const& call, ledger::R
 Result<http::Response> post_enrolment_code(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   auto const venue = fields.id<VenueId>("venue_id");
-  auto const uses = fields.maybe_integer("uses", 1, use_cases::most_enrolment_uses).value_or(1);
+  auto const uses =
+      fields.optional_integer("uses", {1, use_cases::most_enrolment_uses}).value_or(1);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const& services = call.services();
   auto const made = use_cases::make_enrolment_code(tx, venue, uses, call.caller(), services.random);
@@ -121,8 +122,9 @@ Result<http::Response> post_device_revocation(access::Call& call, ledger::WriteT
   if (!id) return id.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
-  auto const stolen = fields.maybe_boolean("stolen").value_or(false);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
+  auto const stolen = fields.optional_boolean("stolen").value_or(false);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const device = use_cases::revoke_device(tx, *id, stolen, call.caller());
   if (!device) return device.error();

@@ -44,11 +44,6 @@ std::vector<tables::Venue> listed_venues(ledger::ReadTx& tx, domain::Caller cons
   return venues;
 }
 
-void read_sector(Fields& fields, contract::Sector& sector) {
-  fields.require("sector");
-  sector = fields.maybe_word<contract::Sector>("sector", contract::sector_from).value_or(sector);
-}
-
 }  // namespace
 
 Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger::ReadTx& tx,
@@ -56,7 +51,7 @@ Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger:
   if (!text) return std::optional<VenueId>();
   auto const number = number_from(*text);
   auto const venue = number ? tables::find_venue(tx, VenueId{*number}) : std::nullopt;
-  if (!venue) return field_error("/venue_id", "not_found", "is no venue of the network");
+  if (!venue) return field_error("/venue_id", FaultCode::not_found, "is no venue of the network");
   auto const own = domain::require_area(call.caller(), venue->area, domain::Named::in_body);
   if (!own) return own.error();
   return std::optional(venue->id);
@@ -88,17 +83,17 @@ Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
 Result<http::Response> post_venue(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   ledger::VenueSet entry;
-  auto const area = AreaId::parse(fields.text("area_id", 2, 8));
-  if (area) entry.area = *area;
+  entry.area = read_area_id(fields, "area_id");
   entry.municipality = read_municipality_code(fields, "municipality");
-  read_sector(fields, entry.sector);
-  entry.name = fields.text("name", 2, 120);
-  read_limit(fields, "limit", entry.limit);
+  entry.sector = fields.word<contract::Sector>("sector", contract::sector_from);
+  entry.name = fields.text("name", name_rule);
+  read_limit(fields, entry.limit);
   if (auto const good = fields.finish(); !good) return good.error();
-  if (!area || !tables::find_area(tx, *area)) {
-    return field_error("/area_id", "unknown_area", "is no area");
+  if (!tables::find_area(tx, entry.area)) {
+    return field_error("/area_id", FaultCode::not_found, "is no area");
   }
   auto const venue = use_cases::keep_venue(tx, entry, call.caller());
   if (!venue) return venue.error();
@@ -111,16 +106,18 @@ Result<http::Response> patch_venue(access::Call& call, ledger::WriteTx& tx) {
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   ledger::VenueSet entry{before->id,   before->area,  before->municipality, before->sector,
                          before->name, before->limit, before->active};
-  if (fields.has("municipality"))
+  if (fields.stands("municipality"))
     entry.municipality = read_municipality_code(fields, "municipality");
-  if (fields.has("sector")) read_sector(fields, entry.sector);
-  if (fields.has("name")) entry.name = fields.text("name", 2, 120);
-  if (json->is_object() && json->contains("limit")) entry.limit.reset();
-  read_limit(fields, "limit", entry.limit);
-  entry.active = fields.maybe_boolean("active").value_or(entry.active);
+  if (fields.stands("sector")) {
+    entry.sector = fields.word<contract::Sector>("sector", contract::sector_from);
+  }
+  if (fields.stands("name")) entry.name = fields.text("name", name_rule);
+  read_limit(fields, entry.limit);
+  entry.active = fields.optional_boolean("active").value_or(entry.active);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const venue = use_cases::keep_venue(tx, entry, call.caller());
   if (!venue) return venue.error();

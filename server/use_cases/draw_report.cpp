@@ -133,9 +133,10 @@ void publish_uses(std::vector<OpenRow> const& open, std::vector<UsageRow>& rows,
 Result<tables::ReportWindow> window_of(ledger::ReadTx& tx, UsageQuestion const& question,
                                        domain::Caller const& caller) {
   if (question.from > question.to)
-    return field_error("/to", "out_of_range", "is before the first day");
+    return field_error("/to", FaultCode::out_of_range, "is before the first day");
   if (question.to - question.from > most_days) {
-    return field_error("/to", "out_of_range", "is more than ten years after the first day");
+    return field_error("/to", FaultCode::out_of_range,
+                       "is more than ten years after the first day");
   }
   tables::ReportWindow window{question.from, question.to,  tables::last_sequence(tx),
                               question.area, std::nullopt, question.group_by};
@@ -147,13 +148,13 @@ Result<tables::ReportWindow> window_of(ledger::ReadTx& tx, UsageQuestion const& 
     if (question.area && *question.area != *caller.area) return Error(Problem::forbidden);
     window.area = caller.area;
   } else if (question.area && !tables::find_area(tx, *question.area)) {
-    return field_error("/area", "unknown_area", "is no area");
+    return field_error("/area", FaultCode::not_found, "is no area");
   }
   if (question.as_of)
     window.as_of = std::min(window.as_of, tables::sequence_at(tx, *question.as_of));
   if (question.as_of_sequence) {
     if (*question.as_of_sequence > window.as_of) {
-      return field_error("/as_of", "out_of_range", "is beyond the newest entry");
+      return field_error("/as_of", FaultCode::out_of_range, "is beyond the newest entry");
     }
     window.as_of = *question.as_of_sequence;
   }

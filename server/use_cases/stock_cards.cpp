@@ -55,18 +55,18 @@ Result<AreaId> area_for_batch(ledger::ReadTx& tx, std::optional<OfficeId> office
   std::optional<AreaId> wanted = area ? area : caller.area;
   if (office) {
     auto const found = tables::find_office(tx, *office);
-    if (!found) return field_error("/office_id", "unknown_office", "is no office");
+    if (!found) return field_error("/office_id", FaultCode::not_found, "is no office");
     if (area && *area != found->area) {
-      return field_error("/area_id", "not_of_office", "is not the area of the office");
+      return field_error("/area_id", FaultCode::outside_area, "is not the area of the office");
     }
     wanted = found->area;
   }
   if (!wanted)
-    return field_error("/area_id", "required", "is missing: name an office or an area");
+    return field_error("/area_id", FaultCode::required, "is missing: name an office or an area");
   auto const own = domain::require_area(caller, *wanted, domain::Named::in_body);
   if (!own) return own.error();
   if (!tables::find_area(tx, *wanted))
-    return field_error("/area_id", "not_found", "is no area");
+    return field_error("/area_id", FaultCode::not_found, "is no area");
   return *wanted;
 }
 
@@ -77,9 +77,9 @@ Result<std::int64_t> void_stock(ledger::WriteTx& tx, BatchId batch, std::int64_t
   auto const own = domain::require_area(caller, found->area, domain::Named::in_path);
   if (!own) return own.error();
   if (from > to)
-    return field_error("/to", "out_of_range", "has to be at least the first position");
+    return field_error("/to", FaultCode::out_of_range, "has to be at least the first position");
   if (to > found->count)
-    return field_error("/to", "out_of_range", "is beyond the end of the batch");
+    return field_error("/to", FaultCode::out_of_range, "is beyond the end of the batch");
   auto const stock = tables::in_stock_between(tx, batch, from, to);
   if (stock == 0) return Error(Problem::conflict, "no card of this range is still in stock");
   ledger::append(tx, caller.actor, ledger::StockVoided{batch, from, to});
