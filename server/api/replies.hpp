@@ -1,7 +1,7 @@
 // The forms that every JSON answer has: bodies, problems, lists with an opaque cursor, ETags.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 
 #include <optional>
 #include <string>
