@@ -70,7 +70,7 @@ std::string JsonFields::pointer_to(std::string_view name) const {
 }
 
 void JsonFields::fault(std::string_view name, FaultCode code, std::string detail) {
-  faults_.add(pointer_to(name), code, std::move(detail));
+  if (object_) faults_.add(pointer_to(name), code, std::move(detail));
 }
 
 Presence JsonFields::presence(std::string_view name) {
@@ -87,7 +87,7 @@ nlohmann::json const* JsonFields::member(std::string_view name) {
 
 nlohmann::json const* JsonFields::required_member(std::string_view name) {
   auto const* const value = member(name);
-  if (!value && object_) fault(name, FaultCode::required);
+  if (!value) fault(name, FaultCode::required);
   return value;
 }
 

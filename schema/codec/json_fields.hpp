@@ -95,7 +95,7 @@ class JsonFields {
   std::vector<JsonFields> objects(std::string_view name, SizeRule size);
   std::vector<std::int64_t> integers(std::string_view name, SizeRule size, NumberRule rule);
 
-  // Adds a fault at a member.
+  // Adds a fault at a member; silent where there is no object, which has been told of.
   void fault(std::string_view name, FaultCode code, std::string detail = "");
   // Faults every member that nobody asked for; call it last. Success when nobody who shares the
   // Faults has found one.

@@ -328,6 +328,7 @@ TEST(JsonFields, say_once_that_there_is_no_object) {
     fields.integer("n", id_rule);
     fields.text("t", {});
     fields.boolean("b");
+    fields.fault("t", FaultCode::not_a_postcode);
   };
   for (auto const text : {"[]", "1", "null", "\"a\""}) {
     EXPECT_EQ(faults_of(text, read), Found{" wrong_type"}) << text;
