@@ -114,11 +114,12 @@ Result<void> check_override(contract::VenuePart const& venue,
                             std::optional<contract::Override> const& override) {
   if (!override) return {};
   if (!contract::is_overridable(override->answer)) {
-    return field_error("/override/answer", "not_an_option", "is an answer that stands");
+    return field_error("/override/answer", FaultCode::not_an_option, "is an answer that stands");
   }
   auto const& reasons = venue.override_reasons;
   if (!reasons.empty() && std::ranges::find(reasons, override->reason) == reasons.end()) {
-    return field_error("/override/reason", "not_an_option", "is not in the list of reasons");
+    return field_error("/override/reason", FaultCode::not_an_option,
+                       "is not in the list of reasons");
   }
   return {};
 }
@@ -148,11 +149,11 @@ Result<OwnCase> open_case(SnapshotView const& data, contract::CardInput const& r
   }
   auto const& venue = data.venue->part;
   if (!venue.active) {
-    return field_error("/venue_id", "venue_closed", "is a venue that has left");
+    return field_error("/venue_id", FaultCode::venue_closed);
   }
   auto const* known_event = event ? find_event(venue, *event) : nullptr;
   if (event && !known_event) {
-    return field_error("/event_id", "unknown_event", "is no event of this venue");
+    return field_error("/event_id", FaultCode::not_found, "is no event of this venue");
   }
   OwnCase own;
   own.row = contract::row_hash(data.cards->row_key().key, stretched);

@@ -9,42 +9,15 @@ namespace kaiku::kiosk {
 
 namespace {
 
-using contract::JsonFields;
+using codec::JsonFields;
 
-constexpr contract::NumberRule ticket_rule{0, 20};
-constexpr contract::TextRule card_rule{.min = 1, .max = 512};
-constexpr contract::TextRule reason_rule{.min = 1, .max = 40};
+constexpr codec::TextRule card_rule{.min = 1, .max = 512};
 
 std::string_view trimmed(std::string_view text) {
   auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && blank(text.back())) text.remove_suffix(1);
   return text;
-}
-
-contract::Tickets read_tickets(nlohmann::json const& json, contract::Faults& faults) {
-  JsonFields fields(json, faults, "/tickets");
-  auto const count = [&](char const* name) {
-    return static_cast<int>(fields.optional_integer(name, ticket_rule).value_or(0));
-  };
-  contract::Tickets tickets;
-  tickets.adult = count("adult");
-  tickets.child = count("child");
-  tickets.assistant = count("assistant");
-  tickets.interpreter = count("interpreter");
-  tickets.companion = count("companion");
-  fields.finish();
-  return tickets;
-}
-
-std::optional<contract::Override> read_override(nlohmann::json const& json,
-                                                contract::Faults& faults) {
-  JsonFields fields(json, faults, "/override");
-  contract::Override override;
-  override.answer = fields.word<contract::Answer>("answer", contract::answer_from);
-  override.reason = fields.text("reason", reason_rule);
-  fields.finish();
-  return override;
 }
 
 std::string in_words(Error const& error) {
@@ -76,25 +49,21 @@ std::variant<Ask, LineFault> read_line_request(std::string_view line) {
     ask.card = line;
     return ask;
   }
-  auto const json = contract::parse_json(line);
+  auto const json = codec::parse_json(line);
   if (!json) return LineFault{"the line is not valid JSON"};
-  contract::Faults faults;
+  Faults faults;
   JsonFields fields(*json, faults);
   ask.card = fields.text("card", card_rule);
-  if (auto const event = fields.optional_integer("event_id", contract::id_rule)) {
-    ask.event = EventId{*event};
-  }
-  if (auto const* tickets = fields.member("tickets")) {
-    ask.tickets = read_tickets(*tickets, faults);
+  ask.event = fields.optional_id<EventId>("event_id");
+  if (auto tickets = fields.optional_object("tickets")) {
+    ask.tickets = contract::read_tickets(*tickets);
     if (faults.empty() && ask.tickets.total() == 0) {
-      fields.fault("tickets", "at_least_one", "Ask for at least one ticket.");
+      fields.fault("tickets", FaultCode::at_least_one);
     }
   }
-  if (auto const* override = fields.member("override")) {
-    ask.override = read_override(*override, faults);
-  }
-  fields.finish();
-  if (!faults.empty()) return LineFault{in_words(std::move(faults).error())};
+  if (auto override = fields.optional_object("override"))
+    ask.override = contract::read_override(*override);
+  if (auto const good = fields.finish(); !good) return LineFault{in_words(good.error())};
   return ask;
 }
 

@@ -8,13 +8,16 @@ namespace kaiku::kiosk {
 
 namespace {
 
-using contract::Faults;
-using contract::Json;
-using contract::JsonFields;
+using codec::Json;
+using codec::JsonFields;
 
 constexpr std::chrono::milliseconds enrolment_patience{15'000};
-constexpr contract::TextRule name_rule{.min = 1, .max = 200, .may_hold_identity_code = true};
-constexpr contract::TextRule any_text{.min = 0, .max = 20'000, .may_hold_identity_code = true};
+constexpr codec::TextRule name_rule{.min = 1, .max = 200, .may_hold_identity_code = true};
+constexpr codec::TextRule any_text{.min = 0, .max = 20'000, .may_hold_identity_code = true};
+// Text with line ends.
+constexpr codec::TextRule pem_rule{
+    .min = 1, .max = 20'000, .may_hold_identity_code = true, .may_hold_control_characters = true};
+constexpr codec::SizeRule any_size{0, 1'000};
 
 LinkFailure not_understood() {
   return {LinkFault::garbled, "the server's reply is not one this version understands", true};
@@ -22,12 +25,12 @@ LinkFailure not_understood() {
 
 // Server answers are taken with members we do not know: an older kiosk meets a newer server.
 JsonFields lenient(Json const& json, Faults& faults) {
-  return JsonFields(json, faults, "", JsonFields::Unknown::passed_over);
+  return JsonFields(json, faults, "", codec::Unknown::passed_over);
 }
 
 ServerRefusal refusal_of(HttpAnswer const& answer) {
   ServerRefusal refusal{answer.status, "", "", answer.retry_after_s};
-  auto const json = contract::parse_json(answer.body);
+  auto const json = codec::parse_json(answer.body);
   if (!json || !json->is_object()) return refusal;
   Faults faults;
   auto fields = lenient(*json, faults);
@@ -35,9 +38,9 @@ ServerRefusal refusal_of(HttpAnswer const& answer) {
   refusal.slug = type.substr(type.rfind('/') + 1);
   refusal.detail = fields.optional_text("detail", any_text).value_or("");
   if (refusal.detail.empty()) refusal.detail = fields.optional_text("title", any_text).value_or("");
-  auto const* errors = fields.member("errors");
-  if (errors && errors->is_array() && !errors->empty()) {
-    auto first = lenient(errors->front(), faults);
+  auto errors = fields.objects("errors", any_size);
+  if (!errors.empty()) {
+    auto& first = errors.front();
     refusal.detail += " " + first.optional_text("pointer", any_text).value_or("") + " " +
                       first.optional_text("detail", any_text).value_or("");
   }
@@ -61,49 +64,40 @@ contract::Sector sector_in(JsonFields& fields) {
       .value_or(contract::Sector::culture);
 }
 
-// Text with line ends, which ordinary fields may not have.
-std::string pem_in(JsonFields& fields, std::string_view name) {
-  auto const* value = fields.required_member(name);
-  return value && value->is_string() ? value->get<std::string>() : std::string();
-}
-
 std::optional<EnrolmentReply> read_enrolment(std::string const& body) {
-  auto const json = contract::parse_json(body);
+  auto const json = codec::parse_json(body);
   if (!json) return std::nullopt;
   Faults faults;
   auto fields = lenient(*json, faults);
   EnrolmentReply reply;
-  reply.device = DeviceId{fields.integer("device_id", contract::id_rule)};
-  if (auto const* venue = fields.required_member("venue")) {
-    auto inner = lenient(*venue, faults);
-    reply.venue = VenueId{inner.integer("id", contract::id_rule)};
-    reply.venue_name = inner.text("name", name_rule);
-    reply.sector = sector_in(inner);
-    reply.area_id = inner.optional_text("area_id", name_rule).value_or("");
+  reply.device = fields.id<DeviceId>("device_id");
+  if (auto venue = fields.object("venue")) {
+    reply.venue = venue->id<VenueId>("id");
+    reply.venue_name = venue->text("name", name_rule);
+    reply.sector = sector_in(*venue);
+    reply.area_id = venue->optional_text("area_id", name_rule).value_or("");
   }
-  reply.certificate = pem_in(fields, "certificate");
-  reply.door_ca = pem_in(fields, "door_ca");
+  reply.certificate = fields.text("certificate", pem_rule);
+  reply.door_ca = fields.text("door_ca", pem_rule);
   auto const root_key = from_hex(fields.text("root_key", any_text));
   auto const sealing_key = from_base64(fields.text("sealing_key", any_text));
   reply.device_url = fields.text("device_url", name_rule);
-  auto const server_time = fields.optional_instant("server_time");
-  if (!faults.empty() || !root_key || !sealing_key || !server_time) return std::nullopt;
+  reply.server_time = fields.instant("server_time");
+  if (!faults.empty() || !root_key || !sealing_key) return std::nullopt;
   reply.root_key = *root_key;
   reply.sealing_key = *sealing_key;
-  reply.server_time = *server_time;
   return reply;
 }
 
 std::optional<RenewedCertificate> read_renewed(std::string const& body) {
-  auto const json = contract::parse_json(body);
+  auto const json = codec::parse_json(body);
   if (!json) return std::nullopt;
   Faults faults;
   auto fields = lenient(*json, faults);
   RenewedCertificate renewed;
-  renewed.certificate = pem_in(fields, "certificate");
-  auto const server_time = fields.optional_instant("server_time");
-  if (!faults.empty() || !server_time) return std::nullopt;
-  renewed.server_time = *server_time;
+  renewed.certificate = fields.text("certificate", pem_rule);
+  renewed.server_time = fields.instant("server_time");
+  if (!faults.empty()) return std::nullopt;
   return renewed;
 }
 
@@ -150,7 +144,7 @@ Reply<contract::CheckReply> DoorServer::check(std::string const& card, std::opti
     if (auto const told = door_answer(refusal)) return *told;
     return refusal;
   }
-  auto const json = contract::parse_json(answer->body);
+  auto const json = codec::parse_json(answer->body);
   if (!json) return not_understood();
   auto reply = contract::read_check_reply(*json);
   if (!reply) return not_understood();
@@ -161,7 +155,7 @@ Reply<RedemptionOutcome> DoorServer::redeem(contract::RedemptionRequest const& r
   auto const answer =
       exchange("POST", "/door/v1/redemptions", contract::to_json(request).dump(), patience_);
   if (!answer) return answer.error();
-  auto const json = contract::parse_json(answer->body);
+  auto const json = codec::parse_json(answer->body);
   if (answer->status == 200 || answer->status == 201) {
     if (!json) return not_understood();
     auto reply = contract::read_redemption_reply(*json);
@@ -201,7 +195,7 @@ Reply<contract::JournalReply> DoorServer::upload(
       exchange("POST", "/door/v1/journal", contract::to_json(entries).dump(), patience_);
   if (!answer) return answer.error();
   if (answer->status != 200) return refusal_of(*answer);
-  auto const json = contract::parse_json(answer->body);
+  auto const json = codec::parse_json(answer->body);
   if (!json) return not_understood();
   auto reply = contract::read_journal_reply(*json);
   if (!reply) return not_understood();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/link/certificates.hpp"
+#include "schema/values/ascii.hpp"
 
 namespace kaiku::kiosk {
 
@@ -12,7 +13,7 @@ constexpr std::size_t code_length = 16;
 constexpr std::size_t fingerprint_length = 64;
 constexpr std::string_view prefix = "KAIKU";
 
-bool is_code_character(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); }
+bool is_code_character(char c) { return ascii::is_digit(c) || ascii::is_upper(c); }
 
 EnrolmentFailure failure_of(ServerRefusal const& refusal) {
   auto const said =
@@ -76,7 +77,7 @@ std::optional<EnrolmentText> parse_enrolment_text(std::string_view text) {
   }
   for (char const c : text) {
     if (c == '-' || c == ' ') continue;
-    char const upper = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    char const upper = ascii::upper(c);
     if (!is_code_character(upper)) return std::nullopt;
     read.code += upper;
   }

@@ -3,16 +3,18 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cassert>
 #include <utility>
 
 #include "schema/codec/personal_identity_code.hpp"
+#include "schema/values/ascii.hpp"
+#include "schema/values/utf8.hpp"
 
-namespace kaiku::contract {
+namespace kaiku::codec {
 
 namespace {
 
 constexpr std::size_t longest_echoed_name = 64;
+constexpr TextRule time_rule{.min = 0, .max = 64};
 
 // RFC 6901 section 3.
 std::string escaped(std::string_view name) {
@@ -29,36 +31,30 @@ std::string escaped(std::string_view name) {
   return out;
 }
 
-bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    auto const byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7f;
-  });
-}
-
 // A foreign member's name goes back to its sender, unless it is itself something to keep quiet.
 bool may_be_echoed(std::string_view name) {
-  return name.size() <= longest_echoed_name && !has_control_character(name) &&
+  return name.size() <= longest_echoed_name && !ascii::has_control(name) &&
          !contains_personal_identity_code(name);
 }
 
+// What is wrong with a value where a whole number is wanted.
+std::optional<FaultCode> fault_of(nlohmann::json const& value, NumberRule rule) {
+  if (!value.is_number_integer()) return FaultCode::wrong_type;
+  bool const fits =
+      !value.is_number_unsigned() || std::in_range<std::int64_t>(value.get<std::uint64_t>());
+  if (!fits || value.get<std::int64_t>() < rule.min || value.get<std::int64_t>() > rule.max) {
+    return FaultCode::out_of_range;
+  }
+  return std::nullopt;
+}
+
+std::string detail_of(FaultCode code, NumberRule rule) {
+  if (code == FaultCode::wrong_type) return "has to be a whole number";
+  if (rule.max == INT64_MAX) return "has to be at least " + std::to_string(rule.min);
+  return "has to be from " + std::to_string(rule.min) + " to " + std::to_string(rule.max);
+}
+
 }  // namespace
-
-std::size_t code_points_in(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
-}
-
-void Faults::add(std::string pointer, std::string code, std::string detail) {
-  if (faults_.size() >= max_faults) return;
-  faults_.push_back({std::move(pointer), std::move(code), std::move(detail)});
-}
-
-Error Faults::error() && {
-  assert(!faults_.empty());
-  return {Problem::validation_failed, std::move(faults_)};
-}
 
 JsonFields::JsonFields(nlohmann::json const& value, Faults& faults, std::string pointer,
                        Unknown unknown)
@@ -66,15 +62,20 @@ JsonFields::JsonFields(nlohmann::json const& value, Faults& faults, std::string 
       faults_(faults),
       pointer_(std::move(pointer)),
       unknown_(unknown) {
-  if (!object_) faults_.add(pointer_, "wrong_type", "This has to be an object.");
+  if (!object_) faults_.add(pointer_, FaultCode::wrong_type, "has to be an object");
 }
 
 std::string JsonFields::pointer_to(std::string_view name) const {
   return pointer_ + "/" + escaped(name);
 }
 
-void JsonFields::fault(std::string_view name, std::string code, std::string detail) {
-  faults_.add(pointer_to(name), std::move(code), std::move(detail));
+void JsonFields::fault(std::string_view name, FaultCode code, std::string detail) {
+  if (object_) faults_.add(pointer_to(name), code, std::move(detail));
+}
+
+Presence JsonFields::presence(std::string_view name) {
+  if (member(name)) return Presence::value;
+  return object_ && object_->contains(name) ? Presence::null : Presence::absent;
 }
 
 nlohmann::json const* JsonFields::member(std::string_view name) {
@@ -85,110 +86,171 @@ nlohmann::json const* JsonFields::member(std::string_view name) {
 }
 
 nlohmann::json const* JsonFields::required_member(std::string_view name) {
-  return require(name) ? member(name) : nullptr;
-}
-
-bool JsonFields::require(std::string_view name) {
-  if (!object_) return false;
-  if (member(name)) return true;
-  fault(name, "required", "This is needed.");
-  return false;
-}
-
-std::optional<std::string> JsonFields::optional_text(std::string_view name, TextRule rule) {
   auto const* const value = member(name);
+  if (!value) fault(name, FaultCode::required);
+  return value;
+}
+
+std::optional<std::string> JsonFields::text_in(nlohmann::json const* value, std::string_view name,
+                                               TextRule rule) {
   if (!value) return std::nullopt;
-  if (!value->is_string()) {
-    fault(name, "wrong_type", "This has to be a text.");
+  auto const refuse = [&](FaultCode code, std::string detail = "") {
+    fault(name, code, std::move(detail));
     return std::nullopt;
-  }
+  };
+  if (!value->is_string()) return refuse(FaultCode::wrong_type, "has to be text");
   auto const& text = value->get_ref<std::string const&>();
   auto const length = code_points_in(text);
-  if (length < rule.min || length > rule.max) {
-    fault(name, "out_of_range",
-          "The length has to be from " + std::to_string(rule.min) + " to " +
-              std::to_string(rule.max) + " characters.");
-    return std::nullopt;
+  if (length < rule.min) {
+    return refuse(FaultCode::too_short, "has fewer than " + std::to_string(rule.min) +
+                                            (rule.min == 1 ? " character" : " characters"));
   }
-  if (has_control_character(text)) {
-    fault(name, "control_character", "Control characters are not taken.");
-    return std::nullopt;
+  if (length > rule.max) {
+    return refuse(FaultCode::too_long, "has more than " + std::to_string(rule.max) + " characters");
+  }
+  if (!rule.may_hold_control_characters && ascii::has_control(text)) {
+    return refuse(FaultCode::control_character);
   }
   if (!rule.may_hold_identity_code && contains_personal_identity_code(text)) {
-    fault(name, "personal_identity_code",
-          "Please leave personal identity codes out: Kaiku never stores them.");
-    return std::nullopt;
+    return refuse(FaultCode::personal_identity_code);
   }
   return text;
 }
 
+std::optional<std::string> JsonFields::optional_text(std::string_view name, TextRule rule) {
+  return text_in(member(name), name, rule);
+}
+
 std::string JsonFields::text(std::string_view name, TextRule rule) {
-  if (!require(name)) return {};
-  return optional_text(name, rule).value_or("");
+  auto const* const value = required_member(name);
+  bool const is_empty = value && value->is_string() && value->get_ref<std::string const&>().empty();
+  // The first fault of a field stands, so that it is not told to be too short as well.
+  if (is_empty && rule.min > 0) fault(name, FaultCode::required);
+  return text_in(value, name, rule).value_or("");
+}
+
+std::optional<std::int64_t> JsonFields::integer_in(nlohmann::json const* value,
+                                                   std::string_view name, NumberRule rule) {
+  if (!value) return std::nullopt;
+  if (auto const code = fault_of(*value, rule)) {
+    fault(name, *code, detail_of(*code, rule));
+    return std::nullopt;
+  }
+  return value->get<std::int64_t>();
 }
 
 std::optional<std::int64_t> JsonFields::optional_integer(std::string_view name, NumberRule rule) {
-  auto const* const value = member(name);
-  if (!value) return std::nullopt;
-  if (!value->is_number_integer()) {
-    fault(name, "wrong_type", "This has to be a whole number.");
-    return std::nullopt;
-  }
-  bool const fits =
-      !value->is_number_unsigned() || std::in_range<std::int64_t>(value->get<std::uint64_t>());
-  auto const number = fits ? value->get<std::int64_t>() : 0;
-  if (!fits || number < rule.min || number > rule.max) {
-    bool const is_bounded = rule.max != INT64_MAX;
-    fault(name, "out_of_range",
-          "This has to be at least " + std::to_string(rule.min) +
-              (is_bounded ? " and at most " + std::to_string(rule.max) : "") + ".");
-    return std::nullopt;
-  }
-  return number;
+  return integer_in(member(name), name, rule);
 }
 
 std::int64_t JsonFields::integer(std::string_view name, NumberRule rule) {
-  if (!require(name)) return 0;
-  return optional_integer(name, rule).value_or(0);
+  return integer_in(required_member(name), name, rule).value_or(0);
 }
 
-std::optional<bool> JsonFields::optional_boolean(std::string_view name) {
-  auto const* const value = member(name);
+std::optional<bool> JsonFields::boolean_in(nlohmann::json const* value, std::string_view name) {
   if (!value) return std::nullopt;
   if (!value->is_boolean()) {
-    fault(name, "wrong_type", "This has to be true or false.");
+    fault(name, FaultCode::wrong_type, "has to be true or false");
     return std::nullopt;
   }
   return value->get<bool>();
 }
 
-bool JsonFields::boolean(std::string_view name) {
-  return require(name) && optional_boolean(name).value_or(false);
+std::optional<bool> JsonFields::optional_boolean(std::string_view name) {
+  return boolean_in(member(name), name);
 }
 
-std::optional<Instant> JsonFields::optional_instant(std::string_view name) {
-  auto const text = optional_text(name, {.max = 64});
+bool JsonFields::boolean(std::string_view name) {
+  return boolean_in(required_member(name), name).value_or(false);
+}
+
+std::optional<Instant> JsonFields::instant_in(nlohmann::json const* value, std::string_view name) {
+  auto const text = text_in(value, name, time_rule);
   if (!text) return std::nullopt;
   auto const at = instant_from_rfc3339(*text);
-  if (!at) fault(name, "invalid_time", "This has to be a time like 2026-11-22T06:23:01Z.");
+  if (!at) fault(name, FaultCode::not_a_time);
   return at;
 }
 
+std::optional<Instant> JsonFields::optional_instant(std::string_view name) {
+  return instant_in(member(name), name);
+}
+
+Instant JsonFields::instant(std::string_view name) {
+  return instant_in(required_member(name), name).value_or(Instant{});
+}
+
 std::optional<Day> JsonFields::optional_day(std::string_view name) {
-  auto const text = optional_text(name, {.max = 64});
+  auto const text = optional_text(name, time_rule);
   if (!text) return std::nullopt;
   auto const day = day_from_iso(*text);
-  if (!day) fault(name, "invalid_date", "This has to be a date like 2026-11-22.");
+  if (!day) fault(name, FaultCode::not_a_day);
   return day;
 }
 
-void JsonFields::finish() {
-  if (!object_ || unknown_ == Unknown::passed_over) return;
-  for (auto const& [name, value] : object_->items()) {
-    if (std::find(asked_.begin(), asked_.end(), name) != asked_.end()) continue;
-    faults_.add(may_be_echoed(name) ? pointer_to(name) : pointer_, "unknown_field",
-                "There is no field by this name here.");
-  }
+std::optional<JsonFields> JsonFields::object(std::string_view name) {
+  if (!required_member(name)) return std::nullopt;
+  return optional_object(name);
 }
 
-}  // namespace kaiku::contract
+std::optional<JsonFields> JsonFields::optional_object(std::string_view name) {
+  auto const* const value = member(name);
+  if (!value) return std::nullopt;
+  return JsonFields(*value, faults_, pointer_to(name), unknown_);
+}
+
+nlohmann::json const* JsonFields::list_member(std::string_view name, SizeRule size) {
+  auto const* const value = required_member(name);
+  if (!value) return nullptr;
+  if (!value->is_array()) {
+    fault(name, FaultCode::wrong_type, "has to be a list");
+    return nullptr;
+  }
+  if (value->size() < size.min || value->size() > size.max) {
+    fault(name, FaultCode::out_of_range,
+          "has to have " + std::to_string(size.min) + " to " + std::to_string(size.max) + " items");
+    return nullptr;
+  }
+  return value;
+}
+
+std::vector<JsonFields> JsonFields::objects(std::string_view name, SizeRule size) {
+  std::vector<JsonFields> items;
+  auto const* const list = list_member(name, size);
+  if (!list) return items;
+  auto const pointer = pointer_to(name) + "/";
+  items.reserve(list->size());
+  for (auto const& item : *list) {
+    items.emplace_back(item, faults_, pointer + std::to_string(items.size()), unknown_);
+  }
+  return items;
+}
+
+std::vector<std::int64_t> JsonFields::integers(std::string_view name, SizeRule size,
+                                               NumberRule rule) {
+  std::vector<std::int64_t> items;
+  auto const* const list = list_member(name, size);
+  if (!list) return items;
+  items.reserve(list->size());
+  for (auto const& item : *list) {
+    if (auto const code = fault_of(item, rule)) {
+      faults_.add(pointer_to(name) + "/" + std::to_string(&item - &list->front()), *code,
+                  detail_of(*code, rule));
+    } else {
+      items.push_back(item.get<std::int64_t>());
+    }
+  }
+  return items;
+}
+
+Result<void> JsonFields::finish() {
+  if (object_ && unknown_ == Unknown::refused) {
+    for (auto const& [name, value] : object_->items()) {
+      if (std::find(asked_.begin(), asked_.end(), name) != asked_.end()) continue;
+      faults_.add(may_be_echoed(name) ? pointer_to(name) : pointer_, FaultCode::unknown_field);
+    }
+  }
+  return faults_.result();
+}
+
+}  // namespace kaiku::codec

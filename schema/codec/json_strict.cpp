@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace kaiku::contract {
+namespace kaiku::codec {
 
 namespace {
 
@@ -98,4 +98,4 @@ Result<Json> parse_json(std::string_view text) {
   return Result<Json>{boost::system::in_place_value, builder.take()};
 }
 
-}  // namespace kaiku::contract
+}  // namespace kaiku::codec

@@ -8,7 +8,7 @@
 
 #include "schema/values/result.hpp"
 
-namespace kaiku::contract {
+namespace kaiku::codec {
 
 using Json = nlohmann::json;
 
@@ -18,4 +18,4 @@ using Json = nlohmann::json;
 inline constexpr std::size_t max_json_depth = 32;
 Result<Json> parse_json(std::string_view text);
 
-}  // namespace kaiku::contract
+}  // namespace kaiku::codec

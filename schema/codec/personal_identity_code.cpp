@@ -5,7 +5,9 @@
 #include <optional>
 #include <string>
 
-namespace kaiku::contract {
+#include "schema/values/ascii.hpp"
+
+namespace kaiku::codec {
 namespace {
 
 constexpr std::string_view check_characters = "0123456789ABCDEFHJKLMNPRSTUVWXY";
@@ -42,12 +44,10 @@ std::string normalised(std::string_view text) {
           ((byte(i) & 0x0fU) << 12) | ((byte(i + 1) & 0x3fU) << 6) | (byte(i + 2) & 0x3fU);
       out.push_back(ascii_of(point).value_or('\x01'));
       i += 2;
-    } else if (c >= 'a' && c <= 'z') {
-      out.push_back(static_cast<char>(c - 'a' + 'A'));
     } else if (c == '\t' || c == '\r' || c == '\n') {
       out.push_back(' ');
     } else {
-      out.push_back(c);
+      out.push_back(ascii::upper(c));
     }
   }
   return out;
@@ -118,4 +118,4 @@ bool contains_personal_identity_code(std::string_view text) {
   return false;
 }
 
-}  // namespace kaiku::contract
+}  // namespace kaiku::codec

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <limits>
 
+#include "schema/values/faults.hpp"
+
 namespace kaiku::contract {
 
 namespace {
@@ -204,55 +206,34 @@ Decision refused(Answer answer) {
   return decision;
 }
 
-// Gathers the faults of a request's shape.
-class ShapeFaults {
- public:
-  void add(char const* pointer, char const* code, char const* detail) {
-    faults_.push_back({pointer, code, detail});
-  }
-  void at_most_one(int count, char const* pointer) {
-    if (count < 0 || count > 1) add(pointer, "out_of_range", "One act gives at most one of these.");
-  }
-  void not_with(int count, char const* pointer, char const* code, char const* detail) {
-    if (count > 0) add(pointer, code, detail);
-  }
-  Result<void> result() && {
-    if (faults_.empty()) return {};
-    return Error{Problem::validation_failed, std::move(faults_)};
-  }
-
- private:
-  std::vector<FieldFault> faults_;
-};
-
 }  // namespace
 
 Result<void> check_shape(Tickets const& tickets, UseKind kind, CardKind card, Offer const& offer) {
-  ShapeFaults faults;
-  faults.at_most_one(tickets.adult, "/tickets/adult");
-  faults.at_most_one(tickets.assistant, "/tickets/assistant");
-  faults.at_most_one(tickets.interpreter, "/tickets/interpreter");
-  faults.at_most_one(tickets.companion, "/tickets/companion");
-  if (tickets.child < 0) faults.add("/tickets/child", "out_of_range", "Not below zero.");
-  if (tickets == Tickets{}) faults.add("/tickets", "at_least_one", "Ask for at least one ticket.");
+  Faults faults;
+  auto const at_most_one = [&](int count, char const* pointer) {
+    if (count < 0 || count > 1) faults.add(pointer, FaultCode::out_of_range, "is at most one");
+  };
+  auto const none = [&](int count, char const* pointer, FaultCode code) {
+    if (count > 0) faults.add(pointer, code);
+  };
+  at_most_one(tickets.adult, "/tickets/adult");
+  at_most_one(tickets.assistant, "/tickets/assistant");
+  at_most_one(tickets.interpreter, "/tickets/interpreter");
+  at_most_one(tickets.companion, "/tickets/companion");
+  if (tickets.child < 0) faults.add("/tickets/child", FaultCode::out_of_range, "is below zero");
+  if (tickets == Tickets{}) faults.add("/tickets", FaultCode::at_least_one);
   bool const of_event = offer.has_event && offer.kind != UseKind::admission;
   if (kind != UseKind::admission || of_event) {
-    constexpr auto code = "holder_alone";
-    constexpr auto detail = "A course place or a season pass is for the holder alone.";
-    faults.not_with(tickets.assistant, "/tickets/assistant", code, detail);
-    faults.not_with(tickets.interpreter, "/tickets/interpreter", code, detail);
-    faults.not_with(tickets.companion, "/tickets/companion", code, detail);
+    none(tickets.assistant, "/tickets/assistant", FaultCode::holder_alone);
+    none(tickets.interpreter, "/tickets/interpreter", FaultCode::holder_alone);
+    none(tickets.companion, "/tickets/companion", FaultCode::holder_alone);
   } else if (!offer.companion_allowed) {
-    faults.not_with(tickets.companion, "/tickets/companion", "not_allowed_here",
-                    "This area has no companions' tickets.");
+    none(tickets.companion, "/tickets/companion", FaultCode::not_allowed_here);
   } else if (card == CardKind::community) {
-    faults.not_with(tickets.companion, "/tickets/companion", "not_on_community_card",
-                    "A community card has no companion.");
+    none(tickets.companion, "/tickets/companion", FaultCode::not_on_community_card);
   }
-  if (offer.has_event && kind != offer.kind) {
-    faults.add("/kind", "not_offered", "The event gives another kind of ticket.");
-  }
-  return std::move(faults).result();
+  if (offer.has_event && kind != offer.kind) faults.add("/kind", FaultCode::not_offered);
+  return faults.result();
 }
 
 Decision decide(Recognition recognition, CardFacts const* card, Offer const& offer,

@@ -10,6 +10,11 @@
 namespace kaiku::contract {
 namespace {
 
+using codec::JsonFields;
+using codec::NumberRule;
+using codec::SizeRule;
+using codec::TextRule;
+using codec::Unknown;
 using nlohmann::json;
 
 constexpr std::array<std::string_view, 5> standing_words{"stored", "repeated", "fork",
@@ -18,11 +23,13 @@ constexpr TextRule entry_rule{.min = 1, .max = 90'000, .may_hold_identity_code =
 constexpr TextRule card_rule{.min = 1, .max = 4'000, .may_hold_identity_code = true};
 constexpr TextRule hash_rule{.min = 64, .max = 64, .may_hold_identity_code = true};
 constexpr NumberRule count_rule{0, INT64_MAX};
+constexpr SizeRule sent_rule{1, most_uploaded_entries};
+constexpr SizeRule told_rule{0, most_uploaded_entries};
 
 Bytes read_bytes(JsonFields& fields, std::string_view name, std::optional<std::string> text) {
   if (!text || text->empty()) return {};
   auto bytes = from_base64(*text);
-  if (!bytes) fields.fault(name, "not_base64", "This is not base64 (RFC 4648, section 4).");
+  if (!bytes) fields.fault(name, FaultCode::not_base64);
   return std::move(bytes).value_or(Bytes{});
 }
 
@@ -35,8 +42,7 @@ json to_json(EntryReceipt const& receipt) {
   return out;
 }
 
-EntryReceipt read_receipt(json const& value, Faults& faults) {
-  JsonFields fields(value, faults, "/entries", JsonFields::Unknown::passed_over);
+EntryReceipt read_receipt(JsonFields& fields) {
   EntryReceipt receipt;
   receipt.sequence = fields.integer("sequence", count_rule);
   receipt.standing = fields.word<EntryStanding>("standing", entry_standing_from);
@@ -44,11 +50,9 @@ EntryReceipt read_receipt(json const& value, Faults& faults) {
   if (hash && hash->size() == receipt.hash.size()) {
     std::copy(hash->begin(), hash->end(), receipt.hash.begin());
   } else {
-    fields.fault("hash", "not_a_hash", "This is not a SHA-256 in hexadecimal.");
+    fields.fault("hash", FaultCode::not_a_hash);
   }
-  if (auto const id = fields.optional_integer("redemption_id", id_rule)) {
-    receipt.redemption = RedemptionId{*id};
-  }
+  receipt.redemption = fields.optional_id<RedemptionId>("redemption_id");
   receipt.verdict = fields.optional_text("verdict", {});
   return receipt;
 }
@@ -89,42 +93,28 @@ Result<std::vector<UploadedEntry>> read_journal_upload(json const& value) {
   Faults faults;
   JsonFields fields(value, faults);
   std::vector<UploadedEntry> upload;
-  auto const* const entries = fields.required_member("entries");
-  if (entries && !entries->is_array()) {
-    fields.fault("entries", "wrong_type", "This has to be an array.");
-  } else if (entries && (entries->empty() || entries->size() > most_uploaded_entries)) {
-    fields.fault("entries", "out_of_range", "Send 1 to 200 entries at a time.");
-  } else if (entries) {
-    for (std::size_t i = 0; i < entries->size(); ++i) {
-      JsonFields entry((*entries)[i], faults, "/entries/" + std::to_string(i));
-      UploadedEntry item;
-      item.signed_entry = read_bytes(entry, "entry", entry.text("entry", entry_rule));
-      item.sealed_card = read_bytes(entry, "card", entry.optional_text("card", card_rule));
-      entry.finish();
-      upload.push_back(std::move(item));
-    }
+  for (auto& entry : fields.objects("entries", sent_rule)) {
+    UploadedEntry item;
+    item.signed_entry = read_bytes(entry, "entry", entry.text("entry", entry_rule));
+    item.sealed_card = read_bytes(entry, "card", entry.optional_text("card", card_rule));
+    entry.finish();
+    upload.push_back(std::move(item));
   }
-  fields.finish();
-  if (!faults.empty()) return std::move(faults).error();
+  if (auto const good = fields.finish(); !good) return good.error();
   return upload;
 }
 
 Result<JournalReply> read_journal_reply(json const& value) {
   Faults faults;
-  JsonFields fields(value, faults, "", JsonFields::Unknown::passed_over);
+  JsonFields fields(value, faults, "", Unknown::passed_over);
   JournalReply reply;
-  auto const* const entries = fields.required_member("entries");
-  if (entries && entries->is_array() && entries->size() <= most_uploaded_entries) {
-    for (auto const& entry : *entries) reply.entries.push_back(read_receipt(entry, faults));
-  } else {
-    fields.fault("entries", "wrong_type", "This has to be an array of at most 200.");
+  for (auto& entry : fields.objects("entries", told_rule)) {
+    reply.entries.push_back(read_receipt(entry));
   }
   reply.contiguous_to = fields.integer("contiguous_to", count_rule);
   reply.gap_since = fields.optional_instant("gap_since");
-  auto const server_time = fields.optional_instant("server_time");
-  if (!server_time) fields.fault("server_time", "required", "The server's time is missing.");
-  reply.server_time = server_time.value_or(Instant{});
-  if (!faults.empty()) return std::move(faults).error();
+  reply.server_time = fields.instant("server_time");
+  if (!faults.empty()) return faults.error();
   return reply;
 }
 

@@ -14,7 +14,13 @@
 #include "schema/values/bytes.hpp"
 #include "schema/values/result.hpp"
 
+namespace kaiku::codec {
+class JsonFields;
+}
+
 namespace kaiku::contract {
+
+using codec::Json;
 
 // POST checks
 struct CheckRequest {
@@ -66,6 +72,9 @@ Result<CheckRequest> read_check_request(Json const& json);
 Result<RedemptionRequest> read_redemption_request(Json const& json);
 Result<CheckReply> read_check_reply(Json const& json);
 Result<RedemptionReply> read_redemption_reply(Json const& json);
+// The members of `tickets` and `override`, which the kiosk's lines have as well.
+Tickets read_tickets(codec::JsonFields& fields);
+Override read_override(codec::JsonFields& fields);
 Json to_json(CheckRequest const& request);
 Json to_json(RedemptionRequest const& request);
 Json to_json(CheckReply const& reply);

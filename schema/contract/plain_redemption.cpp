@@ -107,11 +107,11 @@ bool is_key(std::string_view key) {
                       c == ':' || c == '_' || c == '-';
     if (!fits) return false;
   }
-  return key.size() != identity_code_length || !contains_personal_identity_code(key);
+  return key.size() != identity_code_length || !codec::contains_personal_identity_code(key);
 }
 
 bool is_card(std::string_view card) {
-  return !card.empty() && card.size() <= longest_card && !contains_personal_identity_code(card);
+  return !card.empty() && card.size() <= longest_card && !codec::contains_personal_identity_code(card);
 }
 
 void read_tickets(PlainReader& in, Tickets& tickets) {
@@ -184,7 +184,7 @@ std::optional<RedemptionRequest> read_plain_redemption(std::string_view body) {
 
 Result<RedemptionRequest> read_redemption_text(std::string_view body) {
   if (auto plain = read_plain_redemption(body)) return *std::move(plain);
-  auto const json = parse_json(body);
+  auto const json = codec::parse_json(body);
   if (!json) return json.error();
   return read_redemption_request(*json);
 }

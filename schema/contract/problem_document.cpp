@@ -24,7 +24,7 @@ Json problem_document(Error const& error, Language language) {
   if (!error.detail.empty()) document["detail"] = error.detail;
   for (auto const& fault : error.fields) {
     document["errors"].push_back(
-        {{"pointer", fault.pointer}, {"code", fault.code}, {"detail", fault.detail}});
+        {{"pointer", fault.pointer}, {"code", word_of(fault.code)}, {"detail", fault.detail}});
   }
   if (auto const answer = answer_of(error)) {
     auto const texts = texts_of(*answer, language);

@@ -10,9 +10,14 @@ void throw_exception_from_error(Error const& error, boost::source_location const
                          std::to_string(where.line()));
 }
 
-Error field_error(std::string pointer, std::string code, std::string detail) {
-  return Error{Problem::validation_failed,
-               std::vector<FieldFault>{{std::move(pointer), std::move(code), std::move(detail)}}};
+FieldFault::FieldFault(std::string at, FaultCode what, std::string more)
+    : pointer(std::move(at)), code(what), detail(std::move(more)) {
+  if (detail.empty()) detail = row_of(code).meaning;
+}
+
+Error field_error(std::string pointer, FaultCode code, std::string detail) {
+  return {Problem::validation_failed,
+          std::vector<FieldFault>{{std::move(pointer), code, std::move(detail)}}};
 }
 
 }  // namespace kaiku

@@ -8,16 +8,18 @@
 #include <utility>
 #include <vector>
 
+#include "schema/values/fault_codes.hpp"
 #include "schema/values/problems.hpp"
 
 namespace kaiku {
 
-// One fault of one field. `pointer` is a JSON pointer (RFC 6901), `code` a stable word that pages
-// translate (`required`, `unknown_field`, `wrong_type`, `out_of_range`, `personal_identity_code`
-// …), `detail` a short English sentence that never repeats what was sent.
+// One fault of one field. `pointer` is a JSON pointer (RFC 6901), `detail` the end of an English
+// sentence that begins with the field; it never repeats what was sent.
 struct FieldFault {
+  // Without a detail the code's meaning is told.
+  FieldFault(std::string at, FaultCode what, std::string more = "");
   std::string pointer;
-  std::string code;
+  FaultCode code;
   std::string detail;
   bool operator==(FieldFault const&) const = default;
 };
@@ -44,6 +46,6 @@ using Result = boost::system::result<T, Error>;
                                              boost::source_location const& where);
 
 // A field fault alone, as the Error that carries it.
-Error field_error(std::string pointer, std::string code, std::string detail);
+Error field_error(std::string pointer, FaultCode code, std::string detail = "");
 
 }  // namespace kaiku

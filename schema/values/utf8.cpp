@@ -1,5 +1,7 @@
 #include "schema/values/utf8.hpp"
 
+#include <algorithm>
+
 namespace kaiku {
 namespace {
 
@@ -49,6 +51,11 @@ bool is_utf8(std::string_view text) {
     text.remove_prefix(length);
   }
   return true;
+}
+
+std::size_t code_points_in(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 }  // namespace kaiku

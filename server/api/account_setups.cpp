@@ -1,8 +1,8 @@
 #include <nlohmann/json.hpp>
 
+#include "schema/codec/json_fields.hpp"
 #include "server/access/identity/passwords.hpp"
 #include "server/access/identity/totp.hpp"
-#include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/sessions.hpp"
 #include "server/use_cases/set_up_account.hpp"
@@ -25,11 +25,12 @@ struct PreparedSetup {
 Result<ChosenPassword> read_chosen_password(access::Call const& call) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   ChosenPassword chosen;
-  chosen.token = fields.text("token", 1, 64);
-  chosen.password = fields.text("password", 1, 1024);
-  chosen.second_factor = fields.maybe_boolean("second_factor").value_or(true);
+  chosen.token = fields.text("token", {.max = 64});
+  chosen.password = fields.text("password", {.max = 1024});
+  chosen.second_factor = fields.optional_boolean("second_factor").value_or(true);
   if (auto const good = fields.finish(); !good) return good.error();
   return chosen;
 }
@@ -75,9 +76,10 @@ Result<http::Response> post_account_setup(access::Call& call, ledger::WriteTx& t
 Result<http::Response> post_account_setup_confirmation(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
-  auto const token = fields.text("token", 1, 64);
-  auto totp = fields.text("totp", 6, 12);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
+  auto const token = fields.text("token", {.max = 64});
+  auto totp = fields.text("totp", {.min = 6, .max = 12});
   if (auto const good = fields.finish(); !good) return good.error();
   std::erase(totp, ' ');
   auto const login = use_cases::find_set_up(tx, token, call.now());

@@ -2,11 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/access/call/scope.hpp"
 #include "server/access/identity/sessions.hpp"
-#include "server/api/fields.hpp"
+#include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/sessions.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/change_account.hpp"
 #include "server/use_cases/create_account.hpp"
 #include "server/use_cases/reset_account.hpp"
@@ -27,19 +27,15 @@ http::Response answer(tables::Account const& account) {
 Result<use_cases::NewAccount> read_new_account(access::Call const& call) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   use_cases::NewAccount wanted;
-  fields.require("role");
-  wanted.role = fields.maybe_word<domain::Role>("role", domain::role_from)
-                    .value_or(domain::Role::issuer_worker);
-  wanted.username = fields.text("username", 1, 64);
-  if (auto const area = fields.maybe_text("area_id", 8)) {
-    wanted.area = AreaId::parse(*area);
-    if (!wanted.area) fields.fault("area_id", "unknown_area", "is no area");
-  }
-  wanted.office = fields.maybe_id<OfficeId>("office_id");
-  wanted.venue = fields.maybe_id<VenueId>("venue_id");
-  wanted.language = fields.maybe_word<contract::Language>("language", contract::language_from)
+  wanted.role = fields.word<domain::Role>("role", domain::role_from);
+  wanted.username = fields.text("username", {.max = 64});
+  wanted.area = read_optional_area_id(fields, "area_id");
+  wanted.office = fields.optional_id<OfficeId>("office_id");
+  wanted.venue = fields.optional_id<VenueId>("venue_id");
+  wanted.language = fields.optional_word<contract::Language>("language", contract::language_from)
                         .value_or(contract::Language::fi);
   if (auto const good = fields.finish(); !good) return good.error();
   return wanted;
@@ -50,15 +46,10 @@ Result<use_cases::NewAccount> read_new_account(access::Call const& call) {
 Result<http::Response> get_accounts(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
-  auto const area = access::listed_area(call.caller());
+  auto const area = domain::listed_area(call.caller());
   if (!area) return area.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& account : tables::list_accounts(tx, *area, *page)) {
-    last = account.id.value;
-    items.push_back(to_json(account));
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = tables::list_accounts(tx, *area, *page);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_account(access::Call const& call, ledger::ReadTx& tx) {
@@ -90,10 +81,11 @@ Result<http::Response> patch_account(access::Call& call, ledger::WriteTx& tx) {
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   use_cases::AccountChange change;
-  change.disabled = fields.maybe_boolean("disabled");
-  change.language = fields.maybe_word<contract::Language>("language", contract::language_from);
+  change.disabled = fields.optional_boolean("disabled");
+  change.language = fields.optional_word<contract::Language>("language", contract::language_from);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const account = use_cases::change_account(tx, *id, change, call.caller());
   if (!account) return account.error();

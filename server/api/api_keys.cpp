@@ -2,14 +2,16 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/access/call/scope.hpp"
-#include "server/api/fields.hpp"
+#include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/make_api_key.hpp"
 #include "server/use_cases/revoke_api_key.hpp"
 
 namespace kaiku::api {
 namespace {
+
+constexpr codec::SizeRule venues_rule{1, use_cases::most_venues_of_key};
 
 nlohmann::json to_json(tables::ApiKey const& key) {
   auto venues = nlohmann::json::array();
@@ -21,38 +23,15 @@ nlohmann::json to_json(tables::ApiKey const& key) {
           {"revoked", key.revoked}};
 }
 
-std::vector<VenueId> read_venue_ids(Fields& fields) {
-  std::vector<VenueId> venues;
-  auto const& list = fields.raw("venue_ids");
-  if (!list.is_array() || list.empty() || list.size() > use_cases::most_venues_of_key) {
-    fields.fault("venue_ids", list.is_null() ? "required" : "wrong_type",
-                 "has to be a list of 1 to 500 venue ids");
-    return venues;
-  }
-  for (auto const& item : list) {
-    auto const good = item.is_number_integer() && item >= 1 && item <= Fields::max_id;
-    if (good)
-      venues.push_back(VenueId{item.get<std::int64_t>()});
-    else
-      fields.fault("venue_ids", "wrong_type", "has an item that is no id");
-  }
-  return venues;
-}
-
 }  // namespace
 
 Result<http::Response> get_api_keys(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
-  auto const area = access::listed_area(call.caller());
+  auto const area = domain::listed_area(call.caller());
   if (!area) return area.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& key : tables::list_api_keys(tx, *area, *page)) {
-    last = key.id.value;
-    items.push_back(to_json(key));
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = tables::list_api_keys(tx, *area, *page);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_api_key(access::Call const& call, ledger::ReadTx& tx) {
@@ -60,7 +39,7 @@ Result<http::Response> get_api_key(access::Call const& call, ledger::ReadTx& tx)
   if (!id) return id.error();
   auto const key = tables::find_api_key(tx, *id);
   if (!key) return Error(Problem::not_found);
-  auto const own = access::require_area(call.caller(), key->area, access::Named::in_path);
+  auto const own = domain::require_area(call.caller(), key->area, domain::Named::in_path);
   if (!own) return own.error();
   return ok(to_json(*key)).with("ETag", etag_of(key->seq));
 }
@@ -68,10 +47,13 @@ Result<http::Response> get_api_key(access::Call const& call, ledger::ReadTx& tx)
 Result<http::Response> post_api_key(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   use_cases::NewApiKey wanted;
-  wanted.name = fields.text("name", 2, 120);
-  wanted.venues = read_venue_ids(fields);
+  wanted.name = fields.text("name", name_rule);
+  for (auto const id : fields.integers("venue_ids", venues_rule, codec::id_rule)) {
+    wanted.venues.push_back(VenueId{id});
+  }
   if (auto const good = fields.finish(); !good) return good.error();
   auto const made = use_cases::make_api_key(tx, wanted, call.caller(), call.services().random);
   if (!made) return made.error();

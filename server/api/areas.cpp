@@ -3,10 +3,13 @@
 #include "server/api/areas.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::api {
 namespace {
+
+constexpr codec::SizeRule municipalities_rule{1, 400};
 
 nlohmann::json to_json(tables::Area const& area, std::vector<domain::Municipality> const& members) {
   nlohmann::json municipalities = nlohmann::json::array();
@@ -25,31 +28,32 @@ http::Response answer(ledger::ReadTx& tx, tables::Area const& area, int status) 
   return response;
 }
 
-std::vector<domain::Municipality> read_municipalities(Fields& fields) {
+std::vector<domain::Municipality> read_municipalities(codec::JsonFields& fields) {
   std::vector<domain::Municipality> members;
-  auto const& raw = fields.raw("municipalities");
-  if (raw.is_null()) return members;
-  if (!raw.is_array() || raw.empty() || raw.size() > 400) {
-    fields.fault("municipalities", "wrong_type", "has to be a list of 1 to 400 municipalities");
-    return members;
-  }
-  std::size_t at = 0;
-  for (auto const& item : raw) {
-    Fields nested(item, "/municipalities/" + std::to_string(at++));
+  for (auto& item : fields.objects("municipalities", municipalities_rule)) {
     domain::Municipality member;
-    member.code = read_municipality_code(nested, "code");
-    member.name = read_local_text(nested, "name");
-    fields.absorb(std::move(nested));
+    member.code = read_municipality_code(item, "code");
+    member.name = read_local_text(item, "name");
+    item.finish();
     members.push_back(std::move(member));
   }
   return members;
+}
+
+void read_policy_member(codec::JsonFields& fields, domain::Policy& policy) {
+  auto given = fields.optional_object("policy");
+  if (!given) return;
+  read_policy(*given, policy);
+  given->finish();
 }
 
 // The area named in the path, as the caller may see it.
 Result<tables::Area> named_area(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = AreaId::parse(call.parameter(0));
   auto area = id ? tables::find_area(tx, *id) : std::nullopt;
-  if (!area || !call.caller().covers(area->id)) return Error(Problem::not_found);
+  if (!area) return Error(Problem::not_found);
+  auto const own = domain::require_area(call.caller(), area->id, domain::Named::in_path);
+  if (!own) return own.error();
   return *area;
 }
 
@@ -92,17 +96,13 @@ Result<http::Response> get_area(access::Call const& call, ledger::ReadTx& tx) {
 Result<http::Response> post_area(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   ledger::AreaSet entry;
-  auto const id = AreaId::parse(fields.text("id", 2, 8));
-  if (id)
-    entry.area = *id;
-  else
-    fields.fault("id", "not_an_area_id", "has to be 2 to 8 of A–Z, 0–9 and hyphen");
+  entry.area = read_area_id(fields, "id");
   entry.name = read_local_text(fields, "name");
-  fields.require("municipalities");
   entry.municipalities = read_municipalities(fields);
-  read_policy(fields, "policy", entry.policy);
+  read_policy_member(fields, entry.policy);
   if (auto const good = fields.finish(); !good) return good.error();
   if (tables::find_area(tx, entry.area)) return Error(Problem::conflict);
   auto const area = use_cases::keep_area(tx, entry, call.caller());
@@ -116,12 +116,13 @@ Result<http::Response> patch_area(access::Call& call, ledger::WriteTx& tx) {
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   ledger::AreaSet entry{before->id, before->name, tables::municipalities_of(tx, before->id),
                         before->policy};
-  if (fields.has("name")) entry.name = read_local_text(fields, "name");
-  if (fields.has("municipalities")) entry.municipalities = read_municipalities(fields);
-  read_policy(fields, "policy", entry.policy);
+  if (fields.stands("name")) entry.name = read_local_text(fields, "name");
+  if (fields.stands("municipalities")) entry.municipalities = read_municipalities(fields);
+  read_policy_member(fields, entry.policy);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const area = use_cases::keep_area(tx, entry, call.caller());
   if (!area) return area.error();
@@ -143,11 +144,11 @@ Result<http::Response> patch_policy(access::Call& call, ledger::WriteTx& tx) {
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
   auto const json = call.json();
   if (!json) return json.error();
-  nlohmann::json const wrapped{{"policy", *json}};
-  Fields fields(wrapped);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   ledger::AreaSet entry{before->id, before->name, tables::municipalities_of(tx, before->id),
                         before->policy};
-  read_policy(fields, "policy", entry.policy);
+  read_policy(fields, entry.policy);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const area = use_cases::keep_area(tx, entry, call.caller());
   if (!area) return area.error();

@@ -1,8 +1,9 @@
 #include <nlohmann/json.hpp>
 
 #include "server/api/cards.hpp"
-#include "server/api/fields.hpp"
+#include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/stock_cards.hpp"
 
 namespace kaiku::api {
@@ -17,16 +18,17 @@ struct BatchRequest {
 Result<BatchRequest> read_batch_request(access::Call const& call) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   BatchRequest request;
-  request.count = fields.integer("count", 1, 60'000);
-  request.office = fields.maybe_id<OfficeId>("office_id");
-  if (auto const area = fields.maybe_text("area_id", 8)) request.area = AreaId::parse(*area);
+  request.count = fields.integer("count", {1, 60'000});
+  request.office = fields.optional_id<OfficeId>("office_id");
+  request.area = read_optional_area_id(fields, "area_id");
   if (auto const good = fields.finish(); !good) return good.error();
   if (request.count > use_cases::batch_without_approval) {
     return Error(Problem::batch_too_large,
                  std::vector<FieldFault>{
-                     {"/count", "needs_approval",
+                     {"/count", FaultCode::needs_approval,
                       "over 500 cards need a second person; order at most 500 at a time"}});
   }
   return request;
@@ -81,20 +83,17 @@ Result<http::Response> post_card_batch(access::Call& call, ledger::WriteTx& tx) 
 Result<http::Response> get_card_batches(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& batch : tables::list_batches(tx, call.caller().area, page->after, page->limit)) {
-    items.push_back(to_json(batch));
-    last = batch.id.value;
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = tables::list_batches(tx, call.caller().area, page->after, page->limit);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_card_batch(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<BatchId>(0);
   if (!id) return id.error();
   auto const batch = tables::find_batch(tx, *id);
-  if (!batch || !call.caller().covers(batch->area)) return Error(Problem::not_found);
+  if (!batch) return Error(Problem::not_found);
+  auto const own = domain::require_area(call.caller(), batch->area, domain::Named::in_path);
+  if (!own) return own.error();
   return ok(to_json(*batch));
 }
 
@@ -103,9 +102,10 @@ Result<http::Response> post_card_batch_void(access::Call& call, ledger::WriteTx&
   if (!id) return id.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
-  auto const from = fields.integer("from", 1, 65'535);
-  auto const to = fields.integer("to", 1, 65'535);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
+  auto const from = fields.integer("from", {1, 65'535});
+  auto const to = fields.integer("to", {1, 65'535});
   if (auto const good = fields.finish(); !good) return good.error();
   auto const voided = use_cases::void_stock(tx, *id, from, to, call.caller());
   if (!voided) return voided.error();

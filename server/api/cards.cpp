@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/access/call/card_guesses.hpp"
-#include "server/api/fields.hpp"
+#include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/register_card.hpp"
@@ -12,23 +12,18 @@
 namespace kaiku::api {
 namespace {
 
-tables::HolderFacts read_holder(Fields& fields, Day today) {
+tables::HolderFacts read_holder(codec::JsonFields& fields, Day today) {
   tables::HolderFacts holder;
   auto const this_year = civil_of(today).year;
-  holder.birth_year = static_cast<int>(fields.integer("birth_year", this_year - 120, this_year));
-  holder.postcode = fields.text("postcode", 5, 5);
-  if (holder.postcode.size() == 5 &&
-      holder.postcode.find_first_not_of("0123456789") != std::string::npos) {
-    fields.fault("postcode", "not_a_postcode", "has to be five digits");
-  }
-  holder.children = static_cast<int>(fields.integer("children", 0, domain::most_children));
-  auto const& background = fields.raw("background");
-  if (!background.is_null()) {
-    Fields voluntary(background, "/background");
-    holder.life_situation = voluntary.maybe_text("life_situation", 40).value_or("");
-    holder.gender = voluntary.maybe_text("gender", 40).value_or("");
-    holder.language = voluntary.maybe_text("language", 40).value_or("");
-    fields.absorb(std::move(voluntary));
+  holder.birth_year = static_cast<int>(fields.integer("birth_year", {this_year - 120, this_year}));
+  holder.postcode = read_postcode(fields);
+  holder.children = static_cast<int>(fields.integer("children", {0, domain::most_children}));
+  if (auto voluntary = fields.optional_object("background")) {
+    constexpr codec::TextRule rule{.min = 0, .max = 40};
+    holder.life_situation = voluntary->optional_text("life_situation", rule).value_or("");
+    holder.gender = voluntary->optional_text("gender", rule).value_or("");
+    holder.language = voluntary->optional_text("language", rule).value_or("");
+    voluntary->finish();
   }
   return holder;
 }
@@ -36,18 +31,19 @@ tables::HolderFacts read_holder(Fields& fields, Day today) {
 Result<use_cases::RegisterCard> read_register_card(access::Call const& call) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   use_cases::RegisterCard request;
-  request.card = fields.maybe_text("card", 512);
-  request.kind = fields.maybe_word<contract::CardKind>("kind", contract::card_kind_from)
+  request.card = fields.optional_text("card", card_rule);
+  request.kind = fields.optional_word<contract::CardKind>("kind", contract::card_kind_from)
                      .value_or(contract::CardKind::personal);
   if (request.kind == contract::CardKind::personal) {
     request.holder = read_holder(fields, call.today());
   } else {
-    request.community_ceiling = static_cast<int>(fields.integer("community_ceiling", 2, 50));
+    request.community_ceiling = static_cast<int>(fields.integer("community_ceiling", {2, 50}));
   }
-  request.municipality = fields.maybe_text("municipality", 3);
-  request.issued_on = fields.maybe_day("issued_on");
+  request.municipality = fields.optional_text("municipality", {.min = 0, .max = 3});
+  request.issued_on = fields.optional_day("issued_on");
   if (auto const good = fields.finish(); !good) return good.error();
   return request;
 }
@@ -86,7 +82,7 @@ Result<void> may_guess(access::Call const& call) {
 
 void note_unknown_stock(access::Call const& call, std::string_view card, Error const& error) {
   for (auto const& fault : error.fields) {
-    if (fault.pointer == "/card" && fault.code == "unknown_card") note_miss(call, card);
+    if (fault.pointer == "/card" && fault.code == FaultCode::unknown_card) note_miss(call, card);
   }
 }
 
@@ -127,8 +123,9 @@ Result<http::Response> post_renewal(access::Call& call, ledger::WriteTx& tx) {
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
-  auto const children = fields.maybe_integer("children", 0, domain::most_children);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
+  auto const children = fields.optional_integer("children", {0, domain::most_children});
   if (auto const good = fields.finish(); !good) return good.error();
   auto const wanted = children ? std::optional<int>(static_cast<int>(*children)) : std::nullopt;
   return answer(call, use_cases::renew_card(tx, call.parameter(0), wanted, call.caller()));
@@ -138,16 +135,14 @@ Result<http::Response> post_replacement(access::Call& call, ledger::WriteTx& tx)
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
-  fields.require("reason");
-  auto const reason =
-      fields.maybe_word<domain::ReplaceReason>("reason", domain::replace_reason_from);
-  auto const card = fields.maybe_text("card", 512);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
+  auto const reason = fields.word<domain::ReplaceReason>("reason", domain::replace_reason_from);
+  auto const card = fields.optional_text("card", card_rule);
   if (auto const good = fields.finish(); !good) return good.error();
   if (auto const allowed = may_type(call, std::string_view(card.value_or(""))); !allowed)
     return allowed.error();
-  auto const replaced =
-      use_cases::replace_card(tx, call.parameter(0), *reason, card, call.caller());
+  auto const replaced = use_cases::replace_card(tx, call.parameter(0), reason, card, call.caller());
   if (!replaced) note_unknown_stock(call, card.value_or(""), replaced.error());
   return answer(call, replaced);
 }
@@ -156,11 +151,11 @@ Result<http::Response> post_block(access::Call& call, ledger::WriteTx& tx) {
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
-  fields.require("reason");
-  auto const reason = fields.maybe_word<domain::BlockReason>("reason", domain::block_reason_from);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
+  auto const reason = fields.word<domain::BlockReason>("reason", domain::block_reason_from);
   if (auto const good = fields.finish(); !good) return good.error();
-  return answer(call, use_cases::block_card(tx, call.parameter(0), *reason, call.caller()));
+  return answer(call, use_cases::block_card(tx, call.parameter(0), reason, call.caller()));
 }
 
 Result<http::Response> post_unblock(access::Call& call, ledger::WriteTx& tx) {
@@ -172,8 +167,9 @@ Result<http::Response> post_children(access::Call& call, ledger::WriteTx& tx) {
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
-  auto const children = fields.integer("children", 0, domain::most_children);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
+  auto const children = fields.integer("children", {0, domain::most_children});
   if (auto const good = fields.finish(); !good) return good.error();
   return answer(call, use_cases::change_children(tx, call.parameter(0), static_cast<int>(children),
                                                  call.caller()));

@@ -2,11 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/access/call/scope.hpp"
+#include "schema/codec/json_fields.hpp"
 #include "server/access/certificates/door_ca.hpp"
-#include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/venues.hpp"
+#include "server/domain/scope.hpp"
 #include "server/tables/journals.hpp"
 #include "server/use_cases/make_enrolment_code.hpp"
 #include "server/use_cases/revoke_device.hpp"
@@ -59,17 +59,12 @@ Result<std::optional<VenueId>> listed_venue(access::Call const& call, ledger::Re
 Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call, {"venue_id"});
   if (!page) return page.error();
-  auto const area = access::listed_area(call.caller());
+  auto const area = domain::listed_area(call.caller());
   if (!area) return area.error();
   auto const venue = listed_venue(call, tx);
   if (!venue) return venue.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& device : tables::list_devices(tx, *venue, *area, *page)) {
-    last = device.id.value;
-    items.push_back(to_json(tx, device));
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = tables::list_devices(tx, *venue, *area, *page);
+  return ok(list_of(rows, *page, [&](auto const& row) { return to_json(tx, row); }));
 }
 
 Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) {
@@ -104,9 +99,11 @@ Result<http::Response> get_device_quarantine(access::Call const& call, ledger::R
 Result<http::Response> post_enrolment_code(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   auto const venue = fields.id<VenueId>("venue_id");
-  auto const uses = fields.maybe_integer("uses", 1, use_cases::most_enrolment_uses).value_or(1);
+  auto const uses =
+      fields.optional_integer("uses", {1, use_cases::most_enrolment_uses}).value_or(1);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const& services = call.services();
   auto const made = use_cases::make_enrolment_code(tx, venue, uses, call.caller(), services.random);
@@ -125,8 +122,9 @@ Result<http::Response> post_device_revocation(access::Call& call, ledger::WriteT
   if (!id) return id.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
-  auto const stolen = fields.maybe_boolean("stolen").value_or(false);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
+  auto const stolen = fields.optional_boolean("stolen").value_or(false);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const device = use_cases::revoke_device(tx, *id, stolen, call.caller());
   if (!device) return device.error();

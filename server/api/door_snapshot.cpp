@@ -1,4 +1,5 @@
 #include "server/api/door_snapshot.hpp"
+#include "schema/values/faults.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 
@@ -16,14 +17,14 @@ http::Response cose_file(Bytes const& file) {
 Result<std::optional<use_cases::HeldCards>> read_held(access::Call const& call) {
   auto const values = query_values(call, {"epoch", "since"});
   if (!values) return values.error();
-  std::vector<FieldFault> faults;
+  Faults faults;
   auto const number = [&](std::size_t at, char const* pointer, std::int64_t least) {
     auto const& text = (*values)[at];
     auto const value = text ? number_from(*text) : std::nullopt;
     if (!text)
-      faults.push_back({pointer, "required", "is missing beside the other"});
+      faults.add(pointer, FaultCode::required, "is missing beside the other");
     else if (!value || *value < least) {
-      faults.push_back({pointer, "out_of_range", "has to be a whole number, not a smaller one"});
+      faults.add(pointer, FaultCode::out_of_range, "has to be a whole number, not a smaller one");
     }
     return value.value_or(0);
   };
@@ -31,7 +32,7 @@ Result<std::optional<use_cases::HeldCards>> read_held(access::Call const& call) 
   use_cases::HeldCards held;
   held.epoch = number(0, "/epoch", 1);
   held.sequence = number(1, "/since", 0);
-  if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
+  if (!faults.empty()) return faults.error();
   return std::optional(held);
 }
 

@@ -6,10 +6,13 @@
 #include "server/api/events.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::api {
 namespace {
+
+using codec::JsonFields;
 
 http::Response answer(tables::Event const& event, int status) {
   auto const body = to_json(event);
@@ -25,9 +28,9 @@ Result<tables::Event> named_event(access::Call const& call, ledger::ReadTx& tx) 
   auto event = tables::find_event(tx, *id);
   if (!event) return Error(Problem::not_found);
   auto const venue = tables::find_venue(tx, event->venue).value();
-  if (!call.caller().covers(venue.area) && !call.caller().stands_at(venue.id)) {
-    return Error(Problem::not_found);
-  }
+  auto const own =
+      domain::require_venue(call.caller(), venue.id, venue.area, domain::Named::in_path);
+  if (!own) return own.error();
   return *event;
 }
 
@@ -51,30 +54,28 @@ std::vector<tables::Event> listed_events(ledger::ReadTx& tx, domain::Caller cons
 }
 
 // A member that is given as null takes the number away.
-void read_number(Fields& fields, nlohmann::json const& json, char const* name, std::int64_t most,
+void read_number(JsonFields& fields, char const* name, std::int64_t most,
                  std::optional<std::int64_t>& value) {
-  if (json.is_object() && json.contains(name)) value = fields.maybe_integer(name, 0, most);
+  if (fields.stands(name)) value = fields.optional_integer(name, {0, most});
 }
 
 // What POST and PATCH read alike; members that are absent leave the entry as it is.
-void read_event(Fields& fields, nlohmann::json const& json, ledger::EventSet& entry) {
-  if (fields.has("title")) entry.title = read_local_text(fields, "title");
-  entry.use_kind = fields.maybe_word<contract::UseKind>("kind", contract::use_kind_from)
+void read_event(JsonFields& fields, ledger::EventSet& entry) {
+  entry.use_kind = fields.optional_word<contract::UseKind>("kind", contract::use_kind_from)
                        .value_or(entry.use_kind);
-  entry.starts_at = fields.maybe_instant("starts_at").value_or(entry.starts_at);
-  entry.ends_at = fields.maybe_instant("ends_at").value_or(entry.ends_at);
-  read_number(fields, json, "capacity", 1'000'000, entry.capacity);
-  read_number(fields, json, "quota_percent", 100, entry.quota_percent);
+  entry.ends_at = fields.optional_instant("ends_at").value_or(entry.ends_at);
+  read_number(fields, "capacity", 1'000'000, entry.capacity);
+  read_number(fields, "quota_percent", 100, entry.quota_percent);
   if (fields.has("quota") && fields.has("quota_percent")) {
-    fields.fault("quota", "choose_one", "cannot stand beside quota_percent: give one of them");
+    fields.fault("quota", FaultCode::choose_one,
+                 "cannot stand beside quota_percent: give one of them");
   }
-  read_number(fields, json, "quota", 1'000'000, entry.quota);
+  read_number(fields, "quota", 1'000'000, entry.quota);
   if (fields.has("quota")) entry.quota_percent.reset();
-  if (json.is_object() && json.contains("limit")) entry.limit.reset();
-  read_limit(fields, "limit", entry.limit);
+  read_limit(fields, entry.limit);
   entry.children_allowed =
-      fields.maybe_boolean("children_allowed").value_or(entry.children_allowed);
-  entry.sold_out = fields.maybe_boolean("sold_out").value_or(entry.sold_out);
+      fields.optional_boolean("children_allowed").value_or(entry.children_allowed);
+  entry.sold_out = fields.optional_boolean("sold_out").value_or(entry.sold_out);
 }
 
 }  // namespace
@@ -107,13 +108,8 @@ Result<http::Response> get_events(access::Call const& call, ledger::ReadTx& tx) 
   auto const page = page_of(call);
   if (!page) return page.error();
   auto const& caller = call.caller();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& event : listed_events(tx, caller, call.now() + -day_us, *page)) {
-    items.push_back(to_json(event));
-    last = event.id.value;
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = listed_events(tx, caller, call.now() + -day_us, *page);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_event(access::Call const& call, ledger::ReadTx& tx) {
@@ -125,12 +121,13 @@ Result<http::Response> get_event(access::Call const& call, ledger::ReadTx& tx) {
 Result<http::Response> post_event(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  JsonFields fields(*json, faults);
   ledger::EventSet entry;
   entry.venue = fields.id<VenueId>("venue_id");
-  fields.require("title");
-  fields.require("starts_at");
-  read_event(fields, *json, entry);
+  entry.title = read_local_text(fields, "title");
+  entry.starts_at = fields.instant("starts_at");
+  read_event(fields, entry);
   if (!fields.has("ends_at")) entry.ends_at = entry.starts_at + 2 * hour_us;
   if (auto const good = fields.finish(); !good) return good.error();
   auto const event = use_cases::keep_event(tx, entry, call.caller());
@@ -144,7 +141,8 @@ Result<http::Response> patch_event(access::Call& call, ledger::WriteTx& tx) {
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  JsonFields fields(*json, faults);
   ledger::EventSet entry{before->id,
                          before->venue,
                          before->use_kind,
@@ -158,8 +156,10 @@ Result<http::Response> patch_event(access::Call& call, ledger::WriteTx& tx) {
                          before->children_allowed,
                          before->sold_out,
                          before->cancelled};
-  read_event(fields, *json, entry);
-  entry.cancelled = fields.maybe_boolean("cancelled").value_or(entry.cancelled);
+  if (fields.stands("title")) entry.title = read_local_text(fields, "title");
+  entry.starts_at = fields.optional_instant("starts_at").value_or(entry.starts_at);
+  read_event(fields, entry);
+  entry.cancelled = fields.optional_boolean("cancelled").value_or(entry.cancelled);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const event = use_cases::keep_event(tx, entry, call.caller());
   if (!event) return event.error();

@@ -2,11 +2,11 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/contract/messages.hpp"
-#include "server/access/call/scope.hpp"
+#include "schema/values/faults.hpp"
 #include "server/api/devices.hpp"
-#include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/venues.hpp"
+#include "server/domain/scope.hpp"
 #include "server/tables/judged_uses.hpp"
 
 namespace kaiku::api {
@@ -40,22 +40,22 @@ bool is_verdict(std::string_view word) {
 
 Result<std::optional<AreaId>> asked_area(access::Call const& call, ledger::ReadTx& tx,
                                          std::optional<std::string> const& text) {
-  auto const listed = access::listed_area(call.caller());
+  auto const listed = domain::listed_area(call.caller());
   if (!listed || !text) return listed;
   auto const area = AreaId::parse(*text);
   if (!area || !tables::find_area(tx, *area)) {
-    return field_error("/area_id", "not_found", "is no area of the network");
+    return field_error("/area_id", FaultCode::not_found, "is no area of the network");
   }
-  auto const own = access::require_area(call.caller(), *area, access::Named::in_body);
+  auto const own = domain::require_area(call.caller(), *area, domain::Named::in_body);
   if (!own) return own.error();
   return std::optional(*area);
 }
 
 std::optional<Day> read_day(std::optional<std::string> const& text, char const* pointer,
-                            std::vector<FieldFault>& faults) {
+                            Faults& faults) {
   if (!text) return std::nullopt;
   auto const day = day_from_iso(*text);
-  if (!day) faults.push_back({pointer, "not_a_day", "has to be a day, YYYY-MM-DD"});
+  if (!day) faults.add(pointer, FaultCode::not_a_day);
   return day;
 }
 
@@ -67,13 +67,13 @@ Result<JudgedQuestion> read_question(access::Call const& call, ledger::ReadTx& t
   if (!area) return area.error();
   auto const venue = venue_asked_for(call, tx, (*values)[3]);
   if (!venue) return venue.error();
-  std::vector<FieldFault> faults;
+  Faults faults;
   JudgedQuestion question{*area, *venue, (*values)[4], read_day((*values)[5], "/from", faults),
                           read_day((*values)[6], "/to", faults)};
   if (question.verdict && !is_verdict(*question.verdict)) {
-    faults.push_back({"/verdict", "not_an_option", "is no verdict"});
+    faults.add("/verdict", FaultCode::not_an_option, "is no verdict");
   }
-  if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
+  if (!faults.empty()) return faults.error();
   return question;
 }
 
@@ -84,13 +84,8 @@ Result<http::Response> get_judged_uses(access::Call const& call, ledger::ReadTx&
   if (!page) return page.error();
   auto const question = read_question(call, tx);
   if (!question) return question.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& use : tables::list_judged_uses(tx, *question, *page)) {
-    last = use.id.value;
-    items.push_back(to_json(use));
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = tables::list_judged_uses(tx, *question, *page);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 }  // namespace kaiku::api

@@ -1,10 +1,16 @@
 #include "server/api/network_fields.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <array>
 
+#include "schema/values/ascii.hpp"
+
 namespace kaiku::api {
 namespace {
+
+using codec::JsonFields;
 
 constexpr std::array<std::string_view, 4> period_words{"event", "day", "month", "validity"};
 
@@ -20,65 +26,73 @@ std::string_view word_of(contract::LimitPeriod period) {
   return period_words[static_cast<std::size_t>(period)];
 }
 
-domain::LocalText read_local_text(Fields& fields, std::string_view name) {
+std::optional<AreaId> read_optional_area_id(JsonFields& fields, std::string_view name) {
+  auto const text = fields.optional_text(name, {.min = 0});
+  if (!text) return std::nullopt;
+  auto const area = AreaId::parse(*text);
+  if (!area) fields.fault(name, FaultCode::not_an_area_id);
+  return area;
+}
+
+AreaId read_area_id(JsonFields& fields, std::string_view name) {
+  auto const area = AreaId::parse(fields.text(name, {}));
+  if (!area) fields.fault(name, FaultCode::not_an_area_id);
+  return area.value_or(AreaId{});
+}
+
+std::string read_municipality_code(JsonFields& fields, std::string_view name) {
+  auto code = fields.text(name, {.min = 3, .max = 3});
+  if (!ascii::is_digits(code)) fields.fault(name, FaultCode::not_a_municipality_code);
+  return code;
+}
+
+std::string read_postcode(JsonFields& fields) {
+  auto postcode = fields.text("postcode", {.min = 5, .max = 5});
+  if (!ascii::is_digits(postcode)) fields.fault("postcode", FaultCode::not_a_postcode);
+  return postcode;
+}
+
+domain::LocalText read_local_text(JsonFields& fields, std::string_view name) {
+  constexpr codec::TextRule rule{.min = 0, .max = 200};
   domain::LocalText text;
-  auto const& raw = fields.raw(name);
-  if (raw.is_null()) {
-    fields.fault(name, "required", "is missing");
-    return text;
-  }
-  Fields nested(raw, "/" + std::string(name));
-  text.fi = nested.maybe_text("fi", 200).value_or("");
-  text.sv = nested.maybe_text("sv", 200).value_or("");
-  text.en = nested.maybe_text("en", 200).value_or("");
-  fields.absorb(std::move(nested));
+  auto languages = fields.object(name);
+  if (!languages) return text;
+  text.fi = languages->optional_text("fi", rule).value_or("");
+  text.sv = languages->optional_text("sv", rule).value_or("");
+  text.en = languages->optional_text("en", rule).value_or("");
+  languages->finish();
   if (text.fi.empty() && text.sv.empty() && text.en.empty()) {
-    fields.fault(name, "required", "is needed in one language at least");
+    fields.fault(name, FaultCode::required, "is needed in one language at least");
   }
   return text;
 }
 
-void read_limit(Fields& fields, std::string_view name, std::optional<contract::UseLimit>& limit) {
-  auto const& raw = fields.raw(name);
-  if (raw.is_null()) return;
-  Fields nested(raw, "/" + std::string(name));
-  auto const count = nested.integer("count", 1, 1'000);
-  nested.require("period");
-  auto const period = nested.maybe_word<contract::LimitPeriod>("period", period_from);
-  fields.absorb(std::move(nested));
-  if (period) limit = contract::UseLimit{static_cast<int>(count), *period};
+void read_limit(JsonFields& fields, std::optional<contract::UseLimit>& limit) {
+  if (fields.presence("limit") == codec::Presence::null) limit.reset();
+  auto given = fields.optional_object("limit");
+  if (!given) return;
+  auto const count = static_cast<int>(given->integer("count", {1, 1'000}));
+  limit = contract::UseLimit{count, given->word<contract::LimitPeriod>("period", period_from)};
+  given->finish();
 }
 
-void read_policy(Fields& fields, std::string_view name, domain::Policy& policy) {
-  auto const& raw = fields.raw(name);
-  if (raw.is_null()) return;
-  Fields nested(raw, "/" + std::string(name));
-  auto const number = [&](char const* member, std::int64_t least, std::int64_t most, int& value) {
-    if (auto const given = nested.maybe_integer(member, least, most))
-      value = static_cast<int>(*given);
+void read_policy(JsonFields& fields, domain::Policy& policy) {
+  auto const number = [&](char const* member, codec::NumberRule rule, int& value) {
+    value = static_cast<int>(fields.optional_integer(member, rule).value_or(value));
   };
   auto const flag = [&](char const* member, bool& value) {
-    value = nested.maybe_boolean(member).value_or(value);
+    value = fields.optional_boolean(member).value_or(value);
   };
-  number("validity_months", 1, 60, policy.validity_months);
-  if (auto const end = nested.maybe_day("fixed_end")) policy.fixed_end = *end;
-  number("child_age_limit", 7, 18, policy.child_age_limit);
+  number("validity_months", {1, 60}, policy.validity_months);
+  if (auto const end = fields.optional_day("fixed_end")) policy.fixed_end = *end;
+  number("child_age_limit", {7, 18}, policy.child_age_limit);
   flag("companion_allowed", policy.companion_allowed);
   flag("local_only", policy.local_only);
   flag("unknown_genuine_is_let_in", policy.unknown_genuine_is_let_in);
   flag("unknown_typed_is_let_in", policy.unknown_typed_is_let_in);
-  number("unknown_genuine_daily_limit", 0, 1'000, policy.unknown_genuine_daily_limit);
-  number("stale_warn_hours", 1, 24 * 30, policy.stale_warn_hours);
-  number("stale_stop_days", 1, 90, policy.stale_stop_days);
-  fields.absorb(std::move(nested));
-}
-
-std::string read_municipality_code(Fields& fields, std::string_view name) {
-  auto code = fields.text(name, 3, 3);
-  if (code.size() == 3 && code.find_first_not_of("0123456789") != std::string::npos) {
-    fields.fault(name, "not_a_code", "has to be a municipality's code of three digits");
-  }
-  return code;
+  number("unknown_genuine_daily_limit", {0, 1'000}, policy.unknown_genuine_daily_limit);
+  number("stale_warn_hours", {1, 24 * 30}, policy.stale_warn_hours);
+  number("stale_stop_days", {1, 90}, policy.stale_stop_days);
 }
 
 nlohmann::json to_json(std::optional<contract::UseLimit> const& limit) {

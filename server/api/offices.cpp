@@ -3,6 +3,7 @@
 #include "server/api/network_fields.hpp"
 #include "server/api/offices.hpp"
 #include "server/api/replies.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::api {
@@ -25,21 +26,13 @@ http::Response answer(tables::Office const& office, int status) {
   return response;
 }
 
-std::string read_postcode(Fields& fields) {
-  auto postcode = fields.text("postcode", 5, 5);
-  if (postcode.size() == 5 && postcode.find_first_not_of("0123456789") != std::string::npos) {
-    fields.fault("postcode", "not_a_postcode", "has to be five digits");
-  }
-  return postcode;
-}
-
 Result<tables::Office> named_office(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<OfficeId>(0);
   if (!id) return id.error();
   auto office = tables::find_office(tx, *id);
-  if (!office || !(call.caller().covers(office->area) || call.caller().works_at(*id))) {
-    return Error(Problem::not_found);
-  }
+  if (!office) return Error(Problem::not_found);
+  auto const own = domain::require_office(call.caller(), *id, office->area, domain::Named::in_path);
+  if (!own) return own.error();
   return *office;
 }
 
@@ -48,13 +41,8 @@ Result<tables::Office> named_office(access::Call const& call, ledger::ReadTx& tx
 Result<http::Response> get_offices(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& office : tables::list_offices(tx, call.caller().area, *page)) {
-    items.push_back(to_json(office));
-    last = office.id.value;
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = tables::list_offices(tx, call.caller().area, *page);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_office(access::Call const& call, ledger::ReadTx& tx) {
@@ -66,16 +54,16 @@ Result<http::Response> get_office(access::Call const& call, ledger::ReadTx& tx) 
 Result<http::Response> post_office(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   ledger::OfficeSet entry;
-  auto const area = AreaId::parse(fields.text("area_id", 2, 8));
-  if (area) entry.area = *area;
+  entry.area = read_area_id(fields, "area_id");
   entry.municipality = read_municipality_code(fields, "municipality");
   entry.postcode = read_postcode(fields);
-  entry.name = fields.text("name", 2, 120);
+  entry.name = fields.text("name", name_rule);
   if (auto const good = fields.finish(); !good) return good.error();
-  if (!area || !tables::find_area(tx, *area)) {
-    return field_error("/area_id", "unknown_area", "is no area");
+  if (!tables::find_area(tx, entry.area)) {
+    return field_error("/area_id", FaultCode::not_found, "is no area");
   }
   auto const office = use_cases::keep_office(tx, entry, call.caller());
   if (!office) return office.error();
@@ -88,13 +76,14 @@ Result<http::Response> patch_office(access::Call& call, ledger::WriteTx& tx) {
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   ledger::OfficeSet entry{before->id, before->area, before->municipality, before->postcode,
                           before->name};
-  if (fields.has("municipality"))
+  if (fields.stands("municipality"))
     entry.municipality = read_municipality_code(fields, "municipality");
-  if (fields.has("postcode")) entry.postcode = read_postcode(fields);
-  if (fields.has("name")) entry.name = fields.text("name", 2, 120);
+  if (fields.stands("postcode")) entry.postcode = read_postcode(fields);
+  if (fields.stands("name")) entry.name = fields.text("name", name_rule);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const office = use_cases::keep_office(tx, entry, call.caller());
   if (!office) return office.error();

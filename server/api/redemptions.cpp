@@ -1,10 +1,10 @@
 #include <nlohmann/json.hpp>
 
+#include "schema/codec/json_fields.hpp"
 #include "schema/contract/messages.hpp"
 #include "schema/contract/plain_redemption.hpp"
 #include "schema/contract/problem_document.hpp"
 #include "server/access/call/card_guesses.hpp"
-#include "server/api/fields.hpp"
 #include "server/api/redemptions.hpp"
 #include "server/api/replies.hpp"
 #include "server/tables/redemptions.hpp"
@@ -78,8 +78,9 @@ Result<http::Response> post_redemption_void(access::Call& call, ledger::WriteTx&
   if (!id) return id.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
-  auto const reason = fields.text("reason", 1, 40);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
+  auto const reason = fields.text("reason", {.max = 40});
   if (auto const good = fields.finish(); !good) return good.error();
   auto const undone = use_cases::undo_redemption(tx, *id, reason, call.caller());
   if (!undone) return undone.error();

@@ -7,7 +7,7 @@
 
 #include "schema/contract/messages.hpp"
 #include "schema/contract/problem_document.hpp"
-#include "server/api/fields.hpp"
+#include "schema/values/faults.hpp"
 
 namespace kaiku::api {
 
@@ -58,19 +58,19 @@ Result<std::vector<std::optional<std::string>>> query_values(
   auto const query = call.query();
   if (!query) return query.error();
   std::vector<std::optional<std::string>> values(known.size());
-  std::vector<FieldFault> faults;
+  Faults faults;
   for (auto const& [name, value] : *query) {
     auto const found = std::find(known.begin(), known.end(), name);
     if (found == known.end()) {
-      faults.push_back(
-          {"/query", "unknown_field", "has a parameter that this route does not take"});
+      faults.add("/query", FaultCode::unknown_field,
+                 "has a parameter that this route does not take");
     } else if (auto& slot = values[static_cast<std::size_t>(found - known.begin())]; slot) {
-      faults.push_back({"/" + std::string(name), "repeated", "is given more than once"});
+      faults.add("/" + std::string(name), FaultCode::repeated);
     } else {
       slot = value;
     }
   }
-  if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
+  if (!faults.empty()) return faults.error();
   return values;
 }
 
@@ -82,14 +82,14 @@ Result<tables::Page> page_of(access::Call const& call, std::vector<std::string_v
   if (auto const& text = (*values)[0]) {
     auto const limit = number_from(*text);
     if (!limit || *limit < 1 || *limit > 200) {
-      return field_error("/limit", "out_of_range", "has to be from 1 to 200");
+      return field_error("/limit", FaultCode::out_of_range, "has to be from 1 to 200");
     }
     page.limit = static_cast<int>(*limit);
   }
   if (auto const& text = (*values)[1]) {
     auto const decoded = from_base64url(*text);
     auto const after = decoded ? number_from(text_of(*decoded)) : std::nullopt;
-    if (!after) return field_error("/cursor", "not_a_cursor", "has to be the `next` of a list");
+    if (!after) return field_error("/cursor", FaultCode::not_a_cursor);
     page.after = *after;
   }
   return page;

@@ -1,10 +1,11 @@
 // The forms that every JSON answer has: bodies, problems, lists with an opaque cursor, ETags.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "schema/values/result.hpp"
@@ -25,6 +26,14 @@ http::Response problem(Error const& error, http::Request const& request);
 Result<tables::Page> page_of(access::Call const& call, std::vector<std::string_view> others = {});
 // {items, next}: `next` is null when fewer rows than the limit came.
 nlohmann::json list_of(std::vector<nlohmann::json> items, std::int64_t last_id, tables::Page page);
+// The list of rows that come in the order of their ids.
+template <class Row, class ToJson>
+nlohmann::json list_of(std::vector<Row> const& rows, tables::Page page, ToJson to_json) {
+  std::vector<nlohmann::json> items;
+  items.reserve(rows.size());
+  for (auto const& row : rows) items.push_back(to_json(row));
+  return list_of(std::move(items), rows.empty() ? 0 : rows.back().id.value, page);
+}
 
 // The ETag of a thing is the sequence of the entry that last changed it.
 std::string etag_of(std::int64_t seq);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "schema/values/faults.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/draw_report.hpp"
 
@@ -81,14 +82,15 @@ Result<void> read_as_of(std::optional<std::string> const& text,
   question.as_of_sequence = number_from(*text);
   if (!question.as_of_sequence) question.as_of = instant_from_rfc3339(*text);
   if (question.as_of_sequence || question.as_of) return {};
-  return field_error("/as_of", "not_a_time", "has to be a ledger sequence or a time in RFC 3339");
+  return field_error("/as_of", FaultCode::not_a_time,
+                     "has to be a ledger sequence or a time in RFC 3339");
 }
 
 Result<void> read_area(std::optional<std::string> const& text, use_cases::UsageQuestion& question) {
   if (!text) return {};
   question.area = AreaId::parse(*text);
   if (question.area) return {};
-  return field_error("/area", "not_an_area_id", "has to be an area's id");
+  return field_error("/area", FaultCode::not_an_area_id, "has to be an area's id");
 }
 
 }  // namespace
@@ -99,7 +101,7 @@ Result<http::Response> get_annual_report(access::Call const& call, ledger::ReadT
   auto const year = (*values)[0] ? number_from(*(*values)[0])
                                  : std::optional<std::int64_t>(civil_of(call.today()).year);
   if (!year || *year < 2010 || *year > 2100) {
-    return field_error("/year", "out_of_range", "has to be a year from 2010 to 2100");
+    return field_error("/year", FaultCode::out_of_range, "has to be a year from 2010 to 2100");
   }
   use_cases::UsageQuestion question;
   question.from = day_from(static_cast<int>(*year), 1, 1).value();
@@ -119,28 +121,27 @@ Result<http::Response> get_annual_report(access::Call const& call, ledger::ReadT
 Result<http::Response> get_usage_report(access::Call const& call, ledger::ReadTx& tx) {
   auto const values = query_values(call, {"from", "to", "as_of", "group_by", "area"});
   if (!values) return values.error();
-  std::vector<FieldFault> faults;
+  Faults faults;
   use_cases::UsageQuestion question;
   auto const day = [&](std::size_t at, char const* pointer, Day& into) {
     auto const read = (*values)[at] ? day_from_iso(*(*values)[at]) : std::nullopt;
     if (read)
       into = *read;
     else if ((*values)[at])
-      faults.push_back({pointer, "not_a_day", "has to be a day such as 2026-11-22"});
+      faults.add(pointer, FaultCode::not_a_day);
     else
-      faults.push_back({pointer, "required", "is missing"});
+      faults.add(pointer, FaultCode::required, "is missing");
   };
   day(0, "/from", question.from);
   day(1, "/to", question.to);
   if ((*values)[3]) {
-    auto const group = use_cases::group_by_from(*(*values)[3]);
+    auto const group = tables::group_by_from(*(*values)[3]);
     if (group)
       question.group_by = *group;
     else
-      faults.push_back({"/group_by", "not_an_option",
-                        "has to be area, municipality, office, venue, sector or month"});
+      faults.add("/group_by", FaultCode::not_an_option);
   }
-  if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
+  if (!faults.empty()) return faults.error();
   if (auto const read = read_as_of((*values)[2], question); !read) return read.error();
   if (auto const read = read_area((*values)[4], question); !read) return read.error();
   auto const report = use_cases::draw_usage(tx, question, call.caller());
@@ -154,8 +155,7 @@ Result<http::Response> get_usage_report(access::Call const& call, ledger::ReadTx
     json["label"] = row.label;
     rows.push_back(std::move(json));
   }
-  nlohmann::json json{{"group_by", use_cases::word_of(report->group_by)},
-                      {"rows", std::move(rows)}};
+  nlohmann::json json{{"group_by", word_of(report->group_by)}, {"rows", std::move(rows)}};
   put_frame(json, *report);
   json["suppressed"] = std::move(suppressed);
   return ok(json);

@@ -2,41 +2,30 @@
 
 #include <nlohmann/json.hpp>
 
+#include "schema/codec/json_fields.hpp"
 #include "server/access/identity/check_login.hpp"
 #include "server/access/identity/limits.hpp"
 #include "server/access/identity/sessions.hpp"
-#include "server/api/fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/sign_in.hpp"
 
 namespace kaiku::api {
 namespace {
 
-constexpr std::size_t longest_password = 1024;  // bytes
-
 // A password is any text: it is compared, never stored or shown, so the rules of other texts
 // (control characters, personal identity codes) do not refuse it.
-std::string read_password(Fields& fields) {
-  auto const& raw = fields.raw("password");
-  if (raw.is_null())
-    fields.fault("password", "required", "is missing");
-  else if (!raw.is_string())
-    fields.fault("password", "wrong_type", "has to be text");
-  else if (raw.get_ref<std::string const&>().size() > longest_password)
-    fields.fault("password", "too_long", "has more than 1024 bytes");
-  else
-    return raw.get<std::string>();
-  return {};
-}
+constexpr codec::TextRule password_rule{
+    .min = 0, .max = 1024, .may_hold_identity_code = true, .may_hold_control_characters = true};
 
 Result<access::GivenCredentials> read_credentials(access::Call const& call) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   access::GivenCredentials given;
-  given.username = fields.text("username", 1, 64);
-  given.password = read_password(fields);
-  given.totp = fields.maybe_text("totp", 12).value_or("");
+  given.username = fields.text("username", {.max = 64});
+  given.password = fields.text("password", password_rule);
+  given.totp = fields.optional_text("totp", {.min = 0, .max = 12}).value_or("");
   if (auto const good = fields.finish(); !good) return good.error();
   return given;
 }

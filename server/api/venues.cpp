@@ -2,11 +2,10 @@
 
 #include <algorithm>
 
-#include "server/access/call/scope.hpp"
-#include "server/api/fields.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/venues.hpp"
+#include "server/domain/scope.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::api {
@@ -24,9 +23,9 @@ Result<tables::Venue> named_venue(access::Call const& call, ledger::ReadTx& tx) 
   auto const id = call.id<VenueId>(0);
   if (!id) return id.error();
   auto venue = tables::find_venue(tx, *id);
-  if (!venue || !(call.caller().covers(venue->area) || call.caller().stands_at(*id))) {
-    return Error(Problem::not_found);
-  }
+  if (!venue) return Error(Problem::not_found);
+  auto const own = domain::require_venue(call.caller(), *id, venue->area, domain::Named::in_path);
+  if (!own) return own.error();
   return *venue;
 }
 
@@ -45,11 +44,6 @@ std::vector<tables::Venue> listed_venues(ledger::ReadTx& tx, domain::Caller cons
   return venues;
 }
 
-void read_sector(Fields& fields, contract::Sector& sector) {
-  fields.require("sector");
-  sector = fields.maybe_word<contract::Sector>("sector", contract::sector_from).value_or(sector);
-}
-
 }  // namespace
 
 Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger::ReadTx& tx,
@@ -57,8 +51,8 @@ Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger:
   if (!text) return std::optional<VenueId>();
   auto const number = number_from(*text);
   auto const venue = number ? tables::find_venue(tx, VenueId{*number}) : std::nullopt;
-  if (!venue) return field_error("/venue_id", "not_found", "is no venue of the network");
-  auto const own = access::require_area(call.caller(), venue->area, access::Named::in_body);
+  if (!venue) return field_error("/venue_id", FaultCode::not_found, "is no venue of the network");
+  auto const own = domain::require_area(call.caller(), venue->area, domain::Named::in_body);
   if (!own) return own.error();
   return std::optional(venue->id);
 }
@@ -76,13 +70,8 @@ nlohmann::json to_json(tables::Venue const& venue) {
 Result<http::Response> get_venues(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
-  std::vector<nlohmann::json> items;
-  std::int64_t last = 0;
-  for (auto const& venue : listed_venues(tx, call.caller(), *page)) {
-    last = venue.id.value;
-    items.push_back(to_json(venue));
-  }
-  return ok(list_of(std::move(items), last, *page));
+  auto const rows = listed_venues(tx, call.caller(), *page);
+  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
@@ -94,17 +83,17 @@ Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
 Result<http::Response> post_venue(access::Call& call, ledger::WriteTx& tx) {
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   ledger::VenueSet entry;
-  auto const area = AreaId::parse(fields.text("area_id", 2, 8));
-  if (area) entry.area = *area;
+  entry.area = read_area_id(fields, "area_id");
   entry.municipality = read_municipality_code(fields, "municipality");
-  read_sector(fields, entry.sector);
-  entry.name = fields.text("name", 2, 120);
-  read_limit(fields, "limit", entry.limit);
+  entry.sector = fields.word<contract::Sector>("sector", contract::sector_from);
+  entry.name = fields.text("name", name_rule);
+  read_limit(fields, entry.limit);
   if (auto const good = fields.finish(); !good) return good.error();
-  if (!area || !tables::find_area(tx, *area)) {
-    return field_error("/area_id", "unknown_area", "is no area");
+  if (!tables::find_area(tx, entry.area)) {
+    return field_error("/area_id", FaultCode::not_found, "is no area");
   }
   auto const venue = use_cases::keep_venue(tx, entry, call.caller());
   if (!venue) return venue.error();
@@ -117,16 +106,18 @@ Result<http::Response> patch_venue(access::Call& call, ledger::WriteTx& tx) {
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
   auto const json = call.json();
   if (!json) return json.error();
-  Fields fields(*json);
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
   ledger::VenueSet entry{before->id,   before->area,  before->municipality, before->sector,
                          before->name, before->limit, before->active};
-  if (fields.has("municipality"))
+  if (fields.stands("municipality"))
     entry.municipality = read_municipality_code(fields, "municipality");
-  if (fields.has("sector")) read_sector(fields, entry.sector);
-  if (fields.has("name")) entry.name = fields.text("name", 2, 120);
-  if (json->is_object() && json->contains("limit")) entry.limit.reset();
-  read_limit(fields, "limit", entry.limit);
-  entry.active = fields.maybe_boolean("active").value_or(entry.active);
+  if (fields.stands("sector")) {
+    entry.sector = fields.word<contract::Sector>("sector", contract::sector_from);
+  }
+  if (fields.stands("name")) entry.name = fields.text("name", name_rule);
+  read_limit(fields, entry.limit);
+  entry.active = fields.optional_boolean("active").value_or(entry.active);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const venue = use_cases::keep_venue(tx, entry, call.caller());
   if (!venue) return venue.error();

@@ -215,8 +215,7 @@ Result<http::Response> Dispatcher::run_write(Exchange& exchange, ledger::WriteTx
 Result<http::Response> Dispatcher::run_creating(Exchange& exchange, std::string_view key,
                                                 ledger::WriteTx& tx) {
   if (!is_idempotency_key(key)) {
-    return field_error("/headers/Idempotency-Key", "not_a_key",
-                       "has to be 8 to 64 of A–Z, a–z, 0–9, colon, underscore and hyphen");
+    return field_error("/headers/Idempotency-Key", FaultCode::not_a_key);
   }
   // Parsed values, so that spacing and the order of members do not matter; some send no body at
   // all.

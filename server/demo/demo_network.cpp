@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "schema/values/ascii.hpp"
 #include "server/access/identity/passwords.hpp"
 #include "server/use_cases/create_account.hpp"
 #include "server/use_cases/keep_network.hpp"
@@ -65,9 +66,7 @@ std::vector<PlannedAccount> plan_accounts(DemoWorld const& world) {
   add(Role::admin, "admin", "");
   add(Role::national_coordinator, "tukipalvelu", "");
   for (auto const& area : area_plans()) {
-    std::string name = area.id;
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return std::tolower(c); });
+    auto const name = ascii::lowered(area.id);
     add(Role::area_coordinator, "alue." + name, std::string("area:") + area.id).account.area =
         AreaId{area.id};
   }

@@ -1,5 +1,6 @@
 #include "server/http/form.hpp"
 
+#include "schema/values/ascii.hpp"
 #include "schema/values/utf8.hpp"
 
 namespace kaiku::http {
@@ -34,6 +35,24 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
     } else {
       out.push_back(plus_is_space && text[i] == '+' ? ' ' : text[i]);
     }
+  }
+  return out;
+}
+
+std::string percent_encode(std::string_view text) {
+  static constexpr std::string_view hex = "0123456789ABCDEF";
+  std::string out;
+  for (char const c : text) {
+    bool const is_unreserved =
+        ascii::is_letter(c) || ascii::is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+    if (is_unreserved) {
+      out.push_back(c);
+      continue;
+    }
+    auto const byte = static_cast<unsigned char>(c);
+    out.push_back('%');
+    out.push_back(hex[byte >> 4]);
+    out.push_back(hex[byte & 15]);
   }
   return out;
 }

@@ -17,6 +17,9 @@ inline constexpr std::size_t max_form_pairs = 64;
 // RFC 3986 section 2.1; nullopt for a '%' without two hexadecimal digits.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space = false);
 
+// Everything but the unreserved characters (RFC 3986 section 2.3) as %XX.
+std::string percent_encode(std::string_view text);
+
 // A query (without its '?') or an application/x-www-form-urlencoded body; both have one syntax.
 // Problem::malformed_request for wrong escapes, NUL, what is not UTF-8, and more than 64 pairs.
 Result<FormPairs> parse_form(std::string_view text);

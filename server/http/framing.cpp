@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "schema/values/ascii.hpp"
+
 namespace kaiku::http {
 namespace {
 
@@ -29,8 +31,8 @@ bool all_in(std::string_view text, CharSet const& set) {
                      [&](char c) { return set[static_cast<unsigned char>(c)]; });
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+using ascii::is_digit;
+using ascii::lower;
 bool is_hex(char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
 
 bool same_word(std::string_view text, std::string_view lower_word) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "schema/values/ascii.hpp"
+
 namespace kaiku::http {
 
 bool RequestParser::read_head(std::string_view head) {
@@ -25,9 +27,7 @@ void RequestParser::on_request_impl(boost::beast::http::verb, Text, Text target,
 
 void RequestParser::on_field_impl(boost::beast::http::field, Text name, Text value, Code&) {
   auto& [known, text] = request_->headers.emplace_back(std::string(name), std::string(value));
-  std::transform(known.begin(), known.end(), known.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::ranges::transform(known, known.begin(), ascii::lower);
 }
 
 }  // namespace kaiku::http

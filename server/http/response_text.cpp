@@ -6,6 +6,8 @@
 #include <ctime>
 #include <stdexcept>
 
+#include "schema/values/ascii.hpp"
+
 namespace kaiku::http {
 namespace {
 
@@ -46,18 +48,8 @@ std::string_view reason_of(int status) {
   }
 }
 
-bool same_name(std::string_view a, std::string_view b) {
-  auto const lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 void require_sound(std::string_view name, std::string_view value) {
-  auto const breaks = [](char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7F';
-  };
+  auto const breaks = [](char c) { return ascii::is_control(c) && c != '\t'; };
   bool const bad_name = name.empty() || std::any_of(name.begin(), name.end(), [&](char c) {
                           return breaks(c) || c == ' ' || c == ':' || c == '\t';
                         });
@@ -66,7 +58,8 @@ void require_sound(std::string_view name, std::string_view value) {
   }
   for (std::string_view const own :
        {"connection", "content-length", "date", "transfer-encoding", "x-request-id"}) {
-    if (same_name(name, own)) throw std::logic_error("a response sets a header of the server's");
+    if (ascii::same_letters(name, own))
+      throw std::logic_error("a response sets a header of the server's");
   }
 }
 
@@ -112,7 +105,7 @@ void append_response(std::string& out, Response const& response, ResponseFrame c
   bool own_cache_control = false;
   for (auto const& [name, value] : response.headers) {
     require_sound(name, value);
-    own_cache_control = own_cache_control || same_name(name, "cache-control");
+    own_cache_control = own_cache_control || ascii::same_letters(name, "cache-control");
   }
   if (!response.content_type.empty()) require_sound("Content-Type", response.content_type);
   // RFC 9110 section 8.6: these two never have content, and a 204 never a length.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "schema/values/ascii.hpp"
 #include "schema/values/utf8.hpp"
 #include "server/http/form.hpp"
 
@@ -26,8 +27,6 @@ std::string_view take_segment(std::string_view& rest) {
   rest.remove_prefix(end == std::string_view::npos ? rest.size() : end);
   return segment;
 }
-
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7F'; }
 
 // A refusal's Allow: the methods of the leaves, HEAD wherever there is GET.
 void append_word(std::string& out, Method method) {
@@ -113,8 +112,7 @@ RoutePlan Router::plan(Listener listener, Method method, std::string_view path) 
   if (node == no_node) return plan;
   for (auto const parameter : parameters) {
     auto decoded = percent_decode(parameter);
-    bool const sound =
-        decoded && is_utf8(*decoded) && std::none_of(decoded->begin(), decoded->end(), is_control);
+    bool const sound = decoded && is_utf8(*decoded) && !ascii::has_control(*decoded);
     if (!sound) return plan;
     plan.parameters.push_back(std::move(*decoded));
   }

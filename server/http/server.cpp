@@ -2,6 +2,7 @@
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 
 #include "server/http/server.hpp"
+#include "schema/values/ascii.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -37,13 +38,6 @@ constexpr std::chrono::milliseconds accept_backoff{100};
 constexpr std::chrono::seconds sweep_interval{1};
 constexpr std::chrono::seconds cut_patience{5};
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
-
 std::string peer_text(asio::ip::address const& address) {
   if (address.is_v6() && address.to_v6().is_v4_mapped()) {
     return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
@@ -56,7 +50,7 @@ void complete_hosts(ServerSettings& settings) {
   if (settings.hosts.empty()) return;
   auto const literal = settings.address.find(':') != std::string::npos;
   settings.hosts.push_back(literal ? "[" + settings.address + "]" : settings.address);
-  for (auto& host : settings.hosts) host = lower(std::move(host));
+  for (auto& host : settings.hosts) host = ascii::lowered(host);
 }
 
 // A listening socket and the TLS context that its next connection gets.

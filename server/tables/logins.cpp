@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schema/values/ascii.hpp"
 #include "server/keys/vault.hpp"
 
 namespace kaiku::tables {
@@ -33,13 +34,7 @@ std::optional<Login> read_login(ledger::ReadTx& tx, sql::Statement& row) {
 
 }  // namespace
 
-std::string folded_username(std::string_view username) {
-  std::string folded(username);
-  std::transform(folded.begin(), folded.end(), folded.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return folded;
-}
+std::string folded_username(std::string_view username) { return ascii::lowered(username); }
 
 std::optional<Login> find_login(ledger::ReadTx& tx, std::string_view username) {
   auto const lookup = keys::lookup_value(tx.keys(), username_purpose, folded_username(username));

@@ -2,23 +2,64 @@
 
 namespace kaiku::tables {
 
-// In each query ?5 is the ReportKey; a key that does not divide the rows gives ''.
-
 namespace {
 
-void count_registered(ledger::ReadTx& tx, ReportWindow const& window,
-                      std::map<std::string, PersonCounts>& out) {
-  auto query = tx.prepare(R"(
-    SELECT CASE ?5 WHEN 1 THEN area_id WHEN 2 THEN municipality WHEN 3 THEN CAST(office_id AS
-      TEXT) WHEN 6 THEN strftime('%Y-%m', registered_on * 86400, 'unixepoch') ELSE '' END AS
-      key, COUNT(*), SUM(EXISTS (SELECT 1 FROM redemption WHERE redemption.lineage_id =
+// In each statement ?5 is the word of the grouping, whose row in groupings.def says what the key
+// of a row is; '' where the grouping does not divide what is counted.
+constexpr char registered_sql[] =
+    R"(
+    SELECT CASE ?5)"
+#define KAIKU_GROUPING(name, persons, of_registered, of_active, of_uses, fi, sv, en) \
+  " WHEN '" #name "' THEN " of_registered
+#include "server/tables/groupings.def"
+#undef KAIKU_GROUPING
+    R"(
+      END AS key, COUNT(*), SUM(EXISTS (SELECT 1 FROM redemption WHERE redemption.lineage_id =
       lineage.lineage_id AND day <= ?2 AND redemption_id <= ?3 AND (undone_seq IS NULL OR
       undone_seq > ?3)))
     FROM lineage
     WHERE registered_on BETWEEN ?1 AND ?2 AND lineage_id <= ?3 AND kind = 0 AND (?4 IS NULL OR
       area_id = ?4)
-    GROUP BY key)");
-  query.with(window.from, window.to, window.as_of, window.area, window.key);
+    GROUP BY key)";
+
+constexpr char active_sql[] =
+    R"(
+    SELECT CASE ?5)"
+#define KAIKU_GROUPING(name, persons, of_registered, of_active, of_uses, fi, sv, en) \
+  " WHEN '" #name "' THEN " of_active
+#include "server/tables/groupings.def"
+#undef KAIKU_GROUPING
+    R"(
+      END AS key, COUNT(DISTINCT lineage_id)
+    FROM redemption
+    JOIN lineage USING (lineage_id)
+    WHERE day BETWEEN ?1 AND ?2 AND redemption_id <= ?3 AND (undone_seq IS NULL OR undone_seq >
+      ?3) AND lineage.kind = 0 AND (?4 IS NULL OR lineage.area_id = ?4)
+    GROUP BY key)";
+
+constexpr char uses_sql[] =
+    R"(
+    SELECT CASE ?5)"
+#define KAIKU_GROUPING(name, persons, of_registered, of_active, of_uses, fi, sv, en) \
+  " WHEN '" #name "' THEN " of_uses
+#include "server/tables/groupings.def"
+#undef KAIKU_GROUPING
+    R"(
+      END AS key, sector, COALESCE(lineage.kind, 0) AS card_kind, SUM(adult), SUM(child),
+      SUM(assistant), SUM(interpreter), SUM(companion), COUNT(*),
+      SUM(ledger.recorded_at_us - occurred_at_us > 86400000000)
+    FROM redemption
+    JOIN venue USING (venue_id)
+    JOIN ledger ON ledger.seq = redemption_id
+    LEFT JOIN lineage USING (lineage_id)
+    WHERE day BETWEEN ?1 AND ?2 AND redemption_id <= ?3 AND (undone_seq IS NULL OR undone_seq >
+      ?3) AND (?4 IS NULL OR venue.area_id = ?4) AND (?6 IS NULL OR venue.venue_id = ?6)
+    GROUP BY key, sector, card_kind)";
+
+void count_registered(ledger::ReadTx& tx, ReportWindow const& window,
+                      std::map<std::string, PersonCounts>& out) {
+  auto query = tx.prepare(registered_sql);
+  query.with(window.from, window.to, window.as_of, window.area, word_of(window.group_by));
   while (query.step()) {
     auto& counts = out[std::string(query.text(0))];
     counts.registered = query.integer(1);
@@ -28,16 +69,8 @@ void count_registered(ledger::ReadTx& tx, ReportWindow const& window,
 
 void count_active(ledger::ReadTx& tx, ReportWindow const& window,
                   std::map<std::string, PersonCounts>& out) {
-  auto query = tx.prepare(R"(
-    SELECT CASE ?5 WHEN 1 THEN lineage.area_id WHEN 2 THEN lineage.municipality WHEN 3 THEN
-      CAST(office_id AS TEXT) WHEN 6 THEN strftime('%Y-%m', day * 86400, 'unixepoch') ELSE ''
-      END AS key, COUNT(DISTINCT lineage_id)
-    FROM redemption
-    JOIN lineage USING (lineage_id)
-    WHERE day BETWEEN ?1 AND ?2 AND redemption_id <= ?3 AND (undone_seq IS NULL OR undone_seq >
-      ?3) AND lineage.kind = 0 AND (?4 IS NULL OR lineage.area_id = ?4)
-    GROUP BY key)");
-  query.with(window.from, window.to, window.as_of, window.area, window.key);
+  auto query = tx.prepare(active_sql);
+  query.with(window.from, window.to, window.as_of, window.area, word_of(window.group_by));
   while (query.step()) out[std::string(query.text(0))].active = query.integer(1);
 }
 
@@ -52,21 +85,9 @@ std::map<std::string, PersonCounts> count_persons(ledger::ReadTx& tx, ReportWind
 
 std::map<std::string, UseCounts> count_uses(ledger::ReadTx& tx, ReportWindow const& window) {
   std::map<std::string, UseCounts> out;
-  auto query = tx.prepare(R"(
-    SELECT CASE ?5 WHEN 1 THEN venue.area_id WHEN 2 THEN venue.municipality WHEN 3 THEN
-      COALESCE(CAST(lineage.office_id AS TEXT), '') WHEN 4 THEN CAST(venue.venue_id AS TEXT)
-      WHEN 5 THEN CAST(sector AS TEXT) WHEN 6 THEN strftime('%Y-%m', day * 86400, 'unixepoch')
-      ELSE '' END AS key, sector, COALESCE(lineage.kind, 0) AS card_kind, SUM(adult),
-      SUM(child), SUM(assistant), SUM(interpreter), SUM(companion), COUNT(*),
-      SUM(ledger.recorded_at_us - occurred_at_us > 86400000000)
-    FROM redemption
-    JOIN venue USING (venue_id)
-    JOIN ledger ON ledger.seq = redemption_id
-    LEFT JOIN lineage USING (lineage_id)
-    WHERE day BETWEEN ?1 AND ?2 AND redemption_id <= ?3 AND (undone_seq IS NULL OR undone_seq >
-      ?3) AND (?4 IS NULL OR venue.area_id = ?4) AND (?6 IS NULL OR venue.venue_id = ?6)
-    GROUP BY key, sector, card_kind)");
-  query.with(window.from, window.to, window.as_of, window.area, window.key, window.venue);
+  auto query = tx.prepare(uses_sql);
+  query.with(window.from, window.to, window.as_of, window.area, word_of(window.group_by),
+             window.venue);
   while (query.step()) {
     auto& counts = out[std::string(query.text(0))];
     auto const sector = static_cast<std::size_t>(query.integer(1));

@@ -8,11 +8,9 @@
 #include <vector>
 
 #include "server/ledger/transactions.hpp"
+#include "server/tables/groupings.hpp"
 
 namespace kaiku::tables {
-
-// Numbers are part of the SQL: see reports.cpp.
-enum class ReportKey : std::uint8_t { none, area, municipality, office, venue, sector, month };
 
 struct ReportWindow {
   Day from;
@@ -20,7 +18,7 @@ struct ReportWindow {
   std::int64_t as_of = 0;
   std::optional<AreaId> area;    // persons by home, uses by venue
   std::optional<VenueId> venue;  // uses alone
-  ReportKey key = ReportKey::none;
+  GroupBy group_by = GroupBy::none;
 };
 
 // Personal cards' lineages: registered in the window; of these with a use by its end; and lineages

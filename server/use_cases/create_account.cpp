@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "schema/values/ascii.hpp"
+#include "schema/values/faults.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/logins.hpp"
 #include "server/tables/network.hpp"
@@ -13,48 +15,46 @@ using domain::Role;
 
 bool is_username(std::string_view name) {
   return name.size() >= 3 && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-                  c == '@' || c == '-';
+           return ascii::is_lower(c) || ascii::is_digit(c) || c == '.' || c == '_' || c == '@' ||
+                  c == '-';
          });
 }
 
 // Each scope member has to be there exactly when the role is bound by it.
-void check_member(std::vector<FieldFault>& faults, char const* pointer, bool given, bool wanted) {
-  if (wanted && !given) faults.push_back({pointer, "required", "is what this role is bound to"});
-  if (!wanted && given) faults.push_back({pointer, "not_for_role", "does not go with this role"});
+void check_member(Faults& faults, char const* pointer, bool given, bool wanted) {
+  if (wanted && !given) faults.add(pointer, FaultCode::required, "is what this role is bound to");
+  if (!wanted && given) faults.add(pointer, FaultCode::not_for_role);
 }
 
-std::vector<FieldFault> faults_of(NewAccount const& wanted, std::string const& username) {
-  std::vector<FieldFault> faults;
-  if (!is_username(username)) {
-    faults.push_back({"/username", "not_a_username",
-                      "has to be 3 to 64 letters a-z, digits, dots, hyphens, underscores or @"});
-  }
+Result<void> check(NewAccount const& wanted, std::string const& username) {
+  Faults faults;
+  if (!is_username(username)) faults.add("/username", FaultCode::not_a_username);
   auto const is_account =
       wanted.role != Role::anonymous && wanted.role != Role::agent && wanted.role != Role::device;
-  if (!is_account) faults.push_back({"/role", "not_an_option", "is not a role of an account"});
+  if (!is_account) faults.add("/role", FaultCode::not_an_option, "is not a role of an account");
   check_member(faults, "/area_id", wanted.area.has_value(), wanted.role == Role::area_coordinator);
   check_member(faults, "/office_id", wanted.office.has_value(), wanted.role == Role::issuer_worker);
   check_member(faults, "/venue_id", wanted.venue.has_value(), wanted.role == Role::venue_staff);
-  return faults;
+  return faults.result();
 }
 
 // The area of the account: its own, or that of its office or venue; none for national roles.
 Result<std::optional<AreaId>> area_of(ledger::ReadTx& tx, NewAccount const& wanted) {
   if (wanted.area) {
     if (!tables::find_area(tx, *wanted.area)) {
-      return field_error("/area_id", "not_found", "is no area of the network");
+      return field_error("/area_id", FaultCode::not_found, "is no area of the network");
     }
     return wanted.area;
   }
   if (wanted.office) {
     auto const office = tables::find_office(tx, *wanted.office);
-    if (!office) return field_error("/office_id", "not_found", "is no office of the network");
+    if (!office)
+      return field_error("/office_id", FaultCode::not_found, "is no office of the network");
     return std::optional(office->area);
   }
   if (wanted.venue) {
     auto const venue = tables::find_venue(tx, *wanted.venue);
-    if (!venue) return field_error("/venue_id", "not_found", "is no venue of the network");
+    if (!venue) return field_error("/venue_id", FaultCode::not_found, "is no venue of the network");
     return std::optional(venue->area);
   }
   return std::optional<AreaId>();
@@ -65,8 +65,7 @@ Result<std::optional<AreaId>> area_of(ledger::ReadTx& tx, NewAccount const& want
 Result<CreatedAccount> create_account(ledger::WriteTx& tx, NewAccount const& wanted,
                                       domain::Caller const& caller, Random& random) {
   auto const username = tables::folded_username(wanted.username);
-  auto faults = faults_of(wanted, username);
-  if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
+  if (auto const good = check(wanted, username); !good) return good.error();
   auto const area = area_of(tx, wanted);
   if (!area) return area.error();
   if (!may_manage(caller, wanted.role, *area)) return Error(Problem::forbidden);

@@ -7,17 +7,16 @@ Result<Door> open_door(ledger::ReadTx& tx, VenueId venue_id, std::optional<Event
                        std::optional<Instant> at) {
   if (!caller.stands_at(venue_id)) return Error(Problem::forbidden, "the venue is not yours");
   auto venue = at ? tables::venue_at(tx, venue_id, *at) : tables::find_venue(tx, venue_id);
-  if (!venue) return field_error("/venue_id", "unknown_venue", "is no venue");
-  if (!venue->active && !at)
-    return field_error("/venue_id", "venue_closed", "is a venue that has left");
+  if (!venue) return field_error("/venue_id", FaultCode::not_found, "is no venue");
+  if (!venue->active && !at) return field_error("/venue_id", FaultCode::venue_closed);
   Door door;
   if (event_id) {
     door.event = at ? tables::event_at(tx, *event_id, *at) : tables::find_event(tx, *event_id);
     if (!door.event || door.event->venue != venue_id) {
-      return field_error("/event_id", "unknown_event", "is no event of this venue");
+      return field_error("/event_id", FaultCode::not_found, "is no event of this venue");
     }
     if (door.event->cancelled && !at) {
-      return field_error("/event_id", "event_cancelled", "is an event that was cancelled");
+      return field_error("/event_id", FaultCode::event_cancelled);
     }
   }
   door.policy = at ? tables::policy_at(tx, venue->area, *at).value_or(domain::Policy{})

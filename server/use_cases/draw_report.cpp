@@ -15,8 +15,6 @@ namespace {
 using tables::PersonCounts;
 using tables::UseCounts;
 
-constexpr std::array<std::string_view, 7> group_words{"none",  "area",   "municipality", "office",
-                                                      "venue", "sector", "month"};
 constexpr int most_days = 10 * 366;
 
 // What the report's rows are before anything is hidden.
@@ -24,8 +22,6 @@ struct OpenRow {
   PersonCounts persons;
   UseCounts uses;
 };
-
-bool divides_persons(GroupBy group) { return group != GroupBy::venue && group != GroupBy::sector; }
 
 std::string label_of(ledger::ReadTx& tx, GroupBy group, std::string const& key,
                      contract::Language language) {
@@ -137,13 +133,13 @@ void publish_uses(std::vector<OpenRow> const& open, std::vector<UsageRow>& rows,
 Result<tables::ReportWindow> window_of(ledger::ReadTx& tx, UsageQuestion const& question,
                                        domain::Caller const& caller) {
   if (question.from > question.to)
-    return field_error("/to", "out_of_range", "is before the first day");
+    return field_error("/to", FaultCode::out_of_range, "is before the first day");
   if (question.to - question.from > most_days) {
-    return field_error("/to", "out_of_range", "is more than ten years after the first day");
+    return field_error("/to", FaultCode::out_of_range,
+                       "is more than ten years after the first day");
   }
-  tables::ReportWindow window{
-      question.from, question.to,  tables::last_sequence(tx),
-      question.area, std::nullopt, static_cast<tables::ReportKey>(question.group_by)};
+  tables::ReportWindow window{question.from, question.to,  tables::last_sequence(tx),
+                              question.area, std::nullopt, question.group_by};
   if (caller.role == domain::Role::venue_staff) {
     window.venue = caller.venues.front();
     if (question.area) return Error(Problem::forbidden);
@@ -152,13 +148,13 @@ Result<tables::ReportWindow> window_of(ledger::ReadTx& tx, UsageQuestion const& 
     if (question.area && *question.area != *caller.area) return Error(Problem::forbidden);
     window.area = caller.area;
   } else if (question.area && !tables::find_area(tx, *question.area)) {
-    return field_error("/area", "unknown_area", "is no area");
+    return field_error("/area", FaultCode::not_found, "is no area");
   }
   if (question.as_of)
     window.as_of = std::min(window.as_of, tables::sequence_at(tx, *question.as_of));
   if (question.as_of_sequence) {
     if (*question.as_of_sequence > window.as_of) {
-      return field_error("/as_of", "out_of_range", "is beyond the newest entry");
+      return field_error("/as_of", FaultCode::out_of_range, "is beyond the newest entry");
     }
     window.as_of = *question.as_of_sequence;
   }
@@ -166,14 +162,6 @@ Result<tables::ReportWindow> window_of(ledger::ReadTx& tx, UsageQuestion const& 
 }
 
 }  // namespace
-
-std::optional<GroupBy> group_by_from(std::string_view word) {
-  auto const found = std::find(group_words.begin(), group_words.end(), word);
-  if (found == group_words.end()) return std::nullopt;
-  return static_cast<GroupBy>(found - group_words.begin());
-}
-
-std::string_view word_of(GroupBy group) { return group_words[static_cast<std::size_t>(group)]; }
 
 Result<UsageReport> draw_usage(ledger::ReadTx& tx, UsageQuestion const& question,
                                domain::Caller const& caller) {

@@ -11,12 +11,11 @@
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/tables/groupings.hpp"
 
 namespace kaiku::use_cases {
 
-enum class GroupBy { none, area, municipality, office, venue, sector, month };
-std::optional<GroupBy> group_by_from(std::string_view word);
-std::string_view word_of(GroupBy group);
+using tables::GroupBy;
 
 // A cell: a number, or nullopt when suppressed.
 using Cell = std::optional<std::int64_t>;

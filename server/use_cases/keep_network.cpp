@@ -1,5 +1,7 @@
 #include "server/use_cases/keep_network.hpp"
 
+#include "schema/values/faults.hpp"
+#include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 
 namespace kaiku::use_cases {
@@ -13,32 +15,32 @@ I id_after(I id, ledger::Receipt const& receipt) {
 Result<void> municipality_of_area(ledger::ReadTx& tx, std::string const& code, AreaId const& area) {
   auto const home = tables::area_of_municipality(tx, code);
   if (!home || *home != area) {
-    return field_error("/municipality", "outside_area", "is not a municipality of the area");
+    return field_error("/municipality", FaultCode::outside_area,
+                       "is not a municipality of the area");
   }
   return {};
 }
 
 // Numbers of an event that have to fit together; works out the quota from the percentage.
 Result<void> settle_quota(ledger::EventSet& event) {
-  std::vector<FieldFault> faults;
+  Faults faults;
   if (event.quota_percent) {
     if (!event.capacity) {
-      faults.push_back({"/capacity", "required", "is needed to work out a percentage of it"});
+      faults.add("/capacity", FaultCode::required, "is needed to work out a percentage of it");
     } else {
       event.quota = contract::quota_from_percentage(static_cast<int>(*event.capacity),
                                                     static_cast<int>(*event.quota_percent));
     }
   } else if (event.quota && event.capacity && *event.quota > *event.capacity) {
-    faults.push_back({"/quota", "out_of_range", "is larger than the capacity"});
+    faults.add("/quota", FaultCode::out_of_range, "is larger than the capacity");
   }
   if (event.ends_at < event.starts_at) {
-    faults.push_back({"/ends_at", "out_of_range", "is before the start"});
+    faults.add("/ends_at", FaultCode::out_of_range, "is before the start");
   }
   if (event.title.fi.empty() && event.title.sv.empty() && event.title.en.empty()) {
-    faults.push_back({"/title", "required", "is needed in one language at least"});
+    faults.add("/title", FaultCode::required, "is needed in one language at least");
   }
-  if (faults.empty()) return {};
-  return Error(Problem::validation_failed, std::move(faults));
+  return faults.result();
 }
 
 }  // namespace
@@ -46,12 +48,14 @@ Result<void> settle_quota(ledger::EventSet& event) {
 Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet const& area,
                                domain::Caller const& caller) {
   auto const exists = tables::find_area(tx, area.area).has_value();
-  if (!caller.covers(area.area)) return Error(Problem::forbidden);
+  auto const own = domain::require_area(caller, area.area, domain::Named::in_body);
+  if (!own) return own.error();
   if (!exists && !caller.is_national()) return Error(Problem::forbidden);
   for (auto const& municipality : area.municipalities) {
     auto const taken = tables::area_of_municipality(tx, municipality.code);
     if (taken && *taken != area.area) {
-      return field_error("/municipalities", "taken", "holds a municipality of another area");
+      return field_error("/municipalities", FaultCode::taken,
+                         "holds a municipality of another area");
     }
   }
   ledger::append(tx, caller.actor, area);
@@ -60,7 +64,8 @@ Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet const& area,
 
 Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const& office,
                                    domain::Caller const& caller) {
-  if (!caller.covers(office.area)) return Error(Problem::forbidden);
+  auto const own = domain::require_area(caller, office.area, domain::Named::in_body);
+  if (!own) return own.error();
   if (auto const good = municipality_of_area(tx, office.municipality, office.area); !good) {
     return good.error();
   }
@@ -70,7 +75,8 @@ Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const&
 
 Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& venue,
                                  domain::Caller const& caller) {
-  if (!caller.covers(venue.area)) return Error(Problem::forbidden);
+  auto const own = domain::require_area(caller, venue.area, domain::Named::in_body);
+  if (!own) return own.error();
   if (auto const good = municipality_of_area(tx, venue.municipality, venue.area); !good) {
     return good.error();
   }
@@ -81,9 +87,9 @@ Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& ve
 Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
                                  domain::Caller const& caller) {
   auto const venue = tables::find_venue(tx, event.venue);
-  if (!venue) return field_error("/venue_id", "unknown_venue", "is no venue");
-  if (!caller.stands_at(event.venue) && !caller.covers(venue->area))
-    return Error(Problem::forbidden);
+  if (!venue) return field_error("/venue_id", FaultCode::not_found, "is no venue");
+  auto const own = domain::require_venue(caller, venue->id, venue->area, domain::Named::in_body);
+  if (!own) return own.error();
   if (auto const settled = settle_quota(event); !settled) return settled.error();
   auto const receipt = ledger::append(tx, caller.actor, event);
   return tables::find_event(tx, id_after(event.event, receipt)).value();

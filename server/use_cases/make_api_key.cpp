@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "schema/crypto/crypto.hpp"
+#include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 
 namespace kaiku::use_cases {
@@ -14,10 +15,12 @@ Result<AreaId> area_of(ledger::ReadTx& tx, std::vector<VenueId> const& venues,
   for (std::size_t i = 0; i < venues.size(); ++i) {
     auto const pointer = "/venue_ids/" + std::to_string(i);
     auto const venue = tables::find_venue(tx, venues[i]);
-    if (!venue) return field_error(pointer, "not_found", "is no venue of the network");
-    if (!caller.covers(venue->area)) return Error(Problem::forbidden);
+    if (!venue) return field_error(pointer, FaultCode::not_found, "is no venue of the network");
+    auto const own = domain::require_area(caller, venue->area, domain::Named::in_body);
+    if (!own) return own.error();
     if (area && *area != venue->area) {
-      return field_error(pointer, "other_area", "is of another area than the first venue");
+      return field_error(pointer, FaultCode::outside_area,
+                         "is of another area than the first venue");
     }
     area = venue->area;
   }
@@ -30,7 +33,7 @@ Result<MadeApiKey> make_api_key(ledger::WriteTx& tx, NewApiKey const& wanted,
                                 domain::Caller const& caller, Random& random) {
   auto venues = wanted.venues;
   if (venues.empty() || venues.size() > most_venues_of_key) {
-    return field_error("/venue_ids", "out_of_range", "has to name 1 to 500 venues");
+    return field_error("/venue_ids", FaultCode::out_of_range, "has to name 1 to 500 venues");
   }
   auto const area = area_of(tx, venues, caller);
   if (!area) return area.error();

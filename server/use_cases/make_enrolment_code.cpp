@@ -1,17 +1,16 @@
 #include "server/use_cases/make_enrolment_code.hpp"
 
+#include "server/domain/scope.hpp"
+#include "server/domain/spoken_code.hpp"
 #include "server/tables/network.hpp"
 
 namespace kaiku::use_cases {
 namespace {
 
-constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t code_characters = 16;
 
 std::string random_code(Random& random) {
-  std::string code;
-  for (auto const byte : random.bytes<code_characters>()) code += alphabet[byte & 31];
-  return code;
+  return domain::spoken_code(random.bytes<code_characters>());
 }
 
 std::string in_groups(std::string_view code) {
@@ -26,27 +25,21 @@ std::string in_groups(std::string_view code) {
 }  // namespace
 
 std::optional<std::string> canonical_enrolment_code(std::string_view typed) {
-  std::string code;
-  for (char c : typed) {
-    if (c == ' ' || c == '-') continue;
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (c == 'O') c = '0';
-    if (c == 'I' || c == 'L') c = '1';
-    if (alphabet.find(c) == std::string_view::npos) return std::nullopt;
-    code += c;
-  }
-  if (code.size() != code_characters) return std::nullopt;
+  auto code = domain::folded_code(typed);
+  if (code.size() != code_characters || !domain::has_only_code_characters(code))
+    return std::nullopt;
   return code;
 }
 
 Result<MadeEnrolmentCode> make_enrolment_code(ledger::WriteTx& tx, VenueId venue, std::int64_t uses,
                                               domain::Caller const& caller, Random& random) {
   if (uses < 1 || uses > most_enrolment_uses) {
-    return field_error("/uses", "out_of_range", "has to be from 1 to 50");
+    return field_error("/uses", FaultCode::out_of_range, "has to be from 1 to 50");
   }
   auto const found = tables::find_venue(tx, venue);
-  if (!found) return field_error("/venue_id", "not_found", "is no venue of the network");
-  if (!caller.covers(found->area)) return Error(Problem::forbidden);
+  if (!found) return field_error("/venue_id", FaultCode::not_found, "is no venue of the network");
+  auto const own = domain::require_area(caller, found->area, domain::Named::in_body);
+  if (!own) return own.error();
   tables::forget_enrolment_codes_ended_before(tx, tx.now());
   auto const code = random_code(random);
   auto const until = tx.now() + enrolment_code_us;

@@ -38,15 +38,16 @@ Result<void> check_times_and_reasons(contract::RedemptionRequest const& request,
   if (request.occurred_at &&
       (*request.occurred_at - now > minute_us || now - *request.occurred_at > most_back_us)) {
     faults.push_back(
-        {"/occurred_at", "out_of_range", "has to be in the past, at most 60 days back"});
+        {"/occurred_at", FaultCode::out_of_range, "has to be in the past, at most 60 days back"});
   }
   if (request.override) {
     if (!contract::is_overridable(request.override->answer)) {
       faults.push_back(
-          {"/override/answer", "not_an_option", "is an answer that cannot be overruled"});
+          {"/override/answer", FaultCode::not_an_option, "is an answer that cannot be overruled"});
     }
     if (!domain::is_override_reason(request.override->reason)) {
-      faults.push_back({"/override/reason", "not_an_option", "is not in the list of reasons"});
+      faults.push_back(
+          {"/override/reason", FaultCode::not_an_option, "is not in the list of reasons"});
     }
   }
   if (faults.empty()) return {};
@@ -178,7 +179,7 @@ Result<RedeemAnswer> redeem(ledger::WriteTx& tx, contract::RedemptionRequest con
 Result<Undone> undo_redemption(ledger::WriteTx& tx, RedemptionId id, std::string const& reason,
                                domain::Caller const& caller) {
   if (!domain::is_undo_reason(reason)) {
-    return field_error("/reason", "not_an_option", "is not in the list of reasons");
+    return field_error("/reason", FaultCode::not_an_option, "is not in the list of reasons");
   }
   auto const use = tables::find_redemption(tx, id);
   if (!use) return Error(Problem::not_found);

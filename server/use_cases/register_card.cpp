@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schema/values/faults.hpp"
 #include "server/domain/policy.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/network.hpp"
@@ -18,82 +19,66 @@ constexpr int most_days_back = 60;
 // Why a card cannot be registered by this office, as a fault of the field /card.
 std::optional<Error> registrable_fault(ledger::ReadTx& tx, tables::Card const& card,
                                        domain::Caller const& caller) {
-  auto const fault = [](char const* code, char const* detail) {
-    return field_error("/card", code, detail);
-  };
+  auto const fault = [](FaultCode code) { return field_error("/card", code); };
   switch (card.state) {
     case StoredState::stock: break;
-    case StoredState::void_: return fault("card_void", "is a card that was taken out of use");
-    case StoredState::replaced:
-      return fault("card_replaced", "is a card that another has replaced");
+    case StoredState::void_: return fault(FaultCode::card_void);
+    case StoredState::replaced: return fault(FaultCode::card_replaced);
     case StoredState::registered:
-    case StoredState::blocked:
-      return fault("card_already_registered", "is already somebody's card");
+    case StoredState::blocked: return fault(FaultCode::card_already_registered);
   }
   // A worker is bound to an office, and only through it to an area.
   auto const office = caller.office ? tables::find_office(tx, *caller.office) : std::nullopt;
   auto const same_area = office && office->area == card.area;
   if (!same_area || (card.office && !caller.works_at(*card.office))) {
-    return fault("other_office", "is in another office's stock");
+    return fault(FaultCode::other_office);
   }
   return std::nullopt;
 }
 
-struct Place {
-  std::string municipality;
-  std::vector<FieldFault> faults;
-};
-
 // The municipality follows from the postcode; a postcode with several asks, the office's own first.
-Place municipality_for(ledger::ReadTx& tx, RegisterCard const& request,
-                       tables::Office const& office) {
-  Place place;
-  auto const refuse = [&](char const* pointer, char const* code, char const* detail) {
-    place.faults.push_back({pointer, code, detail});
-  };
+Result<std::string> stated_municipality(ledger::ReadTx& tx, RegisterCard const& request,
+                                        tables::Office const& office) {
   if (request.kind == contract::CardKind::community || !tables::has_postcode_table(tx)) {
-    place.municipality = request.municipality.value_or(office.municipality);
-  } else {
-    auto const candidates = tables::municipalities_of_postcode(tx, request.holder.postcode);
-    auto const among = [&](std::string const& code) {
-      return std::find(candidates.begin(), candidates.end(), code) != candidates.end();
-    };
-    if (candidates.empty())
-      refuse("/postcode", "unknown_postcode", "is not a postcode that we know");
-    else if (request.municipality && among(*request.municipality))
-      place.municipality = *request.municipality;
-    else if (request.municipality) {
-      refuse("/municipality", "not_of_postcode", "is not a municipality of this postcode");
-    } else if (candidates.size() == 1)
-      place.municipality = candidates.front();
-    else if (among(office.municipality))
-      place.municipality = office.municipality;
-    else
-      refuse("/municipality", "choose_municipality",
-             "has to be chosen: the postcode lies in several");
+    return request.municipality.value_or(office.municipality);
   }
-  if (place.faults.empty() && !tables::area_of_municipality(tx, place.municipality)) {
-    refuse(request.municipality ? "/municipality" : "/postcode", "outside_network",
-           "lies in a municipality that has not joined the network");
+  auto const candidates = tables::municipalities_of_postcode(tx, request.holder.postcode);
+  auto const among = [&](std::string const& code) {
+    return std::find(candidates.begin(), candidates.end(), code) != candidates.end();
+  };
+  if (candidates.empty()) return field_error("/postcode", FaultCode::unknown_postcode);
+  if (request.municipality) {
+    if (among(*request.municipality)) return *request.municipality;
+    return field_error("/municipality", FaultCode::not_of_postcode);
   }
-  return place;
+  if (candidates.size() == 1) return candidates.front();
+  if (among(office.municipality)) return office.municipality;
+  return field_error("/municipality", FaultCode::choose_municipality);
 }
 
-void check_holder(RegisterCard const& request, Day first, Day today,
-                  std::vector<FieldFault>& faults) {
+Result<std::string> municipality_for(ledger::ReadTx& tx, RegisterCard const& request,
+                                     tables::Office const& office) {
+  auto municipality = stated_municipality(tx, request, office);
+  if (municipality && !tables::area_of_municipality(tx, *municipality)) {
+    return field_error(request.municipality ? "/municipality" : "/postcode",
+                       FaultCode::outside_network);
+  }
+  return municipality;
+}
+
+void check_holder(RegisterCard const& request, Day first, Day today, Faults& faults) {
   if (request.issued_on &&
       (*request.issued_on > today || today - *request.issued_on > most_days_back)) {
-    faults.push_back({"/issued_on", "out_of_range", "has to be today or at most 60 days back"});
+    faults.add("/issued_on", FaultCode::out_of_range, "has to be today or at most 60 days back");
   }
   if (request.kind == contract::CardKind::community) {
     if (request.community_ceiling < 2) {
-      faults.push_back({"/community_ceiling", "out_of_range", "has to be at least 2 people"});
+      faults.add("/community_ceiling", FaultCode::out_of_range, "has to be at least 2 people");
     }
     return;
   }
   if (!domain::old_enough(request.holder.birth_year, first)) {
-    faults.push_back({"/birth_year", "under_age",
-                      "has to be the year of somebody who turns 16 this year or is older"});
+    faults.add("/birth_year", FaultCode::under_age);
   }
 }
 
@@ -104,11 +89,8 @@ Result<tables::Card> find_registrable(ledger::ReadTx& tx, std::string_view given
   auto const office = caller.office ? tables::find_office(tx, *caller.office) : std::nullopt;
   if (!office) return Error(Problem::forbidden, "only an issuer office registers cards");
   auto resolved = resolve_card(tx, given);
-  if (!resolved) {
-    return field_error("/card", "unreadable",
-                       "cannot be read: check the code, character by character");
-  }
-  if (!resolved->card) return field_error("/card", "unknown_card", "is no card of ours");
+  if (!resolved) return field_error("/card", FaultCode::unreadable);
+  if (!resolved->card) return field_error("/card", FaultCode::unknown_card);
   if (auto fault = registrable_fault(tx, *resolved->card, caller)) return *fault;
   return *resolved->card;
 }
@@ -121,26 +103,26 @@ Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& reques
   auto const today = helsinki_day(tx.now());
   auto const first = request.issued_on.value_or(today);
 
-  std::vector<FieldFault> faults;
+  Faults faults;
   std::optional<tables::Card> stock;
   if (request.card) {
     auto found = find_registrable(tx, *request.card, caller);
     if (found)
       stock = *found;
     else
-      faults = found.error().fields;
+      faults.add(found.error().fields);
   }
   check_holder(request, first, today, faults);
-  auto place = municipality_for(tx, request, office);
-  std::move(place.faults.begin(), place.faults.end(), std::back_inserter(faults));
-  if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
+  auto const municipality = municipality_for(tx, request, office);
+  if (!municipality) faults.add(municipality.error().fields);
+  if (!faults.empty()) return faults.error();
 
   ledger::CardRegistered entry;
   entry.made_on_the_spot = !stock;
   entry.card = stock ? stock->ref : tx.random().bytes<16>();
   entry.lineage = tx.random().bytes<16>();
   entry.area = office.area;
-  entry.municipality = place.municipality;
+  entry.municipality = *municipality;
   entry.office = *caller.office;
   entry.card_kind = request.kind;
   entry.registered_on = first;

@@ -1,12 +1,15 @@
 #include "server/use_cases/revoke_api_key.hpp"
 
+#include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 
 namespace kaiku::use_cases {
 
 Result<void> revoke_api_key(ledger::WriteTx& tx, ApiKeyId id, domain::Caller const& caller) {
   auto const key = tables::find_api_key(tx, id);
-  if (!key || !caller.covers(key->area)) return Error(Problem::not_found);
+  if (!key) return Error(Problem::not_found);
+  auto const own = domain::require_area(caller, key->area, domain::Named::in_path);
+  if (!own) return own.error();
   if (key->revoked) return {};
   ledger::ApiKeySet entry;
   entry.api_key = id;

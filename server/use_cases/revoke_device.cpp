@@ -1,5 +1,6 @@
 #include "server/use_cases/revoke_device.hpp"
 
+#include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 
 namespace kaiku::use_cases {
@@ -8,7 +9,9 @@ Result<tables::Device> find_visible_device(ledger::ReadTx& tx, DeviceId id,
                                            domain::Caller const& caller) {
   auto device = tables::find_device(tx, id);
   auto const venue = device ? tables::find_venue(tx, device->venue) : std::nullopt;
-  if (!venue || !caller.covers(venue->area)) return Error(Problem::not_found);
+  if (!venue) return Error(Problem::not_found);
+  auto const own = domain::require_area(caller, venue->area, domain::Named::in_path);
+  if (!own) return own.error();
   return *std::move(device);
 }
 

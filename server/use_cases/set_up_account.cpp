@@ -17,7 +17,7 @@ Result<void> choose_password(ledger::WriteTx& tx, std::string_view token,
   auto const login = find_set_up(tx, token, tx.now());
   if (!login) return login.error();
   if (!totp_secret && needs_second_factor(login->role)) {
-    return field_error("/second_factor", "required", "is needed in this role");
+    return field_error("/second_factor", FaultCode::required, "is needed in this role");
   }
   tables::put_password(tx, login->account, password, totp_secret);
   if (!totp_secret) tables::close_set_up(tx, login->account);
@@ -31,7 +31,7 @@ Result<AccountId> confirm_second_factor(ledger::WriteTx& tx, std::string_view to
   if (!login->password || !login->totp_secret) {
     return Error(Problem::conflict, "Choose a password first");
   }
-  if (!totp_step) return field_error("/totp", "wrong_code", "is not the code shown now");
+  if (!totp_step) return field_error("/totp", FaultCode::wrong_code);
   if (!tables::take_totp_step(tx, login->account, *totp_step)) {
     return Error(Problem::code_already_used);
   }

@@ -1,5 +1,6 @@
 #include "server/use_cases/stock_cards.hpp"
 
+#include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/network.hpp"
 #include "server/use_cases/resolve_card.hpp"
@@ -54,25 +55,31 @@ Result<AreaId> area_for_batch(ledger::ReadTx& tx, std::optional<OfficeId> office
   std::optional<AreaId> wanted = area ? area : caller.area;
   if (office) {
     auto const found = tables::find_office(tx, *office);
-    if (!found) return field_error("/office_id", "unknown_office", "is no office");
+    if (!found) return field_error("/office_id", FaultCode::not_found, "is no office");
     if (area && *area != found->area) {
-      return field_error("/area_id", "not_of_office", "is not the area of the office");
+      return field_error("/area_id", FaultCode::outside_area, "is not the area of the office");
     }
     wanted = found->area;
   }
-  if (!wanted) return field_error("/area_id", "required", "is missing: name an office or an area");
-  if (!caller.covers(*wanted)) return Error(Problem::forbidden);
-  if (!tables::find_area(tx, *wanted)) return field_error("/area_id", "unknown_area", "is no area");
+  if (!wanted)
+    return field_error("/area_id", FaultCode::required, "is missing: name an office or an area");
+  auto const own = domain::require_area(caller, *wanted, domain::Named::in_body);
+  if (!own) return own.error();
+  if (!tables::find_area(tx, *wanted))
+    return field_error("/area_id", FaultCode::not_found, "is no area");
   return *wanted;
 }
 
 Result<std::int64_t> void_stock(ledger::WriteTx& tx, BatchId batch, std::int64_t from,
                                 std::int64_t to, domain::Caller const& caller) {
   auto const found = tables::find_batch(tx, batch);
-  if (!found || !caller.covers(found->area)) return Error(Problem::not_found);
-  if (from > to) return field_error("/to", "out_of_range", "has to be at least the first position");
+  if (!found) return Error(Problem::not_found);
+  auto const own = domain::require_area(caller, found->area, domain::Named::in_path);
+  if (!own) return own.error();
+  if (from > to)
+    return field_error("/to", FaultCode::out_of_range, "has to be at least the first position");
   if (to > found->count)
-    return field_error("/to", "out_of_range", "is beyond the end of the batch");
+    return field_error("/to", FaultCode::out_of_range, "is beyond the end of the batch");
   auto const stock = tables::in_stock_between(tx, batch, from, to);
   if (stock == 0) return Error(Problem::conflict, "no card of this range is still in stock");
   ledger::append(tx, caller.actor, ledger::StockVoided{batch, from, to});

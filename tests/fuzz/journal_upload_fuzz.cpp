@@ -8,7 +8,7 @@ using namespace kaiku;
 
 // What is read as an upload, or as the reply to one, is written and read again as the same.
 int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size) {
-  auto const json = contract::parse_json(text_of(fuzz::bytes_of_input(bytes, size)));
+  auto const json = codec::parse_json(text_of(fuzz::bytes_of_input(bytes, size)));
   if (!json) return 0;
   if (auto const upload = contract::read_journal_upload(*json)) {
     auto const again = contract::read_journal_upload(contract::to_json(*upload));

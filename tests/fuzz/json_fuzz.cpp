@@ -8,7 +8,7 @@ using namespace kaiku;
 // Any text through the strict parser and the readers of both doors' messages; what a redemption is
 // read from can be written and read again.
 int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size) {
-  auto const json = contract::parse_json(fuzz::text_of_input(bytes, size));
+  auto const json = codec::parse_json(fuzz::text_of_input(bytes, size));
   if (!json) return 0;
   (void)contract::read_check_request(*json);
   (void)contract::read_check_reply(*json);

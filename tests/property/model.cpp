@@ -28,13 +28,13 @@ std::optional<Error> fault_of_times_and_reasons(contract::RedemptionRequest cons
   std::vector<FieldFault> faults;
   if (request.occurred_at &&
       (*request.occurred_at - now > minute_us || now - *request.occurred_at > 60 * day_us)) {
-    faults.push_back({"/occurred_at", "", ""});
+    faults.push_back({"/occurred_at", FaultCode::out_of_range});
   }
   if (request.override && !contract::is_overridable(request.override->answer)) {
-    faults.push_back({"/override/answer", "", ""});
+    faults.push_back({"/override/answer", FaultCode::not_an_option});
   }
   if (request.override && !domain::is_override_reason(request.override->reason)) {
-    faults.push_back({"/override/reason", "", ""});
+    faults.push_back({"/override/reason", FaultCode::not_an_option});
   }
   if (faults.empty()) return std::nullopt;
   return Error(Problem::validation_failed, std::move(faults));
@@ -60,7 +60,7 @@ std::optional<Error> Model::stock_fault(Shown const& shown, domain::Caller const
                    offices.at(*caller.office).area != cards[*card].area ||
                    (cards[*card].office && *cards[*card].office != *caller.office);
   if (!bad) return std::nullopt;
-  return field_error("/card", "", "");
+  return field_error("/card", FaultCode::unknown_card);
 }
 
 Result<CardState> Model::registers(use_cases::RegisterCard const& request, Shown const* card,
@@ -68,14 +68,16 @@ Result<CardState> Model::registers(use_cases::RegisterCard const& request, Shown
   auto const& office = offices.at(*caller.office);
   auto const first = request.issued_on.value_or(today);
   std::vector<FieldFault> faults;
-  if (card != nullptr && stock_fault(*card, caller)) faults.push_back({"/card", "", ""});
-  if (first > today || today - first > 60) faults.push_back({"/issued_on", "", ""});
+  if (card != nullptr && stock_fault(*card, caller))
+    faults.push_back({"/card", FaultCode::unknown_card});
+  if (first > today || today - first > 60)
+    faults.push_back({"/issued_on", FaultCode::out_of_range});
   if (request.kind == contract::CardKind::personal &&
       civil_of(first).year - request.holder.birth_year < 16) {
-    faults.push_back({"/birth_year", "", ""});
+    faults.push_back({"/birth_year", FaultCode::under_age});
   }
   if (!municipalities.contains(request.municipality.value_or(office.municipality))) {
-    faults.push_back({"/municipality", "", ""});
+    faults.push_back({"/municipality", FaultCode::outside_network});
   }
   if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
   auto const months = policy_of(office.area, std::nullopt).validity_months;
@@ -212,11 +214,11 @@ Result<Expected> Model::judges(contract::RedemptionRequest const& request, Shown
   if (request.event) {
     auto const event = events.find(*request.event);
     if (event == events.end() || event->second.venue != request.venue) {
-      return field_error("/event_id", "", "");
+      return field_error("/event_id", FaultCode::not_found);
     }
     auto const* then = at ? event->second.versions.at(*at) : nullptr;
     auto const facts = then != nullptr ? *then : event->second.versions.now();
-    if (facts.cancelled && !at) return field_error("/event_id", "", "");
+    if (facts.cancelled && !at) return field_error("/event_id", FaultCode::event_cancelled);
     expected.kind = request.kind.value_or(facts.kind);
     offer.has_event = true;
     offer.kind = facts.kind;

@@ -294,7 +294,7 @@ void Simulation::watch_quota() {
 }
 
 void Simulation::watch_verdicts(http::Request const& request, http::Response const& response) {
-  auto const json = contract::parse_json(response.body);
+  auto const json = codec::parse_json(response.body);
   auto const reply = json ? contract::read_journal_reply(*json)
                           : Result<contract::JournalReply>(Error(Problem::invalid_json));
   if (!reply) {

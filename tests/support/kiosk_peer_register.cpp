@@ -72,7 +72,7 @@ KioskPeer::Answer KioskPeer::answer(std::string const& target, std::string const
   std::lock_guard const hold(mutex_);
   bool const at_door = target.find(" /door/") != std::string::npos;
   if (!at_door) {
-    auto const json = contract::parse_json(body);
+    auto const json = codec::parse_json(body);
     if (!json) return {400, problem(400, "invalid-json").dump()};
     if (target == "POST /api/v1/devices/enrolments") return enrol(*json);
     return {404, problem(404, "not-found").dump()};
@@ -92,7 +92,7 @@ KioskPeer::Answer KioskPeer::answer_door(std::string const& target, std::string 
   if (target == "GET /door/v1/snapshot/venue") return venue_part();
   std::string const cards = "GET /door/v1/snapshot/cards";
   if (target.starts_with(cards)) return cards_part(target.substr(cards.size()));
-  auto const json = contract::parse_json(body);
+  auto const json = codec::parse_json(body);
   if (!json) return {400, problem(400, "invalid-json").dump()};
   if (target == "POST /door/v1/checks") return check(*json);
   if (target == "POST /door/v1/redemptions") return redeem(*json);

@@ -14,7 +14,8 @@ T must(Result<T>&& result) {
   if (!result) {
     auto const& error = result.error();
     std::string what = std::string(slug_of(error.problem)) + " " + error.detail;
-    for (auto const& fault : error.fields) what += " " + fault.pointer + " " + fault.code;
+    for (auto const& fault : error.fields)
+      what += " " + fault.pointer + " " + std::string(word_of(fault.code));
     throw std::runtime_error("the test's network: " + what);
   }
   return *std::move(result);

@@ -5,18 +5,16 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/contract/messages.hpp"
+#include "schema/values/ascii.hpp"
 #include "server/http/form.hpp"
 
 namespace kaiku::access {
 namespace {
 
-char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // The media type without its parameters; a charset other than UTF-8 is refused (RFC 8259 section
 // 8.1).
 bool content_type_is(http::Request const& request, std::string_view wanted) {
-  std::string value(request.header("content-type"));
-  std::transform(value.begin(), value.end(), value.begin(), lowered);
+  auto value = ascii::lowered(request.header("content-type"));
   std::erase_if(value, [](char c) { return c == ' ' || c == '\t' || c == '"'; });
   if (value == wanted) return true;
   return value.size() > wanted.size() && value.starts_with(wanted) &&
@@ -44,7 +42,7 @@ Result<std::string_view> Call::json_text() const {
 Result<nlohmann::json> Call::json() const {
   auto const text = json_text();
   if (!text) return text.error();
-  return contract::parse_json(*text);
+  return codec::parse_json(*text);
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> Call::form() const {

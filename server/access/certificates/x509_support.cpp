@@ -7,6 +7,8 @@
 #include <ctime>
 #include <stdexcept>
 
+#include "schema/values/ascii.hpp"
+
 namespace kaiku::access {
 namespace {
 
@@ -55,8 +57,7 @@ void set_subject(X509* certificate, std::string const& common_name) {
 
 bool is_host_name(std::string_view host) {
   return !host.empty() && host.size() <= 253 && std::all_of(host.begin(), host.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.';
+    return ascii::is_letter(c) || ascii::is_digit(c) || c == '-' || c == '.';
   });
 }
 

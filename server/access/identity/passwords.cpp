@@ -12,6 +12,8 @@
 #include <string>
 
 #include "schema/crypto/crypto.hpp"
+#include "schema/values/ascii.hpp"
+#include "schema/values/utf8.hpp"
 
 namespace kaiku::access {
 namespace {
@@ -26,25 +28,16 @@ constexpr std::array<std::string_view, 14> common_words{
     "password", "salasana",   "qwerty", "kaiku",   "kaikukortti", "lösenord", "letmein",
     "welcome",  "tervetuloa", "suomi",  "finland", "admin",       "12345678", "abcdefgh"};
 
-std::string without_case(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
-
 // A common word with nothing but digits and signs around it: "Salasana2026!!".
 bool is_common(std::string_view password) {
-  auto const folded = without_case(password);
+  auto const folded = ascii::lowered(password);
   for (auto const word : common_words) {
     auto const at = folded.find(word);
     if (at == std::string::npos) continue;
     auto rest = folded;
     while (rest.find(word) != std::string::npos) rest.erase(rest.find(word), word.size());
-    auto const letters = std::count_if(rest.begin(), rest.end(), [](char c) {
-      return (c >= 'a' && c <= 'z') || (c & '\x80') != 0;
-    });
+    auto const letters = std::count_if(
+        rest.begin(), rest.end(), [](char c) { return ascii::is_lower(c) || (c & '\x80') != 0; });
     if (letters < 4) return true;
   }
   return false;
@@ -94,24 +87,23 @@ bool password_matches(std::string_view password,
 
 std::optional<FieldFault> password_fault(std::string_view password, std::string_view username,
                                          std::string_view pointer) {
-  auto const fault = [&](char const* code, std::string detail) {
+  auto const fault = [&](FaultCode code, std::string detail = "") {
     return FieldFault{std::string(pointer), code, std::move(detail)};
   };
-  auto const characters = static_cast<std::size_t>(std::count_if(
-      password.begin(), password.end(), [](char c) { return (c & '\xC0') != '\x80'; }));
+  auto const characters = code_points_in(password);
   if (characters < least_password_characters) {
-    return fault("too_short", "has to have at least 12 characters");
+    return fault(FaultCode::too_short, "has to have at least 12 characters");
   }
   if (characters > most_password_characters) {
-    return fault("too_long", "may have at most 128 characters");
+    return fault(FaultCode::too_long, "may have at most 128 characters");
   }
   std::set<char> const different(password.begin(), password.end());
   if (different.size() < 5 || is_common(password)) {
-    return fault("too_common", "is among the first that others would try");
+    return fault(FaultCode::too_common);
   }
   if (!username.empty() &&
-      without_case(password).find(without_case(username)) != std::string::npos) {
-    return fault("has_username", "may not hold the user name");
+      ascii::lowered(password).find(ascii::lowered(username)) != std::string::npos) {
+    return fault(FaultCode::has_username);
   }
   return std::nullopt;
 }

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "schema/crypto/crypto.hpp"
+#include "server/http/form.hpp"
 
 namespace kaiku::access {
 namespace {
@@ -21,25 +22,6 @@ ByteArray<20> hmac_sha1(ByteView key, ByteView data) {
                 data.size(), out.data(), out.size(), &size) == nullptr ||
       size != out.size()) {
     throw std::runtime_error("HMAC-SHA-1 failed");
-  }
-  return out;
-}
-
-// RFC 3986 section 2.1: everything but the unreserved characters.
-std::string percent_encoded(std::string_view text) {
-  static constexpr std::string_view hex = "0123456789ABCDEF";
-  std::string out;
-  for (char const c : text) {
-    auto const byte = static_cast<unsigned char>(c);
-    auto const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) {
-      out += c;
-    } else {
-      out += '%';
-      out += hex[byte >> 4];
-      out += hex[byte & 15];
-    }
   }
   return out;
 }
@@ -87,8 +69,8 @@ int seconds_until_next_code(std::int64_t used_step, Instant now) {
 }
 
 std::string otpauth_uri(std::string_view issuer, std::string_view username, ByteView secret) {
-  return "otpauth://totp/" + percent_encoded(issuer) + ":" + percent_encoded(username) +
-         "?secret=" + to_base32(secret) + "&issuer=" + percent_encoded(issuer) +
+  return "otpauth://totp/" + http::percent_encode(issuer) + ":" + http::percent_encode(username) +
+         "?secret=" + to_base32(secret) + "&issuer=" + http::percent_encode(issuer) +
          "&algorithm=SHA1&digits=6&period=30";
 }
 

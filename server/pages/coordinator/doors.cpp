@@ -1,5 +1,5 @@
 #include "server/pages/coordinator/doors.hpp"
-#include "server/access/call/scope.hpp"
+#include "server/domain/scope.hpp"
 #include "server/pages/coordinator/doors_view.hpp"
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/links.hpp"
@@ -72,7 +72,7 @@ Result<http::Response> get_doors(access::Call const& call, ledger::ReadTx& tx) {
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  auto const area = access::listed_area(call.caller());
+  auto const area = domain::listed_area(call.caller());
   if (!area) return area.error();
   auto const& text = call.request().query;
   auto const frame = frame_of(call, own_path(text.empty() ? "/doors" : "/doors?" + text, "/doors"));

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "server/pages/coordinator/figures.hpp"
 #include "server/pages/coordinator/figures_view.hpp"
@@ -13,20 +15,25 @@ using use_cases::GroupBy;
 constexpr int years_offered = 5;
 constexpr int oldest_year = 2000;
 
+// The groupings of the reports with their names, in the order of the table.
+constexpr std::array groupings{
+#define KAIKU_GROUPING(name, persons, of_registered, of_active, of_uses, fi, sv, en) \
+  std::pair(GroupBy::name, Text::group_##name),
+#include "server/tables/groupings.def"
+#undef KAIKU_GROUPING
+};
+
+bool is_offered(GroupBy group, domain::Caller const& caller) {
+  if (group == GroupBy::none || group == GroupBy::month) return true;
+  if (group == GroupBy::area) return caller.is_national();
+  return caller.role != domain::Role::venue_staff;
+}
+
 std::vector<Option> group_options(Language language, domain::Caller const& caller) {
-  std::vector<std::pair<GroupBy, Text>> groups{{GroupBy::none, Text::group_none}};
-  bool const venue = caller.role == domain::Role::venue_staff;
-  if (caller.is_national()) groups.emplace_back(GroupBy::area, Text::group_area);
-  if (!venue) {
-    groups.insert(groups.end(), {{GroupBy::municipality, Text::group_municipality},
-                                 {GroupBy::office, Text::group_office},
-                                 {GroupBy::venue, Text::group_venue},
-                                 {GroupBy::sector, Text::group_sector}});
-  }
-  groups.emplace_back(GroupBy::month, Text::group_month);
   std::vector<Option> options;
-  for (auto const& [group, label] : groups) {
-    options.push_back({std::string(use_cases::word_of(group)), std::string(in(language, label))});
+  for (auto const& [group, label] : groupings) {
+    if (!is_offered(group, caller)) continue;
+    options.push_back({std::string(word_of(group)), std::string(in(language, label))});
   }
   return options;
 }
@@ -65,7 +72,7 @@ Result<void> draw(ledger::ReadTx& tx, FiguresPage& page, use_cases::UsageQuestio
   auto whole = use_cases::draw_usage(tx, question, caller);
   if (!whole) return whole.error();
   if (!whole->rows.empty()) page.whole = std::move(*whole);
-  auto const group = use_cases::group_by_from(page.group).value_or(GroupBy::none);
+  auto const group = tables::group_by_from(page.group).value_or(GroupBy::none);
   if (group == GroupBy::none || !page.whole) return {};
   question.group_by = group;
   auto grouped = use_cases::draw_usage(tx, question, caller);
@@ -90,9 +97,8 @@ Result<http::Response> get_figures(access::Call const& call, ledger::ReadTx& tx)
   page.areas = area_options(tx, frame.language, caller);
   page.groups = group_options(frame.language, caller);
   page.area = offers(page.areas, values["area"]) ? values["area"] : "";
-  page.group = offers(page.groups, values["group"])
-                   ? std::string(values["group"])
-                   : std::string(use_cases::word_of(GroupBy::none));
+  page.group = offers(page.groups, values["group"]) ? std::string(values["group"])
+                                                    : std::string(word_of(GroupBy::none));
   page.as_of = values["as_of"];
   auto const wanted = values.number("year").value_or(this_year);
   int const year =

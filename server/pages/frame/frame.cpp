@@ -13,7 +13,7 @@ http::Response problem_page(Error const& error, access::Call const& call) {
   if (error.problem == Problem::not_signed_in) {
     if (!reading) return see_other("/login");
     auto const asked = request.path + (request.query.empty() ? "" : "?" + request.query);
-    return see_other("/login?next=" + encoded(own_path(asked, "/")));
+    return see_other("/login?next=" + http::percent_encode(own_path(asked, "/")));
   }
   auto response = respond(frame_of(call, "/"),
                           problem_page_of(frame_of(call, "/"), error.problem, request.request_id));

@@ -8,8 +8,6 @@
 
 namespace kaiku::pages {
 
-// RFC 3986 section 2.1: all but unreserved characters become %XX.
-std::string encoded(std::string_view text);
 // application/x-www-form-urlencoded, as http::parse_form reads it.
 std::string encoded(std::vector<std::pair<std::string, std::string>> const& pairs);
 // A path of this site ("/venue?event=3"), never another host ("//", "/\"), with nothing that could

@@ -105,7 +105,7 @@ Data language_links(Frame const& frame) {
   for (auto const language : contract::languages) {
     std::string const code(contract::code_of(language));
     Data entry;
-    entry.set("href", "/language?lang=" + code + "&next=" + encoded(frame.here));
+    entry.set("href", "/language?lang=" + code + "&next=" + http::percent_encode(frame.here));
     entry.set("code", code);
     entry.set("name", std::string(names[static_cast<std::size_t>(language)]));
     entry.set("current", language == frame.language);

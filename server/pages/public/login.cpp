@@ -2,6 +2,7 @@
 #include "server/access/identity/check_login.hpp"
 #include "server/access/identity/limits.hpp"
 #include "server/access/identity/sessions.hpp"
+#include "server/http/form.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/public/demo_logins.hpp"
 #include "server/use_cases/sign_in.hpp"
@@ -14,7 +15,8 @@ constexpr std::string_view nowhere = "/";
 // The next page is asked for by the address and later by the form; only our own pages are taken.
 http::Response show_login(access::Call const& call, ledger::ReadTx& tx, LoginPage&& page) {
   auto const next = own_path(page.next, nowhere);
-  auto frame = frame_of(call, next == nowhere ? "/login" : "/login?next=" + encoded(next));
+  auto frame =
+      frame_of(call, next == nowhere ? "/login" : "/login?next=" + http::percent_encode(next));
   page.next = next;
   auto const& site = call.services().site;
   if (site.demo) {

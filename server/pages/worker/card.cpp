@@ -5,6 +5,7 @@
 #include "server/pages/frame/flash.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/worker/card_view.hpp"
+#include "server/pages/worker/stock_card_text.hpp"
 #include "server/tables/network.hpp"
 
 namespace kaiku::pages {
@@ -77,14 +78,6 @@ Text text_of(Error const& error) {
   }
 }
 
-// Why a stock card does not serve as the replacement.
-Text text_of_replacement(std::string_view code) {
-  if (code == "unreadable") return Text::fault_card_unreadable;
-  if (code == "unknown_card") return Text::fault_card_unknown;
-  if (code == "other_office") return Text::fault_card_elsewhere;
-  return code == "card_void" ? Text::fault_card_void : Text::fault_card_used;
-}
-
 // One posted act on one card; `faults` is filled where the form itself is wrong.
 struct Act {
   std::string_view word;
@@ -103,7 +96,7 @@ Result<CardView> do_replace(ledger::WriteTx& tx, Act const& act, domain::Caller 
   auto replaced = use_cases::replace_card(
       tx, act.card, *reason, stock.empty() ? std::nullopt : std::optional(stock), caller);
   if (!replaced && replaced.error().problem == Problem::validation_failed) {
-    auto const text = text_of_replacement(replaced.error().fields.front().code);
+    auto const text = text_of_stock_card(replaced.error().fields.front().code);
     faults.push_back({"replacement", std::string(in(frame.language, text))});
   }
   return replaced;
@@ -157,7 +150,7 @@ Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
   auto const say = [&](Text text) { return std::string(in(frame.language, text)); };
   CardPage page;
   std::string const card(scanned(form, "card"));
-  if (card.empty() || contract::contains_personal_identity_code(card)) {
+  if (card.empty() || codec::contains_personal_identity_code(card)) {
     page.faults = {
         {"card", say(card.empty() ? Text::fault_card_required : Text::fault_identity_code)}};
     return shown(call, frame, std::move(page));

@@ -2,13 +2,16 @@
 
 #include "schema/codec/personal_identity_code.hpp"
 #include "schema/crypto/crypto.hpp"
+#include "schema/values/ascii.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/access/identity/services.hpp"
+#include "server/domain/policy.hpp"
 #include "server/pages/frame/flash.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/worker/issue.hpp"
 #include "server/pages/worker/issue_view.hpp"
+#include "server/pages/worker/stock_card_text.hpp"
 #include "server/tables/idempotent_answers.hpp"
 #include "server/tables/network.hpp"
 #include "server/use_cases/register_card.hpp"
@@ -17,7 +20,6 @@ namespace kaiku::pages {
 namespace {
 
 constexpr std::string_view flash_page = "/cards/done";
-constexpr int most_children = 20;
 
 Frame issue_frame(access::Call const& call, tables::Office const& office, bool make) {
   auto frame = frame_of(call, make ? "/cards/new?make=1" : "/cards/new");
@@ -66,8 +68,7 @@ IssueForm read_form(FormValues const& values) {
 }
 
 bool is_digits(std::string_view text, std::size_t length) {
-  return text.size() == length &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return text.size() == length && ascii::is_digits(text);
 }
 
 // The number chosen, "more" with its field (5 when that is empty); nullopt when nothing fits.
@@ -78,7 +79,7 @@ std::optional<int> children_of(IssueForm const& form) {
                                     : std::string_view(form.children_count);
   if (!is_digits(text, 1) && !is_digits(text, 2)) return std::nullopt;
   int const number = std::stoi(std::string(text));
-  if (number > most_children) return std::nullopt;
+  if (number > domain::most_children) return std::nullopt;
   return number;
 }
 
@@ -101,19 +102,14 @@ class FaultList {
   PageFaults faults_;
 };
 
-Text text_of_fault(std::string_view field, std::string_view code) {
-  if (code == "personal_identity_code") return Text::fault_identity_code;
-  if (field == "card") {
-    if (code == "unreadable") return Text::fault_card_unreadable;
-    if (code == "unknown_card") return Text::fault_card_unknown;
-    if (code == "other_office") return Text::fault_card_elsewhere;
-    return code == "card_void" ? Text::fault_card_void : Text::fault_card_used;
-  }
+Text text_of_fault(std::string_view field, FaultCode code) {
+  if (code == FaultCode::personal_identity_code) return Text::fault_identity_code;
+  if (field == "card") return text_of_stock_card(code);
   if (field == "birth_year")
-    return code == "under_age" ? Text::fault_under_age : Text::fault_birth_year;
+    return code == FaultCode::under_age ? Text::fault_under_age : Text::fault_birth_year;
   if (field == "postcode") {
-    if (code == "unknown_postcode") return Text::fault_postcode_unknown;
-    return code == "outside_network" ? Text::fault_postcode_outside : Text::fault_postcode;
+    if (code == FaultCode::unknown_postcode) return Text::fault_postcode_unknown;
+    return code == FaultCode::outside_network ? Text::fault_postcode_outside : Text::fault_postcode;
   }
   if (field == "municipality") return Text::fault_municipality;
   if (field == "children") return Text::fault_children;
@@ -142,7 +138,7 @@ PageFaults FaultList::in_order() && {
 // A henkilötunnus is neither used nor shown again.
 void refuse_identity_codes(IssueForm& form, FaultList& faults) {
   auto const look = [&](std::string& value, char const* field) {
-    if (!contract::contains_personal_identity_code(value)) return;
+    if (!codec::contains_personal_identity_code(value)) return;
     value.clear();
     faults.add(field, Text::fault_identity_code);
   };
@@ -240,7 +236,7 @@ Result<http::Response> post_new_card(access::Call& call, ledger::WriteTx& tx) {
   if (!page.form.make && !page.form.card.empty()) {
     auto const found = use_cases::find_registrable(tx, page.form.card, call.caller());
     if (!found) faults.add(found.error().fields);
-    if (!found && found.error().fields.front().code == "unknown_card")
+    if (!found && found.error().fields.front().code == FaultCode::unknown_card)
       access::note_miss(call, page.form.card);
     page.card_was_read =
         found.has_value() && page.form.birth_year.empty() && page.form.children.empty();

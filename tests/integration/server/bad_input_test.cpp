@@ -112,9 +112,9 @@ TEST_F(BadInput, a_use_with_wrong_fields_is_told_each_of_them) {
   EXPECT_THAT(refused_use(code, {{"tickets", {{"adult", -1}}}}).faults(),
               Contains("/tickets/adult out_of_range"));
   EXPECT_THAT(refused_use(code, {{"event_id", net.lecture.value}}).faults(),
-              ElementsAre("/event_id unknown_event"));
+              ElementsAre("/event_id not_found"));
   EXPECT_THAT(refused_use(code, {{"kind", "lottery"}}).faults(),
-              ElementsAre("/kind unknown_value"));
+              ElementsAre("/kind not_an_option"));
   EXPECT_THAT(
       refused_use(code, {{"occurred_at", to_rfc3339(clock().now() + 2 * minute_us)}}).faults(),
       ElementsAre("/occurred_at out_of_range"));

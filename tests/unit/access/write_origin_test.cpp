@@ -1,11 +1,12 @@
 #include <gtest/gtest.h>
 
-#include "server/access/call/scope.hpp"
+#include "server/domain/scope.hpp"
 #include "tests/unit/access/access_fixture.hpp"
 
 namespace kaiku::access {
 namespace {
 
+using domain::Named;
 using domain::Role;
 
 class WriteOrigin : public IdentityTest {
@@ -81,14 +82,15 @@ TEST_F(WriteOrigin, what_is_not_the_callers_own_is_hidden_in_paths_and_forbidden
   worker.role = Role::issuer_worker;
   worker.office = OfficeId{1};
   AreaId const area{"KEHA"};
-  EXPECT_EQ(require_area(worker, area, Named::in_path).error().problem, Problem::not_found);
-  EXPECT_EQ(require_area(worker, area, Named::in_body).error().problem, Problem::forbidden);
-  domain::Caller coordinator;
-  coordinator.role = Role::area_coordinator;
-  coordinator.area = area;
-  EXPECT_TRUE(require_area(coordinator, area, Named::in_path));
-  EXPECT_FALSE(require_area(coordinator, AreaId{"MUU"}, Named::in_path));
-  EXPECT_EQ(listed_area(worker).error().problem, Problem::forbidden);
+  EXPECT_TRUE(domain::require_office(worker, OfficeId{1}, area, Named::in_path));
+  EXPECT_EQ(domain::require_office(worker, OfficeId{2}, area, Named::in_path).error().problem,
+            Problem::not_found);
+  EXPECT_EQ(domain::require_office(worker, OfficeId{2}, area, Named::in_body).error().problem,
+            Problem::forbidden);
+  EXPECT_EQ(domain::require_area(worker, area, Named::in_body).error().problem, Problem::forbidden);
+  EXPECT_EQ(domain::require_venue(worker, VenueId{1}, area, Named::in_path).error().problem,
+            Problem::not_found);
+  EXPECT_EQ(domain::listed_area(worker).error().problem, Problem::forbidden);
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ std::vector<std::string> faults_of(json const& value) {
   if (read) return {};
   EXPECT_EQ(read.error().problem, Problem::validation_failed);
   std::vector<std::string> faults;
-  for (auto const& fault : read.error().fields) faults.push_back(fault.pointer + " " + fault.code);
+  for (auto const& fault : read.error().fields)
+    faults.push_back(fault.pointer + " " + std::string(word_of(fault.code)));
   std::ranges::sort(faults);
   return faults;
 }

@@ -28,7 +28,8 @@ Found faults_in(Result<T> const& result) {
   Found found;
   if (result) return found;
   EXPECT_EQ(result.error().problem, Problem::validation_failed);
-  for (auto const& fault : result.error().fields) found.push_back(fault.pointer + " " + fault.code);
+  for (auto const& fault : result.error().fields)
+    found.push_back(fault.pointer + " " + std::string(word_of(fault.code)));
   std::sort(found.begin(), found.end());
   return found;
 }
@@ -75,7 +76,7 @@ TEST(CheckRequest, tells_of_every_fault_at_once) {
   auto const json = Json::parse(R"({"card": 5, "venue_id": "7", "event_id": 0, "kind": "party",
     "tickets": {"adult": 21, "child": 1.0, "dog": 1}, "venue": 7})");
   EXPECT_EQ(check_faults(json),
-            (Found{"/card wrong_type", "/event_id out_of_range", "/kind unknown_value",
+            (Found{"/card wrong_type", "/event_id out_of_range", "/kind not_an_option",
                    "/tickets/adult out_of_range", "/tickets/child wrong_type",
                    "/tickets/dog unknown_field", "/venue unknown_field", "/venue_id wrong_type"}));
 }
@@ -110,13 +111,13 @@ TEST(CheckRequest, asks_for_at_least_one_ticket) {
 TEST(CheckRequest, takes_up_to_512_characters_of_card) {
   EXPECT_EQ(check_faults(with(good_check(), "/card", std::string(512, 'A'))), Found{});
   EXPECT_EQ(check_faults(with(good_check(), "/card", std::string(513, 'A'))),
-            Found{"/card out_of_range"});
-  EXPECT_EQ(check_faults(with(good_check(), "/card", "")), Found{"/card out_of_range"});
+            Found{"/card too_long"});
+  EXPECT_EQ(check_faults(with(good_check(), "/card", "")), Found{"/card required"});
 }
 
-TEST(CheckRequest, takes_ids_that_are_positive) {
-  EXPECT_EQ(check_faults(with(good_check(), "/venue_id", INT64_MAX)), Found{});
-  for (auto const& wrong : {Json(0), Json(-1), Json(UINT64_MAX)}) {
+TEST(CheckRequest, takes_ids_of_1_to_18_digits) {
+  EXPECT_EQ(check_faults(with(good_check(), "/venue_id", 999'999'999'999'999'999)), Found{});
+  for (auto const& wrong : {Json(0), Json(-1), Json(1'000'000'000'000'000'000), Json(UINT64_MAX)}) {
     EXPECT_EQ(check_faults(with(good_check(), "/venue_id", wrong)),
               Found{"/venue_id out_of_range"});
   }
@@ -179,10 +180,10 @@ TEST(RedemptionRequest, has_a_key_of_8_to_64_plain_characters) {
   EXPECT_EQ(faults("d:12:34567"), Found{});
   EXPECT_EQ(faults("3f2504e0-4f89-41d3-9a0c-0305e82c3301"), Found{});
   EXPECT_EQ(faults(std::string(64, 'x')), Found{});
-  EXPECT_EQ(faults("abcdefg"), Found{"/idempotency_key out_of_range"});
-  EXPECT_EQ(faults(std::string(65, 'x')), Found{"/idempotency_key out_of_range"});
+  EXPECT_EQ(faults("abcdefg"), Found{"/idempotency_key not_a_key"});
+  EXPECT_EQ(faults(std::string(65, 'x')), Found{"/idempotency_key not_a_key"});
   for (auto const wrong : {"abc defgh", "abcdefg.", "abcdefg/", "abcdefgä", "abcdefg+"}) {
-    EXPECT_EQ(faults(wrong), Found{"/idempotency_key wrong_characters"}) << wrong;
+    EXPECT_EQ(faults(wrong), Found{"/idempotency_key not_a_key"}) << wrong;
   }
   EXPECT_EQ(redemption_faults(good_check()), Found{"/idempotency_key required"});
 }
@@ -199,7 +200,7 @@ TEST(RedemptionRequest, has_an_override_with_an_answer_and_a_reason) {
   EXPECT_EQ(faults(Json::object()),
             (Found{"/override/answer required", "/override/reason required"}));
   EXPECT_EQ(faults({{"answer", "nope"}, {"reason", ""}}),
-            (Found{"/override/answer unknown_value", "/override/reason out_of_range"}));
+            (Found{"/override/answer not_an_option", "/override/reason required"}));
   EXPECT_EQ(faults({{"answer", "ok"}, {"reason", "x"}, {"by", "me"}}),
             Found{"/override/by unknown_field"});
   EXPECT_EQ(faults("already_used_here"), Found{"/override wrong_type"});
@@ -208,7 +209,7 @@ TEST(RedemptionRequest, has_an_override_with_an_answer_and_a_reason) {
 TEST(RedemptionRequest, has_a_time_by_rfc_3339) {
   for (auto const& wrong : {Json("2026-11-22 06:23:01Z"), Json("22.11.2026"), Json("yesterday")}) {
     EXPECT_EQ(redemption_faults(with(good_redemption(), "/occurred_at", wrong)),
-              Found{"/occurred_at invalid_time"});
+              Found{"/occurred_at not_a_time"});
   }
   EXPECT_EQ(redemption_faults(with(good_redemption(), "/occurred_at", 1764742981)),
             Found{"/occurred_at wrong_type"});
@@ -323,8 +324,8 @@ TEST(Replies, that_lack_something_tell_what) {
   json["receipt"]["entry"] = "*";
   json["answer"] = "late_expired";
   EXPECT_EQ(faults_in(read_redemption_reply(json)),
-            (Found{"/answer unknown_value", "/receipt/entry wrong_characters",
-                   "/receipt/leaf_hash wrong_characters"}));
+            (Found{"/answer not_an_option", "/receipt/entry not_base64",
+                   "/receipt/leaf_hash not_a_hash"}));
 }
 
 TEST(Messages, survive_any_value_in_any_place) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace kaiku::contract {
+namespace kaiku::codec {
 namespace {
 
 // Codes are made here from parts; numbers from 900 belong to nobody (they are for temporary use).
@@ -118,4 +118,4 @@ TEST(PersonalIdentityCode, is_found_for_every_day_of_a_leap_year) {
 }
 
 }  // namespace
-}  // namespace kaiku::contract
+}  // namespace kaiku::codec

@@ -12,7 +12,7 @@ namespace kaiku::contract {
 namespace {
 
 Result<RedemptionRequest> strictly(std::string const& body) {
-  auto const json = parse_json(body);
+  auto const json = codec::parse_json(body);
   if (!json) return json.error();
   return read_redemption_request(*json);
 }

@@ -68,12 +68,12 @@ TEST(ProblemDocument, of_every_problem_has_type_title_and_status) {
 
 TEST(ProblemDocument, lists_every_fault_with_its_pointer) {
   Error const error{Problem::validation_failed,
-                    std::vector<FieldFault>{{"/card", "required", "This is needed."},
-                                            {"/a~1b", "unknown_field", "No such field."}}};
+                    std::vector<FieldFault>{{"/card", FaultCode::required},
+                                            {"/a~1b", FaultCode::unknown_field, "is no field"}}};
   EXPECT_EQ(problem_document(error), Json::parse(R"({
     "type": "/problems/validation-failed", "title": "Some fields need correction", "status": 422,
-    "errors": [{"pointer": "/card", "code": "required", "detail": "This is needed."},
-               {"pointer": "/a~1b", "code": "unknown_field", "detail": "No such field."}]})"));
+    "errors": [{"pointer": "/card", "code": "required", "detail": "is needed"},
+               {"pointer": "/a~1b", "code": "unknown_field", "detail": "is no field"}]})"));
 }
 
 TEST(ProblemDocument, carries_the_detail) {

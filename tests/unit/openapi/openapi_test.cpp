@@ -12,9 +12,11 @@
 #include "schema/contract/answers.hpp"
 #include "schema/contract/card_code.hpp"
 #include "schema/contract/card_state.hpp"
+#include "schema/values/fault_codes.hpp"
 #include "schema/values/problems.hpp"
 #include "server/api/operations.hpp"
 #include "server/app/routes.hpp"
+#include "server/tables/groupings.hpp"
 
 namespace kaiku {
 namespace {
@@ -126,6 +128,34 @@ std::set<std::string> problem_types() {
 }
 
 std::vector<std::string> words(json const& list) { return list.get<std::vector<std::string>>(); }
+
+TEST(OpenApi, lists_the_fault_codes_of_the_table_with_their_meanings) {
+  auto const& schema = description().at("components").at("schemas").at("FaultCode");
+  auto const meanings = schema.at("description").get<std::string>();
+  std::vector<std::string> expected;
+  for (auto const& row : fault_table) {
+    expected.emplace_back(row.word);
+    auto const line = "- `" + std::string(row.word) + "`: " + std::string(row.meaning) + "\n";
+    EXPECT_THAT(meanings, testing::HasSubstr(line));
+  }
+  EXPECT_EQ(words(schema.at("enum")), expected);
+  auto const& fault = description().at("components").at("schemas").at("FieldFault");
+  EXPECT_EQ(fault.at("properties").at("code").at("$ref"), "#/components/schemas/FaultCode");
+}
+
+TEST(OpenApi, lists_every_grouping_of_the_table_but_the_whole) {
+  auto const& usage = description().at("paths").at("/api/v1/reports/usage").at("get");
+  std::vector<std::string> listed;
+  for (auto const& parameter : usage.at("parameters")) {
+    if (parameter.value("name", "") == "group_by")
+      listed = words(parameter.at("schema").at("enum"));
+  }
+  std::vector<std::string> expected;
+  for (auto group = 1; group <= static_cast<int>(tables::GroupBy::month); ++group) {
+    expected.emplace_back(word_of(static_cast<tables::GroupBy>(group)));
+  }
+  EXPECT_EQ(listed, expected);
+}
 
 TEST(OpenApi, describes_every_json_route_and_nothing_else) {
   std::set<Place> described;

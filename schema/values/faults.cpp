@@ -1,0 +1,29 @@
+#include "schema/values/faults.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace kaiku {
+
+void Faults::add(std::string pointer, FaultCode code, std::string detail) {
+  auto const is_there = [&](FieldFault const& fault) { return fault.pointer == pointer; };
+  if (faults_.size() >= max_faults || std::ranges::any_of(faults_, is_there)) return;
+  faults_.emplace_back(std::move(pointer), code, std::move(detail));
+}
+
+void Faults::add(std::vector<FieldFault> const& found) {
+  for (auto const& fault : found) add(fault.pointer, fault.code, fault.detail);
+}
+
+Result<void> Faults::result() const {
+  if (empty()) return {};
+  return error();
+}
+
+Error Faults::error() const {
+  assert(!empty());
+  return {Problem::validation_failed, faults_};
+}
+
+}  // namespace kaiku

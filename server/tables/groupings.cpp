@@ -1,0 +1,35 @@
+#include "server/tables/groupings.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kaiku::tables {
+namespace {
+
+struct Row {
+  std::string_view word;
+  bool divides_persons;
+};
+
+constexpr std::array rows{
+#define KAIKU_GROUPING(name, persons, of_registered, of_active, of_uses, fi, sv, en) \
+  Row{#name, persons},
+#include "server/tables/groupings.def"
+#undef KAIKU_GROUPING
+};
+
+}  // namespace
+
+std::string_view word_of(GroupBy group) { return rows[static_cast<std::size_t>(group)].word; }
+
+std::optional<GroupBy> group_by_from(std::string_view word) {
+  auto const found = std::ranges::find(rows, word, &Row::word);
+  if (found == rows.end()) return std::nullopt;
+  return static_cast<GroupBy>(found - rows.begin());
+}
+
+bool divides_persons(GroupBy group) {
+  return rows[static_cast<std::size_t>(group)].divides_persons;
+}
+
+}  // namespace kaiku::tables

@@ -1,0 +1,43 @@
+#include "schema/values/ascii.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "schema/values/utf8.hpp"
+
+namespace kaiku {
+namespace {
+
+TEST(Ascii, folds_letters_and_nothing_else) {
+  for (int byte = 0; byte < 256; ++byte) {
+    auto const c = static_cast<char>(byte);
+    bool const upper = byte >= 'A' && byte <= 'Z';
+    bool const lower = byte >= 'a' && byte <= 'z';
+    EXPECT_EQ(ascii::lower(c), upper ? static_cast<char>(byte + 32) : c) << byte;
+    EXPECT_EQ(ascii::upper(c), lower ? static_cast<char>(byte - 32) : c) << byte;
+    EXPECT_EQ(ascii::is_letter(c), upper || lower) << byte;
+    EXPECT_EQ(ascii::is_control(c), byte < 32 || byte == 127) << byte;
+  }
+  EXPECT_EQ(ascii::lowered("ÄÖ Maija.M@Kaiku"), "ÄÖ maija.m@kaiku");
+}
+
+TEST(Ascii, compares_letters_without_their_case) {
+  EXPECT_TRUE(ascii::same_letters("Cache-Control", "cache-control"));
+  EXPECT_FALSE(ascii::same_letters("cache-control", "cache-contro"));
+  EXPECT_FALSE(ascii::same_letters("[", "{")) << "32 apart, and no letters";
+  EXPECT_FALSE(ascii::same_letters("Ä", "ä"));
+}
+
+TEST(Ascii, knows_a_number_by_its_digits) {
+  EXPECT_TRUE(ascii::is_digits("0099"));
+  for (auto const* no : {"", "1 ", "+1", "1.0", "１"}) EXPECT_FALSE(ascii::is_digits(no)) << no;
+}
+
+TEST(Utf8, counts_what_a_person_counts_but_for_joined_signs) {
+  EXPECT_EQ(code_points_in(""), 0U);
+  EXPECT_EQ(code_points_in("äö€😀a"), 5U);
+}
+
+}  // namespace
+}  // namespace kaiku
