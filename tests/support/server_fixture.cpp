@@ -122,7 +122,7 @@ void ServerTest::start() {
   settings.device_port = 0;
   settings.instance = instance;
   settings.log_descriptor = log_descriptor_;
-  settings.stretch_iterations = 10;
+  settings.cost_of_new_rows = {2, 1, 1};
   app_ = std::make_unique<App>(settings, clock_, random_);
   app_->start();
 }
