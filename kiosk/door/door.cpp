@@ -50,10 +50,11 @@ NoAnswer not_accepted(Error const& error) {
   return result;
 }
 
-NoAnswer no_data() {
+NoAnswer no_data(std::string const& fault) {
   NoAnswer result;
   result.why = NoAnswer::Why::no_data;
-  result.detail = "no network, and no snapshot on this device yet";
+  result.detail = fault.empty() ? "no network, and no snapshot on this device yet"
+                                : "no network, and no snapshot that this device can read: " + fault;
   return result;
 }
 
@@ -85,7 +86,7 @@ Digest Door::stretched(contract::CardCode code, contract::RowKey const& key) {
   bool const is_kept =
       last_card_ && last_card_->code == code && now_us - last_card_->at_us <= last_card_kept_us;
   if (!is_kept) {
-    last_card_ = LastCard{code, contract::stretch(code, key.salt, key.iterations), now_us};
+    last_card_ = LastCard{code, contract::stretch(code, key), now_us};
   }
   return last_card_->stretched;
 }
@@ -199,7 +200,7 @@ std::variant<Door::Own, NoAnswer> Door::decide(contract::CardInput const& card, 
     return own;
   }
   auto const data = this->data();
-  if (!data.cards || !data.venue) return no_data();
+  if (!data.cards || !data.venue) return no_data(parts_.snapshots.fault());
   own.snapshot_sequence = data.cards->sequence();
   auto const code_stretched = stretched(code_of(card), data.cards->row_key());
   auto const opened = open_case(data, card, code_stretched, ask.event);

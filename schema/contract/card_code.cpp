@@ -3,12 +3,15 @@
 #include <array>
 #include <cassert>
 
+#include "schema/codec/personal_identity_code.hpp"
+
 namespace kaiku::contract {
 namespace {
 
 // Crockford's base32: no I, L, O, U.
 constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-constexpr std::size_t digit_count = 10;
+constexpr std::size_t digit_count = CardCode::length;
+constexpr std::size_t group_size = 4;
 constexpr unsigned bits_per_digit = 5;
 // x⁵+x²+1, primitive over GF(2): x generates all 31 units of the field.
 constexpr unsigned field_polynomial = 0b100101;
@@ -42,7 +45,7 @@ unsigned weighted_sum(Digits const& digits) {
   return sum;
 }
 
-// The last digit has weight x⁹ and exactly one value makes the sum zero.
+// The last digit has weight x¹¹ and exactly one value makes the sum zero.
 Digits digits_of(std::uint64_t bits) {
   Digits digits{};
   for (std::size_t i = digit_count - 1; i-- > 0;) {
@@ -53,13 +56,21 @@ Digits digits_of(std::uint64_t bits) {
   return digits;
 }
 
+Error wrong_length() { return Error(Problem::unreadable, "a card code has twelve characters"); }
+
 }  // namespace
 
-CardCode CardCode::random(Random& random) { return CardCode(random.next64() & max_bits); }
+CardCode CardCode::random(Random& random) {
+  CardCode code(random.next64() & max_bits);
+  while (contains_personal_identity_code(code.canonical())) {
+    code = CardCode(random.next64() & max_bits);
+  }
+  return code;
+}
 
-CardCode CardCode::from_bits(std::uint64_t bits45) {
-  assert(bits45 <= max_bits);
-  return CardCode(bits45);
+CardCode CardCode::from_bits(std::uint64_t bits55) {
+  assert(bits55 <= max_bits);
+  return CardCode(bits55);
 }
 
 Result<CardCode> CardCode::parse(std::string_view typed) {
@@ -69,10 +80,10 @@ Result<CardCode> CardCode::parse(std::string_view typed) {
     if (c == ' ' || c == '-') continue;
     std::int8_t const value = digit_values[static_cast<std::uint8_t>(c)];
     if (value < 0) return Error(Problem::unreadable, "a character that no card code has");
-    if (count == digit_count) return Error(Problem::unreadable, "a card code has ten characters");
+    if (count == digit_count) return wrong_length();
     digits[count++] = static_cast<std::uint8_t>(value);
   }
-  if (count != digit_count) return Error(Problem::unreadable, "a card code has ten characters");
+  if (count != digit_count) return wrong_length();
   if (weighted_sum(digits) != 0) return Error(Problem::unreadable, "the code is mistyped");
   std::uint64_t bits = 0;
   for (std::size_t i = 0; i + 1 < digit_count; ++i) bits = (bits << bits_per_digit) | digits[i];
@@ -86,7 +97,11 @@ std::string CardCode::canonical() const {
   return out;
 }
 
-std::string CardCode::text() const { return canonical().insert(digit_count / 2, 1, '-'); }
+std::string CardCode::text() const {
+  std::string out = canonical();
+  for (std::size_t at = digit_count - group_size; at > 0; at -= group_size) out.insert(at, 1, '-');
+  return out;
+}
 
 std::string CardCode::short_form() const { return "…" + canonical().substr(digit_count - 3); }
 

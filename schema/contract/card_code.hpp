@@ -1,7 +1,8 @@
-// The card code: 45 random bits as ten characters of Crockford's base32, the last of them a check.
+// The card code: 55 random bits as twelve characters of Crockford's base32, the last a check.
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,17 +15,20 @@ namespace kaiku::contract {
 
 class CardCode {
  public:
-  static constexpr std::uint64_t max_bits = (std::uint64_t{1} << 45) - 1;
+  static constexpr std::uint64_t max_bits = (std::uint64_t{1} << 55) - 1;
+  static constexpr std::size_t length = 12;  // characters, without hyphens
 
+  // Never one in the shape of a personal identity code, of eleven characters: two in a hundred
+  // million would be, and no field of ours takes such a text.
   static CardCode random(Random& random);
-  static CardCode from_bits(std::uint64_t bits45);  // asserts bits ≤ max_bits
+  static CardCode from_bits(std::uint64_t bits55);  // asserts bits ≤ max_bits
   // Case, spaces and hyphens ignored, o→0, i and l→1. Problem::unreadable for a wrong length, a
   // foreign character or a check character that does not fit (Σ dᵢ·2ⁱ = 0 in GF(32), x⁵+x²+1).
   static Result<CardCode> parse(std::string_view typed);
 
   std::uint64_t bits() const { return bits_; }
-  std::string text() const;        // "XXXXX-XXXXX"
-  std::string canonical() const;   // ten characters, what is hashed and stretched
+  std::string text() const;        // "XXXX-XXXX-XXXX"
+  std::string canonical() const;   // twelve characters, what is hashed and stretched
   std::string short_form() const;  // "…K7F": the last three, for screens after use
   auto operator<=>(CardCode const&) const = default;
 

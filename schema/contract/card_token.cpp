@@ -17,8 +17,7 @@ constexpr std::int64_t claim_code = 7;
 constexpr std::int64_t claim_stock = -65537;
 // Four bytes each; with an issuer of 8 characters the text still fits QR version 8 at level M.
 constexpr std::int64_t largest_number = std::numeric_limits<std::uint32_t>::max();
-constexpr std::size_t code_size = 6;
-constexpr std::size_t code_characters = 10;
+constexpr std::size_t code_size = 7;
 
 Error unreadable(char const* why) { return Error(Problem::unreadable, why); }
 
@@ -37,7 +36,7 @@ Result<CardCode> code_from_cti(ByteView cti) {
   if (cti.size() != code_size) return unreadable("cti of a wrong length");
   std::uint64_t bits = 0;
   for (std::uint8_t const byte : cti) bits = (bits << 8) | byte;
-  if (bits > CardCode::max_bits) return unreadable("cti beyond 45 bits");
+  if (bits > CardCode::max_bits) return unreadable("cti beyond 55 bits");
   return CardCode::from_bits(bits);
 }
 
@@ -119,7 +118,7 @@ bool looks_like_token(std::string_view text) {
   if (upper_case(text.substr(0, prefix.size())) != prefix) return false;
   auto const ignored =
       std::count_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '-'; });
-  return text.size() - static_cast<std::size_t>(ignored) > code_characters;
+  return text.size() - static_cast<std::size_t>(ignored) > CardCode::length;
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ struct StockPosition {
 struct CardClaims {
   AreaId issuer;                       // 1 iss
   std::int64_t issued_at_s;            // 6 iat, seconds since 1970
-  CardCode code;                       // 7 cti, 6 bytes, 45 bits right-aligned
+  CardCode code;                       // 7 cti, 7 bytes, 55 bits right-aligned
   std::optional<StockPosition> stock;  // -65537
 };
 

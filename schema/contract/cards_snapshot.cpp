@@ -10,7 +10,7 @@
 namespace kaiku::contract {
 namespace {
 
-constexpr std::int64_t format_version = 1;
+constexpr std::int64_t format_version = 2;
 constexpr std::size_t part_items = 16;
 constexpr std::size_t hash_size = 8;
 constexpr std::size_t row_size = CardTable::packed_row_size;
@@ -86,7 +86,7 @@ void write_hashes(cbor::Writer& out, std::vector<RowHash> const& hashes) {
 Bytes encode(CardsPart const& part) {
   cbor::Writer out;
   out.array(part_items).integer(format_version).integer(part.row_key.epoch);
-  out.bytes(part.row_key.key).bytes(part.row_key.salt).integer(part.row_key.iterations);
+  out.bytes(part.row_key.key).bytes(part.row_key.salt).integer(part.row_key.stretch.number);
   out.integer(part.base).integer(part.sequence).integer(part.issued_at.us);
   out.array(part.areas.size());
   for (auto const& area : part.areas) out.array(2).text(area.id.value).boolean(area.local_only);
@@ -156,7 +156,7 @@ void read_head(CborFields& in, CardsPart& part) {
   part.row_key.epoch = in.id();
   part.row_key.key = in.fixed<32>();
   part.row_key.salt = in.fixed<16>();
-  part.row_key.iterations = in.small(1, 10'000'000);
+  part.row_key.stretch.number = in.id();
   part.base = in.count();
   part.sequence = in.integer(part.base, INT64_MAX);
   part.issued_at = in.instant();
@@ -183,7 +183,7 @@ void read_voids(CborFields& in, CardsPart& part) {
 
 Error unreadable(char const* why) { return Error(Problem::unreadable, why); }
 
-Result<CardsPart> decode(ByteView payload) {
+Result<CardsPart> decode(ByteView payload, KeyList const& keys) {
   CborFields in(payload, cards_file_limit);
   in.array(part_items);
   if (in.integer(0, INT64_MAX) != format_version || !in.good()) {
@@ -204,6 +204,9 @@ Result<CardsPart> decode(ByteView payload) {
     part.newly_dead = read_hashes(in);
   }
   if (!in.finished()) return unreadable("cards snapshot of a wrong form");
+  auto const stretch = keys.stretch(part.row_key.stretch.number);
+  if (!stretch) return stretch.error();
+  part.row_key.stretch = *stretch;
   return part;
 }
 
@@ -242,7 +245,7 @@ Result<CardsPart> open_cards_part(ByteView signed_part, KeyList const& keys, Ins
   for (auto const& key : keys.keys_for(KeyUse::snapshot, now)) {
     if (std::ranges::equal(message->key_id, key.key_id()) &&
         cose::verify(*message, key, bytes_of(bound_to))) {
-      return decode(message->payload);
+      return decode(message->payload, keys);
     }
   }
   return unreadable("the cards snapshot is not signed by a snapshot key of the key list");

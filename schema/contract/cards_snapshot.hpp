@@ -60,8 +60,8 @@ struct CardsPart {
 inline constexpr std::size_t cards_file_limit = 4 * 1024 * 1024;
 
 Bytes sign_cards_part(CardsPart const& part, crypto::Ed25519PrivateKey const& snapshot_key);
-// Problem::unreadable for another form, version or signature, or a key that the list does not have
-// at `now`.
+// Problem::unreadable for another form, version or signature, a key that the list does not have at
+// `now`, or a stretch of codes that it does not name or this program does not know.
 Result<CardsPart> open_cards_part(ByteView signed_part, KeyList const& keys, Instant now);
 
 // The cards that a door knows: a full part and the deltas after it. Rows lie packed, 12 bytes each.

@@ -108,6 +108,26 @@ Digest pbkdf2_hmac_sha256(std::string_view password, ByteView salt, int iteratio
   return out;
 }
 
+Bytes scrypt(std::string_view password, ByteView salt, ScryptCost cost, std::size_t length) {
+  static EVP_KDF* const method = require(EVP_KDF_fetch(nullptr, "SCRYPT", nullptr), "SCRYPT");
+  KdfContext const kdf(require(EVP_KDF_CTX_new(method), "scrypt context"));
+  // OpenSSL refuses more than 32 MiB unless told.
+  std::uint64_t most_memory = 2 * 128 * cost.n * cost.r + 1024 * 1024;
+  ByteView const secret = bytes_of(password);
+  std::array<OSSL_PARAM, 7> const params{
+      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, without_const(secret),
+                                        secret.size()),
+      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, without_const(salt), salt.size()),
+      OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_N, &cost.n),
+      OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_R, &cost.r),
+      OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_P, &cost.p),
+      OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_MAXMEM, &most_memory),
+      OSSL_PARAM_construct_end()};
+  Bytes out(length);
+  require_ok(EVP_KDF_derive(kdf.get(), out.data(), out.size(), params.data()), "scrypt");
+  return out;
+}
+
 Digest hkdf_sha256(ByteView secret, ByteView salt, ByteView context) {
   static EVP_KDF* const method = require(EVP_KDF_fetch(nullptr, "HKDF", nullptr), "HKDF");
   KdfContext const kdf(require(EVP_KDF_CTX_new(method), "HKDF context"));

@@ -1,6 +1,8 @@
 // Thin, typed doors to OpenSSL's EVP: every primitive that the contract uses, and no more.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +20,16 @@ Digest sha256(ByteView first, ByteView second);  // of the concatenation
 Digest hmac_sha256(ByteView key, ByteView data);
 Digest pbkdf2_hmac_sha256(std::string_view password, ByteView salt, int iterations);
 bool equal_constant_time(ByteView a, ByteView b);
+
+// What scrypt (RFC 7914) takes: 128·n·r bytes of memory, p times over.
+struct ScryptCost {
+  std::uint64_t n = 0;  // a power of two
+  std::uint32_t r = 0;
+  std::uint32_t p = 0;
+  bool operator==(ScryptCost const&) const = default;
+};
+// Throws when OpenSSL cannot: no memory, or a cost that is none.
+Bytes scrypt(std::string_view password, ByteView salt, ScryptCost cost, std::size_t length);
 
 // AES-256-GCM, 96-bit nonce, 128-bit tag appended to the ciphertext (NIST SP 800-38D).
 Bytes aes_gcm_seal(ByteView key32, ByteView nonce12, ByteView aad, ByteView plain);

@@ -1,6 +1,6 @@
 -- What the doors' snapshot is made from.
 
--- The slow hash of a card's code (PBKDF2), made once in its life by a background thread. It comes
+-- The slow hash of a card's code (scrypt), made once in its life by a background thread. It comes
 -- after the card's entry, so it says which later snapshots have news: those of `made_seq` and
 -- beyond; while the ledger stands still, those made soon after `made_at_us`.
 -- table vault_stretched: vault, shared

@@ -107,12 +107,13 @@ std::string ledger_origin(std::string const& instance) { return "kaiku." + insta
 
 Installation::Installation(std::filesystem::path const& dir, std::string const& instance,
                            Clock const& clock, Random& random,
-                           std::function<void(std::string const&)> on_fatal, int stretch_iterations)
+                           std::function<void(std::string const&)> on_fatal,
+                           crypto::ScryptCost const& cost_of_new_rows)
     : places_(dir) {
   std::filesystem::create_directories(dir);
   std::filesystem::permissions(dir, std::filesystem::perms::owner_all);
-  keys_ = std::make_unique<keys::KeyRing>(keys::make_or_load_keys(places_.keys, random));
-  keys_->stretch_iterations = stretch_iterations;
+  keys_ = std::make_unique<keys::KeyRing>(
+      keys::make_or_load_keys(places_.keys, random, cost_of_new_rows));
   {
     sql::Connection connection(places_.database.string(), sql::OpenMode::read_write);
     sql::migrate(connection);
@@ -157,7 +158,7 @@ struct App::State {
 App::State::State(AppSettings&& given, Clock const& clock, Random& random)
     : settings(std::move(given)),
       installation(settings.dir, settings.instance, clock, random, settings.on_fatal,
-                   settings.stretch_iterations),
+                   settings.cost_of_new_rows),
       door_ca(access::DoorCa::make_or_load(installation.places().keys, random, clock.now())),
       guesses(clock),
       logins(clock),

@@ -29,7 +29,8 @@ struct AppSettings {
   int io_threads = 1;
   int read_lanes = 2;
   bool demo = false;
-  int stretch_iterations = contract::stretch_iterations;  // of row hashes; tests take fewer
+  // Of the row hashes of a new installation; tests take less.
+  crypto::ScryptCost cost_of_new_rows = contract::row_cost;
   telemetry::Level log_level = telemetry::Level::info;
   int log_descriptor = 2;  // where log lines go: standard error
   // Further settings of the transport that tests shorten; files and ports above win.
@@ -54,7 +55,7 @@ class Installation {
   // Makes the directory, keys and database where they are missing.
   Installation(std::filesystem::path const& dir, std::string const& instance, Clock const& clock,
                Random& random, std::function<void(std::string const&)> on_fatal = {},
-               int stretch_iterations = contract::stretch_iterations);
+               crypto::ScryptCost const& cost_of_new_rows = contract::row_cost);
   ~Installation();
   Places const& places() const { return places_; }
   keys::KeyRing const& keys() const { return *keys_; }

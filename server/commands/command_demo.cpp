@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t most_cards_waited_for = 2'000;  // some ten seconds
+constexpr std::int64_t most_cards_waited_for = 1'000;  // some twenty seconds
 
 std::filesystem::path notes_of(std::filesystem::path const& dir) { return dir / "demo.json"; }
 
@@ -115,7 +115,8 @@ Made make(Common const& common, DemoSettings const& settings, Instant now) {
     demo::DemoClock clock(from);
     SeededRandom secrets(settings.seed);
     SeededRandom choices(settings.seed ^ 0x9e3779b97f4a7c15U);
-    Installation installation(making, settings.app.instance, clock, secrets);
+    Installation installation(making, settings.app.instance, clock, secrets, {},
+                              settings.app.cost_of_new_rows);
     auto world = demo::make_demo_network(installation, choices, settings.cards);
     demo::DemoHistory(installation, clock, world, choices, until).live(from, settings.cards);
     made.credentials = describe(installation, world, today);

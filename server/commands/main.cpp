@@ -104,6 +104,13 @@ void add_serving(CLI::App& cli, CommandLine& line) {
       ->check(CLI::Range(30, 2'000'000));
   demo.add_option("--months", line.demo.months, "Months of history")->check(CLI::Range(0, 60));
   demo.add_option("--today", line.today, "Day of the first creation, YYYY-MM-DD");
+  demo.add_flag_callback(
+      "--quick-codes",
+      [&line] {
+        line.app.cost_of_new_rows = {2, 1, 1};
+      },
+      "Hash card codes cheaply, to measure with many cards; a door of such a demo gives "
+      "its codes away");
   demo.callback([&line] {
     if (!line.today.empty() && !(line.demo.today = day_from_iso(line.today))) {
       throw CLI::ValidationError("--today", "has to be a day such as 2026-11-22");

@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <functional>
 #include <stdexcept>
 #include <system_error>
+#include <tuple>
+#include <utility>
 
 #include "server/sql/durable_file.hpp"
 
@@ -78,6 +81,26 @@ class KeyFiles {
     return made;
   }
 
+  // A secret whose second line says what is done with it.
+  std::pair<Digest, crypto::ScryptCost> rows(char const* name, crypto::ScryptCost const& of_new) {
+    fs::path const file = directory_ / name;
+    if (auto const content = read_key_file(file)) {
+      auto const end = std::min(content->find('\n'), content->size() - 1) + 1;
+      auto const secret = parse_secret(file, content->substr(0, end));
+      auto const line = std::string_view(*content).substr(end);
+      auto const cost =
+          line.ends_with('\n') ? scrypt_cost_from(line.substr(0, line.size() - 1)) : std::nullopt;
+      if (!cost) {
+        refuse(file, "does not say what its row hashes cost",
+               "put it back from the backup of the keys");
+      }
+      return {secret, *cost};
+    }
+    Digest const made = random_.bytes<sizeof(Digest)>();
+    missing_.push_back({file, to_hex(made) + "\n" + text_of(of_new) + "\n"});
+    return {made, of_new};
+  }
+
   crypto::Ed25519PrivateKey ed25519(char const* name) {
     return crypto::Ed25519PrivateKey::from_seed(secret(name));
   }
@@ -143,7 +166,28 @@ void add_earlier_card_keys(fs::path const& directory, KeyRing& keys) {
 
 }  // namespace
 
-KeyRing make_or_load_keys(fs::path const& directory, Random& random) {
+std::string text_of(crypto::ScryptCost const& cost) {
+  return "scrypt N=" + std::to_string(cost.n) + " r=" + std::to_string(cost.r) +
+         " p=" + std::to_string(cost.p);
+}
+
+std::optional<crypto::ScryptCost> scrypt_cost_from(std::string_view text) {
+  crypto::ScryptCost cost;
+  auto const take = [&text](std::string_view before, auto& number) {
+    if (!text.starts_with(before)) return false;
+    text.remove_prefix(before.size());
+    auto const* const end = text.data() + text.size();
+    auto const [at, fault] = std::from_chars(text.data(), end, number);
+    text.remove_prefix(static_cast<std::size_t>(at - text.data()));
+    return fault == std::errc();
+  };
+  bool const is_whole = take("scrypt N=", cost.n) && take(" r=", cost.r) && take(" p=", cost.p);
+  if (!is_whole || !text.empty() || !contract::is_payable(cost)) return std::nullopt;
+  return cost;
+}
+
+KeyRing make_or_load_keys(fs::path const& directory, Random& random,
+                          crypto::ScryptCost const& cost_of_new_rows) {
   prepare_directory(directory);
   KeyFiles files(directory, random);
   KeyRing keys{
@@ -156,9 +200,9 @@ KeyRing make_or_load_keys(fs::path const& directory, Random& random) {
       .snapshot = files.ed25519(key_order[6]),
       .checkpoint = files.ed25519(key_order[7]),
       .sealing = files.p256(key_order[8]),
-      .rows = files.secret(key_order[9]),
       .card_keys = {},
   };
+  std::tie(keys.rows, keys.stretch.cost) = files.rows(key_order[9], cost_of_new_rows);
   files.store_missing(key_order);
   auto const current = keys.card.public_key();
   keys.card_keys.emplace(current.key_id(), current);

@@ -58,13 +58,14 @@ bool refresh_key_list(ledger::WriteTx& tx) {
   auto const before = stored_list(tx);
   KeyList list;
   list.keys = keys_in_use(tx.keys(), tx.now());
+  list.stretches = {contract::ListedStretch::of(tx.keys().stretch)};
   for (auto& listed : list.keys) {
     auto const same = std::ranges::find_if(before.keys, [&](ListedKey const& known) {
       return known.use == listed.use && known.key == listed.key;
     });
     if (same != before.keys.end()) listed.from = same->from;
   }
-  if (list.keys == before.keys) return false;
+  if (list.keys == before.keys && list.stretches == before.stretches) return false;
   auto const version = setting(tx, version_setting);
   list.version = (version ? std::stoll(*version) : 0) + 1;
   set(tx, version_setting, std::to_string(list.version));

@@ -62,11 +62,11 @@ contract::RowKey row_key_of(keys::KeyRing const& keys, std::int64_t epoch) {
   for (int shift = 56; shift >= 0; shift -= 8) {
     input.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(epoch) >> shift));
   }
-  return {epoch, crypto::hmac_sha256(keys.rows, input), salt_of(keys), keys.stretch_iterations};
+  return {epoch, crypto::hmac_sha256(keys.rows, input), salt_of(keys), keys.stretch};
 }
 
 bool keep_row_salt(ledger::WriteTx& tx) {
-  auto const now = to_hex(salt_of(tx.keys())) + " " + std::to_string(tx.keys().stretch_iterations);
+  auto const now = to_hex(salt_of(tx.keys())) + " " + keys::text_of(tx.keys().stretch.cost);
   auto query = tx.prepare("SELECT value FROM setting WHERE name = ?1");
   query.with(row_salt_setting);
   if (query.step()) {

@@ -17,7 +17,7 @@ namespace kaiku::tables {
 std::int64_t row_epoch(ledger::ReadTx& tx);
 // The key of any epoch, also of past ones; all from the one secret `keys.rows`.
 contract::RowKey row_key_of(keys::KeyRing const& keys, std::int64_t epoch);
-// At start: what was stretched before is of no use under another salt or number of iterations.
+// At start: what was stretched before is of no use under another salt or cost.
 // Throws std::runtime_error with what to do; true when it noted them for the first time.
 bool keep_row_salt(ledger::WriteTx& tx);
 

@@ -45,7 +45,7 @@ bool StretchPass::run(std::function<bool()> const& stopping) {
   std::vector<std::pair<CardId, Digest>> made;
   for (auto const& [card, code] : found.codes) {
     if (stopping()) return true;
-    made.emplace_back(card, contract::stretch(code, row_key.salt, row_key.iterations));
+    made.emplace_back(card, contract::stretch(code, row_key));
   }
   auto end = lanes::JobEnd::committed;
   if (!made.empty()) {

@@ -1,5 +1,5 @@
-// Stretches the codes of cards that came into use, in the background: 5 ms of computing each, never
-// on the writer and never in a transaction.
+// Stretches the codes of cards that came into use, in the background: some 20 ms of computing each,
+// never on the writer and never in a transaction.
 #pragma once
 
 #include <condition_variable>
@@ -44,7 +44,7 @@ class StretchPass {
 class CodeStretcher {
  public:
   CodeStretcher(lanes::WriterLane& writer, lanes::ReadLanes& readers, keys::KeyRing const& keys);
-  ~CodeStretcher();  // within one code, some 5 ms
+  ~CodeStretcher();  // within one code, some 20 ms
 
   // Waits until no card that is committed now is without its stretched code.
   void wait_until_done();

@@ -58,7 +58,8 @@ Country make_country(Random& random, Instant now, DeviceId device, VenueId venue
                listed(contract::KeyUse::card, card_key)};
 
   contract::CardsPart cards;
-  cards.row_key = {1, random.bytes<32>(), random.bytes<16>(), contract::stretch_iterations};
+  cards.row_key = {1, random.bytes<32>(), random.bytes<16>(), {1, contract::row_cost}};
+  keys.stretches = {contract::ListedStretch::of(cards.row_key.stretch)};
   cards.sequence = 1'000'000;
   cards.issued_at = now;
   AreaId const area{"ETELA"};
@@ -164,17 +165,20 @@ class Lines {
     if (!std::fgets(answer.data(), answer.size(), output_)) throw std::runtime_error("no answer");
     return answer.data();
   }
-  long resident_kib() const {
+  long resident_kib() const { return of_status("VmRSS:"); }
+  long resident_peak_kib() const { return of_status("VmHWM:"); }
+
+ private:
+  long of_status(std::string_view name) const {
     std::ifstream status("/proc/" + std::to_string(process_) + "/status");
     std::string word;
     long kib = 0;
     while (status >> word) {
-      if (word == "VmRSS:" && status >> kib) return kib;
+      if (word == name && status >> kib) return kib;
     }
-    throw std::runtime_error("no VmRSS");
+    throw std::runtime_error("/proc does not tell of the kiosk");
   }
 
- private:
   int process_ = -1;
   int input_ = -1;
   std::FILE* output_ = nullptr;
@@ -212,6 +216,7 @@ int main(int argc, char** argv) {
     nlohmann::ordered_json result{{"cards", registered}, {"dead", dead}, {"scans", scans}};
     result["snapshot_bytes"] = country.cards_part.size();
     result["resident_kib"] = lines.resident_kib();
+    result["resident_peak_kib"] = lines.resident_peak_kib();
     result["binary_bytes"] = std::filesystem::file_size(binary);
     result["answer_ms"] = {{"p50", part_of(ms, 0.5)},
                            {"p95", part_of(ms, 0.95)},

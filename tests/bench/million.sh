@@ -49,8 +49,8 @@ trap 'exit 130' INT TERM
 # start SIDE: its demo on a port of its own; until it is ready
 start() {
   local port=$((base_port + 2 * $1)) tenths
-  taskset -c 0 "$server" demo --dir "$scratch/$1" --cards 1000 --months 0 --seed 1 --port "$port" \
-    --device-port $((port + 1)) >"$scratch/$1.log" 2>&1 &
+  taskset -c 0 "$server" demo --dir "$scratch/$1" --cards 1000 --months 0 --seed 1 --quick-codes \
+    --port "$port" --device-port $((port + 1)) >"$scratch/$1.log" 2>&1 &
   pids[$1]=$!
   for ((tenths = 0; tenths < 3000; tenths++)); do
     kill -0 "${pids[$1]}" 2>/dev/null || fail "a server ended: $(tail -n 3 "$scratch/$1.log")"

@@ -147,9 +147,9 @@ test('a stock card is issued with a scanner and a keyboard', async () => {
 
 test('a new scan into a field that kept a faulty code replaces it', async () => {
   await worker.goto('/cards/new');
-  await scan(worker, '00000-00001');
+  await scan(worker, '0000-0000-0001');
   assert.match(await text_of(worker, '#card-fault'), /Koodissa on virhe/);
-  assert.equal(await worker.inputValue('#card'), '00000-00001');
+  assert.equal(await worker.inputValue('#card'), '0000-0000-0001');
   await check(worker, 'issue with a faulty code');
   await scan(worker, stock.at(-1).code);
   assert.equal(await focused(worker), 'birth_year');
@@ -327,7 +327,7 @@ test('scanning another card while one lies open gives nothing to the first', asy
 
 test('a mistyped code is unreadable and an unknown one is not ours', async () => {
   await desk.goto('/venue?event=0');
-  await scan(desk, '00000-00001');
+  await scan(desk, '0000-0000-0001');
   assert.match(await text_of(desk, '.panel h2'), /\S/);
   assert.equal(await desk.inputValue('#card'), '', 'the field is free for the next scan');
 });

@@ -9,6 +9,6 @@ int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size) {
   if (!code) return 0;
   auto const again = contract::CardCode::parse(code->text());
   fuzz::require(again && again->bits() == code->bits());
-  fuzz::require(code->bits() < std::uint64_t{1} << 45);
+  fuzz::require(code->bits() < std::uint64_t{1} << 55);
   return 0;
 }

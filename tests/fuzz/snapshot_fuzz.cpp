@@ -18,7 +18,9 @@ contract::KeyList const& keys() {
   static auto const made = [] {
     auto const raw = key().public_key().raw();
     return contract::KeyList{
-        1, {{contract::KeyUse::snapshot, Bytes(raw.begin(), raw.end()), Instant{0}, std::nullopt}}};
+        1,
+        {{contract::KeyUse::snapshot, Bytes(raw.begin(), raw.end()), Instant{0}, std::nullopt}},
+        {contract::ListedStretch::of({1, contract::row_cost})}};
   }();
   return made;
 }

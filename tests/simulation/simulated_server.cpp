@@ -60,7 +60,7 @@ void SimulatedServer::stretch_codes() {
     });
     write([&](ledger::WriteTx& tx) {
       for (auto const& [card, code] : found.codes) {
-        tables::put_stretched(tx, card, contract::stretch(code, key.salt, key.iterations));
+        tables::put_stretched(tx, card, contract::stretch(code, key));
       }
       return !found.codes.empty();
     });

@@ -132,8 +132,8 @@ class Maker {
 
 TemplateNetwork::TemplateNetwork() : folder(memory_folder()), database(folder.file("template.db")) {
   SeededRandom random(1);
-  keys = keys::make_or_load_keys(folder.path() / "keys", random);
-  keys.stretch_iterations = 2;  // the slowness itself is tested elsewhere
+  // The slowness of codes is tested elsewhere.
+  keys = keys::make_or_load_keys(folder.path() / "keys", random, {2, 1, 1});
   door_ca = access::DoorCa::make_or_load(folder.path() / "keys", random, time.now());
   {
     sql::Connection connection(database.string(), sql::OpenMode::read_write);

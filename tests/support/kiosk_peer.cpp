@@ -27,7 +27,7 @@ crypto::Ed25519PrivateKey fresh_key() {
 
 contract::RowKey fresh_row_key() {
   SystemRandom random;
-  return {1, random.bytes<32>(), random.bytes<16>(), 10};
+  return {1, random.bytes<32>(), random.bytes<16>(), {1, {2, 1, 1}}};
 }
 
 // Whom we sign for may come with an expired certificate: what it may do then is decided above TLS.

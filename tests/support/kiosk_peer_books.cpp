@@ -44,6 +44,7 @@ Bytes KioskPeer::signed_key_list() const {
   list.keys = {{contract::KeyUse::card, raw(card_key_), Instant{0}, {}},
                {contract::KeyUse::snapshot, raw(snapshot_key_), Instant{0}, {}},
                {contract::KeyUse::sealing, Bytes(point.begin(), point.end()), Instant{0}, {}}};
+  list.stretches = {contract::ListedStretch::of(row_key_.stretch)};
   return contract::sign_key_list(list, root_);
 }
 

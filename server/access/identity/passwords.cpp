@@ -1,14 +1,8 @@
 #include "server/access/identity/passwords.hpp"
 
-#include <openssl/core_names.h>
-#include <openssl/kdf.h>
-#include <openssl/params.h>
-
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <set>
-#include <stdexcept>
 #include <string>
 
 #include "schema/crypto/crypto.hpp"
@@ -18,10 +12,7 @@
 namespace kaiku::access {
 namespace {
 
-struct FreeKdf {
-  void operator()(EVP_KDF* kdf) const { EVP_KDF_free(kdf); }
-  void operator()(EVP_KDF_CTX* context) const { EVP_KDF_CTX_free(context); }
-};
+constexpr crypto::ScryptCost password_cost{std::uint64_t{1} << 17, 8, 1};
 
 // Words that begin or make up the most common long passwords; compared without case.
 constexpr std::array<std::string_view, 14> common_words{
@@ -45,34 +36,10 @@ bool is_common(std::string_view password) {
 
 }  // namespace
 
-Bytes scrypt(std::string_view password, ByteView salt, ScryptCost cost, std::size_t length) {
-  std::unique_ptr<EVP_KDF, FreeKdf> const kdf(EVP_KDF_fetch(nullptr, "SCRYPT", nullptr));
-  if (!kdf) throw std::runtime_error("this OpenSSL has no scrypt");
-  std::unique_ptr<EVP_KDF_CTX, FreeKdf> const context(EVP_KDF_CTX_new(kdf.get()));
-  if (!context) throw std::bad_alloc();
-  // OpenSSL refuses more than 32 MiB unless told; 128·N·r bytes and as much again is what it takes.
-  std::uint64_t memory = 2 * 128 * cost.n * cost.r + 1024 * 1024;
-  std::string secret(password);
-  Bytes salt_copy(salt.begin(), salt.end());
-  std::array<OSSL_PARAM, 7> const parameters{
-      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, secret.data(), secret.size()),
-      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, salt_copy.data(), salt_copy.size()),
-      OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_N, &cost.n),
-      OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_R, &cost.r),
-      OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_P, &cost.p),
-      OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_MAXMEM, &memory),
-      OSSL_PARAM_construct_end()};
-  Bytes out(length);
-  auto const done = EVP_KDF_derive(context.get(), out.data(), out.size(), parameters.data());
-  OPENSSL_cleanse(secret.data(), secret.size());
-  if (done != 1) throw std::runtime_error("scrypt failed");
-  return out;
-}
-
 tables::PasswordHash hash_password(std::string_view password, Random& random) {
   tables::PasswordHash made;
   made.salt = random.bytes<16>();
-  auto const hash = scrypt(password, made.salt, ScryptCost{}, made.hash.size());
+  auto const hash = crypto::scrypt(password, made.salt, password_cost, made.hash.size());
   std::copy(hash.begin(), hash.end(), made.hash.begin());
   return made;
 }
@@ -80,7 +47,7 @@ tables::PasswordHash hash_password(std::string_view password, Random& random) {
 bool password_matches(std::string_view password,
                       std::optional<tables::PasswordHash> const& stored) {
   auto const against = stored.value_or(tables::PasswordHash{});
-  auto const hash = scrypt(password, against.salt, ScryptCost{}, against.hash.size());
+  auto const hash = crypto::scrypt(password, against.salt, password_cost, against.hash.size());
   auto const equal = crypto::equal_constant_time(hash, against.hash);
   return equal && stored.has_value();
 }

@@ -2,7 +2,7 @@
 // only.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -13,18 +13,10 @@
 
 namespace kaiku::access {
 
-struct ScryptCost {
-  std::uint64_t n = std::uint64_t{1} << 17;
-  std::uint32_t r = 8;
-  std::uint32_t p = 1;
-};
-
 inline constexpr std::size_t least_password_characters = 12;
 inline constexpr std::size_t most_password_characters = 128;
 
-// Throws when OpenSSL cannot (no memory).
-Bytes scrypt(std::string_view password, ByteView salt, ScryptCost cost, std::size_t length);
-
+// Throws when there is no memory for it.
 tables::PasswordHash hash_password(std::string_view password, Random& random);
 
 // Takes the same time whether or not there is a hash: without one a dummy is computed, and false.

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "schema/contract/card_code.hpp"
+
 namespace kaiku::pages {
 namespace {
-
-constexpr std::size_t code_length = 10;
 
 std::string_view trimmed(std::string_view text) {
   auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
@@ -134,7 +134,7 @@ std::string_view scanned(FormValues const& form, std::string_view name) {
   auto const now = form[name];
   auto const was = form[std::string(name) + "_was"];
   // Fewer characters than a code has are somebody's correction of what stood there.
-  if (was.empty() || now.size() < was.size() + code_length) return now;
+  if (was.empty() || now.size() < was.size() + contract::CardCode::length) return now;
   if (now.ends_with(was)) return trimmed(now.substr(0, now.size() - was.size()));
   if (now.starts_with(was)) return trimmed(now.substr(was.size()));
   return now;

@@ -397,7 +397,7 @@ void use_often(ledger::WriteTx& tx, OfficeId office, VenueId venue, EventId even
     CardId const id{ledger::append(tx, {}, card).sequence << 16};
     auto const code = contract::CardCode::random(tx.random());
     tables::put_card_in_vault(tx, id, code, Digest{});
-    tables::put_stretched(tx, id, contract::stretch(code, key.salt, key.iterations));
+    tables::put_stretched(tx, id, contract::stretch(code, key));
     ledger::UseRedeemed use;
     use.venue = venue;
     use.event = event;

@@ -2,10 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <span>
+#include <vector>
+
 namespace kaiku::contract {
 namespace {
 
 constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr std::size_t length = 12;
 
 // Multiplication in GF(32) mod x⁵+x²+1, written apart from the code under test.
 unsigned product(unsigned a, unsigned b) {
@@ -29,10 +33,10 @@ bool accepted(std::string const& code) { return CardCode::parse(code).has_value(
 
 // A right code with digits `d` at `at` and `e` at `at + 1`: a digit elsewhere makes the sum fit.
 std::string code_with(std::size_t at, char d, char e) {
-  std::string code(10, '0');
+  std::string code(length, '0');
   code[at] = d;
   if (at + 1 < code.size()) code[at + 1] = e;
-  std::size_t const free = at == 0 ? 9 : 0;
+  std::size_t const free = at == 0 ? length - 1 : 0;
   for (char const digit : alphabet) {
     code[free] = digit;
     if (accepted(code)) return code;
@@ -45,7 +49,7 @@ TEST(CardCode, has_digits_whose_weighted_sum_is_zero) {
   SeededRandom random(1);
   for (int i = 0; i < 1000; ++i) {
     std::string const code = CardCode::random(random).canonical();
-    ASSERT_EQ(code.size(), 10U);
+    ASSERT_EQ(code.size(), length);
     unsigned sum = 0;
     for (std::size_t at = 0; at < code.size(); ++at) {
       sum ^= product(static_cast<unsigned>(alphabet.find(code[at])), weight(at));
@@ -65,17 +69,48 @@ TEST(CardCode, comes_back_from_all_its_text_forms) {
   }
 }
 
+TEST(CardCode, has_55_bits_and_shows_them_in_three_groups_of_four) {
+  EXPECT_EQ(CardCode::max_bits, (std::uint64_t{1} << 55) - 1);
+  EXPECT_EQ(CardCode::from_bits(0).text(), "0000-0000-0000");
+  CardCode const code = CardCode::from_bits(0x23456789abcdefULL);
+  EXPECT_EQ(code.canonical(), "8T5CY4TQKFFN");
+  EXPECT_EQ(code.text(), "8T5C-Y4TQ-KFFN");
+}
+
+// Gives numbers in their order, as next64 would draw them.
+class GivenRandom final : public Random {
+ public:
+  explicit GivenRandom(std::vector<std::uint64_t> numbers) : numbers_(std::move(numbers)) {}
+  void fill(std::span<std::uint8_t> out) override {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      out[i] = static_cast<std::uint8_t>(numbers_.at(next_) >> (8 * (out.size() - 1 - i)));
+    }
+    ++next_;
+  }
+
+ private:
+  std::vector<std::uint64_t> numbers_;
+  std::size_t next_ = 0;
+};
+
+TEST(CardCode, is_never_drawn_in_the_shape_of_a_personal_identity_code) {
+  std::uint64_t const at_the_start = CardCode::parse("131052A308TT").value().bits();
+  std::uint64_t const at_the_end = CardCode::parse("R131052A308T").value().bits();
+  GivenRandom random({at_the_start, at_the_end, 77, 78});
+  EXPECT_EQ(CardCode::random(random).bits(), 77U);
+  EXPECT_EQ(CardCode::random(random).bits(), 78U);
+}
+
 TEST(CardCode, covers_the_ends_of_its_range) {
-  EXPECT_EQ(CardCode::from_bits(0).text(), "00000-00000");
-  EXPECT_EQ(CardCode::from_bits(CardCode::max_bits).canonical().substr(0, 9), "ZZZZZZZZZ");
+  EXPECT_EQ(CardCode::from_bits(CardCode::max_bits).canonical().substr(0, 11), "ZZZZZZZZZZZ");
   EXPECT_EQ(CardCode::parse(CardCode::from_bits(CardCode::max_bits).text()).value().bits(),
             CardCode::max_bits);
-  EXPECT_EQ(CardCode::from_bits(std::uint64_t{1} << 40).canonical()[0], '1');
+  EXPECT_EQ(CardCode::from_bits(std::uint64_t{1} << 50).canonical()[0], '1');
 }
 
 TEST(CardCode, shows_the_last_three_characters_after_use) {
-  CardCode const code = CardCode::from_bits(0x123456789abULL);
-  EXPECT_EQ(code.short_form(), "…" + code.canonical().substr(7));
+  CardCode const code = CardCode::from_bits(0x123456789abcdULL);
+  EXPECT_EQ(code.short_form(), "…" + code.canonical().substr(9));
 }
 
 TEST(CardCode, is_read_in_any_case_with_spaces_and_hyphens_and_look_alikes) {
@@ -101,10 +136,11 @@ TEST(CardCode, is_read_in_any_case_with_spaces_and_hyphens_and_look_alikes) {
 TEST(CardCode, is_unreadable_with_wrong_lengths_and_foreign_characters) {
   std::string const good = CardCode::from_bits(42).canonical();
   for (std::string const& text :
-       {std::string(), std::string("-"), good.substr(0, 9), good + "0", good + good,
-        good.substr(1) + "U", good.substr(1) + "u", good.substr(1) + "*", good + "\n", good + "\t",
-        good + std::string(1, '\0'), good.substr(0, 5) + "\xe2\x80\x93" + good.substr(5),
-        good + "\xc3\xa4", "0042-0317 " + good}) {
+       {std::string(), std::string("-"), good.substr(0, 11), good.substr(0, 10), good + "0",
+        good + good, good.substr(1) + "U", good.substr(1) + "u", good.substr(1) + "*", good + "\n",
+        good + "\t", good + std::string(1, '\0'),
+        good.substr(0, 5) + "\xe2\x80\x93" + good.substr(5), good + "\xc3\xa4",
+        "0042-0317 " + good}) {
     auto const read = CardCode::parse(text);
     ASSERT_FALSE(read) << text;
     EXPECT_EQ(read.error().problem, Problem::unreadable);
@@ -113,12 +149,12 @@ TEST(CardCode, is_unreadable_with_wrong_lengths_and_foreign_characters) {
 }
 
 TEST(CardCode, has_a_check_that_no_substitution_and_no_swap_can_pass_by_algebra) {
-  for (std::size_t at = 0; at < 10; ++at) {
+  for (std::size_t at = 0; at < length; ++at) {
     for (unsigned d = 0; d < 32; ++d) {
       for (unsigned e = 0; e < 32; ++e) {
         if (d == e) continue;
         EXPECT_NE(product(d ^ e, weight(at)), 0U);
-        if (at < 9) {
+        if (at + 1 < length) {
           EXPECT_NE(product(d ^ e, weight(at) ^ weight(at + 1)), 0U);
         }
       }
@@ -129,7 +165,7 @@ TEST(CardCode, has_a_check_that_no_substitution_and_no_swap_can_pass_by_algebra)
 // The sum is linear, so a substitution is caught in every code when it is caught in one.
 TEST(CardCode, catches_every_substitution_of_every_digit_at_every_place) {
   int tried = 0;
-  for (std::size_t at = 0; at < 10; ++at) {
+  for (std::size_t at = 0; at < length; ++at) {
     for (char const d : alphabet) {
       std::string const code = code_with(at, d, '0');
       for (char const e : alphabet) {
@@ -141,12 +177,12 @@ TEST(CardCode, catches_every_substitution_of_every_digit_at_every_place) {
       }
     }
   }
-  EXPECT_EQ(tried, 10 * 32 * 31);
+  EXPECT_EQ(tried, 12 * 32 * 31);
 }
 
 TEST(CardCode, catches_every_swap_of_neighbours) {
   int tried = 0;
-  for (std::size_t at = 0; at < 9; ++at) {
+  for (std::size_t at = 0; at + 1 < length; ++at) {
     for (char const d : alphabet) {
       for (char const e : alphabet) {
         if (d == e) continue;
@@ -157,7 +193,7 @@ TEST(CardCode, catches_every_swap_of_neighbours) {
       }
     }
   }
-  EXPECT_EQ(tried, 9 * 32 * 31);
+  EXPECT_EQ(tried, 11 * 32 * 31);
 }
 
 TEST(CardCode, catches_every_substitution_and_swap_in_random_codes) {

@@ -27,7 +27,7 @@ std::string bstr(std::string const& content) {
 
 std::string const good_iss = "01644b41494e";
 std::string const good_iat = "061a6afd86c0";
-std::string const good_cti = "07460123456789ab";
+std::string const good_cti = "07470123456789abcd";
 std::string const stock_key = "3a00010000";
 std::string good_payload() { return "a3" + good_iss + good_iat + good_cti; }
 std::string good_header() { return "a201320448" + kid(); }
@@ -98,8 +98,8 @@ std::vector<Hostile> wrong_texts() {
       {"over the limit of 1 KiB", "KK1" + to_base32(Bytes(1025))},
       {"zeros", "KK1" + to_base32(Bytes(120))},
   };
-  // The last character of 114 bytes has three bits that belong to no byte; they have to be zero.
-  std::string trailing = with_payload("a4" + good_iss + good_iat + good_cti + stock_key + "820102");
+  // The last character of 106 bytes has two bits that belong to no byte; they have to be zero.
+  std::string trailing = good;
   trailing.back() = static_cast<char>(trailing.back() + 1);
   rows.push_back({"trailing bits that are not zero", trailing});
   return rows;
@@ -208,13 +208,15 @@ std::vector<Hostile> wrong_claims() {
       {"iat not minimal", with_payload("a3" + good_iss + "061b000000006afd86c0" + good_cti)},
       {"iat with tag 1", with_payload("a3" + good_iss + "06c11a6afd86c0" + good_cti)},
       {"cti of 5 bytes", with_payload("a3" + good_iss + good_iat + "07450123456789")},
-      {"cti of 7 bytes", with_payload("a3" + good_iss + good_iat + "0747000123456789ab")},
+      {"cti of 6 bytes", with_payload("a3" + good_iss + good_iat + "07460123456789ab")},
+      {"cti of 8 bytes", with_payload("a3" + good_iss + good_iat + "0748000123456789abcd")},
       {"empty cti", with_payload("a3" + good_iss + good_iat + "0740")},
-      {"cti with bit 45 set", with_payload("a3" + good_iss + good_iat + "0746210000000000")},
-      {"cti with bit 47 set", with_payload("a3" + good_iss + good_iat + "0746800000000000")},
-      {"cti of all ones", with_payload("a3" + good_iss + good_iat + "0746ffffffffffff")},
-      {"cti as integer", with_payload("a3" + good_iss + good_iat + "071b00000123456789ab")},
-      {"cti as text", with_payload("a3" + good_iss + good_iat + "0766414243444546")},
+      {"cti with bit 55 set", with_payload("a3" + good_iss + good_iat + "074780000000000000")},
+      {"cti with bit 55 and others set",
+       with_payload("a3" + good_iss + good_iat + "0747810123456789ab")},
+      {"cti of all ones", with_payload("a3" + good_iss + good_iat + "0747ffffffffffffff")},
+      {"cti as integer", with_payload("a3" + good_iss + good_iat + "071b000123456789abcd")},
+      {"cti as text", with_payload("a3" + good_iss + good_iat + "076741424344454647")},
       {"expiry", with_payload("a4" + good_iss + "041a70000000" + good_iat + good_cti)},
       {"subject", with_payload("a4" + good_iss + "026161" + good_iat + good_cti)},
       {"a claim of its own", with_payload("a4" + base + "1864f6")},
@@ -228,7 +230,7 @@ std::vector<Hostile> wrong_claims() {
       {"stock in an indefinite list", with_payload("a4" + base + stock_key + "9f0102ff")},
       {"stock not minimal", with_payload("a4" + base + stock_key + "82180102")},
       {"iss twice", with_payload("a4" + good_iss + base)},
-      {"cti twice", with_payload("a4" + base + "0746000000000001")},
+      {"cti twice", with_payload("a4" + base + "074700000000000001")},
       {"unsorted claims", with_payload("a3" + good_iat + good_iss + good_cti)},
       {"indefinite claims", with_payload("bf" + base + "ff")},
       {"claims count too high", with_payload("a4" + base)},
@@ -267,7 +269,7 @@ std::vector<Hostile> wrong_signatures() {
        text_of_cose(parts + bstr(signature_over("a201270448" + kid(), payload))), by},
       {"code of another card",
        text_of_cose("d284" + bstr(header) + "a0" +
-                    bstr("a3" + good_iss + good_iat + "07460123456789ac") + bstr(signature)),
+                    bstr("a3" + good_iss + good_iat + "07470123456789abce") + bstr(signature)),
        by},
       {"area of another card",
        text_of_cose("d284" + bstr(header) + "a0" + bstr("a301644b41494f" + good_iat + good_cti) +

@@ -20,6 +20,7 @@ class CardsSnapshot : public ::testing::Test {
     keys_.version = 1;
     auto const raw = key_.public_key().raw();
     keys_.keys = {{KeyUse::snapshot, Bytes(raw.begin(), raw.end()), Instant{0}, std::nullopt}};
+    keys_.stretches = {ListedStretch::of(stretch_)};
   }
 
   RowHash any_hash() {
@@ -45,7 +46,7 @@ class CardsSnapshot : public ::testing::Test {
   }
   CardsPart part_with(std::map<RowHash, CardRow> const& rows) {
     CardsPart part;
-    part.row_key = {3, random_.bytes<32>(), {}, 20'000};
+    part.row_key = {3, random_.bytes<32>(), {}, stretch_};
     part.sequence = 1000;
     part.issued_at = made_at;
     part.areas = {{AreaId{"ETELA"}, false}, {AreaId{"POHJOLA"}, true}};
@@ -76,6 +77,7 @@ class CardsSnapshot : public ::testing::Test {
     EXPECT_EQ(facts->home_area_is_local_only, row.area == 1);
   }
 
+  Stretch stretch_{4, {1024, 8, 1}};
   SeededRandom random_{11};
   crypto::Ed25519PrivateKey key_ = crypto::Ed25519PrivateKey::from_seed(Bytes(32, 7));
   KeyList keys_;
@@ -90,6 +92,40 @@ TEST_F(CardsSnapshot, comes_back_as_it_was_signed) {
   auto const opened = reopened(part);
   ASSERT_TRUE(opened);
   EXPECT_EQ(*opened, part);
+}
+
+TEST_F(CardsSnapshot, is_read_with_the_stretch_of_its_number_among_those_of_the_key_list) {
+  Stretch const dearer{5, {2048, 8, 2}};
+  keys_.stretches.push_back(ListedStretch::of(dearer));
+  auto part = part_with({});
+  EXPECT_EQ(reopened(part).value().row_key.stretch, stretch_);
+  part.row_key.stretch = dearer;
+  EXPECT_EQ(reopened(part).value().row_key.stretch, dearer);
+}
+
+TEST_F(CardsSnapshot, is_unreadable_when_its_stretch_is_not_listed_or_not_known) {
+  auto part = part_with({});
+  part.row_key.stretch.number = 7;
+  auto const refused_with = [&](std::vector<ListedStretch> const& listed) {
+    keys_.stretches = listed;
+    auto const read = reopened(part);
+    return read ? "" : read.error().detail;
+  };
+  EXPECT_EQ(refused_with({}), "the key list does not say how codes are hashed");
+  EXPECT_EQ(refused_with({{7, "argon2id", {1, 65536, 1}}}),
+            "codes are hashed by an algorithm that this program does not know");
+  for (auto const& parameters :
+       std::vector<std::vector<std::int64_t>>{{},
+                                              {8192, 8},
+                                              {8192, 8, 1, 1},
+                                              {8191, 8, 1},
+                                              {131072, 8, 1},
+                                              {8192, 0, 1},
+                                              {std::int64_t{1} << 32, 1, 1}}) {
+    EXPECT_EQ(refused_with({{7, "scrypt", parameters}}),
+              "codes are hashed at a cost that this program does not pay");
+  }
+  EXPECT_EQ(refused_with({{7, "scrypt", {8192, 8, 1}}}), "");
 }
 
 TEST_F(CardsSnapshot, a_table_finds_every_card_with_its_facts_and_no_other) {
@@ -189,7 +225,9 @@ TEST_F(CardsSnapshot, refuses_another_version_and_rows_out_of_order) {
     return cose::sign1_ed25519(key_, payload, bytes_of("kaiku cards snapshot"));
   };
   EXPECT_TRUE(open_cards_part(resigned([](Bytes&) {}), keys_, made_at));
-  EXPECT_FALSE(open_cards_part(resigned([](Bytes& p) { p[1] = 2; }), keys_, made_at));
+  for (std::uint8_t const version : {std::uint8_t{1}, std::uint8_t{3}}) {
+    EXPECT_FALSE(open_cards_part(resigned([=](Bytes& p) { p[1] = version; }), keys_, made_at));
+  }
   EXPECT_FALSE(open_cards_part(resigned([](Bytes& p) { p.pop_back(); }), keys_, made_at));
   EXPECT_FALSE(open_cards_part(resigned([](Bytes& p) {
                                  // The rows are the only byte string of 24 bytes: 0x58 24.
@@ -244,17 +282,50 @@ TEST(DeadSet, has_all_that_was_added_and_one_in_ten_thousand_others) {
 
 TEST(DeadSet, is_empty_at_first) { EXPECT_FALSE(DeadSet{}.has(7)); }
 
-TEST(RowHash, follows_from_code_salt_iterations_and_key) {
+TEST(RowHash, follows_from_code_salt_cost_and_key) {
   auto const code = CardCode::from_bits(123'456'789);
-  RowKey const key{1, Digest{1}, {2}, 10};
+  RowKey const key{1, Digest{1}, {2}, {1, {4, 1, 1}}};
   auto const hash = row_hash(key, code);
-  EXPECT_EQ(hash, row_hash(key.key, stretch(code, key.salt, 10)));
+  EXPECT_EQ(hash, row_hash(key.key, stretch(code, key)));
   std::set<RowHash> all{hash};
   all.insert(row_hash(key, CardCode::from_bits(123'456'788)));
-  all.insert(row_hash({1, Digest{9}, {2}, 10}, code));
-  all.insert(row_hash({1, Digest{1}, {3}, 10}, code));
-  all.insert(row_hash({1, Digest{1}, {2}, 11}, code));
-  EXPECT_EQ(all.size(), 5u);
+  all.insert(row_hash({1, Digest{9}, {2}, {1, {4, 1, 1}}}, code));
+  all.insert(row_hash({1, Digest{1}, {3}, {1, {4, 1, 1}}}, code));
+  all.insert(row_hash({1, Digest{1}, {2}, {1, {8, 1, 1}}}, code));
+  all.insert(row_hash({1, Digest{1}, {2}, {1, {4, 2, 1}}}, code));
+  all.insert(row_hash({1, Digest{1}, {2}, {1, {4, 1, 2}}}, code));
+  EXPECT_EQ(all.size(), 7u);
+}
+
+// Worked out apart from this program, with Python's hashlib and hmac.
+TEST(RowHash, is_scrypt_and_hmac_as_the_description_of_the_snapshot_says) {
+  auto const code = CardCode::parse("8T5C-Y4TQ-KFFN").value();
+  RowKey key;
+  for (std::uint8_t i = 0; i < 16; ++i) key.salt[i] = i;
+  for (std::uint8_t i = 0; i < 32; ++i) key.key[i] = i;
+  key.stretch.cost = row_cost;
+  EXPECT_EQ(to_hex(stretch(code, key)),
+            "1fd1593630058fef86518629570cc5bbcef84d1e4651347f8d2f62ee05b1d9c1");
+  EXPECT_EQ(row_hash(key, code), 0x61f3b43bc96af2c5ULL);
+}
+
+TEST(RowHash, costs_scrypt_of_8_mebibytes_which_a_door_can_pay_and_more_up_to_64) {
+  EXPECT_EQ(row_cost, (crypto::ScryptCost{8192, 8, 1}));
+  EXPECT_TRUE(is_payable(row_cost));
+  EXPECT_TRUE(is_payable({65536, 8, 1}));
+  EXPECT_TRUE(is_payable({2, 1, 16}));
+  for (crypto::ScryptCost const& cost :
+       std::vector<crypto::ScryptCost>{{131072, 8, 1},
+                                       {65536, 9, 1},
+                                       {8192, 8, 17},
+                                       {8191, 8, 1},
+                                       {1, 8, 1},
+                                       {0, 8, 1},
+                                       {8192, 0, 1},
+                                       {8192, 8, 0},
+                                       {std::uint64_t{1} << 63, 1, 1}}) {
+    EXPECT_FALSE(is_payable(cost)) << cost.n << " " << cost.r << " " << cost.p;
+  }
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ TEST(JournalUpload, has_one_to_two_hundred_entries) {
 TEST(JournalUpload, gathers_the_faults_of_its_entries) {
   json value = json::parse(R"({"entries": [
     {"entry": "AAAA"}, {}, {"entry": "A"}, {"entry": 7}, {"entry": "AAAA", "card": "***"},
-    {"entry": "AAAA", "code": "7K3QX-9M2AF"}, "AAAA"], "device": 3})");
+    {"entry": "AAAA", "code": "C0C3-FV5H-XX7N"}, "AAAA"], "device": 3})");
   std::vector<std::string> const expected{
       "/device unknown_field",       "/entries/1/entry required",  "/entries/2/entry not_base64",
       "/entries/3/entry wrong_type", "/entries/4/card not_base64", "/entries/5/code unknown_field",

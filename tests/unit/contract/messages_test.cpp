@@ -15,7 +15,7 @@ namespace {
 using Found = std::vector<std::string>;
 
 Json good_check() {
-  return Json::parse(R"({"card": "ABCDE-FGHJK", "venue_id": 7, "tickets": {"adult": 1}})");
+  return Json::parse(R"({"card": "ABCD-EFGH-JKMN", "venue_id": 7, "tickets": {"adult": 1}})");
 }
 Json good_redemption() {
   auto json = good_check();
@@ -49,7 +49,7 @@ Json without(Json json, char const* name) {
 TEST(CheckRequest, needs_a_card_a_venue_and_tickets) {
   auto const request = read_check_request(good_check());
   ASSERT_TRUE(request);
-  EXPECT_EQ(request->card, "ABCDE-FGHJK");
+  EXPECT_EQ(request->card, "ABCD-EFGH-JKMN");
   EXPECT_EQ(request->venue, VenueId{7});
   EXPECT_EQ(request->event, std::nullopt);
   EXPECT_EQ(request->kind, std::nullopt);

@@ -19,6 +19,7 @@ class VenueSnapshot : public ::testing::Test {
         {KeyUse::card, Bytes(card.begin(), card.end()), Instant{5}, std::nullopt},
         {KeyUse::snapshot, Bytes(snapshot.begin(), snapshot.end()), Instant{0}, made_at + 1},
         {KeyUse::sealing, Bytes(sealing.begin(), sealing.end()), Instant{0}, std::nullopt}};
+    list.stretches = {ListedStretch::of({1, row_cost}), {3, "of a later day", {7}}};
     return list;
   }
   VenuePart part() const {
@@ -100,6 +101,21 @@ TEST_F(VenueSnapshot, a_title_falls_back_to_the_next_language) {
   Title const title{"", "Pjäs", "Play"};
   EXPECT_EQ(title.in(Language::fi), "Pjäs");
   EXPECT_EQ(title.in(Language::en), "Play");
+}
+
+TEST_F(VenueSnapshot, a_key_list_names_how_codes_are_stretched_with_numbers_that_rise) {
+  auto list = list_of(1);
+  auto const reopened = [&] {
+    return open_key_list(sign_key_list(list, root_), root_.public_key());
+  };
+  EXPECT_EQ(reopened().value().stretches.at(0), (ListedStretch{1, "scrypt", {8192, 8, 1}}));
+  EXPECT_EQ(reopened().value().stretch(1).value(), (Stretch{1, row_cost}));
+  EXPECT_EQ(reopened().value().stretch(2).error().problem, Problem::unreadable);
+  EXPECT_EQ(reopened().value().stretch(3).error().problem, Problem::unreadable);
+  for (std::int64_t const number : {1, 0, -1}) {
+    list.stretches.at(1).number = number;
+    EXPECT_FALSE(reopened()) << number;
+  }
 }
 
 TEST_F(VenueSnapshot, a_key_list_refuses_a_changed_byte) {

@@ -41,6 +41,38 @@ TEST_F(Keys, are_made_once_and_then_read_back) {
   EXPECT_NE(keys.vault, keys.index);
 }
 
+TEST_F(Keys, say_what_row_hashes_cost_in_the_file_of_their_secret) {
+  auto const content = [&] {
+    std::ifstream in(directory / "rows.key");
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  EXPECT_EQ(keys.stretch, (contract::Stretch{1, contract::row_cost}));
+  EXPECT_EQ(content(), to_hex(keys.rows) + "\nscrypt N=8192 r=8 p=1\n");
+  EXPECT_EQ(make_or_load_keys(directory, random, {2, 1, 1}).stretch, keys.stretch)
+      << "a file that is there keeps its own cost";
+  fs::remove(directory / "rows.key");
+  auto const quick = make_or_load_keys(directory, random, {2, 1, 1});
+  EXPECT_EQ(quick.stretch.cost, (crypto::ScryptCost{2, 1, 1}));
+  EXPECT_EQ(make_or_load_keys(directory, random).stretch, quick.stretch);
+}
+
+TEST_F(Keys, are_refused_when_the_cost_of_row_hashes_is_missing_or_none) {
+  for (std::string const cost :
+       {"", "\n", "scrypt N=8192 r=8 p=1", "scrypt N=8192 r=8\n", "scrypt N=8191 r=8 p=1\n",
+        "scrypt N=8192 r=8 p=1 \n", "scrypt N=-2 r=8 p=1\n", "scrypt N=1048576 r=8 p=1\n",
+        "argon2id N=8192 r=8 p=1\n", "scrypt N=8192 r=8 p=1\nscrypt N=8192 r=8 p=1\n"}) {
+    std::ofstream(directory / "rows.key") << to_hex(keys.rows) << "\n" << cost;
+    try {
+      make_or_load_keys(directory, random);
+      ADD_FAILURE() << cost;
+    } catch (std::runtime_error const& fault) {
+      EXPECT_NE(std::string(fault.what()).find("rows.key does not say what its row hashes cost"),
+                std::string::npos)
+          << fault.what();
+    }
+  }
+}
+
 TEST_F(Keys, lie_in_files_that_only_the_owner_opens) {
   EXPECT_EQ(mode_of(directory), 0700U);
   int files = 0;

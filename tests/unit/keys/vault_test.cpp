@@ -15,7 +15,7 @@ struct Vault : ::testing::Test {
 };
 
 TEST_F(Vault, opens_what_it_sealed) {
-  EXPECT_EQ(text_of(vault_open(keys, place, sealed)), "a secret");
+  EXPECT_EQ(kaiku::text_of(vault_open(keys, place, sealed)), "a secret");
   EXPECT_EQ(sealed.size(), 12U + 8U + 16U);
 }
 

@@ -49,6 +49,9 @@ class KioskDoor : public DoorTest {
   contract::CardCode code_;
 };
 
+// Enrolled, and without data yet.
+class NewKioskDoor : public DoorTest {};
+
 TEST_F(KioskDoor, lets_the_server_decide_on_the_network) {
   go_online();
   answer_check(Answer::ok);
@@ -181,6 +184,23 @@ TEST_F(KioskDoor, says_what_the_server_does_not_accept) {
   ASSERT_EQ(word(result), "not_accepted");
   EXPECT_NE(std::get<NoAnswer>(result).detail.find("validation-failed"), std::string::npos);
   EXPECT_TRUE(door_.is_online());
+}
+
+TEST_F(NewKioskDoor, cannot_know_a_card_whose_code_it_has_no_algorithm_for) {
+  auto const code = maker_.add_card();
+  maker_.keys.stretches.push_back({2, "argon2id", {1, 19'456, 2}});
+  maker_.cards.row_key.stretch.number = 2;
+  using Taken = kiosk::SnapshotStore::Taken;
+  ASSERT_EQ(snapshots_.take_venue(database_, maker_.signed_venue()), Taken::taken);
+  ASSERT_EQ(snapshots_.take_cards(database_, maker_.signed_cards(), SnapshotMaker::noon),
+            Taken::refused);
+  for (auto const& card : {code.text(), maker_.token(code)}) {
+    auto const result = give(card);
+    ASSERT_EQ(word(result), "no_data");
+    EXPECT_NE(
+        std::get<NoAnswer>(result).detail.find("an algorithm that this program does not know"),
+        std::string::npos);
+  }
 }
 
 TEST_F(KioskDoor, journals_nothing_for_what_is_no_card) {

@@ -92,7 +92,7 @@ class KioskRun {
     switch (i % 8) {
       case 0:
       case 2:
-      case 4: attempt_ = journal_->append_attempt(stamp(i), {}, "ABCDE-FGHJK"); return;
+      case 4: attempt_ = journal_->append_attempt(stamp(i), {}, "ABCD-EFGH-JKMN"); return;
       case 1: give(i, false); return;
       case 3: refuse(i); return;
       case 5: give(i, true); return;
@@ -180,7 +180,7 @@ Finding read_again(KioskRun const& run, std::filesystem::path const& folder, std
   // And it works on.
   auto journal = run.journal_on(database);
   journal.close_open_attempts({});
-  journal.append_attempt({}, {}, "ABCDE-FGHJK");
+  journal.append_attempt({}, {}, "ABCD-EFGH-JKMN");
   // The contents were the run's own, byte for byte; the signatures are walked now and then.
   if (cut % 4 != 0) return finding;
   if (auto const fault = journal.first_fault()) finding.corrupt = *fault;

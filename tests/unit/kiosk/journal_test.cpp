@@ -67,7 +67,7 @@ class KioskJournal : public ::testing::Test {
   }
   void write_three(Database& database) {
     auto entries = journal(database);
-    auto const first = entries.append_attempt(at(100), attempt(), "ABCDE-FGHJK");
+    auto const first = entries.append_attempt(at(100), attempt(), "ABCD-EFGH-JKMN");
     entries.append_outcome(at(101), ok(first, 900), true);
     entries.append_undo(at(102), {first, "mistake"});
   }
@@ -111,11 +111,11 @@ TEST_F(KioskJournal, is_synchronous_full_and_deletes_securely) {
 TEST_F(KioskJournal, seals_the_card_beside_the_entry_so_that_only_the_server_reads_it) {
   auto database = open();
   auto entries = journal(database);
-  auto const first = entries.append_attempt(at(100), attempt(), "ABCDE-FGHJK");
+  auto const first = entries.append_attempt(at(100), attempt(), "ABCD-EFGH-JKMN");
   auto const kept = stored(entries, first);
   auto const card = crypto::open_sealed(server_key_, bytes_of("d:7:1"), kept.sealed_card);
   ASSERT_TRUE(card.has_value());
-  EXPECT_EQ(text_of(*card), "ABCDE-FGHJK");
+  EXPECT_EQ(text_of(*card), "ABCD-EFGH-JKMN");
   EXPECT_FALSE(crypto::open_sealed(server_key_, bytes_of("d:7:2"), kept.sealed_card));
   EXPECT_FALSE(crypto::open_sealed(key_, bytes_of("d:7:1"), kept.sealed_card));
   auto const entry = contract::verify_journal_entry(kept.signed_entry, key_.public_key());
@@ -196,7 +196,7 @@ TEST_F(KioskJournal, finds_a_sealed_card_that_was_exchanged) {
   {
     auto database = open();
     auto entries = journal(database);
-    entries.append_attempt(at(100), attempt(), "ABCDE-FGHJK");
+    entries.append_attempt(at(100), attempt(), "ABCD-EFGH-JKMN");
   }
   tamper("UPDATE journal SET sealed = CAST(x'00' || substr(sealed, 2) AS BLOB)");
   auto database = open();

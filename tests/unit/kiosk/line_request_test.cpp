@@ -22,8 +22,8 @@ std::string fault_of(std::string_view line) {
 }
 
 TEST(LineRequest, takes_a_bare_code_for_one_adult) {
-  auto const ask = ask_of("  abcde-fghjk \r");
-  EXPECT_EQ(ask.card, "abcde-fghjk");
+  auto const ask = ask_of("  abcd-efgh-jkmn \r");
+  EXPECT_EQ(ask.card, "abcd-efgh-jkmn");
   EXPECT_EQ(ask.tickets, contract::Tickets{.adult = 1});
   EXPECT_EQ(ask.event, std::nullopt);
 }

@@ -29,7 +29,8 @@ class SnapshotMaker {
     cards.row_key.epoch = 1;
     cards.row_key.key.fill(7);
     cards.row_key.salt.fill(8);
-    cards.row_key.iterations = 10;
+    cards.row_key.stretch = {1, {2, 1, 1}};
+    keys.stretches = {contract::ListedStretch::of(cards.row_key.stretch)};
     cards.sequence = 1'000;
     cards.issued_at = noon;
     cards.areas = {{home, false}, {AreaId{"LOCAL"}, true}};

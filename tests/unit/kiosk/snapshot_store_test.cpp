@@ -100,6 +100,32 @@ TEST_F(KioskSnapshotStore, refuses_an_older_key_list_than_it_has_seen_even_after
   EXPECT_EQ(fresh->take_venue(database_, maker_.signed_venue()), Taken::taken);
 }
 
+TEST_F(KioskSnapshotStore, follows_the_cost_of_codes_when_it_rises) {
+  take_both();
+  maker_.keys.version = 6;
+  maker_.cards.row_key.stretch = {2, {4, 1, 2}};
+  maker_.keys.stretches.push_back(contract::ListedStretch::of(maker_.cards.row_key.stretch));
+  ASSERT_EQ(store_.take_venue(database_, maker_.signed_venue()), Taken::taken);
+  EXPECT_EQ(reopened()->view().cards->row_key().stretch.number, 1) << "until the new rows come";
+  maker_.cards.rows = {maker_.row(code_)};
+  ASSERT_EQ(store_.take_cards(database_, maker_.signed_cards(), noon + 1), Taken::taken);
+  EXPECT_EQ(store_.view().cards->row_key().stretch, maker_.cards.row_key.stretch);
+  EXPECT_TRUE(knows(*reopened(), code_));
+}
+
+TEST_F(KioskSnapshotStore,
+       cannot_read_cards_hashed_by_an_unknown_algorithm_and_keeps_the_old_ones) {
+  take_both();
+  maker_.keys.version = 6;
+  maker_.keys.stretches.push_back({2, "argon2id", {1, 19'456, 2}});
+  maker_.cards.row_key.stretch.number = 2;
+  ASSERT_EQ(store_.take_venue(database_, maker_.signed_venue()), Taken::taken);
+  EXPECT_EQ(store_.take_cards(database_, maker_.signed_cards(), noon + 1), Taken::refused);
+  EXPECT_NE(store_.fault().find("an algorithm that this program does not know"), std::string::npos);
+  EXPECT_EQ(store_.view().cards->row_key().stretch.number, 1);
+  EXPECT_EQ(store_.view().cards_as_of, noon);
+}
+
 TEST_F(KioskSnapshotStore, refuses_cards_signed_by_a_withdrawn_key_and_keeps_the_old_ones) {
   take_both();
   auto const withdrawn = maker_.snapshot_key;

@@ -11,14 +11,19 @@ std::string scanned_from(std::string now, std::string was) {
 }
 
 TEST(ScannedField, drops_the_faulty_code_that_stood_there) {
-  EXPECT_EQ(scanned_from("7K3QX-9M2AFABCDE-12345", "ABCDE-12345"), "7K3QX-9M2AF");
-  EXPECT_EQ(scanned_from("ABCDE-12345 7K3QX-9M2AF", "ABCDE-12345"), "7K3QX-9M2AF");
+  EXPECT_EQ(scanned_from("C0C3-FV5H-XX7NABCD-1234-56YZ", "ABCD-1234-56YZ"), "C0C3-FV5H-XX7N");
+  EXPECT_EQ(scanned_from("ABCD-1234-56YZ C0C3-FV5H-XX7N", "ABCD-1234-56YZ"), "C0C3-FV5H-XX7N");
 }
 
 TEST(ScannedField, leaves_a_correction_by_hand_alone) {
-  EXPECT_EQ(scanned_from("ABCDE-12345", "ABCDE-1234"), "ABCDE-12345");
-  EXPECT_EQ(scanned_from("ABCDE-12345", "ABCDE-12345"), "ABCDE-12345");
-  EXPECT_EQ(scanned_from("7K3QX-9M2AF", ""), "7K3QX-9M2AF");
+  EXPECT_EQ(scanned_from("ABCD-1234-56YZ", "ABCD-1234-56Y"), "ABCD-1234-56YZ");
+  EXPECT_EQ(scanned_from("ABCD-1234-56YZ", "ABCD-1234-56YZ"), "ABCD-1234-56YZ");
+  EXPECT_EQ(scanned_from("C0C3-FV5H-XX7N", ""), "C0C3-FV5H-XX7N");
+}
+
+TEST(ScannedField, takes_what_is_as_long_as_a_code_for_one_and_nothing_shorter) {
+  EXPECT_EQ(scanned_from("C0C3FV5HXX7NABCD", "ABCD"), "C0C3FV5HXX7N");
+  EXPECT_EQ(scanned_from("C0C3FV5HXX7ABCD", "ABCD"), "C0C3FV5HXX7ABCD");
 }
 
 TEST(FormValues, take_white_space_off_and_read_numbers_strictly) {

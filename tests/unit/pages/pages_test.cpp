@@ -159,7 +159,7 @@ TEST(VenuePage, tells_an_outcome_by_icon_words_and_border_not_by_colour_alone) {
 TEST(VenuePage, reads_the_next_card_while_a_result_lies_open) {
   auto const frame = sample::frame_for(Role::venue_staff, Language::fi);
   VenuePage page;
-  page.code = "7K3QX-9M2AF";
+  page.code = "C0C3-FV5H-XX7N";
   page.offer.emplace();
   auto const html = render(frame, venue_page(frame, page));
   EXPECT_TRUE(std::regex_search(html, std::regex("<input[^>]*id=\"next\"[^>]* autofocus>")));
@@ -169,11 +169,11 @@ TEST(VenuePage, reads_the_next_card_while_a_result_lies_open) {
 TEST(VenuePage, keeps_the_card_code_out_of_addresses_and_sight) {
   auto const frame = sample::frame_for(Role::venue_staff, Language::fi);
   VenuePage page;
-  page.code = "7K3QX-9M2AF";
+  page.code = "C0C3-FV5H-XX7N";
   page.offer.emplace();
   auto const html = render(frame, venue_page(frame, page));
   EXPECT_EQ(times(html, page.code),
-            times(html, "type=\"hidden\" name=\"card\" value=\"7K3QX-9M2AF\""));
+            times(html, "type=\"hidden\" name=\"card\" value=\"C0C3-FV5H-XX7N\""));
   EXPECT_EQ(times(html, "method=\"get\""), 0u);
 }
 

@@ -30,7 +30,7 @@ IssuePage issue() {
 
 IssuePage faulty_issue() {
   auto page = issue();
-  page.form.card = "ABCDE-12345";
+  page.form.card = "ABCD-1234-56YZ";
   page.form.birth_year = "2015";
   page.form.children = "more";
   page.form.children_count = "6";
@@ -68,7 +68,7 @@ VenuePage with_panel(PanelStyle style, std::string title) {
 
 VenuePage offering() {
   auto page = venue();
-  page.code = "ABCDE-12345";
+  page.code = "ABCD-1234-56YZ";
   page.offer = VenueOffer{.children_max = 2};
   return page;
 }
@@ -181,7 +181,7 @@ std::vector<Drawn> every_page(Language language) {
   failed_login.faults = {{"password", "Käyttäjätunnus, salasana tai kertakoodi on väärin."}};
   auto warned = with_panel(PanelStyle::warn, "Tästä kortista on jo annettu lippu");
   warned.panel->overrule = "already_used_here";
-  warned.code = "ABCDE-12345";
+  warned.code = "ABCD-1234-56YZ";
   auto given = with_panel(PanelStyle::ok, "Lippu annettu");
   given.panel->undo = 901;
   given.panel->undo_label = "Peru lippu kortilta …7QX";
@@ -189,8 +189,9 @@ std::vector<Drawn> every_page(Language language) {
   community.offer =
       VenueOffer{.community = true, .adults_max = 6, .children_max = 6, .extras = false};
   IssueDone const done{"21.11.2027", "2", "Kajaani", "K7M2-9QXD", "", ""};
-  IssueDone const done_made{"21.11.2027", "2",           "Kajaani",
-                            "K7M2-9QXD",  "ABCDE-12345", "KK1QWERTYUIOPASDFGHJKLZXCVBNM234567"};
+  IssueDone const done_made{"21.11.2027",     "2",
+                            "Kajaani",        "K7M2-9QXD",
+                            "ABCD-1234-56YZ", "KK1QWERTYUIOPASDFGHJKLZXCVBNM234567"};
   return {
       {"login", render(nobody, login_page(nobody, login()))},
       {"login_failed", render(nobody, login_page(nobody, failed_login))},

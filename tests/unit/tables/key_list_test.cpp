@@ -45,6 +45,17 @@ TEST_F(KeyLists, name_every_key_that_a_door_may_believe) {
   EXPECT_EQ(list.sealing_key(now).value().point(), database.keys.sealing.public_key().point());
 }
 
+TEST_F(KeyLists, name_the_algorithm_and_the_cost_of_row_hashes) {
+  database.keys.stretch.cost = contract::row_cost;
+  EXPECT_TRUE(refresh());
+  EXPECT_EQ(kept().stretches, (std::vector<contract::ListedStretch>{{1, "scrypt", {8192, 8, 1}}}));
+  EXPECT_FALSE(refresh());
+  database.keys.stretch = {2, {16384, 8, 1}};
+  EXPECT_TRUE(refresh());
+  EXPECT_EQ(kept().version, 2);
+  EXPECT_EQ(kept().stretch(2).value(), database.keys.stretch);
+}
+
 TEST_F(KeyLists, are_signed_anew_only_when_a_key_changed_and_one_version_higher) {
   EXPECT_TRUE(refresh());
   auto const first = kept();

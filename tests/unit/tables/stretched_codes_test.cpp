@@ -15,7 +15,7 @@ struct StretchedCodes : ::testing::Test, test::CardOffice {
   void stretch(Issued const& card) {
     write([&](ledger::WriteTx& tx) {
       auto const key = row_key_of(tx.keys(), 1);
-      put_stretched(tx, card.card, contract::stretch(card.code, key.salt, key.iterations));
+      put_stretched(tx, card.card, contract::stretch(card.code, key));
       return true;
     });
   }
@@ -63,7 +63,7 @@ TEST_F(StretchedCodes, come_back_as_they_were_made_and_only_once) {
   auto const card = issue();
   stretch(card);
   auto const key = row_key_of(database.keys, 1);
-  auto const wanted = contract::stretch(card.code, key.salt, key.iterations);
+  auto const wanted = contract::stretch(card.code, key);
   write([&](ledger::WriteTx& tx) {
     put_stretched(tx, card.card, Digest{});
     EXPECT_EQ(stretched_of(tx, card.card), wanted);
@@ -111,11 +111,15 @@ TEST_F(StretchedCodes, have_a_key_of_each_epoch_under_one_salt) {
   EXPECT_EQ(second.key, crypto::hmac_sha256(database.keys.rows, input));
 }
 
-TEST_F(StretchedCodes, keep_to_the_secret_that_they_were_made_with) {
+TEST_F(StretchedCodes, keep_to_the_secret_and_the_cost_that_they_were_made_with) {
   auto const keep = [&] { return write([](ledger::WriteTx& tx) { return keep_row_salt(tx); }); };
   EXPECT_TRUE(keep());
   EXPECT_FALSE(keep());
   database.keys.rows[0] ^= 1;
+  EXPECT_THROW(keep(), std::runtime_error);
+  database.keys.rows[0] ^= 1;
+  EXPECT_FALSE(keep());
+  database.keys.stretch.cost.n *= 2;
   EXPECT_THROW(keep(), std::runtime_error);
 }
 
