@@ -311,7 +311,6 @@ Result<void> Reader::finish() const {
   return {};
 }
 
-
 Result<void> validate(ByteView encoded, std::size_t size_limit) {
   if (encoded.size() > size_limit) return unreadable("CBOR over the size limit");
   if (!is_one_item(encoded)) return unreadable("not deterministic CBOR");

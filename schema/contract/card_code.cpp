@@ -62,7 +62,7 @@ Error wrong_length() { return Error(Problem::unreadable, "a card code has twelve
 
 CardCode CardCode::random(Random& random) {
   CardCode code(random.next64() & max_bits);
-  while (contains_personal_identity_code(code.canonical())) {
+  while (codec::contains_personal_identity_code(code.canonical())) {
     code = CardCode(random.next64() & max_bits);
   }
   return code;

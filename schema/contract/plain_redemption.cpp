@@ -111,7 +111,8 @@ bool is_key(std::string_view key) {
 }
 
 bool is_card(std::string_view card) {
-  return !card.empty() && card.size() <= longest_card && !codec::contains_personal_identity_code(card);
+  return !card.empty() && card.size() <= longest_card &&
+         !codec::contains_personal_identity_code(card);
 }
 
 void read_tickets(PlainReader& in, Tickets& tickets) {

@@ -240,7 +240,6 @@ void Connection::execute(std::string const& script) {
   }
 }
 
-
 bool Connection::autocommit() const { return sqlite3_get_autocommit(handle_) != 0; }
 
 std::int64_t Connection::total_changes() const { return sqlite3_total_changes64(handle_); }

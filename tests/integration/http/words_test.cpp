@@ -236,7 +236,8 @@ TEST_F(LogLines, wait_for_each_other_until_somebody_has_to_know) {
   log.write(telemetry::Level::info, "fourth", {});
   log.flush();
   EXPECT_EQ(lines().size(), 4U);
-  for (int n = 0; n < 2'000; ++n) log.write(telemetry::Level::info, "many", {{"n", std::int64_t{n}}});
+  for (int n = 0; n < 2'000; ++n)
+    log.write(telemetry::Level::info, "many", {{"n", std::int64_t{n}}});
   EXPECT_GT(lines().size(), 500U) << "not everything waits for ever";
 }
 
