@@ -136,7 +136,9 @@ void snapshots() {
   venue.day = helsinki_day(then);
   auto const raw = key().public_key().raw();
   contract::KeyList const keys{
-      1, {{contract::KeyUse::snapshot, Bytes(raw.begin(), raw.end()), then, std::nullopt}}};
+      1,
+      {{contract::KeyUse::snapshot, Bytes(raw.begin(), raw.end()), then, std::nullopt}},
+      {contract::ListedStretch::of({1, contract::row_cost})}};
   venue.key_list = contract::sign_key_list(keys, key());
   // The target signs what it is given: it gets the payloads.
   auto const payload = [](Bytes const& signed_part) {

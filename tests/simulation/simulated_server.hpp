@@ -49,7 +49,7 @@ class SimulatedServer {
   // What the upkeep thread does each minute: a signed checkpoint outside the database.
   void write_checkpoint(std::filesystem::path const& file);
   SimulatedClock& clock() { return clock_; }
-  std::int64_t last_sequence() const { return end_.last_sequence; }
+  std::int64_t last_sequence() const { return end_.last_sequence(); }
 
  private:
   enum class Dies { no, before_commit, after_commit };
