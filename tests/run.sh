@@ -59,7 +59,9 @@ if grep -q 'No tests were found' "$report"; then
 fi
 
 # What needs the build: the slow guard, and the real binaries.
-if [ $# -eq 0 ]; then run_scripts tests/guards/clang_tidy.sh tests/e2e/*.sh; fi
+if [ $# -eq 0 ]; then
+  run_scripts tests/guards/clang_tidy.sh tests/openapi/run.sh tests/e2e/*.sh
+fi
 
 printf '\nguards and end-to-end: %d scripts, %d failed, %d skipped\n' \
   "$count" "${#failed[@]}" "$skipped"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a redemption costs with a million cards, beside the same with ten thousand: two servers on core
-# 0, asked in alternation by a client on core 1; CPU of each server per redemption.
+# What a redemption costs with a million cards, beside the same with ten thousand: two servers on
+# core 0, asked in alternation by a client on core 1; CPU of each server per redemption.
 #
 #   tests/bench/million.sh [--rounds 5] [--seconds 5] [--cards 1000000]
 #

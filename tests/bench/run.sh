@@ -4,7 +4,7 @@
 #
 #   tests/bench/run.sh [--rounds 5] [--seconds 5] [--connections 64] [--cards 10000]
 #
-# More than 10,000 cards are put into the stopped demo by kaiku-bench-seed: a million in some minutes.
+# More than 10,000 cards are put into the stopped demo by kaiku-bench-seed: a million in minutes.
 # Takes about rounds × seconds × 3, and a minute for the rest. The figures also go to
 # build/bench/result.json. Exit 0 measured, 1 a reply was wrong or lost, 2 usage, 3 could not run.
 set -euo pipefail
@@ -35,7 +35,8 @@ fail() {
 server/install.sh bench
 build=$PWD/build/bench
 cmake --preset release -B "$build" -DKAIKU_TESTS=ON >/dev/null || fail "configuring failed"
-ninja -C "$build" -j "${KAIKU_JOBS:-2}" kaiku-server kaiku-bench-load kaiku-bench-seed || fail "building failed"
+ninja -C "$build" -j "${KAIKU_JOBS:-2}" kaiku-server kaiku-bench-load kaiku-bench-seed ||
+  fail "building failed"
 load=$build/tests/bench/kaiku-bench-load
 server=$(find "$build" -type f -name kaiku-server -perm -u+x | head -n 1)
 
@@ -122,8 +123,8 @@ client_core=1
 # measure NAME PORT CA ARGUMENTS…: its JSON in $scratch/NAME.json and, a line a round, NAME.rounds
 measure() {
   local name=$1 status=0
-  taskset -c "$client_core" "$load" --port "$2" --ca "$3" --connections "$connections" --seconds "$seconds" \
-    --warmup 1 "${@:4}" >"$scratch/$name.json" || status=$?
+  taskset -c "$client_core" "$load" --port "$2" --ca "$3" --connections "$connections" \
+    --seconds "$seconds" --warmup 1 "${@:4}" >"$scratch/$name.json" || status=$?
   if [ "$status" -eq 1 ]; then
     wrong=yes
     echo "a wrong or lost reply in $name: $(jq -c '{statuses, answers, broken, unfinished}' \

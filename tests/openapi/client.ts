@@ -160,5 +160,5 @@ export async function do_main_job(kaiku: Kaiku): Promise<string> {
   const undo = await use_card(kaiku, card.code);
   const report = await read_figures(kaiku, Number(card.first_valid_day.slice(0, 4)));
   const registered: number | null | undefined = report.registered_cards;
-  return `card good to ${card.last_valid_day}, use ${undo.redemption_id} undone, ${registered} cards`;
+  return `good to ${card.last_valid_day}, use ${undo.redemption_id} undone, ${registered} cards`;
 }
