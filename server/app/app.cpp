@@ -147,6 +147,7 @@ struct App::State {
   use_cases::FullCards full_cards;
   access::Services services;
   lanes::ReadLanes readers;
+  lanes::ReadLanes slow_readers;
   lanes::WorkLane work{1, 64};
   lanes::WorkLane passwords{1, 16};
   Dispatcher dispatcher;
@@ -176,7 +177,9 @@ App::State::State(AppSettings&& given, Clock const& clock, Random& random)
                site,
                full_cards},
       readers(installation.places().database, installation.keys(), settings.read_lanes, 4096),
-      dispatcher(routes(), services, Lanes{installation.writer(), readers, work, passwords}, log) {
+      slow_readers(installation.places().database, installation.keys(), 1, 256),
+      dispatcher(routes(), services,
+                 Lanes{installation.writer(), readers, slow_readers, work, passwords}, log) {
   auto transport = settings.transport;
   transport.address = settings.address;
   transport.port = settings.port;
@@ -214,7 +217,7 @@ void App::start() {
   state_->server->start();
   auto& writer = state_->installation.writer();
   state_->minutely = std::make_unique<Minutely>(writer, state_->activity);
-  state_->stretcher = std::make_unique<use_cases::CodeStretcher>(writer, state_->readers,
+  state_->stretcher = std::make_unique<use_cases::CodeStretcher>(writer, state_->slow_readers,
                                                                  state_->installation.keys());
 }
 
@@ -226,6 +229,7 @@ void App::stop() {
   state_->stretcher.reset();
   state_->server->stop();
   state_->readers.stop();
+  state_->slow_readers.stop();
   state_->work.stop();
   state_->passwords.stop();
   state_->installation.writer().run([this](ledger::WriteTx& tx) {

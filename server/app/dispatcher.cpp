@@ -134,7 +134,9 @@ Result<void> Dispatcher::admit(Exchange& exchange, ledger::ReadTx& tx) {
 }
 
 void Dispatcher::read(Shared const& exchange) {
-  auto const queued = lanes_.readers.post([this, exchange](ledger::ReadTx& tx) {
+  bool const slow = exchange->route.lane == http::Lane::slow_read;
+  auto& readers = slow ? lanes_.slow_readers : lanes_.readers;
+  auto const queued = readers.post([this, exchange](ledger::ReadTx& tx) {
     auto result = Result<http::Response>(Error(Problem::storage_unavailable));
     try {
       result = guarded(*exchange, [&]() -> Result<http::Response> {

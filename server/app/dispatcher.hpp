@@ -18,6 +18,7 @@ namespace kaiku {
 struct Lanes {
   lanes::WriterLane& writer;
   lanes::ReadLanes& readers;
+  lanes::ReadLanes& slow_readers;  // reports and figures: nobody at a door waits behind them
   lanes::WorkLane& work;
   lanes::WorkLane& passwords;
 };

@@ -69,6 +69,13 @@ constexpr Route writes(http::Method method, std::string_view pattern, RoleSet wh
   route.write = fn;
   return route;
 }
+// A read that walks over many rows.
+constexpr Route reports(std::string_view pattern, RoleSet who, Scope scope,
+                        access::ReadHandler fn) {
+  auto route = reads(pattern, who, scope, fn);
+  route.lane = Lane::slow_read;
+  return route;
+}
 // A POST that makes something takes an Idempotency-Key.
 constexpr Route creates(std::string_view pattern, RoleSet who, Scope scope, std::size_t body_limit,
                         access::WriteHandler fn) {
@@ -213,8 +220,8 @@ constexpr std::array table{
         asks("/door/v1/certificates", door_device, Scope::self, 8 * 1024, post_door_certificate)),
 
     // reports
-    reads("/api/v1/reports/annual", report_readers, Scope::area, get_annual_report),
-    reads("/api/v1/reports/usage", report_readers, Scope::area, get_usage_report),
+    reports("/api/v1/reports/annual", report_readers, Scope::area, get_annual_report),
+    reports("/api/v1/reports/usage", report_readers, Scope::area, get_usage_report),
 
     // pages
     page(reads("/", anybody, Scope::none, pages::get_home)),
@@ -238,7 +245,7 @@ constexpr std::array table{
                 pages::post_venue_redeem)),
     page(writes(post, "/venue/undo", RoleSet::of(Role::venue_staff), Scope::venue, medium,
                 pages::post_venue_undo)),
-    page(reads("/figures", report_readers, Scope::area, pages::get_figures)),
+    page(reports("/figures", report_readers, Scope::area, pages::get_figures)),
     page(reads("/doors", managers, Scope::area, pages::get_doors)),
 };
 

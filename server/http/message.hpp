@@ -20,7 +20,7 @@ std::string_view word_of(Method method);
 enum class Listener : std::uint8_t { everybody, device };
 
 // Where the handler of a route runs. `io`: at once on the connection's thread, for constants only.
-enum class Lane : std::uint8_t { io, read, write, work, password };
+enum class Lane : std::uint8_t { io, read, slow_read, write, work, password };
 
 // The client certificate of a device connection; the chain is checked, its end date is not.
 struct ClientCertificate {

@@ -41,7 +41,6 @@ class StorageError : public std::runtime_error {
   int code() const { return code_; }
   StorageFault fault() const;
   bool is_constraint() const { return fault() == StorageFault::constraint; }
-  bool is_full() const { return fault() == StorageFault::full; }
   bool is_fatal() const { return fault() == StorageFault::fatal; }
 
  private:

@@ -13,6 +13,7 @@ namespace {
 
 constexpr char vault_stretched[] = "vault_stretched";
 constexpr std::string_view row_salt_setting = "row_salt";
+constexpr std::string_view stretched_up_to_setting = "stretched_up_to";
 constexpr int rows_a_look = 1024;
 
 ByteArray<16> salt_of(keys::KeyRing const& keys) {
@@ -92,6 +93,21 @@ CodesToStretch codes_to_stretch(ledger::ReadTx& tx, CardChange const& from, Towa
     if (auto const code = readable_code(tx, card)) found.codes.emplace_back(card, *code);
   }
   return found;
+}
+
+std::int64_t stretched_up_to(ledger::ReadTx& tx) {
+  auto query = tx.prepare("SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?1");
+  query.with(stretched_up_to_setting);
+  return query.step() ? query.integer(0) : 0;
+}
+
+void note_stretched_up_to(ledger::WriteTx& tx, std::int64_t sequence) {
+  tx.prepare(R"(
+      INSERT INTO setting (name, value)
+      VALUES (?1, ?2)
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value)")
+      .with(stretched_up_to_setting, std::to_string(sequence))
+      .run();
 }
 
 void put_stretched(ledger::WriteTx& tx, CardId card, Digest const& stretched) {

@@ -37,6 +37,10 @@ struct CodesToStretch {
 CodesToStretch codes_to_stretch(ledger::ReadTx& tx, CardChange const& from, Towards way,
                                 std::size_t most);
 
+// Every card that came into its state at or before this entry has been looked at; 0: none yet.
+std::int64_t stretched_up_to(ledger::ReadTx& tx);
+void note_stretched_up_to(ledger::WriteTx& tx, std::int64_t sequence);
+
 // Nothing happens when the card was erased meanwhile or has its hash already.
 void put_stretched(ledger::WriteTx& tx, CardId card, Digest const& stretched);
 std::optional<Digest> stretched_of(ledger::ReadTx& tx, CardId card);

@@ -24,13 +24,18 @@ tables::CodesToStretch StretchPass::find(Position& position) {
   readers_.run([&](ledger::ReadTx& tx) {
     if (!position.known) {
       auto const last = tables::last_sequence(tx);
-      position = {true, {last, CardId{INT64_MAX}}, tables::CardChange{last + 1, CardId{0}}};
+      position = {true,
+                  {last, CardId{INT64_MAX}},
+                  tables::CardChange{last + 1, CardId{0}},
+                  last,
+                  tables::stretched_up_to(tx)};
     }
     found = tables::codes_to_stretch(tx, position.newer_from, Towards::newer, codes_a_pass);
     if (found.reached) {
       position.newer_from = *found.reached;
     } else if (position.older_from) {
       found = tables::codes_to_stretch(tx, *position.older_from, Towards::older, codes_a_pass);
+      if (found.reached && found.reached->seq <= position.done_to) found.reached.reset();
       position.older_from = found.reached;
     }
   });
@@ -47,10 +52,14 @@ bool StretchPass::run(std::function<bool()> const& stopping) {
     if (stopping()) return true;
     made.emplace_back(card, contract::stretch(code, row_key));
   }
+  // With a million cards a search through all of them takes seconds: once, and not at each start.
+  bool const was_looking = !position_.known || position_.older_from;
+  bool const looked_through = was_looking && !next.older_from;
   auto end = lanes::JobEnd::committed;
-  if (!made.empty()) {
+  if (!made.empty() || looked_through) {
     end = writer_.run([&](ledger::WriteTx& tx) {
       for (auto const& [card, stretched] : made) tables::put_stretched(tx, card, stretched);
+      if (looked_through) tables::note_stretched_up_to(tx, next.started_at);
       return true;
     });
   }

@@ -30,7 +30,9 @@ class StretchPass {
   struct Position {
     bool known = false;
     tables::CardChange newer_from;
-    std::optional<tables::CardChange> older_from;  // nullopt: the beginning is reached
+    std::optional<tables::CardChange> older_from;  // nullopt: all are looked through
+    std::int64_t started_at = 0;                   // the ledger's end when this process began
+    std::int64_t done_to = 0;                      // an earlier process looked through up to here
   };
   tables::CodesToStretch find(Position& position);
 

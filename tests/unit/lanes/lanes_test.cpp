@@ -130,7 +130,7 @@ TEST_F(Lane, goes_on_after_a_full_disk) {
       end = lane->run(adding_office("office " + std::to_string(i)));
       if (end == JobEnd::committed) ++kept;
     } catch (sql::StorageError const& fault) {
-      full = fault.is_full();
+      full = fault.fault() == sql::StorageFault::full;
     }
   }
   EXPECT_TRUE(full);

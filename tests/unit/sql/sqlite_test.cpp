@@ -80,12 +80,12 @@ TEST_F(Table, tells_a_broken_constraint_from_a_broken_machine) {
     FAIL();
   } catch (StorageError const& fault) {
     EXPECT_TRUE(fault.is_constraint());
-    EXPECT_FALSE(fault.is_full());
+    EXPECT_FALSE(fault.fault() == StorageFault::full);
     EXPECT_FALSE(fault.is_fatal());
   }
   EXPECT_TRUE(StorageError(SQLITE_IOERR_FSYNC, "").is_fatal());
   EXPECT_TRUE(StorageError(SQLITE_CORRUPT, "").is_fatal());
-  EXPECT_TRUE(StorageError(SQLITE_FULL, "").is_full());
+  EXPECT_TRUE(StorageError(SQLITE_FULL, "").fault() == StorageFault::full);
   EXPECT_FALSE(StorageError(SQLITE_FULL, "").is_fatal());
   EXPECT_FALSE(StorageError(SQLITE_BUSY, "").is_fatal());
 }
