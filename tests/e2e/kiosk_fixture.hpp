@@ -45,7 +45,7 @@ class EnrolledKiosk : public ::testing::Test {
   // Enrols, and returns a card that the kiosk has in its data.
   std::string enrol_knowing_a_card() {
     enrol();
-    auto const card = peer.add_card(0);
+    auto card = peer.add_card(0);
     let_it_fetch();
     return card;
   }
