@@ -188,7 +188,8 @@ void Connection::configure(OpenMode mode) {
   // For commands and the kiosk; the writer's lane switches it off and checkpoints from elsewhere.
   execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; "
-      "PRAGMA wal_autocheckpoint = 10000; PRAGMA journal_size_limit = 67108864");
+      "PRAGMA wal_autocheckpoint = 10000");
+  execute("PRAGMA journal_size_limit = " + std::to_string(wal_size_limit));
   require_pragma("PRAGMA journal_mode", "wal");
   require_pragma("PRAGMA synchronous", "2");
   require_pragma("PRAGMA foreign_keys", "1");

@@ -35,7 +35,8 @@ std::string_view changes_sql(Towards way) {
   }
   return R"(
     SELECT v.card_id, v.seq, s.card_id IS NULL
-    FROM (SELECT card_id, seq FROM card_version WHERE (seq, card_id) < (?1, ?2) AND state <> 4
+    FROM (SELECT card_id, seq FROM card_version WHERE (seq, card_id) < (?1, ?2) AND seq > ?4
+        AND state <> 4
       ORDER BY seq DESC, card_id DESC LIMIT ?3) v
     LEFT JOIN vault_stretched s ON s.card_id = v.card_id
     ORDER BY v.seq DESC, v.card_id DESC)";
@@ -81,10 +82,11 @@ bool keep_row_salt(ledger::WriteTx& tx) {
 }
 
 CodesToStretch codes_to_stretch(ledger::ReadTx& tx, CardChange const& from, Towards way,
-                                std::size_t most) {
+                                std::size_t most, std::int64_t down_to) {
   CodesToStretch found;
   auto query = tx.prepare(changes_sql(way));
   query.with(from.seq, from.card, rows_a_look);
+  if (way == Towards::older) query.bind(4, down_to);
   while (found.codes.size() < most && query.step()) {
     CardId const card = query.id<CardId>(0);
     found.reached = CardChange{query.integer(1), card};

@@ -31,11 +31,11 @@ struct CodesToStretch {
   std::vector<std::pair<CardId, contract::CardCode>> codes;
   std::optional<CardChange> reached;  // go on from here; nullopt: nothing lies that way
 };
-// Cards in somebody's hands whose code is not stretched yet, at most `most` of them. Looks at a
-// bounded number of rows, so `codes` may be empty before the end is reached. A code that does not
-// open is left out: verify tells of it.
+// Cards in somebody's hands whose code is not stretched yet, at most `most` of them; towards older
+// ones only those after the entry `down_to`. Looks at a bounded number of rows, so `codes` may be
+// empty before the end is reached. A code that does not open is left out: verify tells of it.
 CodesToStretch codes_to_stretch(ledger::ReadTx& tx, CardChange const& from, Towards way,
-                                std::size_t most);
+                                std::size_t most, std::int64_t down_to = 0);
 
 // Every card that came into its state at or before this entry has been looked at; 0: none yet.
 std::int64_t stretched_up_to(ledger::ReadTx& tx);

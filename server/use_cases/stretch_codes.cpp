@@ -34,8 +34,8 @@ tables::CodesToStretch StretchPass::find(Position& position) {
     if (found.reached) {
       position.newer_from = *found.reached;
     } else if (position.older_from) {
-      found = tables::codes_to_stretch(tx, *position.older_from, Towards::older, codes_a_pass);
-      if (found.reached && found.reached->seq <= position.done_to) found.reached.reset();
+      found = tables::codes_to_stretch(tx, *position.older_from, Towards::older, codes_a_pass,
+                                       position.done_to);
       position.older_from = found.reached;
     }
   });

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "tests/support/storage_fixture.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace kaiku::sql {
 namespace {
@@ -71,6 +72,16 @@ TEST_F(Table, forgets_bindings_when_a_statement_is_used_again) {
   connection.prepare(text).with(5).run();
   connection.prepare(text).run();
   EXPECT_EQ(test::count_rows(connection, "SELECT COUNT(*) FROM t WHERE a IS NULL"), 1);
+}
+
+// SQLite cuts a WAL that begins anew to this limit, in the writer's thread: below the length at
+// which it begins anew, that was tens of milliseconds each time.
+TEST(WalLimit, lies_above_the_length_at_which_the_wal_begins_anew) {
+  test::TemporaryFolder folder;
+  Connection file((folder / "limit.db").string(), OpenMode::read_write);
+  Statement row = file.prepare("PRAGMA journal_size_limit");
+  ASSERT_TRUE(row.step());
+  EXPECT_GT(row.integer(0), wal_restart_pages * wal_page_bytes);
 }
 
 TEST_F(Table, tells_a_broken_constraint_from_a_broken_machine) {
