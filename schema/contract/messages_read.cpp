@@ -5,6 +5,7 @@
 
 #include "schema/codec/json_fields.hpp"
 #include "schema/codec/personal_identity_code.hpp"
+#include "schema/contract/idempotency_key.hpp"
 #include "schema/contract/messages.hpp"
 #include "schema/values/ascii.hpp"
 
@@ -47,10 +48,6 @@ Tickets read_reply_tickets(JsonFields& parent, std::string_view name) {
   return fields ? read_tickets(*fields) : Tickets{};
 }
 
-bool is_key_character(char c) {
-  return ascii::is_letter(c) || ascii::is_digit(c) || c == ':' || c == '_' || c == '-';
-}
-
 // "d:<device id>:<journal sequence>": a device's own keys may be shorter than other callers'.
 bool is_device_key(std::string_view key) {
   auto const colon = key.find(':', 2);
@@ -59,8 +56,7 @@ bool is_device_key(std::string_view key) {
 }
 
 bool is_key(std::string_view key) {
-  bool const is_long = key.size() >= 8 || is_device_key(key);
-  return is_long && key.size() <= 64 && std::ranges::all_of(key, is_key_character);
+  return is_idempotency_key(key) || (key.size() < 8 && is_device_key(key));
 }
 
 // A key is machine-made and long; among millions some hold an identity code's shape by chance, so

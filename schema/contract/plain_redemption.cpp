@@ -6,13 +6,12 @@
 #include <string>
 
 #include "schema/codec/personal_identity_code.hpp"
+#include "schema/contract/idempotency_key.hpp"
 
 namespace kaiku::contract {
 namespace {
 
 constexpr std::size_t longest_card = 512;
-constexpr std::size_t shortest_key = 8;
-constexpr std::size_t longest_key = 64;
 constexpr std::size_t identity_code_length = 11;
 constexpr std::int64_t most_of_a_ticket = 20;
 constexpr std::size_t most_digits = 18;
@@ -100,14 +99,10 @@ class PlainReader {
   bool plain_ = true;
 };
 
+// Shorter keys, which devices alone may have, are the strict reader's.
 bool is_key(std::string_view key) {
-  if (key.size() < shortest_key || key.size() > longest_key) return false;
-  for (char const c : key) {
-    bool const fits = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                      c == ':' || c == '_' || c == '-';
-    if (!fits) return false;
-  }
-  return key.size() != identity_code_length || !codec::contains_personal_identity_code(key);
+  return is_idempotency_key(key) &&
+         (key.size() != identity_code_length || !codec::contains_personal_identity_code(key));
 }
 
 bool is_card(std::string_view card) {

@@ -2,8 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-
+#include "schema/contract/idempotency_key.hpp"
 #include "schema/crypto/crypto.hpp"
 #include "server/access/call/authenticate.hpp"
 #include "server/api/replies.hpp"
@@ -25,13 +24,6 @@ std::vector<http::Route> shapes_of(std::span<access::Route const> routes) {
 
 bool is_write(http::Method method) {
   return method != http::Method::get && method != http::Method::head;
-}
-
-bool is_idempotency_key(std::string_view key) {
-  return key.size() >= 8 && key.size() <= 64 && std::all_of(key.begin(), key.end(), [](char c) {
-           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                  c == ':' || c == '_' || c == '-';
-         });
 }
 
 // What commits and what rolls back, for JSON and pages alike (server/use_cases/README.md): only an
@@ -216,7 +208,7 @@ Result<http::Response> Dispatcher::run_write(Exchange& exchange, ledger::WriteTx
 
 Result<http::Response> Dispatcher::run_creating(Exchange& exchange, std::string_view key,
                                                 ledger::WriteTx& tx) {
-  if (!is_idempotency_key(key)) {
+  if (!contract::is_idempotency_key(key)) {
     return field_error("/headers/Idempotency-Key", FaultCode::not_a_key);
   }
   // Parsed values, so that spacing and the order of members do not matter; some send no body at

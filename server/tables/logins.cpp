@@ -13,6 +13,16 @@ constexpr std::string_view set_up_purpose = "account set-up";
 
 keys::VaultPlace totp_place(AccountId account) { return {"account_login", account.value}; }
 
+// The columns that read_login reads. A caller keeps the text: its address is the statement's key.
+std::string select_login(std::string_view rest) {
+  return R"(
+    SELECT l.account_id, l.username, l.password_salt, l.password_hash, l.totp_sealed,
+      l.totp_last_step, l.setup_lookup, l.setup_until_us, a.role, a.disabled
+    FROM account_login l
+    JOIN account a USING (account_id) )" +
+         std::string(rest);
+}
+
 std::optional<Login> read_login(ledger::ReadTx& tx, sql::Statement& row) {
   if (!row.step()) return std::nullopt;
   Login login;
@@ -38,35 +48,23 @@ std::string folded_username(std::string_view username) { return ascii::lowered(u
 
 std::optional<Login> find_login(ledger::ReadTx& tx, std::string_view username) {
   auto const lookup = keys::lookup_value(tx.keys(), username_purpose, folded_username(username));
-  auto row = tx.prepare(R"(
-    SELECT l.account_id, l.username, l.password_salt, l.password_hash, l.totp_sealed,
-      l.totp_last_step, l.setup_lookup, l.setup_until_us, a.role, a.disabled
-    FROM account_login l
-    JOIN account a USING (account_id)
-    WHERE l.username_lookup = ?1)");
+  static std::string const sql = select_login("WHERE l.username_lookup = ?1");
+  auto row = tx.prepare(sql);
   row.with(lookup);
   return read_login(tx, row);
 }
 
 std::optional<Login> find_login(ledger::ReadTx& tx, AccountId account) {
-  auto row = tx.prepare(R"(
-    SELECT l.account_id, l.username, l.password_salt, l.password_hash, l.totp_sealed,
-      l.totp_last_step, l.setup_lookup, l.setup_until_us, a.role, a.disabled
-    FROM account_login l
-    JOIN account a USING (account_id)
-    WHERE l.account_id = ?1)");
+  static std::string const sql = select_login("WHERE l.account_id = ?1");
+  auto row = tx.prepare(sql);
   row.with(account);
   return read_login(tx, row);
 }
 
 std::optional<Login> find_login_by_set_up_token(ledger::ReadTx& tx, std::string_view token) {
   auto const lookup = keys::lookup_value(tx.keys(), set_up_purpose, token);
-  auto row = tx.prepare(R"(
-    SELECT l.account_id, l.username, l.password_salt, l.password_hash, l.totp_sealed,
-      l.totp_last_step, l.setup_lookup, l.setup_until_us, a.role, a.disabled
-    FROM account_login l
-    JOIN account a USING (account_id)
-    WHERE l.setup_lookup = ?1)");
+  static std::string const sql = select_login("WHERE l.setup_lookup = ?1");
+  auto row = tx.prepare(sql);
   row.with(lookup);
   return read_login(tx, row);
 }

@@ -38,6 +38,17 @@ Venue venue_from(sql::Statement const& row) {
           row.integer(8) != 0};
 }
 
+// The columns that event_from reads. A caller keeps the text: its address is the statement's key.
+std::string select_event(std::string_view rest) {
+  return R"(
+    SELECT event_id, event.seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us,
+      ends_at_us, capacity, quota, quota_percent, event.limit_count, event.limit_period,
+      children_allowed, sold_out, cancelled, counted
+    FROM event
+    JOIN event_use USING (event_id) )" +
+         std::string(rest);
+}
+
 Event event_from(sql::Statement const& row) {
   Event event;
   event.id = row.id<EventId>(0);
@@ -175,13 +186,9 @@ std::vector<Venue> list_venues(ledger::ReadTx& tx, std::optional<AreaId> const& 
 }
 
 std::optional<Event> find_event(ledger::ReadTx& tx, EventId id) {
-  auto query = tx.prepare(R"(
-    SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us,
-      ends_at_us, capacity, quota, quota_percent, limit_count, limit_period, children_allowed,
-      sold_out, cancelled, counted
-    FROM event
-    JOIN event_use USING (event_id)
+  static std::string const sql = select_event(R"(
     WHERE event_id = ?1)");
+  auto query = tx.prepare(sql);
   query.with(id);
   if (!query.step()) return std::nullopt;
   return event_from(query);
@@ -189,42 +196,30 @@ std::optional<Event> find_event(ledger::ReadTx& tx, EventId id) {
 
 std::vector<Event> list_events(ledger::ReadTx& tx, std::optional<VenueId> venue,
                                std::optional<AreaId> const& area, Instant from, Page page) {
-  auto query = tx.prepare(R"(
-    SELECT event_id, event.seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us,
-      ends_at_us, capacity, quota, quota_percent, event.limit_count, event.limit_period,
-      children_allowed, sold_out, cancelled, counted
-    FROM event
-    JOIN event_use USING (event_id)
+  static std::string const sql = select_event(R"(
     JOIN venue USING (venue_id)
     WHERE event_id > ?1 AND (?2 IS NULL OR venue_id = ?2) AND (?3 IS NULL OR area_id = ?3) AND
       ends_at_us >= ?4
     ORDER BY event_id LIMIT ?5)");
+  auto query = tx.prepare(sql);
   query.with(page.after, venue, area, from, page.limit);
   return all_rows<Event>(query, event_from);
 }
 
 std::vector<Event> events_between(ledger::ReadTx& tx, VenueId venue, Instant from, Instant to) {
-  auto query = tx.prepare(R"(
-    SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us,
-      ends_at_us, capacity, quota, quota_percent, limit_count, limit_period, children_allowed,
-      sold_out, cancelled, counted
-    FROM event
-    JOIN event_use USING (event_id)
+  static std::string const sql = select_event(R"(
     WHERE venue_id = ?1 AND starts_at_us >= ?2 AND starts_at_us < ?3
     ORDER BY starts_at_us, event_id)");
+  auto query = tx.prepare(sql);
   query.with(venue, from, to);
   return all_rows<Event>(query, event_from);
 }
 
 std::vector<Event> events_at_door(ledger::ReadTx& tx, VenueId venue, Instant from, Instant to) {
-  auto query = tx.prepare(R"(
-    SELECT event_id, seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us,
-      ends_at_us, capacity, quota, quota_percent, limit_count, limit_period, children_allowed,
-      sold_out, cancelled, counted
-    FROM event
-    JOIN event_use USING (event_id)
+  static std::string const sql = select_event(R"(
     WHERE venue_id = ?1 AND starts_at_us < ?3 AND ends_at_us >= ?2 AND cancelled = 0
     ORDER BY starts_at_us, event_id)");
+  auto query = tx.prepare(sql);
   query.with(venue, from, to);
   return all_rows<Event>(query, event_from);
 }

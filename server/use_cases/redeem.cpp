@@ -2,6 +2,7 @@
 
 #include "schema/contract/undo.hpp"
 #include "server/domain/policy.hpp"
+#include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/journals.hpp"
 #include "server/use_cases/judge_use.hpp"
@@ -186,7 +187,8 @@ Result<Undone> undo_redemption(ledger::WriteTx& tx, RedemptionId id, std::string
   auto const venue = tables::find_venue(tx, use->venue).value();
   auto const coordinates = caller.covers(venue.area);
   auto const own = use->actor == caller.actor;
-  if (!coordinates && !caller.stands_at(use->venue)) return Error(Problem::not_found);
+  auto const theirs = domain::require_venue(caller, use->venue, venue.area, domain::Named::in_path);
+  if (!theirs) return theirs.error();
   if (!coordinates && !own) {
     return Error(Problem::forbidden, "only the account or device that recorded the use undoes it");
   }

@@ -1,0 +1,11 @@
+// What a caller's own key for a request looks like, in a body and in a header alike.
+#pragma once
+
+#include <string_view>
+
+namespace kaiku::contract {
+
+// 8 to 64 of [A-Za-z0-9:_-].
+bool is_idempotency_key(std::string_view key);
+
+}  // namespace kaiku::contract
