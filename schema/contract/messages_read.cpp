@@ -88,9 +88,9 @@ std::optional<int> optional_count(JsonFields& fields, std::string_view name) {
 }
 
 template <class T>
-Result<T> read_or_error(T&& value, Faults const& faults) {
+Result<T> read_or_error(T value, Faults const& faults) {
   if (!faults.empty()) return faults.error();
-  return std::move(value);
+  return value;
 }
 
 void read_receipt(RedemptionReply& reply, JsonFields& parent) {
