@@ -8,12 +8,13 @@ namespace {
 
 struct Row {
   std::string_view word;
+  GroupedFor circle;
   bool divides_persons;
 };
 
 constexpr std::array rows{
-#define KAIKU_GROUPING(name, persons, of_registered, of_active, of_uses, fi, sv, en) \
-  Row{#name, persons},
+#define KAIKU_GROUPING(name, circle, persons, of_registered, of_active, of_uses, fi, sv, en) \
+  Row{#name, GroupedFor::circle, persons},
 #include "server/tables/groupings.def"
 #undef KAIKU_GROUPING
 };
@@ -26,6 +27,16 @@ std::optional<GroupBy> group_by_from(std::string_view word) {
   auto const found = std::ranges::find(rows, word, &Row::word);
   if (found == rows.end()) return std::nullopt;
   return static_cast<GroupBy>(found - rows.begin());
+}
+
+bool may_have(domain::Caller const& caller, GroupBy group) {
+  switch (rows[static_cast<std::size_t>(group)].circle) {
+    case GroupedFor::everyone: return true;
+    case GroupedFor::coordinators:
+      return caller.is_national() || caller.role == domain::Role::area_coordinator;
+    case GroupedFor::national: return caller.is_national();
+  }
+  return false;
 }
 
 bool divides_persons(GroupBy group) {

@@ -9,7 +9,7 @@ namespace {
 constexpr char registered_sql[] =
     R"(
     SELECT CASE ?5)"
-#define KAIKU_GROUPING(name, persons, of_registered, of_active, of_uses, fi, sv, en) \
+#define KAIKU_GROUPING(name, circle, persons, of_registered, of_active, of_uses, fi, sv, en) \
   " WHEN '" #name "' THEN " of_registered
 #include "server/tables/groupings.def"
 #undef KAIKU_GROUPING
@@ -25,7 +25,7 @@ constexpr char registered_sql[] =
 constexpr char active_sql[] =
     R"(
     SELECT CASE ?5)"
-#define KAIKU_GROUPING(name, persons, of_registered, of_active, of_uses, fi, sv, en) \
+#define KAIKU_GROUPING(name, circle, persons, of_registered, of_active, of_uses, fi, sv, en) \
   " WHEN '" #name "' THEN " of_active
 #include "server/tables/groupings.def"
 #undef KAIKU_GROUPING
@@ -40,7 +40,7 @@ constexpr char active_sql[] =
 constexpr char uses_sql[] =
     R"(
     SELECT CASE ?5)"
-#define KAIKU_GROUPING(name, persons, of_registered, of_active, of_uses, fi, sv, en) \
+#define KAIKU_GROUPING(name, circle, persons, of_registered, of_active, of_uses, fi, sv, en) \
   " WHEN '" #name "' THEN " of_uses
 #include "server/tables/groupings.def"
 #undef KAIKU_GROUPING

@@ -165,6 +165,9 @@ Result<tables::ReportWindow> window_of(ledger::ReadTx& tx, UsageQuestion const& 
 
 Result<UsageReport> draw_usage(ledger::ReadTx& tx, UsageQuestion const& question,
                                domain::Caller const& caller) {
+  if (!may_have(caller, question.group_by)) {
+    return Error(Problem::forbidden, "figures grouped so are not for this role");
+  }
   auto const window = window_of(tx, question, caller);
   if (!window) return window.error();
   auto const persons_too = divides_persons(question.group_by) && !window->venue;

@@ -60,8 +60,8 @@ struct UsageQuestion {
   GroupBy group_by = GroupBy::none;
 };
 // Area coordinators see their own area; venue staff see their own venue's uses (no persons);
-// national roles see all. Problem::forbidden for others' areas, validation_failed for from > to or
-// over 10 years.
+// national roles see all. Problem::forbidden for others' areas and for a grouping that is not the
+// caller's (tables::may_have), validation_failed for from > to or over 10 years.
 Result<UsageReport> draw_usage(ledger::ReadTx& tx, UsageQuestion const& question,
                                domain::Caller const& caller);
 

@@ -17,22 +17,16 @@ constexpr int oldest_year = 2000;
 
 // The groupings of the reports with their names, in the order of the table.
 constexpr std::array groupings{
-#define KAIKU_GROUPING(name, persons, of_registered, of_active, of_uses, fi, sv, en) \
+#define KAIKU_GROUPING(name, circle, persons, of_registered, of_active, of_uses, fi, sv, en) \
   std::pair(GroupBy::name, Text::group_##name),
 #include "server/tables/groupings.def"
 #undef KAIKU_GROUPING
 };
 
-bool is_offered(GroupBy group, domain::Caller const& caller) {
-  if (group == GroupBy::none || group == GroupBy::month) return true;
-  if (group == GroupBy::area) return caller.is_national();
-  return caller.role != domain::Role::venue_staff;
-}
-
 std::vector<Option> group_options(Language language, domain::Caller const& caller) {
   std::vector<Option> options;
   for (auto const& [group, label] : groupings) {
-    if (!is_offered(group, caller)) continue;
+    if (!may_have(caller, group)) continue;
     options.push_back({std::string(word_of(group)), std::string(in(language, label))});
   }
   return options;

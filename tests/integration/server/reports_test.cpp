@@ -1,6 +1,9 @@
 // Figures for coordinators and venues: right, restatable, and silent about small numbers.
 #include <gmock/gmock.h>
 
+#include <map>
+#include <set>
+
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {
@@ -166,6 +169,39 @@ TEST_F(Reports, group_by_month_venue_sector_and_municipality) {
   EXPECT_EQ(towns.at(0).at("key"), "097");
   EXPECT_EQ(towns.at(1).at("registered_cards"), 6);
   EXPECT_EQ(rows("group_by=area", "national").at(0).at("label"), "Etelä");
+}
+
+// A grouping without a row here fails: somebody has to decide who may have it.
+TEST_F(Reports, are_grouped_only_as_the_role_may_see_them) {
+  std::map<std::string, std::set<std::string>> const may_have{
+      {"none", {"admin", "national", "coordinator", "museum_staff"}},
+      {"area", {"admin", "national"}},
+      {"municipality", {"admin", "national", "coordinator"}},
+      {"office", {"admin", "national", "coordinator"}},
+      {"venue", {"admin", "national", "coordinator"}},
+      {"sector", {"admin", "national", "coordinator", "museum_staff"}},
+      {"month", {"admin", "national", "coordinator", "museum_staff"}},
+  };
+  std::vector<std::string> const words{
+#define KAIKU_GROUPING(name, circle, persons, of_registered, of_active, of_uses, fi, sv, en) #name,
+#include "server/tables/groupings.def"
+#undef KAIKU_GROUPING
+  };
+  redeem(issue("worker", 1).front(), net.museum);
+  for (auto const& word : words) {
+    ASSERT_TRUE(may_have.contains(word)) << word << ": who may have it?";
+    for (auto const* who :
+         {"admin", "national", "coordinator", "museum_staff", "worker", "far_worker"}) {
+      bool const may = may_have.at(word).contains(who);
+      auto const window = "from=2026-01-01&to=2026-12-31&group_by=" + word;
+      EXPECT_EQ(usage(window, who).status, may ? 200 : 403) << who << " by " << word;
+      EXPECT_EQ(usage(window + "&as_of=" + std::to_string(sequence()), who).status, may ? 200 : 403)
+          << who << " by " << word;
+      auto const page = get(as(who), "/figures?group=" + word).text;
+      auto const offered = page.find("<option value=\"" + word + "\"") != std::string::npos;
+      EXPECT_EQ(offered, may) << who << " by " << word;
+    }
+  }
 }
 
 TEST_F(Reports, show_a_venue_its_own_numbers_and_no_persons) {
