@@ -54,7 +54,7 @@ for preset in "${presets[@]}"; do
     cat "$logs/configure"
     exit 3
   }
-  ninja -C "build/$preset" -j "$jobs" "${binaries[@]}" >"$logs/build" || {
+  ninja -k 0 -C "build/$preset" -j "$jobs" "${binaries[@]}" >"$logs/build" || {
     grep -A 12 -m 1 -E 'error|FAILED' "$logs/build"
     echo "What to do: mend it; ninja -C build/$preset says it again"
     exit 3

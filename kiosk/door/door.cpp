@@ -318,7 +318,7 @@ LookResult Door::look(std::string const& card, std::optional<EventId> event) {
     }
   }
   auto decided = decide(*input, ask);
-  if (auto* none = std::get_if<NoAnswer>(&decided)) return *std::move(none);
+  if (auto* none = std::get_if<NoAnswer>(&decided)) return std::move(*none);
   return Looked{std::get<Own>(std::move(decided)).reply, true};
 }
 
