@@ -184,7 +184,7 @@ std::vector<Matrix::Row> Matrix::operations() {
       {"GET /api/v1/reports/usage", "ANCV", 200, 403,
        [](char role) {
          return Ask{
-             std::string("/api/v1/reports/usage?from=2026-01-01&to=2026-12-31&group_by=venue") +
+             std::string("/api/v1/reports/usage?from=2026-01-01&to=2026-12-31&group_by=month") +
              (role == 'V' ? "" : "&area=ETELA")};
        },
        "", "C"},
