@@ -17,6 +17,7 @@
 #include "server/tables/idempotent_answers.hpp"
 #include "server/tables/key_list.hpp"
 #include "server/tables/stretched_codes.hpp"
+#include "server/telemetry/threads.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 #include "server/use_cases/stretch_codes.hpp"
 
@@ -60,8 +61,10 @@ void keep_door_keys(lanes::WriterLane& writer) {
 // Work that comes round each minute, on the writer lane.
 class Minutely {
  public:
-  Minutely(lanes::WriterLane& writer, access::SessionActivity& activity)
-      : writer_(writer), activity_(activity), thread_([this] { work(); }) {}
+  Minutely(lanes::WriterLane& writer, access::SessionActivity& activity,
+           telemetry::FaultReport& faults)
+      : writer_(writer), activity_(activity), faults_(faults), thread_([this] { work(); }) {}
+  // Waits for a job of its own that the writer still has.
   ~Minutely() {
     {
       std::lock_guard const lock(mutex_);
@@ -73,22 +76,33 @@ class Minutely {
 
  private:
   void work() {
+    telemetry::name_thread("kaiku-minute");
     std::unique_lock lock(mutex_);
     while (!wake_.wait_for(lock, std::chrono::minutes(1), [this] { return stopping_; })) {
-      if (!writer_.may_run_chores()) continue;
-      writer_.post(
-          [this](ledger::WriteTx& tx) {
-            activity_.flush(tx);
-            tables::forget_idempotent_answers_before(tx, tx.now() + -idempotent_answers_kept_us);
-            tables::forget_enrolment_codes_ended_before(tx, tx.now());
-            return true;
-          },
-          [](lanes::JobEnd) {});
+      lock.unlock();
+      try {
+        tidy_up();
+      } catch (std::exception const& fault) {
+        faults_.tell("minute_failed", fault.what());
+      }
+      lock.lock();
     }
+  }
+
+  void tidy_up() {
+    if (!writer_.may_run_chores()) return;
+    auto const end = writer_.run([this](ledger::WriteTx& tx) {
+      activity_.flush(tx);
+      tables::forget_idempotent_answers_before(tx, tx.now() + -idempotent_answers_kept_us);
+      tables::forget_enrolment_codes_ended_before(tx, tx.now());
+      return true;
+    });
+    if (lanes::went_wrong(end)) faults_.tell("minute_failed", "the writer did not keep it");
   }
 
   lanes::WriterLane& writer_;
   access::SessionActivity& activity_;
+  telemetry::FaultReport& faults_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
@@ -108,7 +122,8 @@ std::string ledger_origin(std::string const& instance) { return "kaiku." + insta
 Installation::Installation(std::filesystem::path const& dir, std::string const& instance,
                            Clock const& clock, Random& random,
                            std::function<void(std::string const&)> on_fatal,
-                           crypto::ScryptCost const& cost_of_new_rows)
+                           crypto::ScryptCost const& cost_of_new_rows,
+                           telemetry::FaultReport& faults)
     : places_(dir) {
   std::filesystem::create_directories(dir);
   std::filesystem::permissions(dir, std::filesystem::perms::owner_all);
@@ -123,6 +138,7 @@ Installation::Installation(std::filesystem::path const& dir, std::string const& 
   writer.checkpoint_file = places_.checkpoint;
   writer.origin = ledger_origin(instance);
   writer.on_fatal = std::move(on_fatal);
+  writer.faults = &faults;
   writer_ = std::make_unique<lanes::WriterLane>(std::move(writer), *keys_, clock, random);
   record_keys(*writer_, *keys_);
   keep_door_keys(*writer_);
@@ -130,10 +146,24 @@ Installation::Installation(std::filesystem::path const& dir, std::string const& 
 
 Installation::~Installation() = default;
 
+bool Installation::write(lanes::WriterLane::Job const& job) {
+  auto const end = writer_->run(job);
+  if (end == lanes::JobEnd::unknown) {
+    throw std::runtime_error("nobody can say whether it was written: look before trying again");
+  }
+  if (lanes::went_wrong(end)) {
+    throw std::runtime_error("nothing was changed: the database could not be written");
+  }
+  return end == lanes::JobEnd::committed;
+}
+
 struct App::State {
   State(AppSettings&& given, Clock const& clock, Random& random);
 
   AppSettings settings;
+  telemetry::Metrics metrics;
+  telemetry::Log log;
+  telemetry::FaultReport faults;
   Installation installation;
   std::string ca_file;
   access::DoorCa door_ca;
@@ -141,15 +171,13 @@ struct App::State {
   access::LoginDelays logins;
   access::SessionActivity activity;
   access::DeviceNonces nonces;
-  telemetry::Metrics metrics;
-  telemetry::Log log;
   access::Site site;
   use_cases::FullCards full_cards;
   access::Services services;
   lanes::ReadLanes readers;
   lanes::ReadLanes slow_readers;
-  lanes::WorkLane work{1, 64};
-  lanes::WorkLane passwords{1, 16};
+  lanes::WorkLane work;
+  lanes::WorkLane passwords;
   Dispatcher dispatcher;
   std::unique_ptr<http::Server> server;
   std::unique_ptr<Minutely> minutely;
@@ -158,13 +186,14 @@ struct App::State {
 
 App::State::State(AppSettings&& given, Clock const& clock, Random& random)
     : settings(std::move(given)),
+      log(settings.log_descriptor, settings.log_level, telemetry::Log::Writing::gathered),
+      faults(log, metrics),
       installation(settings.dir, settings.instance, clock, random, settings.on_fatal,
-                   settings.cost_of_new_rows),
+                   settings.cost_of_new_rows, faults),
       door_ca(access::DoorCa::make_or_load(installation.places().keys, random, clock.now())),
       guesses(clock),
       logins(clock),
       nonces(clock),
-      log(settings.log_descriptor, settings.log_level, telemetry::Log::Writing::gathered),
       services{installation.keys(),
                clock,
                random,
@@ -176,10 +205,14 @@ App::State::State(AppSettings&& given, Clock const& clock, Random& random)
                metrics,
                site,
                full_cards},
-      readers(installation.places().database, installation.keys(), settings.read_lanes, 4096),
-      slow_readers(installation.places().database, installation.keys(), 1, 256),
+      readers(installation.places().database, installation.keys(), settings.read_lanes, 4096,
+              "kaiku-read", faults),
+      slow_readers(installation.places().database, installation.keys(), 1, 256, "kaiku-slow-read",
+                   faults),
+      work(1, 64, "kaiku-work", faults),
+      passwords(1, 16, "kaiku-password", faults),
       dispatcher(routes(), services,
-                 Lanes{installation.writer(), readers, slow_readers, work, passwords}, log) {
+                 Lanes{installation.writer(), readers, slow_readers, work, passwords}, faults) {
   auto transport = settings.transport;
   transport.address = settings.address;
   transport.port = settings.port;
@@ -216,9 +249,9 @@ App::~App() { stop(); }
 void App::start() {
   state_->server->start();
   auto& writer = state_->installation.writer();
-  state_->minutely = std::make_unique<Minutely>(writer, state_->activity);
-  state_->stretcher = std::make_unique<use_cases::CodeStretcher>(writer, state_->slow_readers,
-                                                                 state_->installation.keys());
+  state_->minutely = std::make_unique<Minutely>(writer, state_->activity, state_->faults);
+  state_->stretcher = std::make_unique<use_cases::CodeStretcher>(
+      writer, state_->slow_readers, state_->installation.keys(), state_->faults);
 }
 
 void App::reload_certificates() { state_->server->reload_certificates(); }
@@ -232,10 +265,13 @@ void App::stop() {
   state_->slow_readers.stop();
   state_->work.stop();
   state_->passwords.stop();
-  state_->installation.writer().run([this](ledger::WriteTx& tx) {
+  auto const end = state_->installation.writer().run([this](ledger::WriteTx& tx) {
     state_->activity.flush(tx);
     return true;
   });
+  if (lanes::went_wrong(end)) {
+    state_->faults.tell("stop_failed", "the sessions' last use could not be kept");
+  }
   state_.reset();
 }
 

@@ -12,6 +12,7 @@
 #include "server/access/identity/services.hpp"
 #include "server/http/server.hpp"
 #include "server/lanes/writer_lane.hpp"
+#include "server/telemetry/faults.hpp"
 #include "server/telemetry/log.hpp"
 
 namespace kaiku {
@@ -55,11 +56,15 @@ class Installation {
   // Makes the directory, keys and database where they are missing.
   Installation(std::filesystem::path const& dir, std::string const& instance, Clock const& clock,
                Random& random, std::function<void(std::string const&)> on_fatal = {},
-               crypto::ScryptCost const& cost_of_new_rows = contract::row_cost);
+               crypto::ScryptCost const& cost_of_new_rows = contract::row_cost,
+               telemetry::FaultReport& faults = telemetry::standard_faults());
   ~Installation();
   Places const& places() const { return places_; }
   keys::KeyRing const& keys() const { return *keys_; }
   lanes::WriterLane& writer() { return *writer_; }
+  // Runs a job on the writer and waits; true: kept, false: the job took it back. Throws with a
+  // sentence for the operator when the machine failed and nothing was kept.
+  bool write(lanes::WriterLane::Job const& job);
 
  private:
   Places places_;

@@ -59,8 +59,12 @@ struct Dispatcher::Exchange {
 };
 
 Dispatcher::Dispatcher(std::span<access::Route const> routes, access::Services& services,
-                       Lanes lanes, telemetry::Log& log)
-    : routes_(routes), services_(services), lanes_(lanes), log_(log), router_(shapes_of(routes)) {}
+                       Lanes lanes, telemetry::FaultReport& faults)
+    : routes_(routes),
+      services_(services),
+      lanes_(lanes),
+      faults_(faults),
+      router_(shapes_of(routes)) {}
 
 http::Application Dispatcher::application() {
   http::Application application;
@@ -100,15 +104,24 @@ Result<http::Response> Dispatcher::guarded(Exchange const& exchange, Step step) 
   try {
     return step();
   } catch (sql::StorageError const& fault) {
-    if (fault.is_constraint()) return Error(Problem::conflict);
-    throw;
+    switch (fault.fault()) {
+      case sql::StorageFault::conflict: return Error(Problem::conflict);
+      case sql::StorageFault::full:
+      case sql::StorageFault::fatal:
+      case sql::StorageFault::unavailable: throw;
+      case sql::StorageFault::broken_rule:
+      case sql::StorageFault::other: break;
+    }
+    return told(exchange, fault.what(), fault.code());
   } catch (std::exception const& fault) {
-    log_.write(telemetry::Level::error, "handler_failed",
-               {{"request_id", std::string_view(exchange.request.request_id)},
-                {"route", exchange.route.pattern},
-                {"what", std::string_view(fault.what())}});
-    return Error(Problem::internal);
+    return told(exchange, fault.what(), 0);
   }
+}
+
+Error Dispatcher::told(Exchange const& exchange, std::string_view what, std::int64_t code) {
+  auto const where = std::string(exchange.route.pattern) + ": " + std::string(what);
+  faults_.tell("handler_failed", where, code);
+  return Error(Problem::internal);
 }
 
 Result<void> Dispatcher::admit(Exchange& exchange, ledger::ReadTx& tx) {
@@ -136,8 +149,7 @@ void Dispatcher::read(Shared const& exchange) {
         return exchange->route.read(exchange->call, tx);
       });
     } catch (sql::StorageError const& fault) {
-      log_.write(telemetry::Level::error, "read_failed",
-                 {{"code", std::int64_t{fault.code()}}, {"what", std::string_view(fault.what())}});
+      faults_.tell("read_failed", fault.what(), fault.code());
     }
     answer(*exchange, std::move(result));
   });
@@ -171,8 +183,7 @@ void Dispatcher::prepare(Shared const& exchange) {
         return http::Response{};
       });
     } catch (sql::StorageError const& fault) {
-      log_.write(telemetry::Level::error, "read_failed",
-                 {{"code", std::int64_t{fault.code()}}, {"what", std::string_view(fault.what())}});
+      faults_.tell("read_failed", fault.what(), fault.code());
     }
     if (work)
       work_queued(std::move(*work));
@@ -245,8 +256,14 @@ http::Response Dispatcher::refusal(Exchange const& exchange, Error const& error)
   return api::problem(error, exchange.request);
 }
 
+// A refusal is rendered here, on whatever lane: what that throws must end neither lane nor process.
 void Dispatcher::answer(Exchange& exchange, Result<http::Response>&& result) {
-  auto response = result ? std::move(*result) : refusal(exchange, result.error());
+  http::Response response;
+  try {
+    response = result ? std::move(*result) : refusal(exchange, result.error());
+  } catch (std::exception const& fault) {
+    response = api::problem(told(exchange, fault.what(), 0), exchange.request);
+  }
   auto const& actor = exchange.call.caller().actor;
   if (actor.kind != domain::ActorKind::system) response.actor = actor.text();
   exchange.reply(std::move(response));

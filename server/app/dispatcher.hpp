@@ -11,7 +11,7 @@
 #include "server/lanes/read_lanes.hpp"
 #include "server/lanes/work_lane.hpp"
 #include "server/lanes/writer_lane.hpp"
-#include "server/telemetry/log.hpp"
+#include "server/telemetry/faults.hpp"
 
 namespace kaiku {
 
@@ -28,7 +28,7 @@ class Dispatcher {
   // `routes` has static storage. Throws std::logic_error for two routes that answer the same
   // request.
   Dispatcher(std::span<access::Route const> routes, access::Services& services, Lanes lanes,
-             telemetry::Log& log);
+             telemetry::FaultReport& faults);
   // What the server calls; refers to this object.
   http::Application application();
 
@@ -47,14 +47,15 @@ class Dispatcher {
                                       ledger::WriteTx& tx);
   void answer(Exchange& exchange, Result<http::Response>&& result);
   http::Response refusal(Exchange const& exchange, Error const& error) const;
-  // Runs a step; a storage failure and a bug become problems, the latter with a line in the log.
+  // Runs a step; what it throws becomes a problem, and is told unless it is a plain conflict.
   template <class Step>
   Result<http::Response> guarded(Exchange const& exchange, Step step);
+  Error told(Exchange const& exchange, std::string_view what, std::int64_t code);
 
   std::span<access::Route const> routes_;
   access::Services& services_;
   Lanes lanes_;
-  telemetry::Log& log_;
+  telemetry::FaultReport& faults_;
   http::Router router_;
 };
 

@@ -40,7 +40,7 @@ int user_add(Common const& common, std::string const& instance, std::string cons
              std::string const& role, std::string const& scope);
 int user_reset(Common const& common, std::string const& instance, std::string const& username);
 int import_postcodes(Common const& common, std::string const& instance,
-                     std::filesystem::path const& file);
+                     std::filesystem::path const& file, bool dry_run);
 int receipt_verify(Common const& common, std::filesystem::path const& receipt_file);
 int healthcheck(Common const& common, std::string const& url, std::string const& ca_file);
 int version(Common const& common);

@@ -70,7 +70,7 @@ json describe(Installation& installation, demo::DemoWorld const& world, Day toda
     out["enrolment_codes"].push_back(
         {{"venue_id", venue.id.value}, {"code", venue.enrolment_code}});
   }
-  installation.writer().run([&](ledger::WriteTx& tx) {
+  installation.write([&](ledger::WriteTx& tx) {
     for (auto const& event : world.events) {
       if (!event.id || event.starts_at < start_of(today)) continue;
       auto const quota = tables::find_event(tx, event.id).value().quota;
@@ -199,7 +199,7 @@ Made reopen(Common const& common, DemoSettings const& settings, Instant now) {
   SystemRandom random;
   Installation installation(common.dir, settings.app.instance, clock, random);
   demo::DemoWorld world;
-  installation.writer().run([&](ledger::WriteTx& tx) {
+  installation.write([&](ledger::WriteTx& tx) {
     world = world_from(made.credentials, tx);
     return false;
   });

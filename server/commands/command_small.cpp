@@ -1,13 +1,15 @@
 // Commands of a few lines: version, postcodes, receipts, health.
 #include <openssl/ssl.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "schema/crypto/crypto.hpp"
 #include "server/commands/command.hpp"
+#include "server/domain/postcode_file.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/use_cases/keep_network.hpp"
 
@@ -16,8 +18,15 @@ namespace {
 
 constexpr char version_text[] = "0.1.0";
 
-bool all_digits(std::string const& text, std::size_t count) {
-  return text.size() == count && text.find_first_not_of("0123456789") == std::string::npos;
+void tell_imported(use_cases::ImportedPostcodes const& imported, bool dry_run) {
+  std::cout << imported.rows << (dry_run ? " rows could be imported.\n" : " rows imported.\n");
+  if (imported.outside > 0) {
+    std::cout << imported.outside << " of them are of municipalities that no area has.\n";
+  }
+  if (imported.uncovered.empty()) return;
+  std::cout << "No row is of these municipalities of the network:";
+  for (auto const& code : imported.uncovered) std::cout << " " << code;
+  std::cout << "\n";
 }
 
 }  // namespace
@@ -30,40 +39,44 @@ int version(Common const& common) {
   return good;
 }
 
-// A line is postcode;municipality code, with or without a header.
+// At most so many bad lines are told: the first of them say what is wrong with the file.
+constexpr std::size_t most_bad_lines_told = 20;
+
 int import_postcodes(Common const& common, std::string const& instance,
-                     std::filesystem::path const& file) {
+                     std::filesystem::path const& file, bool dry_run) {
   std::ifstream in(file, std::ios::binary);
-  if (!in) {
+  std::string const text{std::istreambuf_iterator<char>(in), {}};
+  if (!in.is_open() || in.bad()) {
     std::cerr << "The file " << file.string() << " cannot be read.\n";
     return could_not_run;
   }
-  std::ostringstream whole;
-  whole << in.rdbuf();
-  auto const text = whole.str();
-  std::istringstream lines(text);
-  std::vector<std::pair<std::string, std::string>> rows;
-  std::string line;
-  for (std::int64_t number = 1; std::getline(lines, line); ++number) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    auto const cut = line.find(';');
-    auto const postcode = line.substr(0, cut);
-    auto const code = cut == std::string::npos ? std::string() : line.substr(cut + 1);
-    if (all_digits(postcode, 5) && all_digits(code, 3)) {
-      rows.emplace_back(postcode, code);
-    } else if (number > 1 && !line.empty()) {
-      std::cerr << "Line " << number << " is not a postcode of five digits, a semicolon and a"
-                << " municipality code of three digits. Nothing was imported.\n";
-      return found_something;
+  auto const read = domain::read_postcode_file(text);
+  for (std::size_t at = 0; at < std::min(read.bad_lines.size(), most_bad_lines_told); ++at) {
+    auto const& [number, fault] = read.bad_lines[at];
+    std::cerr << "Line " << number << " " << domain::words_of(fault) << ".\n";
+  }
+  if (!read.bad_lines.empty()) {
+    if (read.bad_lines.size() > most_bad_lines_told) {
+      std::cerr << "And " << read.bad_lines.size() - most_bad_lines_told << " more lines.\n";
     }
+    std::cerr << "Nothing was imported; the table is as it was.\n";
+    return found_something;
   }
   SystemClock const clock;
   SystemRandom random;
   Installation installation(common.dir, instance, clock, random);
-  installation.writer().run([&](ledger::WriteTx& tx) {
-    return use_cases::import_postcodes(tx, rows, crypto::sha256(bytes_of(text)), {}).has_value();
+  std::optional<Result<use_cases::ImportedPostcodes>> imported;
+  installation.write([&](ledger::WriteTx& tx) {
+    imported = use_cases::import_postcodes(tx, read.rows, crypto::sha256(bytes_of(text)), {});
+    return imported->has_value() && !dry_run;
   });
-  std::cout << rows.size() << " rows imported.\n";
+  if (!*imported) {
+    std::cerr << "The file has " << read.rows.size() << " rows, but "
+              << imported->error().fields.front().detail
+              << ". Nothing was imported; the table is as it was.\n";
+    return found_something;
+  }
+  tell_imported(**imported, dry_run);
   return good;
 }
 

@@ -80,7 +80,7 @@ int user_add(Common const& common, std::string const& instance, std::string cons
   SystemRandom random;
   Installation installation(common.dir, instance, clock, random);
   std::optional<Result<use_cases::CreatedAccount>> created;
-  installation.writer().run([&](ledger::WriteTx& tx) {
+  installation.write([&](ledger::WriteTx& tx) {
     created = use_cases::create_account(tx, wanted, owner(), random);
     return created->has_value();
   });
@@ -94,7 +94,7 @@ int user_reset(Common const& common, std::string const& instance, std::string co
   SystemRandom random;
   Installation installation(common.dir, instance, clock, random);
   std::optional<Result<use_cases::SetUpLink>> link;
-  installation.writer().run([&](ledger::WriteTx& tx) {
+  installation.write([&](ledger::WriteTx& tx) {
     auto const login = tables::find_login(tx, username);
     if (!login)
       link = Error(Problem::not_found);

@@ -71,6 +71,7 @@ struct CommandLine {
   std::string admin = "admin";
   std::filesystem::path file;
   bool yes = false;
+  bool dry_run = false;
   int result = commands::good;
 };
 
@@ -137,8 +138,10 @@ void add_upkeep(CLI::App& cli, CommandLine& line) {
   auto& import =
       add_command(postcodes, line, "import", "Replace it by a file of postcode;municipality");
   import.add_option("file", line.file)->required();
+  import.add_flag("--dry-run", line.dry_run, "Say what would be imported; change nothing");
   import.callback([&line] {
-    line.result = commands::import_postcodes(line.common, line.instance, line.file);
+    line.result =
+        commands::import_postcodes(line.common, line.instance, line.file, line.dry_run);
 });
 }  // namespace
 

@@ -293,15 +293,18 @@ void DemoHistory::run() {
   std::stable_sort(steps_.begin(), steps_.end(),
                    [](Step const& a, Step const& b) { return a.at < b.at; });
   if (!steps_.empty()) clock_.set(steps_.front().at);
+  bool failed = false;  // the writer's own, until the last job below has ended
   for (std::size_t at = 0; at < steps_.size(); ++at) {
     auto const job = [this, at](ledger::WriteTx& tx) {
       auto const keep = steps_[at].act(tx);
       if (at + 1 < steps_.size()) clock_.set(steps_[at + 1].at);
       return keep;
     };
-    while (!installation_.writer().post(job, [](lanes::JobEnd) {})) std::this_thread::yield();
+    auto const note = [&](lanes::JobEnd end) { failed = failed || lanes::went_wrong(end); };
+    while (!installation_.writer().post(job, note)) std::this_thread::yield();
   }
-  installation_.writer().run([](ledger::WriteTx&) { return false; });
+  installation_.write([](ledger::WriteTx&) { return false; });
+  if (failed) throw std::runtime_error("the demo's history could not be written");
   clock_.set(until_);
   steps_.clear();
 }

@@ -131,7 +131,7 @@ void make_accounts(Installation& installation, DemoWorld& world, Random& choices
                               has_second_factor ? to_base32(secret) : ""});
   }
   auto const hashes = hash_all(world.accounts, choices);
-  installation.writer().run([&](ledger::WriteTx& tx) {
+  installation.write([&](ledger::WriteTx& tx) {
     for (std::size_t at = 0; at < plans.size(); ++at) {
       auto const& plan = plans[at];
       auto const created =
@@ -171,7 +171,7 @@ void make_stock(Installation& installation, DemoWorld& world, std::int64_t cards
   for (std::size_t at = 0; at < world.offices.size(); ++at) {
     for (std::int64_t left = needed; left > 0; left -= use_cases::batch_without_approval) {
       auto const count = std::min(left, use_cases::batch_without_approval);
-      installation.writer().run([&](ledger::WriteTx& tx) {
+      installation.write([&](ledger::WriteTx& tx) {
         auto const& office = world.offices[at];
         auto const number = BatchId{tables::last_batch_number(tx) + 1};
         auto drawn =
@@ -198,12 +198,12 @@ bool in_thousand(Random& choices, std::size_t chance) { return below(choices, 10
 
 DemoWorld make_demo_network(Installation& installation, Random& choices, std::int64_t cards) {
   DemoWorld world;
-  installation.writer().run([&](ledger::WriteTx& tx) {
+  installation.write([&](ledger::WriteTx& tx) {
     make_places(tx, world);
     return true;
   });
   make_accounts(installation, world, choices);
-  installation.writer().run([&](ledger::WriteTx& tx) {
+  installation.write([&](ledger::WriteTx& tx) {
     make_keys_and_codes(tx, world);
     return true;
   });

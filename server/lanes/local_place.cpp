@@ -10,6 +10,7 @@ LocalPlace::LocalPlace(Upkeep::Settings upkeep, crypto::Ed25519PrivateKey const&
                        Clock const& clock)
     : connection_(upkeep.database.string(), sql::OpenMode::read_write),
       seen_version_(connection_.data_version()),
+      faults_(*upkeep.faults),
       upkeep_(std::move(upkeep), checkpoint_key, clock, ledger::load_ledger_end(connection_)) {
   connection_.take_over_wal(wal_pages_);
   upkeep_.committed(ledger::load_ledger_end(connection_), 0);
@@ -27,6 +28,7 @@ CommitEnd LocalPlace::commit(ledger::LedgerEnd const& end, bool appended) {
     connection_.prepare("COMMIT").run();
   } catch (sql::StorageError const& fault) {
     if (fault.is_fatal()) throw;
+    faults_.tell("commit_failed", fault.what(), fault.code());
     return CommitEnd::failed;
   }
   upkeep_.committed(end, wal_pages_);
@@ -50,6 +52,7 @@ void LocalPlace::rest() {
     connection_.copy_wal(sql::WalCopy::passive);
   } catch (sql::StorageError const& fault) {
     if (fault.is_fatal()) throw;
+    faults_.tell("wal_copy_failed", fault.what(), fault.code());
   }
 }
 
@@ -59,8 +62,8 @@ void LocalPlace::stop(bool sound) {
   try {
     // Best effort: a reader that is still there keeps the WAL, and the next start reads it.
     connection_.copy_wal(sql::WalCopy::truncate);
-  } catch (sql::StorageError const&) {
-    return;
+  } catch (sql::StorageError const& fault) {
+    faults_.tell("wal_copy_failed", fault.what(), fault.code());
   }
 }
 

@@ -35,6 +35,7 @@ class LocalPlace final : public BatchPlace {
   std::int64_t seen_version_;
   int wal_pages_ = 0;
   int shorten_at_ = sql::wal_restart_pages;
+  telemetry::FaultReport& faults_;
   Upkeep upkeep_;
 };
 

@@ -12,17 +12,22 @@
 #include <utility>
 #include <vector>
 
+#include "server/telemetry/threads.hpp"
+
 namespace kaiku::lanes {
 
 struct ReadLanes::State {
   State(std::filesystem::path const& database, keys::KeyRing const& keys_in, int lanes,
-        std::size_t queue_limit_in);
+        std::size_t queue_limit_in, std::string name_in, telemetry::FaultReport& faults_in);
   ~State() { stop(); }
   void work(sql::Connection& connection);
+  void run_job(sql::Connection& connection, Job const& job);
   void stop();
 
   keys::KeyRing const& keys;
   std::size_t const queue_limit;
+  std::string const name;
+  telemetry::FaultReport& faults;
   std::vector<std::unique_ptr<sql::Connection>> connections;
 
   std::mutex mutex;  // guards the queue and the flag
@@ -35,8 +40,9 @@ struct ReadLanes::State {
 };
 
 ReadLanes::State::State(std::filesystem::path const& database, keys::KeyRing const& keys_in,
-                        int lanes, std::size_t queue_limit_in)
-    : keys(keys_in), queue_limit(queue_limit_in) {
+                        int lanes, std::size_t queue_limit_in, std::string name_in,
+                        telemetry::FaultReport& faults_in)
+    : keys(keys_in), queue_limit(queue_limit_in), name(std::move(name_in)), faults(faults_in) {
   assert(lanes > 0);
   for (int i = 0; i < lanes; ++i) {
     connections.push_back(
@@ -48,6 +54,7 @@ ReadLanes::State::State(std::filesystem::path const& database, keys::KeyRing con
 }
 
 void ReadLanes::State::work(sql::Connection& connection) {
+  telemetry::name_thread(name);
   while (true) {
     Job job;
     {
@@ -57,12 +64,26 @@ void ReadLanes::State::work(sql::Connection& connection) {
       job = std::move(queue.front());
       queue.pop_front();
     }
+    run_job(connection, job);
+  }
+}
+
+// A job that never began, or that threw, is dropped with all that it holds: who waits for it hears
+// that nothing came.
+void ReadLanes::State::run_job(sql::Connection& connection, Job const& job) {
+  try {
     connection.prepare("BEGIN").run();
-    {
-      ledger::ReadTx tx(connection, keys);
-      job(tx);
-    }
-    connection.prepare("COMMIT").run();
+    ledger::ReadTx tx(connection, keys);
+    job(tx);
+  } catch (sql::StorageError const& fault) {
+    faults.tell("read_failed", fault.what(), fault.code());
+  } catch (std::exception const& fault) {
+    faults.tell("read_job_failed", fault.what());
+  }
+  try {
+    if (!connection.autocommit()) connection.prepare("ROLLBACK").run();
+  } catch (sql::StorageError const& fault) {
+    faults.tell("read_failed", fault.what(), fault.code());
   }
 }
 
@@ -78,8 +99,9 @@ void ReadLanes::State::stop() {
 }
 
 ReadLanes::ReadLanes(std::filesystem::path database, keys::KeyRing const& keys, int lanes,
-                     std::size_t queue_limit)
-    : state_(std::make_unique<State>(database, keys, lanes, queue_limit)) {}
+                     std::size_t queue_limit, std::string name, telemetry::FaultReport& faults)
+    : state_(std::make_unique<State>(database, keys, lanes, queue_limit, std::move(name), faults)) {
+}
 
 ReadLanes::~ReadLanes() = default;
 
@@ -94,17 +116,19 @@ bool ReadLanes::post(Job job, Position) {
 }
 
 void ReadLanes::run(Job const& job) {
-  std::promise<void> promise;
-  bool const posted = post([&](ledger::ReadTx& tx) {
+  // The job alone holds the promise: one that never runs breaks it, and nobody waits for ever.
+  auto promise = std::make_shared<std::promise<void>>();
+  auto done = promise->get_future();
+  bool const posted = post([&job, promise = std::move(promise)](ledger::ReadTx& tx) {
     try {
       job(tx);
-      promise.set_value();
+      promise->set_value();
     } catch (...) {
-      promise.set_exception(std::current_exception());
+      promise->set_exception(std::current_exception());
     }
   });
   if (!posted) throw std::runtime_error("the read lanes are full or stopping");
-  promise.get_future().get();
+  done.get();
 }
 
 void ReadLanes::stop() { state_->stop(); }

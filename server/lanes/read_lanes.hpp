@@ -5,8 +5,10 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "server/ledger/transactions.hpp"
+#include "server/telemetry/faults.hpp"
 
 namespace kaiku::lanes {
 
@@ -20,13 +22,15 @@ struct Position {
 class ReadLanes {
  public:
   using Job = std::function<void(ledger::ReadTx&)>;
+  // `name` is what an operator sees of its threads.
   ReadLanes(std::filesystem::path database, keys::KeyRing const& keys, int lanes,
-            std::size_t queue_limit);
+            std::size_t queue_limit, std::string name = "kaiku-read",
+            telemetry::FaultReport& faults = telemetry::standard_faults());
   ~ReadLanes();
-  // False: full or stopping. A job must not throw; storage errors are its own. It sees at least
-  // what was committed up to `position`.
+  // False: full or stopping. What a job throws is told and ends that job alone. It sees
+  // at least what was committed up to `position`.
   bool post(Job job, Position position = {});
-  void run(Job const& job);  // and waits; rethrows
+  void run(Job const& job);  // and waits; rethrows; throws where no transaction can be begun
   void stop();
 
  private:

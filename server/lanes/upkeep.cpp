@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "server/sql/durable_file.hpp"
+#include "server/telemetry/threads.hpp"
 
 namespace kaiku::lanes {
 namespace {
@@ -72,6 +73,7 @@ bool Upkeep::checkpoint_is_due() const {
 }
 
 void Upkeep::work() {
+  telemetry::name_thread("kaiku-upkeep");
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     wake_.wait_for(lock, sweep,
@@ -98,6 +100,7 @@ void Upkeep::copy_wal() {
     in_wal = connection_.copy_wal(sql::WalCopy::passive).pages;
   } catch (sql::StorageError const& fault) {
     if (fault.is_fatal()) settings_.on_fatal(fault.what());
+    settings_.faults->tell("wal_copy_failed", fault.what(), fault.code());
   }
   std::lock_guard const lock(mutex_);
   // Counted as done even where readers held pages back: the next try comes with the next pages.
@@ -112,8 +115,9 @@ void Upkeep::write_checkpoint(ledger::merkle::Frontier const& frontier) {
     sql::write_file_durably(settings_.checkpoint_file, ledger::sign_checkpoint(checkpoint, key_),
                             checkpoint_mode);
     written = true;
-  } catch (std::exception const&) {
+  } catch (std::exception const& fault) {
     // A full disk: the ledger stands without it, and the next sweep tries again.
+    settings_.faults->tell("checkpoint_failed", fault.what());
     next = clock_.monotonic_us() + std::min(settings_.checkpoint_every_us, second_us);
   }
   std::lock_guard const lock(mutex_);

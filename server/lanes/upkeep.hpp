@@ -12,6 +12,7 @@
 
 #include "server/ledger/checkpoint.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/telemetry/faults.hpp"
 
 namespace kaiku::lanes {
 
@@ -23,6 +24,7 @@ class Upkeep {
     std::string origin;
     std::int64_t checkpoint_every_us = 60 * second_us;
     std::function<void(std::string const&)> on_fatal;
+    telemetry::FaultReport* faults = &telemetry::standard_faults();
   };
   // Throws std::runtime_error when the signed checkpoint on disk names more, or something else,
   // than `end` holds: the ledger was cut or exchanged, and a new checkpoint would cover that up.

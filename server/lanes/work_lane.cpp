@@ -3,15 +3,20 @@
 #include <cassert>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "server/telemetry/threads.hpp"
+
 namespace kaiku::lanes {
 
 struct WorkLane::State {
-  State(int thread_count, std::size_t queue_limit_in) : queue_limit(queue_limit_in) {
+  State(int thread_count, std::size_t queue_limit_in, std::string name_in,
+        telemetry::FaultReport& faults_in)
+      : queue_limit(queue_limit_in), name(std::move(name_in)), faults(faults_in) {
     assert(thread_count > 0);
     for (int i = 0; i < thread_count; ++i) threads.emplace_back([this] { work(); });
   }
@@ -20,6 +25,8 @@ struct WorkLane::State {
   void stop();
 
   std::size_t const queue_limit;
+  std::string const name;
+  telemetry::FaultReport& faults;
   std::mutex mutex;  // guards the queue and the flag
   std::condition_variable wake;
   std::deque<std::function<void()>> queue;
@@ -30,6 +37,7 @@ struct WorkLane::State {
 };
 
 void WorkLane::State::work() {
+  telemetry::name_thread(name);
   while (true) {
     std::function<void()> job;
     {
@@ -39,7 +47,11 @@ void WorkLane::State::work() {
       job = std::move(queue.front());
       queue.pop_front();
     }
-    job();
+    try {
+      job();
+    } catch (std::exception const& fault) {
+      faults.tell("work_failed", fault.what());
+    }
   }
 }
 
@@ -54,8 +66,9 @@ void WorkLane::State::stop() {
   threads.clear();
 }
 
-WorkLane::WorkLane(int threads, std::size_t queue_limit)
-    : state_(std::make_unique<State>(threads, queue_limit)) {}
+WorkLane::WorkLane(int threads, std::size_t queue_limit, std::string name,
+                   telemetry::FaultReport& faults)
+    : state_(std::make_unique<State>(threads, queue_limit, std::move(name), faults)) {}
 
 WorkLane::~WorkLane() = default;
 

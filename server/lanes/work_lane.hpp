@@ -4,14 +4,20 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
+
+#include "server/telemetry/faults.hpp"
 
 namespace kaiku::lanes {
 
 // Slow CPU work without a database: passwords (queue of 16), signing, documents.
 class WorkLane {
  public:
-  WorkLane(int threads, std::size_t queue_limit);
+  // `name` is what an operator sees of its threads.
+  WorkLane(int threads, std::size_t queue_limit, std::string name = "kaiku-work",
+           telemetry::FaultReport& faults = telemetry::standard_faults());
   ~WorkLane();
+  // False: full or stopping. What a job throws is told and ends that job alone.
   bool post(std::function<void()> job);
   void stop();
 

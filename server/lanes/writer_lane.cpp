@@ -3,18 +3,19 @@
 #include <atomic>
 #include <cassert>
 #include <condition_variable>
-#include <cstdio>
 #include <cstdlib>
 #include <deque>
 #include <exception>
 #include <future>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "server/lanes/local_place.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/telemetry/threads.hpp"
 
 namespace kaiku::lanes {
 namespace {
@@ -22,11 +23,7 @@ namespace {
 constexpr std::int64_t clock_step_us = 5 * second_us;
 constexpr int fatal_exit_code = 3;
 
-[[noreturn]] void exit_without_a_word_more(std::string const& what) {
-  std::fprintf(stderr, "{\"level\":\"fatal\",\"event\":\"storage_failed\",\"what\":\"%s\"}\n",
-               what.c_str());
-  std::_Exit(fatal_exit_code);
-}
+[[noreturn]] void exit_without_a_word_more(std::string const&) { std::_Exit(fatal_exit_code); }
 
 struct Queued {
   WriterLane::Job job;
@@ -34,8 +31,11 @@ struct Queued {
   JobShape shape = JobShape::any;
 };
 
-// Some error rolled back the whole transaction behind a job's back.
-class BatchLost : public std::exception {};
+// The whole transaction is lost: each of its jobs fails.
+class BatchLost : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 }  // namespace
 
@@ -46,6 +46,7 @@ struct WriterLane::State {
 
   void work();
   bool take(std::vector<Queued>& batch);
+  void tell_ends(std::vector<Queued> const& batch, std::vector<JobEnd> const& ends);
   void run_batch(std::vector<Queued>& batch);
   std::vector<JobEnd> commit_batch(std::vector<Queued>& batch);
   JobEnd run_job(Job const& job);
@@ -56,6 +57,7 @@ struct WriterLane::State {
   void note_clock_step(Instant wall, std::int64_t monotonic);
   void roll_back();
   void die(std::string const& what);
+  telemetry::FaultReport& faults() { return *settings.faults; }
   void stop();
 
   Settings settings;
@@ -109,6 +111,7 @@ void WriterLane::State::start(std::unique_ptr<BatchPlace> place_in) {
 }
 
 void WriterLane::State::work() {
+  telemetry::name_thread("kaiku-writer");
   std::vector<Queued> batch;
   while (take(batch)) {
     run_batch(batch);
@@ -139,8 +142,9 @@ void WriterLane::State::run_batch(std::vector<Queued>& batch) {
     }
   } catch (sql::StorageError const& fault) {
     if (fault.is_fatal()) die(fault.what());
-  } catch (std::exception const&) {
-    // The whole batch failed; each of its jobs hears so.
+    faults().tell("batch_failed", fault.what(), fault.code());
+  } catch (std::exception const& fault) {
+    faults().tell("batch_failed", fault.what());
   }
   if (!committed) roll_back();
   {
@@ -149,14 +153,25 @@ void WriterLane::State::run_batch(std::vector<Queued>& batch) {
     counts.commits += committed ? 1 : 0;
     for (JobEnd const job_end : ends) counts.failed_jobs += job_end == JobEnd::failed ? 1 : 0;
   }
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (batch[i].done) batch[i].done(ends[i]);
-  }
+  tell_ends(batch, ends);
   if (!committed) return;
   try {
     place->rest();
   } catch (sql::StorageError const& fault) {
     die(fault.what());
+  }
+}
+
+// What an answer throws is its own: the others of the batch hear of theirs.
+void WriterLane::State::tell_ends(std::vector<Queued> const& batch,
+                                  std::vector<JobEnd> const& ends) {
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (!batch[i].done) continue;
+    try {
+      batch[i].done(ends[i]);
+    } catch (std::exception const& fault) {
+      faults().tell("answer_failed", fault.what());
+    }
   }
 }
 
@@ -176,7 +191,7 @@ std::vector<JobEnd> WriterLane::State::commit_batch(std::vector<Queued>& batch) 
   end.fold();
   switch (place->commit(end, appended)) {
     case CommitEnd::committed: break;
-    case CommitEnd::failed: throw BatchLost();
+    case CommitEnd::failed: throw BatchLost("the place could not commit");
     case CommitEnd::unknown:
       end_is_known = false;
       ends.assign(batch.size(), JobEnd::unknown);
@@ -218,11 +233,13 @@ JobEnd WriterLane::State::run_job(Job const& job) {
     ledger::WriteTx tx(connection, keys, end, clock.now(), random, &kept);
     job_end = job(tx) ? JobEnd::committed : JobEnd::rolled_back;
   } catch (sql::StorageError const& fault) {
+    // Of this job alone; the others of the batch go on.
     if (fault.is_fatal()) throw;
-  } catch (...) {
-    // A bug or a machine's fault of this job alone; the others of the batch go on.
+    faults().tell("job_failed", fault.what(), fault.code());
+  } catch (std::exception const& fault) {
+    faults().tell("job_failed", fault.what());
   }
-  if (connection.autocommit()) throw BatchLost();
+  if (connection.autocommit()) throw BatchLost("the transaction was rolled back under a job");
   return job_end;
 }
 
@@ -248,7 +265,9 @@ JobEnd WriterLane::State::run_without_savepoint(Job const& job) {
   auto const changes = connection.total_changes();
   auto const job_end = run_job(job);
   if (job_end == JobEnd::committed) return job_end;
-  if (connection.total_changes() != changes || end.last_sequence() != before) throw BatchLost();
+  if (connection.total_changes() != changes || end.last_sequence() != before) {
+    throw BatchLost("a job that decides first had written before it was refused");
+  }
   return job_end;
 }
 
@@ -268,6 +287,7 @@ void WriterLane::State::die(std::string const& what) {
     std::lock_guard const lock(mutex);
     if (dead.exchange(true)) return;
   }
+  faults().tell("storage_failed", what);
   settings.on_fatal(what);
 }
 
@@ -287,9 +307,12 @@ WriterLane::WriterLane(Settings settings, keys::KeyRing const& keys, Clock const
                        Random& random)
     : state_(std::make_unique<State>(std::move(settings), keys, clock, random)) {
   auto const& wanted = state_->settings;
-  Upkeep::Settings upkeep{wanted.database, wanted.checkpoint_file, wanted.origin,
+  Upkeep::Settings upkeep{wanted.database,
+                          wanted.checkpoint_file,
+                          wanted.origin,
                           wanted.checkpoint_every_us,
-                          [state = state_.get()](std::string const& what) { state->die(what); }};
+                          [state = state_.get()](std::string const& what) { state->die(what); },
+                          wanted.faults};
   state_->start(std::make_unique<LocalPlace>(std::move(upkeep), keys.checkpoint, clock));
 }
 

@@ -9,6 +9,7 @@
 
 #include "server/lanes/batch_place.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/telemetry/faults.hpp"
 
 namespace kaiku::lanes {
 
@@ -54,6 +55,8 @@ class WriterLane {
     std::int64_t checkpoint_every_us = 60 * second_us;
     // Called when acknowledging must stop (failed fsync, I/O error); default: exit code 3.
     std::function<void(std::string const&)> on_fatal;
+    // Who hears of failed commits, of jobs that threw and of answers that could not be given.
+    telemetry::FaultReport* faults = &telemetry::standard_faults();
   };
   // On the file of `settings`.
   WriterLane(Settings settings, keys::KeyRing const& keys, Clock const& clock, Random& random);
@@ -64,7 +67,7 @@ class WriterLane {
   // False when the queue is full or the lane is stopping: answer 503 with Retry-After.
   bool post(Job job, Done done, JobShape shape = JobShape::any);
   // Runs a job and waits (commands, demo, tests). Rethrows what the job threw.
-  JobEnd run(Job const& job);
+  [[nodiscard]] JobEnd run(Job const& job);
   WriterCounts counts() const;
   // Whether work that comes round by itself is this process's to do.
   bool may_run_chores() const;

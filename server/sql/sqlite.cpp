@@ -40,7 +40,11 @@ StorageError StorageError::damaged(std::string const& what) { return {SQLITE_ERR
 
 StorageFault StorageError::fault() const {
   int const primary = code_ & 0xff;
-  if (primary == SQLITE_CONSTRAINT) return StorageFault::constraint;
+  if (code_ == SQLITE_CONSTRAINT_UNIQUE || code_ == SQLITE_CONSTRAINT_PRIMARYKEY ||
+      code_ == SQLITE_CONSTRAINT_ROWID) {
+    return StorageFault::conflict;
+  }
+  if (primary == SQLITE_CONSTRAINT) return StorageFault::broken_rule;
   if (primary == SQLITE_FULL || code_ == SQLITE_IOERR_SHMSIZE) return StorageFault::full;
   if (primary == SQLITE_IOERR || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB ||
       code_ == SQLITE_READONLY_DBMOVED) {

@@ -24,7 +24,8 @@ namespace kaiku::sql {
 
 // What a storage error means to those who go on from it; SQLite's own codes stay in this room.
 enum class StorageFault {
-  constraint,   // UNIQUE, CHECK, foreign key: a statement was refused
+  conflict,     // UNIQUE, PRIMARY KEY: such a row is there already
+  broken_rule,  // CHECK, NOT NULL, foreign key, trigger: a bug of ours that the schema stopped
   full,         // the disk: answer 503 and go on
   fatal,        // I/O, corrupt, failed fsync: stop acknowledging
   unavailable,  // locked or busy for too long: answer 503 and try again
@@ -40,7 +41,7 @@ class StorageError : public std::runtime_error {
   static StorageError damaged(std::string const& what);
   int code() const { return code_; }
   StorageFault fault() const;
-  bool is_constraint() const { return fault() == StorageFault::constraint; }
+  bool is_conflict() const { return fault() == StorageFault::conflict; }
   bool is_fatal() const { return fault() == StorageFault::fatal; }
 
  private:

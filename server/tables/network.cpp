@@ -131,6 +131,23 @@ std::vector<std::string> municipalities_of_postcode(ledger::ReadTx& tx, std::str
                                [](sql::Statement const& row) { return std::string(row.text(0)); });
 }
 
+std::vector<std::string> municipalities_without_postcode(ledger::ReadTx& tx) {
+  auto query = tx.prepare(R"(
+    SELECT code
+    FROM municipality
+    WHERE code NOT IN (SELECT municipality FROM postcode)
+    ORDER BY code)");
+  return all_rows<std::string>(query,
+                               [](sql::Statement const& row) { return std::string(row.text(0)); });
+}
+
+std::int64_t count_postcodes_outside(ledger::ReadTx& tx) {
+  auto query = tx.prepare(
+      "SELECT COUNT(*) FROM postcode WHERE municipality NOT IN (SELECT code FROM municipality)");
+  query.step();
+  return query.integer(0);
+}
+
 void replace_postcodes(ledger::WriteTx& tx,
                        std::vector<std::pair<std::string, std::string>> const& rows) {
   tx.prepare("DELETE FROM postcode").run();

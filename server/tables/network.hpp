@@ -67,6 +67,10 @@ std::optional<domain::Municipality> find_municipality(ledger::ReadTx& tx, std::s
 
 bool has_postcode_table(ledger::ReadTx& tx);
 std::vector<std::string> municipalities_of_postcode(ledger::ReadTx& tx, std::string_view postcode);
+// Municipalities of the network that the table says nothing of.
+std::vector<std::string> municipalities_without_postcode(ledger::ReadTx& tx);
+// Rows of municipalities that no area has.
+std::int64_t count_postcodes_outside(ledger::ReadTx& tx);
 void replace_postcodes(ledger::WriteTx& tx,
                        std::vector<std::pair<std::string, std::string>> const& rows);
 

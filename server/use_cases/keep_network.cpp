@@ -95,13 +95,20 @@ Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
   return tables::find_event(tx, id_after(event.event, receipt)).value();
 }
 
-Result<void> import_postcodes(ledger::WriteTx& tx,
-                              std::vector<std::pair<std::string, std::string>> const& rows,
-                              Digest const& sha256_of_file, domain::Actor const& actor) {
+Result<ImportedPostcodes> import_postcodes(
+    ledger::WriteTx& tx, std::vector<std::pair<std::string, std::string>> const& rows,
+    Digest const& sha256_of_file, domain::Actor const& actor) {
+  if (rows.empty()) return field_error("/rows", FaultCode::required, "there is no row");
   tables::replace_postcodes(tx, rows);
+  ImportedPostcodes imported{static_cast<std::int64_t>(rows.size()),
+                             tables::count_postcodes_outside(tx),
+                             tables::municipalities_without_postcode(tx)};
+  if (imported.outside == imported.rows && !imported.uncovered.empty()) {
+    return field_error("/rows", FaultCode::not_found, "no row names a municipality of the network");
+  }
   ledger::append(tx, actor,
                  ledger::PostcodesImported{static_cast<std::int64_t>(rows.size()), sha256_of_file});
-  return {};
+  return imported;
 }
 
 }  // namespace kaiku::use_cases

@@ -19,8 +19,15 @@ Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& ve
 Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
                                  domain::Caller const& caller);
 // Rows of postcode and municipality code; replaces the whole table.
-Result<void> import_postcodes(ledger::WriteTx& tx,
-                              std::vector<std::pair<std::string, std::string>> const& rows,
-                              Digest const& sha256_of_file, domain::Actor const& actor);
+struct ImportedPostcodes {
+  std::int64_t rows = 0;
+  std::int64_t outside = 0;            // rows of municipalities that no area has: kept, for later
+  std::vector<std::string> uncovered;  // municipalities of the network without a row
+};
+// Replaces the whole table. validation_failed where there is no row, or none for any municipality
+// of a network that has some.
+Result<ImportedPostcodes> import_postcodes(
+    ledger::WriteTx& tx, std::vector<std::pair<std::string, std::string>> const& rows,
+    Digest const& sha256_of_file, domain::Actor const& actor);
 
 }  // namespace kaiku::use_cases

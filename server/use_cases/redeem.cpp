@@ -132,7 +132,7 @@ Result<std::optional<RedeemAnswer>> decide_and_record(ledger::WriteTx& tx,
         Redeemed{reply_of(std::move(receipt), decision.answer, request.tickets), false});
   } catch (sql::StorageError const& fault) {
     bool const bound =
-        fault.is_constraint() && tables::find_redemption(tx, caller.actor, request.idempotency_key);
+        fault.is_conflict() && tables::find_redemption(tx, caller.actor, request.idempotency_key);
     if (!bound) throw;
     return std::optional<RedeemAnswer>();
   }

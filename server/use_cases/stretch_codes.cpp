@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "server/tables/reports.hpp"
+#include "server/telemetry/threads.hpp"
 
 namespace kaiku::use_cases {
 namespace {
@@ -71,8 +72,8 @@ bool StretchPass::run(std::function<bool()> const& stopping) {
 }
 
 CodeStretcher::CodeStretcher(lanes::WriterLane& writer, lanes::ReadLanes& readers,
-                             keys::KeyRing const& keys)
-    : pass_(writer, readers, keys), thread_([this] { work(); }) {}
+                             keys::KeyRing const& keys, telemetry::FaultReport& faults)
+    : pass_(writer, readers, keys), faults_(faults), thread_([this] { work(); }) {}
 
 CodeStretcher::~CodeStretcher() {
   {
@@ -90,6 +91,7 @@ bool CodeStretcher::is_stopping() const {
 }
 
 void CodeStretcher::work() {
+  telemetry::name_thread("kaiku-stretch");
   ::setpriority(PRIO_PROCESS, 0, low_priority);
   std::unique_lock lock(mutex_);
   while (!stopping_) {
@@ -99,8 +101,9 @@ void CodeStretcher::work() {
     bool failed = false;
     try {
       done = !pass_.run([this] { return is_stopping(); });
-    } catch (std::exception const&) {
+    } catch (std::exception const& fault) {
       failed = true;  // a full lane or disk: the cards wait
+      faults_.tell("stretch_failed", fault.what());
     }
     lock.lock();
     if (done) {

@@ -12,6 +12,7 @@
 #include "server/lanes/read_lanes.hpp"
 #include "server/lanes/writer_lane.hpp"
 #include "server/tables/stretched_codes.hpp"
+#include "server/telemetry/faults.hpp"
 
 namespace kaiku::use_cases {
 
@@ -45,7 +46,8 @@ class StretchPass {
 // The thread: looks each second and when asked to. Its priority is low: doors come first.
 class CodeStretcher {
  public:
-  CodeStretcher(lanes::WriterLane& writer, lanes::ReadLanes& readers, keys::KeyRing const& keys);
+  CodeStretcher(lanes::WriterLane& writer, lanes::ReadLanes& readers, keys::KeyRing const& keys,
+                telemetry::FaultReport& faults);
   ~CodeStretcher();  // within one code, some 20 ms
 
   // Waits until no card that is committed now is without its stretched code.
@@ -56,6 +58,7 @@ class CodeStretcher {
   bool is_stopping() const;
 
   StretchPass pass_;
+  telemetry::FaultReport& faults_;
   mutable std::mutex mutex_;  // guards all below
   std::condition_variable wake_;
   std::condition_variable idle_;

@@ -21,9 +21,9 @@ namespace {
 constexpr int cards_a_commit = 5'000;
 constexpr int validity_months = 12;
 
-std::vector<tables::Office> offices_of(lanes::WriterLane& writer) {
+std::vector<tables::Office> offices_of(Installation& installation) {
   std::vector<tables::Office> offices;
-  writer.run([&](ledger::WriteTx& tx) {
+  installation.write([&](ledger::WriteTx& tx) {
     offices = tables::list_offices(tx, std::nullopt, {.after = 0, .limit = 200});
     return false;
   });
@@ -53,19 +53,18 @@ int seed(std::string const& dir, std::int64_t cards, std::string const& codes_fi
   SystemClock const clock;
   SystemRandom random;
   Installation installation(dir, AppSettings{}.instance, clock, random);
-  auto const offices = offices_of(installation.writer());
+  auto const offices = offices_of(installation);
   if (offices.empty()) throw std::runtime_error("there is no office in " + dir);
   std::ofstream codes(codes_file);
   for (std::int64_t made = 0; made < cards;) {
     std::string lines;
-    auto const end = installation.writer().run([&](ledger::WriteTx& tx) {
+    installation.write([&](ledger::WriteTx& tx) {
       for (int n = 0; n < cards_a_commit && made < cards; ++n, ++made) {
         auto const& office = offices[static_cast<std::size_t>(made) % offices.size()];
         lines += add_card(tx, office) + "\n";
       }
       return true;
     });
-    if (lanes::went_wrong(end)) throw std::runtime_error("the ledger cannot be written");
     codes << lines;
   }
   codes.close();

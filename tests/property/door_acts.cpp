@@ -4,6 +4,7 @@
 #include "server/tables/redemptions.hpp"
 #include "server/use_cases/redeem.hpp"
 #include "tests/property/world.hpp"
+#include "tests/support/settle.hpp"
 
 namespace kaiku::property {
 
@@ -227,7 +228,7 @@ void World::compare_use(ledger::ReadTx& tx, ModelUse const& use) {
 }
 
 void World::compare_everything() {
-  lane_->run([this](ledger::WriteTx& tx) {
+  test::settle(*lane_, [this](ledger::WriteTx& tx) {
     for (auto const& card : model_.cards) compare_card(tx, card);
     for (auto const& use : model_.uses) compare_use(tx, use);
     for (auto const& [event, unused] : model_.events) {

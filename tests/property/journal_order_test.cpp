@@ -14,6 +14,7 @@
 #include "server/use_cases/take_in_journal.hpp"
 #include "server/verify/verify.hpp"
 #include "tests/support/journal_maker.hpp"
+#include "tests/support/settle.hpp"
 #include "tests/support/storage_fixture.hpp"
 
 namespace kaiku::property {
@@ -37,7 +38,7 @@ using Uses = std::map<std::int64_t, Counted>;  // by attempt
 class Register {
  public:
   Register() : key_(crypto::P256PrivateKey::from_pem(pem()).value()) {
-    lane_->run([this](ledger::WriteTx& tx) { return make(tx); });
+    test::settle(*lane_, [this](ledger::WriteTx& tx) { return make(tx); });
   }
 
   JournalMaker journal() const {
@@ -53,7 +54,7 @@ class Register {
     auto const read = use_cases::read_journal(std::move(upload), device_, key_.public_key(),
                                               database_.keys.sealing);
     std::map<std::int64_t, std::string> verdicts;
-    lane_->run([&](ledger::WriteTx& tx) {
+    test::settle(*lane_, [&](ledger::WriteTx& tx) {
       for (auto const& receipt : use_cases::take_in_journal(tx, device_, read).value().entries) {
         EXPECT_TRUE(receipt.standing == contract::EntryStanding::stored ||
                     receipt.standing == contract::EntryStanding::repeated);
@@ -64,7 +65,7 @@ class Register {
     return verdicts;
   }
   void redeem(std::int64_t attempt, int person, contract::Tickets const& tickets) {
-    lane_->run([&](ledger::WriteTx& tx) {
+    test::settle(*lane_, [&](ledger::WriteTx& tx) {
       contract::RedemptionRequest request;
       request.idempotency_key = contract::attempt_key(device_, attempt);
       request.card = card(person);
@@ -81,7 +82,7 @@ class Register {
   }
   Uses uses(std::int64_t last) {
     Uses found;
-    lane_->run([&](ledger::WriteTx& tx) {
+    test::settle(*lane_, [&](ledger::WriteTx& tx) {
       for (std::int64_t n = 1; n <= last; ++n) {
         auto const use = tables::find_redemption(tx, {domain::ActorKind::device, device_.value},
                                                  contract::attempt_key(device_, n));

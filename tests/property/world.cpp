@@ -8,6 +8,7 @@
 #include "schema/contract/card_token.hpp"
 #include "server/use_cases/keep_network.hpp"
 #include "server/use_cases/stock_cards.hpp"
+#include "tests/support/settle.hpp"
 
 namespace kaiku::property {
 namespace {
@@ -54,7 +55,7 @@ void World::make_network() {
   domain::Policy trial;
   trial.validity_months = 6;
   trial.companion_allowed = false;
-  lane_->run([&](ledger::WriteTx& tx) {
+  test::settle(*lane_, [&](ledger::WriteTx& tx) {
     for (auto const& [area, codes, policy] :
          {std::tuple{ring, std::vector<std::string>{"990", "991"}, ordinary},
           std::tuple{island, std::vector<std::string>{"992"}, trial}}) {
@@ -87,7 +88,7 @@ void World::make_network() {
       {ring, "990", contract::Sector::culture, std::nullopt},
       {ring, "991", contract::Sector::sport, UseLimit{6, LimitPeriod::validity}},
       {island, "992", contract::Sector::science, UseLimit{3, LimitPeriod::month}}};
-  lane_->run([&](ledger::WriteTx& tx) {
+  test::settle(*lane_, [&](ledger::WriteTx& tx) {
     auto agent = caller_of(Role::agent, ActorKind::api_key, 900);
     for (auto const& place : places) {
       ledger::VenueSet entry{{}, place.area, place.code, place.sector, "Kohde", place.limit, true};
@@ -110,7 +111,7 @@ void World::make_network() {
   });
   // Uses of up to 60 days back then meet areas and offices that were there already.
   database_.clock.advance(70 * day_us);
-  lane_->run([&](ledger::WriteTx& tx) {
+  test::settle(*lane_, [&](ledger::WriteTx& tx) {
     using contract::UseKind;
     auto const theatre = venues_[1];
     for (EventFacts const& facts :

@@ -3,6 +3,7 @@
 
 #include "server/ledger/ledger.hpp"
 #include "server/tables/cards.hpp"
+#include "tests/support/settle.hpp"
 #include "tests/support/storage_fixture.hpp"
 
 namespace kaiku::test {
@@ -17,7 +18,7 @@ struct CardOffice {
   };
 
   CardOffice() {
-    writer.run([this](ledger::WriteTx& tx) {
+    test::settle(writer, [this](ledger::WriteTx& tx) {
       ledger::append(tx, actor, an_area());
       office = OfficeId{ledger::append(tx, actor, an_office()).sequence};
       venue = VenueId{ledger::append(tx, actor, a_venue()).sequence};

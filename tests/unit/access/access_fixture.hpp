@@ -21,6 +21,7 @@
 #include "server/use_cases/create_account.hpp"
 #include "server/use_cases/set_up_account.hpp"
 #include "server/use_cases/sign_in.hpp"
+#include "tests/support/settle.hpp"
 #include "tests/support/storage_fixture.hpp"
 
 namespace kaiku::access {
@@ -51,13 +52,13 @@ class IdentityTest : public ::testing::Test {
   auto write(Job&& job) {
     using Made = std::invoke_result_t<Job, ledger::WriteTx&>;
     if constexpr (std::is_void_v<Made>) {
-      writer_.run([&](ledger::WriteTx& tx) {
+      test::settle(writer_, [&](ledger::WriteTx& tx) {
         job(tx);
         return true;
       });
     } else {
       std::optional<Made> made;
-      writer_.run([&](ledger::WriteTx& tx) {
+      test::settle(writer_, [&](ledger::WriteTx& tx) {
         made.emplace(job(tx));
         return true;
       });

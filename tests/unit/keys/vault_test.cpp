@@ -42,7 +42,7 @@ TEST_F(Vault, opens_nothing_under_another_key_and_that_does_not_stop_the_server)
     FAIL();
   } catch (sql::StorageError const& fault) {
     EXPECT_FALSE(fault.is_fatal());
-    EXPECT_FALSE(fault.is_constraint());
+    EXPECT_FALSE(fault.is_conflict());
   }
 }
 

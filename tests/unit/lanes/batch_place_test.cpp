@@ -5,6 +5,7 @@
 #include "server/lanes/local_place.hpp"
 #include "server/tables/api_keys.hpp"
 #include "server/tables/network.hpp"
+#include "tests/support/settle.hpp"
 #include "tests/unit/lanes/lane_fixture.hpp"
 
 namespace kaiku::lanes {
@@ -154,7 +155,7 @@ TEST_F(DecidingFirst, a_refusal_after_a_write_gives_up_the_whole_batch) {
 struct KeptRowsOfALane : Lane {
   void SetUp() override {
     lane = open(database.settings());
-    lane->run([&](ledger::WriteTx& tx) {
+    test::settle(*lane, [&](ledger::WriteTx& tx) {
       ledger::append(tx, domain::Actor{}, test::an_area());
       venue = VenueId{ledger::append(tx, domain::Actor{}, test::a_venue("old name")).sequence};
       return true;
@@ -162,7 +163,7 @@ struct KeptRowsOfALane : Lane {
   }
   std::string name() {
     std::string name;
-    lane->run([&](ledger::WriteTx& tx) {
+    test::settle(*lane, [&](ledger::WriteTx& tx) {
       name = tables::find_venue(tx, venue).value().name;
       return true;
     });
@@ -203,7 +204,7 @@ TEST_F(KeptRowsOfALane, are_forgotten_when_another_process_has_written) {
 TEST_F(KeptRowsOfALane, an_api_key_that_is_deleted_opens_no_door) {
   auto const lookup = database.random.bytes<32>();
   ApiKeyId key;
-  lane->run([&](ledger::WriteTx& tx) {
+  test::settle(*lane, [&](ledger::WriteTx& tx) {
     ledger::ApiKeySet entry;
     entry.area = AreaId{"KEHA"};
     entry.name = "box office";
@@ -214,7 +215,7 @@ TEST_F(KeptRowsOfALane, an_api_key_that_is_deleted_opens_no_door) {
   });
   auto const known = [&] {
     bool found = false;
-    lane->run([&](ledger::WriteTx& tx) {
+    test::settle(*lane, [&](ledger::WriteTx& tx) {
       found = tables::caller_of_api_key(tx, lookup).has_value();
       return true;
     });
@@ -222,7 +223,7 @@ TEST_F(KeptRowsOfALane, an_api_key_that_is_deleted_opens_no_door) {
   };
   EXPECT_TRUE(known());
   EXPECT_TRUE(known());
-  lane->run([&](ledger::WriteTx& tx) {
+  test::settle(*lane, [&](ledger::WriteTx& tx) {
     tables::delete_api_key_login(tx, key);
     return true;
   });

@@ -10,6 +10,7 @@
 
 #include "server/ledger/checkpoint.hpp"
 #include "server/sql/durable_file.hpp"
+#include "tests/support/settle.hpp"
 #include "tests/unit/lanes/lane_fixture.hpp"
 
 namespace kaiku::lanes {
@@ -75,7 +76,7 @@ TEST_F(Lane, runs_a_job_and_hands_on_what_it_threw) {
   auto lane = open(database.settings());
   EXPECT_EQ(lane->run(adding_office("A")), JobEnd::committed);
   EXPECT_EQ(lane->run([](ledger::WriteTx&) { return false; }), JobEnd::rolled_back);
-  EXPECT_THROW(lane->run([](ledger::WriteTx&) -> bool { throw std::domain_error("no"); }),
+  EXPECT_THROW(test::settle(*lane, [](ledger::WriteTx&) -> bool { throw std::domain_error("no"); }),
                std::domain_error);
   EXPECT_EQ(lane->run(adding_office("B")), JobEnd::committed);
 }
@@ -118,7 +119,7 @@ TEST_F(Lane, goes_on_after_a_full_disk) {
     return true;
   };
   std::int64_t pages = 0;
-  lane->run([&](ledger::WriteTx& tx) {
+  test::settle(*lane, [&](ledger::WriteTx& tx) {
     pages = test::count_rows(tx.connection(), "PRAGMA page_count");
     return limit_pages(tx, pages);
   });
@@ -134,7 +135,7 @@ TEST_F(Lane, goes_on_after_a_full_disk) {
     }
   }
   EXPECT_TRUE(full);
-  lane->run([&](ledger::WriteTx& tx) { return limit_pages(tx, pages + 10'000); });
+  test::settle(*lane, [&](ledger::WriteTx& tx) { return limit_pages(tx, pages + 10'000); });
   EXPECT_EQ(lane->run(adding_office("room again")), JobEnd::committed);
   lane->stop();
   EXPECT_EQ(offices(), kept + 1);
@@ -181,13 +182,13 @@ TEST_F(Lane, orders_what_eight_threads_post) {
 TEST_F(Lane, notes_when_the_wall_clock_leaves_the_monotonic_clock) {
   auto lane = open(database.settings());
   database.clock.advance(hour_us);
-  lane->run(adding_office("A"));
+  test::settle(*lane, adding_office("A"));
   EXPECT_EQ(entries(), 1) << "both clocks went on together";
   database.clock.wall_us -= hour_us;
-  lane->run(adding_office("B"));
-  lane->run(adding_office("C"));
+  test::settle(*lane, adding_office("B"));
+  test::settle(*lane, adding_office("C"));
   database.clock.wall_us += 4 * second_us;
-  lane->run(adding_office("D"));
+  test::settle(*lane, adding_office("D"));
   lane->stop();
   sql::Connection reader(database.file.string(), sql::OpenMode::read_only);
   ledger::ReadTx tx(reader, database.keys);
@@ -227,7 +228,7 @@ std::optional<ledger::Checkpoint> checkpoint_of(test::TestDatabase const& databa
 
 TEST_F(Lane, signs_everything_when_it_stops_and_leaves_no_wal) {
   auto lane = open(database.settings());
-  for (int i = 0; i < 5; ++i) lane->run(adding_office("A"));
+  for (int i = 0; i < 5; ++i) test::settle(*lane, adding_office("A"));
   lane->stop();
   auto const checkpoint = checkpoint_of(database);
   ASSERT_TRUE(checkpoint);
@@ -247,7 +248,7 @@ TEST_F(Lane, writes_no_checkpoint_of_an_empty_ledger) {
 TEST_F(Lane, does_not_start_on_a_ledger_shorter_than_its_checkpoint) {
   {
     auto lane = open(database.settings());
-    for (int i = 0; i < 3; ++i) lane->run(adding_office("A"));
+    for (int i = 0; i < 3; ++i) test::settle(*lane, adding_office("A"));
   }
   auto const note = sql::read_small_file(database.checkpoint_file).value();
   std::filesystem::remove(database.file);
@@ -271,10 +272,10 @@ TEST_F(Lane, counts_checkpoints_that_it_could_not_write) {
 TEST_F(Lane, readers_see_one_moment_for_the_whole_job) {
   auto writer = open(database.settings());
   ReadLanes readers(database.file, database.keys, 2, 16);
-  writer->run(adding_office("A"));
+  EXPECT_EQ(writer->run(adding_office("A")), JobEnd::committed);
   readers.run([&](ledger::ReadTx& tx) {
     EXPECT_EQ(test::count_rows(tx.connection(), "SELECT COUNT(*) FROM office"), 1);
-    writer->run(adding_office("B"));
+    EXPECT_EQ(writer->run(adding_office("B")), JobEnd::committed);
     EXPECT_EQ(test::count_rows(tx.connection(), "SELECT COUNT(*) FROM office"), 1);
   });
   readers.run([&](ledger::ReadTx& tx) {

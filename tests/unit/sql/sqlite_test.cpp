@@ -90,9 +90,18 @@ TEST_F(Table, tells_a_broken_constraint_from_a_broken_machine) {
     connection.prepare("INSERT INTO t (id) VALUES (?1)").with(1).run();
     FAIL();
   } catch (StorageError const& fault) {
-    EXPECT_TRUE(fault.is_constraint());
+    EXPECT_TRUE(fault.is_conflict());
     EXPECT_FALSE(fault.fault() == StorageFault::full);
     EXPECT_FALSE(fault.is_fatal());
+  }
+  for (int const code :
+       {SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID}) {
+    EXPECT_TRUE(StorageError(code, "").is_conflict()) << code;
+  }
+  // A rule of the schema that our code should have kept is a bug, and no conflict of the caller's.
+  for (int const code : {SQLITE_CONSTRAINT_CHECK, SQLITE_CONSTRAINT_NOTNULL,
+                         SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_CONSTRAINT_TRIGGER}) {
+    EXPECT_EQ(StorageError(code, "").fault(), StorageFault::broken_rule) << code;
   }
   EXPECT_TRUE(StorageError(SQLITE_IOERR_FSYNC, "").is_fatal());
   EXPECT_TRUE(StorageError(SQLITE_CORRUPT, "").is_fatal());

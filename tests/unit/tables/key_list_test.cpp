@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/settle.hpp"
 #include "tests/support/storage_fixture.hpp"
 
 namespace kaiku::tables {
@@ -15,12 +16,12 @@ struct KeyLists : ::testing::Test {
 
   bool refresh() {
     bool wrote = false;
-    writer.run([&](ledger::WriteTx& tx) { return wrote = refresh_key_list(tx); });
+    test::settle(writer, [&](ledger::WriteTx& tx) { return wrote = refresh_key_list(tx); });
     return wrote;
   }
   contract::KeyList kept() {
     Bytes list;
-    writer.run([&](ledger::WriteTx& tx) {
+    test::settle(writer, [&](ledger::WriteTx& tx) {
       list = signed_key_list(tx);
       return false;
     });

@@ -10,6 +10,7 @@
 #include "server/ledger/checkpoint.hpp"
 #include "server/tables/cards.hpp"
 #include "server/tables/stretched_codes.hpp"
+#include "tests/support/settle.hpp"
 #include "tests/support/storage_fixture.hpp"
 
 namespace kaiku::verify {
@@ -130,7 +131,7 @@ TEST_F(Verified, finds_nothing_wrong_in_an_empty_ledger) {
 TEST_F(Verified, sees_what_lies_in_the_wal_alone_and_changes_nothing) {
   auto lane = std::make_unique<lanes::WriterLane>(database.settings(), database.keys,
                                                   database.clock, database.random);
-  lane->run([](ledger::WriteTx& tx) {
+  test::settle(*lane, [](ledger::WriteTx& tx) {
     ledger::append(tx, domain::Actor{}, test::an_office("in the WAL"));
     return true;
   });
@@ -274,7 +275,7 @@ TEST_F(Verified, finds_vault_rows_that_do_not_open_or_are_not_there) {
 TEST_F(Verified, finds_stretched_codes_that_do_not_open_or_belong_to_no_card_in_use) {
   {
     lanes::WriterLane lane(database.settings(), database.keys, database.clock, database.random);
-    lane.run([](ledger::WriteTx& tx) {
+    test::settle(lane, [](ledger::WriteTx& tx) {
       tables::put_stretched(tx, CardId{327681}, Digest{1});
       tables::put_stretched(tx, CardId{327682}, Digest{2});
       return true;

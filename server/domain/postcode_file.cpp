@@ -1,0 +1,112 @@
+#include "server/domain/postcode_file.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "schema/values/ascii.hpp"
+
+namespace kaiku::domain {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+constexpr std::string_view separators = ";,\t";
+constexpr std::size_t postcode_digits = 5;
+constexpr std::size_t municipality_digits = 3;
+
+// What the first column is called in the files that are about.
+constexpr std::array<std::string_view, 6> column_names{
+    "postinumero", "postinumeroalue", "postnummer", "postnummeromrade", "postcode", "postal code"};
+
+using Fault = PostcodeFault;
+
+bool is_digits(std::string_view text, std::size_t count) {
+  return text.size() == count &&
+         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string_view cell_of(std::string_view text) {
+  constexpr std::string_view blanks = " \t";
+  auto const first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  text = text.substr(first, text.find_last_not_of(blanks) - first + 1);
+  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') {
+    text = text.substr(1, text.size() - 2);
+  }
+  return text;
+}
+
+// The next line without its end, which `text` loses.
+std::string_view take_line(std::string_view& text) {
+  auto const end = std::min(text.find_first_of("\r\n"), text.size());
+  auto const line = text.substr(0, end);
+  text.remove_prefix(end);
+  if (text.starts_with("\r\n")) {
+    text.remove_prefix(2);
+  } else if (!text.empty()) {
+    text.remove_prefix(1);
+  }
+  return line;
+}
+
+bool names_columns(std::string_view line) {
+  auto const first = cell_of(line.substr(0, line.find_first_of(separators)));
+  return std::ranges::find(column_names, ascii::lowered(first)) != column_names.end();
+}
+
+}  // namespace
+
+std::string_view words_of(PostcodeFault fault) {
+  switch (fault) {
+    case Fault::not_text: return "is not text in UTF-8: save the file as CSV in UTF-8";
+    case Fault::not_two_columns:
+      return "does not have two columns, postcode and municipality code, with a semicolon, a comma "
+             "or a tab between them";
+    case Fault::no_header_no_row:
+      return "is neither a row nor a line of column names such as postinumero;kuntanumero";
+    case Fault::postcode:
+      return "does not begin with a postcode of five digits (a spreadsheet may have dropped its "
+             "zeros: format the column as text)";
+    case Fault::municipality:
+      return "does not have a municipality code of three digits (a spreadsheet may have dropped "
+             "its zeros: format the column as text)";
+    case Fault::no_rows: return "ends a file that holds no row";
+  }
+  return {};
+}
+
+PostcodeFile read_postcode_file(std::string_view text) {
+  PostcodeFile file;
+  std::int64_t number = 1;
+  if (text.find('\0') != std::string_view::npos) {
+    file.bad_lines.push_back({number, Fault::not_text});
+    return file;
+  }
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  for (; !text.empty(); ++number) {
+    auto const line = take_line(text);
+    if (cell_of(line).empty()) continue;
+    if (number == 1 && names_columns(line)) continue;
+    auto const cut = line.find_first_of(separators);
+    auto const postcode = cell_of(line.substr(0, cut));
+    auto const code = cut == std::string_view::npos ? "" : cell_of(line.substr(cut + 1));
+    if (is_digits(postcode, postcode_digits) && is_digits(code, municipality_digits)) {
+      file.rows.emplace_back(postcode, code);
+      continue;
+    }
+    bool const has_digits = line.find_first_of("0123456789") != std::string_view::npos;
+    Fault fault = Fault::municipality;
+    if (number == 1 && !has_digits)
+      fault = Fault::no_header_no_row;
+    else if (cut == std::string_view::npos)
+      fault = Fault::not_two_columns;
+    else if (!is_digits(postcode, postcode_digits))
+      fault = Fault::postcode;
+    file.bad_lines.push_back({number, fault});
+  }
+  if (file.rows.empty() && file.bad_lines.empty()) {
+    file.bad_lines.push_back({std::max<std::int64_t>(1, number - 1), Fault::no_rows});
+  }
+  return file;
+}
+
+}  // namespace kaiku::domain

@@ -1,0 +1,68 @@
+#include "server/domain/postcode_file.hpp"
+
+#include <gmock/gmock.h>
+
+namespace kaiku::domain {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+
+// "2 postcode": the faults of a file.
+std::vector<std::pair<std::int64_t, PostcodeFault>> faults_of(std::string_view text) {
+  std::vector<std::pair<std::int64_t, PostcodeFault>> faults;
+  for (auto const& line : read_postcode_file(text).bad_lines) {
+    faults.emplace_back(line.number, line.fault);
+  }
+  return faults;
+}
+
+TEST(PostcodeFile, is_read_however_it_was_saved) {
+  for (std::string_view const text : {
+           "00100;091\n02100;049\n",
+           "00100;091\r\n02100;049\r\n",
+           "00100;091\r02100;049\r",
+           "00100;091\n\n02100;049",
+           "\xef\xbb\xbf"
+           "00100;091\n02100;049\n",
+           "\xef\xbb\xbfpostinumero;kuntanumero\r\n00100;091\r\n02100;049\r\n",
+           "Postnummer,Kommun\n00100,091\n02100,049\n",
+           "postcode\tmunicipality\n00100\t091\n02100\t049\n",
+           "\"postinumeroalue\";\"kunta\"\n\"00100\";\"091\"\n\"02100\" ; \"049\"\n",
+       }) {
+    auto const file = read_postcode_file(text);
+    EXPECT_THAT(file.bad_lines, IsEmpty()) << text;
+    EXPECT_THAT(file.rows, ElementsAre(Pair("00100", "091"), Pair("02100", "049"))) << text;
+  }
+}
+
+TEST(PostcodeFile, tells_each_bad_line_and_why) {
+  EXPECT_THAT(
+      faults_of("100;91\n00100;91\n00100;091;\n00100091\nHelsinki;091\n"),
+      ElementsAre(Pair(1, PostcodeFault::postcode), Pair(2, PostcodeFault::municipality),
+                  Pair(3, PostcodeFault::municipality), Pair(4, PostcodeFault::not_two_columns),
+                  Pair(5, PostcodeFault::postcode)));
+}
+
+TEST(PostcodeFile, does_not_take_a_first_line_for_column_names_whatever_it_says) {
+  EXPECT_THAT(faults_of("Helsinki;Espoo\n00100;091\n"),
+              ElementsAre(Pair(1, PostcodeFault::no_header_no_row)));
+}
+
+TEST(PostcodeFile, of_nothing_is_a_fault) {
+  for (std::string_view const text : {"", "\n\n", "\xef\xbb\xbf", "postinumero;kunta\n"}) {
+    ASSERT_EQ(faults_of(text).size(), 1U) << text;
+    EXPECT_EQ(faults_of(text).front().second, PostcodeFault::no_rows) << text;
+  }
+}
+
+TEST(PostcodeFile, in_another_encoding_is_a_fault) {
+  EXPECT_THAT(faults_of(std::string_view("\xff\xfe"
+                                         "0\0001\0\n\0",
+                                         8)),
+              ElementsAre(Pair(1, PostcodeFault::not_text)));
+}
+
+}  // namespace
+}  // namespace kaiku::domain
