@@ -155,7 +155,10 @@ Day add_months(Day day, int months) {
   return {static_cast<std::int32_t>(date::sys_days{same}.time_since_epoch().count())};
 }
 
-Day last_valid_day(Day first, int months) { return add_months(first, months) + -1; }
+Day last_valid_day(Day first, int months) {
+  auto const same = add_months(first, months);
+  return civil_of(same).day == civil_of(first).day ? same + -1 : same;
+}
 
 std::string to_rfc3339(Instant at) {
   auto const second = floor_div(at.us, second_us);

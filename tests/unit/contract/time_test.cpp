@@ -85,9 +85,26 @@ TEST(LastValidDay, of_a_year_is_the_day_before_the_same_date) {
   EXPECT_EQ(to_iso(last_valid_day(day("2028-03-01"), 12)), "2029-02-28");
 }
 
+TEST(LastValidDay, is_the_months_own_last_where_it_has_no_such_day) {
+  EXPECT_EQ(to_iso(last_valid_day(day("2028-01-31"), 13)), "2029-02-28");
+  for (auto const* first : {"2026-01-29", "2026-01-30", "2026-01-31"}) {
+    EXPECT_EQ(to_iso(last_valid_day(day(first), 1)), "2026-02-28") << first;
+  }
+  EXPECT_EQ(to_iso(last_valid_day(day("2026-01-28"), 1)), "2026-02-27");
+}
+
+TEST(LastValidDay, never_comes_earlier_for_a_later_first_day) {
+  for (int months = 1; months <= 24; ++months) {
+    for (auto first = day("2027-01-01"); first < day("2029-12-31"); first = first + 1) {
+      ASSERT_LE(last_valid_day(first, months), last_valid_day(first + 1, months)) << to_iso(first);
+      ASSERT_GT(last_valid_day(first, months), first) << to_iso(first);
+    }
+  }
+}
+
 TEST(LastValidDay, counts_a_whole_year_from_a_leap_day) {
-  EXPECT_EQ(to_iso(last_valid_day(day("2028-02-29"), 12)), "2029-02-27");
-  EXPECT_EQ(last_valid_day(day("2028-02-29"), 12) - day("2028-02-29") + 1, 365);
+  EXPECT_EQ(to_iso(last_valid_day(day("2028-02-29"), 12)), "2029-02-28");
+  EXPECT_EQ(last_valid_day(day("2028-02-29"), 12) - day("2028-02-29") + 1, 366);
 }
 
 TEST(AddMonths, keeps_the_day_or_takes_the_last_of_the_month) {
