@@ -21,6 +21,7 @@ struct TextRule {
   std::size_t max = 200;
   bool may_hold_identity_code = false;       // only for what is machine-made, secret or not stored
   bool may_hold_control_characters = false;  // only for what has line ends or is never shown
+  bool trimmed = false;                      // blanks around it are not part of it
 };
 struct NumberRule {
   std::int64_t min;
@@ -53,7 +54,7 @@ class JsonFields {
   // As null or as a value: what a change has to look at.
   bool stands(std::string_view name) { return presence(name) != Presence::absent; }
 
-  // An empty text where one of some length is needed is `required`, as if it were absent.
+  // An empty or blank text where one of some length is needed is `required`, as if it were absent.
   std::string text(std::string_view name, TextRule rule);
   std::optional<std::string> optional_text(std::string_view name, TextRule rule);
   std::int64_t integer(std::string_view name, NumberRule rule);

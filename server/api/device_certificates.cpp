@@ -30,7 +30,8 @@ Result<Enrolment> read_enrolment(access::Call const& call) {
   codec::JsonFields fields(*json, faults);
   Enrolment enrolment;
   enrolment.code = fields.text("code", {.max = 40});
-  enrolment.name = fields.optional_text("name", {.min = 0, .max = 80}).value_or("");
+  enrolment.name =
+      fields.optional_text("name", {.min = 0, .max = 80, .trimmed = true}).value_or("");
   enrolment.csr = fields.text("csr", csr_rule);
   if (auto const good = fields.finish(); !good) return good.error();
   if (enrolment.name.empty()) enrolment.name = "kiosk";

@@ -53,7 +53,7 @@ std::string read_postcode(JsonFields& fields) {
 }
 
 domain::LocalText read_local_text(JsonFields& fields, std::string_view name) {
-  constexpr codec::TextRule rule{.min = 0, .max = 200};
+  constexpr codec::TextRule rule{.min = 0, .max = 200, .trimmed = true};
   domain::LocalText text;
   auto languages = fields.object(name);
   if (!languages) return text;
@@ -84,6 +84,7 @@ void read_policy(JsonFields& fields, domain::Policy& policy) {
     value = fields.optional_boolean(member).value_or(value);
   };
   number("validity_months", {1, 60}, policy.validity_months);
+  if (fields.presence("fixed_end") == codec::Presence::null) policy.fixed_end.reset();
   if (auto const end = fields.optional_day("fixed_end")) policy.fixed_end = *end;
   number("child_age_limit", {7, 18}, policy.child_age_limit);
   flag("companion_allowed", policy.companion_allowed);

@@ -16,7 +16,7 @@
 namespace kaiku::api {
 
 // The name of a thing of the network.
-inline constexpr codec::TextRule name_rule{.min = 2, .max = 120};
+inline constexpr codec::TextRule name_rule{.min = 2, .max = 120, .trimmed = true};
 // What was scanned or typed for a card, as it came; whether it can be read is judged later.
 inline constexpr codec::TextRule card_rule{.min = 0, .max = 512};
 

@@ -66,8 +66,11 @@ Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const&
                                    domain::Caller const& caller) {
   auto const own = domain::require_area(caller, office.area, domain::Named::in_body);
   if (!own) return own.error();
-  if (auto const good = municipality_of_area(tx, office.municipality, office.area); !good) {
-    return good.error();
+  // One that did not change may have left the area since: the rest of the office can be changed.
+  auto const before = tables::find_office(tx, office.office);
+  if (!before || before->municipality != office.municipality || before->area != office.area) {
+    auto const good = municipality_of_area(tx, office.municipality, office.area);
+    if (!good) return good.error();
   }
   auto const receipt = ledger::append(tx, caller.actor, office);
   return tables::find_office(tx, id_after(office.office, receipt)).value();
@@ -77,8 +80,10 @@ Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& ve
                                  domain::Caller const& caller) {
   auto const own = domain::require_area(caller, venue.area, domain::Named::in_body);
   if (!own) return own.error();
-  if (auto const good = municipality_of_area(tx, venue.municipality, venue.area); !good) {
-    return good.error();
+  auto const before = tables::find_venue(tx, venue.venue);
+  if (!before || before->municipality != venue.municipality || before->area != venue.area) {
+    auto const good = municipality_of_area(tx, venue.municipality, venue.area);
+    if (!good) return good.error();
   }
   auto const receipt = ledger::append(tx, caller.actor, venue);
   return tables::find_venue(tx, id_after(venue.venue, receipt)).value();

@@ -54,6 +54,72 @@ TEST_F(NetworkKeeping, lists_are_paged_through_without_gap_or_double) {
   }
 }
 
+TEST_F(NetworkKeeping, null_takes_a_fixed_end_away) {
+  auto const path = "/api/v1/policies/ETELA";
+  auto const etag = [&] { return get(as("coordinator"), "/api/v1/areas/ETELA").header("etag"); };
+  auto const end = to_iso(today() + 40);
+  ASSERT_EQ(patch(as("coordinator"), path, {{"fixed_end", end}}, etag()).status, 200);
+  auto const kept = patch(as("coordinator"), path, {{"validity_months", 6}}, etag());
+  EXPECT_EQ(kept.body.at("policy").at("fixed_end"), end);
+  auto const gone = patch(as("coordinator"), path, {{"fixed_end", nullptr}}, etag());
+  EXPECT_EQ(gone.body.at("policy").at("fixed_end"), nullptr);
+  EXPECT_EQ(gone.body.at("policy").at("validity_months"), 6);
+}
+
+TEST_F(NetworkKeeping, what_did_not_change_is_not_judged_anew) {
+  auto const pool = "/api/v1/venues/" + std::to_string(net.pool.value);
+  auto const office = "/api/v1/offices/" + std::to_string(net.office.value);
+  Json const without{{{"code", "097"}, {"name", {{"fi", "Hirvensalmi"}}}}};
+  ASSERT_EQ(get(as("admin"), pool).body.at("municipality"), "491");
+  ASSERT_EQ(change("coordinator", "/api/v1/areas/ETELA", {{"municipalities", without}}).status,
+            200);
+  EXPECT_EQ(change("coordinator", pool, {{"name", "Uusi halli"}}).status, 200);
+  EXPECT_EQ(change("coordinator", pool, {{"active", false}}).status, 200);
+  EXPECT_EQ(change("coordinator", office, {{"name", "Uusi toimisto"}}).status, 200);
+  EXPECT_THAT(change("coordinator", pool, {{"municipality", "698"}}).faults(),
+              ElementsAre("/municipality outside_area"));
+  EXPECT_EQ(change("coordinator", pool, {{"municipality", "097"}}).status, 200);
+  EXPECT_THAT(change("coordinator", pool, {{"municipality", "491"}}).faults(),
+              ElementsAre("/municipality outside_area"));
+}
+
+TEST_F(NetworkKeeping, a_municipality_belongs_to_one_area_at_a_time) {
+  Json const both{{{"code", "097"}, {"name", {{"fi", "Hirvensalmi"}}}},
+                  {{"code", "698"}, {"name", {{"fi", "Rovaniemi"}}}}};
+  for (auto const* who : {"coordinator", "national", "admin"}) {
+    EXPECT_THAT(change(who, "/api/v1/areas/ETELA", {{"municipalities", both}}).faults(),
+                ElementsAre("/municipalities taken"))
+        << who;
+  }
+}
+
+TEST_F(NetworkKeeping, blank_names_are_refused_and_blanks_around_are_no_part_of_a_name) {
+  Json const office{{"area_id", "ETELA"}, {"municipality", "491"}, {"postcode", "50100"}};
+  auto const named = [&](Json name) {
+    auto body = office;
+    body["name"] = std::move(name);
+    return post(as("coordinator"), "/api/v1/offices", body);
+  };
+  for (auto const* blank :
+       {"   ", "\xc2\xa0\xc2\xa0", "\xe2\x80\x8b\xe2\x80\x8b", "\xef\xbb\xbf "}) {
+    EXPECT_THAT(named(blank).faults(), ElementsAre("/name required")) << blank;
+    EXPECT_EQ(
+        change("coordinator", "/api/v1/venues/" + std::to_string(net.pool.value), {{"name", blank}})
+            .status,
+        422);
+    EXPECT_EQ(
+        post(as("admin"), "/api/v1/api-keys", {{"name", blank}, {"venue_ids", {net.pool.value}}})
+            .status,
+        422);
+    EXPECT_THAT(change("museum_staff", concert(), {{"title", {{"fi", blank}}}}).faults(),
+                ElementsAre("/title required"));
+    auto const other =
+        change("museum_staff", concert(), {{"title", {{"fi", blank}, {"sv", "Konsert"}}}});
+    EXPECT_EQ(other.body.at("title").at("fi"), "") << other;
+  }
+  EXPECT_EQ(named(" \xc2\xa0Kirjasto ").body.at("name"), "Kirjasto");
+}
+
 TEST_F(NetworkKeeping, a_quota_in_per_cent_is_worked_out_from_the_capacity) {
   auto const reply = change("museum_staff", concert(), {{"capacity", 99}, {"quota_percent", 10}});
   ASSERT_EQ(reply.status, 200) << reply;
