@@ -4,7 +4,7 @@
 
 namespace kaiku {
 
-std::array<ProblemRow, 37> const problem_table{{
+std::array<ProblemRow, 40> const problem_table{{
     {Problem::malformed_request, 400, "malformed-request", "The request is not valid HTTP"},
     {Problem::request_timeout, 408, "request-timeout", "The request did not arrive in time"},
     {Problem::length_required, 411, "length-required", "The request needs a Content-Length"},
@@ -37,6 +37,9 @@ std::array<ProblemRow, 37> const problem_table{{
     {Problem::card_replaced, 409, "card-replaced", "The card has been replaced by another"},
     {Problem::card_not_valid, 409, "card-not-valid", "The card's state does not allow that"},
     {Problem::not_blocked, 409, "not-blocked", "The card is not blocked"},
+    {Problem::card_ended, 409, "card-ended", "The card's validity has ended"},
+    {Problem::card_barred, 409, "card-barred", "The card is blocked for misuse"},
+    {Problem::no_days_left, 409, "no-days-left", "A card issued so would be over already"},
     {Problem::already_undone, 409, "already-undone", "This use has already been undone"},
     {Problem::undo_too_late, 409, "undo-too-late", "The time for undoing this use has passed"},
     {Problem::conflict, 409, "conflict", "Something with that name exists already"},

@@ -38,6 +38,9 @@ enum class Problem {
   card_replaced,
   card_not_valid,
   not_blocked,
+  card_ended,
+  card_barred,
+  no_days_left,
   already_undone,
   undo_too_late,
   conflict,
@@ -59,7 +62,7 @@ struct ProblemRow {
 };
 
 // In the order of the enum; a test walks it.
-extern std::array<ProblemRow, 37> const problem_table;
+extern std::array<ProblemRow, 40> const problem_table;
 
 ProblemRow const& row_of(Problem problem);
 inline int status_of(Problem problem) { return row_of(problem).status; }

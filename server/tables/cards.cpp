@@ -2,6 +2,8 @@
 
 #include "schema/codec/cbor.hpp"
 #include "server/keys/vault.hpp"
+#include "server/ledger/entry_codec.hpp"
+#include "server/ledger/ledger.hpp"
 
 namespace kaiku::tables {
 namespace {
@@ -106,6 +108,22 @@ std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at) {
   if (!query.step()) return std::nullopt;
   return CardVersion{static_cast<contract::StoredState>(query.small(0)), Day{query.small(1)},
                      Day{query.small(2)}};
+}
+
+std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id) {
+  auto query = tx.prepare(R"(
+    SELECT seq
+    FROM card_version
+    WHERE card_id = ?1 AND state = ?2
+    ORDER BY seq DESC LIMIT 1)");
+  query.with(id, contract::StoredState::blocked);
+  if (!query.step()) return std::nullopt;
+  auto const receipt = ledger::receipt_of(tx, query.integer(0)).value();
+  auto const encoded = ledger::parse_entry(receipt.entry);
+  auto const entry =
+      ledger::decode_entry(static_cast<int>(encoded.kind), encoded.public_half, nullptr);
+  auto const* const blocked = std::get_if<ledger::CardBlocked>(&entry);
+  return blocked ? std::optional(blocked->reason) : std::nullopt;
 }
 
 contract::CardCode code_of(ledger::ReadTx& tx, CardId id) {

@@ -7,6 +7,7 @@
 
 #include "schema/contract/card_code.hpp"
 #include "schema/contract/card_state.hpp"
+#include "server/domain/policy.hpp"
 #include "server/ledger/entries.hpp"
 #include "server/ledger/transactions.hpp"
 
@@ -44,6 +45,9 @@ struct CardVersion {
   Day last_valid;
 };
 std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at);
+
+// Why a blocked card is blocked; nullopt for any other.
+std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id);
 
 contract::CardCode code_of(ledger::ReadTx& tx, CardId id);
 // Throws a constraint StorageError when the code is taken: draw another.

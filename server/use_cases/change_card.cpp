@@ -71,6 +71,18 @@ void put_children(ledger::WriteTx& tx, OwnCard const& own, int children,
   tables::put_holder(tx, own.lineage.id, receipt.sequence, tx.now(), *holder);
 }
 
+// A new card must neither lift a bar on its holder nor be over already.
+Result<void> may_be_replaced(ledger::WriteTx& tx, tables::Card const& card) {
+  if (card.state == StoredState::blocked &&
+      tables::block_reason_of(tx, card.id) == domain::BlockReason::misuse) {
+    return Error(Problem::card_barred, "unblock the card before it is replaced");
+  }
+  if (card.last_valid < helsinki_day(tx.now())) {
+    return Error(Problem::card_ended, "renew the card before it is replaced");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::Caller const& caller,
@@ -118,6 +130,7 @@ Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
+  if (auto const may = may_be_replaced(tx, own->card); !may) return may.error();
   ledger::CardReplaced entry;
   entry.reason = reason;
   entry.old_card = own->card.ref;

@@ -116,6 +116,10 @@ Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& reques
   auto const municipality = municipality_for(tx, request, office);
   if (!municipality) faults.add(municipality.error().fields);
   if (!faults.empty()) return faults.error();
+  auto const last = domain::last_valid_day_under(policy, first);
+  if (last < today) {
+    return Error(Problem::no_days_left, "its last day would have been " + to_iso(last));
+  }
 
   ledger::CardRegistered entry;
   entry.made_on_the_spot = !stock;
@@ -127,7 +131,7 @@ Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& reques
   entry.card_kind = request.kind;
   entry.registered_on = first;
   entry.first_valid = first;
-  entry.last_valid = domain::last_valid_day_under(policy, first);
+  entry.last_valid = last;
   entry.community_ceiling = request.community_ceiling;
   auto const receipt = ledger::append(tx, caller.actor, entry);
 

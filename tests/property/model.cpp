@@ -81,7 +81,9 @@ Result<CardState> Model::registers(use_cases::RegisterCard const& request, Shown
   }
   if (!faults.empty()) return Error(Problem::validation_failed, std::move(faults));
   auto const months = policy_of(office.area, std::nullopt).validity_months;
-  return CardState{StoredState::registered, first, last_valid_day(first, months)};
+  auto const last = last_valid_day(first, months);
+  if (last < today) return Error(Problem::no_days_left);
+  return CardState{StoredState::registered, first, last};
 }
 
 Result<std::size_t> Model::own_card(Shown const& shown, domain::Caller const& caller) const {

@@ -62,6 +62,7 @@ CardView view_told(FormValues const& told) {
 std::string message_of(Language language, std::string_view act) {
   Text const text = act == "renew"      ? Text::card_renewed
                     : act == "children" ? Text::card_children_changed
+                    : act == "same"     ? Text::card_children_same
                     : act == "replace"  ? Text::card_replaced
                     : act == "block"    ? Text::card_blocked
                                         : Text::card_unblocked;
@@ -74,6 +75,8 @@ Text text_of(Error const& error) {
     case Problem::not_found: return Text::fault_card_unknown;
     case Problem::forbidden: return Text::card_problem_other_office;
     case Problem::card_replaced: return Text::card_problem_replaced;
+    case Problem::card_ended: return Text::card_problem_ended;
+    case Problem::card_barred: return Text::card_problem_barred;
     default: return Text::card_problem_state;
   }
 }
@@ -178,8 +181,10 @@ Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
     if (page.faults.empty()) page.faults = {{"card", say(text_of(changed.error()))}};
     return shown(call, frame, std::move(page));
   }
+  bool const changes_nothing = act.word == "children" && changed->children == view->children;
   auto response = see_other(std::string(flash_page));
-  response.with("Set-Cookie", flash_cookie(call, flash_page, told_of(*changed, act.word)));
+  response.with("Set-Cookie", flash_cookie(call, flash_page,
+                                           told_of(*changed, changes_nothing ? "same" : act.word)));
   return response;
 }
 

@@ -254,7 +254,11 @@ Result<http::Response> post_new_card(access::Call& call, ledger::WriteTx& tx) {
       tables::insert_idempotent_answer(tx, call.caller().actor, key, kept);
       return done(call, told);
     }
-    if (registered.error().problem != Problem::validation_failed) return registered.error();
+    if (registered.error().problem == Problem::no_days_left) {
+      faults.add("card", Text::fault_no_days_left);
+    } else if (registered.error().problem != Problem::validation_failed) {
+      return registered.error();
+    }
     faults.add(registered.error().fields);
   }
   page.faults = std::move(faults).in_order();
