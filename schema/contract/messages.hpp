@@ -61,6 +61,7 @@ struct RedemptionReply {
   Digest receipt_leaf_hash{};
   Bytes receipt_entry;
   std::optional<int> quota_left;
+  std::optional<std::string> verdict;  // of a use that was told late: verdict_of or `implausible`
 };
 
 // Reading gathers every fault before it answers. Requests: unknown members are refused; key 8–64 of

@@ -181,6 +181,7 @@ Result<RedemptionReply> read_redemption_reply(Json const& json) {
   reply.answer = fields.word<Answer>("answer", answer_from);
   reply.tickets = read_reply_tickets(fields, "tickets");
   reply.quota_left = optional_count(fields, "quota_left");
+  reply.verdict = fields.optional_text("verdict", {.max = 64});
   read_receipt(reply, fields);
   return read_or_error(std::move(reply), faults);
 }

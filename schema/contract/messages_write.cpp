@@ -90,6 +90,7 @@ Json to_json(RedemptionReply const& reply) {
               {"leaf_hash", to_hex(reply.receipt_leaf_hash)},
               {"entry", to_base64(reply.receipt_entry)}}}};
   if (reply.quota_left) json["quota_left"] = *reply.quota_left;
+  if (reply.verdict) json["verdict"] = *reply.verdict;
   return json;
 }
 
@@ -129,6 +130,10 @@ std::string to_text(RedemptionReply const& reply) {
   out += R"(},"redemption_id":)" + std::to_string(reply.redemption.value);
   out += R"(,"tickets":)";
   append_tickets(out, reply.tickets);
+  if (reply.verdict) {
+    out += R"(,"verdict":)";
+    append_string(out, *reply.verdict);
+  }
   out += '}';
   return out;
 }

@@ -11,8 +11,10 @@ Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx)
 Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx);
 // What of the device's journal is kept but does not count.
 Result<http::Response> get_device_quarantine(access::Call const& call, ledger::ReadTx& tx);
-// Uses with a verdict: ?area_id ?venue_id ?verdict ?from ?to narrow the list.
+// Uses with a verdict: ?area_id ?venue_id ?verdict ?standing ?from ?to narrow the list.
 Result<http::Response> get_judged_uses(access::Call const& call, ledger::ReadTx& tx);
+// Accepts or rejects one that waits, once.
+Result<http::Response> post_ruling(access::Call& call, ledger::WriteTx& tx);
 // {venue_id, uses?} → 201 {code, text, expires_at, door_ca_sha256}
 Result<http::Response> post_enrolment_code(access::Call& call, ledger::WriteTx& tx);
 // {code, csr, name?} by anybody who has a code → 201; the request is checked on the work lane.

@@ -66,6 +66,9 @@ Result<http::Response> post_redemption(access::Call& call, ledger::WriteTx& tx) 
     return refused(call, *decision);
   }
   auto const& redeemed = std::get<use_cases::Redeemed>(*answer);
+  // Kept, and yet a guess: its verdict tells as much as a refusal does.
+  bool const is_new_miss = !redeemed.repeated && redeemed.reply.verdict == "unknown_card";
+  if (is_new_miss) access::note_miss(call, *card, request->venue);
   http::Response response;
   response.status = redeemed.repeated ? 200 : 201;
   response.content_type = "application/json";

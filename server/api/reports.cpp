@@ -70,6 +70,7 @@ void put_frame(nlohmann::json& json, use_cases::UsageReport const& report) {
   json["area"] = nullptr;
   if (report.area) json["area"] = report.area->value;
   json["municipalities"] = report.municipalities;
+  json["waiting_uses"] = report.waiting_uses;
   json["late_share"] = nullptr;
   if (report.late_share) json["late_share"] = *report.late_share;
   json["definition"] = definition;

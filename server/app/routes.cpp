@@ -216,6 +216,7 @@ constexpr std::array table{
         prepared(writes(post, "/door/v1/journal", door_device, Scope::self, journal, post_journal),
                  Lane::work, prepare_journal)),
     reads("/api/v1/judged-uses", managers, Scope::area, get_judged_uses),
+    writes(post, "/api/v1/judged-uses/{id}/rulings", managers, Scope::area, small, post_ruling),
     for_expired_doors(
         asks("/door/v1/certificates", door_device, Scope::self, 8 * 1024, post_door_certificate)),
 
@@ -247,6 +248,7 @@ constexpr std::array table{
                 pages::post_venue_undo)),
     page(reports("/figures", report_readers, Scope::area, pages::get_figures)),
     page(reads("/doors", managers, Scope::area, pages::get_doors)),
+    page(writes(post, "/doors", managers, Scope::area, medium, pages::post_doors)),
 };
 
 }  // namespace

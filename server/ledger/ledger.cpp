@@ -45,7 +45,8 @@ constexpr bool is_one_of = (std::is_same_v<E, Kinds> || ...);
 template <class E>
 constexpr bool leaves_kept_rows =
     is_one_of<E, CardRegistered, CardRenewed, CardReplaced, CardBlocked, CardUnblocked,
-              HolderChanged, UseRedeemed, UseUndone, CardRead, JournalTaken, JournalQuarantined>;
+              HolderChanged, UseRedeemed, UseUndone, CardRead, JournalTaken, JournalQuarantined,
+              UseRuled>;
 
 void forget_kept_rows(Kept* kept, Entry const& entry) {
   if (kept == nullptr) return;

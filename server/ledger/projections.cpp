@@ -4,6 +4,7 @@
 #include <string>
 
 #include "schema/contract/admission.hpp"
+#include "server/domain/plausibility.hpp"
 #include "server/ledger/entry_codec.hpp"
 #include "server/ledger/journal_projection.hpp"
 
@@ -347,7 +348,8 @@ void on(sql::Connection& db, Applied const& r, UseRedeemed const& e) {
             e.tickets.assistant, e.tickets.interpreter, e.tickets.companion, e.answer, e.verdict,
             r.actor.packed(), e.idempotency_key, ByteView(e.body_mac))
       .run();
-  count_places(db, e.event, e.tickets.counted_in_quota());
+  bool const is_waiting = e.verdict && domain::waits(*e.verdict);
+  if (!is_waiting) count_places(db, e.event, e.tickets.counted_in_quota());
 }
 
 void on(sql::Connection& db, Applied const& r, UseUndone const& e) {
@@ -357,15 +359,34 @@ void on(sql::Connection& db, Applied const& r, UseUndone const& e) {
     auto undo = db.prepare(R"(
       UPDATE redemption SET undone_seq = ?2
       WHERE redemption_id = ?1 AND undone_seq IS NULL RETURNING event_id, adult + child +
-        companion)");
+        companion, verdict, accepted_seq)");
     undo.with(e.redemption, r.sequence);
     if (!undo.step()) return;
     if (!undo.is_null(0)) event = EventId{undo.integer(0)};
-    places = undo.integer(1);
+    bool const is_waiting = !undo.is_null(2) && domain::waits(undo.text(2)) && undo.is_null(3);
+    places = is_waiting ? 0 : undo.integer(1);
     while (undo.step()) {
     }
   }
   count_places(db, event, -places);
+}
+
+void on(sql::Connection& db, Applied const& r, UseRuled const& e) {
+  std::optional<EventId> event;
+  std::int64_t places = 0;
+  {
+    auto ruled = db.prepare(R"(
+      UPDATE redemption SET accepted_seq = IIF(?3, ?2, NULL), rejected_seq = IIF(?3, NULL, ?2)
+      WHERE redemption_id = ?1 AND accepted_seq IS NULL AND rejected_seq IS NULL
+      RETURNING event_id, IIF(undone_seq IS NULL, adult + child + companion, 0))");
+    ruled.with(e.redemption, r.sequence, e.accepted);
+    if (!ruled.step()) return;
+    if (!ruled.is_null(0)) event = EventId{ruled.integer(0)};
+    places = ruled.integer(1);
+    while (ruled.step()) {
+    }
+  }
+  if (e.accepted) count_places(db, event, places);
 }
 
 void on(sql::Connection& db, Applied const& r, JournalTaken const& e) { apply_taken(db, r, e); }

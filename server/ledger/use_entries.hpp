@@ -60,6 +60,22 @@ struct UseUndone {
   static void private_fields(S&, F&) {}
 };
 
+// A use that waited (an unknown card, or one that nobody could have made) was accepted or rejected.
+struct UseRuled {
+  static constexpr int kind = 25;
+  RedemptionId redemption;
+  bool accepted = false;
+  std::string reason;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.redemption);
+    f(2, s.accepted);
+    f(3, s.reason);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
 // What a door's journal brought, as the device signed it. Names no person: a card stands in it as
 // the hash of what was sealed to the server. What may hold more (a card sealed into the entry
 // itself by an old kiosk, a reason in free words) lies in the private half.

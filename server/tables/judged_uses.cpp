@@ -1,5 +1,10 @@
 #include "server/tables/judged_uses.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "server/domain/plausibility.hpp"
+
 namespace kaiku::tables {
 namespace {
 
@@ -8,7 +13,8 @@ namespace {
 std::string select_judged(std::string_view rest) {
   return R"(
     SELECT redemption_id, venue_id, event_id, redemption.actor, occurred_at_us, recorded_at_us,
-      adult, child, assistant, interpreter, companion, answer, verdict, undone_seq
+      adult, child, assistant, interpreter, companion, answer, verdict, undone_seq,
+      accepted_seq, rejected_seq
     FROM redemption INDEXED BY redemption_judged
     JOIN venue USING (venue_id)
     JOIN ledger ON ledger.seq = redemption_id
@@ -28,23 +34,57 @@ JudgedUse judged_from(sql::Statement const& row) {
   use.answer = static_cast<contract::Answer>(row.small(11));
   use.verdict = row.text(12);
   use.undone = !row.is_null(13);
+  if (!row.is_null(14)) {
+    use.standing = Standing::accepted;
+  } else if (!row.is_null(15)) {
+    use.standing = Standing::rejected;
+  } else if (domain::waits(use.verdict)) {
+    use.standing = Standing::waiting;
+  }
   return use;
 }
 
+constexpr std::array<std::string_view, 4> standing_words{"counted", "waiting", "accepted",
+                                                         "rejected"};
+
 }  // namespace
+
+std::string_view word_of(Standing standing) {
+  return standing_words[static_cast<std::size_t>(standing)];
+}
+
+std::optional<Standing> standing_from(std::string_view word) {
+  auto const found = std::ranges::find(standing_words, word);
+  if (found == standing_words.end()) return std::nullopt;
+  return static_cast<Standing>(found - standing_words.begin());
+}
+
+std::optional<JudgedUse> find_judged_use(ledger::ReadTx& tx, RedemptionId id) {
+  static std::string const sql = select_judged("redemption_id = ?1");
+  auto query = tx.prepare(sql);
+  query.with(id);
+  if (!query.step()) return std::nullopt;
+  return judged_from(query);
+}
 
 std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question,
                                         Page page) {
   static std::string const sql = select_judged(R"(
     redemption_id > ?1 AND (?2 IS NULL OR area_id = ?2) AND (?3
       IS NULL OR venue_id = ?3) AND (?4 IS NULL OR verdict = ?4) AND (?5 IS NULL OR day >= ?5)
-      AND (?6 IS NULL OR day <= ?6)
+      AND (?6 IS NULL OR day <= ?6) AND (?8 IS NULL OR ?8 = CASE
+        WHEN accepted_seq IS NOT NULL THEN 'accepted'
+        WHEN rejected_seq IS NOT NULL THEN 'rejected'
+        WHEN verdict IN ('unknown_card', 'implausible') THEN 'waiting'
+        ELSE 'counted' END)
     ORDER BY redemption_id LIMIT ?7)");
   auto query = tx.prepare(sql);
   std::optional<std::string_view> verdict;
   if (question.verdict) verdict = *question.verdict;
+  std::optional<std::string_view> standing;
+  if (question.standing) standing = word_of(*question.standing);
   query.with(page.after, question.area, question.venue, verdict, question.from, question.to,
-             page.limit);
+             page.limit, standing);
   std::vector<JudgedUse> uses;
   while (query.step()) uses.push_back(judged_from(query));
   return uses;

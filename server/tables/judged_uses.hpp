@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schema/contract/admission.hpp"
@@ -11,6 +12,11 @@
 #include "server/tables/network.hpp"
 
 namespace kaiku::tables {
+
+// Whether a judged use counts, in figures and against a quota; accepted ones do.
+enum class Standing { counted, waiting, accepted, rejected };
+std::string_view word_of(Standing standing);
+std::optional<Standing> standing_from(std::string_view word);
 
 // Says nothing of the card.
 struct JudgedUse {
@@ -23,6 +29,7 @@ struct JudgedUse {
   contract::Tickets tickets;
   contract::Answer answer = contract::Answer::ok;  // what the door said
   std::string verdict;
+  Standing standing = Standing::counted;
   bool undone = false;
 };
 
@@ -32,7 +39,9 @@ struct JudgedQuestion {
   std::optional<std::string> verdict = {};
   std::optional<Day> from = {};  // days of the use, inclusive
   std::optional<Day> to = {};
+  std::optional<Standing> standing = {};
 };
+std::optional<JudgedUse> find_judged_use(ledger::ReadTx& tx, RedemptionId id);
 // In order of arrival.
 std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question,
                                         Page page);

@@ -11,7 +11,7 @@ std::string select_redemption(std::string_view rest) {
   return R"(
     SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us,
       adult, child, assistant, interpreter, companion, answer, verdict, actor, body_mac,
-      undone_seq
+      undone_seq, accepted_seq
     FROM redemption )" +
          std::string(rest);
 }
@@ -32,6 +32,7 @@ Redemption redemption_from(sql::Statement const& row) {
   use.actor = domain::Actor::unpack(row.integer(15));
   use.body_mac = row.fixed<32>(16);
   use.undone_seq = row.maybe_integer(17);
+  use.accepted_seq = row.maybe_integer(18);
   return use;
 }
 
@@ -42,7 +43,7 @@ int adults_in_limit(ledger::ReadTx& tx, UseQuestion const& question) {
     SELECT COALESCE(SUM(adult), 0)
     FROM redemption
     WHERE lineage_id = ?1 AND venue_id = ?2 AND day BETWEEN ?3 AND ?4 AND event_id IS ?5 AND
-      undone_seq IS NULL)");
+      undone_seq IS NULL AND (verdict IS NOT 'implausible' OR accepted_seq IS NOT NULL))");
   query.with(question.lineage, question.venue, days.first, days.last, question.event);
   query.step();
   return query.small(0);
@@ -85,7 +86,7 @@ contract::EarlierUses earlier_uses(ledger::ReadTx& tx, UseQuestion const& questi
       THEN adult END), 0), MAX(CASE WHEN adult > 0 THEN occurred_at_us END)
     FROM redemption
     WHERE lineage_id = ?1 AND venue_id = ?2 AND day BETWEEN ?3 AND ?4 AND event_id IS ?5 AND
-      undone_seq IS NULL)");
+      undone_seq IS NULL AND (verdict IS NOT 'implausible' OR accepted_seq IS NOT NULL))");
   query.with(question.lineage, question.venue, from, to, question.event, question.day);
   query.step();
   uses.adults_here = query.small(0);
@@ -94,6 +95,16 @@ contract::EarlierUses earlier_uses(ledger::ReadTx& tx, UseQuestion const& questi
   if (!query.is_null(3)) uses.last_here = Instant{query.integer(3)};
   if (question.limit) uses.uses_in_limit_period = adults_in_limit(tx, question);
   return uses;
+}
+
+std::int64_t acts_of_day(ledger::ReadTx& tx, LineageId lineage, Day day) {
+  auto query = tx.prepare(R"(
+    SELECT COUNT(*)
+    FROM redemption
+    WHERE lineage_id = ?1 AND day = ?2 AND undone_seq IS NULL)");
+  query.with(lineage, day);
+  query.step();
+  return query.integer(0);
 }
 
 std::int64_t places_used(ledger::ReadTx& tx, EventId event) {

@@ -26,6 +26,7 @@ struct Redemption {
   domain::Actor actor;
   Digest body_mac{};
   std::optional<std::int64_t> undone_seq;
+  std::optional<std::int64_t> accepted_seq;  // of a use that waited
 };
 
 std::optional<Redemption> find_redemption(ledger::ReadTx& tx, RedemptionId id);
@@ -45,6 +46,8 @@ struct UseQuestion {
   Day valid_from;  // of the card, for a limit per validity period
 };
 contract::EarlierUses earlier_uses(ledger::ReadTx& tx, UseQuestion const& question);
+// Uses of a holder on one day, at all venues, undone ones left out.
+std::int64_t acts_of_day(ledger::ReadTx& tx, LineageId lineage, Day day);
 std::int64_t places_used(ledger::ReadTx& tx, EventId event);
 
 // Tickets given at a venue on a day, newest first.

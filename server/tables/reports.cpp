@@ -4,6 +4,11 @@ namespace kaiku::tables {
 
 namespace {
 
+// A use that waits for a ruling counts from its acceptance on.
+#define KAIKU_COUNTED                                                                   \
+  "(verdict IS NULL OR verdict NOT IN ('unknown_card', 'implausible') OR accepted_seq " \
+  "<= ?3)"
+
 // In each statement ?5 is the word of the grouping, whose row in groupings.def says what the key
 // of a row is; '' where the grouping does not divide what is counted.
 constexpr char registered_sql[] =
@@ -16,7 +21,7 @@ constexpr char registered_sql[] =
     R"(
       END AS key, COUNT(*), SUM(EXISTS (SELECT 1 FROM redemption WHERE redemption.lineage_id =
       lineage.lineage_id AND day <= ?2 AND redemption_id <= ?3 AND (undone_seq IS NULL OR
-      undone_seq > ?3)))
+      undone_seq > ?3) AND )" KAIKU_COUNTED R"())
     FROM lineage
     WHERE registered_on BETWEEN ?1 AND ?2 AND lineage_id <= ?3 AND kind = 0 AND (?4 IS NULL OR
       area_id = ?4)
@@ -34,7 +39,7 @@ constexpr char active_sql[] =
     FROM redemption
     JOIN lineage USING (lineage_id)
     WHERE day BETWEEN ?1 AND ?2 AND redemption_id <= ?3 AND (undone_seq IS NULL OR undone_seq >
-      ?3) AND lineage.kind = 0 AND (?4 IS NULL OR lineage.area_id = ?4)
+      ?3) AND )" KAIKU_COUNTED R"( AND lineage.kind = 0 AND (?4 IS NULL OR lineage.area_id = ?4)
     GROUP BY key)";
 
 constexpr char uses_sql[] =
@@ -53,8 +58,18 @@ constexpr char uses_sql[] =
     JOIN ledger ON ledger.seq = redemption_id
     LEFT JOIN lineage USING (lineage_id)
     WHERE day BETWEEN ?1 AND ?2 AND redemption_id <= ?3 AND (undone_seq IS NULL OR undone_seq >
-      ?3) AND (?4 IS NULL OR venue.area_id = ?4) AND (?6 IS NULL OR venue.venue_id = ?6)
+      ?3) AND )" KAIKU_COUNTED
+    R"( AND (?4 IS NULL OR venue.area_id = ?4) AND (?6 IS NULL OR venue.venue_id = ?6)
     GROUP BY key, sector, card_kind)";
+
+constexpr char waiting_sql[] =
+    R"(
+    SELECT COALESCE(SUM(rejected_seq IS NULL OR rejected_seq > ?3), 0)
+    FROM redemption INDEXED BY redemption_judged
+    JOIN venue USING (venue_id)
+    WHERE verdict IN ('unknown_card', 'implausible') AND day BETWEEN ?1 AND ?2 AND
+      redemption_id <= ?3 AND (undone_seq IS NULL OR undone_seq > ?3) AND (accepted_seq IS NULL OR
+      accepted_seq > ?3) AND (?4 IS NULL OR venue.area_id = ?4) AND (?5 IS NULL OR venue_id = ?5))";
 
 void count_registered(ledger::ReadTx& tx, ReportWindow const& window,
                       std::map<std::string, PersonCounts>& out) {
@@ -104,6 +119,13 @@ std::map<std::string, UseCounts> count_uses(ledger::ReadTx& tx, ReportWindow con
     counts.late += query.integer(9);
   }
   return out;
+}
+
+std::int64_t count_waiting(ledger::ReadTx& tx, ReportWindow const& window) {
+  auto query = tx.prepare(waiting_sql);
+  query.with(window.from, window.to, window.as_of, window.area, window.venue);
+  query.step();
+  return query.integer(0);
 }
 
 std::int64_t last_sequence(ledger::ReadTx& tx) {

@@ -42,6 +42,8 @@ struct UseCounts {
   std::int64_t uses = 0;  // acts, and of these recorded more than a day late
   std::int64_t late = 0;
 };
+// Uses that wait for a ruling and are in no count.
+std::int64_t count_waiting(ledger::ReadTx& tx, ReportWindow const& window);
 std::map<std::string, UseCounts> count_uses(ledger::ReadTx& tx, ReportWindow const& window);
 
 std::int64_t last_sequence(ledger::ReadTx& tx);

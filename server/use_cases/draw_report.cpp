@@ -191,6 +191,7 @@ Result<UsageReport> draw_usage(ledger::ReadTx& tx, UsageQuestion const& question
   report.area = window->area;
   report.group_by = question.group_by;
   report.municipalities = tables::count_municipalities(tx, window->area);
+  report.waiting_uses = tables::count_waiting(tx, *window);
   if (uses > 0) report.late_share = ratio(late, uses);
   std::vector<OpenRow> open;
   for (auto const& [key, row] : by_key) {

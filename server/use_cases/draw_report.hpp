@@ -48,6 +48,7 @@ struct UsageReport {
   GroupBy group_by = GroupBy::none;
   std::vector<UsageRow> rows;        // one when not grouped
   std::int64_t municipalities = 0;   // of the network in scope
+  std::int64_t waiting_uses = 0;     // counted nowhere until somebody has ruled on them
   std::optional<double> late_share;  // of the uses: recorded more than a day after they occurred
 };
 

@@ -5,6 +5,7 @@
 #include "schema/codec/cbor.hpp"
 #include "schema/contract/attempt_key.hpp"
 #include "schema/crypto/crypto.hpp"
+#include "server/domain/plausibility.hpp"
 
 namespace kaiku::use_cases {
 
@@ -32,6 +33,18 @@ contract::Decision judge_use(ledger::ReadTx& tx, contract::RedemptionRequest con
   source.unknown_genuine_is_let_in = false;
   return contract::decide(card.recognition(), facts.card ? &*facts.card : nullptr, facts.offer,
                           earlier, ask, source);
+}
+
+std::string verdict_of_told(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
+                            Door const& door, ResolvedCard const& card,
+                            contract::Decision const& decision, Instant occurred,
+                            ToldTime const& told) {
+  if (!card.card) return "unknown_card";
+  auto const day = helsinki_day(occurred);
+  auto const acts = card.card->lineage ? tables::acts_of_day(tx, *card.card->lineage, day) : 0;
+  domain::ToldUse const use{request.tickets, door.use_kind,        card.card->kind,
+                            told.ahead_us,   told.before_the_door, acts};
+  return domain::is_implausible(use) ? "implausible" : contract::verdict_of(decision);
 }
 
 ledger::UseRedeemed use_entry(contract::RedemptionRequest const& request, Door const& door,

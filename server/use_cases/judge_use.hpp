@@ -27,6 +27,18 @@ contract::Decision judge_use(ledger::ReadTx& tx, contract::RedemptionRequest con
                              Door const& door, ResolvedCard const& card, UseFacts const& facts,
                              Instant occurred);
 
+// How a use that is told afterwards stands to the door's own time.
+struct ToldTime {
+  std::int64_t ahead_us = 0;     // of its arrival
+  bool before_the_door = false;  // before device or venue existed
+};
+// The verdict of such a use: contract::verdict_of, `unknown_card`, or `implausible` for what no
+// single card could have given.
+std::string verdict_of_told(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
+                            Door const& door, ResolvedCard const& card,
+                            contract::Decision const& decision, Instant occurred,
+                            ToldTime const& told = {});
+
 // The entry of a use; its verdict is the caller's to add. `request.card` is not looked at.
 ledger::UseRedeemed use_entry(contract::RedemptionRequest const& request, Door const& door,
                               ResolvedCard const& card, Instant occurred);

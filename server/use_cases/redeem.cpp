@@ -31,7 +31,9 @@ Result<Redeemed> repeat(ledger::ReadTx& tx, tables::Redemption const& before, Di
   if (!crypto::equal_constant_time(before.body_mac, mac))
     return Error(Problem::idempotency_key_reused);
   auto receipt = ledger::receipt_of(tx, before.id.value).value();
-  return Redeemed{reply_of(std::move(receipt), before.answer, before.tickets), true};
+  auto reply = reply_of(std::move(receipt), before.answer, before.tickets);
+  reply.verdict = before.verdict;
+  return Redeemed{std::move(reply), true};
 }
 
 Result<void> check_times_and_reasons(contract::RedemptionRequest const& request, Instant now) {
@@ -75,7 +77,9 @@ Result<Judged> judge(ledger::ReadTx& tx, contract::RedemptionRequest const& requ
   auto const facts = facts_of_use(tx, door, card, at, holder);
   auto const kind = facts.card ? facts.card->kind : contract::CardKind::personal;
   auto const shape = contract::check_shape(request.tickets, door.use_kind, kind, facts.offer);
-  if (!shape) return shape.error();
+  // What a paper form tells has happened: only a form that tells of nobody is refused.
+  bool const is_told = at && request.tickets.total() > 0;
+  if (!shape && !is_told) return shape.error();
   auto const decision = judge_use(tx, request, door, card, facts, occurred);
   return Judged{std::move(door), std::move(card), decision};
 }
@@ -120,16 +124,21 @@ Result<std::optional<RedeemAnswer>> decide_and_record(ledger::WriteTx& tx,
            : judge_now(tx, request, std::move(*door), std::move(card), occurred);
   if (!judged) return judged.error();
   auto const& decision = judged->decision;
-  if (!judged->card.card || (!late && !decision.gives())) return RedeemAnswer(decision);
+  bool const is_ours = judged->card.card.has_value();
+  if (!late && (!is_ours || !decision.gives())) return RedeemAnswer(decision);
   auto entry = use_entry(request, judged->door, judged->card, occurred);
   entry.answer = decision.answer;
   entry.body_mac = mac;
-  if (late) entry.verdict = contract::verdict_of(decision);
-  ledger::KnownCard const known{judged->card.card->id, judged->card.card->lineage};
+  if (late) {
+    entry.verdict = verdict_of_told(tx, request, judged->door, judged->card, decision, occurred);
+  }
+  std::optional<ledger::KnownCard> known;
+  if (is_ours) known = {judged->card.card->id, judged->card.card->lineage};
   try {
-    auto receipt = ledger::append(tx, caller.actor, entry, &known);
-    return RedeemAnswer(
-        Redeemed{reply_of(std::move(receipt), decision.answer, request.tickets), false});
+    auto receipt = ledger::append(tx, caller.actor, entry, known ? &*known : nullptr);
+    auto reply = reply_of(std::move(receipt), decision.answer, request.tickets);
+    reply.verdict = entry.verdict;
+    return RedeemAnswer(Redeemed{std::move(reply), false});
   } catch (sql::StorageError const& fault) {
     bool const bound =
         fault.is_conflict() && tables::find_redemption(tx, caller.actor, request.idempotency_key);

@@ -31,9 +31,9 @@ struct Redeemed {
   bool repeated = false;  // the same key and body came before: 200, not 201
 };
 // Records the use, or answers with the decision that gives no ticket: then nothing was written. A
-// use that occurred more than five minutes ago (a paper form) is stored and judged on what held
-// then; only a card that we do not know is refused, for there is nobody to count it for.
-// Problem::conflict for an attempt of a device whose journal has already told what became of it.
+// use that occurred more than five minutes ago (a paper form) is stored whatever it says, and
+// judged on what held then; see verdict_of_told. Problem::conflict for an attempt of a device whose
+// journal has already told what became of it.
 using RedeemAnswer = std::variant<Redeemed, contract::Decision>;
 Result<RedeemAnswer> redeem(ledger::WriteTx& tx, contract::RedemptionRequest const& request,
                             contract::CardInput const& card, domain::Caller const& caller);

@@ -126,7 +126,7 @@ class Settlement {
     auto entry = use_entry(asked, door, card ? *card : nobody, at);
     entry.answer = *std::get<contract::Outcome>(outcome_->entry.what).answer;
     if (card) entry.body_mac = body_mac(tx_.keys(), asked, card->code, door.use_kind);
-    entry.verdict = card && card->card ? verdict(asked, door, *card, at) : "unknown_card";
+    entry.verdict = card ? verdict(asked, door, *card, at) : "unknown_card";
     ledger::append(tx_, caller_.actor, entry);
     find_use();
   }
@@ -134,7 +134,10 @@ class Settlement {
   std::string verdict(contract::RedemptionRequest const& asked, Door const& door,
                       ResolvedCard const& card, Instant at) const {
     auto const facts = facts_of_use(tx_, door, card, at);
-    return contract::verdict_of(judge_use(tx_, asked, door, card, facts, at));
+    auto const decision = judge_use(tx_, asked, door, card, facts, at);
+    auto const told = told_time(outcome_->entry);
+    return verdict_of_told(tx_, asked, door, card, decision, at,
+                           {told - tx_.now(), told < device_.enrolled_at});
   }
 
   ledger::WriteTx& tx_;

@@ -110,23 +110,27 @@ Result<CardState> Model::renews(Shown const& shown, domain::Caller const& caller
 }
 
 Result<CardState> Model::replaces(Shown const& old_card, Shown const* stock,
-                                  domain::Caller const& caller) const {
+                                  domain::Caller const& caller, Day today) const {
   auto const own = own_card(old_card, caller);
   if (!own) return own.error();
   if (cards[*own].now.state == StoredState::replaced) return Error(Problem::card_replaced);
+  if (cards[*own].now.barred) return Error(Problem::card_barred);
+  if (cards[*own].now.last < today) return Error(Problem::card_ended);
   if (stock != nullptr) {
     if (auto const fault = stock_fault(*stock, caller)) return *fault;
   }
   return CardState{StoredState::registered, cards[*own].now.first, cards[*own].now.last};
 }
 
-Result<CardState> Model::blocks(Shown const& shown, domain::Caller const& caller) const {
+Result<CardState> Model::blocks(Shown const& shown, domain::BlockReason reason,
+                                domain::Caller const& caller) const {
   auto const own = own_card(shown, caller);
   if (!own) return own.error();
   auto state = cards[*own].now;
   if (state.state == StoredState::replaced) return Error(Problem::card_replaced);
   if (state.state != StoredState::registered) return Error(Problem::card_not_valid);
   state.state = StoredState::blocked;
+  state.barred = reason == domain::BlockReason::misuse;
   return state;
 }
 
@@ -136,6 +140,7 @@ Result<CardState> Model::unblocks(Shown const& shown, domain::Caller const& call
   auto state = cards[*own].now;
   if (state.state != StoredState::blocked) return Error(Problem::not_blocked);
   state.state = StoredState::registered;
+  state.barred = false;
   return state;
 }
 
@@ -182,7 +187,7 @@ contract::EarlierUses Model::earlier(ModelCard const* card,
   if (card == nullptr || card->lineage < 0) return found;
   for (auto const& use : uses) {
     auto const same_door = use.request.venue == request.venue && use.request.event == request.event;
-    if (use.undone || use.lineage != card->lineage || !same_door) continue;
+    if (use.undone || use.waits() || use.lineage != card->lineage || !same_door) continue;
     auto const& tickets = use.request.tickets;
     auto const use_day = helsinki_day(use.occurred);
     if (limit && in_limit_period(*limit, use_day, day, valid_from)) {
@@ -235,7 +240,7 @@ Result<Expected> Model::judges(contract::RedemptionRequest const& request, Shown
   if (card != nullptr) facts = facts_of(*card, at);
   auto const kind = facts ? facts->kind : contract::CardKind::personal;
   auto const shape = contract::check_shape(request.tickets, expected.kind, kind, offer);
-  if (!shape) return shape.error();
+  if (!shape && (!at || request.tickets == contract::Tickets{})) return shape.error();
   contract::DataSource online;
   online.unknown_genuine_is_let_in = false;
   auto const recognition = card != nullptr ? contract::Recognition::known
@@ -286,12 +291,26 @@ Result<Expected> Model::redeems(contract::RedemptionRequest const& request, Show
   auto expected = judges(request, shown, caller, occurred,
                          late ? std::optional<Instant>(occurred) : std::nullopt);
   if (!expected) return expected.error();
-  if (!find(shown.code) || (!late && !expected->decision.gives())) {
+  if (!late && (!find(shown.code) || !expected->decision.gives())) {
     expected->given = false;
     return expected;
   }
-  if (late) expected->verdict = contract::verdict_of(expected->decision);
+  if (late) expected->verdict = verdict_of(request, shown, *expected, occurred);
   return expected;
+}
+
+std::string Model::verdict_of(contract::RedemptionRequest const& request, Shown const& shown,
+                              Expected const& expected, Instant occurred) const {
+  auto const found = find(shown.code);
+  if (!found) return "unknown_card";
+  auto const& card = cards[*found];
+  std::int64_t acts = 0;
+  for (auto const& use : uses) {
+    bool const same_day = helsinki_day(use.occurred) == helsinki_day(occurred);
+    acts += card.lineage >= 0 && use.lineage == card.lineage && same_day && !use.undone ? 1 : 0;
+  }
+  domain::ToldUse const told{request.tickets, expected.kind, card.kind, 0, false, acts};
+  return domain::is_implausible(told) ? "implausible" : contract::verdict_of(expected.decision);
 }
 
 Result<std::size_t> Model::undoes(RedemptionId id, domain::Caller const& caller,
@@ -310,7 +329,8 @@ Result<std::size_t> Model::undoes(RedemptionId id, domain::Caller const& caller,
 std::int64_t Model::places_used(EventId event) const {
   std::int64_t places = 0;
   for (auto const& use : uses) {
-    if (!use.undone && use.request.event == event) places += use.request.tickets.counted_in_quota();
+    if (!use.undone && !use.waits() && use.request.event == event)
+      places += use.request.tickets.counted_in_quota();
   }
   return places;
 }

@@ -11,6 +11,7 @@
 #include "schema/contract/admission.hpp"
 #include "schema/contract/messages.hpp"
 #include "server/domain/caller.hpp"
+#include "server/domain/plausibility.hpp"
 #include "server/domain/policy.hpp"
 #include "server/use_cases/register_card.hpp"
 
@@ -38,6 +39,7 @@ struct CardState {
   contract::StoredState state = contract::StoredState::stock;
   Day first;
   Day last;
+  bool barred = false;  // blocked for misuse
 };
 
 struct ModelCard {
@@ -96,6 +98,7 @@ struct ModelUse {
   contract::Answer answer = contract::Answer::ok;
   std::optional<std::string> verdict;
   bool undone = false;
+  bool waits() const { return verdict && domain::waits(*verdict); }
 };
 
 // What was shown at a door or typed at an office.
@@ -136,8 +139,9 @@ class Model {
   Result<std::size_t> own_card(Shown const& card, domain::Caller const& caller) const;
   Result<CardState> renews(Shown const& card, domain::Caller const& caller, Day today) const;
   Result<CardState> replaces(Shown const& old_card, Shown const* stock,
-                             domain::Caller const& caller) const;
-  Result<CardState> blocks(Shown const& card, domain::Caller const& caller) const;
+                             domain::Caller const& caller, Day today) const;
+  Result<CardState> blocks(Shown const& card, domain::BlockReason reason,
+                           domain::Caller const& caller) const;
   Result<CardState> unblocks(Shown const& card, domain::Caller const& caller) const;
   Result<std::size_t> changes_children(Shown const& card, domain::Caller const& caller) const;
 
@@ -146,6 +150,8 @@ class Model {
                                     domain::Caller const& caller, Instant now) const;
   Result<Expected> redeems(contract::RedemptionRequest const& request, Shown const& card,
                            domain::Caller const& caller, Instant now) const;
+  std::string verdict_of(contract::RedemptionRequest const& request, Shown const& shown,
+                         Expected const& expected, Instant occurred) const;
   Result<std::size_t> undoes(RedemptionId id, domain::Caller const& caller, Instant now) const;
 
   // Counters, by walking over all uses.

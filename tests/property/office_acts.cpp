@@ -93,7 +93,8 @@ bool World::replace_card(ledger::WriteTx& tx) {
   auto const& worker = any_worker(old_card);
   std::optional<Shown> fresh;
   if (chance(60)) fresh = any_card(true);
-  auto const expected = model_.replaces(old_card, fresh ? &*fresh : nullptr, worker);
+  auto const expected =
+      model_.replaces(old_card, fresh ? &*fresh : nullptr, worker, helsinki_day(tx.now()));
   auto const text = fresh ? std::optional<std::string>(fresh->text) : std::nullopt;
   auto const real =
       use_cases::replace_card(tx, old_card.text, domain::ReplaceReason::lost, text, worker);
@@ -123,8 +124,10 @@ bool World::block_or_unblock(ledger::WriteTx& tx) {
   auto const known = model_.find(card.code);
   auto const is_blocked = known && model_.cards[*known].now.state == StoredState::blocked;
   auto const blocks = is_blocked == chance(10);
-  auto const expected = blocks ? model_.blocks(card, worker) : model_.unblocks(card, worker);
-  auto const real = blocks ? use_cases::block_card(tx, card.text, domain::BlockReason::lost, worker)
+  auto const reason = chance(50) ? domain::BlockReason::misuse : domain::BlockReason::lost;
+  auto const expected =
+      blocks ? model_.blocks(card, reason, worker) : model_.unblocks(card, worker);
+  auto const real = blocks ? use_cases::block_card(tx, card.text, reason, worker)
                            : use_cases::unblock_card(tx, card.text, worker);
   if (!both_agree(blocks ? "block" : "unblock", real, expected)) return false;
   if (!looks_as(*real, *expected, helsinki_day(tx.now()))) differ("block: another state");

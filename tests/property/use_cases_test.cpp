@@ -111,7 +111,7 @@ TEST_P(UseCases, answer_as_a_small_model_does_and_leave_a_ledger_that_replays) {
   expect_replay_gives_the_same(database);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, UseCases, testing::Values(1, 2, 3, 4, 5, 20261122),
+INSTANTIATE_TEST_SUITE_P(Seeds, UseCases, testing::Values(1, 2, 3, 4, 5, 20261128),
                          [](auto const& run) { return "seed_" + std::to_string(run.param); });
 
 }  // namespace

@@ -258,7 +258,7 @@ Shown World::any_card(bool mostly_stock) {
     // The same few people come again: duplicates and limits show only then.
     auto const reach = std::min(static_cast<int>(model_.uses.size()), 5);
     auto const& use = model_.uses[model_.uses.size() - 1 - static_cast<std::size_t>(below(reach))];
-    return show(model_.cards[model_.find(use.code).value()]);
+    if (auto const known = model_.find(use.code)) return show(model_.cards[*known]);
   }
   auto const today = helsinki_day(database_.clock.now());
   auto const wants_expired = !mostly_stock && chance(8);

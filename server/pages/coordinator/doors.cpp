@@ -7,12 +7,14 @@
 #include "server/tables/devices.hpp"
 #include "server/tables/journals.hpp"
 #include "server/tables/judged_uses.hpp"
+#include "server/use_cases/rule_on_use.hpp"
 
 namespace kaiku::pages {
 namespace {
 
 constexpr int devices_a_page = 40;
 constexpr int newest_uses = 30;
+constexpr int waiting_shown = 50;
 
 std::string moment(Instant at) { return to_finnish(helsinki_day(at)) + " " + clock_time(at); }
 
@@ -62,8 +64,35 @@ DoorRow door_row(ledger::ReadTx& tx, Language language, tables::Device const& de
 JudgedRow judged_row(ledger::ReadTx& tx, Language language, tables::JudgedUse const& use) {
   std::string verdict(verdict_text(language, use.verdict));
   if (use.undone) verdict = fill(language, Text::doors_undone, {{"verdict", verdict}});
+  bool const waits = use.standing == tables::Standing::waiting && !use.undone;
   return {moment(use.occurred_at), name_of(tx, use.venue), tickets_text(language, use.tickets),
-          verdict};
+          verdict, waits ? std::to_string(use.id.value) : ""};
+}
+
+// The page with the devices after the one asked for.
+Result<http::Response> doors(access::Call const& call, ledger::ReadTx& tx, Frame const& frame,
+                             std::int64_t after, PageFaults faults) {
+  auto const area = domain::listed_area(call.caller());
+  if (!area) return area.error();
+  DoorsPage page;
+  page.faults = std::move(faults);
+  tables::Page const asked{after, devices_a_page};
+  for (auto const& device : tables::list_devices(tx, std::nullopt, *area, asked)) {
+    page.devices.push_back(door_row(tx, frame.language, device));
+  }
+  if (page.devices.size() == static_cast<std::size_t>(devices_a_page)) {
+    page.more = "/doors?after=" + page.devices.back().id;
+  }
+  tables::JudgedQuestion waiting;
+  waiting.area = *area;
+  waiting.standing = tables::Standing::waiting;
+  for (auto const& use : tables::list_judged_uses(tx, waiting, {0, waiting_shown})) {
+    if (!use.undone) page.waiting.push_back(judged_row(tx, frame.language, use));
+  }
+  for (auto const& use : tables::newest_judged_uses(tx, *area, newest_uses)) {
+    page.uses.push_back(judged_row(tx, frame.language, use));
+  }
+  return respond(frame, doors_page(frame, page));
 }
 
 }  // namespace
@@ -72,22 +101,29 @@ Result<http::Response> get_doors(access::Call const& call, ledger::ReadTx& tx) {
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  auto const area = domain::listed_area(call.caller());
-  if (!area) return area.error();
   auto const& text = call.request().query;
   auto const frame = frame_of(call, own_path(text.empty() ? "/doors" : "/doors?" + text, "/doors"));
-  DoorsPage page;
-  tables::Page const asked{values.number("after").value_or(0), devices_a_page};
-  for (auto const& device : tables::list_devices(tx, std::nullopt, *area, asked)) {
-    page.devices.push_back(door_row(tx, frame.language, device));
-  }
-  if (page.devices.size() == static_cast<std::size_t>(devices_a_page)) {
-    page.more = "/doors?after=" + page.devices.back().id;
-  }
-  for (auto const& use : tables::newest_judged_uses(tx, *area, newest_uses)) {
-    page.uses.push_back(judged_row(tx, frame.language, use));
-  }
-  return respond(frame, doors_page(frame, page));
+  return doors(call, tx, frame, values.number("after").value_or(0), {});
+}
+
+Result<http::Response> post_doors(access::Call& call, ledger::WriteTx& tx) {
+  auto pairs = call.form();
+  if (!pairs) return pairs.error();
+  FormValues const form(std::move(*pairs));
+  auto const frame = frame_of(call, "/doors");
+  auto const id = form.number("use");
+  if (!id) return Error(Problem::malformed_request);
+  auto const field = "ruling-" + std::to_string(*id);
+  auto const chosen = form[field];
+  auto const cut = std::min(chosen.find(':'), chosen.size());
+  use_cases::Ruling ruling{chosen.substr(0, cut) == "accepted", std::string()};
+  if (cut < chosen.size()) ruling.reason = chosen.substr(cut + 1);
+  auto const ruled = use_cases::rule_on_use(tx, RedemptionId{*id}, ruling, call.caller());
+  if (ruled) return see_other("/doors");
+  auto const problem = ruled.error().problem;
+  if (problem != Problem::validation_failed && problem != Problem::conflict) return ruled.error();
+  auto const text = problem == Problem::conflict ? Text::ruling_done_already : Text::ruling_fault;
+  return doors(call, tx, frame, 0, {{field, std::string(in(frame.language, text))}});
 }
 
 }  // namespace kaiku::pages

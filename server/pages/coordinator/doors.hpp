@@ -10,5 +10,7 @@ namespace kaiku::pages {
 
 // Door devices of the caller's areas and the newest judged uses; ?after= pages the devices.
 Result<http::Response> get_doors(access::Call const& call, ledger::ReadTx& tx);
+// A ruling on a use that waits; then the page again.
+Result<http::Response> post_doors(access::Call& call, ledger::WriteTx& tx);
 
 }  // namespace kaiku::pages

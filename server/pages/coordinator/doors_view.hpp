@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/page.hpp"
 
 namespace kaiku::pages {
@@ -21,11 +22,14 @@ struct JudgedRow {
   std::string venue;
   std::string tickets;
   std::string verdict;  // in words
+  std::string id;       // of a use that waits for a ruling, empty for others
 };
 struct DoorsPage {
   std::vector<DoorRow> devices;
   std::string more;  // address of the next devices, empty for none
+  std::vector<JudgedRow> waiting;
   std::vector<JudgedRow> uses;
+  PageFaults faults;
 };
 Page doors_page(Frame const& frame, DoorsPage const& model);
 

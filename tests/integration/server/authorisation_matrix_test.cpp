@@ -73,6 +73,14 @@ class Matrix : public ServerTest {
     EXPECT_EQ(made.status, 201) << made;
     return std::to_string(made.body.value("redemption_id", 0));
   }
+  // A paper form that tells of two adults.
+  std::string new_waiting_use() {
+    auto body = ticket(card_, net.pool, {{"tickets", {{"adult", 2}}}});
+    body["occurred_at"] = ago(hour_us);
+    auto const made = post(agent(), "/api/v1/redemptions", body);
+    EXPECT_EQ(made.body.value("verdict", ""), "implausible") << made;
+    return std::to_string(made.body.value("redemption_id", 0));
+  }
   Json check_body() {
     return {{"card", card_}, {"venue_id", net.pool.value}, {"tickets", {{"adult", 1}}}};
   }
@@ -375,6 +383,11 @@ std::vector<Matrix::Row> Matrix::at_doors() {
        [](char) {
          return Ask{"/door/v1/journal", {{"entries", {{{"entry", "AAAA"}}}}}};
        }},
+      {"POST /api/v1/judged-uses/{id}/rulings", managers, 200, 404,
+       [this](char) {
+         return Ask{"/api/v1/judged-uses/" + new_waiting_use() + "/rulings",
+                    {{"accepted", true}, {"reason", "venue_confirms"}}};
+       }},
       {"GET /api/v1/judged-uses", managers, 200, 403, plain("/api/v1/judged-uses?area_id=ETELA")},
       {"POST /door/v1/certificates", "D", 201, 422,
        [this](char) {
@@ -406,6 +419,7 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"POST /venue/redeem", "V", 422, 0, form("/venue/redeem", "card=")},
       {"POST /venue/undo", "V", 404, 0, form("/venue/undo", "redemption=1")},
       {"GET /figures", "ANCV", 200, 0, plain("/figures")},
+      {"POST /doors", managers, 404, 0, form("/doors", "use=1&ruling-1=accepted%3Apaper_seen")},
       {"GET /doors", managers, 200, 200, plain("/doors"), "pool-device"},
   };
 }

@@ -88,6 +88,22 @@ TEST_F(JudgedUses, of_a_card_that_is_not_good_in_the_area) {
   EXPECT_EQ(verdict_of(code), "late_wrong_area");
 }
 
+TEST_F(JudgedUses, that_no_single_card_could_have_given_wait_and_inflate_nothing) {
+  auto const code = registered(1, 3);
+  EXPECT_EQ(verdict_of(code, asking({.adult = 1000, .child = 1000})), "implausible");
+  EXPECT_EQ(verdict_of(code, asking({.adult = 1, .child = 21})), "implausible");
+  EXPECT_EQ(verdict_of(code, asking({.adult = 1, .assistant = 2})), "implausible");
+  EXPECT_EQ(verdict_of("", asking({.adult = 1})), "unknown_card") << "no card at all";
+  journal_.now = clock().now() + hour_us;
+  EXPECT_EQ(verdict_of(code), "implausible") << "an hour ahead of its arrival";
+  journal_.now = clock().now() + -2 * day_us;
+  EXPECT_EQ(verdict_of(code), "implausible") << "before the door was enrolled";
+  auto const year = get(as("national"), "/api/v1/reports/annual?year=2026").body;
+  EXPECT_EQ(year.at("uses").at("adults").at("sport"), 0);
+  EXPECT_EQ(year.at("uses").at("children").at("sport"), 0);
+  EXPECT_EQ(year.at("waiting_uses"), 6);
+}
+
 TEST_F(JudgedUses, with_more_children_than_the_card_had_then) {
   auto const code = registered(1, 1);
   pass(hour_us);
@@ -159,8 +175,8 @@ TEST_F(JudgedUses, of_a_card_that_nobody_knows_are_stored_all_the_same) {
   EXPECT_EQ(uses().size(), 3U);
   auto const report =
       get(as("pool_staff"), "/api/v1/reports/usage?from=2026-06-15&to=2026-06-15").body;
-  EXPECT_EQ(report.at("rows").at(0).at("uses").at("adults").at("sport"), 3)
-      << "the tickets were given";
+  EXPECT_EQ(report.at("rows").at(0).at("uses").at("adults").at("sport"), 0);
+  EXPECT_EQ(report.at("waiting_uses"), 3) << "they are kept, and count once they are accepted";
 }
 
 TEST_F(JudgedUses, whose_sealed_card_is_missing_or_another_one_are_of_an_unknown_card) {
@@ -207,7 +223,8 @@ TEST_F(JudgedUses, at_a_course_are_course_places_as_they_are_online) {
 
 TEST_F(JudgedUses, are_counted_as_the_door_said_whatever_it_said) {
   auto const code = registered(1);
-  EXPECT_EQ(verdict_of(code, asking({.adult = 30, .child = 900})), "late_children_over_limit");
+  EXPECT_EQ(verdict_of(code, asking({.adult = 30, .child = 900})), "implausible");
+  EXPECT_EQ(rows("SELECT adult FROM redemption"), 30);
   auto const nothing = journal_.give(code, asking({}));
   EXPECT_FALSE(receipts(upload(pick({nothing, nothing + 1}))).entries[0].redemption)
       << "without a ticket there is no use";
@@ -254,7 +271,7 @@ TEST_F(JudgedUses, are_listed_to_the_coordinator_without_a_word_of_the_card) {
                         R"(, "occurred_at": ")" + ago(25 * hour_us) + R"(", "recorded_at": ")" +
                         ago(25 * hour_us) + R"(", "tickets": {"adult": 1, "child": 0,
       "assistant": 0, "interpreter": 0, "companion": 0}, "answer": "ok", "verdict": "fine",
-      "undone": false})"));
+      "standing": "counted", "undone": false})"));
   EXPECT_EQ(all.at(1).at("undone"), true);
   EXPECT_EQ(all.at(2).at("verdict"), "late_blocked");
   EXPECT_TRUE(all.at(2).at("device_id").is_null()) << "a paper form";

@@ -103,12 +103,46 @@ TEST_F(LateForms, what_occurred_within_five_minutes_is_judged_like_a_use_now) {
   EXPECT_EQ(reply.answer(), "not_registered");
 }
 
-TEST_F(LateForms, a_card_that_is_none_of_ours_has_nobody_to_count_for) {
+TEST_F(LateForms, what_a_form_tells_is_kept_whatever_it_says_and_waits_where_nobody_could_have) {
   SystemRandom random;
-  auto const reply = redeem(contract::CardCode::random(random).text(), net.museum,
-                            {{"occurred_at", ago(hour_us)}});
-  EXPECT_EQ(reply.status, 409);
-  EXPECT_EQ(reply.answer(), "unknown_card");
+  auto const nobody = contract::CardCode::random(random).text();
+  auto const code = registered(1, 2);
+  advance(day_us);
+  auto const told = [](Json tickets) { return Json{{"tickets", std::move(tickets)}}; };
+  EXPECT_EQ(verdict_of(nobody, hour_us), "unknown_card");
+  EXPECT_EQ(verdict_of(code, hour_us, told({{"adult", 2}})), "implausible");
+  EXPECT_EQ(verdict_of(code, hour_us, told({{"adult", 1}, {"assistant", 2}})), "implausible");
+  EXPECT_EQ(verdict_of(code, hour_us, told({{"adult", 1}, {"child", 3}})),
+            "late_children_over_limit");
+  EXPECT_EQ(
+      redeem(code, net.museum, {{"occurred_at", ago(hour_us)}, {"tickets", Json::object()}}).status,
+      422)
+      << "a form that tells of nobody";
+  // Live requests keep their rules.
+  EXPECT_EQ(redeem(code, net.museum, told({{"adult", 2}})).status, 422);
+  EXPECT_EQ(redeem(nobody, net.museum).answer(), "unknown_card");
+}
+
+TEST_F(LateForms, the_answer_tells_the_verdict) {
+  auto const code = registered(1);
+  advance(day_us);
+  auto const body = ticket(code, net.museum, {{"occurred_at", ago(hour_us)}});
+  EXPECT_EQ(post(agent(), "/api/v1/redemptions", body).body.at("verdict"), "fine");
+  EXPECT_EQ(post(agent(), "/api/v1/redemptions", body).body.at("verdict"), "fine") << "repeated";
+  EXPECT_FALSE(redeem(code, net.museum).body.contains("verdict"));
+}
+
+TEST_F(LateForms, a_guess_on_a_form_is_counted_as_a_guess_at_the_door) {
+  SystemRandom random;
+  int status = 201;
+  int tries = 0;
+  for (; status == 201 && tries < 40; ++tries) {
+    status = redeem(contract::CardCode::random(random).text(), net.museum,
+                    {{"occurred_at", ago(hour_us)}})
+                 .status;
+  }
+  EXPECT_EQ(status, 429);
+  EXPECT_EQ(tries, 31);
 }
 
 TEST_F(LateForms, a_late_use_is_repeated_by_its_key_like_any_other) {

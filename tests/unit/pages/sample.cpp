@@ -129,7 +129,9 @@ DoorsPage doors() {
                   {"32", "Pääovi", "Uimahalli", "Ei vielä", {"Ei vielä merkintöjä"}}};
   page.more = "/doors?after=32";
   page.uses = {
-      {"22.11.2026 17.30", "Kaupunginteatteri", "1 aikuinen, 2 lasta", "Kortti oli estetty"}};
+      {"22.11.2026 17.30", "Kaupunginteatteri", "1 aikuinen, 2 lasta", "Kortti oli estetty", ""}};
+  page.waiting = {
+      {"22.11.2026 17.31", "Kaupunginteatteri", "2 aikuista", "Ei voi pitää paikkaansa", "41871"}};
   return page;
 }
 
