@@ -13,7 +13,7 @@
 namespace kaiku::property {
 namespace {
 
-constexpr int acts_of_a_seed = 2'000;
+constexpr int acts_of_a_seed = 3'000;
 
 // Every row of a table as text, in the order of its columns: nothing here knows what a table means.
 std::vector<std::string> rows_of(sql::Connection& connection, std::string const& table) {
@@ -80,7 +80,7 @@ void expect_variety(std::map<std::string, World::Tally> tallies) {
     EXPECT_GT(tallies[act].done, 5) << act;
     EXPECT_GT(tallies[act].refused, 2) << act;
   }
-  for (auto const* given : {"on time", "repeat", "fine", "late_not_registered"}) {
+  for (auto const* given : {"on time", "repeat", "fine", "implausible", "late_not_registered"}) {
     EXPECT_GT(tallies[given].done, 0) << given;
   }
   for (auto const* refusal :
