@@ -203,13 +203,13 @@ std::variant<Door::Own, NoAnswer> Door::decide(contract::CardInput const& card, 
   if (!data.cards || !data.venue) return no_data(parts_.snapshots.fault());
   own.snapshot_sequence = data.cards->sequence();
   auto const code_stretched = stretched(code_of(card), data.cards->row_key());
-  auto const opened = open_case(data, card, code_stretched, ask.event);
+  auto const now = parts_.clock.now();
+  auto const opened = open_case(data, card, code_stretched, ask.event, now);
   if (!opened) {
     if (opened.error().problem != Problem::unreadable) return not_accepted(opened.error());
     own.reply = reply_of(Answer::unreadable);
     return own;
   }
-  auto const now = parts_.clock.now();
   auto const day = helsinki_day(now);
   OwnAnswer answer;
   answer.uses = parts_.journal.own_uses(own_question(*opened, own_card(code_stretched), day));

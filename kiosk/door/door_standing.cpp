@@ -61,6 +61,7 @@ VenueNews Door::news() {
     news.children_today += venue.children_elsewhere_today;
   }
   for (auto const& event : venue.events) {
+    if (event.cancelled) continue;
     DoorEvent shown;
     shown.id = event.id;
     shown.title = event.title;

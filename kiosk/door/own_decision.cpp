@@ -44,7 +44,8 @@ contract::SnapshotEvent const* find_event(contract::VenuePart const& venue, Even
   return at == venue.events.end() ? nullptr : &*at;
 }
 
-contract::Offer offer_of(contract::VenuePart const& venue, contract::SnapshotEvent const* event) {
+contract::Offer offer_of(contract::VenuePart const& venue, contract::SnapshotEvent const* event,
+                         Instant now) {
   contract::Offer offer;
   offer.area = venue.area;
   offer.area_is_local_only = venue.policy.local_only;
@@ -57,6 +58,8 @@ contract::Offer offer_of(contract::VenuePart const& venue, contract::SnapshotEve
   offer.quota = event->quota;
   offer.limit = event->limit;
   offer.sold_out = event->sold_out;
+  offer.cancelled = event->cancelled;
+  offer.over = now > event->ends_at + contract::event_over_after_us;
   return offer;
 }
 
@@ -141,7 +144,7 @@ contract::DataSource source_of(SnapshotView const& data, int unknown_today, Inst
 }  // namespace
 
 Result<OwnCase> open_case(SnapshotView const& data, contract::CardInput const& read,
-                          Digest const& stretched, std::optional<EventId> event) {
+                          Digest const& stretched, std::optional<EventId> event, Instant now) {
   assert(data.cards && data.venue);
   auto const* token = std::get_if<contract::UnverifiedToken>(&read);
   if (token && !is_genuine(*data.venue, *token)) {
@@ -158,7 +161,7 @@ Result<OwnCase> open_case(SnapshotView const& data, contract::CardInput const& r
   OwnCase own;
   own.row = contract::row_hash(data.cards->row_key().key, stretched);
   own.event = event;
-  own.offer = offer_of(venue, known_event);
+  own.offer = offer_of(venue, known_event, now);
   own.facts = data.cards->find(own.row);
   if (own.facts)
     own.recognition = Recognition::known;

@@ -24,7 +24,7 @@ struct OwnCase {
 // be there. Problem::unreadable for a token that no card key of ours signed; validation_failed for
 // an event that the data do not know and a venue that has left, as the server says it.
 Result<OwnCase> open_case(SnapshotView const& data, contract::CardInput const& read,
-                          Digest const& stretched, std::optional<EventId> event);
+                          Digest const& stretched, std::optional<EventId> event, Instant now);
 
 // What the device's own uses have to tell.
 OwnQuestion own_question(OwnCase const& own, OwnCard const& card, Day day);

@@ -38,6 +38,7 @@ class Judgement {
   std::optional<Answer> refusal_of_tickets() const;
   // A second ticket of the holder at the same event. Without an event it is an ordinary use.
   bool is_duplicate() const;
+  bool event_is_over() const { return offer_.has_event && offer_.over; }
   // Fills what the screens show beside an answer about tickets.
   void describe(Decision& decision) const;
 
@@ -52,6 +53,7 @@ class Judgement {
   bool adult_is_here(int adults_in_act) const {
     return adults_in_act > 0 || earlier_.adult_today_here;
   }
+  bool holder_could_come() const;
   int places_left() const;
   int ceiling_left() const;
   // Children whom the card itself covers beside so many adults, quota aside.
@@ -89,7 +91,11 @@ std::optional<Answer> Judgement::refusal_of_shape() const {
   if (is_community && kind_ != UseKind::admission) return Answer::community_over_ceiling;
   if (asked.child > 0) {
     bool const no_children_here = kind_ != UseKind::admission || !offer_.children_allowed;
-    if (no_children_here || !adult_is_here(asked.adult)) return Answer::children_over_limit;
+    if (no_children_here) return Answer::children_over_limit;
+    if (!adult_is_here(asked.adult)) {
+      bool const adult_helps = holder_could_come() && asked.child <= children_of_card(1);
+      return adult_helps ? Answer::adult_first : Answer::children_over_limit;
+    }
     if (!is_community && asked.child > children_of_card(asked.adult)) {
       return Answer::children_over_limit;
     }
@@ -136,10 +142,21 @@ int Judgement::children_of_card(int adults) const {
 
 int Judgement::children_max(bool limit_reached) const {
   // At a reached limit the adult cannot come along; children of an earlier act still can.
-  int const adults = limit_reached ? 0 : ask_.tickets.adult;
-  if (kind_ != UseKind::admission || !offer_.children_allowed || !adult_is_here(adults)) return 0;
+  int adults = limit_reached ? 0 : ask_.tickets.adult;
+  if (kind_ != UseKind::admission || !offer_.children_allowed) return 0;
+  if (!adult_is_here(adults)) {
+    if (!holder_could_come()) return 0;
+    adults = 1;
+  }
   int const places = left_of(left_of(places_left(), adults), ask_.tickets.companion);
   return std::min(children_of_card(adults), places);
+}
+
+// Places aside.
+bool Judgement::holder_could_come() const {
+  bool const was_here = offer_.has_event && earlier_.adults_here > 0;
+  bool const no_room = card_.kind == CardKind::community && ceiling_left() == 0;
+  return !was_here && !no_room && !limit_is_reached_with(1);
 }
 
 // The holder first, then children, then a companion, as far as places and the ceiling go.
@@ -148,10 +165,8 @@ Tickets Judgement::most() const {
   bool const is_community = card_.kind == CardKind::community;
   if (offer_.sold_out || (is_community && !is_admission)) return {};
   int places = places_left();
-  bool const was_here = offer_.has_event && earlier_.adults_here > 0;
-  bool const no_room = places == 0 || (is_community && ceiling_left() == 0);
   Tickets most;
-  most.adult = was_here || no_room || limit_is_reached_with(1) ? 0 : 1;
+  most.adult = holder_could_come() && places > 0 ? 1 : 0;
   if (!is_admission) return most;
   places -= most.adult;
   if (offer_.children_allowed && adult_is_here(most.adult)) {
@@ -181,6 +196,9 @@ Answer answer_about_tickets(Judgement const& judgement, Ask const& ask, DataSour
   if (auto const refusal = judgement.refusal_of_tickets()) return *refusal;
   if (judgement.is_duplicate()) {
     return overrides(ask, Answer::already_used_here) ? Answer::ok : Answer::already_used_here;
+  }
+  if (judgement.event_is_over()) {
+    return overrides(ask, Answer::event_over) ? Answer::ok : Answer::event_over;
   }
   bool const is_old = source.age_s > source.warn_after_s;
   if (is_old && !overrides(ask, Answer::stale_snapshot)) return Answer::stale_snapshot;
@@ -248,6 +266,7 @@ Decision decide(Recognition recognition, CardFacts const* card, Offer const& off
   if (is_known) {
     if (auto const refusal = judgement.refusal_of_card()) return refused(*refusal);
   }
+  if (offer.has_event && offer.cancelled) return refused(Answer::event_cancelled);
   auto decision = refused(answer_about_tickets(judgement, ask, source));
   decision.may_override = is_overridable(decision.answer);
   judgement.describe(decision);

@@ -55,7 +55,12 @@ struct Offer {
   std::optional<int> quota;       // counted places in all; nullopt: no quota
   std::optional<UseLimit> limit;  // per card
   bool sold_out = false;
+  bool cancelled = false;  // the event does not take place
+  bool over = false;       // it ended more than `event_over_after_us` before the use
 };
+
+// An event goes on for so long after its end: doors stay open, and some come late.
+inline constexpr std::int64_t event_over_after_us = 2 * hour_us;
 
 // What is known of earlier uses, undone ones left out.
 struct EarlierUses {
@@ -94,8 +99,9 @@ struct Ask {
 
 struct Decision {
   Answer answer = Answer::ok;
-  bool may_override = false;  // already_used_here and stale_snapshot (warn) only
-  // Children's tickets that this act could carry beside the other tickets asked.
+  bool may_override = false;  // already_used_here, event_over and stale_snapshot (warn) only
+  // Children's tickets that this act could carry beside the other tickets asked; where the holder's
+  // own is still missing, beside that.
   int children_max = 0;
   // The most that this card could get now; asked again with exactly these, the answer gives.
   Tickets allowed;
@@ -123,11 +129,13 @@ inline constexpr int children_of_unknown_card = 9;
 Result<void> check_shape(Tickets const& tickets, UseKind kind, CardKind card, Offer const& offer);
 
 // `card` is null unless recognition is known. Order of judgement: data age (stop) → recognition →
-// state and validity → area → shape of the request (children on courses, child limit, ceiling) →
-// limit → quota → duplication → data age (warn). Never throws; tickets below 0 are the parser's to
+// state and validity → area → a cancelled event → shape of the request (children on courses, an
+// adult beside them, child limit, ceiling) → limit → quota → duplication → an event that is over →
+// data age (warn). Never throws; tickets below 0 are the parser's to
 // refuse, and asserted here.
 // - A fitting override turns exactly its own answer into ok. Overruling already_used_here settles
-//   the age of the data too: one act has one override, and the door has then looked twice.
+//   what comes after it too, as overruling event_over does: one act has one override, and the door
+//   has then looked twice.
 // - A known card that gives is `ok`, online or not; `ok_offline` is a genuine unknown card let in.
 //   Its home area, state and limits are not known and wait for the judgement.
 // - A community card has no child limit but its ceiling, which holds per event, or per venue and

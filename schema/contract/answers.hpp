@@ -27,8 +27,11 @@ enum class Answer {
   unreadable,
   device_revoked,
   stale_snapshot,
+  event_over,
+  event_cancelled,
+  adult_first,
 };
-inline constexpr std::size_t answer_count = 18;
+inline constexpr std::size_t answer_count = 21;
 
 enum class Language { fi, sv, en };
 inline constexpr std::array<Language, 3> languages{Language::fi, Language::sv, Language::en};
@@ -44,9 +47,10 @@ struct AnswerTexts {
 // Whether a ticket is given with this answer.
 constexpr bool gives(Answer answer) { return answer == Answer::ok || answer == Answer::ok_offline; }
 
-// The two that a door may overrule with a reason, each by naming exactly that answer.
+// Those that a door may overrule with a reason, each by naming exactly that answer.
 constexpr bool is_overridable(Answer answer) {
-  return answer == Answer::already_used_here || answer == Answer::stale_snapshot;
+  return answer == Answer::already_used_here || answer == Answer::stale_snapshot ||
+         answer == Answer::event_over;
 }
 
 std::string_view word_of(Answer answer);

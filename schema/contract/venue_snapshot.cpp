@@ -45,14 +45,14 @@ void write_policy(cbor::Writer& out, DoorPolicy const& policy) {
 }
 
 void write_event(cbor::Writer& out, SnapshotEvent const& event) {
-  out.array(14).integer(event.id.value).integer(event.version);
+  out.array(15).integer(event.id.value).integer(event.version);
   out.text(event.title.fi).text(event.title.sv).text(event.title.en);
   out.integer(event.starts_at.us).integer(event.ends_at.us).text(word_of(event.kind));
   write_maybe_int(out, event.capacity);
   write_maybe_int(out, event.quota);
   out.integer(event.used_elsewhere);
   write_limit(out, event.limit);
-  out.boolean(event.children_allowed).boolean(event.sold_out);
+  out.boolean(event.children_allowed).boolean(event.sold_out).boolean(event.cancelled);
 }
 
 void write_use(cbor::Writer& out, UsesElsewhere const& use) {
@@ -114,7 +114,7 @@ DoorPolicy read_policy(CborFields& in) {
 }
 
 SnapshotEvent read_event(CborFields& in) {
-  in.array(14);
+  in.array(15);
   SnapshotEvent event;
   event.id = EventId{in.id()};
   event.version = in.count();
@@ -130,6 +130,7 @@ SnapshotEvent read_event(CborFields& in) {
   event.limit = in.maybe([&] { return read_limit(in); });
   event.children_allowed = in.boolean();
   event.sold_out = in.boolean();
+  event.cancelled = in.boolean();
   return event;
 }
 

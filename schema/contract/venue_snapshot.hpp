@@ -51,6 +51,7 @@ struct SnapshotEvent {
   std::optional<UseLimit> limit;
   bool children_allowed = true;
   bool sold_out = false;
+  bool cancelled = false;
   bool operator==(SnapshotEvent const&) const = default;
 };
 

@@ -100,6 +100,8 @@ nlohmann::json to_json(tables::Event const& event) {
   if (event.quota) {
     json["quota"] = *event.quota;
     json["quota_left"] = std::max<std::int64_t>(0, *event.quota - event.places_used);
+    // Taken all the same: what was given stays given.
+    if (event.places_used > *event.quota) json["warning"] = "quota_below_used";
   }
   return json;
 }

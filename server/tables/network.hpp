@@ -87,7 +87,7 @@ std::vector<Event> list_events(ledger::ReadTx& tx, std::optional<VenueId> venue,
                                std::optional<AreaId> const& area, Instant from, Page page);
 // Events of a venue that start between two instants, by time.
 std::vector<Event> events_between(ledger::ReadTx& tx, VenueId venue, Instant from, Instant to);
-// Events that a door may meet: not cancelled, begun before `to` and not ended before `from`.
+// Events that a door may meet, cancelled ones too: begun before `to` and not ended before `from`.
 std::vector<Event> events_at_door(ledger::ReadTx& tx, VenueId venue, Instant from, Instant to);
 
 // What held at an instant, for judging a use that arrives late; nullopt: it did not exist yet.

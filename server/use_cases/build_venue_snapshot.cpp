@@ -56,6 +56,7 @@ contract::SnapshotEvent door_event(tables::Event const& event) {
   out.limit = event.limit;
   out.children_allowed = event.children_allowed;
   out.sold_out = event.sold_out;
+  out.cancelled = event.cancelled;
   return out;
 }
 

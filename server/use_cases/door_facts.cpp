@@ -15,9 +15,6 @@ Result<Door> open_door(ledger::ReadTx& tx, VenueId venue_id, std::optional<Event
     if (!door.event || door.event->venue != venue_id) {
       return field_error("/event_id", FaultCode::not_found, "is no event of this venue");
     }
-    if (door.event->cancelled && !at) {
-      return field_error("/event_id", FaultCode::event_cancelled);
-    }
   }
   door.policy = at ? tables::policy_at(tx, venue->area, *at).value_or(domain::Policy{})
                    : tables::find_area(tx, venue->area).value().policy;
@@ -26,7 +23,7 @@ Result<Door> open_door(ledger::ReadTx& tx, VenueId venue_id, std::optional<Event
   return door;
 }
 
-contract::Offer offer_of(Door const& door) {
+contract::Offer offer_of(Door const& door, Instant occurred) {
   contract::Offer offer;
   offer.area = door.venue.area;
   offer.area_is_local_only = door.policy.local_only;
@@ -39,6 +36,8 @@ contract::Offer offer_of(Door const& door) {
     offer.children_allowed = door.event->children_allowed;
     offer.limit = door.event->limit;
     offer.sold_out = door.event->sold_out;
+    offer.cancelled = door.event->cancelled;
+    offer.over = occurred > door.event->ends_at + contract::event_over_after_us;
     if (door.event->quota) offer.quota = static_cast<int>(*door.event->quota);
   }
   return offer;

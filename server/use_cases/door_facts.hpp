@@ -26,7 +26,8 @@ Result<Door> open_door(ledger::ReadTx& tx, VenueId venue, std::optional<EventId>
                        std::optional<contract::UseKind> kind, domain::Caller const& caller,
                        std::optional<Instant> at);
 
-contract::Offer offer_of(Door const& door);
+// As it stands for a use at `occurred`.
+contract::Offer offer_of(Door const& door, Instant occurred);
 
 // Whether the holder's facts are read too: without them the child limit stays zero.
 enum class WithHolder { no, yes };

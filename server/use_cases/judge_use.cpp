@@ -10,8 +10,8 @@
 namespace kaiku::use_cases {
 
 UseFacts facts_of_use(ledger::ReadTx& tx, Door const& door, ResolvedCard const& card,
-                      std::optional<Instant> at, WithHolder holder) {
-  UseFacts facts{offer_of(door), std::nullopt};
+                      Instant occurred, std::optional<Instant> at, WithHolder holder) {
+  UseFacts facts{offer_of(door, occurred), std::nullopt};
   if (card.card) facts.card = facts_of(tx, *card.card, at, holder);
   return facts;
 }

@@ -19,7 +19,8 @@ struct UseFacts {
   std::optional<contract::CardFacts> card;  // nullopt: no card of ours
 };
 UseFacts facts_of_use(ledger::ReadTx& tx, Door const& door, ResolvedCard const& card,
-                      std::optional<Instant> at, WithHolder holder = WithHolder::yes);
+                      Instant occurred, std::optional<Instant> at,
+                      WithHolder holder = WithHolder::yes);
 
 // Quota, limit and duplicates are counted as they have arrived by now. Shapes that a request could
 // not have (check_shape) are counted as asked.

@@ -74,7 +74,7 @@ bool is_plain(contract::RedemptionRequest const& request, Door const& door,
 Result<Judged> judge(ledger::ReadTx& tx, contract::RedemptionRequest const& request, Door&& door,
                      ResolvedCard&& card, Instant occurred, std::optional<Instant> at,
                      WithHolder holder) {
-  auto const facts = facts_of_use(tx, door, card, at, holder);
+  auto const facts = facts_of_use(tx, door, card, occurred, at, holder);
   auto const kind = facts.card ? facts.card->kind : contract::CardKind::personal;
   auto const shape = contract::check_shape(request.tickets, door.use_kind, kind, facts.offer);
   // What a paper form tells has happened: only a form that tells of nobody is refused.

@@ -133,7 +133,7 @@ class Settlement {
 
   std::string verdict(contract::RedemptionRequest const& asked, Door const& door,
                       ResolvedCard const& card, Instant at) const {
-    auto const facts = facts_of_use(tx_, door, card, at);
+    auto const facts = facts_of_use(tx_, door, card, at, at);
     auto const decision = judge_use(tx_, asked, door, card, facts, at);
     auto const told = told_time(outcome_->entry);
     return verdict_of_told(tx_, asked, door, card, decision, at,

@@ -225,13 +225,14 @@ Result<Expected> Model::judges(contract::RedemptionRequest const& request, Shown
     }
     auto const* then = at ? event->second.versions.at(*at) : nullptr;
     auto const facts = then != nullptr ? *then : event->second.versions.now();
-    if (facts.cancelled && !at) return field_error("/event_id", FaultCode::event_cancelled);
     expected.kind = request.kind.value_or(facts.kind);
     offer.has_event = true;
     offer.kind = facts.kind;
     offer.limit = facts.limit;
     offer.children_allowed = facts.children_allowed;
     offer.sold_out = facts.sold_out;
+    offer.cancelled = facts.cancelled;
+    offer.over = occurred > event->second.ends_at + 2 * hour_us;
     if (facts.quota) offer.quota = static_cast<int>(*facts.quota);
   }
   auto const found = find(shown.code);

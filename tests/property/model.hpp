@@ -78,6 +78,7 @@ struct ModelVenue {
 
 struct ModelEvent {
   VenueId venue;
+  Instant ends_at;
   Versions<EventFacts> versions;
 };
 

@@ -143,6 +143,7 @@ EventId World::make_event(ledger::WriteTx& tx, VenueId venue, EventFacts const& 
   events_.push_back(event);
   auto& known = model_.events[event];
   known.venue = venue;
+  known.ends_at = entry.ends_at;
   known.versions.add(tx.now(), facts);
   return event;
 }

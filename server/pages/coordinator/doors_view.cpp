@@ -12,7 +12,7 @@ struct VerdictRow {
   std::string_view word;
   Text text;
 };
-constexpr std::array<VerdictRow, 15> verdicts{{
+constexpr std::array<VerdictRow, 18> verdicts{{
     {"fine", Text::verdict_fine},
     {"over_quota", Text::verdict_over_quota},
     {"duplicate", Text::verdict_duplicate},
@@ -28,6 +28,9 @@ constexpr std::array<VerdictRow, 15> verdicts{{
     {"late_children_over_limit", Text::verdict_children_over_limit},
     {"late_children_not_on_courses", Text::verdict_children_not_on_courses},
     {"late_community_over_ceiling", Text::verdict_community_over_ceiling},
+    {"late_event_over", Text::verdict_event_over},
+    {"late_event_cancelled", Text::verdict_event_cancelled},
+    {"late_adult_first", Text::verdict_adult_first},
 }};
 
 Data device_data(DoorRow const& row) {

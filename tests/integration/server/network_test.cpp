@@ -142,7 +142,41 @@ TEST_F(NetworkKeeping, a_cancelled_or_sold_out_event_gives_no_tickets) {
   EXPECT_EQ(redeem(code, net.museum, ask).answer(), "quota_full");
   ASSERT_EQ(change("museum_staff", concert(), {{"sold_out", false}, {"cancelled", true}}).status,
             200);
-  EXPECT_THAT(redeem(code, net.museum, ask).faults(), ElementsAre("/event_id event_cancelled"));
+  auto const cancelled = redeem(code, net.museum, ask);
+  EXPECT_EQ(cancelled.answer(), "event_cancelled");
+  EXPECT_FALSE(cancelled.body.at("may_override"));
+  EXPECT_EQ(check(code, net.museum, ask).answer(), "event_cancelled");
+  advance(hour_us);
+  auto form = ask;
+  form["occurred_at"] = ago(10 * minute_us);
+  EXPECT_EQ(redeem(code, net.museum, form).body.at("verdict"), "late_event_cancelled");
+}
+
+TEST_F(NetworkKeeping, an_event_that_is_over_gives_tickets_with_a_reason_only) {
+  auto const code = registered(1);
+  Json const event{{"venue_id", net.museum.value},
+                   {"title", {{"fi", "Aamu"}}},
+                   {"starts_at", ago(2 * hour_us)},
+                   {"ends_at", ago(hour_us)}};
+  auto const id = post(as("museum_staff"), "/api/v1/events", event).body.at("id");
+  Json ask{{"event_id", id}};
+  EXPECT_EQ(check(code, net.museum, ask).answer(), "ok") << "an hour after its end";
+  advance(70 * minute_us);
+  auto const over = redeem(code, net.museum, ask);
+  EXPECT_EQ(over.answer(), "event_over");
+  EXPECT_TRUE(over.body.at("may_override"));
+  ask["override"] = {{"answer", "event_over"}, {"reason", "known_here"}};
+  EXPECT_EQ(redeem(code, net.museum, ask).status, 201);
+}
+
+TEST_F(NetworkKeeping, a_quota_below_what_is_used_is_taken) {
+  for (std::size_t n = 1; n <= 3; ++n) {
+    ASSERT_EQ(redeem(registered(n), net.museum, {{"event_id", net.concert.value}}).status, 201);
+  }
+  auto const less = change("museum_staff", concert(), {{"quota", 2}});
+  EXPECT_EQ(less.status, 200) << less;
+  EXPECT_EQ(less.body.at("quota_left"), 0);
+  EXPECT_EQ(less.body.at("warning"), "quota_below_used");
 }
 
 TEST_F(NetworkKeeping, a_venue_that_has_left_gives_no_tickets_and_takes_late_forms) {

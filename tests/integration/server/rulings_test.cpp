@@ -83,7 +83,7 @@ TEST_F(Rulings, an_unknown_card_takes_nobody_into_use_and_no_place_until_accepte
 
 TEST_F(Rulings, a_waiting_use_takes_no_ticket_from_its_card) {
   registered(1);
-  advance(day_us);
+  advance(90 * minute_us);
   Json const event{{"event_id", net.concert.value}};
   auto const use = impossible(event);
   EXPECT_EQ(redeem(net.codes[0], net.museum, event).status, 201) << "no duplicate of it";
@@ -93,7 +93,7 @@ TEST_F(Rulings, a_waiting_use_takes_no_ticket_from_its_card) {
 TEST_F(Rulings, an_undo_of_a_waiting_use_gives_no_place_back) {
   registered(1);
   registered(2);
-  advance(day_us);
+  advance(90 * minute_us);
   Json const event{{"event_id", net.concert.value}};
   auto const use = impossible(event);
   ASSERT_EQ(redeem(net.codes[1], net.museum, event).status, 201);

@@ -318,7 +318,9 @@ TEST_F(Snapshots, describe_the_venue_and_its_events_of_a_fortnight) {
   EXPECT_EQ(part.sequence, sequence());
   EXPECT_EQ(part.issued_at, clock().now());
   EXPECT_EQ(part.day, today());
-  ASSERT_EQ(part.events.size(), 2U);
+  ASSERT_EQ(part.events.size(), 3U);
+  EXPECT_EQ(part.events.at(2).id.value, off);
+  EXPECT_TRUE(part.events.at(2).cancelled) << "a door that has it open says so";
   EXPECT_EQ(part.events.at(0).id, net.concert);
   EXPECT_EQ(part.events.at(0).quota, 10);
   EXPECT_EQ(part.events.at(1).id.value, soon);

@@ -75,6 +75,8 @@ Offer offer_of(Json const& json) {
   if (!json.at("quota").is_null()) offer.quota = json.at("quota").get<int>();
   if (!json.at("limit").is_null()) offer.limit = limit_of(json.at("limit"));
   offer.sold_out = json.at("sold_out");
+  offer.cancelled = json.at("cancelled");
+  offer.over = json.at("over");
   return offer;
 }
 

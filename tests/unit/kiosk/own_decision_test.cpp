@@ -219,12 +219,25 @@ TEST_F(OwnDecision, holds_a_community_ceiling_over_several_acts) {
 TEST_F(OwnDecision, adds_children_later_as_fast_mode_does) {
   auto const code = maker_.add_card();
   take_snapshot();
-  EXPECT_EQ(try_card(code, {.child = 1}), "children_over_limit");
+  EXPECT_EQ(try_card(code, {.child = 1}), "adult_first");
   EXPECT_EQ(try_card(code), "ok");
   EXPECT_EQ(try_card(code, {.child = 2}), "ok");
   EXPECT_EQ(try_card(code, {.child = 1}), "children_over_limit");
   pass_days(1);
-  EXPECT_EQ(try_card(code, {.child = 1}), "children_over_limit");
+  EXPECT_EQ(try_card(code, {.child = 1}), "adult_first");
+}
+
+TEST_F(OwnDecision, gives_nothing_at_a_cancelled_event_and_asks_at_one_that_is_over) {
+  event_ = show;
+  maker_.add_event(show);
+  auto const code = maker_.add_card();
+  maker_.venue.events.back().cancelled = true;
+  take_snapshot();
+  EXPECT_EQ(try_card(code), "event_cancelled");
+  maker_.venue.events.back().cancelled = false;
+  maker_.venue.events.back().ends_at = clock_.now() + -3 * hour_us;
+  take_snapshot();
+  EXPECT_EQ(try_card(code), "event_over");
 }
 
 TEST_F(OwnDecision, lets_unknown_genuine_cards_in_up_to_the_days_number) {
