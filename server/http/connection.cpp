@@ -142,8 +142,10 @@ Connection::Wait Connection::receive_head() {
   for (;;) {
     if (buffer_.size() > 0) {
       auto const verdict = scanner_.scan(buffered());
-      bool const first_bytes = phase_ == Phase::idle;
-      phase_ = Phase::receiving;
+      // An empty line alone begins no request: whoever ended a body with one is still idle.
+      bool const begun = buffered() != "\r" && buffered() != "\r\n";
+      bool const first_bytes = begun && phase_ == Phase::idle;
+      if (begun) phase_ = Phase::receiving;
       if (verdict == HeadScanner::Verdict::whole) co_return true;
       if (verdict == HeadScanner::Verdict::faulty) {
         fault_ = scanner_.fault();
@@ -205,6 +207,7 @@ Connection::Wait Connection::serve_one() {
   } else if (fault_) {
     closing_ = true;
     refuse(status_of(*fault_), slug_of(*fault_));
+    if (*fault_ == Problem::unsupported_media_type) response_.with("Accept-Encoding", "identity");
   } else {
     co_return false;
   }

@@ -53,16 +53,18 @@ void Connection::start_request() {
 }
 
 std::optional<Problem> Connection::understand_head() {
-  auto const head = buffered().substr(0, scanner_.head_size());
+  auto const head = scanner_.head_in(buffered());
   auto const fault = check_head(head, core_.framing, facts_);
   method_ = facts_.method;
   if (fault) return fault;
   request_.method = method_;
   RequestParser parser(request_);
-  if (!parser.read_head(head)) return Problem::malformed_request;
+  if (!parser.read_head(head, facts_.target)) return Problem::malformed_request;
+  request_.path = facts_.path;
+  request_.query = facts_.query;
   closing_ = facts_.minor_version == 0 || !parser.keep_alive();
   has_body_ = facts_.chunked || facts_.content_length.value_or(0) > 0;
-  buffer_.consume(head.size());
+  buffer_.consume(scanner_.head_size());
   return plan_request();
 }
 
@@ -84,6 +86,7 @@ std::optional<Problem> Connection::plan_request() {
   if (facts_.chunked && plan_.body_limit == 0) return Problem::content_too_large;
   bool const unsized = !length && !facts_.chunked;
   if (unsized && takes_body(method_) && plan_.body_limit > 0) return Problem::length_required;
+  if (has_body_ && facts_.coded) return Problem::unsupported_media_type;
   if (facts_.chunked) chunks_.emplace(plan_.body_limit);
   return std::nullopt;
 }
