@@ -47,6 +47,7 @@ void Connection::start_request() {
   method_ = Method::other;
   has_body_ = false;
   fault_.reset();
+  refusal_.reset();
   chunks_.reset();
   auto const number = core_.next_request.fetch_add(1, std::memory_order_relaxed);
   request_id_ = request_id_from(core_.request_id_key + number);
@@ -112,7 +113,7 @@ void Connection::refuse(int status, std::string_view slug) {
   // After dispatch the request is gone; what a problem needs to know of it is put back.
   request_.request_id = request_id_;
   request_.listener = listener_;
-  request_.peer = peer_;
+  request_.peer = peer_.address;
   request_.method = method_;
   try {
     response_ = core_.application.problem(status, slug, request_);
@@ -124,11 +125,31 @@ void Connection::refuse(int status, std::string_view slug) {
   }
 }
 
-void Connection::dispatch() {
+bool Connection::has_large_body() const {
+  bool const large = facts_.chunked || facts_.content_length.value_or(0) > unasked_body_bytes;
+  return large && plan_.body_limit > unasked_body_bytes && core_.application.may_send_body;
+}
+
+void Connection::ask_application() {
+  introduce();
+  auto const reply = make_reply(slot_);
+  try {
+    core_.application.may_send_body(plan_, request_, reply);
+  } catch (std::exception const& error) {
+    core_.log.write(telemetry::Level::error, "may_send_body_failed",
+                    {{"request_id", request_id_}, {"error", error.what()}});
+  }
+}
+
+void Connection::introduce() {
   request_.listener = listener_;
-  request_.peer = peer_;
+  request_.peer = peer_.address;
   request_.request_id = request_id_;
   request_.certificate = certificate_;
+}
+
+void Connection::dispatch() {
+  introduce();
   auto const pattern = plan_.pattern;
   auto const reply = make_reply(slot_);
   try {
@@ -158,6 +179,10 @@ void Connection::make_text() {
 }
 
 void Connection::finish_request() {
+  if (!known_ && !response_.actor.empty()) {
+    known_ = true;
+    peer_.place.know();
+  }
   auto const duration_us = monotonic_us() - started_us_;
   core_.metrics.request_done(plan_.pattern, response_.status, duration_us);
   auto const level = response_.status >= 500 ? telemetry::Level::warning : telemetry::Level::info;

@@ -275,6 +275,22 @@ std::optional<Problem> check_head(std::string_view head, FramingLimits const& li
   return fields.finish();
 }
 
+std::vector<std::pair<std::string, std::string>> wishes_in(std::string_view bytes) {
+  std::vector<std::pair<std::string, std::string>> wishes;
+  for (auto end = bytes.find("\r\n"); end != std::string_view::npos; end = bytes.find("\r\n")) {
+    auto const line = bytes.substr(0, end);
+    bytes.remove_prefix(end + 2);
+    if (line.empty() && !wishes.empty()) break;
+    auto const colon = line.find(':');
+    if (colon == std::string_view::npos || ascii::has_control(line)) continue;
+    for (std::string_view const wish : {"accept", "accept-language", "cookie"}) {
+      if (!same_word(line.substr(0, colon), wish)) continue;
+      wishes.emplace_back(wish, trimmed(line.substr(colon + 1)));
+    }
+  }
+  return wishes;
+}
+
 ChunkedBody::Verdict ChunkedBody::size_digit(char c, std::size_t body_size) {
   if (c == '\r' && digits_ > 0) return size_ended(body_size);
   if ((c == ';' || c == ' ' || c == '\t') && digits_ > 0) {

@@ -8,6 +8,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "schema/values/problems.hpp"
 #include "server/http/message.hpp"
@@ -71,6 +73,10 @@ struct HeadFacts {
 // host instead of the Host field (section 3.2.2).
 std::optional<Problem> check_head(std::string_view head, FramingLimits const& limits,
                                   HeadFacts& facts);
+
+// What a head that was refused, or only begun, says of the answer that its sender would like to
+// read: accept, accept-language and cookie, as far as whole lines of them came. For words alone.
+std::vector<std::pair<std::string, std::string>> wishes_in(std::string_view bytes);
 
 // Reads a chunked body (RFC 9112 section 7.1). Extensions are passed over, trailers are malformed.
 // Ours, since Beast 1.81 asserts when "0\r\n\r\n" arrives byte by byte.

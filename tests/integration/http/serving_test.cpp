@@ -189,6 +189,22 @@ TEST_F(Serving, refuses_a_body_in_a_coding_before_it_is_sent) {
   EXPECT_EQ(client_.post("/echo", "a", {{"Content-Encoding", "identity"}}).status, 200);
 }
 
+TEST_F(Serving, asks_who_sends_before_it_takes_a_large_body) {
+  for (std::string const fields : {"Content-Length: 16385\r\n", "Transfer-Encoding: chunked\r\n",
+                                   "Expect: 100-continue\r\nContent-Length: 1000000\r\n"}) {
+    TlsClient client(server_.port(), server_.client());
+    client.send("POST /upload HTTP/1.1\r\nHost: x\r\nX-Test-Actor: stranger\r\n" + fields + "\r\n");
+    auto const answer = client.read_answer();
+    ASSERT_TRUE(answer) << fields;
+    EXPECT_EQ(answer->status, 401) << fields;
+    EXPECT_EQ(answer->header("connection"), "close");
+    EXPECT_EQ(client.read_to_end(), "");
+  }
+  HttpHeaders const stranger{{"X-Test-Actor", "stranger"}};
+  EXPECT_EQ(client_.post("/upload", std::string(16 * 1024, 'a'), stranger).status, 200);
+  EXPECT_EQ(client_.post("/upload", std::string(16 * 1024 + 1, 'a')).body, "16385");
+}
+
 TEST_F(Serving, ignores_an_upgrade) {
   auto const answer = client_.get("/hello", {{"Connection", "Upgrade"}, {"Upgrade", "h2c"}});
   EXPECT_EQ(answer.status, 200);
