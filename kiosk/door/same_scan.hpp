@@ -11,12 +11,6 @@ namespace kaiku::kiosk {
 
 inline constexpr std::int64_t same_scan_us = 5 * second_us;
 
-// The code inside a typed code or a QR text; both name one card.
-inline contract::CardCode code_of(contract::CardInput const& input) {
-  if (auto const* code = std::get_if<contract::CardCode>(&input)) return *code;
-  return std::get<contract::UnverifiedToken>(input).claims.code;
-}
-
 // Remembers the last use that gave tickets. Pure; times are of the monotonic clock.
 class SameScan {
  public:

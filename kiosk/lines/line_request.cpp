@@ -11,8 +11,6 @@ namespace {
 
 using codec::JsonFields;
 
-constexpr codec::TextRule card_rule{.min = 1, .max = 512};
-
 std::string_view trimmed(std::string_view text) {
   auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);
@@ -43,17 +41,19 @@ std::string_view word_of(NoAnswer::Why why) {
 
 std::variant<Ask, LineFault> read_line_request(std::string_view line) {
   line = trimmed(line);
-  if (line.size() > longest_line) return LineFault{"the line is longer than 4096 bytes"};
   Ask ask;
-  if (!line.starts_with('{')) {
+  if (!line.starts_with('{')) {  // however long: what is no card is unreadable
     ask.card = line;
     return ask;
+  }
+  if (line.size() > longest_line) {
+    return LineFault{"the line is longer than " + std::to_string(longest_line) + " bytes"};
   }
   auto const json = codec::parse_json(line);
   if (!json) return LineFault{"the line is not valid JSON"};
   Faults faults;
   JsonFields fields(*json, faults);
-  ask.card = fields.text("card", card_rule);
+  ask.card = contract::read_card(fields);
   ask.event = fields.optional_id<EventId>("event_id");
   if (auto tickets = fields.optional_object("tickets")) {
     ask.tickets = contract::read_tickets(*tickets);

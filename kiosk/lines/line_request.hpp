@@ -9,7 +9,8 @@
 
 namespace kaiku::kiosk {
 
-inline constexpr std::size_t longest_line = 4096;
+// Bytes of a line of JSON: the longest text of any QR fits, with each of its characters escaped.
+inline constexpr std::size_t longest_line = 32 * 1024;
 
 // What was wrong with a line, in English, naming the field and never repeating a value.
 struct LineFault {

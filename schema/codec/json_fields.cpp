@@ -57,6 +57,11 @@ std::string detail_of(FaultCode code, NumberRule rule) {
 
 }  // namespace
 
+std::string pointer_to_echo(std::string_view parent, std::string_view name) {
+  std::string pointer(parent);
+  return may_be_echoed(name) ? pointer + "/" + escaped(name) : pointer;
+}
+
 JsonFields::JsonFields(nlohmann::json const& value, Faults& faults, std::string pointer,
                        Unknown unknown)
     : object_(value.is_object() ? &value : nullptr),
@@ -250,7 +255,7 @@ Result<void> JsonFields::finish() {
   if (object_ && unknown_ == Unknown::refused) {
     for (auto const& [name, value] : object_->items()) {
       if (std::find(asked_.begin(), asked_.end(), name) != asked_.end()) continue;
-      faults_.add(may_be_echoed(name) ? pointer_to(name) : pointer_, FaultCode::unknown_field);
+      faults_.add(pointer_to_echo(pointer_, name), FaultCode::unknown_field);
     }
   }
   return faults_.result();

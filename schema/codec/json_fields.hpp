@@ -35,6 +35,10 @@ struct SizeRule {
 // An id is a positive integer of at most 18 digits.
 inline constexpr NumberRule id_rule{1, 999'999'999'999'999'999};
 
+// The pointer of a member that its sender is told of again (RFC 6901); the parent's when the name
+// is itself something to keep quiet: over long, with a control character or an identity code.
+std::string pointer_to_echo(std::string_view parent, std::string_view name);
+
 enum class Unknown { refused, passed_over };
 // What stands under a name: a change leaves what is absent and may clear what is null.
 enum class Presence { absent, null, value };

@@ -1,11 +1,11 @@
 #include "schema/codec/personal_identity_code.hpp"
 
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "schema/values/ascii.hpp"
+#include "schema/values/lookalikes.hpp"
 
 namespace kaiku::codec {
 namespace {
@@ -14,41 +14,13 @@ constexpr std::string_view check_characters = "0123456789ABCDEFHJKLMNPRSTUVWXY";
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Three-byte UTF-8 characters that stand for a hyphen (U+2010–2015, U+2212, U+FE58, U+FE63, U+FF0D)
-// or for a space, zero-width ones included (U+2000–200F, U+202F, U+205F, U+2060, U+3000, U+FEFF).
-std::optional<char> ascii_of(std::uint32_t point) {
-  if ((point >= 0x2010 && point <= 0x2015) || point == 0x2212 || point == 0xfe58 ||
-      point == 0xfe63 || point == 0xff0d) {
-    return '-';
-  }
-  if ((point >= 0x2000 && point <= 0x200f) || point == 0x202f || point == 0x205f ||
-      point == 0x2060 || point == 0x3000 || point == 0xfeff) {
-    return ' ';
-  }
-  return std::nullopt;
-}
-
-// Upper case, every dash a hyphen, every space a space; all else that is not ASCII becomes one byte
-// that no code has. Works on any bytes: what is not UTF-8 is such a byte.
+// Upper case, every dash a hyphen, every space a space; all else that is not ASCII is one character
+// that no code has.
 std::string normalised(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  auto const byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char const c = text[i];
-    if (byte(i) == 0xc2 && i + 1 < text.size() && (byte(i + 1) == 0xa0 || byte(i + 1) == 0xad)) {
-      out.push_back(byte(i + 1) == 0xa0 ? ' ' : '-');  // no-break space, soft hyphen
-      i += 1;
-    } else if ((byte(i) & 0xf0U) == 0xe0 && i + 2 < text.size()) {
-      std::uint32_t const point =
-          ((byte(i) & 0x0fU) << 12) | ((byte(i + 1) & 0x3fU) << 6) | (byte(i + 2) & 0x3fU);
-      out.push_back(ascii_of(point).value_or('\x01'));
-      i += 2;
-    } else if (c == '\t' || c == '\r' || c == '\n') {
-      out.push_back(' ');
-    } else {
-      out.push_back(ascii::upper(c));
-    }
+  auto out = with_plain_characters(text);
+  for (char& c : out) {
+    bool const blank = c == '\t' || c == '\r' || c == '\n';
+    c = blank ? ' ' : ascii::upper(c);
   }
   return out;
 }

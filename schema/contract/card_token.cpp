@@ -6,6 +6,8 @@
 
 #include "schema/codec/cbor.hpp"
 #include "schema/codec/cose.hpp"
+#include "schema/values/ascii.hpp"
+#include "schema/values/lookalikes.hpp"
 
 namespace kaiku::contract {
 namespace {
@@ -98,27 +100,53 @@ Result<CardClaims> read_claims(ByteView payload) {
 
 std::string upper_case(std::string_view text) {
   std::string out(text);
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
+  for (char& c : out) c = ascii::upper(c);
   return out;
 }
 
-// What scanners and form fields put around a reading.
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view white = " \t\r\n\v\f";
-  auto const from = text.find_first_not_of(white);
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(white) - from + 1);
+// A code may itself begin with KK1, so only what is longer than any code counts as a token; hyphens
+// are not counted because codes are typed with them.
+bool looks_like_token(std::string_view reading) {
+  if (!reading.starts_with(prefix)) return false;
+  auto const hyphens = std::ranges::count(reading, '-');
+  return reading.size() - static_cast<std::size_t>(hyphens) > CardCode::length;
 }
 
-// A code may itself begin with KK1, so only what is longer than any code counts as a token; spaces
-// and hyphens are not counted because codes are typed with them.
-bool looks_like_token(std::string_view text) {
-  if (upper_case(text.substr(0, prefix.size())) != prefix) return false;
-  auto const ignored =
-      std::count_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '-'; });
-  return text.size() - static_cast<std::size_t>(ignored) > CardCode::length;
+// What scanners, form fields, keyboards and files put into a reading without meaning anything:
+// spaces of every kind, control characters, every sort of dash, lower case.
+std::string plain_reading(std::string_view text) {
+  auto reading = upper_case(with_plain_characters(text));
+  std::erase_if(reading, [](char c) { return c == ' ' || ascii::is_control(c); });
+  return reading;
+}
+
+// "]Q1", "]C0", "]d2": how a scanner says which symbology it read (ISO/IEC 15424).
+std::string_view without_symbology(std::string_view reading) {
+  bool const has_one = reading.size() > 3 && reading[0] == ']' && ascii::is_letter(reading[1]) &&
+                       (ascii::is_letter(reading[2]) || ascii::is_digit(reading[2]));
+  return has_one ? reading.substr(3) : reading;
+}
+
+Result<CardInput> parse_one(std::string_view reading) {
+  reading = without_symbology(reading);
+  if (looks_like_token(reading)) {
+    auto token = parse_card_token(reading);
+    if (!token) return token.error();
+    return CardInput(std::move(*token));
+  }
+  auto const code = CardCode::parse(reading);
+  if (!code) return code.error();
+  return CardInput(*code);
+}
+
+// A scanner without an end of line gives one card twice as one text.
+std::optional<CardInput> parse_twice(std::string_view reading) {
+  if (reading.size() % 2 != 0) return std::nullopt;
+  auto first = parse_one(reading.substr(0, reading.size() / 2));
+  auto const second = parse_one(reading.substr(reading.size() / 2));
+  if (!first || !second || is_typed(*first) != is_typed(*second)) return std::nullopt;
+  if (code_of(*first) != code_of(*second)) return std::nullopt;
+  return *std::move(first);
 }
 
 }  // namespace
@@ -157,15 +185,18 @@ Result<UnverifiedToken> parse_card_token(std::string_view qr_text) {
 }
 
 Result<CardInput> parse_card_input(std::string_view text) {
-  std::string_view const reading = trimmed(text);
-  if (looks_like_token(reading)) {
-    auto token = parse_card_token(reading);
-    if (!token) return token.error();
-    return CardInput(std::move(*token));
-  }
-  auto const code = CardCode::parse(reading);
-  if (!code) return code.error();
-  return CardInput(*code);
+  auto reading = plain_reading(text);
+  auto one = parse_one(reading);
+  if (one) return one;
+  std::erase(reading, '-');
+  if (auto twice = parse_twice(reading)) return *std::move(twice);
+  if (auto twice = parse_twice(without_symbology(reading))) return *std::move(twice);
+  return one.error();
+}
+
+CardCode code_of(CardInput const& card) {
+  if (auto const* code = std::get_if<CardCode>(&card)) return *code;
+  return std::get<UnverifiedToken>(card).claims.code;
 }
 
 }  // namespace kaiku::contract

@@ -44,11 +44,15 @@ struct UnverifiedToken {
 // (some scanners' layouts send it).
 Result<UnverifiedToken> parse_card_token(std::string_view qr_text);
 
-// What a person or a scanner gave: a typed code, or a token. Anything that starts with "KK1" and is
-// longer than a code is read as a token. White space around it (scanners end with CR LF) is
-// ignored.
+// What a hand, a scanner or a file gave: a typed code, or a token. Anything that starts with "KK1"
+// and is longer than a code is read as a token. The one reading of a card for API, pages and kiosk:
+// spaces of every kind, control characters, what has no width, the sort of a dash, the case of
+// letters and a scanner's symbology prefix mean nothing, and one card twice is that card. Anything
+// else, however long, is Problem::unreadable.
 using CardInput = std::variant<CardCode, UnverifiedToken>;
 Result<CardInput> parse_card_input(std::string_view text);
+// The code inside either of them.
+CardCode code_of(CardInput const& card);
 // A code as a person types it, with a right check character: what guess limits are about. A token
 // cannot be guessed, so scanners go on whatever was typed before.
 inline bool is_typed(CardInput const& card) { return std::holds_alternative<CardCode>(card); }

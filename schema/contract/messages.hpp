@@ -65,7 +65,7 @@ struct RedemptionReply {
 };
 
 // Reading gathers every fault before it answers. Requests: unknown members are refused; key 8–64 of
-// [A-Za-z0-9:_-], card 1–512 characters, ticket counts 0–20 and at least one in all, a missing
+// [A-Za-z0-9:_-], any text for a card, ticket counts 0–20 and at least one in all, a missing
 // count is 0; null stands for an absent optional member; no text may hold a personal identity code.
 // Replies: unknown members are passed over, so that an older kiosk understands a newer server and a
 // 409's own members lie beside the reply's.
@@ -73,6 +73,11 @@ Result<CheckRequest> read_check_request(Json const& json);
 Result<RedemptionRequest> read_redemption_request(Json const& json);
 Result<CheckReply> read_check_reply(Json const& json);
 Result<RedemptionReply> read_redemption_reply(Json const& json);
+// The member "card" of any request, as it came: whatever is text is judged by parse_card_input, so
+// that a till hears `unreadable` of what a scanner read, never of a size or a control character. A
+// personal identity code stays a fault of the field.
+std::string read_card(codec::JsonFields& fields);
+std::optional<std::string> read_optional_card(codec::JsonFields& fields);
 // The members of `tickets` and `override`, which the kiosk's lines have as well.
 Tickets read_tickets(codec::JsonFields& fields);
 Override read_override(codec::JsonFields& fields);

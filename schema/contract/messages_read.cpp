@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "schema/codec/json_fields.hpp"
-#include "schema/codec/personal_identity_code.hpp"
 #include "schema/contract/idempotency_key.hpp"
 #include "schema/contract/messages.hpp"
 #include "schema/values/ascii.hpp"
@@ -20,12 +19,11 @@ using codec::TextRule;
 using codec::Unknown;
 
 constexpr NumberRule ticket_rule{0, 20};
-constexpr TextRule card_rule{.min = 1, .max = 512};
+constexpr TextRule card_rule{.min = 0, .max = SIZE_MAX, .may_hold_control_characters = true};
 constexpr TextRule key_rule{
     .min = 1, .max = SIZE_MAX, .may_hold_identity_code = true, .may_hold_control_characters = true};
 constexpr TextRule reason_rule{.min = 1, .max = 64};
 constexpr TextRule reply_text_rule{.min = 0, .max = 1000};
-constexpr std::size_t identity_code_length = 11;
 
 int count_in(JsonFields& fields, std::string_view name) {
   return static_cast<int>(fields.optional_integer(name, ticket_rule).value_or(0));
@@ -59,14 +57,12 @@ bool is_key(std::string_view key) {
   return is_idempotency_key(key) || (key.size() < 8 && is_device_key(key));
 }
 
-// A key is machine-made and long; among millions some hold an identity code's shape by chance, so
-// that only a key which is one as a whole is refused.
 std::string read_idempotency_key(JsonFields& fields) {
   constexpr auto name = "idempotency_key";
   auto key = fields.text(name, key_rule);
   if (!is_key(key)) {
     fields.fault(name, FaultCode::not_a_key);
-  } else if (key.size() == identity_code_length && codec::contains_personal_identity_code(key)) {
+  } else if (is_personal_identity_code(key)) {
     fields.fault(name, FaultCode::personal_identity_code);
   }
   return key;
@@ -75,7 +71,7 @@ std::string read_idempotency_key(JsonFields& fields) {
 // What a check and a redemption ask alike.
 template <class Request>
 void read_common(Request& request, JsonFields& fields, Faults const& faults) {
-  request.card = fields.text("card", card_rule);
+  request.card = read_card(fields);
   request.venue = fields.id<VenueId>("venue_id");
   request.event = fields.optional_id<EventId>("event_id");
   request.kind = fields.optional_word<UseKind>("kind", use_kind_from);
@@ -114,6 +110,12 @@ void read_receipt(RedemptionReply& reply, JsonFields& parent) {
 }
 
 }  // namespace
+
+std::string read_card(JsonFields& fields) { return fields.text("card", card_rule); }
+
+std::optional<std::string> read_optional_card(JsonFields& fields) {
+  return fields.optional_text("card", card_rule);
+}
 
 Tickets read_tickets(JsonFields& fields) {
   Tickets tickets;

@@ -12,7 +12,6 @@ namespace kaiku::contract {
 namespace {
 
 constexpr std::size_t longest_card = 512;
-constexpr std::size_t identity_code_length = 11;
 constexpr std::int64_t most_of_a_ticket = 20;
 constexpr std::size_t most_digits = 18;
 
@@ -101,8 +100,7 @@ class PlainReader {
 
 // Shorter keys, which devices alone may have, are the strict reader's.
 bool is_key(std::string_view key) {
-  return is_idempotency_key(key) &&
-         (key.size() != identity_code_length || !codec::contains_personal_identity_code(key));
+  return is_idempotency_key(key) && !is_personal_identity_code(key);
 }
 
 bool is_card(std::string_view card) {

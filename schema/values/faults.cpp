@@ -2,12 +2,25 @@
 
 #include <algorithm>
 #include <cassert>
+#include <string_view>
 #include <utility>
 
 namespace kaiku {
 
+namespace {
+
+// The whole body is not judged by its members: it has no name of its own that failed.
+bool is_member_of(std::string_view pointer, std::string_view parent) {
+  return !parent.empty() && pointer.size() > parent.size() && pointer.starts_with(parent) &&
+         pointer[parent.size()] == '/';
+}
+
+}  // namespace
+
 void Faults::add(std::string pointer, FaultCode code, std::string detail) {
-  auto const is_there = [&](FieldFault const& fault) { return fault.pointer == pointer; };
+  auto const is_there = [&](FieldFault const& fault) {
+    return fault.pointer == pointer || is_member_of(fault.pointer, pointer);
+  };
   if (faults_.size() >= max_faults || std::ranges::any_of(faults_, is_there)) return;
   faults_.emplace_back(std::move(pointer), code, std::move(detail));
 }

@@ -12,8 +12,9 @@ namespace kaiku {
 // A request's first faults; the rest would only make a long answer to a bad request.
 inline constexpr std::size_t max_faults = 32;
 
-// A field has one fault: a second one at the same pointer is dropped. Once there are `max_faults`,
-// further ones are too.
+// A field has one fault: a second one at the same pointer is dropped, and so is one at an object or
+// list of which a member has failed already: a title that is too long is not missing as well. Once
+// there are `max_faults`, further ones are dropped too.
 class Faults {
  public:
   // Without a detail the code's meaning is told.

@@ -31,7 +31,7 @@ Result<http::Response> get_api_keys(access::Call const& call, ledger::ReadTx& tx
   auto const area = domain::listed_area(call.caller());
   if (!area) return area.error();
   auto const rows = tables::list_api_keys(tx, *area, *page);
-  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
+  return ok(list_of(call, rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_api_key(access::Call const& call, ledger::ReadTx& tx) {

@@ -84,7 +84,7 @@ Result<http::Response> get_card_batches(access::Call const& call, ledger::ReadTx
   auto const page = page_of(call);
   if (!page) return page.error();
   auto const rows = tables::list_batches(tx, call.caller().area, page->after, page->limit);
-  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
+  return ok(list_of(call, rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_card_batch(access::Call const& call, ledger::ReadTx& tx) {

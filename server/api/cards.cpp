@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "schema/contract/messages.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
@@ -34,7 +35,7 @@ Result<use_cases::RegisterCard> read_register_card(access::Call const& call) {
   Faults faults;
   codec::JsonFields fields(*json, faults);
   use_cases::RegisterCard request;
-  request.card = fields.optional_text("card", card_rule);
+  request.card = contract::read_optional_card(fields);
   request.kind = fields.optional_word<contract::CardKind>("kind", contract::card_kind_from)
                      .value_or(contract::CardKind::personal);
   if (request.kind == contract::CardKind::personal) {
@@ -138,7 +139,7 @@ Result<http::Response> post_replacement(access::Call& call, ledger::WriteTx& tx)
   Faults faults;
   codec::JsonFields fields(*json, faults);
   auto const reason = fields.word<domain::ReplaceReason>("reason", domain::replace_reason_from);
-  auto const card = fields.optional_text("card", card_rule);
+  auto const card = contract::read_optional_card(fields);
   if (auto const good = fields.finish(); !good) return good.error();
   if (auto const allowed = may_type(call, std::string_view(card.value_or(""))); !allowed)
     return allowed.error();

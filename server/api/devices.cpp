@@ -64,7 +64,7 @@ Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx)
   auto const venue = listed_venue(call, tx);
   if (!venue) return venue.error();
   auto const rows = tables::list_devices(tx, *venue, *area, *page);
-  return ok(list_of(rows, *page, [&](auto const& row) { return to_json(tx, row); }));
+  return ok(list_of(call, rows, *page, [&](auto const& row) { return to_json(tx, row); }));
 }
 
 Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) {
@@ -93,7 +93,7 @@ Result<http::Response> get_device_quarantine(access::Call const& call, ledger::R
                      {"reason", fork ? "fork" : "device_revoked"},
                      {"recorded_at", to_rfc3339(entry.taken_at)}});
   }
-  return ok(list_of(std::move(items), last, *page));
+  return ok(list_of(call, std::move(items), last, *page));
 }
 
 Result<http::Response> post_enrolment_code(access::Call& call, ledger::WriteTx& tx) {

@@ -1,5 +1,6 @@
 #include "server/api/door_snapshot.hpp"
 #include "schema/values/faults.hpp"
+#include "server/api/entity_tags.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 
@@ -45,7 +46,8 @@ Result<http::Response> get_door_cards(access::Call const& call, ledger::ReadTx& 
   http::Response unchanged;
   unchanged.status = 304;
   if (!cards) return unchanged;
-  if (call.request().header("if-none-match") == cards->etag) {
+  auto const known = EntityTags::in(call.request(), "if-none-match");
+  if (known && known->match_weakly(cards->etag)) {
     return unchanged.with("ETag", cards->etag);
   }
   return cose_file(cards->file).with("ETag", cards->etag);

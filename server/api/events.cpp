@@ -111,7 +111,7 @@ Result<http::Response> get_events(access::Call const& call, ledger::ReadTx& tx) 
   if (!page) return page.error();
   auto const& caller = call.caller();
   auto const rows = listed_events(tx, caller, call.now() + -day_us, *page);
-  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
+  return ok(list_of(call, rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_event(access::Call const& call, ledger::ReadTx& tx) {

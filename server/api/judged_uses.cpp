@@ -94,7 +94,7 @@ Result<http::Response> get_judged_uses(access::Call const& call, ledger::ReadTx&
   auto const question = read_question(call, tx);
   if (!question) return question.error();
   auto const rows = tables::list_judged_uses(tx, *question, *page);
-  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
+  return ok(list_of(call, rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> post_ruling(access::Call& call, ledger::WriteTx& tx) {

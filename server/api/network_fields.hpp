@@ -17,8 +17,6 @@ namespace kaiku::api {
 
 // The name of a thing of the network.
 inline constexpr codec::TextRule name_rule{.min = 2, .max = 120, .trimmed = true};
-// What was scanned or typed for a card, as it came; whether it can be read is judged later.
-inline constexpr codec::TextRule card_rule{.min = 0, .max = 512};
 
 AreaId read_area_id(codec::JsonFields& fields, std::string_view name);
 std::optional<AreaId> read_optional_area_id(codec::JsonFields& fields, std::string_view name);

@@ -42,7 +42,7 @@ Result<http::Response> get_offices(access::Call const& call, ledger::ReadTx& tx)
   auto const page = page_of(call);
   if (!page) return page.error();
   auto const rows = tables::list_offices(tx, call.caller().area, *page);
-  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
+  return ok(list_of(call, rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_office(access::Call const& call, ledger::ReadTx& tx) {

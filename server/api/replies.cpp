@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "schema/codec/json_fields.hpp"
 #include "schema/contract/messages.hpp"
 #include "schema/contract/problem_document.hpp"
 #include "schema/values/faults.hpp"
+#include "server/api/cursor.hpp"
+#include "server/api/entity_tags.hpp"
 
 namespace kaiku::api {
 
@@ -42,6 +45,7 @@ http::Response problem(Error const& error, http::Request const& request) {
     response.with("Retry-After", std::to_string(*error.retry_after_s));
   else if (response.status == 503)
     response.with("Retry-After", "1");
+  if (response.status == 401) response.with("WWW-Authenticate", "Bearer");
   return response;
 }
 
@@ -62,8 +66,8 @@ Result<std::vector<std::optional<std::string>>> query_values(
   for (auto const& [name, value] : *query) {
     auto const found = std::find(known.begin(), known.end(), name);
     if (found == known.end()) {
-      faults.add("/query", FaultCode::unknown_field,
-                 "has a parameter that this route does not take");
+      faults.add(codec::pointer_to_echo("", name), FaultCode::unknown_field,
+                 "is not a parameter of this route");
     } else if (auto& slot = values[static_cast<std::size_t>(found - known.begin())]; slot) {
       faults.add("/" + std::string(name), FaultCode::repeated);
     } else {
@@ -87,27 +91,30 @@ Result<tables::Page> page_of(access::Call const& call, std::vector<std::string_v
     page.limit = static_cast<int>(*limit);
   }
   if (auto const& text = (*values)[1]) {
-    auto const decoded = from_base64url(*text);
-    auto const after = decoded ? number_from(text_of(*decoded)) : std::nullopt;
+    auto const after = row_before(call, *text);
     if (!after) return field_error("/cursor", FaultCode::not_a_cursor);
     page.after = *after;
   }
   return page;
 }
 
-nlohmann::json list_of(std::vector<nlohmann::json> items, std::int64_t last_id, tables::Page page) {
+nlohmann::json list_of(access::Call const& call, std::vector<nlohmann::json> items,
+                       std::int64_t last_id, tables::Page page) {
   auto const more = static_cast<int>(items.size()) == page.limit;
   nlohmann::json list{{"items", std::move(items)}, {"next", nullptr}};
-  if (more) list["next"] = to_base64url(bytes_of(std::to_string(last_id)));
+  if (more) list["next"] = cursor_after(call, last_id);
   return list;
 }
 
 std::string etag_of(std::int64_t seq) { return '"' + std::to_string(seq) + '"'; }
 
 Result<void> check_if_match(access::Call const& call, std::int64_t seq) {
-  auto const given = call.request().header("if-match");
-  if (given.empty()) return Error(Problem::precondition_required);
-  if (given != etag_of(seq)) return Error(Problem::precondition_failed);
+  if (!call.request().has_header("if-match")) return Error(Problem::precondition_required);
+  auto const given = EntityTags::in(call.request(), "if-match");
+  if (!given) {
+    return Error(Problem::malformed_request, "If-Match takes * or ETags in quotation marks");
+  }
+  if (!given->match_strongly(etag_of(seq))) return Error(Problem::precondition_failed);
   return {};
 }
 

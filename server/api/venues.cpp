@@ -71,7 +71,7 @@ Result<http::Response> get_venues(access::Call const& call, ledger::ReadTx& tx) 
   auto const page = page_of(call);
   if (!page) return page.error();
   auto const rows = listed_venues(tx, call.caller(), *page);
-  return ok(list_of(rows, *page, [](auto const& row) { return to_json(row); }));
+  return ok(list_of(call, rows, *page, [](auto const& row) { return to_json(row); }));
 }
 
 Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {

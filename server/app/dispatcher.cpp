@@ -1,12 +1,15 @@
 #include "server/app/dispatcher.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "schema/contract/idempotency_key.hpp"
-#include "schema/crypto/crypto.hpp"
 #include "server/access/call/authenticate.hpp"
 #include "server/api/replies.hpp"
+#include "server/api/request_meaning.hpp"
+#include "server/pages/frame/accepted.hpp"
 #include "server/pages/frame/frame.hpp"
+#include "server/pages/frame/page.hpp"
 #include "server/tables/idempotent_answers.hpp"
 
 namespace kaiku {
@@ -29,6 +32,20 @@ bool is_write(http::Method method) {
 // What commits and what rolls back, for JSON and pages alike (server/use_cases/README.md): only an
 // answer that is no refusal commits, whether the refusal is an Error or a response of its own.
 bool commits(Result<http::Response> const& result) { return result && result->status < 400; }
+
+// Bare, or in the quotation marks of draft-ietf-httpapi-idempotency-key-header. It is stored, so it
+// is refused like a field of a body when it is a personal identity code.
+Result<std::string_view> idempotency_key_of(http::Request const& request) {
+  auto key = request.header("idempotency-key");
+  bool const quoted = key.size() >= 2 && key.starts_with('"') && key.ends_with('"');
+  if (quoted) key = key.substr(1, key.size() - 2);
+  constexpr auto pointer = "/headers/Idempotency-Key";
+  if (!contract::is_idempotency_key(key)) return field_error(pointer, FaultCode::not_a_key);
+  if (contract::is_personal_identity_code(key)) {
+    return field_error(pointer, FaultCode::personal_identity_code);
+  }
+  return key;
+}
 
 // The problem of a fault that the transport found, by its slug.
 std::optional<Problem> problem_from(std::string_view slug) {
@@ -75,13 +92,67 @@ http::Application Dispatcher::application() {
                                 http::Reply reply) {
     dispatch(std::move(plan), std::move(request), std::move(reply));
   };
-  application.problem = [](int status, std::string_view slug, http::Request const& request) {
-    auto const problem = problem_from(slug);
-    auto response = api::problem(Error(problem.value_or(Problem::malformed_request)), request);
-    response.status = status;
-    return response;
+  application.may_send_body = [this](http::RoutePlan const& plan, http::Request const& head,
+                                     http::Reply reply) {
+    may_send_body(plan, head, std::move(reply));
+  };
+  application.problem = [this](int status, std::string_view slug, http::Request const& request) {
+    return found_fault(status, slug, request);
   };
   return application;
+}
+
+std::optional<std::string> Dispatcher::page_of_form(http::Request const& request) const {
+  auto const is_page = [&](http::RoutePlan const& plan) {
+    return plan.route >= 0 &&
+           routes_[static_cast<std::size_t>(plan.route)].face == access::Face::page;
+  };
+  if (request.method != http::Method::get && request.method != http::Method::head) return {};
+  std::string path = request.path;
+  if (!is_page(router_.plan(request.listener, http::Method::post, path))) return std::nullopt;
+  while (path.size() > 1) {
+    path.resize(std::max<std::size_t>(1, path.rfind('/')));
+    if (is_page(router_.plan(request.listener, http::Method::get, path))) return path;
+  }
+  return std::nullopt;
+}
+
+http::Response Dispatcher::found_fault(int status, std::string_view slug,
+                                       http::Request const& request) {
+  Error const error(problem_from(slug).value_or(Problem::malformed_request));
+  auto response = api::problem(error, request);
+  if (pages::wants_page(request)) {
+    if (status == 405) {
+      if (auto const page = page_of_form(request)) return pages::see_other(*page);
+    }
+    std::vector<std::string> const no_parameters;
+    response = pages::problem_page(error, access::Call(request, no_parameters, services_));
+  }
+  response.status = status;
+  return response;
+}
+
+void Dispatcher::may_send_body(http::RoutePlan const& plan, http::Request const& head,
+                               http::Reply reply) {
+  auto const& route = routes_[static_cast<std::size_t>(plan.route)];
+  auto const exchange = std::make_shared<Exchange>(http::RoutePlan(plan), http::Request(head),
+                                                   std::move(reply), route, services_);
+  auto const queued = lanes_.readers.post([this, exchange](ledger::ReadTx& tx) {
+    auto result = Result<http::Response>(Error(Problem::storage_unavailable));
+    try {
+      result = guarded(*exchange, [&]() -> Result<http::Response> {
+        auto const known = identify(*exchange, tx, access::Part::head);
+        if (!known) return known.error();
+        http::Response go_on;
+        go_on.status = 100;
+        return go_on;
+      });
+    } catch (sql::StorageError const& fault) {
+      faults_.tell("read_failed", fault.what(), fault.code());
+    }
+    answer(*exchange, std::move(result));
+  });
+  if (!queued) answer(*exchange, Error(Problem::overloaded));
 }
 
 void Dispatcher::dispatch(http::RoutePlan&& plan, http::Request&& request, http::Reply reply) {
@@ -124,18 +195,22 @@ Error Dispatcher::told(Exchange const& exchange, std::string_view what, std::int
   return Error(Problem::internal);
 }
 
-Result<void> Dispatcher::admit(Exchange& exchange, ledger::ReadTx& tx) {
+Result<void> Dispatcher::identify(Exchange& exchange, ledger::ReadTx& tx, access::Part part) {
   auto const now = services_.clock.now();
   exchange.call.know({}, std::nullopt, now);
-  auto identified = access::authenticate(tx, exchange.request, exchange.route, services_, now);
+  auto identified =
+      access::authenticate(tx, exchange.request, exchange.route, services_, now, part);
   if (!identified) return identified.error();
   auto const session = identified->session;
   exchange.call.know(std::move(identified->caller), session, now);
-  if (auto const may = access::authorise(exchange.route, exchange.call.caller()); !may) {
-    return may.error();
-  }
+  return access::authorise(exchange.route, exchange.call.caller());
+}
+
+Result<void> Dispatcher::admit(Exchange& exchange, ledger::ReadTx& tx) {
+  if (auto const known = identify(exchange, tx, access::Part::whole); !known) return known.error();
   if (!is_write(exchange.request.method)) return {};
-  return access::check_write_origin(exchange.request, exchange.route, session, services_);
+  return access::check_write_origin(exchange.request, exchange.route, exchange.call.session(),
+                                    services_);
 }
 
 void Dispatcher::read(Shared const& exchange) {
@@ -212,28 +287,25 @@ void Dispatcher::write(Shared const& exchange) {
 
 Result<http::Response> Dispatcher::run_write(Exchange& exchange, ledger::WriteTx& tx) {
   if (auto const admitted = admit(exchange, tx); !admitted) return admitted.error();
-  auto const key = exchange.request.header("idempotency-key");
-  if (exchange.route.creates && !key.empty()) return run_creating(exchange, key, tx);
+  bool const keyed = exchange.route.creates && exchange.request.has_header("idempotency-key");
+  if (keyed) return run_creating(exchange, tx);
   return exchange.route.write(exchange.call, tx);
 }
 
-Result<http::Response> Dispatcher::run_creating(Exchange& exchange, std::string_view key,
-                                                ledger::WriteTx& tx) {
-  if (!contract::is_idempotency_key(key)) {
-    return field_error("/headers/Idempotency-Key", FaultCode::not_a_key);
-  }
-  // Parsed values, so that spacing and the order of members do not matter; some send no body at
-  // all.
-  auto body = exchange.request.path + '\n';
-  if (!exchange.request.body.empty()) {
-    auto const json = exchange.call.json();
+Result<http::Response> Dispatcher::run_creating(Exchange& exchange, ledger::WriteTx& tx) {
+  auto const key = idempotency_key_of(exchange.request);
+  if (!key) return key.error();
+  auto const& pattern = exchange.route.pattern;
+  nlohmann::json body;
+  if (!exchange.request.body.empty()) {  // some send none
+    auto json = exchange.call.json();
     if (!json) return json.error();
-    body += json->dump();
+    body = std::move(*json);
   }
-  auto const mac = crypto::hmac_sha256(services_.keys.body_mac, bytes_of(body));
   auto const& actor = exchange.call.caller().actor;
-  if (auto kept = tables::find_idempotent_answer(tx, actor, key)) {
-    if (!crypto::equal_constant_time(kept->body_mac, mac))
+  if (auto kept = tables::find_idempotent_answer(tx, actor, *key)) {
+    auto const told = nlohmann::json::parse(kept->body, nullptr, false);
+    if (!api::asks_the_same(exchange.call, pattern, body, kept->body_mac, told))
       return Error(Problem::idempotency_key_reused);
     http::Response response;
     response.content_type = "application/json";
@@ -243,17 +315,23 @@ Result<http::Response> Dispatcher::run_creating(Exchange& exchange, std::string_
   }
   auto result = exchange.route.write(exchange.call, tx);
   if (!result || result->status >= 300) return result;
+  auto const mac = api::meaning_mac(exchange.call, pattern, body);
   tables::IdempotentAnswer fresh{mac, result->status, "", result->body};
   for (auto const& [name, value] : result->headers) {
     if (name == "Location") fresh.location = value;
   }
-  tables::insert_idempotent_answer(tx, actor, key, fresh);
+  tables::insert_idempotent_answer(tx, actor, *key, fresh);
   return result;
 }
 
 http::Response Dispatcher::refusal(Exchange const& exchange, Error const& error) const {
+  auto const& request = exchange.request;
   if (exchange.route.face == access::Face::page) return pages::problem_page(error, exchange.call);
-  return api::problem(error, exchange.request);
+  // Who opens an address of the API in a browser; what tells of fields or of a card is for clients.
+  bool const plain = error.fields.empty() && error.problem != Problem::unreadable &&
+                     status_of(error.problem) != 401 && !is_write(request.method);
+  if (plain && pages::wants_page(request)) return pages::problem_page(error, exchange.call);
+  return api::problem(error, request);
 }
 
 // A refusal is rendered here, on whatever lane: what that throws must end neither lane nor process.

@@ -2,9 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 
 #include "server/access/call/route.hpp"
+#include "server/access/identity/device_proof.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
@@ -36,15 +40,21 @@ class Dispatcher {
   struct Exchange;
   using Shared = std::shared_ptr<Exchange>;
 
+  // Whether the head's credentials let the body come that the head announces.
+  void may_send_body(http::RoutePlan const& plan, http::Request const& head, http::Reply reply);
+  // A fault that the transport found: a page for a browser, problem+json for everybody else.
+  http::Response found_fault(int status, std::string_view slug, http::Request const& request);
+  // The page that a form's own address belongs to, when somebody opens that address.
+  std::optional<std::string> page_of_form(http::Request const& request) const;
   void dispatch(http::RoutePlan&& plan, http::Request&& request, http::Reply reply);
   void read(Shared const& exchange);
   void prepare(Shared const& exchange);
   void write(Shared const& exchange);
   Result<void> admit(Exchange& exchange, ledger::ReadTx& tx);
+  Result<void> identify(Exchange& exchange, ledger::ReadTx& tx, access::Part part);
   Result<http::Response> run_write(Exchange& exchange, ledger::WriteTx& tx);
   // An answer kept under the caller's Idempotency-Key, or a new one that is kept from now on.
-  Result<http::Response> run_creating(Exchange& exchange, std::string_view key,
-                                      ledger::WriteTx& tx);
+  Result<http::Response> run_creating(Exchange& exchange, ledger::WriteTx& tx);
   void answer(Exchange& exchange, Result<http::Response>&& result);
   http::Response refusal(Exchange const& exchange, Error const& error) const;
   // Runs a step; what it throws becomes a problem, and is told unless it is a plain conflict.

@@ -49,6 +49,7 @@ constexpr auto report_readers = managers | RoleSet::of(Role::venue_staff);
 constexpr std::size_t none = 0;
 constexpr std::size_t small = 4 * 1024;
 constexpr std::size_t medium = 16 * 1024;
+constexpr std::size_t scan = 16 * 1024;  // whatever a scanner reads: the longest QR text fits
 constexpr std::size_t large = 64 * 1024;
 constexpr std::size_t journal = 512 * 1024;
 
@@ -85,7 +86,7 @@ constexpr Route creates(std::string_view pattern, RoleSet who, Scope scope, std:
 }
 // A use: decided, then written in one go (lanes::JobShape::decides_first).
 constexpr Route redeems(std::string_view pattern, RoleSet who, access::WriteHandler fn) {
-  auto route = writes(post, pattern, who, Scope::venue, small, fn);
+  auto route = writes(post, pattern, who, Scope::venue, scan, fn);
   route.decides_first = true;
   return route;
 }
@@ -193,22 +194,22 @@ constexpr std::array table{
              Lane::work, prepare_card_batch),
     reads("/api/v1/card-batches/{id}", managers, Scope::area, get_card_batch),
     creates("/api/v1/card-batches/{id}/voids", managers, Scope::area, small, post_card_batch_void),
-    creates("/api/v1/cards", office, Scope::office, small, post_card),
+    creates("/api/v1/cards", office, Scope::office, scan, post_card),
     writes(get, "/api/v1/cards/{code}", office, Scope::office, none, get_card),
     creates("/api/v1/cards/{code}/renewals", office, Scope::office, small, post_renewal),
-    creates("/api/v1/cards/{code}/replacements", office, Scope::office, small, post_replacement),
+    creates("/api/v1/cards/{code}/replacements", office, Scope::office, scan, post_replacement),
     creates("/api/v1/cards/{code}/blocks", office, Scope::office, small, post_block),
     writes(post, "/api/v1/cards/{code}/unblocks", office, Scope::office, small, post_unblock),
     writes(post, "/api/v1/cards/{code}/children", office, Scope::office, small, post_children),
 
     // doors
-    asks("/api/v1/checks", doors, Scope::venue, small, post_check),
+    asks("/api/v1/checks", doors, Scope::venue, scan, post_check),
     redeems("/api/v1/redemptions", doors, post_redemption),
     writes(post, "/api/v1/redemptions/{id}/void", doors | managers, Scope::venue, small,
            post_redemption_void),
     for_doors(reads("/door/v1/snapshot/cards", door_device, Scope::none, get_door_cards)),
     for_doors(reads("/door/v1/snapshot/venue", door_device, Scope::self, get_door_venue)),
-    for_doors(asks("/door/v1/checks", door_device, Scope::venue, small, post_check)),
+    for_doors(asks("/door/v1/checks", door_device, Scope::venue, scan, post_check)),
     for_doors(redeems("/door/v1/redemptions", door_device, post_redemption)),
     for_doors(writes(post, "/door/v1/redemptions/{id}/void", door_device, Scope::venue, small,
                      post_redemption_void)),

@@ -1,4 +1,4 @@
-// Commands of a few lines: version, postcodes, receipts, health.
+// Commands of a few lines: version, postcodes, health.
 #include <openssl/ssl.h>
 
 #include <algorithm>
@@ -10,7 +10,6 @@
 #include "schema/crypto/crypto.hpp"
 #include "server/commands/command.hpp"
 #include "server/domain/postcode_file.hpp"
-#include "server/ledger/ledger.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::commands {
@@ -78,31 +77,6 @@ int import_postcodes(Common const& common, std::string const& instance,
   }
   tell_imported(**imported, dry_run);
   return good;
-}
-
-// A receipt is the JSON that a redemption answered with: leaf hash and entry have to fit together.
-int receipt_verify(Common const& common, std::filesystem::path const& receipt_file) {
-  std::ifstream in(receipt_file);
-  auto const json = nlohmann::json::parse(in, nullptr, false);
-  auto const& receipt = json.is_object() && json.contains("receipt") ? json.at("receipt") : json;
-  if (!receipt.is_object() || !receipt.contains("entry") || !receipt.contains("leaf_hash")) {
-    std::cerr << "This is not the JSON of a receipt: it needs sequence, leaf_hash and entry.\n";
-    return wrong_usage;
-  }
-  auto const entry = from_base64(receipt.at("entry").get<std::string>());
-  auto const leaf = from_hex(receipt.at("leaf_hash").get<std::string>());
-  auto fits = entry && leaf && leaf->size() == 32;
-  if (fits) {
-    auto const computed = ledger::merkle::leaf_hash(*entry);
-    fits = std::equal(computed.begin(), computed.end(), leaf->begin()) &&
-           ledger::parse_entry(*entry).sequence == receipt.value("sequence", std::int64_t{0});
-  }
-  if (common.json)
-    std::cout << nlohmann::json{{"good", fits}}.dump() << "\n";
-  else
-    std::cout << (fits ? "The receipt is whole: entry, sequence and leaf hash fit.\n"
-                       : "The receipt does NOT fit: its entry is not what the leaf hash says.\n");
-  return fits ? good : found_something;
 }
 
 int healthcheck(Common const& common, std::string const& url, std::string const& ca_file) {

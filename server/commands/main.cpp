@@ -34,6 +34,15 @@ void add_network_options(CLI::App& command, AppSettings& app, Listening& tls) {
   command.add_option("--io-threads", app.io_threads, "Threads for connections")
       ->envname("KAIKU_IO_THREADS")
       ->check(CLI::Range(1, 64));
+  auto& places = app.transport.places;
+  command.add_option("--connections", places.connections, "Connections at one time")
+      ->envname("KAIKU_CONNECTIONS")
+      ->check(CLI::Range(16, 100'000));
+  command
+      .add_option("--network-percent", places.network_percent,
+                  "Of them, what one address may hold; 100 behind a proxy of your own")
+      ->envname("KAIKU_NETWORK_PERCENT")
+      ->check(CLI::Range(1, 100));
   command.add_option("--read-lanes", app.read_lanes, "Threads for reading the ledger")
       ->envname("KAIKU_READ_LANES")
       ->check(CLI::Range(1, 64));

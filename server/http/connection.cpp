@@ -23,6 +23,7 @@ using Io = TlsStream::Io;
 constexpr std::size_t deadline_window_bytes = 256 * 1024;
 constexpr std::size_t small_read_bytes = 4 * 1024;
 constexpr std::size_t large_read_bytes = 16 * 1024;
+constexpr int may_continue = 100;
 constexpr std::chrono::seconds linger_time{2};
 constexpr std::size_t linger_bytes = 16 * 1024 * 1024;
 constexpr std::int64_t never_us = std::numeric_limits<std::int64_t>::max();
@@ -35,7 +36,7 @@ std::int64_t monotonic_us() {
 }
 
 Connection::Connection(Core& core, tcp::socket socket, std::shared_ptr<TlsContext const> tls,
-                       Listener listener, std::string peer)
+                       Listener listener, Peer peer)
     : core_(core),
       tls_context_(std::move(tls)),
       tls_(std::move(socket), tls_context_->native()),
@@ -108,9 +109,9 @@ Connection::Wait Connection::shake_hands() {
 }
 
 TlsStream::Io Connection::read_into_buffer() {
-  bool const large = facts_.chunked || facts_.content_length.value_or(0) > small_read_bytes;
-  bool const much_to_come = has_body_ && phase_ == Phase::receiving && large;
-  auto const room = buffer_.prepare(much_to_come ? large_read_bytes : small_read_bytes);
+  // As much again as has come: room that a length promises would be held by who sends none of it.
+  auto const come = phase_ == Phase::receiving ? request_.body.size() : 0;
+  auto const room = buffer_.prepare(std::clamp(come, small_read_bytes, large_read_bytes));
   std::size_t got = 0;
   auto const outcome = tls_.read(static_cast<char*>(room.data()), room.size(), got);
   buffer_.commit(got);
@@ -137,13 +138,15 @@ Connection::Wait Connection::receive() {
 Connection::Wait Connection::receive_head() {
   phase_ = Phase::idle;
   scanner_.reset();
-  set_deadline(core_.settings.idle_deadline);
+  set_deadline(first_ ? core_.settings.first_request_deadline : core_.settings.idle_deadline);
   if (buffer_.size() == 0 && buffer_.capacity() > small_read_bytes) buffer_.shrink_to_fit();
   for (;;) {
     if (buffer_.size() > 0) {
       auto const verdict = scanner_.scan(buffered());
-      bool const first_bytes = phase_ == Phase::idle;
-      phase_ = Phase::receiving;
+      // An empty line alone begins no request: whoever ended a body with one is still idle.
+      bool const begun = buffered() != "\r" && buffered() != "\r\n";
+      bool const first_bytes = begun && phase_ == Phase::idle;
+      if (begun) phase_ = Phase::receiving;
       if (verdict == HeadScanner::Verdict::whole) co_return true;
       if (verdict == HeadScanner::Verdict::faulty) {
         fault_ = scanner_.fault();
@@ -181,7 +184,12 @@ Connection::Wait Connection::receive_request() {
   if (head) {
     fault_ = understand_head();
     if (fault_) co_return false;
+    first_ = false;
     if (plan_.refuse_status != 0 || !has_body_) co_return true;
+    if (has_large_body()) {
+      bool const wanted = co_await ask_for_body();
+      if (!wanted) co_return false;
+    }
     bool const body = co_await receive_body();
     if (body) co_return true;
   }
@@ -202,9 +210,15 @@ Connection::Wait Connection::serve_one() {
     refuse(plan_.refuse_status, slug_of(there ? Problem::method_not_allowed : Problem::not_found));
     if (there) response_.with("Allow", plan_.allow);
     closing_ = closing_ || has_body_;  // nobody reads that body
+  } else if (refusal_) {
+    closing_ = true;
+    response_ = *std::exchange(refusal_, std::nullopt);
   } else if (fault_) {
     closing_ = true;
+    // What a browser would like to read, as far as its head came.
+    if (request_.headers.empty()) request_.headers = wishes_in(buffered());
     refuse(status_of(*fault_), slug_of(*fault_));
+    if (*fault_ == Problem::unsupported_media_type) response_.with("Accept-Encoding", "identity");
   } else {
     co_return false;
   }
@@ -216,6 +230,25 @@ asio::awaitable<void> Connection::wait_for_reply() {
   auto initiate = [slot = slot_.get()](auto handler) { slot->wait(std::move(handler)); };
   auto token = asio::use_awaitable;
   co_await asio::async_initiate<decltype(token), void()>(initiate, token);
+}
+
+// The answer comes from a lane, like that to a whole request.
+Connection::Wait Connection::ask_for_body() {
+  phase_ = Phase::handling;
+  deadline_us_.store(never_us, std::memory_order_relaxed);
+  slot_ = std::make_shared<ReplySlot>();
+  ask_application();
+  if (!slot_->settled()) co_await wait_for_reply();
+  auto answer = slot_->take();
+  slot_.reset();
+  phase_ = Phase::receiving;
+  if (cut_) co_return false;
+  if (answer && answer->status == may_continue) co_return true;
+  if (answer)
+    refusal_ = std::move(answer);
+  else
+    fault_ = Problem::internal;
+  co_return false;
 }
 
 // While a lane works there is no deadline: its queue is bounded, and it always answers.

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "server/http/framing.hpp"
+#include "server/http/places.hpp"
 #include "server/http/registry.hpp"
 #include "server/http/reply_slot.hpp"
 #include "server/http/server.hpp"
@@ -24,15 +25,30 @@ namespace kaiku::http {
 
 // What all connections of a server share; outlives them. `framing.hosts` lies in `settings`.
 struct Core {
+  Core(ServerSettings&& given, Application&& served, telemetry::Metrics& counts,
+       telemetry::Log& lines)
+      : settings(std::move(given)),
+        application(std::move(served)),
+        metrics(counts),
+        log(lines),
+        places(settings.places) {}
+
   ServerSettings settings;
   FramingLimits framing;
   Application application;
   telemetry::Metrics& metrics;
   telemetry::Log& log;
+  Places places;
   Registry registry;
   std::atomic<bool> stopping{false};
   std::atomic<std::uint64_t> next_request{0};
   std::uint64_t request_id_key = 0;
+};
+
+// Who is at the other end, and the place that they hold.
+struct Peer {
+  std::string address;
+  Places::Place place;
 };
 
 std::int64_t monotonic_us();
@@ -40,7 +56,7 @@ std::int64_t monotonic_us();
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(Core& core, boost::asio::ip::tcp::socket socket, std::shared_ptr<TlsContext const> tls,
-             Listener listener, std::string peer);
+             Listener listener, Peer peer);
   ~Connection();
   Connection(Connection const&) = delete;
   Connection& operator=(Connection const&) = delete;
@@ -66,6 +82,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Wait receive_request();  // false with fault_ set: answer that and close
   Wait receive_head();
   Wait receive_body();
+  Wait ask_for_body();  // false with refusal_ set: answer that and close
   Wait receive();
   Wait handle();
   Wait respond();  // with response_
@@ -80,6 +97,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool take_body_bytes();  // true when the body is whole or faulty
   void refuse(int status, std::string_view slug);
   void dispatch();
+  void ask_application();
+  void introduce();  // fills in what the request says of its connection
+  bool has_large_body() const;
   void make_text();
   void finish_request();
   TlsStream::Io read_into_buffer();
@@ -90,7 +110,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::shared_ptr<TlsContext const> tls_context_;
   TlsStream tls_;
   Listener listener_;
-  std::string peer_;
+  Peer peer_;
   std::optional<ClientCertificate> certificate_;
   boost::beast::flat_buffer buffer_;
   HeadScanner scanner_;
@@ -99,6 +119,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool cut_ = false;      // a deadline passed or the stop ran out of patience
   bool gone_ = false;     // the other side left or broke TLS, or we must not answer any more
   bool closing_ = false;  // the response under way is the last one
+  bool first_ = true;     // no request has come yet
+  bool known_ = false;    // somebody on this connection has proved who they are
 
   // Of the request under way.
   Request request_;
@@ -106,6 +128,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   HeadFacts facts_;
   std::optional<ChunkedBody> chunks_;
   std::optional<Problem> fault_;
+  std::optional<Response> refusal_;  // of a body that nobody will take
   Response response_;
   Method method_ = Method::other;
   std::string request_id_;

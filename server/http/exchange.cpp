@@ -47,22 +47,25 @@ void Connection::start_request() {
   method_ = Method::other;
   has_body_ = false;
   fault_.reset();
+  refusal_.reset();
   chunks_.reset();
   auto const number = core_.next_request.fetch_add(1, std::memory_order_relaxed);
   request_id_ = request_id_from(core_.request_id_key + number);
 }
 
 std::optional<Problem> Connection::understand_head() {
-  auto const head = buffered().substr(0, scanner_.head_size());
+  auto const head = scanner_.head_in(buffered());
   auto const fault = check_head(head, core_.framing, facts_);
   method_ = facts_.method;
   if (fault) return fault;
   request_.method = method_;
   RequestParser parser(request_);
-  if (!parser.read_head(head)) return Problem::malformed_request;
+  if (!parser.read_head(head, facts_.target)) return Problem::malformed_request;
+  request_.path = facts_.path;
+  request_.query = facts_.query;
   closing_ = facts_.minor_version == 0 || !parser.keep_alive();
   has_body_ = facts_.chunked || facts_.content_length.value_or(0) > 0;
-  buffer_.consume(head.size());
+  buffer_.consume(scanner_.head_size());
   return plan_request();
 }
 
@@ -84,6 +87,7 @@ std::optional<Problem> Connection::plan_request() {
   if (facts_.chunked && plan_.body_limit == 0) return Problem::content_too_large;
   bool const unsized = !length && !facts_.chunked;
   if (unsized && takes_body(method_) && plan_.body_limit > 0) return Problem::length_required;
+  if (has_body_ && facts_.coded) return Problem::unsupported_media_type;
   if (facts_.chunked) chunks_.emplace(plan_.body_limit);
   return std::nullopt;
 }
@@ -109,7 +113,7 @@ void Connection::refuse(int status, std::string_view slug) {
   // After dispatch the request is gone; what a problem needs to know of it is put back.
   request_.request_id = request_id_;
   request_.listener = listener_;
-  request_.peer = peer_;
+  request_.peer = peer_.address;
   request_.method = method_;
   try {
     response_ = core_.application.problem(status, slug, request_);
@@ -121,11 +125,31 @@ void Connection::refuse(int status, std::string_view slug) {
   }
 }
 
-void Connection::dispatch() {
+bool Connection::has_large_body() const {
+  bool const large = facts_.chunked || facts_.content_length.value_or(0) > unasked_body_bytes;
+  return large && plan_.body_limit > unasked_body_bytes && core_.application.may_send_body;
+}
+
+void Connection::ask_application() {
+  introduce();
+  auto const reply = make_reply(slot_);
+  try {
+    core_.application.may_send_body(plan_, request_, reply);
+  } catch (std::exception const& error) {
+    core_.log.write(telemetry::Level::error, "may_send_body_failed",
+                    {{"request_id", request_id_}, {"error", error.what()}});
+  }
+}
+
+void Connection::introduce() {
   request_.listener = listener_;
-  request_.peer = peer_;
+  request_.peer = peer_.address;
   request_.request_id = request_id_;
   request_.certificate = certificate_;
+}
+
+void Connection::dispatch() {
+  introduce();
   auto const pattern = plan_.pattern;
   auto const reply = make_reply(slot_);
   try {
@@ -155,6 +179,10 @@ void Connection::make_text() {
 }
 
 void Connection::finish_request() {
+  if (!known_ && !response_.actor.empty()) {
+    known_ = true;
+    peer_.place.know();
+  }
   auto const duration_us = monotonic_us() - started_us_;
   core_.metrics.request_done(plan_.pattern, response_.status, duration_us);
   auto const level = response_.status >= 500 ? telemetry::Level::warning : telemetry::Level::info;

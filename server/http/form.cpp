@@ -13,6 +13,10 @@ int hex_value(char c) {
   return -1;
 }
 
+bool is_unreserved(char c) {
+  return ascii::is_letter(c) || ascii::is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+}
+
 std::optional<std::string> decoded_part(std::string_view text) {
   auto part = percent_decode(text, true);
   if (!part || !is_utf8(*part) || part->find('\0') != std::string::npos) return std::nullopt;
@@ -43,9 +47,7 @@ std::string percent_encode(std::string_view text) {
   static constexpr std::string_view hex = "0123456789ABCDEF";
   std::string out;
   for (char const c : text) {
-    bool const is_unreserved =
-        ascii::is_letter(c) || ascii::is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
-    if (is_unreserved) {
+    if (is_unreserved(c)) {
       out.push_back(c);
       continue;
     }
@@ -53,6 +55,20 @@ std::string percent_encode(std::string_view text) {
     out.push_back('%');
     out.push_back(hex[byte >> 4]);
     out.push_back(hex[byte & 15]);
+  }
+  return out;
+}
+
+std::string with_unreserved_decoded(std::string_view path) {
+  std::string out;
+  out.reserve(path.size());
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    auto const high = path[i] == '%' && i + 2 < path.size() ? hex_value(path[i + 1]) : -1;
+    auto const low = high >= 0 ? hex_value(path[i + 2]) : -1;
+    auto const decoded = low >= 0 ? static_cast<char>(high * 16 + low) : '\0';
+    bool const plain = is_unreserved(decoded);
+    out.push_back(plain ? decoded : path[i]);
+    if (plain) i += 2;
   }
   return out;
 }

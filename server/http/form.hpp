@@ -20,6 +20,9 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
 // Everything but the unreserved characters (RFC 3986 section 2.3) as %XX.
 std::string percent_encode(std::string_view text);
 
+// The path of a URI with %XX of unreserved characters (RFC 3986 section 2.3) decoded, nothing else.
+std::string with_unreserved_decoded(std::string_view path);
+
 // A query (without its '?') or an application/x-www-form-urlencoded body; both have one syntax.
 // Problem::malformed_request for wrong escapes, NUL, what is not UTF-8, and more than 64 pairs.
 Result<FormPairs> parse_form(std::string_view text);

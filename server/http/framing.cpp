@@ -22,8 +22,10 @@ constexpr CharSet set_of(std::string_view others) {
   return set;
 }
 
-constexpr CharSet token_chars = set_of("!#$%&'*+-.^_`|~");        // RFC 9110 section 5.6.2
-constexpr CharSet target_chars = set_of("/?-._~!$&'()*+,;=:@%");  // RFC 3986 section 3.3
+constexpr CharSet token_chars = set_of("!#$%&'*+-.^_`|~");  // RFC 9110 section 5.6.2
+// RFC 3986 section 3.3, and what browsers leave as it is (WHATWG URL section 1.3).
+constexpr CharSet path_chars = set_of("/-._~!$&'()*+,;=:@%|[]{}^`");
+constexpr CharSet query_chars = set_of("/?-._~!$&'()*+,;=:@%|[]{}^`\\");
 constexpr CharSet host_chars = set_of("-._");
 
 bool all_in(std::string_view text, CharSet const& set) {
@@ -56,13 +58,41 @@ Method method_of(std::string_view word) {
   return Method::other;
 }
 
-// Origin-form alone (RFC 9112 section 3.2.1); each '%' is followed by two hexadecimal digits.
-bool is_valid_target(std::string_view target) {
-  if (!target.starts_with('/') || !all_in(target, target_chars)) return false;
-  for (auto at = target.find('%'); at != std::string_view::npos; at = target.find('%', at + 1)) {
-    if (at + 2 >= target.size() || !is_hex(target[at + 1]) || !is_hex(target[at + 2])) return false;
+// Each '%' is followed by two hexadecimal digits.
+bool has_sound_escapes(std::string_view text) {
+  for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+    if (at + 2 >= text.size() || !is_hex(text[at + 1]) || !is_hex(text[at + 2])) return false;
   }
   return true;
+}
+
+// Takes "https://host:port" off the front of a target; true when its scheme is not ours.
+bool take_origin(std::string_view& target, std::string_view& authority) {
+  auto const end = target.find("://");
+  if (target.starts_with('/') || end == std::string_view::npos) return false;
+  bool const foreign = !same_word(target.substr(0, end), "https");
+  auto const rest = target.substr(end + 3);
+  authority = rest.substr(0, rest.find_first_of("/?"));
+  target = rest.substr(authority.size());
+  return foreign;
+}
+
+// Origin-form and absolute-form (RFC 9112 sections 3.2.1 and 3.2.2): no other method of ours has
+// another form.
+std::optional<Problem> split_target(HeadFacts& facts) {
+  auto rest = facts.target;
+  bool const foreign = take_origin(rest, facts.authority);
+  bool const absolute = rest.size() != facts.target.size();
+  if (absolute && !is_valid_host(facts.authority)) return Problem::malformed_request;
+  auto const mark = rest.find('?');
+  facts.path = rest.substr(0, mark);
+  facts.query = mark == std::string_view::npos ? std::string_view() : rest.substr(mark + 1);
+  if (absolute && facts.path.empty()) facts.path = "/";
+  bool const sound = facts.path.starts_with('/') && all_in(facts.path, path_chars) &&
+                     all_in(facts.query, query_chars) && has_sound_escapes(rest);
+  if (!sound) return Problem::malformed_request;
+  if (foreign) return Problem::unknown_host;
+  return std::nullopt;
 }
 
 std::optional<Problem> check_request_line(std::string_view line, FramingLimits const& limits,
@@ -79,8 +109,7 @@ std::optional<Problem> check_request_line(std::string_view line, FramingLimits c
   facts.minor_version = version.back() - '0';
   facts.method = method_of(method);
   if (facts.target.size() > limits.target_limit) return Problem::uri_too_long;
-  if (!is_valid_target(facts.target)) return Problem::malformed_request;
-  return std::nullopt;
+  return split_target(facts);
 }
 
 std::string_view without_port(std::string_view host) {
@@ -106,6 +135,11 @@ class FieldCheck {
       case 6: return same_word(name, "expect") ? expect(trimmed(value)) : std::nullopt;
       case 14:
         return same_word(name, "content-length") ? content_length(trimmed(value)) : std::nullopt;
+      case 16:
+        if (same_word(name, "content-encoding") && !same_word(trimmed(value), "identity")) {
+          facts_.coded = true;
+        }
+        return std::nullopt;
       case 17: return same_word(name, "transfer-encoding") ? coding(trimmed(value)) : std::nullopt;
       default: return std::nullopt;
     }
@@ -115,18 +149,22 @@ class FieldCheck {
     if (facts_.minor_version == 1 && !has_host_) return Problem::malformed_request;
     if (facts_.chunked && facts_.content_length) return Problem::malformed_request;
     if (facts_.chunked && facts_.minor_version == 0) return Problem::malformed_request;
-    if (unknown_host_) return Problem::unknown_host;
+    auto const& meant = facts_.authority.empty() ? host_ : facts_.authority;
+    if (!meant.empty() && !is_ours(without_port(meant))) return Problem::unknown_host;
     return std::nullopt;
   }
 
  private:
+  bool is_ours(std::string_view name) const {
+    return limits_.hosts.empty() ||
+           std::any_of(limits_.hosts.begin(), limits_.hosts.end(),
+                       [&](std::string const& known) { return same_word(name, known); });
+  }
+
   std::optional<Problem> host(std::string_view value) {
     if (has_host_ || !is_valid_host(value)) return Problem::malformed_request;
     has_host_ = true;
-    auto const name = without_port(value);
-    unknown_host_ = !limits_.hosts.empty() &&
-                    std::none_of(limits_.hosts.begin(), limits_.hosts.end(),
-                                 [&](std::string const& known) { return same_word(name, known); });
+    host_ = value;
     return std::nullopt;
   }
 
@@ -158,7 +196,7 @@ class FieldCheck {
   HeadFacts& facts_;
   std::size_t count_ = 0;
   bool has_host_ = false;
-  bool unknown_host_ = false;
+  std::string_view host_;
 };
 
 }  // namespace
@@ -196,8 +234,13 @@ HeadScanner::Verdict HeadScanner::scan(std::string_view bytes) {
       if (c != '\n') return refuse(Problem::malformed_request);
       after_cr_ = false;
       bool const empty_line = scanned_ == line_start_ + 1;
-      if (empty_line && first_line_) return refuse(Problem::malformed_request);
+      bool const before_head = empty_line && first_line_;
+      if (before_head && head_start_ != 0) return refuse(Problem::malformed_request);
       line_start_ = ++scanned_;
+      if (before_head) {
+        head_start_ = scanned_;
+        continue;
+      }
       first_line_ = false;
       if (empty_line) return Verdict::whole;
       continue;
@@ -232,16 +275,57 @@ std::optional<Problem> check_head(std::string_view head, FramingLimits const& li
   return fields.finish();
 }
 
+std::vector<std::pair<std::string, std::string>> wishes_in(std::string_view bytes) {
+  std::vector<std::pair<std::string, std::string>> wishes;
+  for (auto end = bytes.find("\r\n"); end != std::string_view::npos; end = bytes.find("\r\n")) {
+    auto const line = bytes.substr(0, end);
+    bytes.remove_prefix(end + 2);
+    if (line.empty() && !wishes.empty()) break;
+    auto const colon = line.find(':');
+    if (colon == std::string_view::npos || ascii::has_control(line)) continue;
+    for (std::string_view const wish : {"accept", "accept-language", "cookie"}) {
+      if (!same_word(line.substr(0, colon), wish)) continue;
+      wishes.emplace_back(wish, trimmed(line.substr(colon + 1)));
+    }
+  }
+  return wishes;
+}
+
 ChunkedBody::Verdict ChunkedBody::size_digit(char c, std::size_t body_size) {
-  if (c == '\r' && digits_ > 0) {
-    if (size_ > limit_ - body_size) return Verdict::too_large;
-    state_ = State::size_lf;
-    return Verdict::need_more;
+  if (c == '\r' && digits_ > 0) return size_ended(body_size);
+  if ((c == ';' || c == ' ' || c == '\t') && digits_ > 0) {
+    state_ = State::before_extension;
+    return extension_character(c, body_size);
   }
   if (!is_hex(c) || ++digits_ > 15) return Verdict::malformed;
   auto const value = is_digit(c) ? c - '0' : lower(c) - 'a' + 10;
   size_ = size_ * 16 + static_cast<std::uint64_t>(value);
   return Verdict::need_more;
+}
+
+ChunkedBody::Verdict ChunkedBody::size_ended(std::size_t body_size) {
+  if (size_ > limit_ - body_size) return Verdict::too_large;
+  state_ = State::size_lf;
+  return Verdict::need_more;
+}
+
+// *( BWS ";" BWS name [ BWS "=" BWS value ] ), RFC 9112 section 7.1.1: a name has to be there, what
+// follows it is not read. The line ends at the first CR, in quotes too: no quoted text has one.
+ChunkedBody::Verdict ChunkedBody::extension_character(char c, std::size_t body_size) {
+  bool const blank = c == ' ' || c == '\t';
+  if (++extension_bytes_ > most_extension_bytes) return Verdict::malformed;
+  if (state_ == State::before_extension) {
+    if (c == ';') state_ = State::extension_name;
+    return c == ';' || blank ? Verdict::need_more : Verdict::malformed;
+  }
+  if (state_ == State::extension_name) {
+    if (blank) return Verdict::need_more;
+    if (!token_chars[static_cast<unsigned char>(c)]) return Verdict::malformed;
+    state_ = State::extension;
+    return Verdict::need_more;
+  }
+  if (c == '\r') return size_ended(body_size);
+  return ascii::is_control(c) && !blank ? Verdict::malformed : Verdict::need_more;
 }
 
 ChunkedBody::Verdict ChunkedBody::step(char c, std::size_t body_size) {
@@ -252,6 +336,9 @@ ChunkedBody::Verdict ChunkedBody::step(char c, std::size_t body_size) {
   };
   switch (state_) {
     case State::size: return size_digit(c, body_size);
+    case State::before_extension:
+    case State::extension_name:
+    case State::extension: return extension_character(c, body_size);
     case State::size_lf: return expect('\n', size_ == 0 ? State::last_cr : State::data);
     case State::data_cr: return expect('\r', State::data_lf);
     case State::data_lf:

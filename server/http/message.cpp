@@ -1,5 +1,6 @@
 #include "server/http/message.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace kaiku::http {
@@ -15,6 +16,20 @@ std::string_view Request::header(std::string_view name) const {
     if (known == name) return value;
   }
   return {};
+}
+
+bool Request::has_header(std::string_view name) const {
+  return std::ranges::any_of(headers, [&](auto const& field) { return field.first == name; });
+}
+
+std::string Request::list_header(std::string_view name) const {
+  std::string list;
+  for (auto const& [known, value] : headers) {
+    if (known != name) continue;
+    if (!list.empty()) list += ", ";
+    list += value;
+  }
+  return list;
 }
 
 std::string_view Request::cookie(std::string_view name) const {

@@ -41,6 +41,9 @@ struct Request {
 
   // The value of a header, empty when absent; `name` in lower case.
   std::string_view header(std::string_view name) const;
+  bool has_header(std::string_view name) const;
+  // The values of all fields of that name, a list in the order sent (RFC 9110 section 5.3).
+  std::string list_header(std::string_view name) const;
   // The value of a cookie, empty when absent.
   std::string_view cookie(std::string_view name) const;
 };

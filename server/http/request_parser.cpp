@@ -8,20 +8,18 @@
 
 namespace kaiku::http {
 
-bool RequestParser::read_head(std::string_view head) {
+bool RequestParser::read_head(std::string_view head, std::string_view target) {
+  expected_target_ = target;
   header_limit(static_cast<std::uint32_t>(head.size() + 1));
   body_limit(boost::none);
   skip(true);
   Code ec;
   auto const used = put(boost::asio::const_buffer(head.data(), head.size()), ec);
-  return !ec && used == head.size() && is_done();
+  return !ec && used == head.size() && is_done() && same_target_;
 }
 
 void RequestParser::on_request_impl(boost::beast::http::verb, Text, Text target, int, Code&) {
-  std::string_view const text{target.data(), target.size()};
-  auto const mark = text.find('?');
-  request_->path.assign(text.substr(0, mark));
-  if (mark != std::string_view::npos) request_->query.assign(text.substr(mark + 1));
+  same_target_ = std::string_view{target.data(), target.size()} == expected_target_;
   request_->headers.reserve(12);
 }
 

@@ -11,10 +11,10 @@ namespace kaiku::http {
 
 class RequestParser final : public boost::beast::http::basic_parser<true> {
  public:
-  // Fills `request.path`, `query` and `headers`; the body is not this parser's work.
+  // Fills `request.headers`; path and query are framing's, the body is not this parser's work.
   explicit RequestParser(Request& request) : request_(&request) {}
-  // False when Beast does not agree that this is exactly one whole head.
-  bool read_head(std::string_view head);
+  // False when Beast does not agree that this is exactly one whole head with this target.
+  bool read_head(std::string_view head, std::string_view target);
 
  private:
   using Text = boost::beast::string_view;
@@ -32,6 +32,8 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   void on_finish_impl(Code&) override {}
 
   Request* request_;
+  std::string_view expected_target_;
+  bool same_target_ = false;
 };
 
 }  // namespace kaiku::http

@@ -103,8 +103,9 @@ std::size_t Router::find(std::size_t node, std::string_view rest, std::uint8_t l
   return no_node;
 }
 
-RoutePlan Router::plan(Listener listener, Method method, std::string_view path) const {
+RoutePlan Router::plan(Listener listener, Method method, std::string_view sent_path) const {
   RoutePlan plan;
+  auto const path = with_unreserved_decoded(sent_path);
   plan.refuse_status = 404;
   std::vector<std::string_view> parameters;
   auto const mask = bit_of(listener);

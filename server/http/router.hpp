@@ -31,7 +31,8 @@ class Router {
   // RoutePlan::route is the index into the span given to the constructor. A HEAD without a route of
   // its own goes to the GET. 404 when no pattern of this listener fits or a parameter is not sound
   // (wrong escape, NUL or another control character, not UTF-8); 405 with `allow` when only the
-  // method is wrong. Words of a pattern are compared as sent. Thread-safe.
+  // method is wrong. Escaped unreserved characters are the characters themselves (RFC
+  // 3986 section 6.2.2.2), other escapes fit no word of a pattern. Thread-safe.
   RoutePlan plan(Listener listener, Method method, std::string_view path) const;
 
  private:

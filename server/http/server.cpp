@@ -115,7 +115,7 @@ struct Server::State {
 
 Server::State::State(ServerSettings settings, Application application, telemetry::Metrics& metrics,
                      telemetry::Log& log)
-    : core{std::move(settings), {}, std::move(application), metrics, log, {}, {}, {}, {}},
+    : core(std::move(settings), std::move(application), metrics, log),
       io(std::max(1, core.settings.io_threads)),
       work(io.get_executor()),
       service(asio::make_strand(io)),
@@ -146,13 +146,15 @@ void Server::State::take(Door& door, tcp::socket socket) {
   if (!error) socket.non_blocking(true, error);
   if (!error) socket.set_option(tcp::no_delay(true), error);
   if (error) return;
-  if (core.registry.size() >= core.settings.max_connections) {
+  auto peer = peer_text(remote.address());
+  auto place = core.places.take(door.listener, peer);
+  if (!place) {
     core.metrics.add("kaiku_http_connections_refused_total", 1);
     return;  // closed at once
   }
   auto const executor = socket.get_executor();
   auto self = std::make_shared<Connection>(core, std::move(socket), door.current(), door.listener,
-                                           peer_text(remote.address()));
+                                           Peer{std::move(peer), *std::move(place)});
   asio::co_spawn(executor, Connection::run(std::move(self)), [this](std::exception_ptr broken) {
     try {
       if (broken) std::rethrow_exception(broken);

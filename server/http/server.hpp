@@ -8,6 +8,7 @@
 #include <string>
 
 #include "server/http/message.hpp"
+#include "server/http/places.hpp"
 #include "server/telemetry/log.hpp"
 #include "server/telemetry/metrics.hpp"
 
@@ -23,10 +24,17 @@ struct RoutePlan {
   std::vector<std::string> parameters;   // decoded values of {…}, in order
 };
 
+// A body of this size is taken of anybody whose route takes it.
+inline constexpr std::size_t unasked_body_bytes = 16 * 1024;
+
 struct Application {
   std::function<RoutePlan(Listener, Method, std::string_view path)> plan;
   // Called on an I/O thread with a whole request; answers through `reply`, now or later.
   std::function<void(RoutePlan&&, Request&&, Reply)> dispatch;
+  // Asked on an I/O thread before more than `unasked_body_bytes` of a body are taken: whether the
+  // head's credentials let it come. Answers 100, or the refusal that closes the connection. Empty:
+  // any body may come.
+  std::function<void(RoutePlan const&, Request const& head, Reply)> may_send_body;
   // Makes the problem+json (or page) of a fault found before dispatch: framing, limits, 404, 405.
   std::function<Response(int status, std::string_view slug, Request const&)> problem;
 };
@@ -45,14 +53,15 @@ struct ServerSettings {
   TlsFiles device_tls;
   std::vector<std::string> hosts;  // names that Host may carry beside the address; empty: any valid
   int io_threads = 1;
-  std::size_t max_connections = 10'500;
+  PlaceSettings places;  // how many connections, and who may hold how many of them
   std::size_t header_limit = 16 * 1024;
   std::size_t target_limit = 4 * 1024;
   std::chrono::seconds handshake_deadline{10};
   std::chrono::seconds header_deadline{10};
   std::chrono::seconds body_deadline{12};
   std::chrono::seconds write_deadline{12};
-  std::chrono::seconds idle_deadline{75};
+  std::chrono::seconds first_request_deadline{15};  // its first bytes, after the handshake
+  std::chrono::seconds idle_deadline{75};           // between requests
   std::chrono::seconds stop_deadline{8};
 };
 

@@ -42,8 +42,8 @@ Result<Identified> by_certificate(ledger::ReadTx& tx, http::Request const& reque
 }
 
 Result<Identified> by_proof(ledger::ReadTx& tx, http::Request const& request, Route const& route,
-                            Services& services, Instant now) {
-  auto const proof = read_device_proof(request, now);
+                            Services& services, Instant now, Part part) {
+  auto const proof = read_device_proof(request, now, part);
   if (!proof) return proof.error();
   auto const device = tables::find_device(tx, proof->device);
   auto const key = device ? crypto::P256PublicKey::from_spki_der(device->spki) : std::nullopt;
@@ -55,8 +55,18 @@ Result<Identified> by_proof(ledger::ReadTx& tx, http::Request const& request, Ro
   return Identified{tables::caller_of(*device), std::nullopt};
 }
 
+// Scheme and credentials with one space between them, however many were sent (RFC 9110 section
+// 11.4).
+std::string with_one_space(std::string_view authorization) {
+  auto const scheme = authorization.substr(0, authorization.find(' '));
+  auto const rest = authorization.substr(scheme.size());
+  auto const from = rest.find_first_not_of(' ');
+  if (from == std::string_view::npos) return std::string(scheme);
+  return std::string(scheme) + " " + std::string(rest.substr(from));
+}
+
 Result<Identified> by_api_key(ledger::ReadTx& tx, std::string_view authorization) {
-  auto const lookup = api_key_lookup(authorization);
+  auto const lookup = api_key_lookup(with_one_space(authorization));
   auto caller = lookup ? tables::caller_of_api_key(tx, *lookup) : std::nullopt;
   if (!caller) return not_signed_in("This API key is not known");
   return Identified{std::move(*caller), std::nullopt};
@@ -86,11 +96,11 @@ bool token_fits(std::string_view sent, std::string_view expected) {
 }  // namespace
 
 Result<Identified> authenticate(ledger::ReadTx& tx, http::Request const& request,
-                                Route const& route, Services& services, Instant now) {
+                                Route const& route, Services& services, Instant now, Part part) {
   if (request.listener == http::Listener::device) return by_certificate(tx, request, route, now);
   auto const authorization = request.header("authorization");
   if (authorization.starts_with(device_proof_scheme)) {
-    return by_proof(tx, request, route, services, now);
+    return by_proof(tx, request, route, services, now, part);
   }
   if (!authorization.empty()) return by_api_key(tx, authorization);
   auto const cookie = request.cookie(session_cookie_name);

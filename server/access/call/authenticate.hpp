@@ -7,6 +7,7 @@
 #include "schema/values/time.hpp"
 #include "server/access/call/call.hpp"
 #include "server/access/call/route.hpp"
+#include "server/access/identity/device_proof.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/ledger/transactions.hpp"
 
@@ -20,9 +21,11 @@ struct Identified {
 // Device listener: the client certificate alone. Public listener: `Authorization` (an API key or a
 // device proof; a wrong one is not_signed_in, never anonymous), else the session cookie (one that
 // has ended is anonymous), else anonymous. Any lane: one or two indexed look-ups, nothing written;
-// a session's use is noted in memory.
+// a session's use is noted in memory. Of a head whose body is still to come, a proof is taken at
+// its word about the body and asked again when that is there.
 Result<Identified> authenticate(ledger::ReadTx& tx, http::Request const& request,
-                                Route const& route, Services& services, Instant now);
+                                Route const& route, Services& services, Instant now,
+                                Part part = Part::whole);
 
 // not_signed_in for the anonymous, forbidden for a role that the route does not name.
 Result<void> authorise(Route const& route, domain::Caller const& caller);

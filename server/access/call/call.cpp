@@ -11,14 +11,25 @@
 namespace kaiku::access {
 namespace {
 
-// The media type without its parameters; a charset other than UTF-8 is refused (RFC 8259 section
-// 8.1).
+// A parameter of a media type, empty ones too (RFC 9110 section 5.6.6): of those the charset alone
+// means something, and another one than UTF-8 is refused (RFC 8259 section 8.1).
+bool is_fine_parameter(std::string_view parameter) {
+  if (!parameter.starts_with("charset=")) return true;
+  auto const charset = parameter.substr(8);
+  return charset == "utf-8" || charset == "utf8";
+}
+
 bool content_type_is(http::Request const& request, std::string_view wanted) {
-  auto value = ascii::lowered(request.header("content-type"));
-  std::erase_if(value, [](char c) { return c == ' ' || c == '\t' || c == '"'; });
-  if (value == wanted) return true;
-  return value.size() > wanted.size() && value.starts_with(wanted) &&
-         std::string_view(value).substr(wanted.size()) == ";charset=utf-8";
+  auto const value = ascii::lowered(request.header("content-type"));
+  std::string_view rest = value;
+  for (bool first = true; first || !rest.empty(); first = false) {
+    auto const end = rest.find(';');
+    std::string piece(rest.substr(0, end));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    std::erase_if(piece, [](char c) { return c == ' ' || c == '\t' || c == '"'; });
+    if (first ? piece != wanted : !is_fine_parameter(piece)) return false;
+  }
+  return true;
 }
 
 }  // namespace

@@ -17,16 +17,17 @@ std::string target_of(http::Request const& request) {
   return request.query.empty() ? request.path : request.path + "?" + request.query;
 }
 
-Bytes payload_of(DeviceId device, http::Request const& request, Instant time,
+Bytes payload_of(DeviceId device, http::Request const& request, ByteView body_hash, Instant time,
                  ByteArray<16> const& nonce) {
   cbor::Writer out;
   out.array(6).integer(device.value).text(http::word_of(request.method)).text(target_of(request));
-  out.bytes(crypto::sha256(bytes_of(request.body))).integer(time.us).bytes(nonce);
+  out.bytes(body_hash).integer(time.us).bytes(nonce);
   return std::move(out).finish();
 }
 
 struct Claims {
   DeviceId device;
+  Bytes body_hash;
   Instant time;
   ByteArray<16> nonce{};
 };
@@ -45,7 +46,7 @@ Result<Claims> read_claims(ByteView payload) {
       !reader.finish() || nonce->size() != 16) {
     return refused("The device proof cannot be read");
   }
-  Claims claims{DeviceId{*device}, Instant{*time}, {}};
+  Claims claims{DeviceId{*device}, Bytes(body->begin(), body->end()), Instant{*time}, {}};
   std::copy(nonce->begin(), nonce->end(), claims.nonce.begin());
   return claims;
 }
@@ -56,7 +57,7 @@ bool within_skew(Instant time, Instant now) {
 
 }  // namespace
 
-Result<DeviceProof> read_device_proof(http::Request const& request, Instant now) {
+Result<DeviceProof> read_device_proof(http::Request const& request, Instant now, Part part) {
   auto header = request.header("authorization");
   if (!header.starts_with(device_proof_scheme)) return refused("This is no device proof");
   header.remove_prefix(device_proof_scheme.size());
@@ -67,7 +68,9 @@ Result<DeviceProof> read_device_proof(http::Request const& request, Instant now)
   if (!message) return refused("The device proof cannot be read");
   auto const claims = read_claims(message->payload);
   if (!claims) return claims.error();
-  auto const expected = payload_of(claims->device, request, claims->time, claims->nonce);
+  auto const digest = crypto::sha256(bytes_of(request.body));
+  auto const body_hash = part == Part::whole ? ByteView(digest) : ByteView(claims->body_hash);
+  auto const expected = payload_of(claims->device, request, body_hash, claims->time, claims->nonce);
   if (!std::ranges::equal(expected, message->payload)) {
     return refused("The device proof is of another request");
   }
@@ -86,7 +89,8 @@ bool signed_by(DeviceProof const& proof, crypto::P256PublicKey const& device_key
 
 std::string make_device_proof(crypto::P256PrivateKey const& key, DeviceId device,
                               http::Request const& request, Instant time, ByteArray<16> nonce) {
-  auto const payload = payload_of(device, request, time, nonce);
+  auto const payload =
+      payload_of(device, request, crypto::sha256(bytes_of(request.body)), time, nonce);
   auto const key_id = key.public_key().key_id();
   auto const message = cose::sign1_es256(key, key_id, payload, bytes_of(external_aad));
   return std::string(device_proof_scheme) + to_base64url(message);

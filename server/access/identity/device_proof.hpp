@@ -31,9 +31,13 @@ struct DeviceProof {
   Bytes encoded;  // the COSE_Sign1, its signature not yet verified
 };
 
+// What of a request is there: all of it, or its head, whose body is still to come.
+enum class Part : std::uint8_t { whole, head };
+
 // Reads the header and compares everything that needs no key: method, path, body, time.
 // not_signed_in otherwise. The device's id in it is a claim until `signed_by` says yes.
-Result<DeviceProof> read_device_proof(http::Request const& request, Instant now);
+Result<DeviceProof> read_device_proof(http::Request const& request, Instant now,
+                                      Part part = Part::whole);
 bool signed_by(DeviceProof const& proof, crypto::P256PublicKey const& device_key);
 // What a client sends after "Authorization: "; the tests and the simulation are clients.
 std::string make_device_proof(crypto::P256PrivateKey const& key, DeviceId device,

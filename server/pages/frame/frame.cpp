@@ -17,7 +17,10 @@ http::Response problem_page(Error const& error, access::Call const& call) {
   }
   auto response = respond(frame_of(call, "/"),
                           problem_page_of(frame_of(call, "/"), error.problem, request.request_id));
-  if (error.retry_after_s) response.with("Retry-After", std::to_string(*error.retry_after_s));
+  if (error.retry_after_s)
+    response.with("Retry-After", std::to_string(*error.retry_after_s));
+  else if (response.status == 503)
+    response.with("Retry-After", "1");
   return response;
 }
 

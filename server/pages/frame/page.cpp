@@ -9,6 +9,7 @@
 #include "pages/embedded_assets.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/http/form.hpp"
+#include "server/pages/frame/accepted.hpp"
 #include "server/pages/frame/links.hpp"
 
 namespace kaiku::pages {
@@ -114,20 +115,6 @@ Data language_links(Frame const& frame) {
   return list_of(items);
 }
 
-// The first of our languages that Accept-Language names: browsers list them by preference.
-std::optional<Language> accepted_language(std::string_view header) {
-  std::optional<Language> best;
-  std::size_t best_at = std::string_view::npos;
-  for (auto const language : contract::languages) {
-    auto const at = header.find(contract::code_of(language));
-    if (at < best_at) {
-      best = language;
-      best_at = at;
-    }
-  }
-  return best;
-}
-
 }  // namespace
 
 Data text_or_nothing(std::string_view text) {
@@ -154,7 +141,7 @@ Frame frame_of(access::Call const& call, std::string here) {
     frame.language = call.caller().language;
   else
     frame.language =
-        accepted_language(call.request().header("accept-language")).value_or(Language::fi);
+        accepted_language(call.request().list_header("accept-language")).value_or(Language::fi);
   return frame;
 }
 

@@ -11,6 +11,8 @@ Text problem_text(Problem problem) {
     case Problem::method_not_allowed: return Text::problem_not_found;
     case Problem::forbidden: return Text::problem_forbidden;
     case Problem::csrf_failed: return Text::problem_csrf;
+    case Problem::content_too_large: return Text::problem_too_large;
+    case Problem::header_too_large: return Text::problem_header;
     case Problem::too_many_requests: return Text::problem_too_many;
     case Problem::overloaded:
     case Problem::storage_unavailable: return Text::problem_busy;

@@ -16,6 +16,7 @@ TestServer::Adjust all_deadlines(seconds length) {
     settings.header_deadline = length;
     settings.body_deadline = length;
     settings.write_deadline = length;
+    settings.first_request_deadline = length;
     settings.idle_deadline = length;
   };
 }
@@ -46,6 +47,18 @@ TEST_F(Deadlines, an_idle_connection_is_closed_without_a_word) {
   TlsClient client(server_.port(), server_.client());
   EXPECT_EQ(client.get("/hello").status, 200);
   EXPECT_EQ(client.read_to_end(), "");
+}
+
+TEST(FirstRequest, has_a_deadline_of_its_own_that_later_ones_have_not) {
+  TestServer server([](auto& settings) { settings.first_request_deadline = seconds(1); });
+  TlsClient silent(server.port(), server.client());
+  TlsClient speaking(server.port(), server.client());
+  EXPECT_EQ(speaking.get("/hello").status, 200);
+  EXPECT_EQ(silent.read_to_end(), "");
+  EXPECT_EQ(speaking.get("/hello").status, 200);
+  http::ServerSettings const usual;
+  EXPECT_LE(usual.handshake_deadline, seconds(10));
+  EXPECT_LE(usual.first_request_deadline, seconds(15));
 }
 
 TEST_F(Deadlines, a_slow_header_gets_408_and_a_close) {

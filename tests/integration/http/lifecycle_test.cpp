@@ -74,7 +74,9 @@ TEST(Lifecycle, a_server_that_was_never_started_or_is_stopped_twice_goes_quietly
 }
 
 TEST(Lifecycle, at_the_cap_a_connection_is_closed_and_a_freed_place_is_given_again) {
-  TestServer server([](auto& settings) { settings.max_connections = 2; });
+  TestServer server([](auto& settings) {
+    settings.places = {.connections = 2, .strangers_percent = 100, .network_percent = 100};
+  });
   auto first = std::make_unique<TlsClient>(server.port(), server.client());
   TlsClient second(server.port(), server.client());
   EXPECT_EQ(first->get("/hello").status, 200);
@@ -95,6 +97,24 @@ TEST(Lifecycle, at_the_cap_a_connection_is_closed_and_a_freed_place_is_given_aga
   EXPECT_TRUE(served);
   EXPECT_NE(server.metrics().text().find("kaiku_http_connections_refused_total "),
             std::string::npos);
+}
+
+TEST(Lifecycle, one_address_leaves_places_to_others_and_its_own_when_it_is_known) {
+  TestServer server([](auto& settings) {
+    settings.places = {
+        .connections = 8, .strangers_percent = 50, .devices_percent = 25, .network_percent = 50};
+  });
+  TlsClient first(server.port(), server.client());
+  TlsClient second(server.port(), server.client());
+  EXPECT_THROW(TlsClient(server.port(), server.client()), std::runtime_error) << "half of four";
+  EXPECT_EQ(first.post("/echo", "a", {{"X-Test-Actor", "account:1"}}).status, 200);
+  // The answer is sent before its sender is remembered; the next request comes after that.
+  EXPECT_EQ(first.get("/hello").status, 200);
+  TlsClient third(server.port(), server.client());
+  EXPECT_EQ(third.get("/hello").status, 200);
+  auto const files = server.door_authority().issue({"door", true});
+  TlsClient device(server.device_port(), server.device_client(files));
+  EXPECT_EQ(device.get("/hello").status, 200) << "the device listener has its own";
 }
 
 TEST(Lifecycle, an_address_in_use_is_named) {

@@ -162,6 +162,49 @@ TEST_F(Serving, sends_a_large_body_whole) {
   EXPECT_EQ(client_.get("/hello").status, 200);
 }
 
+TEST_F(Serving, answers_a_target_in_absolute_form_and_after_an_empty_line) {
+  client_.send("\r\nGET https://x/hello?a=1 HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_EQ(client_.read_answer()->body, "hello 127.0.0.1 a=1");
+  EXPECT_EQ(client_.get("/%68ello").status, 200);
+}
+
+TEST_F(Serving, passes_over_the_extensions_of_chunks) {
+  client_.send(
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "5;a=b\r\nhello\r\n0;c\r\n\r\n");
+  EXPECT_EQ(client_.read_answer()->body, "hello");
+}
+
+// RFC 9110 section 15.5.16; the answer says what is taken.
+TEST_F(Serving, refuses_a_body_in_a_coding_before_it_is_sent) {
+  for (std::string const coding : {"gzip", "br", "identity, gzip", "GZIP", "x"}) {
+    TlsClient client(server_.port(), server_.client());
+    client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Encoding: " + coding +
+                "\r\nContent-Length: 5\r\n\r\n");
+    auto const answer = client.read_answer();
+    ASSERT_TRUE(answer) << coding;
+    EXPECT_EQ(answer->status, 415) << coding;
+    EXPECT_EQ(answer->header("accept-encoding"), "identity") << coding;
+  }
+  EXPECT_EQ(client_.post("/echo", "a", {{"Content-Encoding", "identity"}}).status, 200);
+}
+
+TEST_F(Serving, asks_who_sends_before_it_takes_a_large_body) {
+  for (std::string const fields : {"Content-Length: 16385\r\n", "Transfer-Encoding: chunked\r\n",
+                                   "Expect: 100-continue\r\nContent-Length: 1000000\r\n"}) {
+    TlsClient client(server_.port(), server_.client());
+    client.send("POST /upload HTTP/1.1\r\nHost: x\r\nX-Test-Actor: stranger\r\n" + fields + "\r\n");
+    auto const answer = client.read_answer();
+    ASSERT_TRUE(answer) << fields;
+    EXPECT_EQ(answer->status, 401) << fields;
+    EXPECT_EQ(answer->header("connection"), "close");
+    EXPECT_EQ(client.read_to_end(), "");
+  }
+  HttpHeaders const stranger{{"X-Test-Actor", "stranger"}};
+  EXPECT_EQ(client_.post("/upload", std::string(16 * 1024, 'a'), stranger).status, 200);
+  EXPECT_EQ(client_.post("/upload", std::string(16 * 1024 + 1, 'a')).body, "16385");
+}
+
 TEST_F(Serving, ignores_an_upgrade) {
   auto const answer = client_.get("/hello", {{"Connection", "Upgrade"}, {"Upgrade", "h2c"}});
   EXPECT_EQ(answer.status, 200);

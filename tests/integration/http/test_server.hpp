@@ -174,6 +174,10 @@ class TestServer {
     made.dispatch = [this](http::RoutePlan&& plan, http::Request&& request, http::Reply reply) {
       act(plan, request, reply);
     };
+    made.may_send_body = [](http::RoutePlan const&, http::Request const& head, http::Reply reply) {
+      bool const stranger = head.header("x-test-actor") == "stranger";
+      reply(stranger ? text_response("who are you", 401) : text_response("", 100));
+    };
     made.problem = [](int status, std::string_view slug, http::Request const&) {
       auto response = text_response("{\"type\":\"/problems/" + std::string(slug) + "\"}", status);
       response.content_type = "application/problem+json";
@@ -190,7 +194,11 @@ class TestServer {
         response.actor = std::string(request.header("x-test-actor"));
         return reply(std::move(response));
       }
-      case echo: return reply(text_response(std::move(request.body)));
+      case echo: {
+        auto response = text_response(std::move(request.body));
+        response.actor = std::string(request.header("x-test-actor"));
+        return reply(std::move(response));
+      }
       case upload: return reply(text_response(std::to_string(request.body.size())));
       case lane:
         return lane_.push([reply, body = request.body] { reply(text_response("lane " + body)); });

@@ -68,10 +68,19 @@ TEST_F(Routing, decodes_parameters_and_refuses_unsound_ones) {
 
 TEST_F(Routing, takes_no_path_that_is_nearly_right) {
   for (auto const* path : {"", "api", "//", "/api", "/api/v1/cards/", "/api/v1/cards/ABC/",
-                           "/api/v1//cards/ABC", "/API/v1/cards/ABC", "/api/v1/c%61rds/ABC",
+                           "/api/v1//cards/ABC", "/API/v1/cards/ABC", "/api/v1%2Fcards/ABC",
                            "/api/v1/cards/ABC/blocks/x", "/api/v1/cards/../cards/ABC"}) {
     EXPECT_EQ(plan(path).refuse_status, 404) << path;
   }
+}
+
+// RFC 3986 section 6.2.2.2.
+TEST_F(Routing, reads_an_escaped_letter_as_the_letter) {
+  EXPECT_EQ(plan("/%61pi/v1/c%61rds/ABC").route, 2);
+  EXPECT_EQ(plan("/api/v1/cards/%6Dine").route, 1);
+  EXPECT_EQ(plan("/api/v1/batches/7%2Epdf").route, 6);
+  EXPECT_EQ(plan("/api/v1/cards/%2E%2E/blocks", Method::post).parameters,
+            std::vector<std::string>{".."});
 }
 
 TEST_F(Routing, names_the_methods_of_a_path) {
@@ -149,6 +158,85 @@ TEST(Framing, a_head_is_judged_alike_however_it_is_cut) {
   }
   EXPECT_EQ(scanner.scan(head + "GET"), HeadScanner::Verdict::whole);
   EXPECT_EQ(scanner.head_size(), head.size());
+}
+
+TEST(Framing, passes_over_one_empty_line_before_a_head_however_it_is_cut) {
+  FramingLimits const limits;
+  std::string const head = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+  HeadScanner scanner(limits);
+  auto const whole = "\r\n" + head;
+  for (std::size_t length = 1; length < whole.size(); ++length) {
+    ASSERT_EQ(scanner.scan(whole.substr(0, length)), HeadScanner::Verdict::need_more) << length;
+  }
+  EXPECT_EQ(scanner.scan(whole), HeadScanner::Verdict::whole);
+  EXPECT_EQ(scanner.head_in(whole), head);
+  EXPECT_EQ(scanner.head_size(), whole.size());
+  HeadScanner twice(limits);
+  EXPECT_EQ(twice.scan("\r\n\r\n"), HeadScanner::Verdict::faulty);
+}
+
+TEST(Framing, takes_a_target_in_absolute_form_and_its_host_before_the_field) {
+  std::vector<std::string> const hosts{"kaiku.example"};
+  FramingLimits limits;
+  limits.hosts = hosts;
+  struct Row {
+    std::string target;
+    std::string path;
+    std::string query;
+    std::optional<Problem> fault;
+  };
+  for (auto const& row : std::vector<Row>{
+           {"https://kaiku.example/a?b=c", "/a", "b=c", std::nullopt},
+           {"HTTPS://KAIKU.EXAMPLE:8443/a", "/a", "", std::nullopt},
+           {"https://kaiku.example", "/", "", std::nullopt},
+           {"https://kaiku.example?x", "/", "x", std::nullopt},
+           {"https://other.example/a", "/a", "", Problem::unknown_host},
+           {"http://kaiku.example/a", "/a", "", Problem::unknown_host},
+           {"https://u:p@kaiku.example/a", "", "", Problem::malformed_request},
+           {"https:///a", "", "", Problem::malformed_request},
+       }) {
+    HeadFacts facts;
+    auto const head = "GET " + row.target + " HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n";
+    EXPECT_EQ(check_head(head, limits, facts), row.fault) << row.target;
+    if (row.fault == Problem::malformed_request) continue;
+    EXPECT_EQ(facts.path, row.path) << row.target;
+    EXPECT_EQ(facts.query, row.query) << row.target;
+  }
+}
+
+TEST(Framing, takes_what_browsers_leave_unescaped_in_a_query) {
+  FramingLimits const limits;
+  HeadFacts facts;
+  EXPECT_EQ(check_head("GET /a?x=[1]|{2}^`\\ HTTP/1.1\r\nHost: x\r\n\r\n", limits, facts),
+            std::nullopt);
+  EXPECT_EQ(facts.query, "x=[1]|{2}^`\\");
+}
+
+TEST(Chunks, with_extensions_are_read_as_without_them_however_they_are_cut) {
+  std::string const text = "5;a\r\nhello\r\n1 ; b = \"c;d\" ;e\r\n!\r\n0;last=1\r\n\r\n";
+  ChunkedBody chunks(100);
+  std::string body;
+  auto verdict = ChunkedBody::Verdict::need_more;
+  for (char const c : text) {
+    ASSERT_EQ(verdict, ChunkedBody::Verdict::need_more);
+    std::size_t used = 0;
+    verdict = chunks.take({&c, 1}, used, body);
+  }
+  EXPECT_EQ(verdict, ChunkedBody::Verdict::whole);
+  EXPECT_EQ(body, "hello!");
+}
+
+TEST(Chunks, have_so_many_bytes_of_extensions_in_all) {
+  auto const judged = [](std::size_t length) {
+    ChunkedBody chunks(100);
+    std::string body;
+    std::size_t used = 0;
+    std::string const half(length / 2 - 1, 'a');
+    return chunks.take("1;" + half + "\r\nx\r\n1;" + half + "\r\nx\r\n0\r\n\r\n", used, body);
+  };
+  // The CR of a line with an extension counts with it.
+  EXPECT_EQ(judged(ChunkedBody::most_extension_bytes - 2), ChunkedBody::Verdict::whole);
+  EXPECT_EQ(judged(ChunkedBody::most_extension_bytes), ChunkedBody::Verdict::malformed);
 }
 
 TEST(Framing, the_header_limit_is_exact) {

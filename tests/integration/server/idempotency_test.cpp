@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "server/api/request_meaning.hpp"
+#include "server/app/routes.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {
@@ -225,6 +227,120 @@ TEST_F(IdempotencyHeader, a_post_without_a_body_takes_a_key_too) {
   auto const first = send(as("coordinator"), "POST", path, "", key);
   EXPECT_EQ(first.status, 201) << first;
   EXPECT_EQ(send(as("coordinator"), "POST", path, "", key).text, first.text);
+}
+
+// Each pair asks the same in two ways: sent under one key, the second gets the first one's answer.
+TEST_F(IdempotencyHeader, a_request_said_in_another_way_is_the_same_request) {
+  Json holder{{"birth_year", 1980}, {"postcode", "50100"}, {"children", 0}};
+  auto const with = [](Json body, Json const& more) {
+    body.update(more);
+    return body;
+  };
+  auto const renewed = registered(10, 2);
+  auto plain = renewed;
+  std::erase(plain, '-');
+  Json const event{{"venue_id", net.pool.value},
+                   {"title", {{"fi", "Uinti"}}},
+                   {"starts_at", "2026-06-20T15:00:00Z"}};
+  Json const town{{"code", "905"}, {"name", {{"fi", "Vaasa"}}}};
+  Json const area{{"id", "LANSI"}, {"name", {{"fi", "Länsi"}}}, {"municipalities", {town}}};
+  auto other_area = with(area, {{"policy", {{"validity_months", 12}, {"fixed_end", nullptr}}}});
+  other_area["name"]["sv"] = "";
+  other_area["municipalities"][0]["name"]["en"] = "";
+  auto const accounts = "/api/v1/accounts";
+  Json const person{
+      {"role", "issuer_worker"}, {"username", "uusi"}, {"office_id", net.office.value}};
+  Json const venue{
+      {"area_id", "ETELA"}, {"municipality", "491"}, {"sector", "sport"}, {"name", "Kenttä"}};
+  struct Row {
+    std::string who, path;
+    Json body;
+    std::string other_path;
+    Json other;
+  };
+  auto const cards = std::string("/api/v1/cards");
+  std::vector<Row> const rows{
+      {"worker", cards, with(holder, {{"card", net.codes[0]}}), cards,
+       with(holder, {{"card", net.tokens[0]}})},
+      {"worker", cards, with(holder, {{"card", net.tokens[1]}}), cards,
+       with(holder, {{"card", net.codes[1]}})},
+      {"worker", cards, holder, cards,
+       with(holder, {{"kind", "personal"}, {"background", Json::object()}, {"card", nullptr}})},
+      {"worker", cards, holder, cards,
+       with(holder, {{"municipality", "491"}, {"issued_on", to_iso(today())}})},
+      {"worker", cards, with(holder, {{"municipality", "491"}}), cards, holder},
+      {"worker",
+       cards + "/" + renewed + "/renewals",
+       Json::object(),
+       cards + "/" + plain + "/renewals",
+       {{"children", 2}}},
+      {"worker",
+       cards + "/" + registered(11) + "/blocks",
+       {{"reason", "lost"}},
+       cards + "/" + net.tokens[10] + "/blocks",
+       {{"reason", "lost"}}},
+      {"worker",
+       cards + "/" + registered(12) + "/replacements",
+       {{"reason", "worn"}},
+       cards + "/" + net.tokens[11] + "/replacements",
+       {{"reason", "worn"}, {"card", nullptr}}},
+      {"coordinator", "/api/v1/events", event, "/api/v1/%65vents",
+       with(event, {{"starts_at", "2026-06-20T18:00:00+03:00"},
+                    {"ends_at", "2026-06-20T20:00:00+03:00"},
+                    {"kind", "admission"},
+                    {"children_allowed", true},
+                    {"sold_out", false},
+                    {"quota", nullptr}})},
+      {"coordinator",
+       "/api/v1/card-batches",
+       {{"count", 2}},
+       "/api/v1/card-batches",
+       {{"count", 2}, {"area_id", "ETELA"}, {"office_id", nullptr}}},
+      {"coordinator", accounts, person, accounts, with(person, {{"language", "fi"}})},
+      {"coordinator", "/api/v1/venues", venue, "/api/v1/venues", with(venue, {{"limit", nullptr}})},
+      {"coordinator",
+       "/api/v1/devices/enrolment-codes",
+       {{"venue_id", net.pool.value}},
+       "/api/v1/devices/enrolment-codes",
+       {{"venue_id", net.pool.value}, {"uses", 1}}},
+      {"national", "/api/v1/areas", area, "/api/v1/areas", other_area},
+  };
+  int n = 0;
+  for (auto const& row : rows) {
+    SCOPED_TRACE(row.other_path.substr(0, 24) + row.other.dump());
+    HttpHeaders const key{{"Idempotency-Key", "said-otherwise-" + std::to_string(++n)}};
+    auto const first = post(as(row.who), row.path, row.body, key);
+    ASSERT_LT(first.status, 300) << first;
+    auto const before = sequence();
+    EXPECT_EQ(post(as(row.who), row.other_path, row.other, key).text, first.text);
+    EXPECT_EQ(post(as(row.who), row.path, row.body, key).text, first.text);
+    EXPECT_EQ(sequence(), before);
+  }
+}
+
+TEST(RequestMeaning, of_every_route_that_takes_a_key_is_known) {
+  for (auto const& route : routes()) {
+    EXPECT_TRUE(!route.creates || api::has_meaning(route.pattern)) << route.pattern;
+  }
+}
+
+TEST_F(IdempotencyHeader, a_key_may_stand_in_quotation_marks_and_may_not_be_empty_or_a_persons) {
+  auto const path = "/api/v1/card-batches";
+  auto const with_key = [&](std::string const& key) {
+    return post(as("coordinator"), path, {{"count", 2}}, {{"Idempotency-Key", key}});
+  };
+  auto const first = with_key("\"quoted-key-1\"");
+  ASSERT_EQ(first.status, 201) << first;
+  EXPECT_EQ(with_key("quoted-key-1").text, first.text);
+  auto const before = sequence();
+  for (auto const* key : {"", "\"\"", "\"half-quoted", "half-quoted\"", "\"\"twice-quoted\"\""}) {
+    EXPECT_THAT(with_key(key).faults(), ElementsAre("/headers/Idempotency-Key not_a_key")) << key;
+  }
+  for (auto const* key : {"131052-308T", "\"131052-308t\""}) {
+    EXPECT_THAT(with_key(key).faults(),
+                ElementsAre("/headers/Idempotency-Key personal_identity_code"));
+  }
+  EXPECT_EQ(sequence(), before);
 }
 
 TEST_F(IdempotencyHeader, a_refused_post_binds_nothing) {

@@ -484,7 +484,7 @@ TEST_F(Snapshots, refuse_what_they_do_not_understand) {
   EXPECT_EQ(faults("?since=1"), Faults{"/epoch required"});
   EXPECT_EQ(faults("?epoch=0&since=x"), (Faults{"/epoch out_of_range", "/since out_of_range"}));
   EXPECT_EQ(faults("?epoch=1&since=1&since=2"), Faults{"/since repeated"});
-  EXPECT_EQ(faults("?epoch=1&since=1&full=1"), Faults{"/query unknown_field"});
+  EXPECT_EQ(faults("?epoch=1&since=1&full=1"), Faults{"/full unknown_field"});
   EXPECT_EQ(by_proof(door_, std::string(venue_path) + "?x=1").status, 422);
 }
 

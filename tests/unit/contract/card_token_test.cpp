@@ -6,6 +6,7 @@
 
 #include "schema/codec/cbor.hpp"
 #include "schema/codec/cose.hpp"
+#include "tests/support/card_readings.hpp"
 
 namespace kaiku::contract {
 namespace {
@@ -160,6 +161,37 @@ TEST(CardInput, loses_the_white_space_that_scanners_and_people_put_around_it) {
     EXPECT_EQ(std::get<CardCode>(parse_card_input(before + code.text() + after).value()), code);
     EXPECT_TRUE(parse_card_input(before + token + after));
     EXPECT_TRUE(parse_card_input(before + lower_case(token) + after));
+  }
+}
+
+TEST(CardInput, is_read_whatever_scanners_hands_and_files_put_into_it) {
+  SeededRandom random(11);
+  for (int i = 0; i < 50; ++i) {
+    auto claims = claims_of("KAIN", StockPosition{42, 317});
+    claims.code = CardCode::random(random);
+    auto const token = make_card_token(claims, card_key());
+    for (auto const& [name, text] : test::good_readings(claims.code.text(), token)) {
+      auto const read = parse_card_input(text);
+      ASSERT_TRUE(read) << name;
+      EXPECT_EQ(code_of(*read), claims.code) << name;
+      EXPECT_EQ(is_typed(*read), name.find("QR") == std::string::npos) << name;
+    }
+    auto const other = CardCode::random(random).text();
+    for (auto const& [name, text] : test::bad_readings(claims.code.text(), other)) {
+      auto const read = parse_card_input(text);
+      ASSERT_FALSE(read) << name;
+      EXPECT_EQ(read.error().problem, Problem::unreadable) << name;
+    }
+  }
+}
+
+TEST(CardInput, of_a_code_that_begins_like_a_token_may_be_there_twice) {
+  auto const kk1 = CardCode::from_bits(std::uint64_t{19} << 50 | std::uint64_t{19} << 45 |
+                                       std::uint64_t{1} << 40 | 12345);
+  for (auto const& text : {kk1.text() + kk1.text(), kk1.canonical() + kk1.canonical()}) {
+    auto const read = parse_card_input(text);
+    ASSERT_TRUE(read) << text;
+    EXPECT_EQ(code_of(*read), kk1);
   }
 }
 

@@ -108,11 +108,10 @@ TEST(CheckRequest, asks_for_at_least_one_ticket) {
             Found{"/tickets/adult out_of_range"});
 }
 
-TEST(CheckRequest, takes_up_to_512_characters_of_card) {
-  EXPECT_EQ(check_faults(with(good_check(), "/card", std::string(512, 'A'))), Found{});
-  EXPECT_EQ(check_faults(with(good_check(), "/card", std::string(513, 'A'))),
-            Found{"/card too_long"});
-  EXPECT_EQ(check_faults(with(good_check(), "/card", "")), Found{"/card required"});
+TEST(CheckRequest, takes_any_text_for_a_card_and_leaves_it_to_the_one_reader_of_cards) {
+  for (auto const& card : {std::string(), std::string(5'000, 'A'), std::string("A\r\n\t\x1D")}) {
+    EXPECT_EQ(check_faults(with(good_check(), "/card", card)), Found{}) << card.size();
+  }
 }
 
 TEST(CheckRequest, takes_ids_of_1_to_18_digits) {
@@ -152,7 +151,7 @@ TEST(Requests, never_repeat_what_was_sent_in_a_fault) {
   json["idempotency_key"] = "QQQQQQ QQQQQQ";
   auto const read = read_redemption_request(json);
   ASSERT_FALSE(read);
-  EXPECT_EQ(read.error().fields.size(), 4U);
+  EXPECT_EQ(read.error().fields.size(), 3U);
   EXPECT_EQ(problem_document(read.error()).dump().find("QQ"), std::string::npos);
 }
 

@@ -1,6 +1,7 @@
 #include "kiosk/till/door_model.hpp"
 
 #include "schema/contract/undo.hpp"
+#include "tests/support/card_readings.hpp"
 #include "tests/unit/kiosk/door_model_fixture.hpp"
 
 namespace kaiku::kiosk {
@@ -20,6 +21,24 @@ TEST_F(DoorModelTest, looks_first_and_gives_at_enter) {
   gave(give);
   ASSERT_TRUE(face<GivenFace>());
   EXPECT_EQ(model.latest->tickets.total(), 4);
+}
+
+TEST_F(DoorModelTest, looks_up_whatever_is_a_card_and_calls_all_else_unreadable) {
+  auto const token = some_token();
+  auto const code = code_of(contract::parse_card_input(token).value()).text();
+  for (auto const& [name, text] : test::good_readings(code, token)) {
+    SCOPED_TRACE(name);
+    auto const wishes = happen(Scanned{text});
+    EXPECT_TRUE(find<LookUp>(wishes));
+    model = DoorModel{};
+  }
+  for (auto const& [name, text] : test::bad_readings(code, some_code(2))) {
+    SCOPED_TRACE(name);
+    happen(Scanned{text});
+    ASSERT_TRUE(face<NotNowFace>());
+    EXPECT_EQ(face<NotNowFace>()->answer, Answer::unreadable);
+    model = DoorModel{};
+  }
 }
 
 TEST_F(DoorModelTest, gives_nothing_at_escape) {

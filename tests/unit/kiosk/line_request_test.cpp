@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "kiosk/device/kiosk_clock.hpp"
 #include "kiosk/link/enrolment.hpp"
+#include "tests/support/card_readings.hpp"
 
 namespace kaiku::kiosk {
 namespace {
@@ -55,7 +58,25 @@ TEST(LineRequest, refuses_an_ask_for_nothing) {
 TEST(LineRequest, refuses_broken_json_and_endless_lines) {
   EXPECT_EQ(fault_of(R"({"card":"X")"), "the line is not valid JSON");
   EXPECT_EQ(fault_of(R"({"card":"X","card":"Y"})"), "the line is not valid JSON");
-  EXPECT_NE(fault_of(std::string(longest_line + 1, 'A')), "no fault");
+  EXPECT_NE(fault_of("{" + std::string(longest_line, 'A')), "no fault");
+}
+
+TEST(LineRequest, takes_any_text_for_a_card_bare_or_in_json) {
+  auto const code = contract::CardCode::from_bits(77);
+  auto const other = contract::CardCode::from_bits(78).text();
+  for (auto const& [name, text] : test::good_readings(code.text(), code.text())) {
+    for (auto const& line : {text, nlohmann::json{{"card", text}}.dump()}) {
+      if (line.find('\n') != std::string::npos) continue;  // that ends a line
+      auto const read = contract::parse_card_input(ask_of(line).card);
+      ASSERT_TRUE(read) << name;
+      EXPECT_EQ(code_of(*read), code) << name;
+    }
+  }
+  for (auto const& [name, text] : test::bad_readings(code.text(), other)) {
+    auto const line = nlohmann::json{{"card", text}}.dump();
+    EXPECT_TRUE(contract::parse_card_input(ask_of(line).card).has_error()) << name;
+    EXPECT_TRUE(contract::parse_card_input(ask_of(text).card).has_error()) << name;
+  }
 }
 
 TEST(LineRequest, never_repeats_a_value_in_a_fault) {

@@ -1,0 +1,78 @@
+#include "schema/values/lookalikes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "schema/values/utf8.hpp"
+
+namespace kaiku {
+namespace {
+
+struct Range {
+  std::uint32_t first;
+  std::uint32_t last;
+};
+
+constexpr std::array<Range, 23> dashes{{
+    {0xad, 0xad},     {0x58a, 0x58a},   {0x5be, 0x5be},     {0x1400, 0x1400}, {0x1806, 0x1806},
+    {0x2010, 0x2015}, {0x2043, 0x2043}, {0x207b, 0x207b},   {0x208b, 0x208b}, {0x2212, 0x2212},
+    {0x2e17, 0x2e17}, {0x2e1a, 0x2e1a}, {0x2e3a, 0x2e3b},   {0x2e40, 0x2e40}, {0x2e5d, 0x2e5d},
+    {0x301c, 0x301c}, {0x3030, 0x3030}, {0x30a0, 0x30a0},   {0xfe31, 0xfe32}, {0xfe58, 0xfe58},
+    {0xfe63, 0xfe63}, {0xff0d, 0xff0d}, {0x10ead, 0x10ead},
+}};
+
+// Spaces, C1 controls, joiners, marks of direction, byte order marks.
+constexpr std::array<Range, 11> blanks{{
+    {0x80, 0xa0},
+    {0x34f, 0x34f},
+    {0x61c, 0x61c},
+    {0x1680, 0x1680},
+    {0x180e, 0x180e},
+    {0x2000, 0x200f},
+    {0x2028, 0x202f},
+    {0x205f, 0x206f},
+    {0x3000, 0x3000},
+    {0xfe00, 0xfe0f},
+    {0xfeff, 0xfeff},
+}};
+
+template <std::size_t N>
+bool is_in(std::array<Range, N> const& ranges, std::uint32_t point) {
+  return std::ranges::any_of(
+      ranges, [&](Range range) { return point >= range.first && point <= range.last; });
+}
+
+char plain_of(std::uint32_t point) {
+  if (is_in(dashes, point)) return '-';
+  if (is_in(blanks, point)) return ' ';
+  if (point >= 0xff01 && point <= 0xff5e) return static_cast<char>(point - 0xfee0);
+  return '?';
+}
+
+// Of a well-formed sequence (RFC 3629 section 3).
+std::uint32_t point_in(std::string_view sequence) {
+  auto const lead = static_cast<std::uint8_t>(sequence.front());
+  std::uint32_t point = lead & (0xffU >> (sequence.size() + 1));
+  for (char const c : sequence.substr(1)) point = point << 6 | (static_cast<std::uint8_t>(c) & 63U);
+  return point;
+}
+
+}  // namespace
+
+std::string with_plain_characters(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    auto const length = std::max<std::size_t>(1, utf8_sequence(text));
+    auto const is_ascii = static_cast<std::uint8_t>(text.front()) < 0x80;
+    if (is_ascii)
+      out.push_back(text.front());
+    else
+      out.push_back(length == 1 ? '?' : plain_of(point_in(text.substr(0, length))));
+    text.remove_prefix(length);
+  }
+  return out;
+}
+
+}  // namespace kaiku
