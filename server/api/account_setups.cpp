@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/codec/json_fields.hpp"
+#include "schema/values/spaces.hpp"
 #include "server/access/identity/passwords.hpp"
 #include "server/access/identity/totp.hpp"
 #include "server/api/replies.hpp"
@@ -81,7 +82,7 @@ Result<http::Response> post_account_setup_confirmation(access::Call& call, ledge
   auto const token = fields.text("token", {.max = 64});
   auto totp = fields.text("totp", {.min = 6, .max = 12});
   if (auto const good = fields.finish(); !good) return good.error();
-  std::erase(totp, ' ');
+  totp = without_spaces(totp);
   auto const login = use_cases::find_set_up(tx, token, call.now());
   if (!login) return login.error();
   std::optional<std::int64_t> step;

@@ -35,7 +35,6 @@ struct CheckedLogin {
   bool password_right = false;
   std::optional<PasswordHash> against;    // what the password was compared with
   std::optional<std::int64_t> totp_step;  // that the given code belongs to
-  int seconds_to_next_code = 1;           // for Retry-After when the code was used already
 };
 
 // The form in which user names are compared: ASCII letters in lower case.

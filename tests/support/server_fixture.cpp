@@ -11,6 +11,7 @@
 #include "server/access/identity/passwords.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/access/identity/totp.hpp"
+#include "server/domain/one_time_steps.hpp"
 #include "server/app/routes.hpp"
 #include "server/keys/key_ring.hpp"
 #include "server/tables/accounts.hpp"
@@ -219,7 +220,7 @@ Bytes ServerTest::totp_secret(std::string const& name) const {
 }
 
 std::string ServerTest::totp(std::string const& name, std::int64_t steps_from_now) const {
-  return access::totp_code(totp_secret(name), access::totp_step_at(clock_.now()) + steps_from_now);
+  return access::totp_code(totp_secret(name), domain::one_time_step_at(clock_.now()) + steps_from_now);
 }
 
 Reply ServerTest::send(Sender const& who, std::string_view method, std::string const& path,

@@ -1,5 +1,6 @@
 #include "server/access/identity/check_login.hpp"
 
+#include "schema/values/spaces.hpp"
 #include "server/access/identity/limits.hpp"
 #include "server/access/identity/passwords.hpp"
 #include "server/access/identity/totp.hpp"
@@ -15,14 +16,11 @@ tables::CheckedLogin check(GivenCredentials given, std::optional<tables::Login> 
     checked.against = login->password;
   }
   checked.password_right = password_matches(given.password, checked.against);
-  std::erase(given.totp, ' ');
+  given.totp = without_spaces(given.totp);
   // Names without a second factor cost the same: a dummy secret stands in.
   auto const secret = login && login->totp_secret ? *login->totp_secret : Bytes(20);
   auto const step = matching_totp_step(secret, given.totp, now);
   if (login && login->totp_secret) checked.totp_step = step;
-  if (checked.totp_step) {
-    checked.seconds_to_next_code = seconds_until_next_code(*checked.totp_step, now);
-  }
   return checked;
 }
 

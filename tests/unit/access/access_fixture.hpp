@@ -14,6 +14,7 @@
 #include "server/access/identity/services.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/access/identity/totp.hpp"
+#include "server/domain/one_time_steps.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/logins.hpp"
 #include "server/telemetry/metrics.hpp"
@@ -117,7 +118,7 @@ class IdentityTest : public ::testing::Test {
     checked.account = id;
     checked.password_right = true;
     checked.against = password_;
-    checked.totp_step = totp_step_at(database_.clock.now());
+    checked.totp_step = domain::one_time_step_at(database_.clock.now());
     return checked;
   }
 

@@ -44,7 +44,7 @@ class Handlers : public IdentityTest {
   Result<http::Response> sign_in_with(Json const& body) {
     return run(api::prepare_session, api::post_session, body);
   }
-  std::string code_now() { return totp_code(secret_, totp_step_at(database_.clock.now())); }
+  std::string code_now() { return totp_code(secret_, domain::one_time_step_at(database_.clock.now())); }
 };
 
 TEST_F(Handlers, a_new_account_is_set_up_and_signs_in) {
@@ -62,7 +62,7 @@ TEST_F(Handlers, a_new_account_is_set_up_and_signs_in) {
                           .value();
   auto const secret = from_base32(Json::parse(set_up.body).at("totp_secret").get<std::string>());
   ASSERT_TRUE(secret);
-  auto code = [&] { return totp_code(*secret, totp_step_at(database_.clock.now())); };
+  auto code = [&] { return totp_code(*secret, domain::one_time_step_at(database_.clock.now())); };
   EXPECT_EQ(sign_in_with({{"username", "maija"}, {"password", password}, {"totp", code()}})
                 .error()
                 .problem,
@@ -84,7 +84,7 @@ TEST_F(Handlers, a_new_account_is_set_up_and_signs_in) {
       sign_in_with({{"username", "maija"}, {"password", password}, {"totp", code()}});
   EXPECT_EQ(again.error().problem, Problem::code_already_used);
   EXPECT_EQ(again.error().retry_after_s.value_or(0),
-            seconds_until_next_code(totp_step_at(database_.clock.now()), database_.clock.now()));
+            domain::seconds_to_code_after(domain::one_time_step_at(database_.clock.now()), database_.clock.now()));
 }
 
 TEST_F(Handlers, unknown_names_and_wrong_passwords_get_the_same_answer) {
