@@ -237,6 +237,7 @@ App::State::State(AppSettings&& given, Clock const& clock, Random& random)
   site.instance = settings.instance;
   site.demo = settings.demo;
   if (settings.demo) site.demo_credentials_file = installation.places().credentials.string();
+  site.proxies = settings.proxies;
   site.checkpoint_file = installation.places().checkpoint.string();
   site.security_contact = settings.security_contact;
 }
