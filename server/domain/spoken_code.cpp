@@ -30,6 +30,8 @@ std::string folded_code(std::string_view typed) {
   return code;
 }
 
+bool is_recovery_code(std::string_view typed) { return folded_code(typed).size() == 8; }
+
 bool has_only_code_characters(std::string_view folded) {
   return folded.find_first_not_of(alphabet) == std::string_view::npos;
 }

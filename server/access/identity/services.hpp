@@ -9,6 +9,7 @@
 #include "schema/values/time.hpp"
 #include "server/domain/network_address.hpp"
 #include "server/keys/key_ring.hpp"
+#include "server/telemetry/log.hpp"
 #include "server/telemetry/metrics.hpp"
 
 namespace kaiku::use_cases {
@@ -17,8 +18,7 @@ class FullCards;  // build_snapshot.hpp
 
 namespace kaiku::access {
 
-class GuessLimits;      // limits.hpp
-class LoginDelays;      // limits.hpp
+class Brakes;           // brakes.hpp
 class SessionActivity;  // sessions.hpp
 class DeviceNonces;     // device_proof.hpp
 class DoorCa;           // door_ca.hpp
@@ -48,12 +48,12 @@ struct Services {
   keys::KeyRing const& keys;
   Clock const& clock;
   Random& random;
-  GuessLimits& guesses;
-  LoginDelays& logins;
+  Brakes& brakes;
   SessionActivity& activity;
   DeviceNonces& nonces;
   DoorCa const& door_ca;
   telemetry::Metrics& metrics;
+  telemetry::Log& log;
   Site const& site;
   use_cases::FullCards& full_cards;
 };
