@@ -53,6 +53,7 @@ void open_set_up(ledger::WriteTx& tx, AccountId account, std::string_view token,
 void put_password(ledger::WriteTx& tx, AccountId account, PasswordHash const& password,
                   std::optional<Bytes> const& totp_secret);
 void close_set_up(ledger::WriteTx& tx, AccountId account);
+void note_sign_in(ledger::WriteTx& tx, AccountId account, Instant at);
 // True when `step` is later than every accepted one, which it then is: a code works once.
 bool take_totp_step(ledger::WriteTx& tx, AccountId account, std::int64_t step);
 

@@ -42,7 +42,9 @@ Result<tables::Account> sign_in(ledger::WriteTx& tx, tables::CheckedLogin const&
   tables::forget_sessions_ended_before(tx, now + -session_rows_kept_us);
   tables::insert_session(tx, session_lookup,
                          {login->account, now, now, now + times.absolute_us, times.idle_us});
-  return *tables::find_account(tx, login->account);
+  auto account = *tables::find_account(tx, login->account);
+  tables::note_sign_in(tx, login->account, now);
+  return account;
 }
 
 void sign_out(ledger::WriteTx& tx, Digest const& session_lookup) {

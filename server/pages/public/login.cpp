@@ -2,6 +2,7 @@
 #include "server/access/call/check_login.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/http/form.hpp"
+#include "server/pages/frame/greeting.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/public/demo_logins.hpp"
 #include "server/use_cases/sign_in.hpp"
@@ -110,7 +111,8 @@ Result<http::Response> post_login(access::Call& call, ledger::WriteTx& tx) {
   auto response =
       see_other(own_path(form["next"] == nowhere ? "" : form["next"], home_of(account->role)));
   response.with("Set-Cookie", access::session_cookie(id))
-      .with("Set-Cookie", access::end_signed_in(call, tried, account->id));
+      .with("Set-Cookie", access::end_signed_in(call, tried, account->id))
+      .with("Set-Cookie", greeting_cookie(call, tx, *account, access::session_lookup(id)));
   return response;
 }
 

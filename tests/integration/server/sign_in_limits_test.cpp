@@ -151,5 +151,41 @@ TEST_F(SignInLimits, a_failure_is_logged_with_account_and_network_and_never_the_
                                      " 2001:db8:5::/48 unknown_name", " 192.0.2.0/24 delayed"));
 }
 
+TEST_F(SignInLimits, the_owner_is_told_of_the_last_time_and_of_a_reset) {
+  give_password("worker");
+  auto const first = clock().now();
+  ASSERT_EQ(sign_in("worker").status, 201);
+  advance(day_us);
+  auto const by_page = [&] {
+    return send({{"Origin", origin()}}, "POST", "/login",
+                "username=worker&password=kolme+keltaista+kanootia&totp=" + totp("worker"),
+                {{"Content-Type", "application/x-www-form-urlencoded"}});
+  };
+  auto const page_after = [&](Reply const& signed_in, std::string const& language) {
+    EXPECT_EQ(signed_in.status, 303) << signed_in;
+    std::string cookies;
+    for (auto const& [name, value] : signed_in.headers) {
+      if (name == "set-cookie") cookies += value.substr(0, value.find(';')) + "; ";
+    }
+    return get({{"Cookie", cookies + "kaiku_lang=" + language}}, signed_in.header("location"));
+  };
+  auto const told = page_after(by_page(), "fi");
+  EXPECT_THAT(told.text, HasSubstr("viimeksi " + to_finnish(helsinki_day(first)) + " klo " +
+                                   clock_time(first)));
+  EXPECT_THAT(told.text, Not(HasSubstr("nollasi")));
+  EXPECT_THAT(told.header("set-cookie"), HasSubstr("__Host-kaiku-greeting=; "));
+
+  auto const path = "/api/v1/accounts/" + std::to_string(account("worker").value) + "/resets";
+  ASSERT_EQ(post(as("coordinator"), path, Json::object()).status, 201);
+  give_password("worker");
+  advance(30 * second_us);
+  auto const signed_in = by_page();
+  EXPECT_THAT(page_after(signed_in, "fi").text, HasSubstr("nollasi coordinator"));
+  EXPECT_THAT(page_after(signed_in, "sv").text, HasSubstr("nollställdes av coordinator"));
+  EXPECT_THAT(page_after(signed_in, "en").text, HasSubstr("was reset by coordinator"));
+  advance(30 * second_us);
+  EXPECT_THAT(page_after(by_page(), "en").text, Not(HasSubstr("was reset")));
+}
+
 }  // namespace
 }  // namespace kaiku::test
