@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/codec/json_fields.hpp"
+#include "server/access/call/card_guesses.hpp"
 #include "server/access/certificates/certificate_request.hpp"
 #include "server/access/certificates/door_ca.hpp"
 #include "server/api/devices.hpp"
@@ -43,6 +44,8 @@ Result<Enrolment> read_enrolment(access::Call const& call) {
 Result<access::Work> prepare_enrolment(access::Call const& call, ledger::ReadTx&) {
   auto enrolment = read_enrolment(call);
   if (!enrolment) return enrolment.error();
+  auto const allowed = access::may_try(call, access::Brake::enrolment_code);
+  if (!allowed) return allowed.error();
   return access::Work([csr = std::move(enrolment->csr)] {
     return std::any(access::read_certificate_request(csr));
   });
@@ -53,8 +56,15 @@ Result<http::Response> post_enrolment(access::Call& call, ledger::WriteTx& tx) {
   if (!enrolment) return enrolment.error();
   auto const& key = std::any_cast<Result<crypto::P256PublicKey> const&>(call.prepared);
   if (!key) return key.error();
+  // Again: many may have been let in before the first of them missed.
+  auto const allowed = access::may_try(call, access::Brake::enrolment_code);
+  if (!allowed) return allowed.error();
   auto const enrolled = use_cases::enrol_device(tx, enrolment->code, enrolment->name, *key);
-  if (!enrolled) return enrolled.error();
+  if (!enrolled) {
+    if (enrolled.error().problem == Problem::enrolment_code_invalid)
+      access::note_miss(call, access::Brake::enrolment_code);
+    return enrolled.error();
+  }
   auto const& [device, venue] = *enrolled;
   auto const& services = call.services();
   auto const certificate =

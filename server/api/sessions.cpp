@@ -3,8 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/codec/json_fields.hpp"
-#include "server/access/identity/check_login.hpp"
-#include "server/access/identity/limits.hpp"
+#include "server/access/call/check_login.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/sign_in.hpp"
@@ -51,28 +50,25 @@ nlohmann::json to_json(tables::Account const& account) {
 Result<access::Work> prepare_session(access::Call const& call, ledger::ReadTx& tx) {
   auto given = read_credentials(call);
   if (!given) return given.error();
-  auto check =
-      access::begin_check(tx, *std::move(given), call.request().peer, call.services(), call.now());
-  if (!check) return check.error();
-  return access::Work([check = *std::move(check)] { return std::any(check()); });
+  return access::begin_check(call, tx, *std::move(given));
 }
 
 Result<http::Response> post_session(access::Call& call, ledger::WriteTx& tx) {
-  auto const given = read_credentials(call);
-  if (!given) return given.error();
   auto& services = call.services();
   auto const id = access::new_session_id(services.random);
-  auto const& checked = std::any_cast<tables::CheckedLogin const&>(call.prepared);
-  auto const account = use_cases::sign_in(tx, checked, access::session_lookup(id));
-  if (access::was_no_guess(account)) {
-    services.logins.succeeded(given->username, call.request().peer);
+  auto const& tried = std::any_cast<access::CheckedTry const&>(call.prepared);
+  auto const account = use_cases::sign_in(tx, tried.login, access::session_lookup(id));
+  if (!account) {
+    access::end_failed(call, tried, account.error());
+    return account.error();
   }
-  if (!account) return account.error();
   if (call.session()) use_cases::sign_out(tx, call.session()->lookup);  // the one before, if any
   auto response = created(
       {{"csrf_token", access::csrf_token_of(services.keys, id)}, {"account", to_json(*account)}},
       "/api/v1/sessions/current");
-  response.with("Set-Cookie", access::session_cookie(id)).with("Cache-Control", "no-store");
+  response.with("Set-Cookie", access::session_cookie(id))
+      .with("Set-Cookie", access::end_signed_in(call, tried, account->id))
+      .with("Cache-Control", "no-store");
   return response;
 }
 

@@ -5,8 +5,8 @@
 
 #include "server/access/certificates/door_ca.hpp"
 #include "server/access/certificates/listener_certificates.hpp"
+#include "server/access/identity/brakes.hpp"
 #include "server/access/identity/device_proof.hpp"
-#include "server/access/identity/limits.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/app/dispatcher.hpp"
 #include "server/app/routes.hpp"
@@ -167,8 +167,7 @@ struct App::State {
   Installation installation;
   std::string ca_file;
   access::DoorCa door_ca;
-  access::GuessLimits guesses;
-  access::LoginDelays logins;
+  access::Brakes brakes;
   access::SessionActivity activity;
   access::DeviceNonces nonces;
   access::Site site;
@@ -191,26 +190,18 @@ App::State::State(AppSettings&& given, Clock const& clock, Random& random)
       installation(settings.dir, settings.instance, clock, random, settings.on_fatal,
                    settings.cost_of_new_rows, faults),
       door_ca(access::DoorCa::make_or_load(installation.places().keys, random, clock.now())),
-      guesses(clock),
-      logins(clock),
+      brakes(clock),
       nonces(clock),
-      services{installation.keys(),
-               clock,
-               random,
-               guesses,
-               logins,
-               activity,
-               nonces,
-               door_ca,
-               metrics,
-               site,
-               full_cards},
+      services{
+          installation.keys(), clock, random, brakes, activity, nonces, door_ca, metrics, log, site,
+          full_cards},
       readers(installation.places().database, installation.keys(), settings.read_lanes, 4096,
               "kaiku-read", faults),
       slow_readers(installation.places().database, installation.keys(), 1, 256, "kaiku-slow-read",
                    faults),
       work(1, 64, "kaiku-work", faults),
-      passwords(1, 16, "kaiku-password", faults),
+      // Twenty people of one office sign in at the same minute, at 0.4 s each.
+      passwords(1, 32, "kaiku-password", faults, 16),
       dispatcher(routes(), services,
                  Lanes{installation.writer(), readers, slow_readers, work, passwords}, faults) {
   auto transport = settings.transport;
@@ -237,6 +228,7 @@ App::State::State(AppSettings&& given, Clock const& clock, Random& random)
   site.instance = settings.instance;
   site.demo = settings.demo;
   if (settings.demo) site.demo_credentials_file = installation.places().credentials.string();
+  site.proxies = settings.proxies;
   site.checkpoint_file = installation.places().checkpoint.string();
   site.security_contact = settings.security_contact;
 }

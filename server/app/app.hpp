@@ -25,6 +25,7 @@ struct AppSettings {
   std::vector<std::string> hosts{"127.0.0.1",
                                  "localhost"};  // names in Host, Origin and certificates
   std::optional<http::TlsFiles> tls;  // of the public listener; nullopt: development certificates
+  access::Proxies proxies;            // in front of the public listener
   std::string instance = "kaiku";
   std::string security_contact = "mailto:security@kaiku.example";
   int io_threads = 1;

@@ -234,11 +234,16 @@ void Dispatcher::read(Shared const& exchange) {
 void Dispatcher::prepare(Shared const& exchange) {
   auto const work_queued = [this, exchange](access::Work&& work) {
     auto& lane = exchange->route.lane == http::Lane::password ? lanes_.passwords : lanes_.work;
+    auto const turn =
+        work.goes_ahead ? lanes::WorkLane::Turn::ahead : lanes::WorkLane::Turn::in_order;
     auto const queued = lane.post([this, exchange, work = std::move(work)] {
-      auto const done = guarded(*exchange, [&]() -> Result<http::Response> {
-        exchange->call.prepared = work();
-        return http::Response{};
-      });
+      auto const done = guarded(
+          *exchange,
+          [&]() -> Result<http::Response> {
+            exchange->call.prepared = work();
+            return http::Response{};
+          },
+          turn);
       if (done)
         write(exchange);
       else

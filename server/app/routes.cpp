@@ -31,6 +31,7 @@ namespace {
 using namespace api;  // NOLINT: the table names handlers of one room after the other
 using access::anybody;
 using access::Face;
+using enum access::Guessable;
 using access::RoleSet;
 using access::Route;
 using access::Scope;
@@ -121,6 +122,13 @@ constexpr Route for_silenced_doors(Route route) {
   return for_expired_doors(route);
 }
 
+// What a caller could try to guess here; each has to be counted (access/identity/limits.hpp).
+template <class... Guessables>
+constexpr Route guessing(Route route, Guessables... what) {
+  route.guesses = access::GuessableSet::of(what...);
+  return route;
+}
+
 constexpr Route page(Route route) {
   route.face = Face::page;
   route.on_device = false;
@@ -137,15 +145,18 @@ constexpr std::array table{
     reads("/ledger/checkpoint", anybody, Scope::none, get_checkpoint),
 
     // who
-    prepared(writes(post, "/api/v1/sessions", anybody, Scope::none, small, post_session),
-             Lane::password, prepare_session),
+    guessing(prepared(writes(post, "/api/v1/sessions", anybody, Scope::none, small, post_session),
+                      Lane::password, prepare_session),
+             sign_in),
     reads("/api/v1/sessions/current", people, Scope::self, get_current_session),
     writes(del, "/api/v1/sessions", people, Scope::self, none, delete_session),
-    prepared(
-        writes(post, "/api/v1/account-setups", anybody, Scope::none, small, post_account_setup),
-        Lane::password, prepare_account_setup),
-    writes(post, "/api/v1/account-setups/confirmations", anybody, Scope::none, small,
-           post_account_setup_confirmation),
+    guessing(prepared(writes(post, "/api/v1/account-setups", anybody, Scope::none, small,
+                             post_account_setup),
+                      Lane::password, prepare_account_setup),
+             set_up_link),
+    guessing(writes(post, "/api/v1/account-setups/confirmations", anybody, Scope::none, small,
+                    post_account_setup_confirmation),
+             set_up_link),
     reads("/api/v1/accounts", managers, Scope::area, get_accounts),
     creates("/api/v1/accounts", managers, Scope::area, small, post_account),
     reads("/api/v1/accounts/{id}", managers, Scope::area, get_account),
@@ -157,9 +168,10 @@ constexpr std::array table{
     writes(del, "/api/v1/api-keys/{id}", managers, Scope::area, none, delete_api_key),
     reads("/api/v1/devices", managers, Scope::area, get_devices),
     creates("/api/v1/devices/enrolment-codes", managers, Scope::area, small, post_enrolment_code),
-    prepared(
-        writes(post, "/api/v1/devices/enrolments", anybody, Scope::none, 8 * 1024, post_enrolment),
-        Lane::work, prepare_enrolment),
+    guessing(prepared(writes(post, "/api/v1/devices/enrolments", anybody, Scope::none, 8 * 1024,
+                             post_enrolment),
+                      Lane::work, prepare_enrolment),
+             enrolment_code),
     reads("/api/v1/devices/{id}", managers, Scope::area, get_device),
     reads("/api/v1/devices/{id}/quarantine", managers, Scope::area, get_device_quarantine),
     writes(post, "/api/v1/devices/{id}/revocations", managers, Scope::area, small,
@@ -194,23 +206,33 @@ constexpr std::array table{
              Lane::work, prepare_card_batch),
     reads("/api/v1/card-batches/{id}", managers, Scope::area, get_card_batch),
     creates("/api/v1/card-batches/{id}/voids", managers, Scope::area, small, post_card_batch_void),
-    creates("/api/v1/cards", office, Scope::office, scan, post_card),
-    writes(get, "/api/v1/cards/{code}", office, Scope::office, none, get_card),
-    creates("/api/v1/cards/{code}/renewals", office, Scope::office, small, post_renewal),
-    creates("/api/v1/cards/{code}/replacements", office, Scope::office, scan, post_replacement),
-    creates("/api/v1/cards/{code}/blocks", office, Scope::office, small, post_block),
-    writes(post, "/api/v1/cards/{code}/unblocks", office, Scope::office, small, post_unblock),
-    writes(post, "/api/v1/cards/{code}/children", office, Scope::office, small, post_children),
+    guessing(creates("/api/v1/cards", office, Scope::office, scan, post_card), card_code),
+    guessing(writes(get, "/api/v1/cards/{code}", office, Scope::office, none, get_card), card_code,
+             recovery_code),
+    guessing(creates("/api/v1/cards/{code}/renewals", office, Scope::office, small, post_renewal),
+             card_code, recovery_code),
+    guessing(creates("/api/v1/cards/{code}/replacements", office, Scope::office, scan,
+                     post_replacement),
+             card_code, recovery_code),
+    guessing(creates("/api/v1/cards/{code}/blocks", office, Scope::office, small, post_block),
+             card_code, recovery_code),
+    guessing(
+        writes(post, "/api/v1/cards/{code}/unblocks", office, Scope::office, small, post_unblock),
+        card_code, recovery_code),
+    guessing(
+        writes(post, "/api/v1/cards/{code}/children", office, Scope::office, small, post_children),
+        card_code, recovery_code),
 
     // doors
-    asks("/api/v1/checks", doors, Scope::venue, scan, post_check),
-    redeems("/api/v1/redemptions", doors, post_redemption),
+    guessing(asks("/api/v1/checks", doors, Scope::venue, scan, post_check), card_code),
+    guessing(redeems("/api/v1/redemptions", doors, post_redemption), card_code),
     writes(post, "/api/v1/redemptions/{id}/void", doors | managers, Scope::venue, small,
            post_redemption_void),
     for_doors(reads("/door/v1/snapshot/cards", door_device, Scope::none, get_door_cards)),
     for_doors(reads("/door/v1/snapshot/venue", door_device, Scope::self, get_door_venue)),
-    for_doors(asks("/door/v1/checks", door_device, Scope::venue, scan, post_check)),
-    for_doors(redeems("/door/v1/redemptions", door_device, post_redemption)),
+    guessing(for_doors(asks("/door/v1/checks", door_device, Scope::venue, scan, post_check)),
+             card_code),
+    guessing(for_doors(redeems("/door/v1/redemptions", door_device, post_redemption)), card_code),
     for_doors(writes(post, "/door/v1/redemptions/{id}/void", door_device, Scope::venue, small,
                      post_redemption_void)),
     for_silenced_doors(
@@ -232,19 +254,24 @@ constexpr std::array table{
     page(reads("/accessibility", anybody, Scope::none, pages::get_accessibility)),
     page(reads("/privacy", anybody, Scope::none, pages::get_privacy)),
     page(reads("/login", anybody, Scope::none, pages::get_login)),
-    page(prepared(writes(post, "/login", anybody, Scope::none, medium, pages::post_login),
-                  Lane::password, pages::prepare_login)),
+    guessing(page(prepared(writes(post, "/login", anybody, Scope::none, medium, pages::post_login),
+                           Lane::password, pages::prepare_login)),
+             sign_in),
     page(writes(post, "/logout", anybody, Scope::none, medium, pages::post_logout)),
     page(reads("/cards/new", office, Scope::office, pages::get_new_card)),
-    page(writes(post, "/cards/new", office, Scope::office, medium, pages::post_new_card)),
+    guessing(page(writes(post, "/cards/new", office, Scope::office, medium, pages::post_new_card)),
+             card_code),
     page(reads("/cards/done", office, Scope::office, pages::get_card_done)),
     page(reads("/card", office, Scope::office, pages::get_card)),
-    page(writes(post, "/card", office, Scope::office, medium, pages::post_card)),
+    guessing(page(writes(post, "/card", office, Scope::office, medium, pages::post_card)),
+             card_code, recovery_code),
     page(reads("/venue", RoleSet::of(Role::venue_staff), Scope::venue, pages::get_venue)),
-    page(asks("/venue/check", RoleSet::of(Role::venue_staff), Scope::venue, medium,
-              pages::post_venue_check)),
-    page(writes(post, "/venue/redeem", RoleSet::of(Role::venue_staff), Scope::venue, medium,
-                pages::post_venue_redeem)),
+    guessing(page(asks("/venue/check", RoleSet::of(Role::venue_staff), Scope::venue, medium,
+                       pages::post_venue_check)),
+             card_code),
+    guessing(page(writes(post, "/venue/redeem", RoleSet::of(Role::venue_staff), Scope::venue,
+                         medium, pages::post_venue_redeem)),
+             card_code),
     page(writes(post, "/venue/undo", RoleSet::of(Role::venue_staff), Scope::venue, medium,
                 pages::post_venue_undo)),
     page(reports("/figures", report_readers, Scope::area, pages::get_figures)),

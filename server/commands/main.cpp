@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <map>
 
 #include "server/commands/command.hpp"
 
@@ -16,6 +17,37 @@ struct Listening {
   std::string certificate;
   std::string key;
 };
+
+// Both spellings, since a settings file has the one and a command line the other.
+void add_proxy_options(CLI::App& command, access::Proxies& proxies) {
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--trusted-proxies,--trusted_proxies",
+          [&proxies](std::vector<std::string> const& given) {
+            proxies.trusted.clear();
+            for (auto const& text : given) {
+              auto const network = domain::network_from(text);
+              if (!network) {
+                throw CLI::ValidationError(
+                    "--trusted-proxies",
+                    text + " is neither an address nor a network like 10.0.0.0/8");
+              }
+              proxies.trusted.push_back(*network);
+            }
+          },
+          "Addresses and networks of proxies whose forwarding header is believed; default: none")
+      ->envname("KAIKU_TRUSTED_PROXIES")
+      ->delimiter(',');
+  using access::ForwardingHeader;
+  std::map<std::string, ForwardingHeader> const headers{
+      {"x-forwarded-for", ForwardingHeader::x_forwarded_for},
+      {"forwarded", ForwardingHeader::forwarded}};
+  command
+      .add_option("--forwarding-header,--forwarding_header", proxies.header,
+                  "The header that they write: x-forwarded-for or forwarded (RFC 7239)")
+      ->envname("KAIKU_FORWARDING_HEADER")
+      ->transform(CLI::CheckedTransformer(headers, CLI::ignore_case));
+}
 
 void add_network_options(CLI::App& command, AppSettings& app, Listening& tls) {
   command.add_option("--address", app.address, "Address to listen on")->envname("KAIKU_ADDRESS");
@@ -31,6 +63,7 @@ void add_network_options(CLI::App& command, AppSettings& app, Listening& tls) {
       ->envname("KAIKU_TLS_CERTIFICATE_FILE");
   command.add_option("--tls-key", tls.key, "Its private key (mode 0600)")
       ->envname("KAIKU_TLS_KEY_FILE");
+  add_proxy_options(command, app.proxies);
   command.add_option("--io-threads", app.io_threads, "Threads for connections")
       ->envname("KAIKU_IO_THREADS")
       ->check(CLI::Range(1, 64));

@@ -1,6 +1,7 @@
 #include "server/domain/spoken_code.hpp"
 
 #include "schema/values/ascii.hpp"
+#include "schema/values/spaces.hpp"
 
 namespace kaiku::domain {
 namespace {
@@ -17,9 +18,8 @@ std::string spoken_code(ByteView random) {
 
 std::string folded_code(std::string_view typed) {
   std::string code;
-  for (char const c : typed) {
+  for (char const c : without_spaces(typed)) {
     switch (char const upper = ascii::upper(c)) {
-      case ' ':
       case '-': break;
       case 'O': code += '0'; break;
       case 'I':
@@ -29,6 +29,8 @@ std::string folded_code(std::string_view typed) {
   }
   return code;
 }
+
+bool is_recovery_code(std::string_view typed) { return folded_code(typed).size() == 8; }
 
 bool has_only_code_characters(std::string_view folded) {
   return folded.find_first_not_of(alphabet) == std::string_view::npos;

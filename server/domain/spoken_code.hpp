@@ -13,6 +13,8 @@ std::string spoken_code(ByteView random);
 // What was typed, as `spoken_code` writes it: case, spaces and hyphens ignored, o→0, i and l→1.
 // Characters that no code has stay.
 std::string folded_code(std::string_view typed);
+// Eight characters, as no card code or token has: a recovery code, known or not.
+bool is_recovery_code(std::string_view typed);
 bool has_only_code_characters(std::string_view folded);
 
 }  // namespace kaiku::domain

@@ -146,9 +146,10 @@ class KeyFiles {
   std::vector<MissingKey> missing_;
 };
 
-constexpr std::array<char const*, 10> key_order{
-    "vault.key",    "index.key",        "body_mac.key",       "csrf.key",         "root.ed25519",
-    "card.ed25519", "snapshot.ed25519", "checkpoint.ed25519", "sealing.p256.pem", "rows.key"};
+constexpr std::array<char const*, 11> key_order{
+    "vault.key",        "index.key",    "body_mac.key",     "csrf.key",
+    "root.ed25519",     "card.ed25519", "snapshot.ed25519", "checkpoint.ed25519",
+    "sealing.p256.pem", "rows.key",     "browsers.key"};
 
 // Public keys of earlier card keys lie as card-<key id in hex>.pub: their cards stay genuine.
 void add_earlier_card_keys(fs::path const& directory, KeyRing& keys) {
@@ -203,6 +204,7 @@ KeyRing make_or_load_keys(fs::path const& directory, Random& random,
       .card_keys = {},
   };
   std::tie(keys.rows, keys.stretch.cost) = files.rows(key_order[9], cost_of_new_rows);
+  keys.browsers = files.secret(key_order[10]);
   files.store_missing(key_order);
   auto const current = keys.card.public_key();
   keys.card_keys.emplace(current.key_id(), current);

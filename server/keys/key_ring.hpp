@@ -27,6 +27,7 @@ struct KeyRing {
   Digest rows{};  // row keys of the doors' snapshots and their salt
   // What a row hash costs; not a key, but of no use apart from `rows`, whose file names it.
   contract::Stretch stretch{1, contract::row_cost};
+  Digest browsers{};  // HMAC of the cookies by which a browser is known
   // Public keys by id whose card tokens are accepted (not withdrawn): the current and earlier ones.
   std::map<ByteArray<8>, crypto::Ed25519PublicKey> card_keys;
 };

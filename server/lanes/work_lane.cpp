@@ -14,9 +14,9 @@
 namespace kaiku::lanes {
 
 struct WorkLane::State {
-  State(int thread_count, std::size_t queue_limit_in, std::string name_in,
+  State(int thread_count, std::size_t queue_limit_in, std::size_t kept_in, std::string name_in,
         telemetry::FaultReport& faults_in)
-      : queue_limit(queue_limit_in), name(std::move(name_in)), faults(faults_in) {
+      : queue_limit(queue_limit_in), kept(kept_in), name(std::move(name_in)), faults(faults_in) {
     assert(thread_count > 0);
     for (int i = 0; i < thread_count; ++i) threads.emplace_back([this] { work(); });
   }
@@ -25,11 +25,13 @@ struct WorkLane::State {
   void stop();
 
   std::size_t const queue_limit;
+  std::size_t const kept;
   std::string const name;
   telemetry::FaultReport& faults;
-  std::mutex mutex;  // guards the queue and the flag
+  std::mutex mutex;  // guards the queues and the flag
   std::condition_variable wake;
   std::deque<std::function<void()>> queue;
+  std::deque<std::function<void()>> ahead;
   bool stopping = false;
 
   std::mutex stop_mutex;
@@ -42,10 +44,11 @@ void WorkLane::State::work() {
     std::function<void()> job;
     {
       std::unique_lock lock(mutex);
-      wake.wait(lock, [this] { return stopping || !queue.empty(); });
-      if (queue.empty()) return;
-      job = std::move(queue.front());
-      queue.pop_front();
+      wake.wait(lock, [this] { return stopping || !queue.empty() || !ahead.empty(); });
+      auto& next = ahead.empty() ? queue : ahead;
+      if (next.empty()) return;
+      job = std::move(next.front());
+      next.pop_front();
     }
     try {
       job();
@@ -67,16 +70,18 @@ void WorkLane::State::stop() {
 }
 
 WorkLane::WorkLane(int threads, std::size_t queue_limit, std::string name,
-                   telemetry::FaultReport& faults)
-    : state_(std::make_unique<State>(threads, queue_limit, std::move(name), faults)) {}
+                   telemetry::FaultReport& faults, std::size_t kept)
+    : state_(std::make_unique<State>(threads, queue_limit, kept, std::move(name), faults)) {}
 
 WorkLane::~WorkLane() = default;
 
-bool WorkLane::post(std::function<void()> job) {
+bool WorkLane::post(std::function<void()> job, Turn turn) {
   {
     std::lock_guard const lock(state_->mutex);
-    if (state_->stopping || state_->queue.size() >= state_->queue_limit) return false;
-    state_->queue.push_back(std::move(job));
+    bool const goes_ahead = turn == Turn::ahead && state_->ahead.size() < state_->kept;
+    auto& queue = goes_ahead ? state_->ahead : state_->queue;
+    if (state_->stopping || (!goes_ahead && queue.size() >= state_->queue_limit)) return false;
+    queue.push_back(std::move(job));
   }
   state_->wake.notify_one();
   return true;

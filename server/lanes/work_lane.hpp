@@ -10,15 +10,19 @@
 
 namespace kaiku::lanes {
 
-// Slow CPU work without a database: passwords (queue of 16), signing, documents.
+// Slow CPU work without a database: passwords, signing, documents.
 class WorkLane {
  public:
-  // `name` is what an operator sees of its threads.
+  enum class Turn { in_order, ahead };
+
+  // `name` is what an operator sees of its threads. `kept` further places are for jobs that go
+  // ahead of all others.
   WorkLane(int threads, std::size_t queue_limit, std::string name = "kaiku-work",
-           telemetry::FaultReport& faults = telemetry::standard_faults());
+           telemetry::FaultReport& faults = telemetry::standard_faults(), std::size_t kept = 0);
   ~WorkLane();
-  // False: full or stopping. What a job throws is told and ends that job alone.
-  bool post(std::function<void()> job);
+  // False: no place of its kind is left, or stopping. What a job throws is told and ends that job
+  // alone.
+  bool post(std::function<void()> job, Turn turn = Turn::in_order);
   void stop();
 
  private:

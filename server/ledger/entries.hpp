@@ -30,6 +30,6 @@ using Entry = std::variant<AreaSet, OfficeSet, VenueSet, EventSet, AccountSet, A
                            DeviceEnrolled, DeviceRevoked, BatchMade, StockVoided, CardRegistered,
                            CardRenewed, CardReplaced, CardBlocked, CardUnblocked, HolderChanged,
                            UseRedeemed, UseUndone, CardRead, ClockStep, KeyAdded, PostcodesImported,
-                           JournalTaken, JournalQuarantined, UseRuled>;
+                           JournalTaken, JournalQuarantined, UseRuled, AccountReset, AccountSetUp>;
 
 }  // namespace kaiku::ledger

@@ -291,7 +291,7 @@ constexpr std::array<std::string_view, kind_count> kind_names{
     "card_replaced", "card_blocked",       "card_unblocked",  "holder_changed",
     "use_redeemed",  "use_undone",         "card_read",       "clock_step",
     "key_added",     "postcodes_imported", "journal_taken",   "journal_quarantined",
-    "use_ruled"};
+    "use_ruled",     "account_reset",      "account_set_up"};
 
 template <std::size_t... I>
 constexpr bool kinds_follow_the_variant(std::index_sequence<I...>) {

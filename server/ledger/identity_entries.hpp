@@ -86,6 +86,32 @@ struct DeviceRevoked {
   static void private_fields(S&, F&) {}
 };
 
+// Password and second factor were taken away, and a new set-up link was opened: who is the actor.
+struct AccountReset {
+  static constexpr int kind = 26;
+  AccountId account;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.account);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
+// The owner has set the account up by the link; the actor is the account itself.
+struct AccountSetUp {
+  static constexpr int kind = 27;
+  AccountId account;
+  bool second_factor = false;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.account);
+    f(2, s.second_factor);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
 // A public key came into use: "card", "checkpoint", "snapshot", "root", "sealing", "door_ca".
 struct KeyAdded {
   static constexpr int kind = 21;

@@ -171,6 +171,12 @@ void on(sql::Connection& db, Applied const& r, AccountSet const& e) {
       .run();
 }
 
+void on(sql::Connection& db, Applied const& r, AccountReset const& e) {
+  db.prepare("UPDATE account SET seq = ?2, reset_at_us = ?3, reset_by = ?4 WHERE account_id = ?1")
+      .with(e.account, r.sequence, r.recorded_at, r.actor.packed())
+      .run();
+}
+
 void on(sql::Connection& db, Applied const& r, ApiKeySet const& e) {
   auto const id = id_or_sequence(e.api_key, r);
   db.prepare(R"(
@@ -401,6 +407,7 @@ void on(sql::Connection&, Applied const&, CardRead const&) {}
 void on(sql::Connection&, Applied const&, ClockStep const&) {}
 void on(sql::Connection&, Applied const&, KeyAdded const&) {}
 void on(sql::Connection&, Applied const&, PostcodesImported const&) {}
+void on(sql::Connection&, Applied const&, AccountSetUp const&) {}
 
 }  // namespace
 

@@ -15,6 +15,9 @@ Account read_account(sql::Statement& row) {
   account.disabled = row.integer(7) != 0;
   account.username = std::string(row.text(8));
   account.set_up = row.integer(9) != 0;
+  if (!row.is_null(10)) account.last_sign_in = Instant{row.integer(10)};
+  if (!row.is_null(11)) account.reset_at = Instant{row.integer(11)};
+  if (!row.is_null(12)) account.reset_by = domain::Actor::unpack(row.integer(12));
   return account;
 }
 
@@ -35,7 +38,7 @@ std::optional<Account> find_account(ledger::ReadTx& tx, AccountId id) {
   auto row = tx.prepare(R"(
     SELECT a.account_id, a.seq, a.role, a.area_id, a.office_id, a.venue_id, a.language,
       a.disabled, COALESCE(l.username, ''), l.password_hash IS NOT NULL AND l.setup_lookup IS
-      NULL
+      NULL, l.last_sign_in_us, a.reset_at_us, a.reset_by
     FROM account a
     LEFT JOIN account_login l USING (account_id)
     WHERE a.account_id = ?1)");
@@ -49,7 +52,7 @@ std::vector<Account> list_accounts(ledger::ReadTx& tx, std::optional<AreaId> con
   auto row = tx.prepare(R"(
     SELECT a.account_id, a.seq, a.role, a.area_id, a.office_id, a.venue_id, a.language,
       a.disabled, COALESCE(l.username, ''), l.password_hash IS NOT NULL AND l.setup_lookup IS
-      NULL
+      NULL, l.last_sign_in_us, a.reset_at_us, a.reset_by
     FROM account a
     LEFT JOIN account_login l USING (account_id)
     WHERE a.account_id > ?1 AND (?2 IS NULL OR a.area_id = ?2)

@@ -22,6 +22,9 @@ struct Account {
   bool disabled = false;
   std::string username;
   bool set_up = false;  // false while a set-up link is open
+  std::optional<Instant> last_sign_in;
+  std::optional<Instant> reset_at;  // the last time, by `reset_by`
+  domain::Actor reset_by;
 };
 
 // Who this account is when it calls. Its area binds coordinators alone: a worker or a venue is

@@ -112,6 +112,13 @@ void close_set_up(ledger::WriteTx& tx, AccountId account) {
   statement.run();
 }
 
+void note_sign_in(ledger::WriteTx& tx, AccountId account, Instant at) {
+  auto statement =
+      tx.prepare("UPDATE account_login SET last_sign_in_us = ?2 WHERE account_id = ?1");
+  statement.with(account, at);
+  statement.run();
+}
+
 bool take_totp_step(ledger::WriteTx& tx, AccountId account, std::int64_t step) {
   auto statement = tx.prepare(
       "UPDATE account_login SET totp_last_step = ?2 WHERE account_id = ?1 AND totp_last_step < ?2");

@@ -35,7 +35,6 @@ struct CheckedLogin {
   bool password_right = false;
   std::optional<PasswordHash> against;    // what the password was compared with
   std::optional<std::int64_t> totp_step;  // that the given code belongs to
-  int seconds_to_next_code = 1;           // for Retry-After when the code was used already
 };
 
 // The form in which user names are compared: ASCII letters in lower case.
@@ -54,6 +53,7 @@ void open_set_up(ledger::WriteTx& tx, AccountId account, std::string_view token,
 void put_password(ledger::WriteTx& tx, AccountId account, PasswordHash const& password,
                   std::optional<Bytes> const& totp_secret);
 void close_set_up(ledger::WriteTx& tx, AccountId account);
+void note_sign_in(ledger::WriteTx& tx, AccountId account, Instant at);
 // True when `step` is later than every accepted one, which it then is: a code works once.
 bool take_totp_step(ledger::WriteTx& tx, AccountId account, std::int64_t step);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/domain/spoken_code.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/network.hpp"
 #include "server/use_cases/recovery_code.hpp"
@@ -20,13 +21,16 @@ struct OwnCard {
 };
 
 // The card of a typed code or QR text; for a lost card, the recovery code of its holder's letter
-// names the one that is in use. A recovery code that is nobody's is a guess like any unknown code.
-Result<tables::Card> named_card(ledger::ReadTx& tx, std::string_view given) {
+// names the one that is in use. A letter is shown at the office that gave it: another office's code
+// is answered as nobody's, else a guesser would learn which codes exist and where.
+Result<tables::Card> named_card(ledger::ReadTx& tx, std::string_view given,
+                                domain::Caller const& caller) {
   auto const nobody = Error(Problem::not_found, "no card of ours has this code");
-  if (is_recovery_code(given)) {
+  if (domain::is_recovery_code(given)) {
     auto const lineage = find_by_recovery_code(tx, given);
     auto const card = lineage ? tables::current_card_of(tx, *lineage) : std::nullopt;
-    return card ? Result<tables::Card>(*card) : nobody;
+    bool const is_own = card && card->office && caller.works_at(*card->office);
+    return is_own ? Result<tables::Card>(*card) : nobody;
   }
   auto const resolved = resolve_card(tx, given);
   if (!resolved) return resolved.error();
@@ -34,7 +38,7 @@ Result<tables::Card> named_card(ledger::ReadTx& tx, std::string_view given) {
 }
 
 Result<OwnCard> own_card(ledger::ReadTx& tx, std::string_view code, domain::Caller const& caller) {
-  auto const found = named_card(tx, code);
+  auto const found = named_card(tx, code, caller);
   if (!found) return found.error();
   auto const& card = *found;
   if (!card.office || !caller.works_at(*card.office)) {

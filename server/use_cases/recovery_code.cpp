@@ -13,10 +13,8 @@ std::string make_recovery_code(ledger::WriteTx& tx, LineageId lineage) {
   }
 }
 
-bool is_recovery_code(std::string_view typed) { return domain::folded_code(typed).size() == 8; }
-
 std::optional<LineageId> find_by_recovery_code(ledger::ReadTx& tx, std::string_view typed) {
-  if (!is_recovery_code(typed)) return std::nullopt;
+  if (!domain::is_recovery_code(typed)) return std::nullopt;
   return tables::lineage_of_recovery_code(tx, domain::folded_code(typed));
 }
 

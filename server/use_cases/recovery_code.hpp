@@ -12,8 +12,6 @@ namespace kaiku::use_cases {
 // Eight characters of Crockford's base32 (40 bits), stored only as a keyed hash.
 std::string make_recovery_code(ledger::WriteTx& tx, LineageId lineage);
 
-// Eight characters, as no card code or token has. Case, spaces and hyphens ignored, o→0, i and l→1.
-bool is_recovery_code(std::string_view typed);
 // Whose code this is; nullopt when nobody's.
 std::optional<LineageId> find_by_recovery_code(ledger::ReadTx& tx, std::string_view typed);
 

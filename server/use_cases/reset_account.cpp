@@ -1,5 +1,6 @@
 #include "server/use_cases/reset_account.hpp"
 
+#include "server/ledger/ledger.hpp"
 #include "server/tables/logins.hpp"
 #include "server/tables/sessions.hpp"
 #include "server/use_cases/change_account.hpp"
@@ -14,9 +15,8 @@ Result<SetUpLink> reset_account(ledger::WriteTx& tx, AccountId id, domain::Calle
   if (account->role == domain::Role::admin && !by_command) {
     return Error(Problem::forbidden, "An admin's account is reset by kaiku-server user reset");
   }
-  // The change itself judges whether the caller may, and writes the entry.
-  auto const changed = change_account(tx, id, {}, caller);
-  if (!changed) return changed.error();
+  if (!may_manage(caller, account->role, account->area)) return Error(Problem::forbidden);
+  ledger::append(tx, caller.actor, ledger::AccountReset{id});
   tables::delete_sessions_of(tx, id);
   SetUpLink link{to_base64url(random.bytes<32>()), tx.now() + set_up_link_us};
   tables::open_set_up(tx, id, link.token, link.until);

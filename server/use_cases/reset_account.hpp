@@ -7,9 +7,9 @@
 
 namespace kaiku::use_cases {
 
-// Ends the account's sessions at once: a reset often follows a lost phone. The ledger gets the
-// account as it is, so that it names who reset it. An admin's is reset by the command alone (system
-// actor); forbidden and not_found as in change_account.
+// Ends the account's sessions at once: a reset often follows a lost phone. The ledger gets an
+// entry that names who reset it; its owner is told after signing in. An admin's is reset by the
+// command alone (system actor); forbidden and not_found as in change_account.
 Result<SetUpLink> reset_account(ledger::WriteTx& tx, AccountId id, domain::Caller const& caller,
                                 Random& random);
 

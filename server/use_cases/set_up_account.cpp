@@ -1,8 +1,26 @@
 #include "server/use_cases/set_up_account.hpp"
 
+#include "server/domain/one_time_steps.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/use_cases/manage_accounts.hpp"
 
 namespace kaiku::use_cases {
+
+namespace {
+
+void finish(ledger::WriteTx& tx, AccountId account, bool second_factor) {
+  tables::close_set_up(tx, account);
+  domain::Actor const itself{domain::ActorKind::account, account.value};
+  ledger::append(tx, itself, ledger::AccountSetUp{account, second_factor});
+}
+
+}  // namespace
+
+Error code_already_used(tables::Login const& login, Instant now) {
+  Error error(Problem::code_already_used);
+  error.retry_after_s = domain::seconds_to_code_after(login.totp_last_step, now);
+  return error;
+}
 
 Result<tables::Login> find_set_up(ledger::ReadTx& tx, std::string_view token, Instant now) {
   auto login = tables::find_login_by_set_up_token(tx, token);
@@ -20,7 +38,7 @@ Result<void> choose_password(ledger::WriteTx& tx, std::string_view token,
     return field_error("/second_factor", FaultCode::required, "is needed in this role");
   }
   tables::put_password(tx, login->account, password, totp_secret);
-  if (!totp_secret) tables::close_set_up(tx, login->account);
+  if (!totp_secret) finish(tx, login->account, false);
   return {};
 }
 
@@ -33,9 +51,9 @@ Result<AccountId> confirm_second_factor(ledger::WriteTx& tx, std::string_view to
   }
   if (!totp_step) return field_error("/totp", FaultCode::wrong_code);
   if (!tables::take_totp_step(tx, login->account, *totp_step)) {
-    return Error(Problem::code_already_used);
+    return code_already_used(*login, tx.now());
   }
-  tables::close_set_up(tx, login->account);
+  finish(tx, login->account, true);
   return login->account;
 }
 

@@ -24,6 +24,9 @@ Result<void> choose_password(ledger::WriteTx& tx, std::string_view token,
 Result<AccountId> confirm_second_factor(ledger::WriteTx& tx, std::string_view token,
                                         std::optional<std::int64_t> totp_step);
 
+// code_already_used with the seconds to the first code that can work.
+Error code_already_used(tables::Login const& login, Instant now);
+
 // For commands and the demo, which know password and secret themselves: set up in one step.
 void set_up_directly(ledger::WriteTx& tx, AccountId account, tables::PasswordHash const& password,
                      std::optional<Bytes> const& totp_secret);

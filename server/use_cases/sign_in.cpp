@@ -2,6 +2,7 @@
 
 #include "server/tables/sessions.hpp"
 #include "server/use_cases/manage_accounts.hpp"
+#include "server/use_cases/set_up_account.hpp"
 
 namespace kaiku::use_cases {
 namespace {
@@ -11,12 +12,6 @@ constexpr std::int64_t session_rows_kept_us = 30 * day_us;
 bool same(std::optional<tables::PasswordHash> const& a,
           std::optional<tables::PasswordHash> const& b) {
   return a && b && a->salt == b->salt && a->hash == b->hash;
-}
-
-Error code_already_used(int retry_after_s) {
-  Error error(Problem::code_already_used);
-  error.retry_after_s = retry_after_s;
-  return error;
 }
 
 }  // namespace
@@ -37,7 +32,7 @@ Result<tables::Account> sign_in(ledger::WriteTx& tx, tables::CheckedLogin const&
   if (login->totp_secret) {
     if (!checked.totp_step) return wrong;
     if (!tables::take_totp_step(tx, login->account, *checked.totp_step)) {
-      return code_already_used(checked.seconds_to_next_code);
+      return code_already_used(*login, tx.now());
     }
   } else if (needs_second_factor(login->role)) {
     return wrong;
@@ -47,7 +42,9 @@ Result<tables::Account> sign_in(ledger::WriteTx& tx, tables::CheckedLogin const&
   tables::forget_sessions_ended_before(tx, now + -session_rows_kept_us);
   tables::insert_session(tx, session_lookup,
                          {login->account, now, now, now + times.absolute_us, times.idle_us});
-  return *tables::find_account(tx, login->account);
+  auto account = *tables::find_account(tx, login->account);
+  tables::note_sign_in(tx, login->account, now);
+  return account;
 }
 
 void sign_out(ledger::WriteTx& tx, Digest const& session_lookup) {

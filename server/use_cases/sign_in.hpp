@@ -18,6 +18,7 @@ SessionTimes session_times(domain::Role role);
 // and code were right but the code was accepted before. Checks again what was read before the slow
 // work: an account that was disabled or reset meanwhile does not come in. `session_lookup`: SHA-256
 // of the new id for the cookie.
+// The account as it was: its last sign-in is the one before this.
 Result<tables::Account> sign_in(ledger::WriteTx& tx, tables::CheckedLogin const& checked,
                                 Digest const& session_lookup);
 void sign_out(ledger::WriteTx& tx, Digest const& session_lookup);

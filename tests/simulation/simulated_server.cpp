@@ -31,11 +31,10 @@ SimulatedServer::SimulatedServer(std::filesystem::path const& database, keys::Ke
       keys_(keys),
       clock_(time),
       random_(seed),
-      guesses_(clock_),
-      logins_(clock_),
+      brakes_(clock_),
       nonces_(clock_),
-      services_{keys_,   clock_,  random_,  guesses_, logins_,    activity_,
-                nonces_, door_ca, metrics_, site_,    full_cards_},
+      services_{keys_,   clock_,   random_, brakes_, activity_,  nonces_,
+                door_ca, metrics_, log_,    site_,   full_cards_},
       router_(shapes()) {
   open();
 }

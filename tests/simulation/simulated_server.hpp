@@ -10,8 +10,8 @@
 
 #include "server/access/call/route.hpp"
 #include "server/access/certificates/door_ca.hpp"
+#include "server/access/identity/brakes.hpp"
 #include "server/access/identity/device_proof.hpp"
-#include "server/access/identity/limits.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/http/router.hpp"
@@ -63,11 +63,11 @@ class SimulatedServer {
   keys::KeyRing& keys_;
   SimulatedClock clock_;
   SeededRandom random_;
-  access::GuessLimits guesses_;
-  access::LoginDelays logins_;
+  access::Brakes brakes_;
   access::SessionActivity activity_;
   access::DeviceNonces nonces_;
   telemetry::Metrics metrics_;
+  telemetry::Log log_{2, telemetry::Level::error};
   access::Site site_;
   use_cases::FullCards full_cards_;
   access::Services services_;

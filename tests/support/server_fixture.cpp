@@ -12,6 +12,7 @@
 #include "server/access/identity/sessions.hpp"
 #include "server/access/identity/totp.hpp"
 #include "server/app/routes.hpp"
+#include "server/domain/one_time_steps.hpp"
 #include "server/keys/key_ring.hpp"
 #include "server/tables/accounts.hpp"
 #include "server/tables/reports.hpp"
@@ -123,6 +124,7 @@ void ServerTest::start() {
   settings.instance = instance;
   settings.log_descriptor = log_descriptor_;
   settings.cost_of_new_rows = {2, 1, 1};
+  settings.proxies.trusted = {domain::network_from("127.0.0.1").value()};
   app_ = std::make_unique<App>(settings, clock_, random_);
   app_->start();
 }
@@ -219,7 +221,8 @@ Bytes ServerTest::totp_secret(std::string const& name) const {
 }
 
 std::string ServerTest::totp(std::string const& name, std::int64_t steps_from_now) const {
-  return access::totp_code(totp_secret(name), access::totp_step_at(clock_.now()) + steps_from_now);
+  return access::totp_code(totp_secret(name),
+                           domain::one_time_step_at(clock_.now()) + steps_from_now);
 }
 
 Reply ServerTest::send(Sender const& who, std::string_view method, std::string const& path,

@@ -107,6 +107,11 @@ class ServerTest : public ::testing::Test {
   // The next `as` opens another session: this one was ended.
   void forget_session(std::string const& account) { sessions_.erase(account); }
   AccountId account(std::string const& name) const { return accounts_.at(name); }
+  // The same sender from another address: the fixture is a proxy that the server trusts.
+  static Sender from(std::string const& address, Sender who = nobody) {
+    who.emplace_back("X-Forwarded-For", address);
+    return who;
+  }
   Sender agent() const { return bearer(net.agent_key); }
   Sender far_agent() const { return bearer(net.far_agent_key); }
   // For clients beside the fixture's own: the machine may be busy.

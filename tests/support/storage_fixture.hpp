@@ -45,6 +45,7 @@ inline keys::KeyRing test_keys() {
   keys.checkpoint = crypto::Ed25519PrivateKey::from_seed(random.bytes<32>());
   keys.sealing = crypto::P256PrivateKey::generate();
   keys.rows = random.bytes<32>();
+  keys.browsers = random.bytes<32>();
   keys.stretch.cost = {2, 1, 1};
   return keys;
 }

@@ -6,6 +6,7 @@
 
 #include "schema/contract/messages.hpp"
 #include "schema/values/ascii.hpp"
+#include "server/access/call/client_address.hpp"
 #include "server/http/form.hpp"
 
 namespace kaiku::access {
@@ -66,6 +67,8 @@ Result<std::vector<std::pair<std::string, std::string>>> Call::form() const {
 Result<std::vector<std::pair<std::string, std::string>>> Call::query() const {
   return http::parse_query(request_.query);
 }
+
+domain::Address Call::address() const { return client_address(request_, services_.site.proxies); }
 
 void Call::know(domain::Caller caller, std::optional<SessionState> session, Instant now) {
   caller_ = std::move(caller);

@@ -13,6 +13,7 @@
 #include "schema/values/time.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/domain/caller.hpp"
+#include "server/domain/network_address.hpp"
 #include "server/http/message.hpp"
 
 namespace kaiku::access {
@@ -50,6 +51,9 @@ class Call {
   std::optional<SessionState> const& session() const { return session_; }
   Instant now() const { return now_; }
   Day today() const { return helsinki_day(now_); }
+
+  // Where it comes from, for limits and logs: client_address.hpp.
+  domain::Address address() const;
 
   // Set by access before the handler runs.
   void know(domain::Caller caller, std::optional<SessionState> session, Instant now);

@@ -1,25 +1,49 @@
 #include "server/access/call/card_guesses.hpp"
 
-#include "server/access/identity/limits.hpp"
+#include "server/access/identity/brakes.hpp"
+#include "server/domain/spoken_code.hpp"
 
 namespace kaiku::access {
+namespace {
+
+// An agent sells for many venues, and one of them misreads its list: each counts by itself.
+Counted typed_by(domain::Caller const& caller, VenueId venue) {
+  auto const at = caller.role == domain::Role::agent ? venue.value : 0;
+  return {Brake::typed_code, brake_key({caller.actor.text(), std::to_string(at)})};
+}
+
+}  // namespace
 
 Result<void> may_type(Call const& call, contract::CardInput const& card, VenueId venue) {
   if (!contract::is_typed(card)) return {};
-  return call.services().guesses.may_type(call.caller(), venue);
+  return call.services().brakes.may(typed_by(call.caller(), venue));
 }
 
 void note_miss(Call const& call, contract::CardInput const& card, VenueId venue) {
-  if (contract::is_typed(card)) call.services().guesses.missed(call.caller(), venue);
+  if (contract::is_typed(card)) call.services().brakes.missed(typed_by(call.caller(), venue));
 }
 
 Result<void> may_type(Call const& call, std::string_view card, VenueId venue) {
+  if (domain::is_recovery_code(card))
+    return call.services().brakes.may(typed_by(call.caller(), venue));
   auto const input = contract::parse_card_input(card);
   return input ? may_type(call, *input, venue) : Result<void>();
 }
 
 void note_miss(Call const& call, std::string_view card, VenueId venue) {
+  if (domain::is_recovery_code(card)) {
+    return call.services().brakes.missed(typed_by(call.caller(), venue));
+  }
   if (auto const input = contract::parse_card_input(card)) note_miss(call, *input, venue);
+}
+
+Result<void> may_try(Call const& call, Brake brake) {
+  return call.services().brakes.may(
+      {brake, brake_key({domain::network_of(call.address()).text()})});
+}
+
+void note_miss(Call const& call, Brake brake) {
+  call.services().brakes.missed({brake, brake_key({domain::network_of(call.address()).text()})});
 }
 
 }  // namespace kaiku::access

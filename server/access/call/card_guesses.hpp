@@ -1,10 +1,11 @@
-// The brake on guessing card codes, for every handler that takes a card from a person.
+// The brakes on guessing codes, for every handler that takes one from a person.
 #pragma once
 
 #include <string_view>
 
 #include "schema/contract/card_token.hpp"
 #include "server/access/call/call.hpp"
+#include "server/access/identity/limits.hpp"
 
 namespace kaiku::access {
 
@@ -12,8 +13,12 @@ namespace kaiku::access {
 // guessed. `venue`: where an agent's misses are counted; none for an office.
 Result<void> may_type(Call const& call, contract::CardInput const& card, VenueId venue = {});
 void note_miss(Call const& call, contract::CardInput const& card, VenueId venue = {});
-// The same of a text as it came; one that is no card at all is nobody's guess.
+// The same of a text as it came, card code or recovery code; one that is neither is nobody's guess.
 Result<void> may_type(Call const& call, std::string_view card, VenueId venue = {});
 void note_miss(Call const& call, std::string_view card, VenueId venue = {});
+
+// What somebody guesses who has not signed in yet (enrolment code, set-up link), by network.
+Result<void> may_try(Call const& call, Brake brake);
+void note_miss(Call const& call, Brake brake);
 
 }  // namespace kaiku::access

@@ -6,9 +6,12 @@
 #include <any>
 #include <functional>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "schema/values/result.hpp"
 #include "server/access/call/call.hpp"
+#include "server/access/identity/limits.hpp"
 #include "server/domain/caller.hpp"
 #include "server/http/message.hpp"
 #include "server/ledger/transactions.hpp"
@@ -37,6 +40,22 @@ inline constexpr RoleSet anybody =
                 domain::Role::area_coordinator, domain::Role::issuer_worker,
                 domain::Role::venue_staff, domain::Role::agent, domain::Role::device);
 
+// What a caller of a route could try to guess, as bits (limits.hpp).
+class GuessableSet {
+ public:
+  template <class... Guessables>
+  static constexpr GuessableSet of(Guessables... what) {
+    return GuessableSet((0u | ... | (1u << static_cast<unsigned>(what))));
+  }
+  constexpr GuessableSet() = default;
+  constexpr bool has(Guessable what) const { return (bits_ >> static_cast<unsigned>(what)) & 1u; }
+  constexpr bool empty() const { return bits_ == 0; }
+
+ private:
+  explicit constexpr GuessableSet(unsigned bits) : bits_(bits) {}
+  unsigned bits_ = 0;
+};
+
 // What binds a role inside the route: which thing of the request has to be the caller's own. The
 // handler enforces it; the matrix test walks own and other for each.
 enum class Scope : std::uint8_t { none, area, office, venue, self };
@@ -49,7 +68,15 @@ using ConstantHandler = http::Response (*)(Call const&);
 // A step before the commit: reads what it needs, hands back slow work that runs without a
 // transaction on the `work` or `password` lane; its value is `call.prepared` in the write handler,
 // which checks again what prepare assumed.
-using Work = std::function<std::any()>;
+struct Work {
+  template <class F>
+  requires std::is_invocable_r_v<std::any, F&>
+  explicit Work(F f) : run(std::move(f)) {}
+  std::any operator()() const { return run(); }
+  std::function<std::any()> run;
+  // On the password lane: of a browser where the account is known, in the places kept for those.
+  bool goes_ahead = false;
+};
 using Prepare = Result<Work> (*)(Call const&, ledger::ReadTx&);
 
 // Exactly one of constant, read and write is set; prepare only beside write.
@@ -71,6 +98,7 @@ struct Route {
   bool decides_first = false;   // of write: see lanes::JobShape
   bool expired_device = false;  // an expired certificate of a device still gets in (18 months)
   bool revoked_device = false;  // a revoked device too (its journal goes to quarantine)
+  GuessableSet guesses{};       // what a caller could try to guess here: each is counted
 };
 
 }  // namespace kaiku::access

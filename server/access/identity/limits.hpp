@@ -1,96 +1,100 @@
-// Two brakes on guessing: of card codes, and of passwords. In memory on purpose: a restart is rare
-// and gives a guesser at most one more hour's share, and nobody can fill the disk with misses.
+// What may be guessed, and what slows each guess down: two tables of data. `Brakes` reads them, the
+// README of this room shows them, and a test walks every route against them.
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <list>
-#include <mutex>
-#include <optional>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 
-#include "schema/values/ids.hpp"
-#include "schema/values/result.hpp"
 #include "schema/values/time.hpp"
-#include "server/domain/caller.hpp"
 
 namespace kaiku::access {
 
-// At most 30 misses in any hour for a device or account, and for an agent per venue. A miss is a
-// typed code with a right check character that is no card of ours. Thread-safe; measures monotonic
-// time.
-class GuessLimits {
- public:
-  static constexpr std::size_t misses_an_hour = 30;
-
-  explicit GuessLimits(Clock const& clock, std::size_t most_keys = 20'000)
-      : clock_(clock), most_keys_(most_keys) {}
-
-  // too_many_requests with retry_after_s once the misses are used up. Ask for typed codes alone.
-  Result<void> may_type(domain::Caller const& caller, VenueId venue);
-  void missed(domain::Caller const& caller, VenueId venue);
-
- private:
-  struct Key {
-    std::int64_t actor;
-    std::int64_t venue;  // 0 unless an agent
-    bool operator==(Key const&) const = default;
-  };
-  struct KeyHash {
-    std::size_t operator()(Key const& key) const noexcept;
-  };
-  static Key key_of(domain::Caller const& caller, VenueId venue);
-  void forget_old(std::deque<std::int64_t>& misses, std::int64_t now_us) const;
-  void make_room(std::int64_t now_us);
-
-  Clock const& clock_;
-  std::size_t most_keys_;
-  std::mutex mutex_;
-  std::unordered_map<Key, std::deque<std::int64_t>, KeyHash> misses_;
+enum class Brake : std::uint8_t {
+  typed_code,
+  enrolment_code,
+  set_up_link,
+  sign_in_wide_network,
+  sign_in_network,
+  sign_in_wide_pair,
+  sign_in_pair,
+  sign_in_known_browser,
 };
 
-// Ten tries of a password are free, then each next one has to wait 2, 4, 8 … seconds, at most 15
-// minutes, counted for the account and for the network apart. Every six minutes forgive one try. It
-// is never a lock, touches no open session, and counts names that do not exist just the same.
-// Thread-safe; measures monotonic time.
-class LoginDelays {
- public:
-  static constexpr int free_tries = 10;
-  static constexpr std::int64_t longest_delay_s = 15 * 60;
-  static constexpr std::int64_t forgiveness_us = 6 * minute_us;
+// `window`: so many misses in any hour, then none until the oldest is an hour old. `doubling`: so
+// many misses are free, each next one has to wait 2, 4, 8 … seconds, at most 15 minutes, and an
+// hour forgives as many as are free.
+enum class Growth : std::uint8_t { window, doubling };
 
-  explicit LoginDelays(Clock const& clock, std::size_t most_keys = 50'000)
-      : clock_(clock), most_keys_(most_keys) {}
-
-  // Counts a try before the slow work, so that tries at the same time count too; too_many_requests
-  // with retry_after_s while a delay runs, and then nothing is counted. `peer` is a network
-  // address.
-  Result<void> admit(std::string_view username, std::string_view peer);
-  // The password was right: the account starts anew, the network gets this try back.
-  void succeeded(std::string_view username, std::string_view peer);
-
- private:
-  struct Tries {
-    int count = 0;
-    std::int64_t last_us = 0;      // of the last try: the delay runs from here
-    std::int64_t forgiven_us = 0;  // up to when forgiveness has been given
-    std::list<std::string>::iterator age;
-  };
-  Tries& tries_of(std::string const& key, std::int64_t now_us);
-  static std::int64_t wait_us(Tries const& tries, std::int64_t now_us);
-
-  Clock const& clock_;
-  std::size_t most_keys_;
-  std::mutex mutex_;
-  std::unordered_map<std::string, Tries> tries_;
-  std::list<std::string> by_age_;  // least recently tried first
+struct Limit {
+  Brake brake;
+  std::string_view name;
+  std::string_view counted_per;
+  Growth growth;
+  int free;          // misses
+  int at_once;       // misses and tries that are not settled yet, together
+  std::size_t size;  // keys in memory
 };
 
-// The network of an address: its /24 (IPv4) or /64 (IPv6), "192.0.2.0/24". An IPv4 address inside
-// IPv6 counts as IPv4; what is no address stands for itself.
-std::string network_of(std::string_view peer);
+inline constexpr std::int64_t longest_delay_s = 15 * 60;
+
+// In the order in which a try to sign in is looked at: whoever stands further up refuses first, and
+// what lies below is not touched then.
+inline constexpr std::array<Limit, 8> limit_table{{
+    {Brake::typed_code, "typed_code", "account or device; agent and venue", Growth::window, 30, 30,
+     20'000},
+    {Brake::enrolment_code, "enrolment_code", "network", Growth::window, 30, 30, 20'000},
+    {Brake::set_up_link, "set_up_link", "network", Growth::window, 30, 30, 20'000},
+    {Brake::sign_in_wide_network, "sign_in_wide_network", "/48 of IPv6", Growth::doubling, 400, 424,
+     10'000},
+    {Brake::sign_in_network, "sign_in_network", "network", Growth::doubling, 100, 124, 20'000},
+    {Brake::sign_in_wide_pair, "sign_in_wide_pair", "name and /48 of IPv6", Growth::doubling, 40,
+     48, 20'000},
+    {Brake::sign_in_pair, "sign_in_pair", "name and network", Growth::doubling, 10, 24, 50'000},
+    {Brake::sign_in_known_browser, "sign_in_known_browser", "account and browser", Growth::doubling,
+     10, 24, 20'000},
+}};
+constexpr Limit const& limit_of(Brake brake) {
+  return limit_table[static_cast<std::size_t>(brake)];
+}
+
+// What a caller could try to guess; the routes name what they take (server/app/routes.cpp).
+enum class Guessable : std::uint8_t {
+  card_code,
+  recovery_code,
+  enrolment_code,
+  set_up_link,
+  sign_in,
+  api_key,
+  session,
+  device_proof,
+};
+inline constexpr std::size_t guessable_count = 8;
+
+struct Guess {
+  Guessable what;
+  std::string_view name;
+  std::string_view brakes;          // names of limits; what cannot be guessed says how large it is
+  std::string_view same_answer_as;  // how a miss looks to the caller
+};
+
+inline constexpr std::array<Guess, guessable_count> guess_table{{
+    {Guessable::card_code, "card code", "typed_code", "any code that is no card of ours"},
+    {Guessable::recovery_code, "recovery code", "typed_code",
+     "nobody's code, when it is another office's"},
+    {Guessable::enrolment_code, "enrolment code", "enrolment_code",
+     "an unknown code, when it is over or used up"},
+    {Guessable::set_up_link, "set-up or reset link", "set_up_link",
+     "an unknown link, when it is over or its account disabled"},
+    {Guessable::sign_in, "username, password, one-time code",
+     "sign_in_wide_network, sign_in_network, sign_in_wide_pair, sign_in_pair; "
+     "sign_in_known_browser alone in a browser where the account has signed in before",
+     "a name that does not exist"},
+    {Guessable::api_key, "API key", "none: 256 random bits", "a key that never was"},
+    {Guessable::session, "session, CSRF token, cookie of a known browser",
+     "none: 128 bits and more", "no session, no token, no cookie"},
+    {Guessable::device_proof, "device proof", "none: a P-256 signature", "an unknown device"},
+}};
 
 }  // namespace kaiku::access

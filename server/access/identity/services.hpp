@@ -1,12 +1,15 @@
 // What handlers may reach beside their transaction; built once by the application, in order.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "schema/crypto/random.hpp"
 #include "schema/values/time.hpp"
+#include "server/domain/network_address.hpp"
 #include "server/keys/key_ring.hpp"
+#include "server/telemetry/log.hpp"
 #include "server/telemetry/metrics.hpp"
 
 namespace kaiku::use_cases {
@@ -15,11 +18,18 @@ class FullCards;  // build_snapshot.hpp
 
 namespace kaiku::access {
 
-class GuessLimits;      // limits.hpp
-class LoginDelays;      // limits.hpp
+class Brakes;           // brakes.hpp
 class SessionActivity;  // sessions.hpp
 class DeviceNonces;     // device_proof.hpp
 class DoorCa;           // door_ca.hpp
+
+// Proxies in front of the server: only their word is taken for where a request came from, and only
+// in the one header that they write.
+enum class ForwardingHeader : std::uint8_t { x_forwarded_for, forwarded };
+struct Proxies {
+  std::vector<domain::Network> trusted;
+  ForwardingHeader header = ForwardingHeader::x_forwarded_for;  // or Forwarded (RFC 7239)
+};
 
 // What the installation is called and where it is reached.
 struct Site {
@@ -29,6 +39,7 @@ struct Site {
   std::string instance;               // name in checkpoints and TOTP labels
   bool demo = false;                  // banner on pages, logins on the login page
   std::string demo_credentials_file;  // read by the login page of a demo
+  Proxies proxies;                    // none: the peer of the connection is who asks
   std::string checkpoint_file;        // newest signed checkpoint, outside the database
   std::string security_contact = "mailto:security@kaiku.example";
 };
@@ -37,12 +48,12 @@ struct Services {
   keys::KeyRing const& keys;
   Clock const& clock;
   Random& random;
-  GuessLimits& guesses;
-  LoginDelays& logins;
+  Brakes& brakes;
   SessionActivity& activity;
   DeviceNonces& nonces;
   DoorCa const& door_ca;
   telemetry::Metrics& metrics;
+  telemetry::Log& log;
   Site const& site;
   use_cases::FullCards& full_cards;
 };

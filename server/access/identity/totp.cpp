@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "schema/crypto/crypto.hpp"
+#include "server/domain/one_time_steps.hpp"
 #include "server/http/form.hpp"
 
 namespace kaiku::access {
@@ -33,8 +34,6 @@ Bytes new_totp_secret(Random& random) {
   return Bytes(secret.begin(), secret.end());
 }
 
-std::int64_t totp_step_at(Instant at) { return at.us / (totp_step_s * second_us); }
-
 std::string totp_code(ByteView secret, std::int64_t step) {
   ByteArray<8> counter{};
   for (std::size_t i = 0; i < 8; ++i) {
@@ -53,19 +52,13 @@ std::string totp_code(ByteView secret, std::int64_t step) {
 std::optional<std::int64_t> matching_totp_step(ByteView secret, std::string_view code,
                                                Instant now) {
   if (code.size() != totp_digits) return std::nullopt;
-  auto const current = totp_step_at(now);
+  auto const current = domain::one_time_step_at(now);
   std::optional<std::int64_t> found;
   for (auto const step : {current - 1, current + 1, current}) {
     auto const expected = totp_code(secret, step);
     if (crypto::equal_constant_time(bytes_of(expected), bytes_of(code))) found = step;
   }
   return found;
-}
-
-int seconds_until_next_code(std::int64_t used_step, Instant now) {
-  auto const next_us = (used_step + 1) * totp_step_s * second_us;
-  auto const left_s = (next_us - now.us + second_us - 1) / second_us;
-  return static_cast<int>(std::clamp<std::int64_t>(left_s, 1, 2 * totp_step_s));
 }
 
 std::string otpauth_uri(std::string_view issuer, std::string_view username, ByteView secret) {

@@ -1,4 +1,4 @@
-// The second factor: TOTP (RFC 6238) with HMAC-SHA-1, six digits, steps of 30 seconds since 1970.
+// The second factor: TOTP (RFC 6238) with HMAC-SHA-1, six digits; its steps: one_time_steps.hpp.
 #pragma once
 
 #include <cstdint>
@@ -12,18 +12,12 @@
 
 namespace kaiku::access {
 
-inline constexpr std::int64_t totp_step_s = 30;
-
 Bytes new_totp_secret(Random& random);  // 20 bytes, as RFC 4226 section 4 recommends
 
-std::int64_t totp_step_at(Instant at);
 std::string totp_code(ByteView secret, std::int64_t step);
 // The step that this code belongs to: that of `now`, the one before or the one after; nullopt when
 // it is none of theirs. Whether the step was used before is the database's to say.
 std::optional<std::int64_t> matching_totp_step(ByteView secret, std::string_view code, Instant now);
-
-// Seconds until the code after `used_step` is shown, at least 1: for Retry-After.
-int seconds_until_next_code(std::int64_t used_step, Instant now);
 
 // What an authenticator app reads: otpauth://totp/<issuer>:<name>?secret=…&issuer=…
 std::string otpauth_uri(std::string_view issuer, std::string_view username, ByteView secret);

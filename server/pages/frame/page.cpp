@@ -10,6 +10,7 @@
 #include "server/access/identity/services.hpp"
 #include "server/http/form.hpp"
 #include "server/pages/frame/accepted.hpp"
+#include "server/pages/frame/greeting.hpp"
 #include "server/pages/frame/links.hpp"
 
 namespace kaiku::pages {
@@ -142,6 +143,7 @@ Frame frame_of(access::Call const& call, std::string here) {
   else
     frame.language =
         accepted_language(call.request().list_header("accept-language")).value_or(Language::fi);
+  frame.greeting = greeting_of(call, frame.language);
   return frame;
 }
 
@@ -168,6 +170,7 @@ std::string render(Frame const& frame, Page const& page) {
   whole.set("languages", language_links(frame));
   whole.set("signed_in", !frame.csrf.empty());
   whole.set("csrf", frame.csrf);
+  whole.set("greeting", text_or_nothing(frame.greeting));
   return render_template(embedded::base, whole, frame.language);
 }
 
@@ -181,6 +184,7 @@ http::Response respond(Frame const& frame, Page const& page) {
       .with("Content-Language", std::string(contract::code_of(frame.language)))
       .with("Cross-Origin-Opener-Policy", "same-origin")
       .with("X-Frame-Options", "DENY");
+  if (!frame.greeting.empty()) response.with("Set-Cookie", ended_greeting_cookie());
   if (!frame.cookie.empty()) response.with("Set-Cookie", frame.cookie);
   return response;
 }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/access/identity/totp.hpp"
+#include "server/domain/one_time_steps.hpp"
 #include "server/tables/network.hpp"
 
 namespace kaiku::pages {
@@ -39,7 +40,7 @@ std::string code_at(nlohmann::json const& account, Instant now) {
   std::erase(secret_text, '=');
   auto const secret = from_base32(secret_text);
   if (secret_text.empty() || !secret) return {};
-  return access::totp_code(*secret, access::totp_step_at(now));
+  return access::totp_code(*secret, domain::one_time_step_at(now));
 }
 
 // "venue:16" by its name; what names nothing stands as it is.

@@ -1,8 +1,8 @@
 #include "server/pages/public/login.hpp"
-#include "server/access/identity/check_login.hpp"
-#include "server/access/identity/limits.hpp"
+#include "server/access/call/check_login.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/http/form.hpp"
+#include "server/pages/frame/greeting.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/public/demo_logins.hpp"
 #include "server/use_cases/sign_in.hpp"
@@ -85,13 +85,10 @@ Result<access::Work> prepare_login(access::Call const& call, ledger::ReadTx& tx)
   }
   access::GivenCredentials given{std::string(values["username"]), password,
                                  std::string(values["totp"])};
-  auto check =
-      access::begin_check(tx, std::move(given), call.request().peer, call.services(), call.now());
-  if (!check) {
-    // Told on the sign-in page itself, by post_login.
-    return access::Work([error = check.error()] { return std::any(error); });
-  }
-  return access::Work([check = std::move(*check)] { return std::any(check()); });
+  auto check = access::begin_check(call, tx, std::move(given));
+  if (check) return check;
+  // Told on the sign-in page itself, by post_login.
+  return access::Work([error = check.error()] { return std::any(error); });
 }
 
 Result<http::Response> post_login(access::Call& call, ledger::WriteTx& tx) {
@@ -104,15 +101,18 @@ Result<http::Response> post_login(access::Call& call, ledger::WriteTx& tx) {
   }
   auto& services = call.services();
   auto const id = access::new_session_id(services.random);
-  auto const& checked = std::any_cast<tables::CheckedLogin const&>(call.prepared);
-  auto const account = use_cases::sign_in(tx, checked, access::session_lookup(id));
-  if (access::was_no_guess(account))
-    services.logins.succeeded(form["username"], call.request().peer);
-  if (!account) return failed(call, tx, form, account.error());
+  auto const& tried = std::any_cast<access::CheckedTry const&>(call.prepared);
+  auto const account = use_cases::sign_in(tx, tried.login, access::session_lookup(id));
+  if (!account) {
+    access::end_failed(call, tried, account.error());
+    return failed(call, tx, form, account.error());
+  }
   if (call.session()) use_cases::sign_out(tx, call.session()->lookup);
   auto response =
       see_other(own_path(form["next"] == nowhere ? "" : form["next"], home_of(account->role)));
-  response.with("Set-Cookie", access::session_cookie(id));
+  response.with("Set-Cookie", access::session_cookie(id))
+      .with("Set-Cookie", access::end_signed_in(call, tried, account->id))
+      .with("Set-Cookie", greeting_cookie(call, tx, *account, access::session_lookup(id)));
   return response;
 }
 

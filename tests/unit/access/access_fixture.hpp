@@ -9,11 +9,12 @@
 
 #include "server/access/call/authenticate.hpp"
 #include "server/access/certificates/door_ca.hpp"
+#include "server/access/identity/brakes.hpp"
 #include "server/access/identity/device_proof.hpp"
-#include "server/access/identity/limits.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/access/identity/totp.hpp"
+#include "server/domain/one_time_steps.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/logins.hpp"
 #include "server/telemetry/metrics.hpp"
@@ -117,7 +118,7 @@ class IdentityTest : public ::testing::Test {
     checked.account = id;
     checked.password_right = true;
     checked.against = password_;
-    checked.totp_step = totp_step_at(database_.clock.now());
+    checked.totp_step = domain::one_time_step_at(database_.clock.now());
     return checked;
   }
 
@@ -162,16 +163,16 @@ class IdentityTest : public ::testing::Test {
   tables::PasswordHash password_{ByteArray<16>{1, 2, 3}, Digest{4, 5, 6}};
   Bytes secret_ = Bytes(20, 0x5a);
 
-  GuessLimits guesses_{database_.clock};
-  LoginDelays logins_{database_.clock};
+  Brakes brakes_{database_.clock};
   SessionActivity activity_;
   DeviceNonces nonces_{database_.clock};
   DoorCa door_ca_ = DoorCa::make_or_load(database_.folder.path(), random_, database_.clock.now());
   telemetry::Metrics metrics_;
+  telemetry::Log log_{2, telemetry::Level::error};
   Site site_ = the_site();
   use_cases::FullCards full_cards_;
-  Services services_{database_.keys, database_.clock, random_,  guesses_, logins_,    activity_,
-                     nonces_,        door_ca_,        metrics_, site_,    full_cards_};
+  Services services_{database_.keys, database_.clock, random_, brakes_, activity_,  nonces_,
+                     door_ca_,       metrics_,        log_,    site_,   full_cards_};
 };
 
 }  // namespace kaiku::access

@@ -113,7 +113,7 @@ TEST_F(Accounts, an_admins_is_reset_by_the_command_alone_and_nobody_disables_the
 
 TEST_F(Accounts, are_set_up_by_password_then_code_and_the_link_works_once) {
   auto const made = create(worker("maija", office_), coordinator_).value();
-  auto const step = totp_step_at(database_.clock.now());
+  auto const step = domain::one_time_step_at(database_.clock.now());
   write([&](ledger::WriteTx& tx) {
     auto const& token = made.link.token;
     EXPECT_EQ(use_cases::confirm_second_factor(tx, token, step).error().problem, Problem::conflict);

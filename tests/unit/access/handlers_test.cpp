@@ -5,6 +5,7 @@
 
 #include "schema/contract/messages.hpp"
 #include "schema/contract/problem_document.hpp"
+#include "server/access/call/check_login.hpp"
 #include "server/access/certificates/certificate_request.hpp"
 #include "server/access/identity/passwords.hpp"
 #include "server/api/accounts.hpp"
@@ -44,7 +45,9 @@ class Handlers : public IdentityTest {
   Result<http::Response> sign_in_with(Json const& body) {
     return run(api::prepare_session, api::post_session, body);
   }
-  std::string code_now() { return totp_code(secret_, totp_step_at(database_.clock.now())); }
+  std::string code_now() {
+    return totp_code(secret_, domain::one_time_step_at(database_.clock.now()));
+  }
 };
 
 TEST_F(Handlers, a_new_account_is_set_up_and_signs_in) {
@@ -62,7 +65,7 @@ TEST_F(Handlers, a_new_account_is_set_up_and_signs_in) {
                           .value();
   auto const secret = from_base32(Json::parse(set_up.body).at("totp_secret").get<std::string>());
   ASSERT_TRUE(secret);
-  auto code = [&] { return totp_code(*secret, totp_step_at(database_.clock.now())); };
+  auto code = [&] { return totp_code(*secret, domain::one_time_step_at(database_.clock.now())); };
   EXPECT_EQ(sign_in_with({{"username", "maija"}, {"password", password}, {"totp", code()}})
                 .error()
                 .problem,
@@ -84,7 +87,26 @@ TEST_F(Handlers, a_new_account_is_set_up_and_signs_in) {
       sign_in_with({{"username", "maija"}, {"password", password}, {"totp", code()}});
   EXPECT_EQ(again.error().problem, Problem::code_already_used);
   EXPECT_EQ(again.error().retry_after_s.value_or(0),
-            seconds_until_next_code(totp_step_at(database_.clock.now()), database_.clock.now()));
+            domain::seconds_to_code_after(domain::one_time_step_at(database_.clock.now()),
+                                          database_.clock.now()));
+}
+
+TEST_F(Handlers, any_space_in_a_one_time_code_is_a_space) {
+  ready_account(Role::issuer_worker, "maija");
+  auto const code = code_now();
+  http::Request const request;
+  std::vector<std::string> const none;
+  Call call(request, none, services_);
+  call.know({}, std::nullopt, database_.clock.now());
+  for (auto const* const space : {" ", "\u00A0", "\u202F", "\u2009", "\u3000", "\u200B"}) {
+    auto const typed = code.substr(0, 3) + space + code.substr(3);
+    // The stored hash is nobody's password, so what can be seen is the lane's finding.
+    auto const work = write([&](ledger::WriteTx& tx) {
+      return begin_check(call, tx, {"maija", "x", typed});
+    });
+    auto const tried = std::any_cast<CheckedTry>((*work)());
+    EXPECT_TRUE(tried.login.totp_step) << '<' << typed << '>';
+  }
 }
 
 TEST_F(Handlers, unknown_names_and_wrong_passwords_get_the_same_answer) {
@@ -97,10 +119,31 @@ TEST_F(Handlers, unknown_names_and_wrong_passwords_get_the_same_answer) {
 }
 
 TEST_F(Handlers, the_eleventh_try_waits_without_costing_a_hash) {
-  for (int i = 0; i < 10; ++i) logins_.admit("maija", "192.0.2.1");
+  auto const here = domain::address_from("192.0.2.1").value();
+  for (int i = 0; i < 10; ++i) {
+    brakes_.begin(counted_for_stranger("Maija", here)).value().missed();
+  }
   auto const refused = sign_in_with({{"username", "maija"}, {"password", "x"}});
   EXPECT_EQ(refused.error().problem, Problem::too_many_requests);
   EXPECT_EQ(refused.error().retry_after_s, 2);
+}
+
+TEST_F(Handlers, a_try_whose_slow_work_never_ran_is_given_back) {
+  http::Request request;
+  request.peer = "2001:db8::1";
+  std::vector<std::string> const none;
+  Call call(request, none, services_);
+  call.know({}, std::nullopt, database_.clock.now());
+  for (int i = 0; i < 500; ++i) {  // each as when the password lane has no place left
+    auto const work = write([&](ledger::WriteTx& tx) {
+      return begin_check(call, tx, {"maija", "x", ""});
+    });
+    ASSERT_TRUE(work) << i;
+  }
+  for (auto const brake : {Brake::sign_in_wide_network, Brake::sign_in_network,
+                           Brake::sign_in_wide_pair, Brake::sign_in_pair}) {
+    EXPECT_EQ(brakes_.size(brake), 0U);
+  }
 }
 
 TEST_F(Handlers, weak_new_passwords_are_refused_at_their_field) {

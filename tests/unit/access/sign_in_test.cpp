@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "server/ledger/entry_codec.hpp"
 #include "server/tables/sessions.hpp"
 #include "server/use_cases/change_account.hpp"
 #include "server/use_cases/reset_account.hpp"
@@ -22,6 +23,12 @@ class SigningIn : public IdentityTest {
     EXPECT_FALSE(account);
     return account.error().problem;
   }
+  static ledger::Recorded newest(ledger::ReadTx& tx) {
+    std::optional<ledger::Recorded> last;
+    ledger::for_each_entry(tx, 1, [&](ledger::Recorded const& one) { last = one; });
+    return last.value();
+  }
+  static int newest_kind(ledger::ReadTx& tx) { return ledger::kind_of(newest(tx).entry); }
   Role role_of(std::string const& session) {
     return who(with_cookie(session), route_for(anybody)).value().caller.role;
   }
@@ -141,6 +148,32 @@ TEST_F(SigningIn, disabling_an_account_ends_its_sessions_at_once_and_it_stays_ou
   EXPECT_EQ(fails_with(right_login(id)), Problem::wrong_credentials);
 }
 
+TEST_F(SigningIn, hands_back_the_time_of_the_sign_in_before) {
+  auto const id = ready_account(Role::venue_staff, "uimahalli");
+  auto const last = [&] {
+    return write([&](ledger::WriteTx& tx) {
+             return use_cases::sign_in(tx, right_login(id),
+                                       session_lookup(new_session_id(random_)));
+           })
+        .value()
+        .last_sign_in;
+  };
+  EXPECT_EQ(last(), std::nullopt);
+  auto const first = database_.clock.now();
+  database_.clock.advance(hour_us);
+  EXPECT_EQ(last(), first);
+}
+
+TEST_F(SigningIn, a_set_up_is_an_entry_of_the_account_itself) {
+  auto const id = account_of(Role::venue_staff, "uimahalli");
+  write([&](ledger::WriteTx& tx) {
+    auto const link = use_cases::reset_account(tx, id, the_command(), random_).value();
+    EXPECT_TRUE(use_cases::choose_password(tx, link.token, password_, std::nullopt));
+    EXPECT_EQ(newest_kind(tx), ledger::AccountSetUp::kind);
+    EXPECT_EQ(newest(tx).actor, (domain::Actor{domain::ActorKind::account, id.value}));
+  });
+}
+
 TEST_F(SigningIn, a_reset_ends_sessions_and_takes_password_and_code_away) {
   auto const id = ready_account(Role::issuer_worker, "maija");
   auto const session = sign_in(id);
@@ -151,6 +184,10 @@ TEST_F(SigningIn, a_reset_ends_sessions_and_takes_password_and_code_away) {
   database_.clock.advance(minute_us);
   EXPECT_EQ(fails_with(right_login(id)), Problem::wrong_credentials);
   write([&](ledger::WriteTx& tx) {
+    auto const account = tables::find_account(tx, id).value();
+    EXPECT_EQ(account.reset_by, the_command().actor);
+    EXPECT_EQ(account.reset_at, tx.now() + -minute_us);
+    EXPECT_EQ(newest_kind(tx), ledger::AccountReset::kind);
     EXPECT_TRUE(use_cases::find_set_up(tx, link.token, tx.now()));
     EXPECT_FALSE(use_cases::find_set_up(tx, link.token, tx.now() + 24 * hour_us));
   });

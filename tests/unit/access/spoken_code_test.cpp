@@ -23,6 +23,9 @@ TEST(SpokenCode, has_a_character_for_each_byte_out_of_32_that_look_unlike) {
 
 TEST(SpokenCode, is_read_as_people_type_it) {
   EXPECT_EQ(folded_code(" ab-oO iIlL 7 "), "AB0011117");
+  EXPECT_EQ(folded_code("\u00A0ab\u202Foo\u2009\u3000"
+                        "7\t\uFEFF"),
+            "AB007");
   EXPECT_FALSE(has_only_code_characters(folded_code("ab+u")));
 }
 

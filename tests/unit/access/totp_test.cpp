@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "server/domain/one_time_steps.hpp"
+
 namespace kaiku::access {
 namespace {
 
@@ -16,13 +18,14 @@ TEST(Totp, gives_the_codes_of_rfc_6238_appendix_b) {
   for (auto const& row : {Row{59, "287082"}, Row{1'111'111'109, "081804"},
                           Row{1'111'111'111, "050471"}, Row{1'234'567'890, "005924"},
                           Row{2'000'000'000, "279037"}, Row{20'000'000'000, "353130"}}) {
-    EXPECT_EQ(totp_code(rfc_secret, totp_step_at(at_second(row.second))), row.code) << row.second;
+    EXPECT_EQ(totp_code(rfc_secret, domain::one_time_step_at(at_second(row.second))), row.code)
+        << row.second;
   }
 }
 
 TEST(Totp, takes_the_code_of_the_step_before_and_after_and_no_others) {
   auto const now = at_second(1'234'567'890);
-  auto const step = totp_step_at(now);
+  auto const step = domain::one_time_step_at(now);
   for (std::int64_t off = -3; off <= 3; ++off) {
     auto const found = matching_totp_step(rfc_secret, totp_code(rfc_secret, step + off), now);
     if (off >= -1 && off <= 1)
@@ -39,10 +42,10 @@ TEST(Totp, refuses_what_is_not_six_characters) {
   }
 }
 
-TEST(Totp, says_how_long_until_the_next_code) {
-  EXPECT_EQ(seconds_until_next_code(0, at_second(29)), 1);
-  EXPECT_EQ(seconds_until_next_code(1, at_second(29)), 31);
-  EXPECT_EQ(seconds_until_next_code(0, at_second(45)), 1);
+TEST(Totp, says_how_long_until_the_first_code_that_can_work) {
+  EXPECT_EQ(domain::seconds_to_code_after(0, at_second(29)), 1);
+  EXPECT_EQ(domain::seconds_to_code_after(1, at_second(29)), 31);
+  EXPECT_EQ(domain::seconds_to_code_after(0, at_second(45)), 1);
 }
 
 TEST(Totp, writes_the_uri_that_authenticator_apps_read) {

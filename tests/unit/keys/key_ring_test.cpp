@@ -51,6 +51,7 @@ TEST_F(Keys, say_what_row_hashes_cost_in_the_file_of_their_secret) {
   EXPECT_EQ(make_or_load_keys(directory, random, {2, 1, 1}).stretch, keys.stretch)
       << "a file that is there keeps its own cost";
   fs::remove(directory / "rows.key");
+  fs::remove(directory / "browsers.key");
   auto const quick = make_or_load_keys(directory, random, {2, 1, 1});
   EXPECT_EQ(quick.stretch.cost, (crypto::ScryptCost{2, 1, 1}));
   EXPECT_EQ(make_or_load_keys(directory, random).stretch, quick.stretch);
@@ -120,7 +121,7 @@ TEST_F(Keys, are_never_made_anew_in_place_of_a_lost_one) {
 
 TEST_F(Keys, are_completed_after_a_crash_in_the_middle_of_making_them) {
   for (char const* name :
-       {"snapshot.ed25519", "checkpoint.ed25519", "sealing.p256.pem", "rows.key"}) {
+       {"snapshot.ed25519", "checkpoint.ed25519", "sealing.p256.pem", "rows.key", "browsers.key"}) {
     fs::remove(directory / name);
   }
   std::ofstream(directory / "snapshot.ed25519.part") << "half a";
@@ -132,9 +133,17 @@ TEST_F(Keys, are_completed_after_a_crash_in_the_middle_of_making_them) {
 
 TEST_F(Keys, of_an_installation_before_snapshots_get_the_new_one_beside_them) {
   fs::remove(directory / "rows.key");
+  fs::remove(directory / "browsers.key");
   KeyRing const again = make_or_load_keys(directory, random);
   EXPECT_EQ(again.sealing.pem(), keys.sealing.pem());
   EXPECT_TRUE(fs::exists(directory / "rows.key"));
+}
+
+TEST_F(Keys, of_an_installation_before_known_browsers_get_the_new_one_beside_them) {
+  fs::remove(directory / "browsers.key");
+  KeyRing const again = make_or_load_keys(directory, random);
+  EXPECT_EQ(again.rows, keys.rows);
+  EXPECT_NE(again.browsers, keys.browsers);
 }
 
 TEST_F(Keys, keep_the_public_halves_of_earlier_card_keys) {

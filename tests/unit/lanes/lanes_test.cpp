@@ -287,6 +287,28 @@ TEST_F(Lane, readers_see_one_moment_for_the_whole_job) {
   EXPECT_FALSE(readers.post([](ledger::ReadTx&) {}));
 }
 
+TEST_F(Lane, workers_keep_places_for_those_who_go_ahead) {
+  std::shared_future<void> const open_gate = gate.get_future().share();
+  std::promise<void> working;
+  WorkLane workers(1, 2, "ahead", telemetry::standard_faults(), 2);
+  workers.post([&] {
+    working.set_value();
+    open_gate.wait();
+  });
+  working.get_future().wait();
+  std::string order;
+  auto const note = [&order](char name) { return [&order, name] { order += name; }; };
+  EXPECT_TRUE(workers.post(note('a')));
+  EXPECT_TRUE(workers.post(note('b')));
+  EXPECT_FALSE(workers.post(note('c')));
+  EXPECT_TRUE(workers.post(note('1'), WorkLane::Turn::ahead));
+  EXPECT_TRUE(workers.post(note('2'), WorkLane::Turn::ahead));
+  EXPECT_FALSE(workers.post(note('3'), WorkLane::Turn::ahead));
+  gate.set_value();
+  workers.stop();
+  EXPECT_EQ(order, "12ab");
+}
+
 TEST_F(Lane, readers_and_workers_refuse_what_their_queue_does_not_hold) {
   std::shared_future<void> const open_gate = gate.get_future().share();
   std::promise<void> reading;

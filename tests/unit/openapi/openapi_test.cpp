@@ -180,6 +180,30 @@ TEST(OpenApi, names_the_roles_that_may_call) {
   }
 }
 
+// Members by which a caller could try a code, a link or a password; what asks for one has to name
+// it in the table of routes, whose other tests see that it is counted.
+TEST(OpenApi, every_route_that_takes_a_code_or_a_password_counts_guesses) {
+  std::set<std::string, std::less<>> const guessable{"card", "code", "token", "totp", "password"};
+  auto const table = json_routes();
+  std::size_t found = 0;
+  for (auto const& [place, operation] : operations()) {
+    bool takes_guess = place.first.find("{code}") != std::string::npos;
+    if (operation.contains("requestBody")) {
+      auto const& content = operation.at("requestBody").at("content");
+      auto const* schema = &content.begin()->at("schema");
+      if (schema->contains("$ref")) schema = resolve(schema->at("$ref"));
+      ASSERT_NE(schema, nullptr) << place.first;
+      for (auto const& [name, member] : schema->value("properties", json::object()).items()) {
+        takes_guess = takes_guess || guessable.contains(name);
+      }
+    }
+    if (!takes_guess) continue;
+    ++found;
+    EXPECT_FALSE(table.at(place).guesses.empty()) << place.second << " " << place.first;
+  }
+  EXPECT_GE(found, 15U);
+}
+
 TEST(OpenApi, names_the_listeners) {
   auto const table = json_routes();
   for (auto const& [place, operation] : operations()) {

@@ -1,0 +1,224 @@
+// Every route that takes something guessable, tried until it is held up. A route that names a guess
+// without a try here fails, and so does a page with a form that nobody has looked at.
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "schema/contract/card_code.hpp"
+#include "server/access/call/check_login.hpp"
+#include "server/app/routes.hpp"
+#include "server/domain/spoken_code.hpp"
+#include "tests/support/server_fixture.hpp"
+
+namespace kaiku::test {
+namespace {
+
+using access::Guessable;
+using ::testing::HasSubstr;
+
+class GuessTable : public ServerTest {
+ protected:
+  using Guess = std::function<Reply()>;
+  struct Tries {
+    std::string route;
+    Guessable what;
+    Guess once;
+  };
+
+  std::string unknown_code() { return contract::CardCode::random(random_).text(); }
+  std::string unknown_recovery() { return domain::spoken_code(random_.bytes<8>()); }
+  std::string unknown(Guessable what) {
+    return what == Guessable::recovery_code ? unknown_recovery() : unknown_code();
+  }
+  Reply form(std::string const& who, std::string const& path, std::string const& text) {
+    auto sender = who.empty() ? Sender{{"Origin", origin()}} : as(who);
+    auto body = text;
+    for (auto const& [name, value] : sender) {
+      if (name == "X-CSRF-Token") body += "&csrf=" + value;
+    }
+    return send(sender, "POST", path, body,
+                {{"Content-Type", "application/x-www-form-urlencoded"}});
+  }
+  Reply by_device(std::string const& path, Json const& body) {
+    auto const text = body.dump();
+    return send(proof(device_, "POST", path, text), "POST", path, text,
+                {{"Content-Type", "application/json"}});
+  }
+  Json holder(std::string const& card) {
+    return {{"birth_year", 1980}, {"postcode", "50100"}, {"children", 0}, {"card", card}};
+  }
+  Json check_of(std::string const& card) { return {{"card", card}, {"venue_id", net.pool.value}}; }
+  // Misses without their slow work: all but the last of those that are free.
+  void nearly_use_up(std::string const& name) {
+    auto const here = domain::address_from("127.0.0.1").value();
+    for (int i = 1; i < access::limit_of(access::Brake::sign_in_pair).free; ++i) {
+      app().services().brakes.begin(access::counted_for_stranger(name, here)).value().missed();
+    }
+  }
+
+  void add_office(std::vector<Tries>& all) {
+    auto const path = [](std::string const& code, char const* act) {
+      return "/api/v1/cards/" + code + act;
+    };
+    all.push_back({"POST /api/v1/cards", Guessable::card_code, [=, this] {
+                     return post(as("worker"), "/api/v1/cards", holder(unknown_code()));
+                   }});
+    for (auto const what : {Guessable::card_code, Guessable::recovery_code}) {
+      all.push_back({"GET /api/v1/cards/{code}", what,
+                     [=, this] { return get(as("worker"), path(unknown(what), "")); }});
+      struct Act {
+        char const* name;
+        Json body;
+      };
+      for (auto const& act :
+           {Act{"/renewals", Json::object()}, Act{"/replacements", {{"reason", "lost"}}},
+            Act{"/blocks", {{"reason", "lost"}}}, Act{"/unblocks", Json::object()},
+            Act{"/children", {{"children", 1}}}}) {
+        all.push_back({std::string("POST /api/v1/cards/{code}") + act.name, what, [=, this] {
+                         return post(as("worker"), path(unknown(what), act.name), act.body);
+                       }});
+      }
+      all.push_back({"POST /card", what, [=, this] {
+                       return form("worker", "/card", "act=show&card=" + unknown(what));
+                     }});
+    }
+    all.push_back({"POST /cards/new", Guessable::card_code,
+                   [this] { return form("worker", "/cards/new", "card=" + unknown_code()); }});
+  }
+  void add_doors(std::vector<Tries>& all) {
+    all.push_back({"POST /api/v1/checks", Guessable::card_code,
+                   [this] { return check(unknown_code(), net.pool); }});
+    all.push_back({"POST /api/v1/redemptions", Guessable::card_code,
+                   [this] { return redeem(unknown_code(), net.pool); }});
+    all.push_back({"POST /door/v1/checks", Guessable::card_code,
+                   [this] { return by_device("/door/v1/checks", check_of(unknown_code())); }});
+    all.push_back({"POST /door/v1/redemptions", Guessable::card_code, [this] {
+                     return by_device("/door/v1/redemptions", ticket(unknown_code(), net.pool));
+                   }});
+    all.push_back({"POST /venue/check", Guessable::card_code, [this] {
+                     return form("pool_staff", "/venue/check", "card=" + unknown_code());
+                   }});
+    all.push_back({"POST /venue/redeem", Guessable::card_code, [this] {
+                     return form("pool_staff", "/venue/redeem",
+                                 "form_id=" + std::string(32, 'a') + "&card=" + unknown_code());
+                   }});
+  }
+  void add_strangers(std::vector<Tries>& all) {
+    all.push_back({"POST /api/v1/devices/enrolments", Guessable::enrolment_code, [this] {
+                     return post(nobody, "/api/v1/devices/enrolments",
+                                 {{"code", domain::spoken_code(random_.bytes<16>())},
+                                  {"csr", certificate_request(device_.key)}});
+                   }});
+    all.push_back({"POST /api/v1/account-setups", Guessable::set_up_link, [this] {
+                     return post(
+                         nobody, "/api/v1/account-setups",
+                         {{"token", to_hex(random_.bytes<16>())}, {"password", "a long password"}});
+                   }});
+    all.push_back({"POST /api/v1/account-setups/confirmations", Guessable::set_up_link, [this] {
+                     return post(nobody, "/api/v1/account-setups/confirmations",
+                                 {{"token", to_hex(random_.bytes<16>())}, {"totp", "123456"}});
+                   }});
+    all.push_back(
+        {"POST /api/v1/sessions", Guessable::sign_in, [this] {
+           return post(nobody, "/api/v1/sessions", {{"username", "worker"}, {"password", "x"}});
+         }});
+    all.push_back({"POST /login", Guessable::sign_in,
+                   [this] { return form("", "/login", "username=admin&password=x"); }});
+  }
+  std::vector<Tries> all_tries() {
+    std::vector<Tries> all;
+    add_office(all);
+    add_doors(all);
+    add_strangers(all);
+    return all;
+  }
+
+  // Held up: 429, or the venue's page with the sentence for it.
+  static bool is_held(Reply const& reply) {
+    if (reply.status == 429) return !reply.header("retry-after").empty();
+    return reply.text.find("Liian monta tuntematonta koodia") != std::string::npos;
+  }
+
+  SystemRandom random_;
+  Device device_ = enrol(net.pool_enrolment, "ovi");
+};
+
+std::string name_of(access::Route const& route) {
+  return std::string(http::word_of(route.method)) + " " + std::string(route.pattern);
+}
+
+TEST_F(GuessTable, counts_every_guess_of_every_route) {
+  auto const all = all_tries();
+  std::set<std::string> named, tried;
+  for (auto const& route : routes()) {
+    for (auto const& guess : access::guess_table) {
+      if (route.guesses.has(guess.what))
+        named.insert(name_of(route) + ": " + std::string(guess.name));
+    }
+  }
+  for (auto const& tries : all) {
+    auto const& guess = access::guess_table[static_cast<std::size_t>(tries.what)];
+    tried.insert(tries.route + ": " + std::string(guess.name));
+  }
+  EXPECT_EQ(named, tried);
+
+  for (auto const& tries : all) {
+    SCOPED_TRACE(tries.route + " " + std::to_string(static_cast<int>(tries.what)));
+    advance(hour_us);
+    int free = access::limit_of(access::Brake::typed_code).free;
+    if (tries.what == Guessable::sign_in) {
+      nearly_use_up(tries.route == "POST /login" ? "admin" : "worker");
+      free = 1;
+    }
+    for (int i = 0; i < free; ++i) {
+      auto const reply = tries.once();
+      ASSERT_FALSE(is_held(reply)) << i << ": " << reply;
+      ASSERT_NE(reply.status, 0);
+    }
+    auto const held = tries.once();
+    EXPECT_TRUE(is_held(held)) << held;
+  }
+}
+
+TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
+  std::set<std::string> const without{"POST /logout", "POST /venue/undo", "POST /doors"};
+  for (auto const& route : routes()) {
+    if (route.face != access::Face::page || route.method != http::Method::post) continue;
+    EXPECT_NE(route.guesses.empty(), !without.contains(name_of(route))) << name_of(route);
+  }
+}
+
+TEST_F(GuessTable, another_offices_recovery_code_is_answered_as_nobodys) {
+  auto const made = post(as("other_worker"), "/api/v1/cards",
+                         {{"birth_year", 1980}, {"postcode", "50100"}, {"children", 0}});
+  ASSERT_EQ(made.status, 201) << made;
+  auto const theirs = made.body.at("recovery_code").get<std::string>();
+  keep_secret(theirs);
+  EXPECT_EQ(get(as("other_worker"), "/api/v1/cards/" + theirs).status, 200);
+  auto const before = sequence();
+  auto const told = [&](std::string const& code) {
+    auto reply =
+        post(as("worker"), "/api/v1/cards/" + code + "/replacements", {{"reason", "lost"}});
+    EXPECT_EQ(reply.status, 404) << reply;
+    reply.body.erase("request_id");
+    return reply.body;
+  };
+  EXPECT_EQ(told(theirs), told(unknown_recovery()));
+  auto const page = [&](std::string const& code) {
+    auto const text = form("worker", "/card", "act=show&card=" + code).text;
+    EXPECT_THAT(text, HasSubstr(code));
+    std::string without = text;
+    for (auto at = without.find(code); at != std::string::npos; at = without.find(code)) {
+      without.erase(at, code.size());
+    }
+    // The form's own number is new each time.
+    auto const id = without.find("name=\"form_id\" value=\"");
+    if (id != std::string::npos) without.erase(id, 60);
+    return without;
+  };
+  EXPECT_EQ(page(theirs), page(unknown_recovery()));
+  EXPECT_EQ(sequence(), before);
+}
+
+}  // namespace
+}  // namespace kaiku::test
