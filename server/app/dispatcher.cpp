@@ -236,19 +236,17 @@ void Dispatcher::prepare(Shared const& exchange) {
     auto& lane = exchange->route.lane == http::Lane::password ? lanes_.passwords : lanes_.work;
     auto const turn =
         work.goes_ahead ? lanes::WorkLane::Turn::ahead : lanes::WorkLane::Turn::in_order;
-    auto const queued = lane.post([this, exchange, work = std::move(work)] {
-      auto const done = guarded(
-          *exchange,
-          [&]() -> Result<http::Response> {
-            exchange->call.prepared = work();
-            return http::Response{};
-          },
-          turn);
+    auto run = [this, exchange, work = std::move(work)] {
+      auto const done = guarded(*exchange, [&]() -> Result<http::Response> {
+        exchange->call.prepared = work.run();
+        return http::Response{};
+      });
       if (done)
         write(exchange);
       else
         answer(*exchange, done.error());
-    });
+    };
+    auto const queued = lane.post(std::move(run), turn);
     if (!queued) answer(*exchange, Error(Problem::overloaded));
   };
   auto const queued = lanes_.readers.post([this, exchange, work_queued](ledger::ReadTx& tx) {

@@ -168,6 +168,7 @@ void Connection::make_text() {
   if (out_.capacity() > kept_text_bytes) out_.shrink_to_fit();
   try {
     append_response(out_, response_, frame);
+    std::string().swap(response_.body);  // who reads slowly holds one copy of it, not two
   } catch (std::exception const& error) {
     core_.log.write(
         telemetry::Level::error, "response_refused",

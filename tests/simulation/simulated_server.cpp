@@ -126,7 +126,7 @@ Result<http::Response> SimulatedServer::run(http::Request const& request,
   if (route.prepare != nullptr) {
     auto work = route.prepare(call, reading);
     if (!work) return work.error();
-    call.prepared = (*work)();
+    call.prepared = work->run();
   }
   Result<http::Response> result = Error(Problem::storage_unavailable);
   write([&](ledger::WriteTx& tx) {

@@ -72,7 +72,6 @@ struct Work {
   template <class F>
   requires std::is_invocable_r_v<std::any, F&>
   explicit Work(F f) : run(std::move(f)) {}
-  std::any operator()() const { return run(); }
   std::function<std::any()> run;
   // On the password lane: of a browser where the account is known, in the places kept for those.
   bool goes_ahead = false;

@@ -55,9 +55,6 @@ inline constexpr std::array<Limit, 8> limit_table{{
     {Brake::sign_in_known_browser, "sign_in_known_browser", "account and browser", Growth::doubling,
      10, 24, 20'000},
 }};
-constexpr Limit const& limit_of(Brake brake) {
-  return limit_table[static_cast<std::size_t>(brake)];
-}
 
 // What a caller could try to guess; the routes name what they take (server/app/routes.cpp).
 enum class Guessable : std::uint8_t {

@@ -19,6 +19,9 @@ using ::testing::HasSubstr;
 class GuessTable : public ServerTest {
  protected:
   using Guess = std::function<Reply()>;
+  static int free_misses(access::Brake brake) {
+    return access::limit_table[static_cast<std::size_t>(brake)].free;
+  }
   struct Tries {
     std::string route;
     Guessable what;
@@ -51,7 +54,7 @@ class GuessTable : public ServerTest {
   // Misses without their slow work: all but the last of those that are free.
   void nearly_use_up(std::string const& name) {
     auto const here = domain::address_from("127.0.0.1").value();
-    for (int i = 1; i < access::limit_of(access::Brake::sign_in_pair).free; ++i) {
+    for (int i = 1; i < free_misses(access::Brake::sign_in_pair); ++i) {
       app().services().brakes.begin(access::counted_for_stranger(name, here)).value().missed();
     }
   }
@@ -165,7 +168,7 @@ TEST_F(GuessTable, counts_every_guess_of_every_route) {
   for (auto const& tries : all) {
     SCOPED_TRACE(tries.route + " " + std::to_string(static_cast<int>(tries.what)));
     advance(hour_us);
-    int free = access::limit_of(access::Brake::typed_code).free;
+    int free = free_misses(access::Brake::typed_code);
     if (tries.what == Guessable::sign_in) {
       nearly_use_up(tries.route == "POST /login" ? "admin" : "worker");
       free = 1;

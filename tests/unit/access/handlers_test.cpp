@@ -38,7 +38,7 @@ class Handlers : public IdentityTest {
     if (prepare != nullptr) {
       auto work = write([&](ledger::WriteTx& tx) { return prepare(call, tx); });
       if (!work) return work.error();
-      call.prepared = (*work)();
+      call.prepared = work->run();
     }
     return write([&](ledger::WriteTx& tx) { return handler(call, tx); });
   }
@@ -104,7 +104,7 @@ TEST_F(Handlers, any_space_in_a_one_time_code_is_a_space) {
     auto const work = write([&](ledger::WriteTx& tx) {
       return begin_check(call, tx, {"maija", "x", typed});
     });
-    auto const tried = std::any_cast<CheckedTry>((*work)());
+    auto const tried = std::any_cast<CheckedTry>(work->run());
     EXPECT_TRUE(tried.login.totp_step) << '<' << typed << '>';
   }
 }

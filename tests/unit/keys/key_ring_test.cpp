@@ -81,7 +81,7 @@ TEST_F(Keys, lie_in_files_that_only_the_owner_opens) {
     EXPECT_EQ(mode_of(file.path()), 0600U) << file.path();
     ++files;
   }
-  EXPECT_EQ(files, 10);
+  EXPECT_EQ(files, 11);
 }
 
 TEST_F(Keys, are_refused_when_others_can_read_them) {
