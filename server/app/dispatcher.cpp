@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "schema/contract/idempotency_key.hpp"
 #include "server/access/call/authenticate.hpp"
@@ -81,7 +82,13 @@ Dispatcher::Dispatcher(std::span<access::Route const> routes, access::Services& 
       services_(services),
       lanes_(lanes),
       faults_(faults),
-      router_(shapes_of(routes)) {}
+      router_(shapes_of(routes)) {
+  for (auto const& route : routes) {
+    if (route.creates && !api::has_meaning(route.pattern)) {
+      throw std::logic_error("no meaning is known of " + std::string(route.pattern));
+    }
+  }
+}
 
 http::Application Dispatcher::application() {
   http::Application application;

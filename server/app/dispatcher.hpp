@@ -30,7 +30,7 @@ struct Lanes {
 class Dispatcher {
  public:
   // `routes` has static storage. Throws std::logic_error for two routes that answer the same
-  // request.
+  // request, and for a creating one whose request's meaning nobody wrote down.
   Dispatcher(std::span<access::Route const> routes, access::Services& services, Lanes lanes,
              telemetry::FaultReport& faults);
   // What the server calls; refers to this object.

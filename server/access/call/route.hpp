@@ -69,9 +69,7 @@ using ConstantHandler = http::Response (*)(Call const&);
 // transaction on the `work` or `password` lane; its value is `call.prepared` in the write handler,
 // which checks again what prepare assumed.
 struct Work {
-  template <class F>
-  requires std::is_invocable_r_v<std::any, F&>
-  explicit Work(F f) : run(std::move(f)) {}
+  explicit Work(std::function<std::any()> slow) : run(std::move(slow)) {}
   std::function<std::any()> run;
   // On the password lane: of a browser where the account is known, in the places kept for those.
   bool goes_ahead = false;

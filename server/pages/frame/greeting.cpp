@@ -24,7 +24,7 @@ std::string moment(std::string_view microseconds, contract::Language language) {
 
 // A reset is told until the owner has signed in after it.
 bool tells_of_reset(tables::Account const& account) {
-  return account.reset_at && (!account.last_sign_in || *account.reset_at > *account.last_sign_in);
+  return account.reset_at && (!account.last_sign_in || *account.reset_at >= *account.last_sign_in);
 }
 
 std::string name_of(ledger::ReadTx& tx, domain::Actor const& actor) {

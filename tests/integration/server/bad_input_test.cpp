@@ -230,7 +230,7 @@ TEST_F(BadInput, a_body_that_is_no_sound_json_is_refused_as_such) {
   EXPECT_EQ(text("card=1", {{"Content-Type", "application/x-www-form-urlencoded"}}).slug(),
             "unsupported-media-type");
   EXPECT_EQ(text("{}", {{"Content-Type", "application/json; charset=iso-8859-1"}}).status, 415);
-  EXPECT_EQ(text("{\"card\":\"" + std::string(5000, 'A') + "\"}", json).status, 413);
+  EXPECT_EQ(text("{\"card\":\"" + std::string(17'000, 'A') + "\"}", json).status, 413);
   EXPECT_EQ(text(std::string(40, '[') + std::string(40, ']'), json).slug(), "invalid-json");
 }
 

@@ -90,7 +90,7 @@ TEST_F(CardEntrances, of_the_venues_page_read_the_same) {
   }
   for (auto const& [name, text] : bad_) {
     auto const reply = scan_on_page(text);
-    EXPECT_EQ(reply.status, 200) << name;
+    EXPECT_EQ(reply.status, text.empty() ? 422 : 200) << name;  // an empty field is told so
     EXPECT_EQ(reply.text.find("action=\"/venue/redeem\""), std::string::npos) << name;
   }
 }

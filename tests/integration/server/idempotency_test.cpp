@@ -229,8 +229,20 @@ TEST_F(IdempotencyHeader, a_post_without_a_body_takes_a_key_too) {
   EXPECT_EQ(send(as("coordinator"), "POST", path, "", key).text, first.text);
 }
 
-// Each pair asks the same in two ways: sent under one key, the second gets the first one's answer.
-TEST_F(IdempotencyHeader, a_request_said_in_another_way_is_the_same_request) {
+// One request, and the same said in another way.
+struct SaidTwice {
+  std::string who, path;
+  Json body;
+  std::string other_path;
+  Json other;
+};
+
+class SameRequest : public IdempotencyHeader {
+ protected:
+  std::vector<SaidTwice> said_twice();
+};
+
+std::vector<SaidTwice> SameRequest::said_twice() {
   Json holder{{"birth_year", 1980}, {"postcode", "50100"}, {"children", 0}};
   auto const with = [](Json body, Json const& more) {
     body.update(more);
@@ -252,14 +264,8 @@ TEST_F(IdempotencyHeader, a_request_said_in_another_way_is_the_same_request) {
       {"role", "issuer_worker"}, {"username", "uusi"}, {"office_id", net.office.value}};
   Json const venue{
       {"area_id", "ETELA"}, {"municipality", "491"}, {"sector", "sport"}, {"name", "Kenttä"}};
-  struct Row {
-    std::string who, path;
-    Json body;
-    std::string other_path;
-    Json other;
-  };
   auto const cards = std::string("/api/v1/cards");
-  std::vector<Row> const rows{
+  return {
       {"worker", cards, with(holder, {{"card", net.codes[0]}}), cards,
        with(holder, {{"card", net.tokens[0]}})},
       {"worker", cards, with(holder, {{"card", net.tokens[1]}}), cards,
@@ -305,8 +311,12 @@ TEST_F(IdempotencyHeader, a_request_said_in_another_way_is_the_same_request) {
        {{"venue_id", net.pool.value}, {"uses", 1}}},
       {"national", "/api/v1/areas", area, "/api/v1/areas", other_area},
   };
+}
+
+// Sent under one key, the second gets the first one's answer.
+TEST_F(SameRequest, is_known_however_it_is_said) {
   int n = 0;
-  for (auto const& row : rows) {
+  for (auto const& row : said_twice()) {
     SCOPED_TRACE(row.other_path.substr(0, 24) + row.other.dump());
     HttpHeaders const key{{"Idempotency-Key", "said-otherwise-" + std::to_string(++n)}};
     auto const first = post(as(row.who), row.path, row.body, key);

@@ -193,7 +193,8 @@ TEST(OpenApi, every_route_that_takes_a_code_or_a_password_counts_guesses) {
       auto const* schema = &content.begin()->at("schema");
       if (schema->contains("$ref")) schema = resolve(schema->at("$ref"));
       ASSERT_NE(schema, nullptr) << place.first;
-      for (auto const& [name, member] : schema->value("properties", json::object()).items()) {
+      auto const properties = schema->value("properties", json::object());
+      for (auto const& [name, member] : properties.items()) {
         takes_guess = takes_guess || guessable.contains(name);
       }
     }
