@@ -68,9 +68,10 @@ using ConstantHandler = http::Response (*)(Call const&);
 // A step before the commit: reads what it needs, hands back slow work that runs without a
 // transaction on the `work` or `password` lane; its value is `call.prepared` in the write handler,
 // which checks again what prepare assumed.
+using SlowWork = std::function<std::any()>;
 struct Work {
-  explicit Work(std::function<std::any()> slow) : run(std::move(slow)) {}
-  std::function<std::any()> run;
+  explicit Work(SlowWork slow) : run(std::move(slow)) {}
+  SlowWork run;
   // On the password lane: of a browser where the account is known, in the places kept for those.
   bool goes_ahead = false;
 };
