@@ -211,9 +211,9 @@ constexpr std::array table{
              recovery_code),
     guessing(creates("/api/v1/cards/{code}/renewals", office, Scope::office, small, post_renewal),
              card_code, recovery_code),
-    guessing(creates("/api/v1/cards/{code}/replacements", office, Scope::office, scan,
-                     post_replacement),
-             card_code, recovery_code),
+    guessing(
+        creates("/api/v1/cards/{code}/replacements", office, Scope::office, scan, post_replacement),
+        card_code, recovery_code),
     guessing(creates("/api/v1/cards/{code}/blocks", office, Scope::office, small, post_block),
              card_code, recovery_code),
     guessing(

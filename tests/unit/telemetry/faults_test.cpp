@@ -1,7 +1,7 @@
 #include "server/telemetry/faults.hpp"
 
-#include <gmock/gmock.h>
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <unistd.h>
 
 #include <fstream>
