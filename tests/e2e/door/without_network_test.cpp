@@ -370,8 +370,12 @@ TEST_F(WithoutNetwork, a_thousand_offline_uses_are_told_by_themselves_once_the_l
   auto const uses = recorded();
   EXPECT_EQ(uses.size(), static_cast<std::size_t>(scans) + 1);
   for (auto const& [attempt, use] : uses) EXPECT_EQ(use.standing, 1) << attempt;
+  // Ten of a card and day are believed, one of them on the line; the others wait for a ruling.
   auto const fine = query(server_file(), "SELECT count(*) FROM redemption WHERE verdict = 'fine'");
-  EXPECT_EQ(fine.front().front(), std::to_string(scans));
+  EXPECT_EQ(fine.front().front(), std::to_string(10 * cards_.size() - 1));
+  auto const waiting_uses =
+      query(server_file(), "SELECT count(*) FROM redemption WHERE verdict = 'implausible'");
+  EXPECT_EQ(waiting_uses.front().front(), std::to_string(scans + 1 - 10 * cards_.size()));
   EXPECT_EQ(lines.finish(), 0);
   std::printf("1,000 offline uses were with the server %.1f s after healing\n", told_s);
 }
