@@ -155,13 +155,14 @@ void Server::State::take(Door& door, tcp::socket socket) {
   auto const executor = socket.get_executor();
   auto self = std::make_shared<Connection>(core, std::move(socket), door.current(), door.listener,
                                            Peer{std::move(peer), *std::move(place)});
-  asio::co_spawn(executor, Connection::run(std::move(self)), [this](std::exception_ptr broken) {
-    try {
-      if (broken) std::rethrow_exception(broken);
-    } catch (std::exception const& fault) {
-      core.log.write(telemetry::Level::error, "connection_failed", {{"error", fault.what()}});
-    }
-  });
+  asio::co_spawn(
+      executor, Connection::run(std::move(self)), [this](std::exception_ptr const& broken) {
+        try {
+          if (broken) std::rethrow_exception(broken);
+        } catch (std::exception const& fault) {
+          core.log.write(telemetry::Level::error, "connection_failed", {{"error", fault.what()}});
+        }
+      });
 }
 
 // An error (no descriptors left, most often) is met with a pause, so that the loop never spins.

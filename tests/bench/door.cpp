@@ -102,7 +102,7 @@ Country make_country(Random& random, Instant now, DeviceId device, VenueId venue
 // port.
 Country make_kiosk(std::filesystem::path const& directory, Instant now) {
   SystemRandom random;
-  auto const country = make_country(random, now, DeviceId{7}, VenueId{40});
+  auto country = make_country(random, now, DeviceId{7}, VenueId{40});
   kiosk::Folder const folder{directory.string()};
   kiosk::Database database(folder.database(), kiosk::Database::Mode::read_write);
   std::ifstream pem(directory / "ca.pem");
@@ -152,7 +152,7 @@ class Lines {
   }
   ~Lines() {
     ::close(input_);
-    std::fclose(output_);
+    static_cast<void>(std::fclose(output_));  // nothing more is written
     ::waitpid(process_, nullptr, 0);
   }
   Lines(Lines const&) = delete;
@@ -200,7 +200,7 @@ int main(int argc, char** argv) {
   try {
     std::string const binary = argv[1];
     std::filesystem::path const folder = argv[2];
-    auto const country = make_kiosk(folder, SystemClock().now());
+    auto country = make_kiosk(folder, SystemClock().now());
     Lines lines(binary, folder.string());
     lines.ask(country.tokens.front());  // the first waits for the first contact
     std::vector<double> ms;

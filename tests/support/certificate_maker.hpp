@@ -55,8 +55,7 @@ class CertificateMaker {
       extend(certificate.get(), NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost");
     }
     sign(certificate.get());
-    CertificateFiles const files{folder_.file(wish.name + ".pem"),
-                                 folder_.file(wish.name + ".key")};
+    CertificateFiles files{folder_.file(wish.name + ".pem"), folder_.file(wish.name + ".key")};
     write_certificate(certificate.get(), files.certificate);
     File const out(std::fopen(files.key.c_str(), "w"), &std::fclose);
     PEM_write_PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);

@@ -229,7 +229,7 @@ Reply ServerTest::send(Sender const& who, std::string_view method, std::string c
                        std::string const& text, HttpHeaders extra) {
   if (!client_) client_ = std::make_unique<TlsClient>(app_->port(), patient());
   extra.insert(extra.end(), who.begin(), who.end());
-  auto const reply = reply_from(client_->request(method, path, text, extra));
+  auto reply = reply_from(client_->request(method, path, text, extra));
   if (reply.header("connection") == "close") client_.reset();
   return reply;
 }

@@ -22,7 +22,7 @@ class BadInput : public ServerTest {
   template <class Act>
   Reply refused(Act act) {
     auto const before = sequence();
-    auto const reply = act();
+    auto reply = act();
     EXPECT_GE(reply.status, 400) << reply;
     EXPECT_LT(reply.status, 500) << reply;
     EXPECT_EQ(reply.header("content-type"), "application/problem+json") << reply;

@@ -22,7 +22,7 @@ inline nlohmann::json read_public_vectors(std::string const& name) {
 
 // Skipped, not failed, where they are not there: they are not ours to carry along, and the short
 // vectors of the RFCs in the same test files are always tried.
-#define KAIKU_NEEDS_PUBLIC_VECTORS(name)                                               \
-  if (!std::filesystem::exists(::kaiku::public_vector_path(name))) {                   \
-    GTEST_SKIP() << "the public vectors (" << name << ") are not beside the checkout"; \
+#define KAIKU_NEEDS_PUBLIC_VECTORS(name)                                                 \
+  if (!std::filesystem::exists(::kaiku::public_vector_path(name))) {                     \
+    GTEST_SKIP() << "the public vectors (" << (name) << ") are not beside the checkout"; \
   }
