@@ -7,7 +7,7 @@
 
 #include "schema/codec/personal_identity_code.hpp"
 #include "schema/values/ascii.hpp"
-#include "schema/values/blank.hpp"
+#include "schema/values/spaces.hpp"
 #include "schema/values/utf8.hpp"
 
 namespace kaiku::codec {
@@ -106,7 +106,7 @@ std::optional<std::string> JsonFields::text_in(nlohmann::json const* value, std:
   };
   if (!value->is_string()) return refuse(FaultCode::wrong_type, "has to be text");
   std::string_view text = value->get_ref<std::string const&>();
-  if (rule.trimmed) text = without_blanks_around(text);
+  if (rule.trimmed) text = without_spaces_around(text);
   auto const length = code_points_in(text);
   if (length < rule.min) {
     return refuse(FaultCode::too_short, "has fewer than " + std::to_string(rule.min) +
@@ -131,7 +131,7 @@ std::optional<std::string> JsonFields::optional_text(std::string_view name, Text
 std::string JsonFields::text(std::string_view name, TextRule rule) {
   auto const* const value = required_member(name);
   bool const is_empty = value && value->is_string() &&
-                        without_blanks_around(value->get_ref<std::string const&>()).empty();
+                        without_spaces_around(value->get_ref<std::string const&>()).empty();
   // The first fault of a field stands, so that it is not told to be too short as well.
   if (is_empty && rule.min > 0) fault(name, FaultCode::required);
   return text_in(value, name, rule).value_or("");

@@ -31,4 +31,18 @@ std::string without_spaces(std::string_view text) {
   return kept;
 }
 
+std::string_view without_spaces_around(std::string_view text) {
+  std::size_t first = text.size();
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    auto const length = std::max<std::size_t>(1, utf8_sequence(text.substr(at)));
+    if (!is_space(text.substr(at, length))) {
+      first = std::min(first, at);
+      end = at + length;
+    }
+    at += length;
+  }
+  return end == 0 ? std::string_view() : text.substr(first, end - first);
+}
+
 }  // namespace kaiku
