@@ -274,7 +274,8 @@ Connection::Wait Connection::handle() {
 Connection::Wait Connection::respond() {
   closing_ = closing_ || core_.stopping.load();
   make_text();
-  bool const sent = co_await send(out_);
+  bool sent = co_await send(out_);
+  if (sent && method_ != Method::head) sent = co_await send(response_.constant_body);
   finish_request();
   co_return sent;
 }

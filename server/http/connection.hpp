@@ -20,6 +20,7 @@
 #include "server/http/server.hpp"
 #include "server/http/tls.hpp"
 #include "server/http/tls_stream.hpp"
+#include "server/telemetry/faults.hpp"
 
 namespace kaiku::http {
 
@@ -31,6 +32,7 @@ struct Core {
         application(std::move(served)),
         metrics(counts),
         log(lines),
+        faults(lines, counts),
         places(settings.places) {}
 
   ServerSettings settings;
@@ -38,6 +40,7 @@ struct Core {
   Application application;
   telemetry::Metrics& metrics;
   telemetry::Log& log;
+  telemetry::FaultReport faults;
   Places places;
   Registry registry;
   std::atomic<bool> stopping{false};

@@ -175,6 +175,7 @@ void Connection::make_text() {
         {{"request_id", request_id_}, {"route", plan_.pattern}, {"error", error.what()}});
     out_ = last_resort;
     response_.status = 500;
+    response_.constant_body = {};
     closing_ = true;
   }
 }

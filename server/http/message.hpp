@@ -20,7 +20,7 @@ std::string_view word_of(Method method);
 enum class Listener : std::uint8_t { everybody, device };
 
 // Where the handler of a route runs. `io`: at once on the connection's thread, for constants only.
-enum class Lane : std::uint8_t { io, read, slow_read, write, work, password };
+enum class Lane : std::uint8_t { io, read, slow_read, build, write, work, password };
 
 // The client certificate of a device connection; the chain is checked, its end date is not.
 struct ClientCertificate {
@@ -52,9 +52,16 @@ struct Response {
   int status = 200;
   std::string content_type;  // empty: no body, no Content-Type
   std::string body;
+  std::string_view constant_body;  // instead of `body`, static storage: sent without a copy
   std::vector<std::pair<std::string, std::string>> headers;  // beyond those the server sets
   std::string actor;  // for the log line: "account:12", "device:7", never a name
+  // A body that costs more than a few microseconds: made by `draw`, where nobody waits behind it.
+  std::function<std::string()> body_to_draw;
 
+  // Puts the body that was left for later in place.
+  void draw() {
+    if (auto const made = std::exchange(body_to_draw, nullptr)) body = made();
+  }
   Response& with(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));
     return *this;

@@ -25,7 +25,9 @@ std::optional<std::string> network_of(std::string_view address) {
 }
 
 Places::Places(PlaceSettings const& settings)
-    : network_percent_(settings.network_percent), all_(settings.connections) {
+    : is_proxy_(settings.is_proxy),
+      network_percent_(settings.network_percent),
+      all_(settings.connections) {
   auto const part = [&](unsigned percent) {
     return std::max<std::size_t>(1, all_ * std::min(percent, 100U) / 100);
   };
@@ -41,13 +43,15 @@ std::size_t Places::share_of(std::size_t places) const {
 
 std::optional<Places::Place> Places::take(Listener listener, std::string_view address) {
   auto network = network_of(address).value_or("?");
+  bool const is_proxy = is_proxy_ && is_proxy_(address);
   auto const own = static_cast<std::size_t>(listener);
   std::lock_guard const lock(mutex_);
   auto const found = held_.find(network);
   auto const held = found == held_.end() ? Held{} : found->second;
   if (used_[0] + used_[1] + used_[2] >= all_) return std::nullopt;
-  if (held.in_all() >= share_of(all_)) return std::nullopt;
-  bool const has_room = used_[own] < sizes_[own] && held.in[own] < share_of(sizes_[own]);
+  if (!is_proxy && held.in_all() >= share_of(all_)) return std::nullopt;
+  bool const is_fair = is_proxy || held.in[own] < share_of(sizes_[own]);
+  bool const has_room = used_[own] < sizes_[own] && is_fair;
   bool const is_known = known_.contains(network);
   if (!has_room && (!is_known || used_[known_pot] >= sizes_[known_pot])) return std::nullopt;
   auto const pot = has_room ? own : known_pot;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <list>
 #include <mutex>
 #include <optional>
@@ -25,6 +26,8 @@ struct PlaceSettings {
   unsigned strangers_percent = 75;  // on the public listener
   unsigned devices_percent = 10;    // on the device listener
   unsigned network_percent = 12;    // of each of these, and of the whole, that one network may hold
+  // Peers that speak for many (proxies of our own): their connections are nobody's share.
+  std::function<bool(std::string_view address)> is_proxy{};
 };
 
 // Three pots: one a listener, for anybody, and one for networks from which somebody has proved who
@@ -70,6 +73,7 @@ class Places {
   void know(std::string const& network);
   std::size_t share_of(std::size_t places) const;
 
+  std::function<bool(std::string_view)> is_proxy_;
   std::size_t network_percent_;
   std::size_t all_;
   std::array<std::size_t, pot_count> sizes_{};

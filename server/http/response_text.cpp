@@ -111,7 +111,9 @@ void append_response(std::string& out, Response const& response, ResponseFrame c
   // RFC 9110 section 8.6: these two never have content, and a 204 never a length.
   bool const may_have_body = response.status != 204 && response.status != 304;
   bool const has_body = may_have_body && !response.content_type.empty();
-  out.reserve(out.size() + 512 + (has_body ? response.body.size() : 0));
+  auto const& constant = response.constant_body;
+  auto const length = constant.empty() ? response.body.size() : constant.size();
+  out.reserve(out.size() + 512 + (has_body && constant.empty() ? length : 0));
   out.append("HTTP/1.1 ");
   append_number(out, response.status);
   out.append(" ").append(reason_of(response.status)).append("\r\n");
@@ -123,12 +125,12 @@ void append_response(std::string& out, Response const& response, ResponseFrame c
   for (auto const& [name, value] : response.headers) append_header(out, name, value);
   if (may_have_body) {
     out.append("Content-Length: ");
-    append_number(out, has_body ? response.body.size() : 0);
+    append_number(out, has_body ? length : 0);
     out.append("\r\n");
   }
   if (frame.closing) out.append("Connection: close\r\n");
   out.append("\r\n");
-  if (has_body && !frame.head_only) out.append(response.body);
+  if (has_body && constant.empty() && !frame.head_only) out.append(response.body);
 }
 
 }  // namespace kaiku::http

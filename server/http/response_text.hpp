@@ -1,4 +1,5 @@
-// A response as one flat text: status line, headers and body, ready for a single write.
+// A response as one flat text: status line, headers and body, ready for a single write. A constant
+// body is counted and not copied: it follows.
 #pragma once
 
 #include <string>

@@ -26,7 +26,9 @@
 #include <vector>
 
 #include "server/http/connection.hpp"
+#include "server/http/kept_loop.hpp"
 #include "server/http/tls.hpp"
+#include "server/telemetry/threads.hpp"
 
 namespace kaiku::http {
 namespace {
@@ -95,6 +97,7 @@ struct Server::State {
 
   asio::awaitable<void> accept(Door& door);
   asio::awaitable<void> sweep();
+  void keep(std::function<asio::awaitable<void>()> loop, std::string_view event);
   void take(Door& door, tcp::socket socket);
   void stop();
   void run_on_all(void (Connection::*act)());
@@ -155,14 +158,14 @@ void Server::State::take(Door& door, tcp::socket socket) {
   auto const executor = socket.get_executor();
   auto self = std::make_shared<Connection>(core, std::move(socket), door.current(), door.listener,
                                            Peer{std::move(peer), *std::move(place)});
-  asio::co_spawn(
-      executor, Connection::run(std::move(self)), [this](std::exception_ptr const& broken) {
-        try {
-          if (broken) std::rethrow_exception(broken);
-        } catch (std::exception const& fault) {
-          core.log.write(telemetry::Level::error, "connection_failed", {{"error", fault.what()}});
-        }
-      });
+  asio::co_spawn(executor, Connection::run(std::move(self)),
+                 [this](std::exception_ptr const& broken) {
+                   try {
+                     if (broken) std::rethrow_exception(broken);
+                   } catch (std::exception const& fault) {
+                     core.faults.tell("connection_failed", fault.what());
+                   }
+                 });
 }
 
 // An error (no descriptors left, most often) is met with a pause, so that the loop never spins.
@@ -179,7 +182,7 @@ asio::awaitable<void> Server::State::accept(Door& door) {
       try {
         take(door, std::move(socket));
       } catch (std::exception const& fault) {
-        core.log.write(telemetry::Level::error, "accept_failed", {{"error", fault.what()}});
+        core.faults.tell("accept_failed", fault.what());
       }
       continue;
     }
@@ -187,6 +190,11 @@ asio::awaitable<void> Server::State::accept(Door& door) {
     pause.expires_after(accept_backoff);
     co_await pause.async_wait(token);
   }
+}
+
+void Server::State::keep(std::function<asio::awaitable<void>()> loop, std::string_view event) {
+  asio::co_spawn(service, keep_running(std::move(loop), event, core.faults, accept_backoff),
+                 asio::detached);
 }
 
 asio::awaitable<void> Server::State::sweep() {
@@ -258,18 +266,19 @@ std::uint16_t Server::device_port() const { return state_->device.port(); }
 void Server::start() {
   auto& state = *state_;
   state.started = true;
-  asio::co_spawn(state.service, state.accept(state.everybody), asio::detached);
+  state.keep([&state] { return state.accept(state.everybody); }, "accept_failed");
   if (state.device.acceptor.is_open()) {
-    asio::co_spawn(state.service, state.accept(state.device), asio::detached);
+    state.keep([&state] { return state.accept(state.device); }, "accept_failed");
   }
-  asio::co_spawn(state.service, state.sweep(), asio::detached);
+  state.keep([&state] { return state.sweep(); }, "sweep_failed");
   for (int i = 0; i < std::max(1, state.core.settings.io_threads); ++i) {
     state.threads.emplace_back([&state] {
+      telemetry::name_thread("kaiku-io");
       // A batch thread does not push the writer off a shared core at each answer: the answers of
       // one commit go out together. It is a hint; where it is not allowed nothing is lost.
       sched_param const none{};
       pthread_setschedparam(pthread_self(), SCHED_BATCH, &none);
-      state.io.run();
+      run_handlers([&state] { state.io.run(); }, state.core.faults);
     });
   }
 }

@@ -8,7 +8,7 @@
 namespace kaiku::http {
 namespace {
 
-constexpr PlaceSettings hundred{.connections = 100};
+PlaceSettings const hundred{.connections = 100};
 
 // As many places as there are for `address`, kept in `held`.
 std::size_t take_all(Places& places, Listener listener, std::string const& address,
@@ -28,6 +28,15 @@ TEST(Places, one_address_and_one_64_have_a_share_of_each_listener) {
     EXPECT_EQ(take_all(places, Listener::everybody, address, held), 9U) << "12 % of 75";
     EXPECT_EQ(take_all(places, Listener::device, address, held), 1U) << "12 % of 10";
   }
+}
+
+TEST(Places, of_a_proxy_are_nobodys_share) {
+  auto settings = hundred;
+  settings.is_proxy = [](std::string_view peer) { return peer == "10.0.0.5"; };
+  Places places(settings);
+  std::vector<Places::Place> held;
+  EXPECT_EQ(take_all(places, Listener::everybody, "10.0.0.5", held), 75U);
+  EXPECT_EQ(take_all(places, Listener::everybody, "192.0.2.1", held), 0U);
 }
 
 TEST(Places, count_an_ipv6_network_by_its_first_64_bits) {

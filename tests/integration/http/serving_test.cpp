@@ -162,6 +162,29 @@ TEST_F(Serving, sends_a_large_body_whole) {
   EXPECT_EQ(client_.get("/hello").status, 200);
 }
 
+std::size_t resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  std::size_t all = 0;
+  std::size_t resident = 0;
+  statm >> all >> resident;
+  return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+TEST_F(Serving, sends_a_constant_body_whole_and_holds_no_copy_for_who_reads_slowly) {
+  EXPECT_EQ(client_.get("/constant").body, std::string(constant_bytes, 'c'));
+  auto const head = client_.request("HEAD", "/constant");
+  EXPECT_EQ(head.header("content-length"), std::to_string(constant_bytes));
+  EXPECT_EQ(client_.get("/hello").status, 200) << "no stray body may follow";
+  auto const before = resident_bytes();
+  std::vector<std::unique_ptr<TlsClient>> slow;
+  for (int i = 0; i < 20; ++i) {
+    slow.push_back(std::make_unique<TlsClient>(server_.port(), server_.client()));
+    ASSERT_TRUE(slow.back()->send("GET /constant HTTP/1.1\r\nHost: x\r\n\r\n"));
+  }
+  EXPECT_EQ(client_.get("/hello").status, 200);
+  EXPECT_LT(resident_bytes(), before + 4 * constant_bytes) << "twenty ask, and read nothing";
+}
+
 TEST_F(Serving, answers_a_target_in_absolute_form_and_after_an_empty_line) {
   client_.send("\r\nGET https://x/hello?a=1 HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_EQ(client_.read_answer()->body, "hello 127.0.0.1 a=1");

@@ -25,6 +25,7 @@ namespace kaiku::test {
 
 inline constexpr std::size_t echo_limit = 1000;
 inline constexpr std::size_t upload_limit = 2 * 1024 * 1024;
+inline constexpr std::size_t constant_bytes = 16 * 1024 * 1024;
 
 // A thread that runs jobs in order, like a lane of the real server.
 class TestLane {
@@ -143,14 +144,27 @@ class TestServer {
   }
 
  private:
-  enum RouteName { hello, card, echo, upload, lane, hold, drop, throws, bad_header, large, mine };
+  enum RouteName {
+    hello,
+    card,
+    echo,
+    upload,
+    lane,
+    hold,
+    drop,
+    throws,
+    bad_header,
+    large,
+    mine,
+    constant
+  };
 
   static std::span<http::Route const> routes() {
     using http::Method;
     using http::on_device;
     using http::on_everybody;
     static constexpr std::uint8_t both = on_everybody | on_device;
-    static std::array<http::Route, 11> const table{{
+    static std::array<http::Route, 12> const table{{
         {Method::get, "/hello", both, 0},
         {Method::get, "/cards/{code}", both, 0},
         {Method::post, "/echo", both, echo_limit},
@@ -162,6 +176,7 @@ class TestServer {
         {Method::get, "/bad-header", both, 0},
         {Method::get, "/large", both, 0},
         {Method::get, "/mine", on_device, 0},
+        {Method::get, "/constant", both, 0},
     }};
     return table;
   }
@@ -188,6 +203,13 @@ class TestServer {
 
   void act(http::RoutePlan& plan, http::Request& request, http::Reply const& reply) {
     switch (plan.route) {
+      case constant: {
+        static std::string const text(constant_bytes, 'c');
+        auto response = text_response("");
+        response.constant_body = text;
+        reply(std::move(response));
+        return;
+      }
       case hello: return reply(text_response("hello " + request.peer + " " + request.query));
       case card: {
         auto response = text_response(plan.parameters.at(0));
