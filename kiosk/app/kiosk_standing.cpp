@@ -1,5 +1,7 @@
 #include "kiosk/app/kiosk_standing.hpp"
 
+#include <sys/statvfs.h>
+
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -95,14 +97,42 @@ void add_journal(KioskStanding& standing, OpenedFolder& opened) {
   }
   journal.each([&](StoredEntry const& entry) {
     if (!entry.refused.empty()) standing.refused.push_back({entry.sequence, entry.refused});
+    if (entry.acknowledged && !entry.signed_entry.empty()) ++standing.quarantined;
   });
+}
+
+void add_disk(KioskStanding& standing, Folder const& folder) {
+  struct statvfs disk {};
+  if (::statvfs(folder.directory.c_str(), &disk) != 0) return;
+  standing.disk_free_bytes =
+      static_cast<std::int64_t>(disk.f_bavail) * static_cast<std::int64_t>(disk.f_frsize);
+  standing.disk_is_full = standing.disk_free_bytes < least_free_bytes;
+}
+
+// A device that never synced is late when something of it has waited for a day.
+bool is_synced_within_a_day(KioskStanding const& standing, Instant now) {
+  auto const since = standing.door.last_sync ? standing.door.last_sync : standing.oldest_waiting;
+  return !since || now - *since < day_us;
 }
 
 }  // namespace
 
-bool KioskStanding::found_something() const {
-  return !reachable || journal_fault || door.clock_fault || door.trouble != Trouble::none ||
-         !refused.empty() || door.data_is_too_old || !door.snapshot_fault.empty();
+std::vector<std::string_view> KioskStanding::needs() const {
+  std::vector<std::string_view> words;
+  auto const add_if = [&](bool is_so, std::string_view word) {
+    if (is_so) words.push_back(word);
+  };
+  add_if(!reachable, "unreachable");
+  add_if(door.trouble != Trouble::none, stored_word(door.trouble));
+  add_if(journal_fault.has_value(), "journal_broken");
+  add_if(!refused.empty(), "entries_refused");
+  add_if(quarantined > 0, "quarantine");
+  add_if(disk_is_full, "disk_full");
+  add_if(door.clock_fault, "clock_fault");
+  add_if(door.data_is_too_old, "data_too_old");
+  add_if(!door.snapshot_fault.empty(), "snapshot_refused");
+  add_if(!synced_within_a_day, "not_synced_for_a_day");
+  return words;
 }
 
 KioskStanding take_stock(Folder const& folder, OpenedFolder& opened) {
@@ -130,6 +160,8 @@ KioskStanding take_stock(Folder const& folder, OpenedFolder& opened) {
   standing.door = door.standing();
   add_tries(standing, opened.database, system_clock);
   add_journal(standing, opened);
+  add_disk(standing, folder);
+  standing.synced_within_a_day = is_synced_within_a_day(standing, clock.server_time());
   return standing;
 }
 

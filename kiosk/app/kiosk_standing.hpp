@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kiosk/app/opened_folder.hpp"
@@ -29,10 +30,18 @@ struct KioskStanding {
   std::vector<RefusedEntry> refused;
   JournalHead head;
   std::optional<std::string> journal_fault;
+  std::int64_t quarantined = 0;  // entries that the server keeps apart
+  std::int64_t disk_free_bytes = 0;
+  bool disk_is_full = false;
+  bool synced_within_a_day = false;
 
-  // Something that a person should look at.
-  bool found_something() const;
+  // What a person should look at, a word each; `status` shows them and exits with 1 for any:
+  // unreachable, revoked, certificate_expired, not_enrolled, journal_broken, entries_refused,
+  // quarantine, disk_full, clock_fault, data_too_old, snapshot_refused, not_synced_for_a_day.
+  std::vector<std::string_view> needs() const;
 };
+// Less, and a day's uses may not fit.
+inline constexpr std::int64_t least_free_bytes = 8 * 1024 * 1024;
 
 // Takes at most about two seconds, whatever the network does. Throws StorageFailure.
 KioskStanding take_stock(Folder const& folder, OpenedFolder& opened);

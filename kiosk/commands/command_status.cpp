@@ -48,7 +48,9 @@ ordered_json sync_as_json(KioskStanding const& standing) {
 
 ordered_json as_json(KioskStanding const& standing) {
   auto const& door = standing.door;
-  ordered_json json{{"server", standing.enrolment.device_url}, {"reachable", standing.reachable}};
+  ordered_json json{{"needs", standing.needs()}};
+  json["server"] = standing.enrolment.device_url;
+  json["reachable"] = standing.reachable;
   if (!standing.reachable) json["unreachable_why"] = standing.unreachable_why;
   json["running"] = standing.running;
   json["online"] = standing.running ? ordered_json(door.online) : ordered_json(nullptr);
@@ -67,6 +69,8 @@ ordered_json as_json(KioskStanding const& standing) {
   json["journal"] = {{"sequence", standing.head.sequence}, {"head", to_hex(standing.head.hash)}};
   json["journal"]["fault"] =
       standing.journal_fault ? ordered_json(*standing.journal_fault) : ordered_json(nullptr);
+  json["quarantined"] = standing.quarantined;
+  json["disk"] = {{"free_bytes", standing.disk_free_bytes}, {"is_full", standing.disk_is_full}};
   json["certificate_until"] = time_or_null(door.certificate_until);
   json["version"] = KAIKU_VERSION;
   return json;
@@ -172,6 +176,15 @@ void print_for_people(KioskStanding const& standing) {
   print("Journal", std::to_string(standing.head.sequence) + " entries, head " +
                        to_hex(standing.head.hash).substr(0, 16));
   print("Journal check", standing.journal_fault.value_or("whole"));
+  if (standing.quarantined > 0) {
+    print("QUARANTINE", std::to_string(standing.quarantined) +
+                            " entries are kept apart by the server; tell the coordinator");
+  }
+  if (standing.disk_is_full) {
+    print("DISK FULL", std::to_string(standing.disk_free_bytes / 1024) +
+                           " KiB are free; make room: no ticket can be recorded without");
+  }
+  if (!standing.synced_within_a_day) print("NOT SYNCED", "for a day; look at its network");
   print("Certificate until", time_or(door.certificate_until, "unreadable"));
   print("Version", KAIKU_VERSION);
 }
@@ -188,7 +201,7 @@ int command_status(Folder const& folder, bool json) {
   } else {
     print_for_people(standing);
   }
-  return standing.found_something() ? exit_found : exit_good;
+  return standing.needs().empty() ? exit_good : exit_found;
 }
 
 }  // namespace kaiku::kiosk

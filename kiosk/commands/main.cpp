@@ -1,6 +1,7 @@
 // kaiku-kiosk: the command line of the door device.
 #include <malloc.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <CLI/CLI.hpp>
 
 #include <csignal>
@@ -56,7 +57,8 @@ void describe(CLI::App& app, Chosen& chosen) {
   app.add_subcommand("lines",
                      "A line in, a line out, for turnstiles and tests: a code, a QR text or\n"
                      R"({"card","event_id"?,"tickets"?,"override"?}; a valid scan is recorded at)"
-                     "\nonce, with or without a network")
+                     "\n"
+                     R"(once, with or without a network. {"look": card} only asks)")
       ->fallthrough();
   app.add_subcommand("sync",
                      "Tell the server what waits and fetch its data, once, where no kiosk runs;\n"
@@ -95,6 +97,7 @@ int dispatch(CLI::App const& app, Chosen const& chosen) {
 
 int main(int argc, char** argv) {
   keep_cores_off();
+  ::umask(077);  // key, journal and data are this user's alone, whatever the shell's own mask is
   give_large_memory_back();
   std::signal(SIGPIPE, SIG_IGN);
   CLI::App app("The door of Kaikukortti: scan a card, give free tickets.", "kaiku-kiosk");

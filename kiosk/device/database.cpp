@@ -1,6 +1,7 @@
 #include "kiosk/device/database.hpp"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -170,6 +171,23 @@ ByteView Statement::blob_view(int column) const {
   return {first, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
+namespace {
+
+// Whatever the folder was made with: a copy, a restored backup, an older program.
+void make_private(std::string const& path) {
+  constexpr mode_t owner_alone = S_IRUSR | S_IWUSR;
+  for (auto const* ending : {"", "-wal", "-shm"}) {
+    auto const file = path + ending;
+    struct stat facts {};
+    if (::stat(file.c_str(), &facts) != 0 || (facts.st_mode & 0777U) == owner_alone) continue;
+    if (::chmod(file.c_str(), owner_alone) != 0) {
+      throw StorageFailure("The kiosk's files cannot be made private. Run: chmod 600 " + file);
+    }
+  }
+}
+
+}  // namespace
+
 Database::Database(std::string const& path, Mode mode) {
   int const flags =
       mode == Mode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
@@ -179,6 +197,7 @@ Database::Database(std::string const& path, Mode mode) {
     throw StorageFailure("The kiosk's database cannot be opened (" + path + "): " + why);
   }
   try {
+    if (mode == Mode::read_write) make_private(path);
     set_up(mode);
   } catch (...) {
     sqlite3_close(handle_);

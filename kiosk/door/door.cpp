@@ -1,11 +1,13 @@
 #include "kiosk/door/door.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "kiosk/door/own_decision.hpp"
 #include "kiosk/door/same_scan.hpp"
 #include "schema/contract/attempt_key.hpp"
+#include "schema/contract/limit_days.hpp"
 #include "schema/contract/undo.hpp"
 
 namespace kaiku::kiosk {
@@ -15,6 +17,8 @@ namespace {
 using contract::Answer;
 
 constexpr std::int64_t last_card_kept_us = 30 * second_us;
+// For a record after a look that took nearly all of the time.
+constexpr std::chrono::milliseconds least_patience{100};
 constexpr char const* undo_reason = "mistake";
 // What the door says aloud is chosen by the screen's language; entries hold the answer alone.
 constexpr contract::Language any_language = contract::Language::fi;
@@ -101,13 +105,36 @@ GivenUse Door::use_of(Ask const& ask, SnapshotView const& data, contract::CardIn
 
 int Door::start() {
   auto const closed = parts_.journal.close_open_attempts(parts_.clock.stamp());
-  // By the server's signed time: a wall clock in the future must not make this device forget.
-  auto const newest = data().newest();
-  if (newest > Instant{}) {
-    parts_.journal.forget_uses_before(helsinki_day(newest) + -own_uses_kept_days);
-  }
+  tidy_up(data());
   if (closed > 0) parts_.contact.wake();
   return closed;
+}
+
+// By the server's signed time: a wall clock in the future must not make this device forget.
+void Door::tidy_up(SnapshotView const& data) {
+  if (!data.venue || data.newest() <= Instant{}) return;
+  auto const today = helsinki_day(data.newest());
+  if (tidied_on_ && *tidied_on_ >= today) return;
+  KeptUses kept{today, {}, std::nullopt};
+  auto const& venue = data.venue->part;
+  for (auto const& event : venue.events) kept.events.push_back(event.id);
+  if (venue.limit) {
+    kept.limit_from =
+        contract::days_of_limit(venue.limit->period, today, today + -longest_limit_days).first;
+  }
+  parts_.journal.forget_uses(kept);
+  tidied_on_ = today;
+}
+
+bool Door::close_left_open() {
+  if (!left_open_) return true;
+  try {
+    if (parts_.journal.close_open_attempts(parts_.clock.stamp()) > 0) parts_.contact.wake();
+    left_open_ = false;
+  } catch (StorageFailure const&) {
+    // Tried again at the next act and whenever the screen asks how things stand.
+  }
+  return !left_open_;
 }
 
 // --- the server decides --------------------------------------------------------------------------
@@ -140,6 +167,7 @@ bool Door::stands(Reply<T> const& reply) {
 std::optional<DoorResult> Door::ask_server(Ask const& ask, contract::CardInput const& card,
                                            std::int64_t attempt, bool look_first) {
   std::optional<int> children_max;
+  auto const began_us = parts_.clock.monotonic_us();
   if (look_first && !ask.override) {
     auto const looked = parts_.server.check(ask.card, ask.event, ask.tickets);
     if (!stands(looked)) return std::nullopt;
@@ -159,7 +187,10 @@ std::optional<DoorResult> Door::ask_server(Ask const& ask, contract::CardInput c
   request.tickets = ask.tickets;
   request.override = ask.override;
   // Cut in the middle, the server may have recorded it: its key settles that at the next sync.
-  auto const reply = parts_.server.redeem(request);
+  auto const used = std::chrono::microseconds(parts_.clock.monotonic_us() - began_us);
+  auto const reply = parts_.server.redeem(
+      request, std::max(least_patience, std::chrono::duration_cast<std::chrono::milliseconds>(
+                                            door_patience - used)));
   if (!stands(reply)) return std::nullopt;
   if (auto const* refusal = std::get_if<ServerRefusal>(&reply)) {
     return close(attempt, no_answer(*refusal), false);
@@ -251,6 +282,7 @@ DoorResult Door::decide_and_close(Ask const& ask, contract::CardInput const& car
 void Door::append(Stamp const& stamp, contract::Outcome const& outcome, bool told,
                   std::optional<GivenUse> const& use) {
   parts_.journal.append_outcome(stamp, outcome, told, use);
+  left_open_ = false;
   parts_.contact.wake();
 }
 
@@ -284,12 +316,16 @@ std::int64_t Door::open(Ask const& ask) {
   if (auto const* event = event_in(data, ask.event)) attempt.kind = event->kind;
   bool const own_data = !is_online() && data.cards;
   auto const stamp = parts_.clock.stamp(own_data ? data.cards->sequence() : 0);
-  return parts_.journal.append_attempt(stamp, std::move(attempt), ask.card);
+  auto const opened = parts_.journal.append_attempt(stamp, std::move(attempt), ask.card);
+  left_open_ = true;
+  return opened;
 }
 
 DoorResult Door::act(Ask const& ask, bool look_first) {
   auto const card = read_card(ask.card);
   if (!card) return NotGiven{0, reply_of(Answer::unreadable), !is_online()};
+  if (!close_left_open()) throw StorageFailure("The disk does not take the journal.");
+  tidy_up(data());
   auto const attempt = open(ask);
   if (is_online()) {
     if (auto told = ask_server(ask, *card, attempt, look_first)) return *std::move(told);

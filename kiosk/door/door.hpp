@@ -17,8 +17,8 @@
 
 namespace kaiku::kiosk {
 
-// Own uses are kept for the longest limit, a period of validity, and some days.
-inline constexpr int own_uses_kept_days = 400;
+// The longest period that a limit counts by: a card's validity, and some days.
+inline constexpr int longest_limit_days = 400;
 inline constexpr int most_children_by_key = 9;
 
 struct Ask {
@@ -101,6 +101,7 @@ struct DoorStanding {
   std::int64_t data_age_s = 0;
   bool data_is_old = false;      // past the area's warning
   bool data_is_too_old = false;  // past its stop: "cannot know"
+  bool storage_failed = false;   // the disk did not take the newest outcome
   bool clock_fault = false;      // > 5 minutes off, or the data come from the future
   std::int64_t snapshot_sequence = 0;
   std::int64_t snapshot_epoch = 0;
@@ -130,7 +131,7 @@ class Door {
  public:
   explicit Door(DoorParts const& parts) : parts_(parts) {}
 
-  // Closes the attempts that an earlier run left open, and forgets uses that no limit counts.
+  // Closes the attempts that an earlier run left open, and forgets uses that nothing asks for.
   int start();
   // Looks a card up; writes nothing.
   LookResult look(std::string const& card, std::optional<EventId> event);
@@ -154,6 +155,11 @@ class Door {
   };
 
   SnapshotView data();
+  // Once a day: uses that nothing asks for any more.
+  void tidy_up(SnapshotView const& data);
+  // An attempt whose outcome the disk did not take is not confirmed; it must not hold up the
+  // others. False while the disk does not take it.
+  bool close_left_open();
   Digest stretched(contract::CardCode code, contract::RowKey const& key);
   GivenUse use_of(Ask const& ask, SnapshotView const& data, contract::CardInput const& card);
 
@@ -163,7 +169,7 @@ class Door {
 
   DoorResult act(Ask const& ask, bool look_first);
   std::int64_t open(Ask const& ask);
-  // nullopt: the server did not decide, so the door does.
+  // nullopt: the server did not decide, so the door does. Look and record share `door_patience`.
   std::optional<DoorResult> ask_server(Ask const& ask, contract::CardInput const& card,
                                        std::int64_t attempt, bool look_first);
   DoorResult redeemed(Ask const& ask, contract::CardInput const& card, std::int64_t attempt,
@@ -178,6 +184,8 @@ class Door {
 
   DoorParts parts_;
   std::optional<LastCard> last_card_;
+  std::optional<Day> tidied_on_;
+  bool left_open_ = false;  // an attempt without its outcome
 };
 
 }  // namespace kaiku::kiosk

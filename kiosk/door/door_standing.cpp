@@ -45,6 +45,7 @@ void add_snapshot(DoorStanding& standing, SnapshotView const& data, Instant now)
 
 VenueNews Door::news() {
   auto const data = this->data();
+  tidy_up(data);
   auto const today = helsinki_day(parts_.clock.now());
   auto const here = parts_.journal.own_count_on(today);
   VenueNews news;
@@ -79,9 +80,11 @@ VenueNews Door::news() {
 }
 
 DoorStanding Door::standing() {
+  bool const all_closed = close_left_open();
   auto const data = this->data();
   auto const contact = parts_.contact.standing();
   DoorStanding standing;
+  standing.storage_failed = !all_closed;
   standing.online = contact.online;
   standing.queue = parts_.journal.queue();
   standing.unacknowledged = parts_.journal.unacknowledged();

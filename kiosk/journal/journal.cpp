@@ -184,6 +184,13 @@ std::int64_t Journal::unacknowledged() {
   return row.integer(0);
 }
 
+bool Journal::has_waiting() {
+  auto row = database_.prepare(
+      "SELECT EXISTS (SELECT 1 FROM journal WHERE acknowledged = 0 AND refused IS NULL)");
+  row.step();
+  return row.integer(0) != 0;
+}
+
 void Journal::acknowledge(std::vector<std::int64_t> const& sequences, bool keep) {
   Transaction writing(database_);
   for (auto const sequence : sequences) {

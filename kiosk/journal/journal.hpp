@@ -52,6 +52,14 @@ struct OwnQuestion {
   Day valid_from;  // of the card, for a limit per validity period
 };
 
+// Which uses a decision can still ask for: those of today and two days before, and these.
+struct KeptUses {
+  Day today;                    // by the server's signed time
+  std::vector<EventId> events;  // whose uses count whatever their day
+  std::optional<Day> limit_from;  // of uses without an event: the venue's limit counts from here
+};
+inline constexpr int days_with_time = 2;
+
 // An entry on its way to the server.
 struct WaitingEntry {
   std::int64_t sequence = 0;
@@ -109,13 +117,16 @@ class Journal {
     int children = 0;
   };
   DayCount own_count_on(Day day);
-  // Uses that no limit counts any more.
-  void forget_uses_before(Day day);
+  // What no decision can ask for any more goes; of what is older than two days the time of day
+  // goes, for whoever finds this device must not read when a card was where.
+  void forget_uses(KeptUses const& kept);
 
   // Entries that the server has not acknowledged nor refused, oldest first, at most `most`; ends
   // before an attempt whose outcome is still open.
   std::vector<WaitingEntry> waiting(std::size_t most);
   std::int64_t unacknowledged();
+  // Entries on their way to the server, an attempt that is still decided among them.
+  bool has_waiting();
   // The server has these entries: they are told, and their payloads are dropped unless `keep`
   // (quarantine: kept for export).
   void acknowledge(std::vector<std::int64_t> const& sequences, bool keep);

@@ -104,8 +104,25 @@ Journal::DayCount Journal::own_count_on(Day day) {
   return {small(row, 0), small(row, 1)};
 }
 
-void Journal::forget_uses_before(Day day) {
-  database_.prepare("DELETE FROM own_use WHERE day < ?1").bind(1, std::int64_t{day.value}).step();
+void Journal::forget_uses(KeptUses const& kept) {
+  Day const recent = kept.today + -days_with_time;
+  Day const limit_from = std::min(kept.limit_from.value_or(recent), recent);
+  std::string events;
+  for (auto const event : kept.events) {
+    events += (events.empty() ? "" : ",") + std::to_string(event.value);
+  }
+  Transaction writing(database_);
+  auto gone = database_.prepare(
+      "DELETE FROM own_use WHERE day < ?1 AND (event IS NOT NULL OR day < ?2) AND"
+      " (event IS NULL OR event NOT IN (" +
+      events + "))");
+  gone.bind(1, std::int64_t{recent.value}).bind(2, std::int64_t{limit_from.value}).step();
+  auto without_time = database_.prepare(R"(
+    UPDATE own_use
+    SET at_us = day * ?2
+    WHERE day < ?1 AND at_us <> day * ?2)");
+  without_time.bind(1, std::int64_t{recent.value}).bind(2, day_us).step();
+  writing.commit();
 }
 
 }  // namespace kaiku::kiosk

@@ -11,6 +11,10 @@ namespace {
 
 using codec::JsonFields;
 
+// What is no card is unreadable, never a fault of its size or signs.
+constexpr codec::TextRule whatever_was_read{
+    .min = 0, .max = SIZE_MAX, .may_hold_control_characters = true};
+
 std::string_view trimmed(std::string_view text) {
   auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);
@@ -37,9 +41,36 @@ std::string_view word_of(NoAnswer::Why why) {
   return "no_data";
 }
 
+std::variant<Ask, Look, LineFault> read_look(nlohmann::json const& json) {
+  Faults faults;
+  JsonFields fields(json, faults);
+  Look look;
+  look.card = fields.text("look", whatever_was_read);
+  look.event = fields.optional_id<EventId>("event_id");
+  if (auto const good = fields.finish(); !good) return LineFault{in_words(good.error())};
+  return look;
+}
+
+// What this device's data lack may be a good card all the same.
+bool cannot_know(contract::CheckReply const& reply, bool offline) {
+  return offline && reply.answer == contract::Answer::unknown_card;
+}
+
+void put_no_answer(nlohmann::ordered_json& line, NoAnswer const& none) {
+  line["error"] = word_of(none.why);
+  line["offline"] = none.why == NoAnswer::Why::no_data;
+  if (none.attempt != 0) line["sequence"] = none.attempt;
+  if (!none.detail.empty()) line["detail"] = none.detail;
+  if (none.retry_after_s) line["retry_after_s"] = *none.retry_after_s;
+}
+
+std::string written(nlohmann::ordered_json const& line) {
+  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 }  // namespace
 
-std::variant<Ask, LineFault> read_line_request(std::string_view line) {
+std::variant<Ask, Look, LineFault> read_line_request(std::string_view line) {
   line = trimmed(line);
   Ask ask;
   if (!line.starts_with('{')) {  // however long: what is no card is unreadable
@@ -51,6 +82,7 @@ std::variant<Ask, LineFault> read_line_request(std::string_view line) {
   }
   auto const json = codec::parse_json(line);
   if (!json) return LineFault{"the line is not valid JSON"};
+  if (json->is_object() && json->contains("look")) return read_look(*json);
   Faults faults;
   JsonFields fields(*json, faults);
   ask.card = contract::read_card(fields);
@@ -67,10 +99,7 @@ std::variant<Ask, LineFault> read_line_request(std::string_view line) {
   return ask;
 }
 
-std::string line_for(LineFault const& fault) {
-  return nlohmann::ordered_json{{"error", fault.error}}.dump(
-      -1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
+std::string line_for(LineFault const& fault) { return written({{"error", fault.error}}); }
 
 std::string line_for(DoorResult const& result) {
   nlohmann::ordered_json line;
@@ -81,21 +110,34 @@ std::string line_for(DoorResult const& result) {
     if (given->redemption) line["redemption_id"] = given->redemption->value;
     if (given->children_max) line["children_max"] = *given->children_max;
   } else if (auto const* refused = std::get_if<NotGiven>(&result)) {
-    line["answer"] = contract::word_of(refused->reply.answer);
+    bool const unsure = cannot_know(refused->reply, refused->offline);
+    line[unsure ? "error" : "answer"] =
+        unsure ? "cannot_know" : contract::word_of(refused->reply.answer);
     line["offline"] = refused->offline;
     if (refused->attempt != 0) {
       line["sequence"] = refused->attempt;
       line["children_max"] = refused->reply.children_max;
     }
   } else {
-    auto const& none = std::get<NoAnswer>(result);
-    line["error"] = word_of(none.why);
-    line["offline"] = none.why == NoAnswer::Why::no_data;
-    if (none.attempt != 0) line["sequence"] = none.attempt;
-    if (!none.detail.empty()) line["detail"] = none.detail;
-    if (none.retry_after_s) line["retry_after_s"] = *none.retry_after_s;
+    put_no_answer(line, std::get<NoAnswer>(result));
   }
-  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return written(line);
+}
+
+std::string line_for(LookResult const& result) {
+  nlohmann::ordered_json line;
+  if (auto const* none = std::get_if<NoAnswer>(&result)) {
+    put_no_answer(line, *none);
+    return written(line);
+  }
+  auto const& looked = std::get<Looked>(result);
+  bool const unsure = cannot_know(looked.reply, looked.offline);
+  line[unsure ? "error" : "answer"] =
+      unsure ? "cannot_know" : contract::word_of(looked.reply.answer);
+  line["offline"] = looked.offline;
+  line["children_max"] = looked.reply.children_max;
+  if (looked.reply.quota_left) line["quota_left"] = *looked.reply.quota_left;
+  return written(line);
 }
 
 }  // namespace kaiku::kiosk

@@ -17,14 +17,22 @@ struct LineFault {
   std::string error;
 };
 
-// A code, a QR text, or {"card", "event_id"?, "tickets"?, "override"?: {"answer", "reason"}}; one
-// adult unless told otherwise. Pure.
-std::variant<Ask, LineFault> read_line_request(std::string_view line);
+// {"look": card, "event_id"?}: what the door would say; nothing is written.
+struct Look {
+  std::string card;
+  std::optional<EventId> event;
+};
+
+// A code, a QR text, {"card", "event_id"?, "tickets"?, "override"?: {"answer", "reason"}}, with one
+// adult unless told otherwise, or a look. Pure.
+std::variant<Ask, Look, LineFault> read_line_request(std::string_view line);
 
 // The answer line, without its end: {"answer","offline","sequence"?,"redemption_id"?,
-// "children_max"?}, or {"error", …} when the door could learn no answer. `offline`: the door has
-// decided on its own data; the server hears of it later.
+// "children_max"?}, or {"error", …} when the door could learn no answer: a card that the device's
+// data do not have is "cannot_know", never "unknown_card". `offline`: the door has decided on its
+// own data; the server hears of it later.
 std::string line_for(DoorResult const& result);
+std::string line_for(LookResult const& result);
 std::string line_for(LineFault const& fault);
 
 }  // namespace kaiku::kiosk

@@ -14,6 +14,8 @@ namespace kaiku::kiosk {
 
 namespace {
 
+constexpr char const* cut_off_fault = "stopped: the line had no end, and nothing was given";
+constexpr int most_reads_at_stop = 64;  // of 4 KiB
 // A server that is there has answered by then; the first line then need not try it in vain.
 constexpr std::int64_t first_contact_us = 1'200'000;
 
@@ -23,33 +25,53 @@ bool write_line(int output, std::string line) {
   while (!rest.empty()) {
     auto const wrote = ::write(output, rest.data(), rest.size());
     if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+      pollfd late{output, POLLOUT, 0};  // who reads late still gets every line
+      ::poll(&late, 1, -1);
+      continue;
+    }
     if (wrote < 0) return false;
     rest.remove_prefix(static_cast<std::size_t>(wrote));
   }
   return true;
 }
 
-// Cuts what arrives into lines; a line over the limit is told of once and skipped to its end.
+// Cuts what arrives into lines; a line over the limit is told of once and skipped to its end. When
+// told to stop, it still hands out what had arrived; a line without its end is `cut_off` then.
 class LineReader {
  public:
-  enum class Got { line, end, stop };
+  enum class Got { line, cut_off, end };
   LineReader(int input, int stop_fd) : input_(input), stop_fd_(stop_fd) {}
 
   Got next(std::string& line) {
     for (;;) {
-      if (cut(line)) return Got::line;
+      if (cut(line)) return stopping_ && !whole_ ? Got::cut_off : Got::line;
       if (ended_) return Got::end;
       std::array<pollfd, 2> entries{{{stop_fd_, POLLIN, 0}, {input_, POLLIN, 0}}};
       int const ready = ::poll(entries.data(), entries.size(), -1);
       if (ready < 0 && errno == EINTR) continue;
-      if (entries[0].revents != 0) return Got::stop;
-      fill();
+      if (entries[0].revents == 0) {
+        fill();
+      } else {
+        take_the_rest();
+      }
     }
   }
 
  private:
+  // What is there now, and no more: whoever keeps writing must not keep us from stopping.
+  void take_the_rest() {
+    stopping_ = true;
+    pollfd more{input_, POLLIN, 0};
+    for (int reads = 0; reads < most_reads_at_stop && !ended_; ++reads) {
+      if (::poll(&more, 1, 0) <= 0) break;
+      fill();
+    }
+    ended_ = true;
+  }
   bool cut(std::string& line) {
     auto const end = bytes_.find('\n');
+    whole_ = end != std::string::npos;
     if (end == std::string::npos) {
       if (bytes_.size() > 2 * longest_line) bytes_.resize(longest_line + 1);
       if (!ended_ || bytes_.empty()) return false;
@@ -74,6 +96,8 @@ class LineReader {
   int stop_fd_;
   std::string bytes_;
   bool ended_ = false;
+  bool stopping_ = false;
+  bool whole_ = true;
 };
 
 // Answers one line; remembers the last use, so that a card read twice is one use.
@@ -84,9 +108,11 @@ class Turnstile {
   std::string answer(std::string const& line) {
     auto const request = read_line_request(line);
     if (auto const* fault = std::get_if<LineFault>(&request)) return line_for(*fault);
-    auto const& ask = std::get<Ask>(request);
     try {
-      return decide(ask);
+      if (auto const* look = std::get_if<Look>(&request)) {
+        return line_for(kiosk_.door().look(look->card, look->event));
+      }
+      return decide(std::get<Ask>(request));
     } catch (StorageFailure const&) {
       return line_for(
           LineFault{"journal_failed: the device cannot write; nothing was given. "
@@ -129,8 +155,11 @@ bool serve_lines(Kiosk& kiosk, int input, int output, int stop_fd) {
       case LineReader::Got::line:
         if (!is_blank(line) && !write_line(output, turnstile.answer(line))) return false;
         break;
-      case LineReader::Got::end:
-      case LineReader::Got::stop: return true;
+      case LineReader::Got::cut_off:
+        if (is_blank(line)) break;
+        if (!write_line(output, line_for(LineFault{cut_off_fault}))) return false;
+        break;
+      case LineReader::Got::end: return true;
     }
   }
 }

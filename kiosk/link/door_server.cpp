@@ -151,9 +151,10 @@ Reply<contract::CheckReply> DoorServer::check(std::string const& card, std::opti
   return *std::move(reply);
 }
 
-Reply<RedemptionOutcome> DoorServer::redeem(contract::RedemptionRequest const& request) {
+Reply<RedemptionOutcome> DoorServer::redeem(contract::RedemptionRequest const& request,
+                                            std::chrono::milliseconds patience) {
   auto const answer =
-      exchange("POST", "/door/v1/redemptions", contract::to_json(request).dump(), patience_);
+      exchange("POST", "/door/v1/redemptions", contract::to_json(request).dump(), patience);
   if (!answer) return answer.error();
   auto const json = codec::parse_json(answer->body);
   if (answer->status == 200 || answer->status == 201) {

@@ -75,7 +75,8 @@ class DoorServer {
 
   Reply<contract::CheckReply> check(std::string const& card, std::optional<EventId> event,
                                     contract::Tickets const& tickets);
-  Reply<RedemptionOutcome> redeem(contract::RedemptionRequest const& request);
+  Reply<RedemptionOutcome> redeem(contract::RedemptionRequest const& request,
+                                  std::chrono::milliseconds patience);
 
   Reply<SignedPart> venue_snapshot();
   // What changed after (epoch, since); everything, and with more patience, without.

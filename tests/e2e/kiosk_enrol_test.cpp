@@ -92,6 +92,9 @@ TEST_F(KioskEnrol, status_tells_how_the_kiosk_stands) {
   auto const good = kiosk.run({"status", "--json"});
   EXPECT_EQ(good.exit_code, 0) << good.errors;
   auto const told = json::parse(good.output);
+  EXPECT_EQ(told.at("needs"), json::array());
+  EXPECT_EQ(told.at("quarantined"), 0);
+  EXPECT_EQ(told.at("disk").at("is_full"), false);
   EXPECT_EQ(told.at("server"), peer.url());
   EXPECT_EQ(told.at("reachable"), true);
   EXPECT_EQ(told.at("device_id"), 7000);
@@ -103,6 +106,7 @@ TEST_F(KioskEnrol, status_tells_how_the_kiosk_stands) {
   auto const dark = kiosk.run({"status", "--json"});
   EXPECT_EQ(dark.exit_code, 1);
   EXPECT_EQ(json::parse(dark.output).at("reachable"), false);
+  EXPECT_EQ(json::parse(dark.output).at("needs"), json::array({"unreachable"}));
 }
 
 TEST_F(KioskEnrol, a_wrong_command_is_a_usage_fault) {

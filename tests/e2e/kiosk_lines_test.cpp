@@ -1,5 +1,6 @@
 // The real kaiku-kiosk against a small door server over real TLS.
 #include <algorithm>
+#include <filesystem>
 
 #include "schema/contract/card_code.hpp"
 #include "tests/e2e/kiosk_fixture.hpp"
@@ -48,6 +49,57 @@ TEST_F(KioskLines, answers_every_kind_of_line_and_goes_on) {
   json const child{{"card", card}, {"event_id", KioskPeer::event_id}, {"tickets", {{"child", 1}}}};
   EXPECT_EQ(json::parse(lines.ask(child.dump())).at("answer"), "ok");
   EXPECT_EQ(lines.terminate(), 0);
+}
+
+TEST_F(KioskLines, answers_each_line_that_had_arrived_before_it_is_told_to_stop) {
+  enrol();
+  LinesProcess lines(kiosk.directory());
+  lines.ask("not a code");
+  std::string all;
+  for (int i = 0; i < 40; ++i) all += i % 4 == 0 ? "\n \t\r\nnot a code\n" : "not a code\r\n";
+  lines.send_raw(all + peer.add_card(0));  // the last one has no end
+  auto const answers = lines.last_words();
+  ASSERT_EQ(answers.size(), 41U);
+  for (int i = 0; i < 40; ++i)
+    EXPECT_EQ(json::parse(answers[static_cast<std::size_t>(i)]).at("answer"), "unreadable");
+  EXPECT_NE(answers.back().find("stopped"), std::string::npos);
+  EXPECT_EQ(peer.uses(), 0U);
+}
+
+TEST_F(KioskLines, answers_a_last_line_without_an_end_when_the_input_is_over) {
+  enrol();
+  auto const card = peer.add_card(0);
+  LinesProcess lines(kiosk.directory());
+  lines.send_raw(card);
+  EXPECT_EQ(lines.finish(), 0);
+  EXPECT_EQ(peer.uses(), 1U);
+}
+
+TEST_F(KioskLines, looks_without_writing) {
+  enrol();
+  LinesProcess lines(kiosk.directory());
+  auto const card = peer.add_card(2);
+  auto const looked = json::parse(lines.ask(json{{"look", card}}.dump()));
+  EXPECT_EQ(looked.at("answer"), "ok");
+  EXPECT_EQ(looked.at("children_max"), 2);
+  EXPECT_FALSE(looked.contains("sequence"));
+  EXPECT_EQ(peer.uses(), 0U);
+  EXPECT_EQ(lines.finish(), 0);
+  EXPECT_TRUE(exported().empty());
+}
+
+TEST_F(KioskLines, keeps_its_files_to_itself_whatever_the_folder_was) {
+  enrol();
+  for (auto const& file : std::filesystem::directory_iterator(kiosk.directory())) {
+    std::filesystem::permissions(file, std::filesystem::perms(0666));
+  }
+  std::filesystem::permissions(kiosk.directory() + "/device.key", std::filesystem::perms(0600));
+  LinesProcess lines(kiosk.directory());
+  lines.ask("not a code");
+  for (auto const* name : {"kiosk.db", "kiosk.db-wal", "kiosk.db-shm"}) {
+    auto const mode = std::filesystem::status(kiosk.directory() + "/" + name).permissions();
+    EXPECT_EQ(mode, std::filesystem::perms(0600)) << name;
+  }
 }
 
 TEST_F(KioskLines, takes_a_card_read_twice_for_one_scan) {

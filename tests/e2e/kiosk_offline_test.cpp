@@ -142,7 +142,7 @@ TEST_F(KioskOffline, a_blocked_card_is_refused_and_a_fresh_genuine_one_is_let_in
   EXPECT_EQ(refused.at("offline"), true);
   auto const fresh = peer.add_unpublished_card(0);
   EXPECT_EQ(ask(lines, peer.qr_of(fresh)).at("answer"), "ok_offline");
-  EXPECT_EQ(ask(lines, peer.add_unpublished_card(0)).at("answer"), "unknown_card");
+  EXPECT_EQ(ask(lines, peer.add_unpublished_card(0)).at("error"), "cannot_know");
   peer.go_dark(false);
   EXPECT_TRUE(comes_true([&] { return peer.journal().size() == 6; }, milliseconds(15'000)));
   auto const books = peer.journal();

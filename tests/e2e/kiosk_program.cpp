@@ -10,7 +10,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
+#include <utility>
 
 namespace kaiku::kiosk_tests {
 
@@ -122,6 +124,25 @@ std::string LinesProcess::ask(std::string const& line) {
     if (got <= 0) return {};
     bytes_.append(buffer.data(), static_cast<std::size_t>(got));
   }
+}
+
+void LinesProcess::send_raw(std::string_view bytes) {
+  [[maybe_unused]] auto const wrote = ::write(input_, bytes.data(), bytes.size());
+}
+
+std::vector<std::string> LinesProcess::last_words() {
+  ::kill(process_, SIGTERM);
+  std::array<char, 4096> buffer;
+  for (;;) {
+    auto const got = ::read(output_, buffer.data(), buffer.size());
+    if (got <= 0) break;
+    bytes_.append(buffer.data(), static_cast<std::size_t>(got));
+  }
+  wait();
+  std::istringstream in(std::exchange(bytes_, {}));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
 }
 
 int LinesProcess::wait() {

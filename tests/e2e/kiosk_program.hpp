@@ -43,6 +43,10 @@ class LinesProcess {
   // Closes stdin, or sends SIGTERM; returns the exit code.
   int finish();
   int terminate();
+  // Bytes as they are, without a line's end.
+  void send_raw(std::string_view bytes);
+  // SIGTERM, and everything that it still says, line by line.
+  std::vector<std::string> last_words();
   // VmRSS in KiB.
   long resident_kib() const;
 

@@ -37,6 +37,28 @@ TEST(LineRequest, takes_event_and_tickets) {
   EXPECT_EQ(ask.tickets, (contract::Tickets{.adult = 1, .child = 2}));
 }
 
+TEST(LineRequest, takes_a_look) {
+  auto const read = read_line_request(R"({"look":"abcd-efgh-jkmn","event_id":12})");
+  ASSERT_TRUE(std::holds_alternative<Look>(read));
+  EXPECT_EQ(std::get<Look>(read).card, "abcd-efgh-jkmn");
+  EXPECT_EQ(std::get<Look>(read).event, EventId{12});
+  EXPECT_NE(fault_of(R"({"look":7})").find("/look"), std::string::npos);
+  EXPECT_NE(fault_of(R"({"look":"X","card":"X"})").find("/card"), std::string::npos);
+}
+
+TEST(LineFor, a_card_that_the_device_cannot_know_is_no_unknown_card) {
+  contract::CheckReply unknown;
+  unknown.answer = contract::Answer::unknown_card;
+  auto const offline = nlohmann::json::parse(line_for(DoorResult(NotGiven{3, unknown, true})));
+  EXPECT_EQ(offline.at("error"), "cannot_know");
+  EXPECT_EQ(offline.at("sequence"), 3);
+  EXPECT_FALSE(offline.contains("answer"));
+  auto const online = nlohmann::json::parse(line_for(DoorResult(NotGiven{3, unknown, false})));
+  EXPECT_EQ(online.at("answer"), "unknown_card");
+  auto const looked = nlohmann::json::parse(line_for(LookResult(Looked{unknown, true})));
+  EXPECT_EQ(looked.at("error"), "cannot_know");
+}
+
 TEST(LineRequest, names_an_unknown_member) {
   EXPECT_NE(fault_of(R"({"card":"X","colour":"red"})").find("/colour"), std::string::npos);
   EXPECT_NE(fault_of(R"({"card":"X","tickets":{"dog":1}})").find("/tickets/dog"),

@@ -143,11 +143,34 @@ TEST_F(OwnUses, the_latest_is_the_newest_that_was_not_undone) {
   EXPECT_EQ(journal_.latest_use(at)->attempt, first);
 }
 
-TEST_F(OwnUses, old_ones_go_and_younger_ones_stay) {
-  give(card_, event_, today_ + -401, {.adult = 1});
-  give(card_, event_, today_ + -400, {.adult = 1});
-  journal_.forget_uses_before(today_ + -400);
-  EXPECT_EQ(ask(event_, today_).adults_here, 1);
+TEST_F(OwnUses, stay_as_long_as_a_decision_can_ask_for_them_and_no_longer) {
+  for (int const days_ago : {0, 2, 3, 100}) {
+    give(card_, std::nullopt, today_ + -days_ago, {.adult = 1});
+    give(card_, event_, today_ + -days_ago, {.adult = 1});
+    give(card_, EventId{78}, today_ + -days_ago, {.adult = 1});
+  }
+  journal_.forget_uses({today_, {event_}, std::nullopt});
+  EXPECT_EQ(ask(event_, today_).adults_here, 4) << "an event's count whatever their day";
+  EXPECT_EQ(ask(EventId{78}, today_).adults_here, 2) << "this event is over";
+  EXPECT_EQ(in_period(std::nullopt, today_, LimitPeriod::validity, today_ + -200), 2);
+}
+
+TEST_F(OwnUses, stay_for_the_venues_limit) {
+  for (int const days_ago : {5, 6, 7}) {
+    give(card_, std::nullopt, today_ + -days_ago, {.adult = 1});
+  }
+  journal_.forget_uses({today_, {}, today_ + -6});
+  EXPECT_EQ(in_period(std::nullopt, today_, LimitPeriod::validity, today_ + -200), 2);
+}
+
+TEST_F(OwnUses, lose_the_time_of_day_after_two_days) {
+  give(card_, event_, today_ + -2, {.adult = 1});
+  give(other_, event_, today_ + -3, {.adult = 1});
+  journal_.forget_uses({today_, {event_}, std::nullopt});
+  EXPECT_EQ(ask(event_, today_).last_here, start_of(today_ + -2) + 12 * hour_us);
+  auto const old = journal_.own_uses({other_, event_, today_, std::nullopt, {}}).last_here.value();
+  EXPECT_EQ(helsinki_day(old), today_ + -3);
+  EXPECT_EQ(old.us % day_us, 0);
 }
 
 }  // namespace

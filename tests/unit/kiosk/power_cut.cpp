@@ -43,6 +43,7 @@ int read_file(sqlite3_file* file, void* to, int size, sqlite3_int64 at) {
   return real(file)->pMethods->xRead(real(file), to, size, at);
 }
 int write_file(sqlite3_file* file, void const* from, int size, sqlite3_int64 at) {
+  if (current && !current->takes_write()) return SQLITE_FULL;
   auto const* first = static_cast<std::uint8_t const*>(from);
   record(file, DiskOperation::Kind::write, at, Bytes(first, first + size));
   return real(file)->pMethods->xWrite(real(file), from, size, at);

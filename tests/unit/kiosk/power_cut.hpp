@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct DiskOperation {
 };
 
 // While it lives, it is SQLite's default file system in this process. Syncs are recorded and not
-// done: what they promise is what after_power_cut models. One at a time, one thread.
+// done: what they promise is what after_power_cut models. It can also be full from some write on.
+// One at a time, one thread.
 class DiskTrace {
  public:
   DiskTrace();
@@ -37,9 +39,27 @@ class DiskTrace {
   }
   std::vector<DiskOperation> const& operations() const { return operations_; }
 
+  // The n-th write from now on (from 1) and all later ones find no room, until `make_room`.
+  void full_from(std::size_t n) {
+    writes_left_ = n - 1;
+    refused_ = false;
+  }
+  void make_room() { writes_left_.reset(); }
+  // Whether a write was refused since `full_from`.
+  bool has_refused() const { return refused_; }
+  bool takes_write() {
+    if (!writes_left_) return true;
+    refused_ = *writes_left_ == 0;
+    if (refused_) return false;
+    --*writes_left_;
+    return true;
+  }
+
  private:
   std::vector<DiskOperation> operations_;
   bool recording_ = true;
+  std::optional<std::size_t> writes_left_;
+  bool refused_ = false;
 };
 
 // Name → content.
