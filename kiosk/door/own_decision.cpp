@@ -163,10 +163,14 @@ Result<OwnCase> open_case(SnapshotView const& data, contract::CardInput const& r
   own.event = event;
   own.offer = offer_of(venue, known_event, now);
   own.facts = data.cards->find(own.row);
-  if (own.facts)
+  if (own.facts) {
     own.recognition = Recognition::known;
-  else if (token)
+    // The venue's part is newer than that of the cards: nobody is sent away for what it cannot say.
+    bool const is_untold = own.facts->home_area.value.empty();
+    if (is_untold && !data.cards->tells_homes_of(venue.area)) own.facts->home_area = venue.area;
+  } else if (token) {
     judge_without_row(*data.cards, token->claims, own);
+  }
   return own;
 }
 

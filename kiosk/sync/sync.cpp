@@ -144,6 +144,8 @@ Sync::Went Sync::fetch_cards(std::optional<DoorServer::CardsKnown> const& known)
   if (auto const* refusal = std::get_if<ServerRefusal>(&reply)) {
     parts_.contact.noted("no cards part: " + in_words(*refusal));
     if (refusal->is_revoked()) find_trouble(Trouble::revoked);
+    // What we hold is nothing that the server can go on from (it was restored from a backup).
+    if (refusal->status == 422 && known) return fetch_cards(std::nullopt);
     return Went::not_now;
   }
   auto const* part = std::get_if<SignedPart>(&std::get<CardsReply>(reply));

@@ -10,18 +10,18 @@
 namespace kaiku::contract {
 namespace {
 
-constexpr std::int64_t format_version = 2;
+constexpr std::int64_t format_version = 3;
 constexpr std::size_t part_items = 16;
 constexpr std::size_t hash_size = 8;
 constexpr std::size_t row_size = CardTable::packed_row_size;
 constexpr std::size_t index_size = 3;
 constexpr std::size_t beside_size = index_size + 2;
-constexpr std::size_t most_areas = 256;
+constexpr std::size_t most_areas = 255;
 constexpr std::size_t most_voids = 20'000;
 constexpr std::string_view bound_to = "kaiku cards snapshot";
 
 // A row's four bytes of facts, from the highest bit: last valid day 16, child limit 4, kind 1,
-// state 3, area 8. A child limit of 15 says that the real one lies beside.
+// state 3, home 8. A child limit of 15 says that the real one lies beside.
 constexpr unsigned child_limit_beside = 15;
 
 void put_big_endian(Bytes& out, std::uint64_t value, std::size_t size) {
@@ -39,7 +39,7 @@ std::uint32_t packed_facts(CardRow const& row) {
       std::min(static_cast<unsigned>(std::max(row.child_limit, 0)), child_limit_beside);
   auto const day = static_cast<std::uint32_t>(std::clamp(row.last_valid.value, 0, UINT16_MAX));
   return (day << 16) | (children << 12) | (static_cast<unsigned>(row.kind) << 11) |
-         (static_cast<unsigned>(row.state) << 8) | row.area;
+         (static_cast<unsigned>(row.state) << 8) | row.home;
 }
 
 Bytes pack(std::vector<CardRow> const& rows) {
@@ -60,7 +60,7 @@ CardRow unpack(std::uint8_t const* at) {
   row.child_limit = static_cast<int>((facts >> 12) & 0xFU);
   row.kind = static_cast<CardKind>((facts >> 11) & 1U);
   row.state = static_cast<StoredState>((facts >> 8) & 7U);
-  row.area = static_cast<std::uint8_t>(facts & 0xFFU);
+  row.home = static_cast<std::uint8_t>(facts & 0xFFU);
   return row;
 }
 
@@ -88,8 +88,8 @@ Bytes encode(CardsPart const& part) {
   out.array(part_items).integer(format_version).integer(part.row_key.epoch);
   out.bytes(part.row_key.key).bytes(part.row_key.salt).integer(part.row_key.stretch.number);
   out.integer(part.base).integer(part.sequence).integer(part.issued_at.us);
-  out.array(part.areas.size());
-  for (auto const& area : part.areas) out.array(2).text(area.id.value).boolean(area.local_only);
+  out.array(part.local_only_areas.size());
+  for (auto const& area : part.local_only_areas) out.text(area.value);
   out.bytes(pack(part.rows));
   auto const today = helsinki_day(part.issued_at);
   write_beside(out, part.rows, [today](CardRow const& row) {
@@ -134,7 +134,7 @@ void read_rows(CborFields& in, CardsPart& part) {
   for (std::size_t at = 0; at < packed.size(); at += row_size) {
     auto const row = unpack(packed.data() + at);
     in.check(part.rows.empty() || part.rows.back().hash < row.hash);
-    in.check(row.area < part.areas.size() && row.state <= StoredState::void_);
+    in.check(row.home <= part.local_only_areas.size() && row.state <= StoredState::void_);
     part.rows.push_back(row);
   }
 }
@@ -162,10 +162,9 @@ void read_head(CborFields& in, CardsPart& part) {
   part.issued_at = in.instant();
   std::size_t const areas = in.list(most_areas);
   for (std::size_t i = 0; i < areas; ++i) {
-    in.array(2);
     auto const id = AreaId::parse(in.text(8));
     in.check(id.has_value());
-    part.areas.push_back({id.value_or(AreaId{}), in.boolean()});
+    part.local_only_areas.push_back(id.value_or(AreaId{}));
   }
 }
 
@@ -255,7 +254,7 @@ CardTable::CardTable(CardsPart const& full)
     : row_key_(full.row_key),
       sequence_(full.sequence),
       issued_at_(full.issued_at),
-      areas_(full.areas),
+      local_only_areas_(full.local_only_areas),
       rows_(pack(full.rows)),
       dead_(full.dead),
       voids_(full.voids) {
@@ -274,6 +273,7 @@ CardTable::CardTable(CardsPart const& full)
 
 bool CardTable::apply(CardsPart const& delta) {
   if (delta.base == 0 || delta.base != sequence_ || delta.row_key != row_key_) return false;
+  if (delta.local_only_areas != local_only_areas_) return false;
   // The rows of a delta win over the table's; null: removed.
   std::map<RowHash, CardRow const*> changes;
   for (auto const hash : delta.removed) changes[hash] = nullptr;
@@ -307,7 +307,6 @@ bool CardTable::apply(CardsPart const& delta) {
     set_beside(beside_.ceiling, hash, community ? MaybeInt(row->community_ceiling) : MaybeInt());
     set_beside(beside_.child_limit, hash, large ? MaybeInt(row->child_limit) : MaybeInt());
   }
-  areas_ = delta.areas;
   voids_.insert(voids_.end(), delta.voids.begin(), delta.voids.end());
   if (!delta.newly_dead.empty() && dead_.bits().empty()) {
     dead_ = DeadSet::for_count(delta.newly_dead.size());
@@ -339,11 +338,15 @@ std::optional<CardFacts> CardTable::find(RowHash hash) const {
   facts.last_valid = row.last_valid;
   facts.child_limit = beside(beside_.child_limit, hash).value_or(row.child_limit);
   facts.community_ceiling = beside(beside_.ceiling, hash).value_or(0);
-  if (row.area < areas_.size()) {
-    facts.home_area = areas_[row.area].id;
-    facts.home_area_is_local_only = areas_[row.area].local_only;
+  if (row.home > 0 && row.home <= local_only_areas_.size()) {
+    facts.home_area = local_only_areas_[row.home - 1U];
+    facts.home_area_is_local_only = true;
   }
   return facts;
+}
+
+bool CardTable::tells_homes_of(AreaId const& area) const {
+  return std::ranges::find(local_only_areas_, area) != local_only_areas_.end();
 }
 
 bool CardTable::is_void(StockPosition const& position) const {

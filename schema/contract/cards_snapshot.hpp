@@ -26,14 +26,9 @@ struct CardRow {
   Day first_valid;  // kept in the file only while it lies after the snapshot's day
   Day last_valid;   // 1970 … 2149
   int child_limit = 0;
-  std::uint8_t area = 0;  // index into `areas`
+  std::uint8_t home = 0;  // n: of the n-th of `local_only_areas`; 0: of any other area
   int community_ceiling = 0;
   bool operator==(CardRow const&) const = default;
-};
-struct SnapshotArea {
-  AreaId id;
-  bool local_only = false;
-  bool operator==(SnapshotArea const&) const = default;
 };
 struct VoidRange {
   std::int64_t batch = 0;
@@ -48,7 +43,8 @@ struct CardsPart {
   std::int64_t base = 0;
   std::int64_t sequence = 0;  // of the ledger
   Instant issued_at;
-  std::vector<SnapshotArea> areas;  // all of them, in an order that only grows
+  // Where a door has to tell its own cards from others; no other home is told (data minimisation).
+  std::vector<AreaId> local_only_areas;
   std::vector<CardRow> rows;        // sorted by hash, unique
   std::vector<RowHash> removed;     // delta: rows that are no more
   std::vector<VoidRange> voids;     // delta: the new ones
@@ -69,8 +65,8 @@ class CardTable {
  public:
   // Takes a full part; asserts base == 0.
   explicit CardTable(CardsPart const& full);
-  // False, and nothing is changed, when the delta is of another epoch or does not start where this
-  // table ends: ask for the full file.
+  // False, and nothing is changed, when the delta is of another epoch, of other local-only areas or
+  // does not start where this table ends: ask for the full file.
   bool apply(CardsPart const& delta);
 
   RowKey const& row_key() const { return row_key_; }
@@ -78,8 +74,10 @@ class CardTable {
   Instant issued_at() const { return issued_at_; }
   std::size_t size() const { return rows_.size() / packed_row_size; }
 
-  // What is known of a card; nullopt when it has no row.
+  // What is known of a card; nullopt when it has no row. The home area is empty when not told.
   std::optional<CardFacts> find(RowHash hash) const;
+  // Whether cards of an area are told apart from those of others.
+  bool tells_homes_of(AreaId const& area) const;
   // For genuine tokens without a row: dead long ago, or of a voided range of stock.
   bool is_dead(RowHash hash) const { return dead_.has(hash); }
   bool is_void(StockPosition const& position) const;
@@ -95,7 +93,7 @@ class CardTable {
   RowKey row_key_;
   std::int64_t sequence_ = 0;
   Instant issued_at_;
-  std::vector<SnapshotArea> areas_;
+  std::vector<AreaId> local_only_areas_;
   Bytes rows_;
   Beside beside_;
   DeadSet dead_;

@@ -2,6 +2,8 @@
 #include "schema/values/faults.hpp"
 #include "server/api/entity_tags.hpp"
 #include "server/api/replies.hpp"
+#include "server/tables/reports.hpp"
+#include "server/tables/stretched_codes.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 
 namespace kaiku::api {
@@ -14,8 +16,10 @@ http::Response cose_file(Bytes const& file) {
   return response;
 }
 
-// ?epoch= and ?since= of what the door holds; neither when it has nothing.
-Result<std::optional<use_cases::HeldCards>> read_held(access::Call const& call) {
+// ?epoch= and ?since= of what the door holds; neither when it has nothing. A door that has seen
+// more than this ledger (it was restored from a backup) is told so, and asks for everything.
+Result<std::optional<use_cases::HeldCards>> read_held(access::Call const& call,
+                                                      ledger::ReadTx& tx) {
   auto const values = query_values(call, {"epoch", "since"});
   if (!values) return values.error();
   Faults faults;
@@ -33,6 +37,9 @@ Result<std::optional<use_cases::HeldCards>> read_held(access::Call const& call) 
   use_cases::HeldCards held;
   held.epoch = number(0, "/epoch", 1);
   held.sequence = number(1, "/since", 0);
+  if (held.epoch == tables::row_epoch(tx) && held.sequence > tables::last_sequence(tx)) {
+    faults.add("/since", FaultCode::out_of_range, "is beyond the ledger: leave both out");
+  }
   if (!faults.empty()) return faults.error();
   return std::optional(held);
 }
@@ -40,7 +47,7 @@ Result<std::optional<use_cases::HeldCards>> read_held(access::Call const& call) 
 }  // namespace
 
 Result<http::Response> get_door_cards(access::Call const& call, ledger::ReadTx& tx) {
-  auto const held = read_held(call);
+  auto const held = read_held(call, tx);
   if (!held) return held.error();
   auto const cards = use_cases::cards_for_door(tx, call.services().full_cards, *held, call.now());
   http::Response unchanged;

@@ -11,20 +11,19 @@
 namespace kaiku::tables {
 namespace {
 
-constexpr std::size_t most_areas = 256;
+constexpr std::size_t most_areas = 255;
 constexpr std::int64_t told_again_us = 30 * minute_us;
 
-std::uint8_t index_of(std::vector<contract::SnapshotArea> const& areas, std::string_view id) {
-  auto const found =
-      std::ranges::find_if(areas, [id](auto const& area) { return area.id.value == id; });
-  if (found == areas.end()) throw std::runtime_error("a card of an area that the ledger lacks");
-  return static_cast<std::uint8_t>(found - areas.begin());
+std::uint8_t home_among(std::vector<AreaId> const& local_only, std::string_view id) {
+  auto const found = std::ranges::find(local_only, id, &AreaId::value);
+  if (found == local_only.end()) return 0;
+  return static_cast<std::uint8_t>(found - local_only.begin() + 1);
 }
 
 SnapshotCard card_from(ledger::ReadTx& tx, RowFrame const& frame, sql::Statement const& row) {
   SnapshotCard card;
   card.stretched = open_stretched(tx.keys(), row.id<CardId>(0), row.blob(8));
-  card.row.area = index_of(frame.areas, row.text(1));
+  card.row.home = home_among(frame.local_only_areas, row.text(1));
   card.row.kind = static_cast<contract::CardKind>(row.small(2));
   card.row.state = static_cast<contract::StoredState>(row.small(3));
   card.row.first_valid = Day{row.small(5)};
@@ -56,26 +55,23 @@ std::vector<contract::VoidRange> ranges_of(sql::Statement& rows) {
 
 }  // namespace
 
-std::vector<contract::SnapshotArea> snapshot_areas(ledger::ReadTx& tx) {
-  auto query = tx.prepare(R"(
-    SELECT area_id, policy
-    FROM area
-    JOIN (SELECT area_id, MIN(seq) AS came FROM area_version GROUP BY area_id) USING (area_id)
-    ORDER BY came)");
-  std::vector<contract::SnapshotArea> areas;
+std::vector<AreaId> local_only_areas(ledger::ReadTx& tx) {
+  auto query = tx.prepare("SELECT area_id, policy FROM area ORDER BY area_id");
+  std::vector<AreaId> areas;
   while (query.step()) {
     auto const policy = ledger::decode_policy(query.blob(1));
-    areas.push_back({AreaId{std::string(query.text(0))}, policy.local_only});
+    if (policy.local_only) areas.push_back(AreaId{std::string(query.text(0))});
   }
-  if (areas.size() > most_areas) throw std::runtime_error("a snapshot holds 256 areas at most");
+  if (areas.size() > most_areas) {
+    throw std::runtime_error("a snapshot holds 255 local-only areas at most");
+  }
   return areas;
 }
 
-bool areas_changed_after(ledger::ReadTx& tx, std::int64_t sequence) {
-  auto query = tx.prepare("SELECT EXISTS (SELECT 1 FROM area_version WHERE seq > ?1)");
-  query.with(sequence);
+std::int64_t last_area_change(ledger::ReadTx& tx) {
+  auto query = tx.prepare("SELECT COALESCE(MAX(seq), 0) FROM area_version");
   query.step();
-  return query.integer(0) != 0;
+  return query.integer(0);
 }
 
 void for_each_snapshot_card(ledger::ReadTx& tx, RowFrame const& frame,

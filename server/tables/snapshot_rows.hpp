@@ -11,10 +11,11 @@
 
 namespace kaiku::tables {
 
-// All areas in the order in which they came: it only grows. Throws beyond 256, which a row's eight
-// bits cannot name.
-std::vector<contract::SnapshotArea> snapshot_areas(ledger::ReadTx& tx);
-bool areas_changed_after(ledger::ReadTx& tx, std::int64_t sequence);
+// The areas whose cards are good there alone, by id. Throws beyond 255, which a row's eight bits
+// cannot name.
+std::vector<AreaId> local_only_areas(ledger::ReadTx& tx);
+// Ledger sequence of the newest entry on any area; 0 for none.
+std::int64_t last_area_change(ledger::ReadTx& tx);
 
 // `row.hash` is not set: it follows from `stretched` and the epoch's key. Cards whose last valid
 // day is `dead_until` or earlier come without their child limit.
@@ -23,7 +24,7 @@ struct SnapshotCard {
   contract::CardRow row;
 };
 struct RowFrame {
-  std::vector<contract::SnapshotArea> const& areas;
+  std::vector<AreaId> const& local_only_areas;
   Day dead_until;
 };
 void for_each_snapshot_card(ledger::ReadTx& tx, RowFrame const& frame,

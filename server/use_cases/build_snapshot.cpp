@@ -26,7 +26,7 @@ contract::CardsPart empty_part(ledger::ReadTx& tx, std::int64_t base, Instant no
   part.base = base;
   part.sequence = tables::last_sequence(tx);
   part.issued_at = now;
-  part.areas = tables::snapshot_areas(tx);
+  part.local_only_areas = tables::local_only_areas(tx);
   part.voids = tables::void_ranges(tx, base);
   return part;
 }
@@ -37,9 +37,9 @@ void sort_by_hash(std::vector<contract::CardRow>& rows) {
   rows.erase(doubles.begin(), doubles.end());
 }
 
-bool says_nothing(ledger::ReadTx& tx, contract::CardsPart const& delta) {
+bool says_nothing(contract::CardsPart const& delta) {
   return delta.rows.empty() && delta.removed.empty() && delta.newly_dead.empty() &&
-         delta.voids.empty() && !tables::areas_changed_after(tx, delta.base);
+         delta.voids.empty();
 }
 
 // Codes stretched since the last entry are news without a sequence of their own.
@@ -68,7 +68,7 @@ std::shared_ptr<SignedCards const> sign(ledger::ReadTx& tx, contract::CardsPart 
 contract::CardsPart full_cards_part(ledger::ReadTx& tx, Instant now) {
   auto part = empty_part(tx, 0, now);
   std::vector<contract::RowHash> dead;
-  tables::RowFrame const frame{part.areas, dead_until(now)};
+  tables::RowFrame const frame{part.local_only_areas, dead_until(now)};
   tables::for_each_snapshot_card(tx, frame, [&](tables::SnapshotCard const& card) {
     auto const hash = contract::row_hash(part.row_key.key, card.stretched);
     if (card.row.last_valid <= frame.dead_until) {
@@ -86,14 +86,15 @@ contract::CardsPart full_cards_part(ledger::ReadTx& tx, Instant now) {
 
 std::optional<contract::CardsPart> cards_delta(ledger::ReadTx& tx, std::int64_t since,
                                                Instant now) {
-  if (since > tables::last_sequence(tx)) return std::nullopt;
   // What was held was current until the next entry.
   auto const outdated = tables::recorded_at_of(tx, since + 1);
   if (outdated && now - *outdated > oldest_delta_us) return std::nullopt;
+  // Every row of an area may tell its home from now on, or no longer.
+  if (tables::last_area_change(tx) > since) return std::nullopt;
   auto const changed = tables::cards_changed_after(tx, since, now, most_changes + 1);
   if (changed.size() > most_changes) return std::nullopt;
   auto part = empty_part(tx, since, now);
-  tables::RowFrame const frame{part.areas, dead_until(now)};
+  tables::RowFrame const frame{part.local_only_areas, dead_until(now)};
   for (auto const id : changed) {
     auto const card = tables::snapshot_card(tx, frame, id);
     if (!card) continue;
@@ -145,10 +146,9 @@ std::shared_ptr<SignedCards const> cards_for_door(ledger::ReadTx& tx, FullCards&
   if (held->epoch != tables::row_epoch(tx)) return full.get(tx, 0, now);
   auto const delta = cards_delta(tx, held->sequence, now);
   if (!delta) {
-    // A restored backup may end before what the door has seen.
-    return full.get(tx, std::min(held->sequence, tables::last_sequence(tx)), now);
+    return full.get(tx, std::max(held->sequence, tables::last_area_change(tx)), now);
   }
-  if (says_nothing(tx, *delta)) return nullptr;
+  if (says_nothing(*delta)) return nullptr;
   return sign(tx, *delta);
 }
 

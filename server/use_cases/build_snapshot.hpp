@@ -17,7 +17,7 @@ namespace kaiku::use_cases {
 // All cards as they are now.
 contract::CardsPart full_cards_part(ledger::ReadTx& tx, Instant now);
 // What changed after a ledger sequence of this epoch; empty lists when nothing did. nullopt when a
-// full part is due: the sequence is unknown or older than 30 days, or too much has changed.
+// full part is due: the sequence is older than 30 days, an area was changed, or too much was.
 std::optional<contract::CardsPart> cards_delta(ledger::ReadTx& tx, std::int64_t since, Instant now);
 
 struct SignedCards {
@@ -49,7 +49,8 @@ struct HeldCards {
   std::int64_t epoch = 0;
   std::int64_t sequence = 0;
 };
-// A delta after what is held, or a full part; nullptr when nothing changed.
+// A delta after what is held, which is not beyond the ledger, or a full part; nullptr when nothing
+// changed.
 std::shared_ptr<SignedCards const> cards_for_door(ledger::ReadTx& tx, FullCards& full,
                                                   std::optional<HeldCards> const& held,
                                                   Instant now);

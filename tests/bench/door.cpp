@@ -63,7 +63,6 @@ Country make_country(Random& random, Instant now, DeviceId device, VenueId venue
   cards.sequence = 1'000'000;
   cards.issued_at = now;
   AreaId const area{"ETELA"};
-  cards.areas = {{area, false}};
   contract::CardRow row;
   row.last_valid = helsinki_day(now) + 200;
   row.child_limit = 2;

@@ -116,7 +116,7 @@ void snapshots() {
   contract::CardsPart full;
   full.sequence = 40;
   full.issued_at = then;
-  full.areas = {{AreaId{"KEHA"}, false}};
+  full.local_only_areas = {AreaId{"KEHA"}};
   contract::CardRow row;
   row.last_valid = helsinki_day(then);
   for (std::uint64_t hash : {1U, 7U, 42U}) {

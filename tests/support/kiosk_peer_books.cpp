@@ -86,7 +86,6 @@ KioskPeer::Answer KioskPeer::cards_part(std::string const& query) {
   part.base = full ? 0 : since;
   part.sequence = sequence_;
   part.issued_at = now();
-  part.areas = {{*AreaId::parse("PIR"), false}};
   auto const today = helsinki_day(now());
   for (auto const& [code, card] : cards_) {
     if (card.changed_at <= part.base) continue;

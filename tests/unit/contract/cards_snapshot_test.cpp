@@ -41,7 +41,7 @@ class CardsSnapshot : public ::testing::Test {
     row.child_limit = below(40) == 0 ? 15 + below(5) : below(6);
     if (row.kind == CardKind::community) row.child_limit = 0;
     if (row.kind == CardKind::community) row.community_ceiling = 2 + below(20);
-    row.area = static_cast<std::uint8_t>(below(2));
+    row.home = static_cast<std::uint8_t>(below(3));
     return row;
   }
   CardsPart part_with(std::map<RowHash, CardRow> const& rows) {
@@ -49,7 +49,7 @@ class CardsSnapshot : public ::testing::Test {
     part.row_key = {3, random_.bytes<32>(), {}, stretch_};
     part.sequence = 1000;
     part.issued_at = made_at;
-    part.areas = {{AreaId{"ETELA"}, false}, {AreaId{"POHJOLA"}, true}};
+    part.local_only_areas = {AreaId{"ETELA"}, AreaId{"POHJOLA"}};
     for (auto const& [hash, row] : rows) part.rows.push_back(row);
     return part;
   }
@@ -73,8 +73,9 @@ class CardsSnapshot : public ::testing::Test {
     EXPECT_EQ(facts->last_valid, row.last_valid);
     EXPECT_EQ(facts->child_limit, row.child_limit);
     EXPECT_EQ(facts->community_ceiling, row.community_ceiling);
-    EXPECT_EQ(facts->home_area, AreaId{row.area == 0 ? "ETELA" : "POHJOLA"});
-    EXPECT_EQ(facts->home_area_is_local_only, row.area == 1);
+    constexpr std::array homes{"", "ETELA", "POHJOLA"};
+    EXPECT_EQ(facts->home_area, AreaId{homes.at(row.home)});
+    EXPECT_EQ(facts->home_area_is_local_only, row.home > 0);
   }
 
   Stretch stretch_{4, {1024, 8, 1}};
@@ -149,7 +150,7 @@ TEST_F(CardsSnapshot, a_delta_on_a_table_is_the_later_full_part) {
     delta.base = full.sequence;
     delta.sequence = full.sequence + 10;
     delta.issued_at = made_at + minute_us;
-    delta.areas = full.areas;
+    delta.local_only_areas = full.local_only_areas;
     std::map<RowHash, CardRow> changed;
     for (auto const& [hash, row] : std::map(rows)) {
       if (below(4) == 0) {
@@ -225,7 +226,7 @@ TEST_F(CardsSnapshot, refuses_another_version_and_rows_out_of_order) {
     return cose::sign1_ed25519(key_, payload, bytes_of("kaiku cards snapshot"));
   };
   EXPECT_TRUE(open_cards_part(resigned([](Bytes&) {}), keys_, made_at));
-  for (std::uint8_t const version : {std::uint8_t{1}, std::uint8_t{3}}) {
+  for (std::uint8_t const version : {std::uint8_t{2}, std::uint8_t{4}}) {
     EXPECT_FALSE(open_cards_part(resigned([=](Bytes& p) { p[1] = version; }), keys_, made_at));
   }
   EXPECT_FALSE(open_cards_part(resigned([](Bytes& p) { p.pop_back(); }), keys_, made_at));

@@ -190,15 +190,24 @@ TEST_F(OwnDecision, refuses_dead_cards_and_voided_stock_though_their_tokens_are_
 }
 
 TEST_F(OwnDecision, keeps_local_cards_and_local_doors_local) {
-  auto const of_local_area = card_with([](CardRow& row) { row.area = 1; });
+  auto const of_local_area = card_with([](CardRow& row) { row.home = 1; });
   auto const ordinary = maker_.add_card();
   take_snapshot();
   EXPECT_EQ(try_card(of_local_area), "wrong_area");
   EXPECT_EQ(try_card(ordinary), "ok");
   maker_.venue.policy.local_only = true;
-  maker_.venue.area = AreaId{"VAASA"};
+  maker_.venue.area = AreaId{"LOCAL"};
   take_snapshot();
   EXPECT_EQ(try_card(ordinary), "wrong_area");
+  EXPECT_EQ(try_card(of_local_area), "ok");
+}
+
+// The venue's part comes each minute, that of the cards when it can.
+TEST_F(OwnDecision, sends_nobody_away_for_a_home_that_the_older_part_does_not_tell) {
+  auto const ordinary = maker_.add_card();
+  maker_.venue.policy.local_only = true;
+  take_snapshot();
+  EXPECT_EQ(try_card(ordinary), "ok");
 }
 
 TEST_F(OwnDecision, holds_a_community_ceiling_over_several_acts) {

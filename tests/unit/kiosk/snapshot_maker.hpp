@@ -33,7 +33,7 @@ class SnapshotMaker {
     keys.stretches = {contract::ListedStretch::of(cards.row_key.stretch)};
     cards.sequence = 1'000;
     cards.issued_at = noon;
-    cards.areas = {{home, false}, {AreaId{"LOCAL"}, true}};
+    cards.local_only_areas = {AreaId{"LOCAL"}};
     venue.device = DeviceId{7};
     venue.venue = VenueId{40};
     venue.name = "Kaupunginteatteri";
@@ -99,7 +99,7 @@ class SnapshotMaker {
     delta.base = base;
     delta.sequence = sequence;
     delta.issued_at = noon;
-    delta.areas = cards.areas;
+    delta.local_only_areas = cards.local_only_areas;
     return delta;
   }
   Bytes sign(contract::CardsPart const& part) const {

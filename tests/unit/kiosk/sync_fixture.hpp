@@ -57,6 +57,7 @@ class SmallServer final : public kiosk::DoorLink {
   std::set<std::int64_t> poison;                              // an upload with one of these is 422
   std::function<void(std::string const& route)> meanwhile;    // while the answer is on its way
   bool confused = false;                                      // its receipts are for other entries
+  std::int64_t resume_after_us = 0;                           // told when entries have to wait
   bool cut = false;
   std::int64_t round_trip_us = 0;
   std::optional<crypto::P256PublicKey> device_key;
@@ -80,6 +81,7 @@ class SmallServer final : public kiosk::DoorLink {
     }
     batches.push_back(upload.size());
     reply.server_time = clock_.now();
+    if (resume_after_us > 0) reply.resume_at = reply.server_time + resume_after_us;
     return {200, contract::to_json(reply).dump(), {}, {}, true};
   }
 

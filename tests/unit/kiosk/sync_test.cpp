@@ -63,6 +63,16 @@ TEST_F(SyncRound, asks_for_everything_when_a_delta_does_not_fit) {
   EXPECT_EQ(snapshots_.fault(), "");
 }
 
+TEST_F(SyncRound, asks_for_everything_when_it_holds_more_than_the_server) {
+  sync_->step();
+  server_.refuse(cards_route, 422, "validation-failed");
+  server_.once.insert(cards_route);
+  hand_.pass(kiosk::cards_every_us);
+  sync_->step();
+  EXPECT_EQ(server_.seen.back(), cards_route) << "without numbers";
+  EXPECT_TRUE(contact_.online());
+}
+
 TEST_F(SyncRound, stays_online_with_a_part_that_it_refuses_and_says_why) {
   maker_.snapshot_key = ed25519_key(99);
   sync_->step();
@@ -116,6 +126,19 @@ TEST_F(SyncJournal, is_let_go_by_the_standing_of_each_entry) {
   EXPECT_FALSE(entries[3].acknowledged);
   EXPECT_FALSE(entries[3].refused.empty());
   EXPECT_TRUE(contact_.online());
+}
+
+TEST_F(SyncJournal, keeps_what_is_beyond_a_days_share_and_brings_it_when_it_may) {
+  give(2);
+  server_.standings = {{3, EntryStanding::waiting}, {4, EntryStanding::waiting}};
+  server_.resume_after_us = 40 * minute_us;
+  sync_->step();
+  EXPECT_EQ(journal_.unacknowledged(), 2);
+  EXPECT_TRUE(contact_.online());
+  EXPECT_NE(contact_.standing().last_failure.find("share"), std::string::npos);
+  server_.standings.clear();
+  EXPECT_FALSE(goes_on_until([&] { return journal_.unacknowledged() == 0; }, 39 * minute_us));
+  EXPECT_TRUE(goes_on_until([&] { return journal_.unacknowledged() == 0; }, 2 * minute_us));
 }
 
 TEST_F(SyncJournal, is_not_let_go_by_receipts_for_other_entries) {
