@@ -42,7 +42,8 @@ Sync::Went Sync::upload_journal() {
   }
   if (more_waits_) return Went::well;
   if (uploaded_some) next_upload_us_ = now_us() + uploads_apart_us;
-  parts_.contact.synced(server_now());
+  // An attempt that the door still decides waits too.
+  if (!parts_.journal.has_waiting()) parts_.contact.synced(server_now());
   return Went::well;
 }
 
@@ -68,11 +69,16 @@ Sync::Went Sync::uploaded(std::vector<WaitingEntry> const& batch,
   std::vector<std::int64_t> taken;
   std::vector<std::int64_t> kept;
   bool strange = reply.entries.size() != batch.size();
+  bool some_wait = false;
   for (std::size_t at = 0; at < batch.size() && at < reply.entries.size(); ++at) {
     auto const& receipt = reply.entries[at];
     if (receipt.standing == EntryStanding::refused) {
       parts_.journal.note_refusal(batch[at].sequence,
                                   "the server does not accept its signature or form");
+      continue;
+    }
+    if (receipt.standing == EntryStanding::waiting) {
+      some_wait = true;
       continue;
     }
     // Only what the server says of this very entry lets go of it.
@@ -87,8 +93,17 @@ Sync::Went Sync::uploaded(std::vector<WaitingEntry> const& batch,
   if (!taken.empty()) parts_.journal.acknowledge(taken, false);
   if (!kept.empty()) parts_.journal.acknowledge(kept, true);
   batch_most_ = entries_a_batch;
-  if (!strange) return Went::well;
-  return put_off_upload("the server's receipts are not for the entries that were sent", {});
+  if (strange) {
+    return put_off_upload("the server's receipts are not for the entries that were sent", {});
+  }
+  if (!some_wait) return Went::well;
+  std::optional<int> wait_s;
+  if (reply.resume_at) {
+    auto const wait_us = std::clamp(*reply.resume_at - reply.server_time, second_us, day_us);
+    wait_s = static_cast<int>(wait_us / second_us);
+  }
+  return put_off_upload("the server takes the rest of the journal later: a day's share is in",
+                        wait_s);
 }
 
 Sync::Went Sync::not_uploaded(std::vector<WaitingEntry> const& batch,

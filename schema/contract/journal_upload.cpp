@@ -17,8 +17,8 @@ using codec::TextRule;
 using codec::Unknown;
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 5> standing_words{"stored", "repeated", "fork",
-                                                         "quarantined", "refused"};
+constexpr std::array<std::string_view, 6> standing_words{"stored",      "repeated", "fork",
+                                                         "quarantined", "refused",  "waiting"};
 constexpr TextRule entry_rule{.min = 1, .max = 90'000, .may_hold_identity_code = true};
 constexpr TextRule card_rule{.min = 1, .max = 4'000, .may_hold_identity_code = true};
 constexpr TextRule hash_rule{.min = 64, .max = 64, .may_hold_identity_code = true};
@@ -86,6 +86,7 @@ json to_json(JournalReply const& reply) {
            {"contiguous_to", reply.contiguous_to},
            {"server_time", to_rfc3339(reply.server_time)}};
   out["gap_since"] = reply.gap_since ? json(to_rfc3339(*reply.gap_since)) : json(nullptr);
+  out["resume_at"] = reply.resume_at ? json(to_rfc3339(*reply.resume_at)) : json(nullptr);
   return out;
 }
 
@@ -114,6 +115,7 @@ Result<JournalReply> read_journal_reply(json const& value) {
   reply.contiguous_to = fields.integer("contiguous_to", count_rule);
   reply.gap_since = fields.optional_instant("gap_since");
   reply.server_time = fields.instant("server_time");
+  reply.resume_at = fields.optional_instant("resume_at");
   if (!faults.empty()) return faults.error();
   return reply;
 }

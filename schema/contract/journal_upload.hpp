@@ -27,13 +27,14 @@ struct UploadedEntry {
   bool operator==(UploadedEntry const&) const = default;
 };
 
-// What became of an entry. Only `refused` is not kept by the server.
+// What became of an entry. `refused` and `waiting` are not kept by the server.
 enum class EntryStanding {
   stored,       // taken in now
   repeated,     // the same entry was taken in before
   fork,         // another entry has this number; this one is in quarantine
   quarantined,  // of a revoked device
   refused,      // the signature or the form is not right
+  waiting,      // beyond what a device may bring in on a day: send it again from resume_at on
 };
 std::string_view word_of(EntryStanding standing);
 std::optional<EntryStanding> entry_standing_from(std::string_view word);
@@ -52,6 +53,7 @@ struct JournalReply {
   std::int64_t contiguous_to = 0;     // every entry up to here has arrived
   std::optional<Instant> gap_since;   // an entry beyond that one came at this time
   Instant server_time;
+  std::optional<Instant> resume_at;  // when entries are taken again that wait
   bool operator==(JournalReply const&) const = default;
 };
 

@@ -25,12 +25,6 @@ Result<BatchRequest> read_batch_request(access::Call const& call) {
   request.office = fields.optional_id<OfficeId>("office_id");
   request.area = read_optional_area_id(fields, "area_id");
   if (auto const good = fields.finish(); !good) return good.error();
-  if (request.count > use_cases::batch_without_approval) {
-    return Error(Problem::batch_too_large,
-                 std::vector<FieldFault>{
-                     {"/count", FaultCode::needs_approval,
-                      "over 500 cards need a second person; order at most 500 at a time"}});
-  }
   return request;
 }
 
@@ -51,6 +45,8 @@ Result<access::Work> prepare_card_batch(access::Call const& call, ledger::ReadTx
   if (!request) return request.error();
   auto const area = use_cases::area_for_batch(tx, request->office, request->area, call.caller());
   if (!area) return area.error();
+  auto const allowed = use_cases::may_stock(tx, request->count, call.caller(), call.today());
+  if (!allowed) return allowed.error();
   auto const number = BatchId{tables::last_batch_number(tx) + 1};
   auto& services = call.services();
   return access::Work([&services, number, area = *area, count = request->count, now = call.now()] {

@@ -7,6 +7,7 @@
 #include "server/api/replies.hpp"
 #include "server/api/venues.hpp"
 #include "server/domain/scope.hpp"
+#include "server/tables/device_days.hpp"
 #include "server/tables/journals.hpp"
 #include "server/use_cases/make_enrolment_code.hpp"
 #include "server/use_cases/revoke_device.hpp"
@@ -18,14 +19,16 @@ nlohmann::json instant_or_null(std::optional<Instant> const& at) {
   return at ? nlohmann::json(to_rfc3339(*at)) : nlohmann::json(nullptr);
 }
 
-nlohmann::json to_json(tables::DeviceJournal const& journal) {
+nlohmann::json to_json(tables::DeviceJournal const& journal,
+                       std::optional<Instant> const& held_back_at) {
   nlohmann::json json{{"contiguous_to", journal.contiguous_to},
                       {"highest", journal.highest},
                       {"gap_since", instant_or_null(journal.gap_since)},
                       {"forks", journal.forks},
                       {"quarantined", journal.quarantined},
                       {"last_upload_at", instant_or_null(journal.last_upload_at)},
-                      {"broken_at", nullptr}};
+                      {"broken_at", nullptr},
+                      {"held_back_at", instant_or_null(held_back_at)}};
   if (journal.broken_at) json["broken_at"] = *journal.broken_at;
   return json;
 }
@@ -37,7 +40,7 @@ nlohmann::json to_json(ledger::ReadTx& tx, tables::Device const& device) {
                       {"enrolled_at", to_rfc3339(device.enrolled_at)},
                       {"revoked_at", instant_or_null(device.revoked_at)},
                       {"stolen", device.stolen}};
-  json["journal"] = to_json(tables::journal_of(tx, device.id));
+  json["journal"] = to_json(tables::journal_of(tx, device.id), tables::held_back_at(tx, device.id));
   return json;
 }
 

@@ -12,7 +12,7 @@ using contract::EntryStanding;
 using use_cases::ReadEntry;
 
 void count(telemetry::Metrics& metrics, contract::JournalReply const& reply) {
-  std::array<std::int64_t, 5> counts{};
+  std::array<std::int64_t, 6> counts{};
   for (auto const& entry : reply.entries) ++counts[static_cast<std::size_t>(entry.standing)];
   for (std::size_t at = 0; at < counts.size(); ++at) {
     auto const word = contract::word_of(static_cast<EntryStanding>(at));
@@ -38,7 +38,8 @@ Result<access::Work> prepare_journal(access::Call const& call, ledger::ReadTx& t
 
 Result<http::Response> post_journal(access::Call& call, ledger::WriteTx& tx) {
   auto const& entries = std::any_cast<std::vector<ReadEntry> const&>(call.prepared);
-  auto const reply = use_cases::take_in_journal(tx, DeviceId{call.caller().actor.id}, entries);
+  auto const reply = use_cases::take_in_journal(tx, DeviceId{call.caller().actor.id}, entries,
+                                                call.services().site.journal_budget);
   if (!reply) return reply.error();
   count(call.services().metrics, *reply);
   return ok(contract::to_json(*reply));

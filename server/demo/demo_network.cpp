@@ -169,8 +169,8 @@ void make_stock(Installation& installation, DemoWorld& world, std::int64_t cards
   auto const offices = static_cast<std::int64_t>(world.offices.size());
   auto const needed = cards / offices + 1 + spare_cards_an_office;
   for (std::size_t at = 0; at < world.offices.size(); ++at) {
-    for (std::int64_t left = needed; left > 0; left -= use_cases::batch_without_approval) {
-      auto const count = std::min(left, use_cases::batch_without_approval);
+    for (std::int64_t left = needed; left > 0; left -= use_cases::cards_a_day_without_approval) {
+      auto const count = std::min(left, use_cases::cards_a_day_without_approval);
       installation.write([&](ledger::WriteTx& tx) {
         auto const& office = world.offices[at];
         auto const number = BatchId{tables::last_batch_number(tx) + 1};

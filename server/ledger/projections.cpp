@@ -210,9 +210,9 @@ void on(sql::Connection& db, Applied const& r, DeviceRevoked const& e) {
 
 void on(sql::Connection& db, Applied const& r, BatchMade const& e) {
   db.prepare(R"(
-      INSERT INTO card_batch (batch_id, area_id, office_id, count, made_on)
-      VALUES (?1, ?2, ?3, ?4, ?5))")
-      .with(e.batch, e.area, e.office, e.count, e.made_on)
+      INSERT INTO card_batch (batch_id, area_id, office_id, count, made_on, made_by)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6))")
+      .with(e.batch, e.area, e.office, e.count, e.made_on, r.actor.packed())
       .run();
   std::int64_t position = 0;
   for (auto const& ref : e.cards) {

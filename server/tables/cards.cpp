@@ -215,6 +215,16 @@ std::int64_t last_batch_number(ledger::ReadTx& tx) {
   return query.integer(0);
 }
 
+std::int64_t cards_made_by(ledger::ReadTx& tx, domain::Actor const& actor, Day day) {
+  auto query = tx.prepare(R"(
+    SELECT COALESCE(SUM(count), 0)
+    FROM card_batch
+    WHERE made_on = ?1 AND made_by = ?2)");
+  query.with(day, actor.packed());
+  query.step();
+  return query.integer(0);
+}
+
 std::optional<CardBatch> find_batch(ledger::ReadTx& tx, BatchId id) {
   auto query = tx.prepare(R"(
     SELECT batch_id, area_id, office_id, count, made_on, (SELECT COUNT(*) FROM card WHERE

@@ -1,11 +1,26 @@
 #include "server/use_cases/stock_cards.hpp"
 
+#include <algorithm>
+
 #include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/network.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
 namespace kaiku::use_cases {
+
+Result<void> may_stock(ledger::ReadTx& tx, std::int64_t count, domain::Caller const& caller,
+                       Day today) {
+  if (caller.actor.kind == domain::ActorKind::system) return {};
+  auto const made = tables::cards_made_by(tx, caller.actor, today);
+  if (made + count <= cards_a_day_without_approval) return {};
+  auto const left = std::max<std::int64_t>(0, cards_a_day_without_approval - made);
+  return Error(Problem::batch_too_large,
+               std::vector<FieldFault>{
+                   {"/count", FaultCode::needs_approval,
+                    "one person makes 500 cards a day, more need a second person; today " +
+                        std::to_string(left) + " are left"}});
+}
 
 DrawnBatch draw_batch(keys::KeyRing const& keys, Random& random, BatchId number, AreaId const& area,
                       std::int64_t count, Instant now) {
@@ -22,16 +37,18 @@ DrawnBatch draw_batch(keys::KeyRing const& keys, Random& random, BatchId number,
 
 Result<StockedBatch> stock_cards(ledger::WriteTx& tx, DrawnBatch drawn,
                                  std::optional<OfficeId> office, domain::Caller const& caller) {
+  auto const ordered = static_cast<std::int64_t>(drawn.cards.size());
+  auto const allowed = may_stock(tx, ordered, caller, helsinki_day(tx.now()));
+  if (!allowed) return allowed.error();
   auto const next = BatchId{tables::last_batch_number(tx) + 1};
   if (drawn.number != next) {
-    auto const count = static_cast<std::int64_t>(drawn.cards.size());
-    drawn = draw_batch(tx.keys(), tx.random(), next, drawn.area, count, tx.now());
+    drawn = draw_batch(tx.keys(), tx.random(), next, drawn.area, ordered, tx.now());
   }
   ledger::BatchMade entry;
   entry.batch = next;
   entry.area = drawn.area;
   entry.office = office;
-  entry.count = static_cast<std::int64_t>(drawn.cards.size());
+  entry.count = ordered;
   entry.made_on = helsinki_day(tx.now());
   for (auto const& card : drawn.cards) entry.cards.push_back(card.ref);
   auto const receipt = ledger::append(tx, caller.actor, entry);

@@ -12,7 +12,11 @@
 
 namespace kaiku::use_cases {
 
-inline constexpr std::int64_t batch_without_approval = 500;
+// What one person may make alone, of one day of Helsinki: two orders are no way around it.
+inline constexpr std::int64_t cards_a_day_without_approval = 500;
+// batch_too_large with a fault at /count. Programs of the server's own (the demo) are no person.
+Result<void> may_stock(ledger::ReadTx& tx, std::int64_t count, domain::Caller const& caller,
+                       Day today);
 
 struct StockCard {
   ledger::Ref ref{};
@@ -34,6 +38,7 @@ struct StockedBatch {
   std::int64_t sequence = 0;
   std::vector<StockCard> cards;
 };
+// As `may_stock` says.
 Result<StockedBatch> stock_cards(ledger::WriteTx& tx, DrawnBatch drawn,
                                  std::optional<OfficeId> office, domain::Caller const& caller);
 

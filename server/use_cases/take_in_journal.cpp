@@ -8,6 +8,7 @@
 #include "schema/contract/attempt_key.hpp"
 #include "server/domain/policy.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/device_days.hpp"
 #include "server/tables/journals.hpp"
 #include "server/tables/redemptions.hpp"
 #include "server/use_cases/judge_use.hpp"
@@ -70,8 +71,15 @@ bool is_attempt(ReadEntry const& read) {
 // One upload of one device in one transaction.
 class Intake {
  public:
-  Intake(ledger::WriteTx& tx, tables::Device const& device, std::vector<ReadEntry> const& entries)
-      : tx_(tx), device_(device), actor_(tables::caller_of(device).actor), entries_(entries) {}
+  Intake(ledger::WriteTx& tx, tables::Device const& device, std::vector<ReadEntry> const& entries,
+         domain::JournalBudget const& budget)
+      : tx_(tx),
+        device_(device),
+        actor_(tables::caller_of(device).actor),
+        entries_(entries),
+        budget_(budget),
+        today_(helsinki_day(tx.now())),
+        brought_in_(tables::device_day(tx, device.id, today_)) {}
 
   Result<contract::JournalReply> run() {
     for (auto const& read : entries_) {
@@ -80,6 +88,7 @@ class Intake {
       reply_.entries.push_back({read.sequence, read.hash, *standing, {}, {}});
     }
     store_fresh();
+    keep_count();
     gather_cards();
     for (auto const attempt : touched_) {
       settle_attempt(tx_, device_, attempt, cards_[attempt]);
@@ -102,21 +111,41 @@ class Intake {
     if (known && *known == read.hash) return EntryStanding::repeated;
     if (device_.revoked_at) return quarantine(read, ledger::QuarantineReason::device_revoked);
     if (known) return quarantine(read, ledger::QuarantineReason::fork);
+    if (!take_from_budget(read)) return EntryStanding::waiting;
     fresh_.emplace(read.sequence, static_cast<std::size_t>(&read - entries_.data()));
     order_.push_back(&read);
     return EntryStanding::stored;
   }
 
+  bool take_from_budget(ReadEntry const& read) {
+    auto const bytes =
+        static_cast<std::int64_t>(read.signed_entry.size() + read.sealed_card.size());
+    bool const fits =
+        brought_in_.entries < budget_.entries && brought_in_.bytes + bytes <= budget_.bytes;
+    if (!fits) {
+      reply_.resume_at = start_of(today_ + 1);
+      return false;
+    }
+    ++brought_in_.entries;
+    brought_in_.bytes += bytes;
+    return true;
+  }
+
+  void keep_count() {
+    if (order_.empty() && !reply_.resume_at) return;
+    tables::put_device_day(tx_, device_.id, today_, brought_in_);
+    if (reply_.resume_at) tables::note_held_back(tx_, device_.id);
+  }
+
   Result<EntryStanding> quarantine(ReadEntry const& read, ledger::QuarantineReason reason) {
     auto const before = tables::find_quarantined(tx_, device_.id, read.sequence, read.hash);
     if (before) return standing_of(before->reason);
-    auto const today = helsinki_day(tx_.now());
     if (!quarantined_today_) {
-      quarantined_today_ = tables::count_quarantined_since(tx_, device_.id, start_of(today));
+      quarantined_today_ = tables::count_quarantined_since(tx_, device_.id, start_of(today_));
     }
     if (*quarantined_today_ >= most_quarantined_a_day) {
       Error error(Problem::too_many_requests, "Too many entries of this device in one day");
-      auto const left_us = start_of(today + 1) - tx_.now();
+      auto const left_us = start_of(today_ + 1) - tx_.now();
       error.retry_after_s = static_cast<int>(left_us / second_us) + 1;
       return error;
     }
@@ -194,6 +223,9 @@ class Intake {
   tables::Device const& device_;
   domain::Actor actor_;
   std::vector<ReadEntry> const& entries_;
+  domain::JournalBudget const& budget_;
+  Day today_;
+  tables::DeviceDay brought_in_;  // today, with what this upload adds
   contract::JournalReply reply_;
   std::map<std::int64_t, std::size_t> fresh_;  // by number: which of entries_
   std::vector<ReadEntry const*> order_;        // the fresh ones as they came
@@ -223,10 +255,11 @@ std::vector<ReadEntry> read_journal(std::vector<contract::UploadedEntry> upload,
 }
 
 Result<contract::JournalReply> take_in_journal(ledger::WriteTx& tx, DeviceId id,
-                                               std::vector<ReadEntry> const& entries) {
+                                               std::vector<ReadEntry> const& entries,
+                                               domain::JournalBudget const& budget) {
   auto const device = tables::find_device(tx, id);
   if (!device) return Error(Problem::not_signed_in);
-  return Intake(tx, *device, entries).run();
+  return Intake(tx, *device, entries, budget).run();
 }
 
 }  // namespace kaiku::use_cases

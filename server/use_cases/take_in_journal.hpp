@@ -9,6 +9,7 @@
 #include "schema/contract/journal_entry.hpp"
 #include "schema/contract/journal_upload.hpp"
 #include "schema/crypto/crypto.hpp"
+#include "server/domain/journal_budget.hpp"
 #include "server/ledger/transactions.hpp"
 #include "server/tables/devices.hpp"
 
@@ -32,10 +33,12 @@ std::vector<ReadEntry> read_journal(std::vector<contract::UploadedEntry> upload,
                                     crypto::P256PublicKey const& device_key,
                                     crypto::P256PrivateKey const& sealing_key);
 
-// A receipt for each, in order; only what could not be read right is `refused`, everything else is
-// kept, in the journal or in quarantine. Problem::too_many_requests with retry_after_s when a
-// device fills the quarantine; then nothing of the upload is kept.
+// A receipt for each, in order; what could not be read right is `refused`, what is beyond the
+// device's budget of the day is `waiting`, everything else is kept, in the journal or in
+// quarantine. Problem::too_many_requests with retry_after_s when a device fills the quarantine;
+// then nothing of the upload is kept.
 Result<contract::JournalReply> take_in_journal(ledger::WriteTx& tx, DeviceId device,
-                                               std::vector<ReadEntry> const& entries);
+                                               std::vector<ReadEntry> const& entries,
+                                               domain::JournalBudget const& budget);
 
 }  // namespace kaiku::use_cases

@@ -55,7 +55,8 @@ class Register {
                                               database_.keys.sealing);
     std::map<std::int64_t, std::string> verdicts;
     test::settle(*lane_, [&](ledger::WriteTx& tx) {
-      for (auto const& receipt : use_cases::take_in_journal(tx, device_, read).value().entries) {
+      for (auto const& receipt :
+           use_cases::take_in_journal(tx, device_, read, {}).value().entries) {
         EXPECT_TRUE(receipt.standing == contract::EntryStanding::stored ||
                     receipt.standing == contract::EntryStanding::repeated);
         if (receipt.redemption) verdicts[receipt.sequence] = receipt.verdict.value_or("none");

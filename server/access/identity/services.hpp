@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "schema/crypto/random.hpp"
+#include "schema/values/bytes.hpp"
 #include "schema/values/time.hpp"
+#include "server/domain/journal_budget.hpp"
 #include "server/domain/network_address.hpp"
 #include "server/keys/key_ring.hpp"
 #include "server/telemetry/log.hpp"
@@ -31,6 +34,12 @@ struct Proxies {
   ForwardingHeader header = ForwardingHeader::x_forwarded_for;  // or Forwarded (RFC 7239)
 };
 
+// Whom /metrics answers beside callers on this machine.
+struct MetricsReaders {
+  std::vector<domain::Network> networks;
+  std::optional<Digest> token_hash;  // SHA-256 of the bearer token
+};
+
 // What the installation is called and where it is reached.
 struct Site {
   std::string base_url;               // "https://127.0.0.1:8443": the Origin that writes must carry
@@ -40,7 +49,9 @@ struct Site {
   bool demo = false;                  // banner on pages, logins on the login page
   std::string demo_credentials_file;  // read by the login page of a demo
   Proxies proxies;                    // none: the peer of the connection is who asks
-  std::string checkpoint_file;        // newest signed checkpoint, outside the database
+  MetricsReaders metrics_readers{};
+  domain::JournalBudget journal_budget{};  // of a device and day
+  std::string checkpoint_file;             // newest signed checkpoint, outside the database
   std::string security_contact = "mailto:security@kaiku.example";
 };
 

@@ -4,6 +4,7 @@
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/tickets_text.hpp"
+#include "server/tables/device_days.hpp"
 #include "server/tables/devices.hpp"
 #include "server/tables/journals.hpp"
 #include "server/tables/judged_uses.hpp"
@@ -19,7 +20,8 @@ constexpr int waiting_shown = 50;
 std::string moment(Instant at) { return to_finnish(helsinki_day(at)) + " " + clock_time(at); }
 
 std::vector<std::string> standing_of(Language language, tables::Device const& device,
-                                     tables::DeviceJournal const& journal) {
+                                     tables::DeviceJournal const& journal,
+                                     std::optional<Instant> const& held_back_at) {
   std::vector<std::string> lines;
   if (device.revoked_at) {
     auto const since = moment(*device.revoked_at);
@@ -28,6 +30,9 @@ std::vector<std::string> standing_of(Language language, tables::Device const& de
   if (journal.gap_since) {
     auto const since = moment(*journal.gap_since);
     lines.push_back(fill(language, Text::doors_gap, {{"since", since}}));
+  }
+  if (held_back_at) {
+    lines.push_back(fill(language, Text::doors_held_back, {{"since", moment(*held_back_at)}}));
   }
   if (journal.broken_at) {
     auto const number = std::to_string(*journal.broken_at);
@@ -58,7 +63,7 @@ DoorRow door_row(ledger::ReadTx& tx, Language language, tables::Device const& de
   auto const last = journal.last_upload_at ? moment(*journal.last_upload_at)
                                            : std::string(in(language, Text::doors_never));
   return {std::to_string(device.id.value), device.name, name_of(tx, device.venue), last,
-          standing_of(language, device, journal)};
+          standing_of(language, device, journal, tables::held_back_at(tx, device.id))};
 }
 
 JudgedRow judged_row(ledger::ReadTx& tx, Language language, tables::JudgedUse const& use) {

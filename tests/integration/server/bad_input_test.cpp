@@ -275,6 +275,22 @@ TEST_F(BadInput, a_batch_over_five_hundred_needs_a_second_person) {
               ElementsAre("/area_id required"));
 }
 
+TEST_F(BadInput, five_hundred_cards_are_a_persons_and_a_days_not_an_orders) {
+  auto const order = [&](std::string const& who, int count) {
+    return post(as(who), "/api/v1/card-batches", {{"count", count}, {"area_id", "ETELA"}});
+  };
+  EXPECT_EQ(order("national", 300).status, 201);
+  auto const second = refused([&] { return order("national", 201); });
+  EXPECT_EQ(second.slug(), "batch-too-large");
+  EXPECT_THAT(second.faults(), ElementsAre("/count needs_approval"));
+  EXPECT_THAT(second.text, HasSubstr("today 200 are left"));
+  EXPECT_EQ(order("national", 200).status, 201);
+  EXPECT_EQ(refused([&] { return order("national", 1); }).status, 422);
+  EXPECT_EQ(order("coordinator", 500).status, 201) << "another person";
+  advance(day_us);
+  EXPECT_EQ(order("national", 500).status, 201);
+}
+
 TEST_F(BadInput, a_card_of_stock_cannot_be_changed_like_a_registered_one) {
   auto const stock = net.codes[9];
   for (auto const* what : {"renewals", "unblocks"}) {

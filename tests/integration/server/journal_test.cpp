@@ -5,6 +5,7 @@
 
 #include "schema/codec/cose.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/device_days.hpp"
 #include "server/tables/journals.hpp"
 #include "tests/integration/server/journal_fixture.hpp"
 
@@ -308,6 +309,34 @@ TEST_F(Journal, is_taken_in_by_signed_requests_on_the_public_listener) {
   EXPECT_THAT(standings(revoked), ElementsAre("repeated", "repeated"));
   EXPECT_EQ(send(agent(), "POST", path, text, json).status, 403);
   EXPECT_EQ(send(nobody, "POST", path, text, json).status, 401);
+}
+
+TEST_F(Journal, beyond_a_days_budget_waits_at_the_device_and_the_coordinator_is_told) {
+  journal_.give(registered(1));
+  auto const again = journal_.give(registered(2));
+  write([&](ledger::WriteTx& tx) { tables::put_device_day(tx, device_.id, today(), {4'997, 0}); });
+  auto const first = receipts(upload_all());
+  std::vector<std::string> words;
+  for (auto const& entry : first.entries) words.emplace_back(contract::word_of(entry.standing));
+  EXPECT_THAT(words, ElementsAre("stored", "stored", "stored", "waiting"));
+  EXPECT_EQ(first.resume_at, start_of(today() + 1));
+  EXPECT_EQ(told_of_device().at("journal").at("held_back_at"), to_rfc3339(clock().now()));
+  EXPECT_THAT(get(as("coordinator"), "/doors").text, HasSubstr("kuin päivässä otetaan vastaan"));
+  auto const before = sequence();
+  EXPECT_THAT(standings(upload_all()), ElementsAre("repeated", "repeated", "repeated", "waiting"));
+  EXPECT_EQ(sequence(), before);
+  pass(day_us);
+  EXPECT_THAT(standings(upload_all()), ElementsAre("repeated", "repeated", "repeated", "stored"));
+  EXPECT_EQ(uses().at(journal_.key_of(again)), fine) << "nothing is lost";
+}
+
+TEST_F(Journal, has_a_days_budget_of_bytes_too) {
+  journal_.give(registered(1));
+  auto const budget = domain::JournalBudget{}.bytes;
+  write([&](ledger::WriteTx& tx) {
+    tables::put_device_day(tx, device_.id, today(), {0, budget - 100});
+  });
+  EXPECT_THAT(standings(upload_all()), ElementsAre("waiting", "waiting"));
 }
 
 TEST_F(Journal, refuses_only_what_is_signed_or_formed_wrong) {
