@@ -4,9 +4,11 @@
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <iostream>
 #include <map>
 
+#include "schema/crypto/crypto.hpp"
 #include "server/commands/command.hpp"
 
 namespace {
@@ -18,26 +20,31 @@ struct Listening {
   std::string key;
 };
 
-// Both spellings, since a settings file has the one and a command line the other.
+// Addresses and networks, by both spellings: a settings file has the one, a command line the other.
+CLI::Option& add_networks(CLI::App& command, std::string const& dashed,
+                          std::string const& underscored, std::vector<domain::Network>& networks,
+                          std::string const& what) {
+  auto const take = [dashed, &networks](std::vector<std::string> const& given) {
+    networks.clear();
+    for (auto const& text : given) {
+      auto const network = domain::network_from(text);
+      if (!network) {
+        throw CLI::ValidationError(dashed,
+                                   text + " is neither an address nor a network like 10.0.0.0/8");
+      }
+      networks.push_back(*network);
+    }
+  };
+  return *command
+              .add_option_function<std::vector<std::string>>(dashed + "," + underscored, take, what)
+              ->delimiter(',');
+}
+
 void add_proxy_options(CLI::App& command, access::Proxies& proxies) {
-  command
-      .add_option_function<std::vector<std::string>>(
-          "--trusted-proxies,--trusted_proxies",
-          [&proxies](std::vector<std::string> const& given) {
-            proxies.trusted.clear();
-            for (auto const& text : given) {
-              auto const network = domain::network_from(text);
-              if (!network) {
-                throw CLI::ValidationError(
-                    "--trusted-proxies",
-                    text + " is neither an address nor a network like 10.0.0.0/8");
-              }
-              proxies.trusted.push_back(*network);
-            }
-          },
-          "Addresses and networks of proxies whose forwarding header is believed; default: none")
-      ->envname("KAIKU_TRUSTED_PROXIES")
-      ->delimiter(',');
+  add_networks(
+      command, "--trusted-proxies", "--trusted_proxies", proxies.trusted,
+      "Addresses and networks of proxies whose forwarding header is believed; default: none")
+      .envname("KAIKU_TRUSTED_PROXIES");
   using access::ForwardingHeader;
   std::map<std::string, ForwardingHeader> const headers{
       {"x-forwarded-for", ForwardingHeader::x_forwarded_for},
@@ -47,6 +54,29 @@ void add_proxy_options(CLI::App& command, access::Proxies& proxies) {
                   "The header that they write: x-forwarded-for or forwarded (RFC 7239)")
       ->envname("KAIKU_FORWARDING_HEADER")
       ->transform(CLI::CheckedTransformer(headers, CLI::ignore_case));
+}
+
+constexpr std::size_t shortest_token = 16;
+
+void add_metrics_options(CLI::App& command, access::MetricsReaders& readers) {
+  add_networks(command, "--metrics-networks", "--metrics_networks", readers.networks,
+               "Addresses and networks that /metrics answers beside this machine; default: none")
+      .envname("KAIKU_METRICS_NETWORKS");
+  command
+      .add_option_function<std::string>(
+          "--metrics-token,--metrics_token",
+          [&readers](std::string const& path) {
+            std::ifstream file(path);
+            std::string token;
+            if (!(file >> token) || token.size() < shortest_token) {
+              throw CLI::ValidationError("--metrics-token",
+                                         path + " has to be a file with a token of at least " +
+                                             std::to_string(shortest_token) + " characters");
+            }
+            readers.token_hash = crypto::sha256(bytes_of(token));
+          },
+          "File (mode 0600) with a bearer token that opens /metrics from anywhere")
+      ->envname("KAIKU_METRICS_TOKEN_FILE");
 }
 
 void add_network_options(CLI::App& command, AppSettings& app, Listening& tls) {
@@ -64,6 +94,7 @@ void add_network_options(CLI::App& command, AppSettings& app, Listening& tls) {
   command.add_option("--tls-key", tls.key, "Its private key (mode 0600)")
       ->envname("KAIKU_TLS_KEY_FILE");
   add_proxy_options(command, app.proxies);
+  add_metrics_options(command, app.metrics_readers);
   command.add_option("--io-threads", app.io_threads, "Threads for connections")
       ->envname("KAIKU_IO_THREADS")
       ->check(CLI::Range(1, 64));
@@ -73,9 +104,19 @@ void add_network_options(CLI::App& command, AppSettings& app, Listening& tls) {
       ->check(CLI::Range(16, 100'000));
   command
       .add_option("--network-percent", places.network_percent,
-                  "Of them, what one address may hold; 100 behind a proxy of your own")
+                  "Of them, what one address may hold; trusted proxies are not counted")
       ->envname("KAIKU_NETWORK_PERCENT")
       ->check(CLI::Range(1, 100));
+  command
+      .add_option("--device-entries-a-day", app.journal_budget.entries,
+                  "Journal entries that a door device may bring in on a day; the rest waits there")
+      ->envname("KAIKU_DEVICE_ENTRIES_A_DAY")
+      ->check(CLI::Range(std::int64_t{100}, std::int64_t{1'000'000}));
+  command
+      .add_option("--device-bytes-a-day", app.journal_budget.bytes,
+                  "The same in bytes; an upload has at most 512 KiB")
+      ->envname("KAIKU_DEVICE_BYTES_A_DAY")
+      ->check(CLI::Range(std::int64_t{1024} * 1024, std::int64_t{1024} * 1024 * 1024));
   command.add_option("--read-lanes", app.read_lanes, "Threads for reading the ledger")
       ->envname("KAIKU_READ_LANES")
       ->check(CLI::Range(1, 64));

@@ -28,6 +28,13 @@ Network cut_network(Address const& address, int bits) { return {cut(address, bit
 
 bool Address::is_v4() const { return std::ranges::equal(v4_prefix, ByteView(bytes).first(12)); }
 
+bool Address::is_loopback() const {
+  if (is_v4()) return bytes[12] == 127;
+  Address v6;
+  v6.bytes.back() = 1;
+  return *this == v6;
+}
+
 std::string Address::text() const {
   std::array<char, INET6_ADDRSTRLEN> out{};
   auto const* const from = bytes.data() + (is_v4() ? 12 : 0);

@@ -15,6 +15,7 @@ struct Address {
   ByteArray<16> bytes{};
   bool operator==(Address const&) const = default;
   bool is_v4() const;
+  bool is_loopback() const;  // 127.0.0.0/8, ::1 (RFC 6890)
   std::string text() const;
 };
 // "192.0.2.1", "2001:db8::1", with a zone or not; nullopt for anything else.

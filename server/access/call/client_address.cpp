@@ -49,12 +49,12 @@ std::vector<std::string_view> hops_of(http::Request const& request, ForwardingHe
   return hops;
 }
 
+}  // namespace
+
 bool is_trusted(domain::Address const& address, Proxies const& proxies) {
   return std::ranges::any_of(proxies.trusted,
                              [&](auto const& network) { return network.holds(address); });
 }
-
-}  // namespace
 
 domain::Address client_address(http::Request const& request, Proxies const& proxies) {
   auto address = domain::address_from(request.peer).value_or(domain::Address{});

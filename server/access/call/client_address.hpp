@@ -10,6 +10,8 @@
 
 namespace kaiku::access {
 
+bool is_trusted(domain::Address const& address, Proxies const& proxies);
+
 // The peer of the connection, unless that is one of the trusted proxies: then the rightmost address
 // of the forwarding header that is none of theirs. What stands further left is a client's own word,
 // and a hop that is no address ends the walk at the proxy that wrote it. A peer without an address
