@@ -37,6 +37,24 @@ Result<ChosenPassword> read_chosen_password(access::Call const& call) {
   return chosen;
 }
 
+struct Confirmation {
+  std::string token;
+  std::string totp;
+};
+
+Result<Confirmation> read_confirmation(access::Call const& call) {
+  auto const json = call.json();
+  if (!json) return json.error();
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
+  Confirmation given;
+  given.token = fields.text("token", {.max = 64});
+  given.totp = fields.text("totp", {.min = 6, .max = 12});
+  if (auto const good = fields.finish(); !good) return good.error();
+  given.totp = without_spaces(given.totp);
+  return given;
+}
+
 // A link that opens is never held up: 256 bits are no guess. Unknown ones count by network.
 Result<tables::Login> find_counted(access::Call const& call, ledger::ReadTx& tx,
                                    std::string_view token) {
@@ -86,20 +104,25 @@ Result<http::Response> post_account_setup(access::Call& call, ledger::WriteTx& t
   return ok(body).with("Cache-Control", "no-store");
 }
 
+Result<std::optional<http::Response>> look_at_account_setup_confirmation(access::Call const& call,
+                                                                         ledger::ReadTx& tx) {
+  auto const given = read_confirmation(call);
+  if (!given) return given.error();
+  auto const login = find_counted(call, tx, given->token);
+  if (!login) return login.error();
+  return std::optional<http::Response>();
+}
+
 Result<http::Response> post_account_setup_confirmation(access::Call& call, ledger::WriteTx& tx) {
-  auto const json = call.json();
-  if (!json) return json.error();
-  Faults faults;
-  codec::JsonFields fields(*json, faults);
-  auto const token = fields.text("token", {.max = 64});
-  auto totp = fields.text("totp", {.min = 6, .max = 12});
-  if (auto const good = fields.finish(); !good) return good.error();
-  totp = without_spaces(totp);
-  auto const login = find_counted(call, tx, token);
+  auto const given = read_confirmation(call);
+  if (!given) return given.error();
+  auto const login = use_cases::find_set_up(tx, given->token, call.now());
   if (!login) return login.error();
   std::optional<std::int64_t> step;
-  if (login->totp_secret) step = access::matching_totp_step(*login->totp_secret, totp, call.now());
-  auto const account = use_cases::confirm_second_factor(tx, token, step);
+  if (login->totp_secret) {
+    step = access::matching_totp_step(*login->totp_secret, given->totp, call.now());
+  }
+  auto const account = use_cases::confirm_second_factor(tx, given->token, step);
   if (!account) return account.error();
   return no_content();
 }

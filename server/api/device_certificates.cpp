@@ -41,11 +41,17 @@ Result<Enrolment> read_enrolment(access::Call const& call) {
 
 }  // namespace
 
-Result<access::Work> prepare_enrolment(access::Call const& call, ledger::ReadTx&) {
+// The code before the signature: whoever invents one costs a look-up.
+Result<access::Work> prepare_enrolment(access::Call const& call, ledger::ReadTx& tx) {
   auto enrolment = read_enrolment(call);
   if (!enrolment) return enrolment.error();
   auto const allowed = access::may_try(call, access::Brake::enrolment_code);
   if (!allowed) return allowed.error();
+  auto const open = use_cases::check_enrolment_code(tx, enrolment->code, call.now());
+  if (!open) {
+    access::note_miss(call, access::Brake::enrolment_code);
+    return open.error();
+  }
   return access::Work([csr = std::move(enrolment->csr)] {
     return std::any(access::read_certificate_request(csr));
   });

@@ -19,6 +19,8 @@ Result<http::Response> delete_session(access::Call& call, ledger::WriteTx& tx);
 // {token, password, second_factor?} → {totp_secret, otpauth_uri, done}; password lane between.
 Result<access::Work> prepare_account_setup(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> post_account_setup(access::Call& call, ledger::WriteTx& tx);
+Result<std::optional<http::Response>> look_at_account_setup_confirmation(access::Call const& call,
+                                                                         ledger::ReadTx& tx);
 // {token, totp} → 204, and the account can sign in.
 Result<http::Response> post_account_setup_confirmation(access::Call& call, ledger::WriteTx& tx);
 

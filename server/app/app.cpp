@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <thread>
 
+#include "server/access/call/client_address.hpp"
 #include "server/access/certificates/door_ca.hpp"
 #include "server/access/certificates/listener_certificates.hpp"
 #include "server/access/identity/brakes.hpp"
@@ -174,7 +175,9 @@ struct App::State {
   use_cases::FullCards full_cards;
   access::Services services;
   lanes::ReadLanes readers;
+  lanes::ReadLanes strangers;
   lanes::ReadLanes slow_readers;
+  lanes::ReadLanes builders;
   lanes::WorkLane work;
   lanes::WorkLane passwords;
   Dispatcher dispatcher;
@@ -197,19 +200,28 @@ App::State::State(AppSettings&& given, Clock const& clock, Random& random)
           full_cards},
       readers(installation.places().database, installation.keys(), settings.read_lanes, 4096,
               "kaiku-read", faults),
+      strangers(installation.places().database, installation.keys(), 1, 512, "kaiku-stranger",
+                faults),
       slow_readers(installation.places().database, installation.keys(), 1, 256, "kaiku-slow-read",
                    faults),
+      builders(installation.places().database, installation.keys(), 1, 512, "kaiku-build", faults),
       work(1, 64, "kaiku-work", faults),
       // Twenty people of one office sign in at the same minute, at 0.4 s each.
       passwords(1, 32, "kaiku-password", faults, 16),
-      dispatcher(routes(), services,
-                 Lanes{installation.writer(), readers, slow_readers, work, passwords}, faults) {
+      dispatcher(
+          routes(), services,
+          Lanes{installation.writer(), readers, strangers, slow_readers, builders, work, passwords},
+          faults) {
   auto transport = settings.transport;
   transport.address = settings.address;
   transport.port = settings.port;
   transport.device_port = settings.device_port;
   transport.hosts = settings.hosts;
   transport.io_threads = settings.io_threads;
+  transport.places.is_proxy = [this](std::string_view peer) {
+    auto const address = domain::address_from(peer);
+    return address && access::is_trusted(*address, settings.proxies);
+  };
   if (settings.tls) {
     transport.tls = *settings.tls;
   } else {
@@ -229,6 +241,8 @@ App::State::State(AppSettings&& given, Clock const& clock, Random& random)
   site.demo = settings.demo;
   if (settings.demo) site.demo_credentials_file = installation.places().credentials.string();
   site.proxies = settings.proxies;
+  site.metrics_readers = settings.metrics_readers;
+  site.journal_budget = settings.journal_budget;
   site.checkpoint_file = installation.places().checkpoint.string();
   site.security_contact = settings.security_contact;
 }
@@ -254,7 +268,9 @@ void App::stop() {
   state_->stretcher.reset();
   state_->server->stop();
   state_->readers.stop();
+  state_->strangers.stop();
   state_->slow_readers.stop();
+  state_->builders.stop();
   state_->work.stop();
   state_->passwords.stop();
   auto const end = state_->installation.writer().run([this](ledger::WriteTx& tx) {

@@ -26,6 +26,8 @@ struct AppSettings {
                                  "localhost"};  // names in Host, Origin and certificates
   std::optional<http::TlsFiles> tls;  // of the public listener; nullopt: development certificates
   access::Proxies proxies;            // in front of the public listener
+  access::MetricsReaders metrics_readers;
+  domain::JournalBudget journal_budget;  // of a device and day
   std::string instance = "kaiku";
   std::string security_contact = "mailto:security@kaiku.example";
   int io_threads = 1;

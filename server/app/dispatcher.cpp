@@ -6,6 +6,7 @@
 
 #include "schema/contract/idempotency_key.hpp"
 #include "server/access/call/authenticate.hpp"
+#include "server/access/identity/device_proof.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/request_meaning.hpp"
 #include "server/pages/frame/accepted.hpp"
@@ -48,6 +49,14 @@ Result<std::string_view> idempotency_key_of(http::Request const& request) {
   return key;
 }
 
+// Whether who sends this is found out by one look-up: an API key, or a certificate that the
+// handshake has proved. Such a write goes straight to the writer, which looks it up.
+bool is_judged_by_a_look_up(http::Request const& request) {
+  if (request.listener == http::Listener::device) return true;
+  auto const authorization = request.header("authorization");
+  return !authorization.empty() && !authorization.starts_with(access::device_proof_scheme);
+}
+
 // The problem of a fault that the transport found, by its slug.
 std::optional<Problem> problem_from(std::string_view slug) {
   for (auto const& row : problem_table) {
@@ -73,6 +82,8 @@ struct Dispatcher::Exchange {
   http::Reply reply;
   access::Route const& route;
   access::Call call;
+  bool is_known = false;                         // its credential was found good not long ago
+  std::optional<access::Shown> shown;            // once a lane has judged it
   std::optional<Result<http::Response>> result;  // of the write step, told after the commit
 };
 
@@ -82,6 +93,7 @@ Dispatcher::Dispatcher(std::span<access::Route const> routes, access::Services& 
       services_(services),
       lanes_(lanes),
       faults_(faults),
+      shown_lately_(services.clock),
       router_(shapes_of(routes)) {
   for (auto const& route : routes) {
     if (route.creates && !api::has_meaning(route.pattern)) {
@@ -134,6 +146,7 @@ http::Response Dispatcher::found_fault(int status, std::string_view slug,
     }
     std::vector<std::string> const no_parameters;
     response = pages::problem_page(error, access::Call(request, no_parameters, services_));
+    response.draw();
   }
   response.status = status;
   return response;
@@ -144,7 +157,8 @@ void Dispatcher::may_send_body(http::RoutePlan const& plan, http::Request const&
   auto const& route = routes_[static_cast<std::size_t>(plan.route)];
   auto const exchange = std::make_shared<Exchange>(http::RoutePlan(plan), http::Request(head),
                                                    std::move(reply), route, services_);
-  auto const queued = lanes_.readers.post([this, exchange](ledger::ReadTx& tx) {
+  exchange->is_known = is_known(exchange->request);
+  auto const queued = line_of(*exchange).post([this, exchange](ledger::ReadTx& tx) {
     auto result = Result<http::Response>(Error(Problem::storage_unavailable));
     try {
       result = guarded(*exchange, [&]() -> Result<http::Response> {
@@ -167,18 +181,67 @@ void Dispatcher::dispatch(http::RoutePlan&& plan, http::Request&& request, http:
   auto const exchange = std::make_shared<Exchange>(std::move(plan), std::move(request),
                                                    std::move(reply), route, services_);
   if (route.constant != nullptr) {
-    exchange->reply(route.constant(exchange->call));
-  } else if (route.read != nullptr) {
+    answer(*exchange, route.constant(exchange->call));
+    return;
+  }
+  exchange->is_known = is_known(exchange->request);
+  if (route.read != nullptr) {
     read(exchange);
   } else if (route.prepare != nullptr) {
     prepare(exchange);
-  } else {
+  } else if (exchange->is_known && is_judged_by_a_look_up(exchange->request)) {
     write(exchange);
+  } else {
+    look(exchange);
   }
 }
 
+bool Dispatcher::is_known(http::Request const& request) const {
+  auto const credential = access::credential_of(request, services_.site.proxies);
+  return credential && shown_lately_.knows(*credential);
+}
+
+lanes::ReadLanes& Dispatcher::line_of(Exchange const& exchange) const {
+  return exchange.is_known ? lanes_.readers : lanes_.strangers;
+}
+
+lanes::ReadLanes& Dispatcher::reading_lane(Exchange const& exchange) const {
+  switch (exchange.route.lane) {
+    case http::Lane::slow_read: return lanes_.slow_readers;
+    case http::Lane::build: return lanes_.builders;
+    default: return line_of(exchange);
+  }
+}
+
+// What is refused, or answered without a write, never reaches the writer.
+void Dispatcher::look(Shared const& exchange) {
+  auto const queued = line_of(*exchange).post([this, exchange](ledger::ReadTx& tx) {
+    auto answered = std::optional(Result<http::Response>(Error(Problem::storage_unavailable)));
+    try {
+      auto looked = guarded(*exchange, [&]() -> Result<std::optional<http::Response>> {
+        if (auto const admitted = admit(*exchange, tx); !admitted) return admitted.error();
+        if (exchange->route.look == nullptr) return std::optional<http::Response>();
+        return exchange->route.look(exchange->call, tx);
+      });
+      if (!looked)
+        answered = looked.error();
+      else if (*looked)
+        answered = **std::move(looked);
+      else
+        answered.reset();
+    } catch (sql::StorageError const& fault) {
+      faults_.tell("read_failed", fault.what(), fault.code());
+    }
+    if (answered)
+      answer(*exchange, *std::move(answered));
+    else
+      write(exchange);
+  });
+  if (!queued) answer(*exchange, Error(Problem::overloaded));
+}
+
 template <class Step>
-Result<http::Response> Dispatcher::guarded(Exchange const& exchange, Step step) {
+std::invoke_result_t<Step> Dispatcher::guarded(Exchange const& exchange, Step step) {
   try {
     return step();
   } catch (sql::StorageError const& fault) {
@@ -206,23 +269,35 @@ Result<void> Dispatcher::identify(Exchange& exchange, ledger::ReadTx& tx, access
   auto const now = services_.clock.now();
   exchange.call.know({}, std::nullopt, now);
   auto identified =
-      access::authenticate(tx, exchange.request, exchange.route, services_, now, part);
+      exchange.shown
+          ? access::ask_again(tx, exchange.request, exchange.route, services_, now, *exchange.shown)
+          : access::authenticate(tx, exchange.request, exchange.route, services_, now, part);
   if (!identified) return identified.error();
+  note_shown(exchange, identified->shown);
   auto const session = identified->session;
   exchange.call.know(std::move(identified->caller), session, now);
   return access::authorise(exchange.route, exchange.call.caller());
 }
 
+void Dispatcher::note_shown(Exchange& exchange, access::Shown const& shown) {
+  if (exchange.shown) return;
+  exchange.shown = shown;
+  if (exchange.is_known || shown.as == access::Shown::As::nothing) return;
+  auto const credential = access::credential_of(exchange.request, services_.site.proxies);
+  if (credential) shown_lately_.note(*credential);
+}
+
 Result<void> Dispatcher::admit(Exchange& exchange, ledger::ReadTx& tx) {
+  bool const is_judged = exchange.shown.has_value();
   if (auto const known = identify(exchange, tx, access::Part::whole); !known) return known.error();
-  if (!is_write(exchange.request.method)) return {};
+  // Origin and token stand in the request itself: they were looked at once.
+  if (is_judged || !is_write(exchange.request.method)) return {};
   return access::check_write_origin(exchange.request, exchange.route, exchange.call.session(),
                                     services_);
 }
 
 void Dispatcher::read(Shared const& exchange) {
-  bool const slow = exchange->route.lane == http::Lane::slow_read;
-  auto& readers = slow ? lanes_.slow_readers : lanes_.readers;
+  auto& readers = reading_lane(*exchange);
   auto const queued = readers.post([this, exchange](ledger::ReadTx& tx) {
     auto result = Result<http::Response>(Error(Problem::storage_unavailable));
     try {
@@ -256,7 +331,7 @@ void Dispatcher::prepare(Shared const& exchange) {
     auto const queued = lane.post(std::move(run), turn);
     if (!queued) answer(*exchange, Error(Problem::overloaded));
   };
-  auto const queued = lanes_.readers.post([this, exchange, work_queued](ledger::ReadTx& tx) {
+  auto const queued = line_of(*exchange).post([this, exchange, work_queued](ledger::ReadTx& tx) {
     std::optional<access::Work> work;
     auto refused = Result<http::Response>(Error(Problem::storage_unavailable));
     try {
@@ -264,6 +339,7 @@ void Dispatcher::prepare(Shared const& exchange) {
         if (auto const admitted = admit(*exchange, tx); !admitted) return admitted.error();
         auto prepared = exchange->route.prepare(exchange->call, tx);
         if (!prepared) return prepared.error();
+        if (prepared->answer) return *std::move(prepared->answer);
         work = std::move(*prepared);
         return http::Response{};
       });
@@ -286,13 +362,22 @@ void Dispatcher::write(Shared const& exchange) {
       },
       [this, exchange](lanes::JobEnd end) {
         if (lanes::went_wrong(end) || !exchange->result) {
-          answer(*exchange, Error(Problem::storage_unavailable));
-        } else {
-          answer(*exchange, std::move(*exchange->result));
+          exchange->result = Error(Problem::storage_unavailable);
         }
+        tell(exchange);
       },
       exchange->route.decides_first ? lanes::JobShape::decides_first : lanes::JobShape::any);
   if (!queued) answer(*exchange, Error(Problem::overloaded));
+}
+
+// On the writer's thread: what costs more than handing on is done elsewhere.
+void Dispatcher::tell(Shared const& exchange) {
+  auto const& result = *exchange->result;
+  bool const is_made = result && !result->body_to_draw;
+  bool const queued = !is_made && lanes_.readers.post([this, exchange](ledger::ReadTx&) {
+    answer(*exchange, std::move(*exchange->result));
+  });
+  if (!queued) answer(*exchange, std::move(*exchange->result));
 }
 
 Result<http::Response> Dispatcher::run_write(Exchange& exchange, ledger::WriteTx& tx) {
@@ -349,6 +434,7 @@ void Dispatcher::answer(Exchange& exchange, Result<http::Response>&& result) {
   http::Response response;
   try {
     response = result ? std::move(*result) : refusal(exchange, result.error());
+    response.draw();
   } catch (std::exception const& fault) {
     response = api::problem(told(exchange, fault.what(), 0), exchange.request);
   }

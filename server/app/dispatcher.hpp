@@ -6,9 +6,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
+#include "server/access/call/authenticate.hpp"
 #include "server/access/call/route.hpp"
-#include "server/access/identity/device_proof.hpp"
+#include "server/access/call/shown_lately.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/http/router.hpp"
 #include "server/http/server.hpp"
@@ -22,7 +24,9 @@ namespace kaiku {
 struct Lanes {
   lanes::WriterLane& writer;
   lanes::ReadLanes& readers;
+  lanes::ReadLanes& strangers;     // who has shown nothing good lately: nobody waits behind them
   lanes::ReadLanes& slow_readers;  // reports and figures: nobody at a door waits behind them
+  lanes::ReadLanes& builders;      // of doors' snapshots: one build at a time, for all
   lanes::WorkLane& work;
   lanes::WorkLane& passwords;
 };
@@ -48,24 +52,32 @@ class Dispatcher {
   std::optional<std::string> page_of_form(http::Request const& request) const;
   void dispatch(http::RoutePlan&& plan, http::Request&& request, http::Reply reply);
   void read(Shared const& exchange);
+  // Judges a write before the writer hears of it.
+  void look(Shared const& exchange);
   void prepare(Shared const& exchange);
   void write(Shared const& exchange);
   Result<void> admit(Exchange& exchange, ledger::ReadTx& tx);
+  bool is_known(http::Request const& request) const;
+  lanes::ReadLanes& line_of(Exchange const& exchange) const;
+  lanes::ReadLanes& reading_lane(Exchange const& exchange) const;
+  void note_shown(Exchange& exchange, access::Shown const& shown);
   Result<void> identify(Exchange& exchange, ledger::ReadTx& tx, access::Part part);
   Result<http::Response> run_write(Exchange& exchange, ledger::WriteTx& tx);
   // An answer kept under the caller's Idempotency-Key, or a new one that is kept from now on.
   Result<http::Response> run_creating(Exchange& exchange, ledger::WriteTx& tx);
+  void tell(Shared const& exchange);
   void answer(Exchange& exchange, Result<http::Response>&& result);
   http::Response refusal(Exchange const& exchange, Error const& error) const;
   // Runs a step; what it throws becomes a problem, and is told unless it is a plain conflict.
   template <class Step>
-  Result<http::Response> guarded(Exchange const& exchange, Step step);
+  std::invoke_result_t<Step> guarded(Exchange const& exchange, Step step);
   Error told(Exchange const& exchange, std::string_view what, std::int64_t code);
 
   std::span<access::Route const> routes_;
   access::Services& services_;
   Lanes lanes_;
   telemetry::FaultReport& faults_;
+  access::ShownLately shown_lately_;
   http::Router router_;
 };
 

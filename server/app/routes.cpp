@@ -78,6 +78,12 @@ constexpr Route reports(std::string_view pattern, RoleSet who, Scope scope,
   route.lane = Lane::slow_read;
   return route;
 }
+// A read that may have to make something for many first.
+constexpr Route builds(std::string_view pattern, RoleSet who, Scope scope, access::ReadHandler fn) {
+  auto route = reads(pattern, who, scope, fn);
+  route.lane = Lane::build;
+  return route;
+}
 // A POST that makes something takes an Idempotency-Key.
 constexpr Route creates(std::string_view pattern, RoleSet who, Scope scope, std::size_t body_limit,
                         access::WriteHandler fn) {
@@ -94,6 +100,11 @@ constexpr Route redeems(std::string_view pattern, RoleSet who, access::WriteHand
 constexpr Route prepared(Route route, Lane lane, access::Prepare fn) {
   route.lane = lane;
   route.prepare = fn;
+  return route;
+}
+// What is refused or answered before the writer hears of it.
+constexpr Route looked_at(Route route, access::Look fn) {
+  route.look = fn;
   return route;
 }
 // A POST that asks and writes nothing.
@@ -154,8 +165,9 @@ constexpr std::array table{
                              post_account_setup),
                       Lane::password, prepare_account_setup),
              set_up_link),
-    guessing(writes(post, "/api/v1/account-setups/confirmations", anybody, Scope::none, small,
-                    post_account_setup_confirmation),
+    guessing(looked_at(writes(post, "/api/v1/account-setups/confirmations", anybody, Scope::none,
+                              small, post_account_setup_confirmation),
+                       look_at_account_setup_confirmation),
              set_up_link),
     reads("/api/v1/accounts", managers, Scope::area, get_accounts),
     creates("/api/v1/accounts", managers, Scope::area, small, post_account),
@@ -228,7 +240,7 @@ constexpr std::array table{
     guessing(redeems("/api/v1/redemptions", doors, post_redemption), card_code),
     writes(post, "/api/v1/redemptions/{id}/void", doors | managers, Scope::venue, small,
            post_redemption_void),
-    for_doors(reads("/door/v1/snapshot/cards", door_device, Scope::none, get_door_cards)),
+    for_doors(builds("/door/v1/snapshot/cards", door_device, Scope::none, get_door_cards)),
     for_doors(reads("/door/v1/snapshot/venue", door_device, Scope::self, get_door_venue)),
     guessing(for_doors(asks("/door/v1/checks", door_device, Scope::venue, scan, post_check)),
              card_code),
@@ -257,7 +269,8 @@ constexpr std::array table{
     guessing(page(prepared(writes(post, "/login", anybody, Scope::none, medium, pages::post_login),
                            Lane::password, pages::prepare_login)),
              sign_in),
-    page(writes(post, "/logout", anybody, Scope::none, medium, pages::post_logout)),
+    page(looked_at(writes(post, "/logout", anybody, Scope::none, medium, pages::post_logout),
+                   pages::look_at_logout)),
     page(reads("/cards/new", office, Scope::office, pages::get_new_card)),
     guessing(page(writes(post, "/cards/new", office, Scope::office, medium, pages::post_new_card)),
              card_code),
@@ -269,8 +282,9 @@ constexpr std::array table{
     guessing(page(asks("/venue/check", RoleSet::of(Role::venue_staff), Scope::venue, medium,
                        pages::post_venue_check)),
              card_code),
-    guessing(page(writes(post, "/venue/redeem", RoleSet::of(Role::venue_staff), Scope::venue,
-                         medium, pages::post_venue_redeem)),
+    guessing(page(looked_at(writes(post, "/venue/redeem", RoleSet::of(Role::venue_staff),
+                                   Scope::venue, medium, pages::post_venue_redeem),
+                            pages::look_at_venue_redeem)),
              card_code),
     page(writes(post, "/venue/undo", RoleSet::of(Role::venue_staff), Scope::venue, medium,
                 pages::post_venue_undo)),

@@ -14,14 +14,28 @@ Result<tables::Device> enrolled_before(tables::Device device, VenueId venue) {
   return device;
 }
 
+std::optional<tables::EnrolmentCode> find_open(ledger::ReadTx& tx,
+                                               std::optional<std::string> const& code,
+                                               Instant now) {
+  auto found = code ? tables::find_enrolment_code(tx, *code) : std::nullopt;
+  if (found && found->until && now >= *found->until) return std::nullopt;
+  return found;
+}
+
 }  // namespace
+
+Result<void> check_enrolment_code(ledger::ReadTx& tx, std::string_view typed_code, Instant now) {
+  auto const found = find_open(tx, canonical_enrolment_code(typed_code), now);
+  if (!found) return Error(Problem::enrolment_code_invalid);
+  return {};
+}
 
 Result<EnrolledDevice> enrol_device(ledger::WriteTx& tx, std::string_view typed_code,
                                     std::string const& name, crypto::P256PublicKey const& key) {
   Error const invalid(Problem::enrolment_code_invalid);
   auto const code = canonical_enrolment_code(typed_code);
-  auto const found = code ? tables::find_enrolment_code(tx, *code) : std::nullopt;
-  if (!found || (found->until && tx.now() >= *found->until)) return invalid;
+  auto const found = find_open(tx, code, tx.now());
+  if (!found) return invalid;
   auto venue = tables::find_venue(tx, found->venue);
   if (!venue) return invalid;
   auto const spki = key.spki_der();

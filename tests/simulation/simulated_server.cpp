@@ -126,6 +126,7 @@ Result<http::Response> SimulatedServer::run(http::Request const& request,
   if (route.prepare != nullptr) {
     auto work = route.prepare(call, reading);
     if (!work) return work.error();
+    if (work->answer) return *std::move(work->answer);
     call.prepared = work->run();
   }
   Result<http::Response> result = Error(Problem::storage_unavailable);

@@ -30,6 +30,10 @@ Result<void> check_certificate_end(http::ClientCertificate const& certificate, R
   return Error(Problem::device_expired);
 }
 
+Identified identified(tables::Device const& device) {
+  return {tables::caller_of(device), std::nullopt, {Shown::As::device, {}, {}, device.id}};
+}
+
 Result<Identified> by_certificate(ledger::ReadTx& tx, http::Request const& request,
                                   Route const& route, Instant now) {
   if (!request.certificate) return not_signed_in("This listener needs a device certificate");
@@ -38,7 +42,7 @@ Result<Identified> by_certificate(ledger::ReadTx& tx, http::Request const& reque
   if (auto const good = check_device(*device, route); !good) return good.error();
   auto const in_time = check_certificate_end(*request.certificate, route, now);
   if (!in_time) return in_time.error();
-  return Identified{tables::caller_of(*device), std::nullopt};
+  return identified(*device);
 }
 
 Result<Identified> by_proof(ledger::ReadTx& tx, http::Request const& request, Route const& route,
@@ -52,7 +56,7 @@ Result<Identified> by_proof(ledger::ReadTx& tx, http::Request const& request, Ro
   auto const fresh = services.nonces.take(proof->device, proof->nonce, request.request_id);
   if (!fresh) return fresh.error();
   if (auto const good = check_device(*device, route); !good) return good.error();
-  return Identified{tables::caller_of(*device), std::nullopt};
+  return identified(*device);
 }
 
 // Scheme and credentials with one space between them, however many were sent (RFC 9110 section
@@ -65,22 +69,34 @@ std::string with_one_space(std::string_view authorization) {
   return std::string(scheme) + " " + std::string(rest.substr(from));
 }
 
-Result<Identified> by_api_key(ledger::ReadTx& tx, std::string_view authorization) {
-  auto const lookup = api_key_lookup(with_one_space(authorization));
+Result<Identified> by_api_key(ledger::ReadTx& tx, std::optional<Digest> const& lookup) {
   auto caller = lookup ? tables::caller_of_api_key(tx, *lookup) : std::nullopt;
   if (!caller) return not_signed_in("This API key is not known");
-  return Identified{std::move(*caller), std::nullopt};
+  return Identified{std::move(*caller), std::nullopt, {Shown::As::api_key, *lookup, {}, {}}};
 }
 
-Identified by_session(ledger::ReadTx& tx, std::string_view id, Services& services, Instant now) {
-  auto const lookup = session_lookup(id);
+Identified by_session(ledger::ReadTx& tx, Digest const& lookup, std::string const& csrf_token,
+                      Services& services, Instant now) {
   auto found = tables::find_session(tx, lookup);
   if (!found || found->disabled || now >= found->session.ends_at) return {};
   auto const heard = services.activity.last_seen(lookup);
   auto const last_seen = std::max(found->session.last_seen, heard.value_or(Instant{0}));
   if (now >= last_seen + found->session.idle_us) return {};
   services.activity.touch(lookup, now);
-  return {std::move(found->caller), SessionState{lookup, csrf_token_of(services.keys, id)}};
+  return {std::move(found->caller),
+          SessionState{lookup, csrf_token},
+          {Shown::As::session, lookup, csrf_token, {}}};
+}
+
+Result<Identified> by_device(ledger::ReadTx& tx, http::Request const& request, Route const& route,
+                             Instant now, DeviceId id) {
+  auto const device = tables::find_device(tx, id);
+  if (!device) return not_signed_in("This device is not enrolled");
+  if (auto const good = check_device(*device, route); !good) return good.error();
+  if (!request.certificate) return identified(*device);
+  auto const in_time = check_certificate_end(*request.certificate, route, now);
+  if (!in_time) return in_time.error();
+  return identified(*device);
 }
 
 bool is_our_origin(std::string_view origin, Site const& site) {
@@ -102,9 +118,20 @@ Result<Identified> authenticate(ledger::ReadTx& tx, http::Request const& request
   if (authorization.starts_with(device_proof_scheme)) {
     return by_proof(tx, request, route, services, now, part);
   }
-  if (!authorization.empty()) return by_api_key(tx, authorization);
-  auto const cookie = request.cookie(session_cookie_name);
-  if (!cookie.empty()) return by_session(tx, cookie, services, now);
+  if (!authorization.empty()) return by_api_key(tx, api_key_lookup(with_one_space(authorization)));
+  auto const id = request.cookie(session_cookie_name);
+  if (id.empty()) return Identified{};
+  return by_session(tx, session_lookup(id), csrf_token_of(services.keys, id), services, now);
+}
+
+Result<Identified> ask_again(ledger::ReadTx& tx, http::Request const& request, Route const& route,
+                             Services& services, Instant now, Shown const& shown) {
+  switch (shown.as) {
+    case Shown::As::nothing: break;
+    case Shown::As::session: return by_session(tx, shown.lookup, shown.csrf_token, services, now);
+    case Shown::As::api_key: return by_api_key(tx, shown.lookup);
+    case Shown::As::device: return by_device(tx, request, route, now, shown.device);
+  }
   return Identified{};
 }
 

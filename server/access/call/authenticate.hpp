@@ -13,9 +13,19 @@
 
 namespace kaiku::access {
 
+// What a request showed, as far as a lane has judged it: no signature has to be looked at again.
+struct Shown {
+  enum class As : std::uint8_t { nothing, session, api_key, device };
+  As as = As::nothing;
+  Digest lookup{};         // of a session or an API key
+  std::string csrf_token;  // of a session
+  DeviceId device{};
+};
+
 struct Identified {
   domain::Caller caller;                // Role::anonymous when nothing was shown
   std::optional<SessionState> session;  // set when the cookie said who it is
+  Shown shown{};
 };
 
 // Device listener: the client certificate alone. Public listener: `Authorization` (an API key or a
@@ -26,6 +36,11 @@ struct Identified {
 Result<Identified> authenticate(ledger::ReadTx& tx, http::Request const& request,
                                 Route const& route, Services& services, Instant now,
                                 Part part = Part::whole);
+
+// Whether what a lane found still holds: nobody has ended the session, revoked the key or the
+// device since. The same answers as `authenticate`, by one look-up.
+Result<Identified> ask_again(ledger::ReadTx& tx, http::Request const& request, Route const& route,
+                             Services& services, Instant now, Shown const& shown);
 
 // not_signed_in for the anonymous, forbidden for a role that the route does not name.
 Result<void> authorise(Route const& route, domain::Caller const& caller);

@@ -64,6 +64,9 @@ enum class Face : std::uint8_t { json, page };
 
 using ReadHandler = Result<http::Response> (*)(Call const&, ledger::ReadTx&);
 using WriteHandler = Result<http::Response> (*)(Call&, ledger::WriteTx&);
+// A look at a request that will write, on a read lane: what is refused or answered here never
+// reaches the writer. nullopt: go on; the write handler decides again.
+using Look = Result<std::optional<http::Response>> (*)(Call const&, ledger::ReadTx&);
 using ConstantHandler = http::Response (*)(Call const&);
 // A step before the commit: reads what it needs, hands back slow work that runs without a
 // transaction on the `work` or `password` lane; its value is `call.prepared` in the write handler,
@@ -71,13 +74,15 @@ using ConstantHandler = http::Response (*)(Call const&);
 using SlowWork = std::function<std::any()>;
 struct Work {
   explicit Work(SlowWork slow) : run(std::move(slow)) {}
+  explicit Work(http::Response&& response) : answer(std::move(response)) {}
+  std::optional<http::Response> answer;  // this is all: there is nothing to do
   SlowWork run;
   // On the password lane: of a browser where the account is known, in the places kept for those.
   bool goes_ahead = false;
 };
 using Prepare = Result<Work> (*)(Call const&, ledger::ReadTx&);
 
-// Exactly one of constant, read and write is set; prepare only beside write.
+// Exactly one of constant, read and write is set; look and prepare only beside write, not both.
 struct Route {
   http::Method method;
   std::string_view pattern;
@@ -89,6 +94,7 @@ struct Route {
   ConstantHandler constant = nullptr;
   ReadHandler read = nullptr;
   WriteHandler write = nullptr;
+  Look look = nullptr;
   Prepare prepare = nullptr;
   bool on_everybody = true;     // the public listener
   bool on_device = false;       // the device listener

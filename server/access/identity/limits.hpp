@@ -66,8 +66,9 @@ enum class Guessable : std::uint8_t {
   api_key,
   session,
   device_proof,
+  journal_code,
 };
-inline constexpr std::size_t guessable_count = 8;
+inline constexpr std::size_t guessable_count = 9;
 
 struct Guess {
   Guessable what;
@@ -92,6 +93,8 @@ inline constexpr std::array<Guess, guessable_count> guess_table{{
     {Guessable::session, "session, CSRF token, cookie of a known browser",
      "none: 128 bits and more", "no session, no token, no cookie"},
     {Guessable::device_proof, "device proof", "none: a P-256 signature", "an unknown device"},
+    {Guessable::journal_code, "card code sealed into a device's journal",
+     "none: 55 bits, and a device's budget of a day", "a use that waits for a ruling"},
 }};
 
 }  // namespace kaiku::access

@@ -174,11 +174,10 @@ std::string render(Frame const& frame, Page const& page) {
   return render_template(embedded::base, whole, frame.language);
 }
 
-http::Response respond(Frame const& frame, Page const& page) {
+http::Response respond(Frame const& frame, Page page) {
   http::Response response;
   response.status = page.status;
   response.content_type = "text/html; charset=utf-8";
-  response.body = render(frame, page);
   response.with("Content-Security-Policy", std::string(content_security_policy))
       .with("Referrer-Policy", "same-origin")
       .with("Content-Language", std::string(contract::code_of(frame.language)))
@@ -186,6 +185,7 @@ http::Response respond(Frame const& frame, Page const& page) {
       .with("X-Frame-Options", "DENY");
   if (!frame.greeting.empty()) response.with("Set-Cookie", ended_greeting_cookie());
   if (!frame.cookie.empty()) response.with("Set-Cookie", frame.cookie);
+  response.body_to_draw = [frame, page = std::move(page)] { return render(frame, page); };
   return response;
 }
 

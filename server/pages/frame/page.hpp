@@ -44,7 +44,8 @@ struct Page {
   int status = 200;
 };
 std::string render(Frame const& frame, Page const& page);
-http::Response respond(Frame const& frame, Page const& page);
+// The HTML is made when the response is drawn (http::Response::draw).
+http::Response respond(Frame const& frame, Page page);
 // 303, for POST-redirect-GET.
 http::Response see_other(std::string to);
 // Where a role begins: /cards/new, /venue, /figures or /login.

@@ -61,6 +61,12 @@ http::Response incomplete(access::Call const& call, ledger::ReadTx& tx, FormValu
   return show_login(call, tx, std::move(page));
 }
 
+http::Response signed_out() {
+  auto response = see_other("/login");
+  response.with("Set-Cookie", access::ended_session_cookie());
+  return response;
+}
+
 }  // namespace
 
 Result<http::Response> get_login(access::Call const& call, ledger::ReadTx& tx) {
@@ -81,24 +87,19 @@ Result<access::Work> prepare_login(access::Call const& call, ledger::ReadTx& tx)
   auto const password = std::string(http::form_value(*form, "password").value_or(""));
   FormValues const values(std::move(*form));
   if (values["username"].empty() || password.empty()) {
-    return access::Work([] { return std::any(Error(Problem::validation_failed)); });
+    return access::Work(incomplete(call, tx, values));
   }
   access::GivenCredentials given{std::string(values["username"]), password,
                                  std::string(values["totp"])};
   auto check = access::begin_check(call, tx, std::move(given));
   if (check) return check;
-  // Told on the sign-in page itself, by post_login.
-  return access::Work([error = check.error()] { return std::any(error); });
+  return access::Work(failed(call, tx, values, check.error()));
 }
 
 Result<http::Response> post_login(access::Call& call, ledger::WriteTx& tx) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
-  if (auto const* error = std::any_cast<Error>(&call.prepared)) {
-    if (error->problem == Problem::validation_failed) return incomplete(call, tx, form);
-    return failed(call, tx, form, *error);
-  }
   auto& services = call.services();
   auto const id = access::new_session_id(services.random);
   auto const& tried = std::any_cast<access::CheckedTry const&>(call.prepared);
@@ -116,14 +117,17 @@ Result<http::Response> post_login(access::Call& call, ledger::WriteTx& tx) {
   return response;
 }
 
+Result<std::optional<http::Response>> look_at_logout(access::Call const& call, ledger::ReadTx&) {
+  if (call.session()) return std::optional<http::Response>();
+  return std::optional(signed_out());
+}
+
 Result<http::Response> post_logout(access::Call& call, ledger::WriteTx& tx) {
   if (call.session()) {
     use_cases::sign_out(tx, call.session()->lookup);
     call.services().activity.forget(call.session()->lookup);
   }
-  auto response = see_other("/login");
-  response.with("Set-Cookie", access::ended_session_cookie());
-  return response;
+  return signed_out();
 }
 
 }  // namespace kaiku::pages

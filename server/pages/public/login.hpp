@@ -9,9 +9,11 @@
 namespace kaiku::pages {
 
 Result<http::Response> get_login(access::Call const& call, ledger::ReadTx& tx);
-// Password lane; what is wrong with the form is told by post_login.
+// Password lane; what is wrong with the form is told at once.
 Result<access::Work> prepare_login(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> post_login(access::Call& call, ledger::WriteTx& tx);
+// Who is signed out already is told so.
+Result<std::optional<http::Response>> look_at_logout(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> post_logout(access::Call& call, ledger::WriteTx& tx);
 
 }  // namespace kaiku::pages

@@ -276,19 +276,36 @@ Result<http::Response> post_venue_check(access::Call const& call, ledger::ReadTx
   return answer_scan(call, tx, *desk, std::string(scanned(form, "card")));
 }
 
-Result<http::Response> post_venue_redeem(access::Call& call, ledger::WriteTx& tx) {
+Result<std::optional<http::Response>> look_at_venue_redeem(access::Call const& call,
+                                                           ledger::ReadTx& tx) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
   auto const desk = open_desk(call, tx, form);
   if (!desk) return desk.error();
   // Another card was read while this one lay open: that means "next", and this one gets nothing.
-  if (!form["next"].empty())
-    return answer_scan(call, tx, *desk, std::string(scanned(form, "next")));
-  std::string card(scanned(form, "card"));
-  if (card.empty()) return answer_scan(call, tx, *desk, card);
-  if (!is_form_id(form["form_id"])) return Error(Problem::malformed_request);
+  bool const is_next = !form["next"].empty();
+  std::string const card(scanned(form, is_next ? "next" : "card"));
+  if (!is_next && !card.empty() && !is_form_id(form["form_id"])) {
+    return Error(Problem::malformed_request);
+  }
   auto const input = contract::parse_card_input(card);
+  bool const gives = !is_next && input && access::may_type(call, *input, desk->venue.id);
+  if (gives) return std::optional<http::Response>();
+  auto answer = answer_scan(call, tx, *desk, card);
+  if (!answer) return answer.error();
+  return std::optional(*std::move(answer));
+}
+
+Result<http::Response> post_venue_redeem(access::Call& call, ledger::WriteTx& tx) {
+  auto pairs = call.form();
+  if (!pairs) return pairs.error();
+  FormValues const form(std::move(*pairs));
+  auto const desk = open_desk(call, tx, form);
+  if (!desk) return desk.error();
+  std::string card(scanned(form, "card"));
+  auto const input = contract::parse_card_input(card);
+  // Asked again: others may have missed since look_at_venue_redeem.
   if (!input || !access::may_type(call, *input, desk->venue.id)) {
     return answer_scan(call, tx, *desk, card);
   }

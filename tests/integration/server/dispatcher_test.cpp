@@ -1,0 +1,104 @@
+// What a handler or its page throws ends that request alone.
+#include "server/app/dispatcher.hpp"
+
+#include <array>
+#include <future>
+
+#include "server/ledger/ledger.hpp"
+#include "tests/support/server_fixture.hpp"
+
+namespace kaiku::test {
+namespace {
+
+using domain::Role;
+
+http::Response undrawable(int status) {
+  http::Response response;
+  response.status = status;
+  response.content_type = "text/html; charset=utf-8";
+  response.body_to_draw = []() -> std::string { throw std::runtime_error("no such template"); };
+  return response;
+}
+
+Result<http::Response> read_undrawable(access::Call const&, ledger::ReadTx&) {
+  return undrawable(200);
+}
+Result<http::Response> refuse_undrawable(access::Call&, ledger::WriteTx&) {
+  return undrawable(422);
+}
+Result<std::optional<http::Response>> look_and_throw(access::Call const&, ledger::ReadTx&) {
+  throw std::logic_error("a look's own fault");
+}
+
+constexpr access::Route route(http::Method method, std::string_view pattern) {
+  return {method, pattern, access::anybody, access::Scope::none, http::Lane::read, 1024};
+}
+constexpr auto read_route = [] {
+  auto made = route(http::Method::get, "/drawn");
+  made.face = access::Face::page;
+  made.read = read_undrawable;
+  return made;
+}();
+constexpr auto write_route = [] {
+  auto made = route(http::Method::post, "/refused");
+  made.write = refuse_undrawable;
+  return made;
+}();
+constexpr auto look_route = [] {
+  auto made = route(http::Method::post, "/looked");
+  made.write = refuse_undrawable;
+  made.look = look_and_throw;
+  return made;
+}();
+constexpr std::array table{read_route, write_route, look_route};
+
+class Dispatching : public ServerTest {
+ protected:
+  Dispatching()
+      : readers_(file(), app().services().keys, 1, 16),
+        work_(1, 16),
+        dispatcher_(table, app().services(),
+                    Lanes{app().writer(), readers_, readers_, readers_, readers_, work_, work_},
+                    faults_),
+        application_(dispatcher_.application()) {}
+  std::string file() const { return (folder().path() / "installation" / "kaiku.db").string(); }
+
+  int status_of(http::Method method, std::string const& path) {
+    http::Request request;
+    request.method = method;
+    request.path = path;
+    request.peer = "192.0.2.1";
+    std::promise<http::Response> answered;
+    auto plan = application_.plan(request.listener, method, path);
+    application_.dispatch(std::move(plan), std::move(request), [&](http::Response&& response) {
+      answered.set_value(std::move(response));
+    });
+    auto response = answered.get_future().get();
+    EXPECT_EQ(Json::parse(response.body).at("type"), "/problems/internal") << response.body;
+    return response.status;
+  }
+
+  telemetry::Log log_{-1};
+  telemetry::Metrics metrics_;
+  telemetry::FaultReport faults_{log_, metrics_};
+  lanes::ReadLanes readers_;
+  lanes::WorkLane work_;
+  Dispatcher dispatcher_;
+  http::Application application_;
+};
+
+TEST_F(Dispatching, a_page_that_cannot_be_drawn_is_an_answer_of_500) {
+  EXPECT_EQ(status_of(http::Method::get, "/drawn"), 500);
+  EXPECT_EQ(status_of(http::Method::get, "/drawn"), 500) << "the lane goes on";
+}
+
+TEST_F(Dispatching, a_refusal_that_cannot_be_drawn_leaves_the_writer_at_work) {
+  EXPECT_EQ(status_of(http::Method::post, "/refused"), 500);
+  EXPECT_EQ(status_of(http::Method::post, "/looked"), 500);
+  auto const before = sequence();
+  write([](ledger::WriteTx& tx) { ledger::append(tx, {}, ledger::ClockStep{}); });
+  EXPECT_EQ(sequence(), before + 1);
+}
+
+}  // namespace
+}  // namespace kaiku::test
