@@ -10,6 +10,7 @@
 
 #include "schema/crypto/crypto.hpp"
 #include "server/commands/command.hpp"
+#include "server/commands/settings_file.hpp"
 
 namespace {
 
@@ -20,29 +21,25 @@ struct Listening {
   std::string key;
 };
 
-// Addresses and networks, by both spellings: a settings file has the one, a command line the other.
-CLI::Option& add_networks(CLI::App& command, std::string const& dashed,
-                          std::string const& underscored, std::vector<domain::Network>& networks,
-                          std::string const& what) {
-  auto const take = [dashed, &networks](std::vector<std::string> const& given) {
+CLI::Option& add_networks(CLI::App& command, std::string const& name,
+                          std::vector<domain::Network>& networks, std::string const& what) {
+  auto const take = [name, &networks](std::vector<std::string> const& given) {
     networks.clear();
     for (auto const& text : given) {
       auto const network = domain::network_from(text);
       if (!network) {
-        throw CLI::ValidationError(dashed,
+        throw CLI::ValidationError(name,
                                    text + " is neither an address nor a network like 10.0.0.0/8");
       }
       networks.push_back(*network);
     }
   };
-  return *command
-              .add_option_function<std::vector<std::string>>(dashed + "," + underscored, take, what)
-              ->delimiter(',');
+  return *command.add_option_function<std::vector<std::string>>(name, take, what)->delimiter(',');
 }
 
 void add_proxy_options(CLI::App& command, access::Proxies& proxies) {
   add_networks(
-      command, "--trusted-proxies", "--trusted_proxies", proxies.trusted,
+      command, "--trusted-proxies", proxies.trusted,
       "Addresses and networks of proxies whose forwarding header is believed; default: none")
       .envname("KAIKU_TRUSTED_PROXIES");
   using access::ForwardingHeader;
@@ -50,7 +47,7 @@ void add_proxy_options(CLI::App& command, access::Proxies& proxies) {
       {"x-forwarded-for", ForwardingHeader::x_forwarded_for},
       {"forwarded", ForwardingHeader::forwarded}};
   command
-      .add_option("--forwarding-header,--forwarding_header", proxies.header,
+      .add_option("--forwarding-header", proxies.header,
                   "The header that they write: x-forwarded-for or forwarded (RFC 7239)")
       ->envname("KAIKU_FORWARDING_HEADER")
       ->transform(CLI::CheckedTransformer(headers, CLI::ignore_case));
@@ -59,12 +56,12 @@ void add_proxy_options(CLI::App& command, access::Proxies& proxies) {
 constexpr std::size_t shortest_token = 16;
 
 void add_metrics_options(CLI::App& command, access::MetricsReaders& readers) {
-  add_networks(command, "--metrics-networks", "--metrics_networks", readers.networks,
+  add_networks(command, "--metrics-networks", readers.networks,
                "Addresses and networks that /metrics answers beside this machine; default: none")
       .envname("KAIKU_METRICS_NETWORKS");
   command
       .add_option_function<std::string>(
-          "--metrics-token,--metrics_token",
+          "--metrics-token",
           [&readers](std::string const& path) {
             std::ifstream file(path);
             std::string token;
@@ -125,7 +122,8 @@ void add_network_options(CLI::App& command, AppSettings& app, Listening& tls) {
   command.add_flag_callback(
       "--quiet", [&app] { app.log_level = telemetry::Level::warning; },
       "Log warnings and errors only");
-  command.set_config("--config", "", "TOML file with these settings");
+  command.fallthrough();
+  command.footer("--config FILE: these options in a TOML file, port = 9443 and so on");
 }
 
 void add_common(CLI::App& command, commands::Common& common) {
@@ -266,6 +264,7 @@ int run(int argc, char** argv) {
   CLI::App cli("Kaiku: culture cards, issued and redeemed");
   cli.require_subcommand(1);
   CommandLine line;
+  commands::take_settings_file(cli);
   add_serving(cli, line);
   add_upkeep(cli, line);
   add_users(cli, line);
