@@ -41,6 +41,7 @@ class Kiosk {
         Enrolment enrolment, crypto::P256PrivateKey key, crypto::P256PublicKey const& sealing_key,
         crypto::Ed25519PublicKey const& root);
   SyncThreadParts sync_parts();
+  bool gets_in_with(std::string const& certificate) const;
   void recall();
 
   Folder folder_;

@@ -14,6 +14,7 @@ constexpr std::int64_t revoked_every_us = minute_us;
 constexpr std::int64_t renew_again_us = hour_us;
 constexpr std::int64_t renew_expired_again_us = minute_us;
 constexpr std::int64_t clock_moved_us = second_us;
+constexpr std::int64_t urgent_us = 3 * day_us;
 constexpr int most_tries_remembered = 8;
 
 std::string in_words(ServerRefusal const& refusal) {
@@ -195,11 +196,27 @@ Sync::Went Sync::use_renewed(std::string const& certificate) {
         "not longer than the one it has");
     return Went::not_now;
   }
+  if (!is_valid_now(facts->not_before)) {
+    parts_.contact.noted("the renewed certificate is not valid yet; the old one stays");
+    return Went::not_now;
+  }
+  if (parts_.try_certificate && !parts_.try_certificate(certificate)) {
+    parts_.contact.noted("the renewed certificate did not work; the old one stays");
+    return Went::not_now;
+  }
   save_certificate(parts_.database, certificate);
   certificate_until_ = facts->not_after;
   parts_.contact.certified_until(facts->not_after);
   if (parts_.use_certificate) parts_.use_certificate(certificate);
   return Went::well;
+}
+
+bool Sync::is_valid_now(Instant not_before) const {
+  auto const now = server_now();
+  if (not_before > now + clock_fault_us) return false;
+  // A till whose own clock is dead goes by the server's, rather than let the old one run out.
+  bool const is_urgent = !certificate_until_ || *certificate_until_ - now < urgent_us;
+  return is_urgent || not_before <= parts_.clock.wall() + clock_fault_us;
 }
 
 Sync::Went Sync::judge(ServerRefusal const& refusal) {

@@ -39,6 +39,9 @@ struct SyncParts {
   std::string door_ca;  // PEM: what a renewed certificate has to come from
   // Told of a renewed certificate (PEM) after it is stored.
   std::function<void(std::string const&)> use_certificate;
+  // Asks the server something with a renewed certificate, before the old one is given up: whether
+  // it got in. Empty: it is taken at its word.
+  std::function<bool(std::string const&)> try_certificate;
 };
 
 class Sync {
@@ -68,6 +71,8 @@ class Sync {
   Went fetch_cards(std::optional<DoorServer::CardsKnown> const& known);
   Went renew_certificate();
   Went use_renewed(std::string const& certificate);
+  // By the server's clock and by ours: one that is days ahead for an hour must not shut us out.
+  bool is_valid_now(Instant not_before) const;
   // What any call may get instead of its answer.
   Went judge(ServerRefusal const& refusal);
   Went failed(std::string const& why);

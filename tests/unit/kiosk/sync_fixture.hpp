@@ -120,7 +120,8 @@ class SyncTest : public ::testing::Test {
     sync_ = std::make_unique<kiosk::Sync>(
         kiosk::SyncParts{database_, journal_, snapshots_, door_server_, contact_, clock_, key_,
                          DeviceId{7}, pem_of(ca_.get()),
-                         [this](std::string const& pem) { used_certificates.push_back(pem); }},
+                         [this](std::string const& pem) { used_certificates.push_back(pem); },
+                         [this](std::string const&) { return new_certificate_works; }},
         certificate_);
   }
   static HttpAnswer bytes(Bytes const& part) {
@@ -160,6 +161,8 @@ class SyncTest : public ::testing::Test {
     }
     return true;
   }
+  bool new_certificate_works = true;
+
   std::vector<kiosk::StoredEntry> stored() {
     std::vector<kiosk::StoredEntry> entries;
     journal_.each([&](kiosk::StoredEntry const& entry) { entries.push_back(entry); });

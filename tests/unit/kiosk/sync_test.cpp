@@ -316,6 +316,35 @@ TEST_F(SyncTrouble, comes_not_near_when_the_certificate_is_renewed_in_time) {
   EXPECT_EQ(server_.count(renewal_route), 1U);
 }
 
+// A server whose clock is three weeks ahead for one sync signs for then: with that certificate
+// alone the door would be shut out when the clock is right again.
+TEST_F(SyncTrouble, is_not_made_by_a_certificate_of_a_server_that_lives_in_the_future) {
+  certificate_ = device_certificate(9 * day_s);
+  hand_.wall = hand_.wall + -20 * day_us;
+  server_ahead_us = 20 * day_us;
+  start();
+  answer_renewals_with(device_certificate(30 * day_s));
+  sync_->step();
+  EXPECT_EQ(server_.count(renewal_route), 1U);
+  EXPECT_TRUE(used_certificates.empty()) << "not valid by our own clock";
+  EXPECT_TRUE(contact_.online());
+  hand_.wall = hand_.wall + 20 * day_us;
+  server_ahead_us = 0;
+  EXPECT_TRUE(goes_on_until([&] { return !used_certificates.empty(); }, 2 * hour_us));
+}
+
+TEST_F(SyncTrouble, is_not_made_by_a_certificate_that_does_not_get_in) {
+  certificate_ = device_certificate(9 * day_s);
+  start();
+  answer_renewals_with(device_certificate(30 * day_s));
+  new_certificate_works = false;
+  sync_->step();
+  EXPECT_TRUE(used_certificates.empty());
+  EXPECT_TRUE(contact_.online()) << "the old one stays";
+  new_certificate_works = true;
+  EXPECT_TRUE(goes_on_until([&] { return !used_certificates.empty(); }, 2 * hour_us));
+}
+
 TEST_F(SyncTrouble, is_not_invited_by_a_certificate_that_is_not_ours) {
   certificate_ = device_certificate(9 * day_s);
   start();
