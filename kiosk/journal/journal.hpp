@@ -54,8 +54,8 @@ struct OwnQuestion {
 
 // Which uses a decision can still ask for: those of today and two days before, and these.
 struct KeptUses {
-  Day today;                    // by the server's signed time
-  std::vector<EventId> events;  // whose uses count whatever their day
+  Day today;                      // by the server's signed time
+  std::vector<EventId> events;    // whose uses count whatever their day
   std::optional<Day> limit_from;  // of uses without an event: the venue's limit counts from here
 };
 inline constexpr int days_with_time = 2;

@@ -124,7 +124,7 @@ class IdentityTest : public ::testing::Test {
 
   // The cookie's id of a new session.
   std::string sign_in(AccountId id) {
-    auto const session = new_session_id(random_);
+    auto session = new_session_id(random_);
     write([&](ledger::WriteTx& tx) {
       return use_cases::sign_in(tx, right_login(id), session_lookup(session));
     }).value();
