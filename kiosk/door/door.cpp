@@ -139,7 +139,7 @@ bool Door::stands(Reply<T> const& reply) {
 
 std::optional<DoorResult> Door::ask_server(Ask const& ask, contract::CardInput const& card,
                                            std::int64_t attempt, bool look_first) {
-  std::optional<int> children_max;
+  std::optional<contract::CheckReply> told;
   if (look_first && !ask.override) {
     auto const looked = parts_.server.check(ask.card, ask.event, ask.tickets);
     if (!stands(looked)) return std::nullopt;
@@ -149,7 +149,7 @@ std::optional<DoorResult> Door::ask_server(Ask const& ask, contract::CardInput c
     auto const& reply = std::get<contract::CheckReply>(looked);
     if (!contract::gives(reply.answer))
       return close(attempt, NotGiven{attempt, reply}, parts_.clock.stamp());
-    children_max = reply.children_max;
+    told = reply;
   }
   contract::RedemptionRequest request;
   request.idempotency_key = contract::attempt_key(parts_.enrolment.device, attempt);
@@ -168,11 +168,12 @@ std::optional<DoorResult> Door::ask_server(Ask const& ask, contract::CardInput c
   if (auto const* refused = std::get_if<contract::CheckReply>(&outcome)) {
     return close(attempt, NotGiven{attempt, *refused}, parts_.clock.stamp());
   }
-  return redeemed(ask, card, attempt, std::get<contract::RedemptionReply>(outcome), children_max);
+  return redeemed(ask, card, attempt, std::get<contract::RedemptionReply>(outcome), told);
 }
 
 DoorResult Door::redeemed(Ask const& ask, contract::CardInput const& card, std::int64_t attempt,
-                          contract::RedemptionReply const& reply, std::optional<int> children_max) {
+                          contract::RedemptionReply const& reply,
+                          std::optional<contract::CheckReply> const& looked) {
   contract::Outcome outcome;
   outcome.of = attempt;
   outcome.answer = reply.answer;
@@ -183,7 +184,10 @@ DoorResult Door::redeemed(Ask const& ask, contract::CardInput const& card, std::
   given.answer = reply.answer;
   given.redemption = reply.redemption;
   given.tickets = reply.tickets;
-  given.children_max = children_max;
+  if (looked) {
+    given.children_max = looked->children_max;
+    given.allowed = looked->tickets_allowed;
+  }
   given.quota_left = reply.quota_left;
   return given;
 }
@@ -240,6 +244,7 @@ DoorResult Door::decide_and_close(Ask const& ask, contract::CardInput const& car
   given.offline = true;
   given.tickets = ask.tickets;
   given.children_max = own.reply.children_max;
+  given.allowed = own.reply.tickets_allowed;
   if (own.reply.quota_left) {
     given.quota_left = std::max(0, *own.reply.quota_left - ask.tickets.counted_in_quota());
   }

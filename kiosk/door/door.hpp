@@ -34,7 +34,8 @@ struct Given {
   bool offline = false;                            // decided on the device's own data
   std::optional<RedemptionId> redemption;          // when the server told it
   contract::Tickets tickets;
-  std::optional<int> children_max;  // that may still come with the card; when it was asked
+  std::optional<int> children_max;           // that may still come with the card; when it was asked
+  std::optional<contract::Tickets> allowed;  // the most of each, before this act; as above
   std::optional<int> quota_left;
 };
 struct NotGiven {
@@ -167,7 +168,8 @@ class Door {
   std::optional<DoorResult> ask_server(Ask const& ask, contract::CardInput const& card,
                                        std::int64_t attempt, bool look_first);
   DoorResult redeemed(Ask const& ask, contract::CardInput const& card, std::int64_t attempt,
-                      contract::RedemptionReply const& reply, std::optional<int> children_max);
+                      contract::RedemptionReply const& reply,
+                      std::optional<contract::CheckReply> const& looked);
   std::variant<Own, NoAnswer> decide(contract::CardInput const& card, Ask const& ask);
   DoorResult decide_and_close(Ask const& ask, contract::CardInput const& card,
                               std::int64_t attempt);

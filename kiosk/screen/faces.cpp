@@ -53,6 +53,8 @@ class FacePainter {
   }
   std::string children_choice(OfferFace const& face) const;
   std::string extras(OfferFace const& face) const;
+  std::string give_words(int total) const;
+  void add_company(Panel& panel, GivenFace const& face) const;
 
   Frame& frame_;
   DoorModel const& model_;
@@ -62,14 +64,10 @@ class FacePainter {
   Language language_;
 };
 
-void FacePainter::operator()(IdleFace const& face) {
+void FacePainter::operator()(IdleFace const&) {
   frame_.put(4, text_column, say(Word::read_card), Style::strong);
   frame_.put(5, text_column, say(Word::or_type));
-  auto const after = frame_.put(7, text_column, say(Word::code_label));
-  // A QR text that arrives slowly is longer than the line; its end is what matters.
-  auto const room = static_cast<std::size_t>(frame_.size().columns - after - 4);
-  auto const from = face.typed.size() > room ? face.typed.size() - room : 0;
-  frame_.put(7, after + 1, face.typed.substr(from) + "_", Style::strong);
+  draw_typed_code(frame_, 7, model_);
   auto const& news = model_.news;
   auto const tickets = tickets_in_words({.adult = news.tickets_today}, language_);
   auto line = say(Word::given_today, {tickets, std::to_string(news.children_today)});
@@ -142,11 +140,33 @@ void FacePainter::operator()(OfferFace const& face) {
   }
   if (auto line = extras(face); !line.empty()) panel.lines.push_back(std::move(line));
   panel.lines.emplace_back();
-  int const total = face.chosen.total();
-  auto const give =
-      total == 1 ? say(Word::give_one) : say(Word::give_many, {std::to_string(total)});
-  panel.lines.push_back("[" + give + "]   " + say(Word::do_not_give) + "   " + seconds_left());
+  panel.lines.push_back("[" + give_words(face.chosen.total()) + "]   " + say(Word::do_not_give) +
+                        "   " + seconds_left());
   draw_panel(frame_, panel_top, panel);
+}
+
+std::string FacePainter::give_words(int total) const {
+  return total == 1 ? say(Word::give_one) : say(Word::give_many, {std::to_string(total)});
+}
+
+// Who comes along with a ticket that is given already.
+void FacePainter::add_company(Panel& panel, GivenFace const& face) const {
+  auto const most = face.children_max.value_or(most_children_by_key);
+  if (most > 0) {
+    panel.lines.push_back(say(Word::children) + " [" + std::to_string(face.more.child) + "] / " +
+                          std::to_string(most) + "  (+ −)");
+  }
+  std::string line;
+  auto const add = [&](Word who, int allowed, int chosen, std::string const& key) {
+    if (allowed <= 0) return;
+    if (!line.empty()) line += "   ";
+    line += say(who) + " [" + (chosen > 0 ? "x" : " ") + "] (" + key + ")";
+  };
+  add(Word::assistant, face.allowed.assistant, face.more.assistant, "F6");
+  add(Word::interpreter, face.allowed.interpreter, face.more.interpreter, "F7");
+  add(Word::companion, face.allowed.companion, face.more.companion, "F9");
+  if (!line.empty()) panel.lines.push_back(std::move(line));
+  panel.lines.emplace_back();
 }
 
 void FacePainter::operator()(GivenFace const& face) {
@@ -156,14 +176,10 @@ void FacePainter::operator()(GivenFace const& face) {
               say(Word::given_suffix, {tickets_in_words(face.tickets, language_)}),
               {}};
   if (face.new_card) panel.lines.push_back(say(Word::new_card));
-  if (face.may_add_children && face.children_max.value_or(most_children_by_key) > 0) {
-    auto const most =
-        std::min(face.children_max.value_or(most_children_by_key), most_children_by_key);
-    panel.lines.push_back(face.children_max ? say(Word::add_children_up_to, {std::to_string(most)})
-                                            : say(Word::add_children));
-    panel.lines.emplace_back();
-  }
-  panel.lines.push_back(say(Word::next) + "   " + say(Word::undo_hint));
+  if (face.may_add) add_company(panel, face);
+  bool const more = face.more.total() > 0;
+  panel.lines.push_back((more ? "[" + give_words(face.more.total()) + "]" : say(Word::next)) +
+                        "   " + say(Word::undo_hint));
   draw_panel(frame_, panel_top, panel);
 }
 
@@ -284,6 +300,15 @@ void FacePainter::operator()(QuitFace const&) {
 }
 
 }  // namespace
+
+void draw_typed_code(Frame& frame, int row, DoorModel const& model) {
+  auto const after = frame.put(row, text_column, text(Word::code_label, model.language));
+  // A QR text that arrives slowly is longer than the line; its end is what matters.
+  auto const room = static_cast<std::size_t>(frame.size().columns - after - 4);
+  auto const& typed = model.typing.text;
+  auto const from = typed.size() > room ? typed.size() - room : 0;
+  frame.put(row, after + 1, typed.substr(from) + "_", Style::strong);
+}
 
 void draw_face(Frame& frame, DoorModel const& model, ScreenFacts const& facts, Moment moment,
                int top) {

@@ -128,6 +128,11 @@ void draw_foot(Frame& frame, DoorModel const& model) {
                     : width_of(all) + 2 <= columns ? all
                                                    : text(Word::keys_short, language);
   frame.put(last, 1, keys, Style::bar);
+  bool const has_field = std::holds_alternative<IdleFace>(model.face);
+  if (model.typing.is_code && !has_field && !locked) {
+    frame.fill(last - 2, 0, columns, U' ', Style::plain);
+    return draw_typed_code(frame, last - 2, model);
+  }
   // A small screen may need the row for more than what was.
   bool const taken = !frame.row_text(last - 2).empty();
   if (locked || taken || std::holds_alternative<StatusFace>(model.face)) return;

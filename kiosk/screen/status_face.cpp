@@ -180,7 +180,11 @@ void StatusPainter::draw(int top) {
   if (first + room < count) frame_.put(top + room, std::max(0, column_ - 2), "↓", Style::dim);
   int row = end;
   for (auto const& words : test) frame_.put(row++, column_, words, Style::strong);
-  frame_.put(frame_.size().rows - 3, column_, say(Word::status_menu), Style::dim);
+  bool const asks = face_.chosen != 0;
+  std::string const letter(1, static_cast<char>(asks ? face_.chosen : U' '));
+  frame_.put(frame_.size().rows - 3, column_,
+             asks ? say(Word::status_confirm, {letter}) : say(Word::status_menu),
+             asks ? Style::strong : Style::dim);
   frame_.put(frame_.size().rows - 2, column_, say(Word::status_menu_more), Style::dim);
 }
 

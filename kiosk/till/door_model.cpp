@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "kiosk/till/pin.hpp"
 #include "kiosk/till/stepper.hpp"
 #include "schema/contract/card_token.hpp"
 #include "schema/contract/undo.hpp"
@@ -29,11 +28,6 @@ std::int64_t shown_us(Face const& face) {
   return std::holds_alternative<StatusFace>(face) ? status_shown_us : face_shown_us;
 }
 
-bool is_pin_typed(std::string const& text) {
-  return text.size() <= longest_pin &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // Never in a text that our scanners may send; a scanner of another layout sends them.
 bool is_foreign(char c) {
   bool const letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -56,34 +50,27 @@ bool Stepper::is_giving() {
 
 // --- scans ---------------------------------------------------------------------------------------
 
+// No scan is ever a PIN: a QR can hold digits too.
 void Stepper::operator()(Scanned const& scanned) {
-  if (takes_pin() && is_pin_typed(scanned.text)) {
-    for (char const c : scanned.text) type_pin(static_cast<char32_t>(c));
-    enter_pin();
-  } else if (auto* locked = face<LockedFace>()) {
+  if (auto* locked = face<LockedFace>()) {
     locked->scanned = true;
     stay();
   } else if (auto* status = face<StatusFace>(); status && status->testing) {
     test_scanner(status->typed + scanned.text, scanned.pace);
   } else {
-    take_scan({scanned.text, moment_.monotonic_us});
+    take_burst(scanned.text, true);
   }
 }
 
 void Stepper::operator()(UnfinishedScan const& unfinished) {
-  if (takes_pin() && is_pin_typed(unfinished.text)) {
-    for (char const c : unfinished.text) type_pin(static_cast<char32_t>(c));
-  } else if (auto* locked = face<LockedFace>()) {
+  if (auto* locked = face<LockedFace>()) {
     locked->scanned = true;
     stay();
   } else if (auto* status = face<StatusFace>(); status && status->testing) {
     status->typed += unfinished.text;
     stay();
-  } else if (is_busy()) {
-    model_.swallow_enter_until_us = moment_.monotonic_us + late_enter_us;
-    take_scan({unfinished.text, moment_.monotonic_us});
   } else {
-    type_text(unfinished.text);
+    take_burst(unfinished.text, false);
   }
 }
 
@@ -116,6 +103,7 @@ void Stepper::next_scan() {
 void Stepper::scan(WaitingScan const& scanned) {
   auto const input = contract::parse_card_input(scanned.text);
   if (!input) {
+    forget_typing();
     show_outcome(NotNowFace{Answer::unreadable, std::nullopt});
     return;
   }
@@ -130,6 +118,7 @@ void Stepper::scan(WaitingScan const& scanned) {
     look_and_give(card, scanned.at_us);
     return;
   }
+  forget_typing();
   WaitFace wait;
   wait.ticket = ++model_.last_ticket;
   wait.card = std::move(card);
@@ -148,6 +137,8 @@ bool Stepper::holds_the_queue() {
     bool const was_seen = moment_.monotonic_us - model_.face_since_us >= outcome_least_us;
     return !model_.fast || !was_seen;
   }
+  auto const* given = face<GivenFace>();
+  if (given && given->more.total() > 0) return true;
   return face<OfferFace>() || face<EventsFace>() || face<StatusFace>() || face<QuitFace>() ||
          takes_pin();
 }
@@ -185,6 +176,7 @@ void Stepper::give(CardInHand const& card, contract::Tickets const& tickets,
   wait.giving = true;
   wait.tickets = tickets;
   wait.read_at_us = moment_.monotonic_us;
+  forget_typing();
   Ask ask;
   ask.card = card.card;
   ask.event = model_.event;
@@ -215,17 +207,19 @@ void Stepper::show_no_answer(NoAnswer const& none) {
 void Stepper::operator()(LookReply const& reply) {
   auto const* waiting = face<WaitFace>();
   if (!waiting || waiting->ticket != reply.ticket) return;
-  auto const wait = *waiting;
-  if (auto const* none = std::get_if<NoAnswer>(&reply.result)) return show_no_answer(*none);
-  auto const& looked = std::get<Looked>(reply.result);
-  if (!contract::gives(looked.reply.answer)) {
-    return show_refusal(wait.card, looked.reply, looked.offline, one_adult);
+  auto const card = waiting->card;
+  if (auto const* none = std::get_if<NoAnswer>(&reply.result)) {
+    show_no_answer(*none);
+  } else if (auto const& looked = std::get<Looked>(reply.result);
+             !contract::gives(looked.reply.answer)) {
+    show_refusal(card, looked.reply, looked.offline, one_adult);
+  } else {
+    OfferFace offer;
+    offer.card = card;
+    offer.reply = looked.reply;
+    show_outcome(std::move(offer));
   }
-  OfferFace offer;
-  offer.card = wait.card;
-  offer.reply = looked.reply;
-  show_outcome(std::move(offer));
-  replay(wait.typed_ahead);
+  retype();
 }
 
 void Stepper::operator()(GiveReply const& reply) {
@@ -234,12 +228,12 @@ void Stepper::operator()(GiveReply const& reply) {
   auto const wait = *waiting;
   if (auto const* given = std::get_if<Given>(&reply.result)) {
     show_given(wait, reply.card, *given);
-    replay(wait.typed_ahead);
   } else if (auto const* refused = std::get_if<NotGiven>(&reply.result)) {
     show_refusal(wait.card, refused->reply, refused->offline, wait.tickets);
   } else {
     show_no_answer(std::get<NoAnswer>(reply.result));
   }
+  retype();
 }
 
 void Stepper::show_given(WaitFace const& wait, std::string const& card, Given const& given) {
@@ -248,7 +242,8 @@ void Stepper::show_given(WaitFace const& wait, std::string const& card, Given co
   shown.card = wait.card;
   shown.tickets = given.tickets;
   shown.children_max = given.children_max;
-  shown.may_add_children = model_.fast && admission && given.tickets.child == 0;
+  if (given.allowed) shown.allowed = *given.allowed;
+  shown.may_add = model_.fast && admission && given.tickets.adult > 0;
   shown.new_card = given.answer == Answer::ok_offline;
   model_.latest = LatestUse{given.tickets, wait.card.short_code, moment_.now};
   model_.disk_failed = false;
@@ -305,7 +300,7 @@ void Stepper::operator()(Tick const&) {
   bool const is_over = now_us - model_.face_since_us >= shown_us(model_.face);
   if (auto* locked = face<LockedFace>()) {
     if (is_over && !locked->busy) *locked = LockedFace{};
-  } else if (is_over && !is_busy() && !(face<IdleFace>() && face<IdleFace>()->typed.empty())) {
+  } else if (is_over && !is_busy() && !(face<IdleFace>() && model_.typing.text.empty())) {
     idle();
   }
   if (model_.latest && !contract::may_be_undone(model_.latest->at, moment_.now)) {

@@ -13,6 +13,7 @@
 
 #include "kiosk/door/door.hpp"
 #include "kiosk/door/same_scan.hpp"
+#include "kiosk/till/key.hpp"
 #include "kiosk/till/key_burst.hpp"
 #include "schema/contract/answers.hpp"
 
@@ -29,7 +30,8 @@ inline constexpr std::int64_t news_every_us = second_us;
 inline constexpr std::int64_t late_enter_us = 500'000;
 inline constexpr std::size_t longest_scan = 512;
 inline constexpr std::size_t most_waiting_scans = 200;
-inline constexpr std::size_t most_typed_ahead = 8;
+// Nobody presses so many letters and digits on one offer: they are a code.
+inline constexpr std::size_t fewest_of_a_code = 8;
 inline constexpr int most_tickets_of_a_kind = 20;  // of one act, as the server takes them
 inline constexpr int most_status_rows = 10;
 // Words of the server's list, in the order shown.
@@ -44,9 +46,7 @@ struct CardInHand {
 };
 
 // K1
-struct IdleFace {
-  std::string typed;
-};
+struct IdleFace {};
 // Asked about a card (K2 or K3 will follow), or for a ticket.
 struct WaitFace {
   std::uint64_t ticket = 0;
@@ -54,7 +54,6 @@ struct WaitFace {
   bool giving = false;
   contract::Tickets tickets;
   std::int64_t read_at_us = 0;  // when the scanner read it
-  std::u32string typed_ahead;   // keys that belong to the face that comes
 };
 // K2
 struct OfferFace {
@@ -64,13 +63,15 @@ struct OfferFace {
   bool capped = false;  // more children were asked than the card has
   std::optional<contract::Override> override;
 };
-// Given: shown until the next card. In fast mode digits add children's tickets.
+// Given: shown until the next card. In fast mode keys that no code has choose who comes too.
 struct GivenFace {
   CardInHand card;
   contract::Tickets tickets;
   std::optional<int> children_max;
-  bool may_add_children = false;
-  bool new_card = false;  // not in the data yet, judged later
+  contract::Tickets allowed;  // assistant, interpreter, companion
+  bool may_add = false;
+  contract::Tickets more;  // chosen beside those given, not given yet
+  bool new_card = false;   // not in the data yet, judged later
 };
 // K3
 struct NotNowFace {
@@ -116,6 +117,7 @@ struct ScannerTest {
 // K5
 struct StatusFace {
   int first_row = 0;
+  char32_t chosen = 0;   // a letter of the menu, done at Enter
   bool testing = false;  // the next scan is looked at and goes nowhere
   std::string typed;     // while testing: a scanner so slow that it looks like fingers
   std::optional<ScannerTest> tested;
@@ -152,6 +154,15 @@ struct WaitingScan {
   std::string text;
   std::int64_t at_us = 0;
 };
+// Characters since the last act. They are commands of the open face or the beginning of a code, and
+// only what follows can tell: until then a command changes nothing but what is shown, and gives,
+// takes back or remembers nothing. Once they are a code, the face stands as it was before them.
+struct Typing {
+  std::string text;  // upper case
+  bool is_code = false;
+  std::size_t commands = 0;  // how many of the first were taken for commands
+  std::optional<Face> before;
+};
 
 struct DoorModel {
   contract::Language language = contract::Language::fi;
@@ -161,6 +172,7 @@ struct DoorModel {
   VenueNews news;
   DoorStanding standing;
   Face face;
+  Typing typing;
   std::int64_t face_since_us = 0;
   std::int64_t next_news_us = 0;
   bool news_under_way = false;
@@ -183,8 +195,6 @@ struct DoorModel {
 
 // A model whose screen was locked when an earlier run ended.
 void start_locked(DoorModel& model, int pin_failures, std::int64_t monotonic_us);
-
-enum class Key { enter, escape, backspace, up, down, f2, f3, f4, f5, f8, f10 };
 
 // What happens to the model. Replies carry the ticket of the command they answer.
 struct KeyPress {

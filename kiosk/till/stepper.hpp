@@ -42,7 +42,10 @@ class Stepper {
   }
   // The time of the open face begins anew.
   void stay() { model_.face_since_us = moment_.monotonic_us; }
-  void idle() { show(IdleFace{}); }
+  void idle() {
+    forget_typing();
+    show(IdleFace{});
+  }
   // In place: g++ 12 warns of a moved variant's other members when it optimises.
   template <class W>
   void wish(W wanted) {
@@ -54,6 +57,7 @@ class Stepper {
   bool is_busy() { return is_giving() || face<WaitFace>(); }
 
   // Scans
+  void take_burst(std::string const& text, bool ended);
   void take_scan(WaitingScan scan);
   bool is_asked_already(std::string const& text);
   void scan(WaitingScan const& scanned);
@@ -77,24 +81,34 @@ class Stepper {
 
   // Keys
   void enter();
+  void tab();
   void escape();
   void backspace();
   void move(int by);
   void open_events();
   void choose_event();
   void next_language();
+  void press_at_status();
+  void bring(int contract::Tickets::*who);
+  void choose_reason(WarnFace const& warn, std::size_t reason);
+
+  // Characters: commands that change no more than what is shown, or a code
   void type(char32_t character);
   void type_text(std::string const& text);
-  void type_at_status(char32_t character);
-  void type_at_warning(WarnFace& warn, char32_t character);
-  void type_ahead(char32_t character);
-  void replay(std::u32string const& typed_ahead);
-  void change_offer(OfferFace& offer, char32_t character);
-  void add_children(GivenFace const& given, int children);
-  void choose_reason(WarnFace const& warn, std::size_t reason);
+  void retype();
+  void forget_typing() { model_.typing = {}; }
+  void become_code();
+  // Whether `character` was a command here.
+  bool obey(char32_t character);
+  bool obey_at_warning(WarnFace& warn, char32_t character);
+  bool obey_at_status(StatusFace& status, char32_t character);
+  bool change_offer(OfferFace& offer, char32_t character);
+  bool change_more(GivenFace& given, char32_t character);
+  bool take_typed_code();
 
   // PIN and lock
   bool takes_pin() { return face<PinFace>() || face<LockedFace>(); }
+  void refuse_card();
   void wish_lock();
   void lock();
   void unlock();

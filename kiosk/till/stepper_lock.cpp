@@ -37,10 +37,11 @@ void Stepper::unlock() {
   idle();
 }
 
+// All that is typed is kept, so that a code typed here is no PIN by its letters or its length.
 void Stepper::type_pin(char32_t character) {
-  if (!is_digit(character) || waits_for_pin()) return;
+  if (waits_for_pin()) return;
   auto const add = [&](std::string& typed) {
-    if (typed.size() < longest_pin) typed += static_cast<char>(character);
+    if (typed.size() <= longest_pin) typed += static_cast<char>(character);
   };
   if (auto* locked = face<LockedFace>(); locked && !locked->busy) {
     locked->wrong = false;
@@ -56,13 +57,17 @@ void Stepper::type_pin(char32_t character) {
 void Stepper::enter_pin() {
   if (auto* locked = face<LockedFace>()) {
     if (locked->busy || locked->typed.empty()) return;
-    locked->busy = true;
-    wish(CheckPin{std::exchange(locked->typed, {})});
+    auto typed = std::exchange(locked->typed, {});
+    locked->busy = is_pin(typed);
+    locked->scanned = !locked->busy;
+    if (locked->busy) wish(CheckPin{std::move(typed)});
   } else if (auto* pin = face<PinFace>()) {
     if (pin->busy || pin->typed.empty()) return;
     if (pin->step == PinFace::Step::current) {
-      pin->busy = true;
-      wish(CheckPin{std::exchange(pin->typed, {})});
+      auto typed = std::exchange(pin->typed, {});
+      pin->busy = is_pin(typed);
+      pin->fault = pin->busy ? PinFace::Fault::none : PinFace::Fault::not_a_pin;
+      if (pin->busy) wish(CheckPin{std::move(typed)});
     } else {
       enter_new_pin(*pin);
     }

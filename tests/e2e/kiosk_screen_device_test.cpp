@@ -30,6 +30,8 @@ TEST_F(KioskScreen, k5_switches_the_mode_and_remembers_it) {
   screen->press_function(5);
   ASSERT_TRUE(screen->shows("Katso ensin")) << screen->text();
   screen->type("f");
+  ASSERT_TRUE(screen->shows("F: ENTER = Tee")) << screen->text();
+  screen->press_enter();
   ASSERT_TRUE(screen->shows("Pikatila: lippu heti")) << screen->text();
   screen->scan(peer.add_card(0));
   ASSERT_TRUE(screen->shows("✓ 1 LIPPU ANNETTU")) << screen->text();
@@ -45,6 +47,7 @@ TEST_F(KioskScreen, k5_tests_the_scanner_and_records_nothing) {
   auto const code = peer.add_card(0);
   screen->press_function(5);
   screen->type("s");
+  screen->press_enter();
   ASSERT_TRUE(screen->shows("Lukijan testi: lue jokin kortti")) << screen->text();
   screen->scan(peer.qr_of(code));
   ASSERT_TRUE(screen->shows("Lukijan testi: QR-koodi …" + code.substr(code.size() - 3)))
@@ -60,11 +63,13 @@ TEST_F(KioskScreen, leaves_only_from_k5_after_a_question_and_clears_the_screen) 
   open();
   screen->press_function(5);
   screen->type("q");
+  screen->press_enter();
   ASSERT_TRUE(screen->shows("Lopetetaanko?")) << screen->text();
   screen->press_escape();
   ASSERT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
   screen->press_function(5);
   screen->type("q");
+  screen->press_enter();
   ASSERT_TRUE(screen->shows("Lopetetaanko?")) << screen->text();
   screen->press_enter();
   EXPECT_EQ(screen->exit_code(), 0);
@@ -76,10 +81,34 @@ TEST_F(KioskScreen, ends_at_a_signal_with_zero) {
   EXPECT_EQ(screen->terminate(), 0);
 }
 
-TEST_F(KioskScreen, ctrl_c_ends_it_like_a_signal) {
+// Ctrl-C, Ctrl-Z, Ctrl-S, Ctrl-Q, Ctrl-\: what a terminal makes of them is nobody's at a door.
+TEST_F(KioskScreen, control_keys_do_nothing_locked_or_not) {
   open();
-  screen->send("\x03");
-  EXPECT_EQ(screen->exit_code(), 0);
+  screen->send("\x03\x1a\x13\x11\x1c");
+  for (char const c : std::string("\x03\x1a\x13\x1c")) {
+    screen->watch(100);
+    screen->send(std::string(1, c));
+  }
+  screen->scan(peer.add_card(0));
+  ASSERT_TRUE(screen->shows("KORTTI KELPAA")) << screen->text();
+  screen->press_escape();
+  EXPECT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
+  EXPECT_EQ(screen->terminate(), 0);
+}
+
+// ESC [ 21 ~ is F10, and digits with their Enters would be a PIN.
+TEST_F(KioskScreen, a_qr_full_of_keys_neither_locks_nor_gives) {
+  open();
+  screen->scan(peer.add_card(3));
+  ASSERT_TRUE(screen->shows("KORTTI KELPAA")) << screen->text();
+  screen->send("\x1b[21~1234\r1234\r\x1b[15~q\r\r\x1aid\r3\r");
+  screen->watch(1000);
+  EXPECT_TRUE(screen->shows("EI SAATU SELVÄÄ")) << screen->text();
+  screen->press_function(10);
+  screen->watch(300);
+  screen->press_escape();
+  EXPECT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
+  EXPECT_EQ(peer.uses(), 0U);
 }
 
 TEST_F(KioskScreen, k6_enrols_on_the_screen) {

@@ -134,12 +134,28 @@ TEST_F(KioskScreen, a_burst_without_a_network_loses_none) {
   EXPECT_TRUE(peer_has_uses(10)) << peer.uses();
 }
 
-TEST_F(KioskScreen, a_digit_right_after_a_scan_adds_the_children_of_that_card) {
+TEST_F(KioskScreen, children_come_along_after_a_fast_ticket_by_keys_that_no_code_has) {
   open("sport");
   screen->scan(peer.add_card(2));
-  screen->send("2");
+  ASSERT_TRUE(screen->shows("Lapsia [0] / 2")) << screen->text();
+  screen->type("++");
+  ASSERT_TRUE(screen->shows("[ENTER = Anna 2 lippua]")) << screen->text();
+  screen->press_enter();
   ASSERT_TRUE(screen->shows("✓ 2 LASTEN LIPPUA ANNETTU")) << screen->text();
   EXPECT_TRUE(peer_has_uses(2));
+}
+
+TEST_F(KioskScreen, a_code_typed_on_an_open_card_gives_that_card_nothing) {
+  open();
+  auto const second = peer.add_card(0);
+  screen->scan(peer.add_card(9));
+  ASSERT_TRUE(screen->shows("KORTTI KELPAA")) << screen->text();
+  screen->type("7" + second);
+  ASSERT_TRUE(screen->shows("Tunnus: 7" + second + "_")) << screen->text();
+  EXPECT_TRUE(screen->shows("[ENTER = Anna 1 lippu]")) << screen->text();
+  screen->press_enter();
+  EXPECT_TRUE(screen->shows("Ei lapsilippuja")) << screen->text();
+  EXPECT_EQ(peer.uses(), 0U);
 }
 
 TEST_F(KioskScreen, goes_off_the_network_and_comes_back_by_itself) {
@@ -181,7 +197,7 @@ TEST_F(KioskScreen, undoes_without_a_network) {
 
 TEST_F(KioskScreen, tells_the_age_of_old_data_warns_and_takes_a_reason) {
   auto const card = peer.add_card(0);
-  peer.set_clock_offset(-std::int64_t{4} * 24 * 3600 * 1'000'000);
+  peer.set_clock_offset(-(std::int64_t{4} * 24 * 3600 + 60) * 1'000'000);
   open();
   EXPECT_TRUE(screen->shows("Laitteen kello on väärässä (+4 pv)")) << screen->text();
   peer.go_dark(true);

@@ -62,6 +62,7 @@ class KioskScreen : public ::testing::Test {
     screen->press_function(2);
     bool const listed = screen->shows("Pieni merenneito");
     screen->type("1");
+    screen->press_enter();
     return listed && screen->shows("· Pieni merenneito");
   }
   bool peer_has_uses(std::size_t count) {

@@ -59,7 +59,7 @@ inline StatusFace tested_status(ScannerTest::Kind kind, bool foreign) {
   ScannerTest test;
   test.kind = kind;
   test.length = 130;
-  test.pace = {foreign ? 0 : 129, 4'000, 61'000};
+  test.pace = {foreign ? 0 : 129, 4'000, 61'000, Key::enter};
   test.last_three = "…XYZ";
   test.foreign_characters = foreign;
   status.tested = test;
@@ -102,13 +102,14 @@ inline void add_faces_of_the_lock(std::vector<Face>& faces) {
 }
 
 inline std::vector<Face> all_faces() {
-  std::vector<Face> faces{IdleFace{"ABC"},
-                          WaitFace{},
-                          offer(),
-                          QuitFace{},
-                          EventsFace{1},
-                          UndoFace{},
-                          GivenFace{{"", "…XYZ", true}, {.adult = 1}, 3, true, true}};
+  std::vector<Face> faces{
+      IdleFace{},
+      WaitFace{},
+      offer(),
+      QuitFace{},
+      EventsFace{1},
+      UndoFace{},
+      GivenFace{{"", "…XYZ", true}, {.adult = 1}, 3, {1, 3, 1, 1, 1}, true, {.child = 1}, true}};
   OfferFace unseen = offer();
   unseen.reply.answer = contract::Answer::ok_offline;
   faces.emplace_back(unseen);

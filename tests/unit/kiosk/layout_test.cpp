@@ -9,7 +9,9 @@ namespace kaiku::kiosk {
 namespace {
 
 TEST(Layout, shows_the_idle_door_in_finnish) {
-  EXPECT_EQ(draw(model_of(IdleFace{"ABC"})).text(),
+  auto model = model_of(IdleFace{});
+  model.typing = {"ABC", true, 0, {}};
+  EXPECT_EQ(draw(model).text(),
             R"( KAIKU  Kaupunginteatteri · Pieni merenneito 18.00   ● Verkossa  jono 0   17.41
 
 
@@ -35,6 +37,16 @@ TEST(Layout, shows_the_idle_door_in_finnish) {
 
  F2 Tapahtuma  F3 Tunnus  F4 Peru viimeisin  F5 Tila  F8 Kieli  F10 Lukitse
 )");
+}
+
+TEST(Layout, shows_a_code_that_is_typed_while_something_else_is_open) {
+  for (auto const& face : all_faces()) {
+    auto model = model_of(face);
+    model.typing = {"ABCD-EFGH", true, 0, {}};
+    bool const is_locked = std::holds_alternative<LockedFace>(face);
+    bool const is_shown = draw(model).text().find("Tunnus: ABCD-EFGH_") != std::string::npos;
+    EXPECT_EQ(is_shown, !is_locked) << draw(model).text();
+  }
 }
 
 TEST(Layout, shows_a_valid_card_with_its_children) {

@@ -106,17 +106,22 @@ TEST_F(Lock, takes_no_scan_and_no_key_but_the_pins) {
   EXPECT_TRUE(happen(UnfinishedScan{some_token()}).empty());
   EXPECT_TRUE(face<LockedFace>()->scanned);
   for (auto const key : {Key::f2, Key::f3, Key::f4, Key::f5, Key::f10, Key::escape}) press(key);
-  type_all("QFSP");
   ASSERT_TRUE(face<LockedFace>());
   EXPECT_EQ(face<LockedFace>()->typed, "");
   EXPECT_TRUE(model.waiting.empty());
 }
 
-TEST_F(Lock, takes_eight_digits_typed_as_fast_as_a_scanner) {
+TEST_F(Lock, no_scan_and_no_typed_code_is_a_pin) {
   lock();
-  auto const wishes = happen(Scanned{"12345678"});
-  ASSERT_TRUE(find<CheckPin>(wishes));
-  EXPECT_EQ(find<CheckPin>(wishes)->pin, "12345678");
+  for (auto const* digits : {"1234", "12345678"}) {
+    EXPECT_TRUE(happen(Scanned{digits}).empty()) << digits;
+    EXPECT_TRUE(face<LockedFace>()->scanned);
+  }
+  for (auto const* code : {"1234-567", "12A4", "123456789012"}) {
+    EXPECT_TRUE(enter(code).empty()) << code;
+    EXPECT_TRUE(face<LockedFace>()->scanned) << code;
+  }
+  EXPECT_EQ(model.pin_failures, 0) << "a code is no wrong PIN";
 }
 
 TEST_F(Lock, waits_longer_after_each_wrong_pin_beyond_five) {
@@ -178,6 +183,7 @@ TEST_F(Lock, changes_the_pin_only_with_the_present_one) {
   model.has_pin = true;
   press(Key::f5);
   type(U'p');
+  press(Key::enter);
   ASSERT_TRUE(face<PinFace>());
   EXPECT_TRUE(find<CheckPin>(enter("1111")));
   happen(PinChecked{false});
