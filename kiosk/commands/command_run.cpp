@@ -70,6 +70,7 @@ int command_run(Folder const& folder, RunOptions const& options) {
                stderr);
     return exit_could_not;
   }
+  if (options.forget_pin && !may_change_pin(folder)) return exit_could_not;
   StopSignal const stop;
   if (!enrol_on_screen(folder, stop.descriptor())) return exit_good;
   SystemClock const clock;

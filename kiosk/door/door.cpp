@@ -327,14 +327,32 @@ LookResult Door::look(std::string const& card, std::optional<EventId> event) {
 
 UndoResult Door::undo_latest() {
   auto const use = parts_.journal.latest_use(Instant{});
-  if (!use) return {};
+  return use ? undo(*use) : UndoResult{};
+}
+
+UndoResult Door::undo(std::int64_t attempt) {
+  constexpr std::int64_t every = -1;
   data();
-  if (!contract::may_be_undone(use->at, parts_.clock.server_time())) {
-    return {UndoResult::Kind::too_late, use->tickets};
+  auto const since = parts_.clock.server_time() + -contract::undo_within_us;
+  auto const uses = parts_.journal.latest_uses(since, every);
+  auto const use = std::ranges::find(uses, attempt, &RecordedUse::attempt);
+  return use == uses.end() ? UndoResult{} : undo(*use);
+}
+
+std::vector<RecordedUse> Door::uses_to_undo() {
+  data();
+  auto const since = parts_.clock.server_time() + -contract::undo_within_us;
+  return parts_.journal.latest_uses(since, most_uses_to_undo);
+}
+
+UndoResult Door::undo(RecordedUse const& use) {
+  data();
+  if (!contract::may_be_undone(use.at, parts_.clock.server_time())) {
+    return {UndoResult::Kind::too_late, use.tickets};
   }
-  parts_.journal.append_undo(parts_.clock.stamp(), contract::Undo{use->attempt, undo_reason});
+  parts_.journal.append_undo(parts_.clock.stamp(), contract::Undo{use.attempt, undo_reason});
   parts_.contact.wake();
-  return {UndoResult::Kind::undone, use->tickets};
+  return {UndoResult::Kind::undone, use.tickets};
 }
 
 }  // namespace kaiku::kiosk

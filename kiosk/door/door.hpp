@@ -20,6 +20,7 @@ namespace kaiku::kiosk {
 // Own uses are kept for the longest limit, a period of validity, and some days.
 inline constexpr int own_uses_kept_days = 400;
 inline constexpr int most_children_by_key = 9;
+inline constexpr std::int64_t most_uses_to_undo = 10;
 
 struct Ask {
   std::string card;  // typed code or QR text
@@ -141,6 +142,10 @@ class Door {
   DoorResult look_and_give(Ask const& ask);
   // An entry in the journal; it counts here at once and at the server with the next sync.
   UndoResult undo_latest();
+  // That very use and no other: `nothing_to_undo` when it is undone already.
+  UndoResult undo(std::int64_t attempt);
+  // What can still be undone at this door, newest first.
+  std::vector<RecordedUse> uses_to_undo();
   VenueNews news();
   DoorStanding standing();
   bool is_online() const { return parts_.contact.online(); }
@@ -177,6 +182,8 @@ class Door {
               std::optional<GivenUse> const& use = std::nullopt);
   DoorResult close(std::int64_t attempt, NotGiven result, Stamp const& stamp);
   DoorResult close(std::int64_t attempt, NoAnswer result, bool offline);
+
+  UndoResult undo(RecordedUse const& use);
 
   DoorParts parts_;
   std::optional<LastCard> last_card_;

@@ -99,6 +99,8 @@ class Journal {
   int close_open_attempts(Stamp const& stamp);
   // The newest use that gave tickets and has no undo, when it was at or after `since`.
   std::optional<RecordedUse> latest_use(Instant since);
+  // Those of the newest, at most `most`, newest first.
+  std::vector<RecordedUse> latest_uses(Instant since, std::int64_t most);
 
   // Uses of this device. `quota_used` are the event's places that this device gave.
   contract::EarlierUses own_uses(OwnQuestion const& question);

@@ -76,7 +76,7 @@ class LineReader {
   bool ended_ = false;
 };
 
-// Answers one line; remembers the last use, so that a card read twice is one use.
+// Answers one line; remembers the last uses, so that a card read twice is one use.
 class Turnstile {
  public:
   explicit Turnstile(Kiosk& kiosk) : kiosk_(kiosk) {}
@@ -98,19 +98,20 @@ class Turnstile {
   std::string decide(Ask const& ask) {
     auto const input = contract::parse_card_input(ask.card);
     auto const now_us = kiosk_.clock().monotonic_us();
-    if (input && scans_.is_repeat(code_of(*input), ask.event, ask.tickets, now_us)) return last_;
+    if (input) {
+      auto const* told = scans_.repeated(code_of(*input), ask.event, ask.tickets, now_us);
+      if (told) return *told;
+    }
     auto const result = kiosk_.door().look_and_give(ask);
     auto line = line_for(result);
     if (input && std::holds_alternative<Given>(result)) {
-      scans_.gave(code_of(*input), ask.event, ask.tickets, kiosk_.clock().monotonic_us());
-      last_ = line;
+      scans_.gave(code_of(*input), ask.event, ask.tickets, kiosk_.clock().monotonic_us(), line);
     }
     return line;
   }
 
   Kiosk& kiosk_;
   SameScan scans_;
-  std::string last_;
 };
 
 bool is_blank(std::string const& line) {

@@ -54,6 +54,8 @@ class FacePainter {
   std::string children_choice(OfferFace const& face) const;
   std::string extras(OfferFace const& face) const;
   std::string give_words(int total) const;
+  std::string use_words(LatestUse const& use) const;
+  void draw_undo_choice(UndoFace const& face);
   void add_company(Panel& panel, GivenFace const& face) const;
 
   Frame& frame_;
@@ -191,6 +193,7 @@ void FacePainter::operator()(NotNowFace const& face) {
     panel.lines.push_back(say(Word::places_left, {std::to_string(*face.quota_left)}));
   }
   panel.lines.push_back(aloud(texts.aloud));
+  if (face.by_scanner) panel.lines.push_back(say(Word::scanner_hint));
   panel.lines.emplace_back();
   panel.lines.push_back(say(Word::next));
   draw_panel(frame_, panel_top, panel);
@@ -246,16 +249,43 @@ void FacePainter::operator()(NoAnswerFace const& face) {
   draw_panel(frame_, panel_top, panel);
 }
 
+// "17.41 · …K7F · 1 lippu"
+std::string FacePainter::use_words(LatestUse const& use) const {
+  auto words = clock_time(use.at) + " · ";
+  if (!use.short_code.empty()) words += use.short_code + " · ";
+  return words + tickets_in_words(use.tickets, language_);
+}
+
+void FacePainter::draw_undo_choice(UndoFace const& face) {
+  frame_.put(3, text_column, say(Word::undo_which), Style::strong);
+  for (std::size_t index = 0; index < face.uses.size(); ++index) {
+    auto const line = use_words(face.uses[index]);
+    frame_.put(4 + static_cast<int>(index), text_column,
+               cut_to(line, frame_.size().columns - text_column - 2),
+               index == face.selected ? Style::bar : Style::plain);
+  }
+  frame_.put(frame_.size().rows - 2, text_column, say(Word::undo_choose_keys), Style::dim);
+}
+
 void FacePainter::operator()(UndoFace const& face) {
-  if (!face.result) {
+  using Step = UndoFace::Step;
+  if (face.step == Step::choose) return draw_undo_choice(face);
+  if (face.step == Step::under_way) {
     frame_.put(4, text_column, say(Word::undoing), Style::strong);
     return;
   }
-  auto const words = tickets_in_words(face.result->tickets, language_);
   Panel panel{Border::single_line, Style::plain, "", "", {}};
-  switch (face.result->kind) {
+  if (face.step == Step::ask) {
+    panel.heading = say(Word::undo_question);
+    panel.lines = {use_words(face.uses.front()), "", say(Word::undo_keys)};
+    draw_panel(frame_, panel_top, panel);
+    return;
+  }
+  auto const words = tickets_in_words(face.result.tickets, language_);
+  switch (face.result.kind) {
     case UndoResult::Kind::undone:
       panel.heading = say(Word::undone, {words});
+      if (!face.uses.empty()) panel.lines.push_back(use_words(face.uses.front()));
       if (!model_.standing.online) panel.lines.push_back(say(Word::undo_noted));
       break;
     case UndoResult::Kind::nothing_to_undo:

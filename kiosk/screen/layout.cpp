@@ -136,11 +136,17 @@ void draw_foot(Frame& frame, DoorModel const& model) {
   // A small screen may need the row for more than what was.
   bool const taken = !frame.row_text(last - 2).empty();
   if (locked || taken || std::holds_alternative<StatusFace>(model.face)) return;
-  if (model.latest) {
-    auto const words = tickets_in_words(model.latest->tickets, language);
+  auto const* latest = model.latest();
+  if (model.looked) {
     frame.put(last - 2, 2,
               text(Word::latest, language,
-                   {words, model.latest->short_code, clock_time(model.latest->at)}),
+                   {text(Word::looked_at, language), model.looked->short_code,
+                    clock_time(model.looked->at)}),
+              Style::dim);
+  } else if (latest) {
+    auto const words = tickets_in_words(latest->tickets, language);
+    frame.put(last - 2, 2,
+              text(Word::latest, language, {words, latest->short_code, clock_time(latest->at)}),
               Style::dim);
   }
   if (!model.waiting.empty()) {

@@ -45,7 +45,7 @@ char32_t upper(char32_t character) {
 bool Stepper::is_giving() {
   auto const* wait = face<WaitFace>();
   auto const* undo = face<UndoFace>();
-  return (wait && wait->giving) || (undo && !undo->result);
+  return (wait && wait->giving) || (undo && undo->step == UndoFace::Step::under_way);
 }
 
 // --- scans ---------------------------------------------------------------------------------------
@@ -104,14 +104,14 @@ void Stepper::scan(WaitingScan const& scanned) {
   auto const input = contract::parse_card_input(scanned.text);
   if (!input) {
     forget_typing();
-    show_outcome(NotNowFace{Answer::unreadable, std::nullopt});
+    show_outcome(NotNowFace{Answer::unreadable, std::nullopt, scanned.by_scanner});
     return;
   }
   auto const code = code_of(*input);
-  if (model_.fast && face<GivenFace>() &&
-      model_.scans.is_repeat(code, model_.event, one_adult, scanned.at_us)) {
-    return;
-  }
+  if (is_open_card(code, scanned.at_us)) return;
+  bool const again =
+      model_.fast && model_.scans.repeated(code, model_.event, one_adult, scanned.at_us);
+  if (again) return;
   bool const typed = std::holds_alternative<contract::CardCode>(*input);
   CardInHand card{scanned.text, code.short_form(), typed};
   if (model_.fast) {
@@ -123,8 +123,19 @@ void Stepper::scan(WaitingScan const& scanned) {
   wait.ticket = ++model_.last_ticket;
   wait.card = std::move(card);
   wait.tickets = one_adult;
+  wait.read_at_us = scanned.at_us;
   wish(LookUp{wait.ticket, scanned.text, model_.event});
   show(std::move(wait));
+}
+
+// A phone that lies under the reader leaves what was chosen for its card.
+bool Stepper::is_open_card(contract::CardCode code, std::int64_t at_us) {
+  auto* offer = face<OfferFace>();
+  if (!offer) return false;
+  auto const open = contract::parse_card_input(offer->card.card);
+  bool const is_it = open && code_of(*open) == code && at_us - offer->read_at_us < same_scan_us;
+  if (is_it) offer->read_at_us = at_us;
+  return is_it;
 }
 
 // While somebody reads or chooses, the cards behind wait. In fast mode nobody has to act, so what
@@ -133,7 +144,8 @@ bool Stepper::holds_the_queue() {
   auto const* none = face<NoAnswerFace>();
   auto const* undo = face<UndoFace>();
   if (none && none->why == CannotKnow::disk_failed) return true;
-  if (face<NotNowFace>() || face<WarnFace>() || none || (undo && undo->result)) {
+  if (face<NotNowFace>() || face<WarnFace>() || none ||
+      (undo && undo->step == UndoFace::Step::done)) {
     bool const was_seen = moment_.monotonic_us - model_.face_since_us >= outcome_least_us;
     return !model_.fast || !was_seen;
   }
@@ -177,6 +189,7 @@ void Stepper::give(CardInHand const& card, contract::Tickets const& tickets,
   wait.tickets = tickets;
   wait.read_at_us = moment_.monotonic_us;
   forget_typing();
+  model_.face.emplace<IdleFace>();  // the offer was confirmed
   Ask ask;
   ask.card = card.card;
   ask.event = model_.event;
@@ -196,7 +209,7 @@ void Stepper::show_refusal(CardInHand const& card, contract::CheckReply const& r
     auto const why = card.typed ? CannotKnow::typed_not_in_data : CannotKnow::card_not_in_data;
     show_outcome(NoAnswerFace{why, std::nullopt});
   } else {
-    show_outcome(NotNowFace{reply.answer, reply.quota_left});
+    show_outcome(NotNowFace{reply.answer, reply.quota_left, false});
   }
 }
 
@@ -208,6 +221,7 @@ void Stepper::operator()(LookReply const& reply) {
   auto const* waiting = face<WaitFace>();
   if (!waiting || waiting->ticket != reply.ticket) return;
   auto const card = waiting->card;
+  auto const read_at_us = waiting->read_at_us;
   if (auto const* none = std::get_if<NoAnswer>(&reply.result)) {
     show_no_answer(*none);
   } else if (auto const& looked = std::get<Looked>(reply.result);
@@ -217,6 +231,7 @@ void Stepper::operator()(LookReply const& reply) {
     OfferFace offer;
     offer.card = card;
     offer.reply = looked.reply;
+    offer.read_at_us = read_at_us;
     show_outcome(std::move(offer));
   }
   retype();
@@ -245,7 +260,9 @@ void Stepper::show_given(WaitFace const& wait, std::string const& card, Given co
   if (given.allowed) shown.allowed = *given.allowed;
   shown.may_add = model_.fast && admission && given.tickets.adult > 0;
   shown.new_card = given.answer == Answer::ok_offline;
-  model_.latest = LatestUse{given.tickets, wait.card.short_code, moment_.now};
+  model_.uses.push_front({given.tickets, wait.card.short_code, moment_.now, given.attempt});
+  if (model_.uses.size() > most_uses_to_undo) model_.uses.pop_back();
+  model_.looked.reset();
   model_.disk_failed = false;
   if (auto const input = contract::parse_card_input(card)) {
     // Adding children to a card does not make its next read another scan.
@@ -256,13 +273,31 @@ void Stepper::show_given(WaitFace const& wait, std::string const& card, Given co
   if (model_.waiting.empty()) model_.next_news_us = moment_.monotonic_us;
 }
 
+void Stepper::operator()(UsesReply const& reply) {
+  if (is_busy()) return;
+  UndoFace undo;
+  undo.step = UndoFace::Step::choose;
+  for (auto const& use : reply.uses) {
+    auto const known = std::ranges::find(model_.uses, use.attempt, &LatestUse::attempt);
+    auto const short_code = known == model_.uses.end() ? std::string() : known->short_code;
+    undo.uses.push_back({use.tickets, short_code, use.at, use.attempt});
+  }
+  if (undo.uses.empty()) undo.step = UndoFace::Step::done;
+  show(std::move(undo));
+}
+
 void Stepper::operator()(UndoReply const& reply) {
+  std::erase_if(model_.uses, [&](LatestUse const& use) { return use.attempt == reply.attempt; });
   if (reply.result.kind == UndoResult::Kind::undone) {
-    model_.latest.reset();
     model_.scans.forget();
     model_.next_news_us = moment_.monotonic_us;
   }
-  if (face<UndoFace>()) show_outcome(UndoFace{reply.result});
+  auto const* open = face<UndoFace>();
+  if (!open) return;
+  auto undo = *open;
+  undo.step = UndoFace::Step::done;
+  undo.result = reply.result;
+  show_outcome(std::move(undo));
 }
 
 void Stepper::operator()(NewsReply const& reply) {
@@ -281,7 +316,7 @@ void Stepper::operator()(DiskFailed const& failed) {
   auto const* wait = face<WaitFace>();
   auto const* undo = face<UndoFace>();
   bool const of_card = failed.of == Of::card && wait && wait->ticket == failed.ticket;
-  bool const of_undo = failed.of == Of::undo && undo && !undo->result;
+  bool const of_undo = failed.of == Of::undo && undo && undo->step == UndoFace::Step::under_way;
   if (of_card || of_undo) {
     show_outcome(NoAnswerFace{CannotKnow::disk_failed, std::nullopt});
   } else if (auto* pin = face<PinFace>(); failed.of == Of::pin && pin) {
@@ -303,8 +338,11 @@ void Stepper::operator()(Tick const&) {
   } else if (is_over && !is_busy() && !(face<IdleFace>() && model_.typing.text.empty())) {
     idle();
   }
-  if (model_.latest && !contract::may_be_undone(model_.latest->at, moment_.now)) {
-    model_.latest.reset();
+  std::erase_if(model_.uses, [&](LatestUse const& use) {
+    return !contract::may_be_undone(use.at, moment_.now);
+  });
+  if (model_.looked && !contract::may_be_undone(model_.looked->at, moment_.now)) {
+    model_.looked.reset();
   }
   if (now_us >= model_.next_news_us && !model_.news_under_way) {
     model_.next_news_us = now_us + news_every_us;

@@ -60,6 +60,7 @@ struct OfferFace {
   CardInHand card;
   contract::CheckReply reply;
   contract::Tickets chosen{.adult = 1};
+  std::int64_t read_at_us = 0;
   bool capped = false;  // more children were asked than the card has
   std::optional<contract::Override> override;
 };
@@ -77,6 +78,7 @@ struct GivenFace {
 struct NotNowFace {
   contract::Answer answer = contract::Answer::unreadable;
   std::optional<int> quota_left;
+  bool by_scanner = false;  // with `unreadable`: its settings may be wrong
 };
 // K4
 struct WarnFace {
@@ -99,8 +101,19 @@ struct NoAnswerFace {
   CannotKnow why = CannotKnow::no_data;
   std::optional<int> retry_after_s;
 };
+struct LatestUse {
+  contract::Tickets tickets;
+  std::string short_code;  // empty: given before this run
+  Instant at;
+  std::int64_t attempt = 0;
+};
+// Names what it would take back, and asks once; a list to choose from when it is not the latest.
 struct UndoFace {
-  std::optional<UndoResult> result;  // nullopt: under way
+  enum class Step { choose, ask, under_way, done };
+  Step step = Step::ask;
+  std::vector<LatestUse> uses;  // newest first; one is asked about
+  std::size_t selected = 0;
+  UndoResult result;
 };
 struct EventsFace {
   std::size_t selected = 0;  // 0: without an event
@@ -122,17 +135,18 @@ struct StatusFace {
   std::string typed;     // while testing: a scanner so slow that it looks like fingers
   std::optional<ScannerTest> tested;
   bool pin_changed = false;
+  bool no_pin = false;  // a lock was wished where there is no PIN to open it
 };
 struct QuitFace {};
-// The PIN is asked for, then typed anew twice.
+// The present PIN is asked for, then the new one twice. The first is set by a command: at a screen
+// it would be a passer-by's.
 struct PinFace {
   enum class Step { current, first, again };
   enum class Fault { none, wrong, not_a_pin, differs, disk };
-  Step step = Step::first;
+  Step step = Step::current;
   std::string typed;
   std::string chosen;
   Fault fault = Fault::none;
-  bool then_lock = true;
   bool busy = false;  // the worker stretches it
 };
 struct LockedFace {
@@ -145,14 +159,15 @@ using Face =
     std::variant<IdleFace, WaitFace, OfferFace, GivenFace, NotNowFace, WarnFace, NoAnswerFace,
                  UndoFace, EventsFace, StatusFace, QuitFace, PinFace, LockedFace>;
 
-struct LatestUse {
-  contract::Tickets tickets;
+// An offer that nobody confirmed.
+struct LookedAt {
   std::string short_code;
   Instant at;
 };
 struct WaitingScan {
   std::string text;
   std::int64_t at_us = 0;
+  bool by_scanner = false;
 };
 // Characters since the last act. They are commands of the open face or the beginning of a code, and
 // only what follows can tell: until then a command changes nothing but what is shown, and gives,
@@ -180,7 +195,8 @@ struct DoorModel {
   std::deque<WaitingScan> waiting;  // read while another card was under way, oldest first
   bool scans_overflowed = false;    // more waited than fit: the newest have to be read again
   std::int64_t swallow_enter_until_us = 0;
-  std::optional<LatestUse> latest;
+  std::deque<LatestUse> uses;      // given in this run and not undone, newest first
+  std::optional<LookedAt> looked;  // after the newest of them
   SameScan scans;
   bool disk_failed = false;
   bool has_pin = false;
@@ -188,6 +204,8 @@ struct DoorModel {
   int pin_failures = 0;
   std::int64_t pin_wait_until_us = 0;
 
+  // What F4 asks about first.
+  LatestUse const* latest() const { return uses.empty() ? nullptr : &uses.front(); }
   DoorEvent const* chosen_event() const;
   // Of the chosen event; plain admission without one.
   contract::UseKind kind() const;
@@ -221,7 +239,11 @@ struct GiveReply {
   std::string card;
   DoorResult result;
 };
+struct UsesReply {
+  std::vector<RecordedUse> uses;
+};
 struct UndoReply {
+  std::int64_t attempt;
   UndoResult result;
 };
 struct NewsReply {
@@ -239,7 +261,7 @@ struct DiskFailed {
 };
 using Happening =
     std::variant<KeyPress, TypedCharacter, Scanned, UnfinishedScan, Tick, LookReply, GiveReply,
-                 UndoReply, NewsReply, DoorStanding, PinChecked, PinStored, DiskFailed>;
+                 UsesReply, UndoReply, NewsReply, DoorStanding, PinChecked, PinStored, DiskFailed>;
 
 // What the model wants done elsewhere.
 struct LookUp {
@@ -252,7 +274,10 @@ struct Give {
   Ask ask;
   bool look_first;
 };
-struct UndoLatest {};
+struct ListUses {};
+struct UndoUse {
+  std::int64_t attempt;
+};
 struct FetchNews {};
 struct Remember {
   std::string name;
@@ -267,8 +292,8 @@ struct CheckPin {
 // One neutral sound, the same for every outcome.
 struct Click {};
 struct Quit {};
-using Wish =
-    std::variant<LookUp, Give, UndoLatest, FetchNews, Remember, StorePin, CheckPin, Click, Quit>;
+using Wish = std::variant<LookUp, Give, ListUses, UndoUse, FetchNews, Remember, StorePin, CheckPin,
+                          Click, Quit>;
 
 // The two clocks at the moment of a happening.
 struct Moment {

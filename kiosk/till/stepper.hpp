@@ -2,6 +2,7 @@
 // files of the model include it.
 #pragma once
 
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -23,6 +24,7 @@ class Stepper {
   void operator()(Tick const&);
   void operator()(LookReply const& reply);
   void operator()(GiveReply const& reply);
+  void operator()(UsesReply const& reply);
   void operator()(UndoReply const& reply);
   void operator()(NewsReply const& reply);
   void operator()(DoorStanding const& standing) { model_.standing = standing; }
@@ -37,8 +39,15 @@ class Stepper {
   }
   template <class F>
   void show(F shown) {
+    if constexpr (!std::is_same_v<F, OfferFace>) note_unconfirmed();
     model_.face.template emplace<F>(std::move(shown));
     stay();
+  }
+  // An offer that closes without a yes was looked at and no more.
+  void note_unconfirmed() {
+    if (auto const* offer = face<OfferFace>()) {
+      model_.looked = LookedAt{offer->card.short_code, moment_.now};
+    }
   }
   // The time of the open face begins anew.
   void stay() { model_.face_since_us = moment_.monotonic_us; }
@@ -58,7 +67,9 @@ class Stepper {
 
   // Scans
   void take_burst(std::string const& text, bool ended);
+  void take_cards(std::string const& text, bool by_scanner);
   void take_scan(WaitingScan scan);
+  bool is_open_card(contract::CardCode code, std::int64_t at_us);
   bool is_asked_already(std::string const& text);
   void scan(WaitingScan const& scanned);
   void next_scan();
@@ -86,6 +97,8 @@ class Stepper {
   void backspace();
   void move(int by);
   void open_events();
+  void ask_undo();
+  void confirm_undo();
   void choose_event();
   void next_language();
   void press_at_status();
@@ -108,8 +121,8 @@ class Stepper {
 
   // PIN and lock
   bool takes_pin() { return face<PinFace>() || face<LockedFace>(); }
-  void refuse_card();
   void wish_lock();
+  void tell_no_pin();
   void lock();
   void unlock();
   void type_pin(char32_t character);

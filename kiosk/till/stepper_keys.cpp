@@ -30,10 +30,7 @@ void Stepper::operator()(KeyPress const& press) {
     case Key::down: return move(-1);
     case Key::f2: return open_events();
     case Key::f3: return idle();
-    case Key::f4:
-      forget_typing();
-      show(UndoFace{});
-      return wish(UndoLatest{});
+    case Key::f4: return ask_undo();
     case Key::f5: forget_typing(); return show(StatusFace{});
     case Key::f6: return bring(&contract::Tickets::assistant);
     case Key::f7: return bring(&contract::Tickets::interpreter);
@@ -53,6 +50,8 @@ void Stepper::enter() {
     give(before.card, before.more, std::nullopt);
   } else if (face<EventsFace>()) {
     choose_event();
+  } else if (auto const* undo = face<UndoFace>(); undo && undo->step != UndoFace::Step::done) {
+    confirm_undo();
   } else if (face<QuitFace>()) {
     wish(Quit{});
   } else if (face<PinFace>()) {
@@ -84,7 +83,7 @@ void Stepper::escape() {
     *status = StatusFace{};
     return;
   }
-  if (auto const* pin = face<PinFace>(); pin && !pin->then_lock) return show(StatusFace{});
+  if (face<PinFace>()) return show(StatusFace{});
   idle();
 }
 
@@ -110,6 +109,11 @@ void Stepper::move(int by) {
     events->selected =
         static_cast<std::size_t>((static_cast<int>(events->selected) - by + count) % count);
     stay();
+  } else if (auto* undo = face<UndoFace>(); undo && undo->step == UndoFace::Step::choose) {
+    auto const count = static_cast<int>(undo->uses.size());
+    undo->selected = static_cast<std::size_t>(
+        std::clamp(static_cast<int>(undo->selected) - by, 0, std::max(0, count - 1)));
+    stay();
   } else if (auto* offer = face<OfferFace>()) {
     change_offer(*offer, by > 0 ? U'+' : U'-');
   } else if (auto* given = face<GivenFace>()) {
@@ -127,6 +131,34 @@ void Stepper::open_events() {
                                [&](auto const& event) { return model_.event == event.id; });
   auto const index = static_cast<std::size_t>(at - events.begin()) + 1;
   show(EventsFace{at == events.end() ? 0 : index});
+}
+
+// The latest of this run. Pressed once more, or where there is none: a list, for nothing that the
+// person has not read is taken back.
+void Stepper::ask_undo() {
+  forget_typing();
+  auto const* undo = face<UndoFace>();
+  bool const asked = undo && undo->step != UndoFace::Step::done;
+  if (auto const* latest = model_.latest(); latest && !asked) {
+    UndoFace asking;
+    asking.uses = {*latest};
+    return show(std::move(asking));
+  }
+  if (undo && undo->step == UndoFace::Step::choose) return;
+  wish(ListUses{});
+}
+
+void Stepper::confirm_undo() {
+  auto& undo = *face<UndoFace>();
+  if (undo.selected >= undo.uses.size()) return idle();
+  if (undo.step == UndoFace::Step::choose) {
+    undo.uses = {undo.uses[undo.selected]};
+    undo.selected = 0;
+    undo.step = UndoFace::Step::ask;
+    return stay();
+  }
+  undo.step = UndoFace::Step::under_way;
+  wish(UndoUse{undo.uses.front().attempt});
 }
 
 void Stepper::choose_event() {
@@ -171,11 +203,10 @@ void Stepper::press_at_status() {
     StatusFace status;
     status.testing = true;
     show(std::move(status));
+  } else if (character == U'P' && model_.has_pin) {
+    show(PinFace{});
   } else if (character == U'P') {
-    PinFace pin;
-    pin.step = model_.has_pin ? PinFace::Step::current : PinFace::Step::first;
-    pin.then_lock = false;
-    show(std::move(pin));
+    tell_no_pin();
   } else if (character == U'Q') {
     show(QuitFace{});
   }

@@ -14,11 +14,18 @@ void start_locked(DoorModel& model, int pin_failures, std::int64_t monotonic_us)
 }
 
 void Stepper::wish_lock() {
-  if (model_.has_pin) {
+  if (model_.has_pin)
     model_.lock_wanted = true;
-  } else if (!is_giving() && !face<PinFace>()) {
-    show(PinFace{});
-  }
+  else if (!is_busy())
+    tell_no_pin();
+}
+
+// On the screen anybody could set one and lock everybody else out.
+void Stepper::tell_no_pin() {
+  forget_typing();
+  StatusFace status;
+  status.no_pin = true;
+  show(std::move(status));
 }
 
 void Stepper::lock() {
@@ -124,10 +131,6 @@ void Stepper::operator()(PinStored const&) {
   model_.has_pin = true;
   auto const* pin = face<PinFace>();
   if (!pin || !pin->busy) return;
-  if (pin->then_lock) {
-    model_.lock_wanted = true;
-    return;
-  }
   show(StatusFace{});
   face<StatusFace>()->pin_changed = true;
 }

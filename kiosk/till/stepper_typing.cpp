@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "kiosk/till/card_texts.hpp"
 #include "kiosk/till/stepper.hpp"
-#include "schema/contract/card_token.hpp"
 
 namespace kaiku::kiosk {
 
@@ -16,12 +16,10 @@ std::size_t count_of_code(std::string_view text) {
   return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, is_sign));
 }
 
-bool reads(std::string const& text) { return !contract::parse_card_input(text).has_error(); }
-
 // The card in `text`, behind as many as `commands` keys of the person before; else all of it.
 std::string card_behind(std::string const& text, std::size_t commands) {
   for (std::size_t stray = 0; stray <= std::min(commands, text.size()); ++stray) {
-    if (reads(text.substr(stray))) return text.substr(stray);
+    if (reads_as_card(text.substr(stray))) return text.substr(stray);
   }
   return text;
 }
@@ -74,9 +72,9 @@ bool Stepper::take_typed_code() {
   auto& typing = model_.typing;
   if (typing.text.empty()) return false;
   auto text = card_behind(typing.text, typing.commands);
-  if (!typing.is_code && !reads(text)) return false;
+  if (!typing.is_code && !reads_as_card(text)) return false;
   forget_typing();
-  take_scan({std::move(text), moment_.monotonic_us});
+  take_cards(text, false);
   return true;
 }
 
@@ -84,9 +82,9 @@ bool Stepper::take_typed_code() {
 void Stepper::take_burst(std::string const& text, bool ended) {
   auto const typing = model_.typing;
   auto const pieced = card_behind(typing.text + text, typing.commands);
-  bool const is_pieced = !typing.text.empty() && reads(pieced);
+  bool const is_pieced = count_of_code(typing.text) > 0 && reads_as_card(pieced);
   bool const may_be_middle = !ended && typing.is_code && typing.text.starts_with("KK1");
-  bool const is_whole = !is_pieced && !may_be_middle && reads(text);
+  bool const is_whole = !is_pieced && !may_be_middle && !cards_in(text).empty();
   if (!ended && !is_pieced && !is_whole) {
     if (face<PinFace>()) idle();
     if (!typing.is_code) become_code();
@@ -94,7 +92,13 @@ void Stepper::take_burst(std::string const& text, bool ended) {
   }
   if (is_pieced || !is_busy()) forget_typing();
   if (!ended) model_.swallow_enter_until_us = moment_.monotonic_us + late_enter_us;
-  take_scan({is_pieced || (typing.is_code && !is_whole) ? pieced : text, moment_.monotonic_us});
+  take_cards(is_pieced || (typing.is_code && !is_whole) ? pieced : text, true);
+}
+
+void Stepper::take_cards(std::string const& text, bool by_scanner) {
+  auto cards = cards_in(text);
+  if (cards.empty()) cards.push_back(text);
+  for (auto& card : cards) take_scan({std::move(card), moment_.monotonic_us, by_scanner});
 }
 
 bool Stepper::obey(char32_t character) {

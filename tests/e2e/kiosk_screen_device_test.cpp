@@ -145,17 +145,10 @@ TEST_F(KioskScreen, speaks_three_languages_everywhere_and_remembers_which) {
 }
 
 TEST_F(KioskScreen, locks_with_a_pin_and_opens_with_it) {
-  open("sport");
+  open("sport", {}, "2468");
   screen->scan(peer.add_card(0));
   ASSERT_TRUE(screen->shows("Viimeisin: 1 lippu")) << screen->text();
   screen->press_function(10);
-  ASSERT_TRUE(screen->shows("Uusi PIN, 4–8 numeroa:")) << screen->text();
-  screen->type("2468");
-  ASSERT_TRUE(screen->shows("••••_")) << screen->text();
-  screen->press_enter();
-  ASSERT_TRUE(screen->shows("Sama PIN uudelleen:")) << screen->text();
-  screen->type("2468");
-  screen->press_enter();
   ASSERT_TRUE(screen->shows("Avaa PIN-koodilla:")) << screen->text();
   for (auto const* hidden : {"Uimahalli", "Viimeisin", "lippu", "jono", "Verkossa", "2468"}) {
     EXPECT_TRUE(screen->clears(hidden)) << screen->text();
@@ -172,8 +165,8 @@ TEST_F(KioskScreen, locks_with_a_pin_and_opens_with_it) {
 }
 
 TEST_F(KioskScreen, stays_locked_over_a_restart_until_the_operator_forgets_the_pin) {
-  open();
-  ASSERT_TRUE(sets_pin("2468")) << screen->text();
+  open("culture", {}, "2468");
+  screen->press_function(10);
   ASSERT_TRUE(screen->shows("Lukittu")) << screen->text();
   EXPECT_EQ(screen->terminate(), 0);
   start();
@@ -183,9 +176,20 @@ TEST_F(KioskScreen, stays_locked_over_a_restart_until_the_operator_forgets_the_p
   EXPECT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
 }
 
-TEST_F(KioskScreen, takes_no_pin_for_a_while_after_five_wrong_ones) {
+TEST_F(KioskScreen, a_passer_by_sets_no_pin) {
   open();
-  ASSERT_TRUE(sets_pin("2468")) << screen->text();
+  screen->press_function(10);
+  ASSERT_TRUE(screen->shows("Lukituksella ei ole PIN-koodia. Aseta se: kaiku-kiosk pin"))
+      << screen->text();
+  EXPECT_EQ(kiosk.run({"pin"}, "2468\n2468\n").exit_code, 3) << "while the door is open";
+  EXPECT_EQ(screen->terminate(), 0);
+  EXPECT_EQ(kiosk.run({"pin"}, "246\n246\n").exit_code, 2);
+  EXPECT_EQ(kiosk.run({"pin"}, "2468\n2469\n").exit_code, 2);
+}
+
+TEST_F(KioskScreen, takes_no_pin_for_a_while_after_five_wrong_ones) {
+  open("culture", {}, "2468");
+  screen->press_function(10);
   ASSERT_TRUE(screen->shows("Avaa PIN-koodilla:")) << screen->text();
   for (int tries = 0; tries < 5; ++tries) {
     screen->type("1111");
@@ -198,6 +202,7 @@ TEST_F(KioskScreen, takes_no_pin_for_a_while_after_five_wrong_ones) {
 
 TEST_F(KioskScreen, shows_ascii_alone_where_the_terminal_has_no_more) {
   enrol();
+  set_pin("1234");
   start({80, 24, "C"});
   ASSERT_TRUE(screen->shows("* Verkossa  jono 0")) << screen->text();
   screen->scan(peer.add_card(2));
@@ -208,7 +213,7 @@ TEST_F(KioskScreen, shows_ascii_alone_where_the_terminal_has_no_more) {
   screen->press_function(5);
   ASSERT_TRUE(screen->shows("Viimeksi yhteydessa:")) << screen->text();
   screen->press_function(10);
-  ASSERT_TRUE(screen->shows("Uusi PIN, 4-8 numeroa:")) << screen->text();
+  ASSERT_TRUE(screen->shows("Avaa PIN-koodilla:")) << screen->text();
   screen->type("12");
   ASSERT_TRUE(screen->shows("**_")) << screen->text();
   auto const& written = screen->written();

@@ -34,6 +34,8 @@ TEST_F(KioskScreen, k2_gives_with_children_and_an_assistant_and_undoes) {
   ASSERT_TRUE(screen->shows("✓ 2 LIPPUA ANNETTU")) << screen->text();
   EXPECT_TRUE(peer_has_uses(1));
   screen->press_function(4);
+  ASSERT_TRUE(screen->shows("PERUTAANKO TÄMÄ?")) << screen->text();
+  screen->press_enter();
   ASSERT_TRUE(screen->shows("PERUTTU: 2 LIPPUA")) << screen->text();
   EXPECT_TRUE(peer_has_uses(0));
 }
@@ -46,6 +48,35 @@ TEST_F(KioskScreen, k2_gives_nothing_at_escape) {
   ASSERT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
   EXPECT_EQ(peer.uses(), 0U);
   EXPECT_TRUE(peer.journal().empty());
+}
+
+TEST_F(KioskScreen, an_offer_left_alone_was_looked_at_and_nothing_given) {
+  open();
+  auto const card = peer.add_card(0);
+  screen->scan(card);
+  ASSERT_TRUE(screen->shows("KORTTI KELPAA")) << screen->text();
+  screen->scan(peer.add_card(0));
+  EXPECT_TRUE(screen->shows("Viimeisin: katsottu, ei annettu · …" + card.substr(card.size() - 3)))
+      << screen->text();
+  EXPECT_EQ(peer.uses(), 0U);
+}
+
+TEST_F(KioskScreen, after_a_restart_a_use_is_taken_back_from_the_list_alone) {
+  open("sport");
+  screen->scan(peer.add_card(0));
+  ASSERT_TRUE(screen->shows("✓ 1 LIPPU ANNETTU")) << screen->text();
+  ASSERT_TRUE(peer_has_uses(1));
+  EXPECT_EQ(screen->terminate(), 0);
+  start();
+  ASSERT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
+  screen->press_function(4);
+  ASSERT_TRUE(screen->shows("Mikä perutaan? (15 min)")) << screen->text();
+  screen->press_function(4);
+  screen->press_enter();
+  ASSERT_TRUE(screen->shows("PERUTAANKO TÄMÄ?")) << screen->text();
+  screen->press_enter();
+  ASSERT_TRUE(screen->shows("PERUTTU: 1 LIPPU")) << screen->text();
+  EXPECT_TRUE(peer_has_uses(0));
 }
 
 TEST_F(KioskScreen, k3_refuses_in_words_that_may_be_read_over_a_shoulder) {
@@ -188,6 +219,8 @@ TEST_F(KioskScreen, undoes_without_a_network) {
   ASSERT_TRUE(screen->shows("✓ 1 LIPPU ANNETTU")) << screen->text();
   ASSERT_TRUE(screen->shows("toimii silti · jono 1")) << screen->text();
   screen->press_function(4);
+  ASSERT_TRUE(screen->shows("PERUTAANKO TÄMÄ?")) << screen->text();
+  screen->press_enter();
   ASSERT_TRUE(screen->shows("PERUTTU: 1 LIPPU")) << screen->text();
   EXPECT_TRUE(screen->shows("Se lähtee, kun yhteys palaa.")) << screen->text();
   peer.go_dark(false);

@@ -20,7 +20,7 @@ TEST_F(DoorModelTest, looks_first_and_gives_at_enter) {
   EXPECT_FALSE(give.look_first);
   gave(give);
   ASSERT_TRUE(face<GivenFace>());
-  EXPECT_EQ(model.latest->tickets.total(), 4);
+  EXPECT_EQ(model.latest()->tickets.total(), 4);
 }
 
 TEST_F(DoorModelTest, looks_up_whatever_is_a_card_and_calls_all_else_unreadable) {
@@ -33,6 +33,7 @@ TEST_F(DoorModelTest, looks_up_whatever_is_a_card_and_calls_all_else_unreadable)
     model = DoorModel{};
   }
   for (auto const& [name, text] : test::bad_readings(code, some_code(2))) {
+    if (name == "two codes") continue;  // glued by a scanner: one after the other
     SCOPED_TRACE(name);
     happen(Scanned{text});
     ASSERT_TRUE(face<NotNowFace>());
@@ -128,9 +129,9 @@ TEST_F(DoorModelTest, fast_mode_gives_one_adult_at_once) {
 TEST_F(DoorModelTest, the_same_card_within_five_seconds_is_the_same_scan) {
   model.fast = true;
   give_now();
-  now_us += 4'900'000;
+  now_us += same_scan_us - 1;
   EXPECT_TRUE(happen(Scanned{some_code()}).empty());
-  now_us += 200'000;
+  now_us += same_scan_us;
   EXPECT_EQ(happen(Scanned{some_code()}).size(), 1U);
 }
 
@@ -193,9 +194,9 @@ TEST_F(DoorModelTest, the_latest_use_is_shown_only_while_it_can_be_undone) {
   model.fast = true;
   give_now();
   pass(contract::undo_within_us);
-  EXPECT_TRUE(model.latest);
+  EXPECT_TRUE(model.latest());
   pass(1);
-  EXPECT_FALSE(model.latest);
+  EXPECT_FALSE(model.latest());
 }
 
 TEST_F(DoorModelTest, a_warning_is_overruled_with_a_reason_and_its_own_answer) {
@@ -274,16 +275,65 @@ TEST_F(DoorModelTest, a_card_not_in_the_data_is_offered_and_given_like_any_other
   EXPECT_TRUE(face<GivenFace>()->new_card);
 }
 
-TEST_F(DoorModelTest, undo_is_one_key) {
+TEST_F(DoorModelTest, an_offer_that_closes_without_a_yes_was_looked_at_and_no_more) {
+  std::vector<std::function<void()>> const ways{
+      [this] { pass(face_shown_us); }, [this] { press(Key::escape); }, [this] { press(Key::f5); },
+      [this] { happen(Scanned{some_code(2)}); }};
+  for (auto const& close : ways) {
+    model = DoorModel{};
+    offer();
+    EXPECT_FALSE(model.looked);
+    close();
+    ASSERT_TRUE(model.looked);
+    EXPECT_EQ(model.looked->short_code, some_code().substr(11).insert(0, "…"));
+  }
+  model = DoorModel{};
+  offer();
+  gave(std::get<Give>(press(Key::enter).at(0)));
+  EXPECT_FALSE(model.looked) << "it was given";
+}
+
+TEST_F(DoorModelTest, undo_names_what_it_takes_back_and_asks_once) {
   model.fast = true;
   give_now();
-  auto const wishes = press(Key::f4);
-  ASSERT_EQ(wishes.size(), 1U);
-  EXPECT_TRUE(std::holds_alternative<UndoLatest>(wishes[0]));
-  happen(UndoReply{{UndoResult::Kind::undone, {.adult = 1}}});
-  EXPECT_FALSE(model.latest.has_value());
+  EXPECT_TRUE(press(Key::f4).empty());
+  ASSERT_TRUE(face<UndoFace>());
+  EXPECT_EQ(face<UndoFace>()->uses.at(0).short_code, model.latest()->short_code);
+  auto const wishes = press(Key::enter);
+  ASSERT_TRUE(find<UndoUse>(wishes));
+  EXPECT_EQ(find<UndoUse>(wishes)->attempt, 1);
+  EXPECT_TRUE(press(Key::enter).empty()) << "it is under way";
+  happen(UndoReply{1, {UndoResult::Kind::undone, {.adult = 1}}});
+  EXPECT_FALSE(model.latest());
   // The same card again is a new scan, for its ticket was taken back.
   EXPECT_EQ(happen(Scanned{some_code()}).size(), 1U);
+}
+
+TEST_F(DoorModelTest, a_second_press_takes_nothing_back_but_offers_the_others) {
+  model.fast = true;
+  give_now();
+  press(Key::f4);
+  auto const wishes = press(Key::f4);
+  EXPECT_TRUE(find<ListUses>(wishes));
+  EXPECT_FALSE(find<UndoUse>(wishes));
+  happen(UsesReply{
+      {{9, {.adult = 1}, Instant{now_us}}, {7, {.adult = 1, .child = 2}, Instant{now_us}}}});
+  press(Key::down);
+  EXPECT_FALSE(find<UndoUse>(press(Key::enter))) << "it asks";
+  auto const sure = press(Key::enter);
+  ASSERT_TRUE(find<UndoUse>(sure));
+  EXPECT_EQ(find<UndoUse>(sure)->attempt, 7);
+}
+
+TEST_F(DoorModelTest, after_a_restart_nothing_is_taken_back_that_was_not_chosen) {
+  EXPECT_TRUE(find<ListUses>(press(Key::f4)));
+  happen(UsesReply{{{9, {.adult = 1}, Instant{now_us}}}});
+  EXPECT_EQ(face<UndoFace>()->step, UndoFace::Step::choose);
+  press(Key::f4);
+  EXPECT_EQ(face<UndoFace>()->step, UndoFace::Step::choose);
+  press(Key::escape);
+  happen(UsesReply{});
+  EXPECT_EQ(face<UndoFace>()->result.kind, UndoResult::Kind::nothing_to_undo);
 }
 
 TEST_F(DoorModelTest, the_chosen_event_goes_with_every_question_until_it_is_gone) {
@@ -353,6 +403,7 @@ TEST_F(DoorModelTest, makes_one_sound_for_every_outcome_and_none_when_it_is_off)
     clicks = 0;
     answer(scan_and_look(some_code()), reply(told));
     EXPECT_EQ(clicks, 1);
+    press(Key::escape);
   }
   model.click = false;
   clicks = 0;
@@ -366,7 +417,7 @@ TEST_F(DoorModelTest, a_disk_that_fails_gives_nothing_and_is_said) {
   happen(DiskFailed{DiskFailed::Of::card, std::get<Give>(wishes.at(0)).ticket});
   ASSERT_TRUE(face<NoAnswerFace>());
   EXPECT_EQ(face<NoAnswerFace>()->why, CannotKnow::disk_failed);
-  EXPECT_FALSE(model.latest);
+  EXPECT_FALSE(model.latest());
 }
 
 TEST_F(DoorModelTest, a_disk_that_fails_elsewhere_does_not_hide_a_ticket_under_way) {

@@ -1,4 +1,7 @@
 // A scan at any time is taken: the cards that wait, the keys between them, the scanner's burst.
+#include <utility>
+#include <vector>
+
 #include "kiosk/till/key_burst.hpp"
 #include "tests/unit/kiosk/door_model_fixture.hpp"
 
@@ -57,6 +60,61 @@ TEST_F(FastBurst, a_card_read_again_after_five_seconds_is_another_scan_however_s
   EXPECT_EQ(cards.size(), 2U);
 }
 
+TEST_F(DoorQueue, a_phone_left_under_the_reader_is_one_scan_for_as_long_as_it_lies_there) {
+  model.fast = true;
+  give_now();
+  for (int reads = 0; reads < 20; ++reads) {
+    pass(2 * second_us);
+    if (reads % 3 == 0) press(Key::enter);
+    EXPECT_TRUE(happen(Scanned{some_code()}).empty()) << reads;
+  }
+  pass(same_scan_us);
+  EXPECT_TRUE(find<Give>(happen(Scanned{some_code()}))) << "it was taken away and came back";
+}
+
+TEST_F(DoorQueue, two_phones_under_the_readers_are_two_scans) {
+  model.fast = true;
+  give_now(some_code(1));
+  give_now(some_code(2));
+  for (std::uint64_t reads = 0; reads < 8; ++reads) {
+    pass(second_us);
+    EXPECT_TRUE(happen(Scanned{some_code(1 + reads % 2)}).empty()) << reads;
+  }
+}
+
+TEST_F(DoorQueue, the_open_card_read_again_keeps_what_was_chosen_for_it) {
+  offer();
+  type(U'2');
+  pass(2 * second_us);
+  EXPECT_TRUE(happen(Scanned{some_code()}).empty());
+  ASSERT_TRUE(face<OfferFace>());
+  EXPECT_EQ(face<OfferFace>()->chosen.child, 2);
+}
+
+TEST_F(DoorQueue, two_codes_glued_are_two_cards_one_after_the_other) {
+  auto const bare = [](std::uint64_t seed) {
+    auto code = some_code(seed);
+    std::erase(code, '-');
+    return code;
+  };
+  for (auto const& [first, second] :
+       std::vector<std::pair<std::string, std::string>>{{some_code(1), some_code(2)},
+                                                        {bare(1), bare(2)},
+                                                        {some_token(1), some_token(2)},
+                                                        {some_token(1), some_code(2)},
+                                                        {some_code(1), some_token(2)}}) {
+    SCOPED_TRACE(first + " " + second);
+    model = DoorModel{};
+    auto const wishes = happen(Scanned{first + second});
+    ASSERT_TRUE(find<LookUp>(wishes));
+    EXPECT_EQ(find<LookUp>(wishes)->card, first);
+    answer(find<LookUp>(wishes)->ticket, reply(Answer::ok));
+    auto const next = press(Key::escape);
+    ASSERT_TRUE(find<LookUp>(next));
+    EXPECT_EQ(find<LookUp>(next)->card, second);
+  }
+}
+
 TEST_F(DoorQueue, more_cards_than_fit_are_told) {
   model.fast = true;
   happen(Scanned{some_code(1)});
@@ -110,7 +168,7 @@ TEST_F(DoorQueue, a_scan_during_a_giving_waits_for_its_turn) {
   auto const next = gave(give);
   ASSERT_TRUE(find<LookUp>(next));
   EXPECT_EQ(find<LookUp>(next)->card, some_code(2));
-  EXPECT_TRUE(model.latest.has_value());
+  EXPECT_TRUE(model.latest() != nullptr);
 }
 
 TEST_F(DoorQueue, a_scan_behind_others_brings_the_oldest_forward) {
@@ -194,6 +252,14 @@ TEST_F(DoorQueue, a_burst_that_is_no_card_gives_nothing_and_waits_for_its_enter)
   ASSERT_TRUE(model.typing.is_code);
   press(Key::enter);
   EXPECT_EQ(face<NotNowFace>()->answer, Answer::unreadable);
+}
+
+TEST_F(DoorQueue, a_scan_that_does_not_read_points_to_the_scanner_test_and_a_typed_code_does_not) {
+  happen(Scanned{some_code() + "#"});
+  EXPECT_TRUE(face<NotNowFace>()->by_scanner);
+  type_all("ABCD");
+  press(Key::enter);
+  EXPECT_FALSE(face<NotNowFace>()->by_scanner);
 }
 
 TEST_F(DoorQueue, the_scanner_test_looks_at_a_card_and_records_nothing) {

@@ -60,7 +60,7 @@ TEST(Layout, shows_a_valid_card_with_its_children) {
 }
 
 TEST(Layout, refuses_with_words_that_can_be_read_over_a_shoulder) {
-  auto const text = draw(model_of(NotNowFace{contract::Answer::expired, {}})).text();
+  auto const text = draw(model_of(NotNowFace{contract::Answer::expired, {}, false})).text();
   EXPECT_NE(text.find("┄ ✕ EI LIPPUA TÄLLÄ KOODILLA ┄"), std::string::npos) << text;
   EXPECT_NE(text.find("Sano: ”Odota hetki, tarkistan.”"), std::string::npos) << text;
   EXPECT_NE(text.find("ENTER = Seuraava"), std::string::npos);
@@ -206,7 +206,7 @@ TEST(Layout, the_keys_and_the_notices_fit_the_smallest_screen) {
 TEST(Layout, the_act_and_its_end_stay_on_the_smallest_screen) {
   for (auto const language : contract::languages) {
     auto model = model_of(offer(), language);
-    model.latest = LatestUse{{.adult = 1}, "…XYZ", evening};
+    model.uses = {{{.adult = 1}, "…XYZ", evening, 1}};
     auto const text = draw(model, smallest_screen).text();
     EXPECT_NE(text.find("[ENTER = "), std::string::npos) << text;
     EXPECT_NE(text.find("ESC = "), std::string::npos) << text;
@@ -245,7 +245,7 @@ TEST(Layout, has_a_plain_form_for_terminals_without_the_signs) {
   }
   auto const text = draw(model_of(offer())).shown_with(Glyphs::ascii).text();
   EXPECT_NE(text.find("+ V KORTTI KELPAA ="), std::string::npos) << text;
-  auto const latin = draw(model_of(NotNowFace{contract::Answer::expired, {}}));
+  auto const latin = draw(model_of(NotNowFace{contract::Answer::expired, {}, false}));
   EXPECT_NE(latin.shown_with(Glyphs::latin).text().find("x EI LIPPUA TÄLLÄ KOODILLA -"),
             std::string::npos);
 }

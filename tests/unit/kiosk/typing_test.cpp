@@ -29,9 +29,15 @@ class Typing : public DoorModelTest {
         {"fast mode after a ticket", [this] { model.fast = true, give_now(); }},
         {"fast mode's reasons", [this] { model.fast = true, warn_now(), type(U'P'); }},
         {"the events", [this] { press(Key::f2); }},
+        {"the question of undoing", [this] { model.fast = true, give_now(), press(Key::f4); }},
+        {"what can be undone",
+         [this] {
+           happen(UsesReply{{{9, {}, {}}, {7, {}, {}}}});
+         }},
         {"K5", [this] { press(Key::f5); }},
         {"the question of leaving", [this] { press(Key::f5), type(U'Q'), press(Key::enter); }},
-        {"a new PIN", [this] { press(Key::f5), type(U'P'), press(Key::enter); }},
+        {"a new PIN",
+         [this] { model.has_pin = true, press(Key::f5), type(U'P'), press(Key::enter); }},
         {"the lock", [this] { model.has_pin = true, press(Key::f10); }},
     };
   }
