@@ -74,6 +74,7 @@ struct DoorEvent {
   EventId id;
   contract::Title title;
   Instant starts_at;
+  Instant ends_at;
   contract::UseKind kind = contract::UseKind::admission;
   std::optional<int> quota;
   std::optional<int> quota_left;
@@ -82,7 +83,7 @@ struct DoorEvent {
 struct VenueNews {
   std::string venue_name;
   contract::Sector sector = contract::Sector::culture;
-  std::vector<DoorEvent> events;  // of the next 14 days, by time
+  std::vector<DoorEvent> events;  // of the next 14 days, by time; none cancelled or over
   int tickets_today = 0;
   int children_today = 0;
 };
@@ -141,7 +142,6 @@ class Door {
   // As `give`, and looks first, so that the answer says how many children may come too.
   DoorResult look_and_give(Ask const& ask);
   // An entry in the journal; it counts here at once and at the server with the next sync.
-  UndoResult undo_latest();
   // That very use and no other: `nothing_to_undo` when it is undone already.
   UndoResult undo(std::int64_t attempt);
   // What can still be undone at this door, newest first.

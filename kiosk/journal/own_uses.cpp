@@ -43,11 +43,6 @@ void Journal::insert(std::int64_t attempt, GivenUse const& use) {
       .step();
 }
 
-std::optional<RecordedUse> Journal::latest_use(Instant since) {
-  auto const uses = latest_uses(since, 1);
-  return uses.empty() ? std::nullopt : std::optional(uses.front());
-}
-
 std::vector<RecordedUse> Journal::latest_uses(Instant since, std::int64_t most) {
   auto row = database_.prepare(R"(
     SELECT attempt, at_us, adult, child, assistant, interpreter, companion

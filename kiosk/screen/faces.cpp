@@ -137,13 +137,17 @@ void FacePainter::operator()(OfferFace const& face) {
   panel.lines.push_back(face.capped ? say(Word::children_capped)
                         : is_new    ? say(Word::new_card)
                                     : "");
-  if (kind == contract::UseKind::admission && most > 0) {
-    panel.lines.push_back(children_choice(face));
+  if (kind == contract::UseKind::admission && (most > 0 || face.override)) {
+    auto const* mark = face.chosen.adult > 0 ? "x" : " ";
+    auto line = say(Word::holder) + " [" + mark + "] (H)";
+    if (most > 0) line += "  " + children_choice(face);
+    panel.lines.push_back(std::move(line));
   }
   if (auto line = extras(face); !line.empty()) panel.lines.push_back(std::move(line));
   panel.lines.emplace_back();
-  panel.lines.push_back("[" + give_words(face.chosen.total()) + "]   " + say(Word::do_not_give) +
-                        "   " + seconds_left());
+  bool const nobody = face.chosen.total() == 0;
+  auto const give = nobody ? say(Word::choose_whom) : "[" + give_words(face.chosen.total()) + "]";
+  panel.lines.push_back(give + "   " + say(Word::do_not_give) + "   " + seconds_left());
   draw_panel(frame_, panel_top, panel);
 }
 
@@ -207,7 +211,9 @@ void FacePainter::operator()(WarnFace const& face) {
   std::string heading(texts.heading);
   if (face.reply.used_at) heading += " " + clock_time(*face.reply.used_at);
   Panel panel{Border::single_line, Style::warning, "!", heading, {}};
-  if (face.choosing) {
+  if (face.twice) {
+    panel.lines = {say(Word::no_second_ticket), "", say(Word::next)};
+  } else if (face.choosing) {
     panel.lines.push_back(say(Word::which_reason));
     panel.lines.emplace_back();
     for (std::size_t index = 0; index < reasons.size(); ++index) {
@@ -219,6 +225,9 @@ void FacePainter::operator()(WarnFace const& face) {
     panel.lines.emplace_back(texts.staff);
     panel.lines.push_back(aloud(texts.aloud));
     panel.lines.emplace_back();
+    bool const children = face.reply.answer == contract::Answer::already_used_here &&
+                          face.reply.tickets_allowed.child > 0;
+    if (children) panel.lines.push_back(say(Word::children_alone));
     panel.lines.push_back(say(Word::next) + "   " + say(Word::give_anyway));
   }
   draw_panel(frame_, panel_top, panel);

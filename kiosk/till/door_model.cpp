@@ -101,6 +101,10 @@ void Stepper::next_scan() {
 }
 
 void Stepper::scan(WaitingScan const& scanned) {
+  if (must_choose_event()) {
+    model_.waiting.push_front(scanned);
+    return open_events();
+  }
   auto const input = contract::parse_card_input(scanned.text);
   if (!input) {
     forget_typing();
@@ -358,6 +362,7 @@ std::vector<Wish> Stepper::finish() {
   if (may_lock()) lock();
   while (!model_.waiting.empty() && !is_busy() && !holds_the_queue()) next_scan();
   if (may_lock()) lock();
+  ask_event();
   return std::move(wishes_);
 }
 

@@ -86,6 +86,7 @@ struct WarnFace {
   contract::CheckReply reply;
   contract::Tickets tickets;
   bool choosing = false;  // the reason list is open
+  bool twice = false;     // scanned twice by mistake: no second ticket
 };
 // Why the door cannot know. Never "invalid".
 enum class CannotKnow {
@@ -184,6 +185,8 @@ struct DoorModel {
   bool fast = false;
   bool click = true;
   std::optional<EventId> event;
+  std::optional<Day> without_event_on;  // chosen for that day, and for no other
+  std::optional<EventId> asked_at_end;  // the chosen event ended, and that was asked about
   VenueNews news;
   DoorStanding standing;
   Face face;

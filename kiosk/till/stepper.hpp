@@ -97,6 +97,8 @@ class Stepper {
   void backspace();
   void move(int by);
   void open_events();
+  bool must_choose_event();
+  void ask_event();
   void ask_undo();
   void confirm_undo();
   void choose_event();
@@ -114,6 +116,7 @@ class Stepper {
   // Whether `character` was a command here.
   bool obey(char32_t character);
   bool obey_at_warning(WarnFace& warn, char32_t character);
+  void give_to_children(WarnFace const& warn, int children);
   bool obey_at_status(StatusFace& status, char32_t character);
   bool change_offer(OfferFace& offer, char32_t character);
   bool change_more(GivenFace& given, char32_t character);

@@ -44,7 +44,11 @@ void Stepper::enter() {
   if (take_typed_code() || is_busy()) return;
   if (auto const* offer = face<OfferFace>()) {
     auto const chosen = *offer;
-    give(chosen.card, chosen.chosen, chosen.override);
+    if (chosen.chosen.total() == 0) return stay();
+    // Children who come later are no second ticket of the adult.
+    bool const no_override = chosen.chosen.adult == 0 && chosen.override &&
+                             chosen.override->answer == contract::Answer::already_used_here;
+    give(chosen.card, chosen.chosen, no_override ? std::nullopt : chosen.override);
   } else if (auto const* given = face<GivenFace>(); given && given->more.total() > 0) {
     auto const before = *given;
     give(before.card, before.more, std::nullopt);
@@ -75,7 +79,7 @@ void Stepper::tab() {
 void Stepper::escape() {
   if (model_.typing.is_code) return forget_typing();
   forget_typing();
-  if (auto* warn = face<WarnFace>(); warn && warn->choosing) {
+  if (auto* warn = face<WarnFace>(); warn && warn->choosing && !warn->twice) {
     warn->choosing = false;
     return;
   }
@@ -130,7 +134,25 @@ void Stepper::open_events() {
   auto const at = std::find_if(events.begin(), events.end(),
                                [&](auto const& event) { return model_.event == event.id; });
   auto const index = static_cast<std::size_t>(at - events.begin()) + 1;
-  show(EventsFace{at == events.end() ? 0 : index});
+  show(EventsFace{at == events.end() ? std::min<std::size_t>(1, events.size()) : index});
+}
+
+// Never silently without one where the venue has one today.
+bool Stepper::must_choose_event() {
+  auto const today = helsinki_day(moment_.now);
+  if (model_.event || model_.without_event_on == today) return false;
+  return std::ranges::any_of(model_.news.events, [&](DoorEvent const& event) {
+    return helsinki_day(event.starts_at) <= today;
+  });
+}
+
+void Stepper::ask_event() {
+  if (!face<IdleFace>() || !model_.typing.text.empty()) return;
+  auto const* chosen = model_.chosen_event();
+  bool const has_ended = chosen && moment_.now > chosen->ends_at;
+  bool const is_news = has_ended && model_.asked_at_end != chosen->id;
+  if (has_ended) model_.asked_at_end = chosen->id;
+  if (is_news || must_choose_event()) open_events();
 }
 
 // The latest of this run. Pressed once more, or where there is none: a list, for nothing that the
@@ -167,7 +189,10 @@ void Stepper::choose_event() {
   if (selected > 0 && selected <= model_.news.events.size()) {
     model_.event = model_.news.events[selected - 1].id;
   }
+  auto const today = helsinki_day(moment_.now);
+  model_.without_event_on = model_.event ? std::nullopt : std::optional(today);
   wish(Remember{"event", std::to_string(model_.event.value_or(EventId{}).value)});
+  wish(Remember{"without_event_on", std::to_string(model_.without_event_on.value_or(Day{}).value)});
   idle();
 }
 
@@ -214,10 +239,17 @@ void Stepper::press_at_status() {
 
 // Nothing is given yet, in no mode: what was pressed may be the beginning of a code.
 void Stepper::choose_reason(WarnFace const& warn, std::size_t reason) {
+  if (override_reasons[reason] == "scanned_twice" &&
+      warn.reply.answer == contract::Answer::already_used_here) {
+    face<WarnFace>()->twice = true;
+    return;
+  }
   OfferFace offer;
   offer.card = warn.card;
   offer.reply = warn.reply;
   offer.chosen = warn.tickets;
+  // Whoever has a ticket already gets another only when somebody says so.
+  if (warn.reply.answer == contract::Answer::already_used_here) offer.chosen.adult = 0;
   offer.override = contract::Override{warn.reply.answer, std::string(override_reasons[reason])};
   show(std::move(offer));
 }

@@ -80,13 +80,17 @@ bool Stepper::take_typed_code() {
 
 // A scanner that stumbles sends its card in pieces, the first of which look typed.
 void Stepper::take_burst(std::string const& text, bool ended) {
+  if (auto* pin = face<PinFace>(); pin && cards_in(text).empty()) {
+    pin->typed.clear();
+    pin->fault = PinFace::Fault::not_a_pin;
+    return stay();
+  }
   auto const typing = model_.typing;
   auto const pieced = card_behind(typing.text + text, typing.commands);
   bool const is_pieced = count_of_code(typing.text) > 0 && reads_as_card(pieced);
   bool const may_be_middle = !ended && typing.is_code && typing.text.starts_with("KK1");
   bool const is_whole = !is_pieced && !may_be_middle && !cards_in(text).empty();
   if (!ended && !is_pieced && !is_whole) {
-    if (face<PinFace>()) idle();
     if (!typing.is_code) become_code();
     return type_text(text);
   }
@@ -114,15 +118,35 @@ bool Stepper::obey(char32_t character) {
 }
 
 bool Stepper::obey_at_warning(WarnFace& warn, char32_t character) {
-  if (warn.choosing && is_digit(character)) {
+  if (warn.choosing && !warn.twice && is_digit(character)) {
     auto const reason = static_cast<std::size_t>(character - U'0');
     auto const warned = warn;
     if (reason >= 1 && reason <= override_reasons.size()) choose_reason(warned, reason - 1);
     return true;
   }
+  if (warn.twice) return false;
+  bool const may_children = warn.reply.answer == contract::Answer::already_used_here &&
+                            warn.reply.tickets_allowed.child > 0;
+  if (may_children && character > U'0' && character <= U'9') {
+    give_to_children(WarnFace(warn), static_cast<int>(character - U'0'));
+    return true;
+  }
   if (character != U'P' || !warn.reply.may_override) return false;
   warn.choosing = true;
   return true;
+}
+
+// Who came with the adult and was not there then.
+void Stepper::give_to_children(WarnFace const& warn, int children) {
+  OfferFace offer;
+  offer.card = warn.card;
+  offer.reply = warn.reply;
+  offer.reply.answer = contract::Answer::ok;
+  int const most = std::clamp(warn.reply.tickets_allowed.child, 0, most_tickets_of_a_kind);
+  offer.reply.children_max = most;
+  offer.capped = children > most;
+  offer.chosen = contract::Tickets{.child = std::min(children, most)};
+  show(std::move(offer));
 }
 
 bool Stepper::obey_at_status(StatusFace& status, char32_t character) {
@@ -152,6 +176,8 @@ bool Stepper::change_offer(OfferFace& offer, char32_t character) {
     set_children(chosen.child + 1);
   else if (character == U'-')
     set_children(chosen.child - 1);
+  else if (character == U'H' && children)
+    chosen.adult = allowed.adult > 0 || offer.override ? 1 - chosen.adult : 0;
   else if (character == U'A')
     turn(chosen.assistant, allowed.assistant);
   else if (character == U'T')

@@ -82,6 +82,7 @@ TEST_F(DoorModelTest, a_course_has_no_keys_for_children) {
   DoorEvent event;
   event.id = EventId{5};
   event.kind = contract::UseKind::course;
+  event.ends_at = Instant{now_us} + hour_us;
   model.news.events = {event};
   model.event = event.id;
   offer(2);
@@ -205,12 +206,19 @@ TEST_F(DoorModelTest, a_warning_is_overruled_with_a_reason_and_its_own_answer) {
     ASSERT_TRUE(face<WarnFace>());
     type(U'p');
     ASSERT_TRUE(face<WarnFace>()->choosing);
-    type(U'2');
+    type(U'3');
     ASSERT_TRUE(face<OfferFace>());
+    bool const has_one = warning == Answer::already_used_here;
+    EXPECT_EQ(face<OfferFace>()->chosen.adult, has_one ? 0 : 1);
+    if (has_one) {
+      EXPECT_TRUE(press(Key::enter).empty()) << "nobody gets another by itself";
+      type(U'H');
+    }
     auto const wishes = press(Key::enter);
     auto const& give = std::get<Give>(wishes.at(0));
+    EXPECT_EQ(give.ask.tickets, contract::Tickets{.adult = 1});
     EXPECT_EQ(give.ask.override->answer, warning);
-    EXPECT_EQ(give.ask.override->reason, "scanned_twice");
+    EXPECT_EQ(give.ask.override->reason, "other_person");
     gave(give);
   }
 }
@@ -223,8 +231,30 @@ TEST_F(DoorModelTest, fast_mode_gives_after_the_reason_at_enter) {
       GiveReply{give.ticket, give.ask.card, NotGiven{1, reply(Answer::already_used_here), false}});
   type(U'P');
   EXPECT_TRUE(type(U'1').empty()) << "it may be the beginning of a code";
+  type(U'H');
   auto const again = press(Key::enter);
   EXPECT_EQ(std::get<Give>(again.at(0)).ask.override->reason, "left_and_returned");
+}
+
+TEST_F(DoorModelTest, children_who_come_later_are_no_second_ticket_of_the_adult) {
+  answer(scan_and_look(some_code()), reply(Answer::already_used_here));
+  type(U'2');
+  ASSERT_TRUE(face<OfferFace>());
+  auto const wishes = press(Key::enter);
+  EXPECT_EQ(std::get<Give>(wishes.at(0)).ask.tickets, contract::Tickets{.child = 2});
+  EXPECT_FALSE(std::get<Give>(wishes.at(0)).ask.override);
+  model = DoorModel{};
+  offer();
+  for (char32_t const key : std::u32string_view(U"H1")) type(key);
+  EXPECT_EQ(std::get<Give>(press(Key::enter).at(0)).ask.tickets, contract::Tickets{.child = 1});
+}
+
+TEST_F(DoorModelTest, a_card_scanned_twice_by_mistake_gets_no_second_ticket) {
+  answer(scan_and_look(some_code()), reply(Answer::already_used_here));
+  for (char32_t const key : std::u32string_view(U"P2")) EXPECT_TRUE(type(key).empty());
+  EXPECT_TRUE(face<WarnFace>()->twice);
+  EXPECT_TRUE(press(Key::enter).empty());
+  EXPECT_TRUE(face<IdleFace>());
 }
 
 TEST_F(DoorModelTest, a_refusal_cannot_be_overruled) {
@@ -334,21 +364,6 @@ TEST_F(DoorModelTest, after_a_restart_nothing_is_taken_back_that_was_not_chosen)
   press(Key::escape);
   happen(UsesReply{});
   EXPECT_EQ(face<UndoFace>()->result.kind, UndoResult::Kind::nothing_to_undo);
-}
-
-TEST_F(DoorModelTest, the_chosen_event_goes_with_every_question_until_it_is_gone) {
-  VenueNews news;
-  DoorEvent event;
-  event.id = EventId{5};
-  news.events.push_back(event);
-  happen(NewsReply{news});
-  press(Key::f2);
-  press(Key::down);
-  EXPECT_EQ(remembered(press(Key::enter), "event"), "5");
-  auto const wishes = happen(Scanned{some_code()});
-  EXPECT_EQ(std::get<LookUp>(wishes.at(0)).event, EventId{5});
-  happen(NewsReply{VenueNews{}});
-  EXPECT_EQ(model.event, std::nullopt);
 }
 
 TEST_F(DoorModelTest, fetches_the_numbers_every_second_and_once_at_a_time) {

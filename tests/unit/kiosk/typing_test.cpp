@@ -24,6 +24,8 @@ class Typing : public DoorModelTest {
         {"K2 with children chosen", [this] { offer(3), type(U'2'); }},
         {"K3", [this] { answer(scan_and_look(some_code()), reply(Answer::expired)); }},
         {"K4", [this] { warn(); }},
+        {"K4 with tickets for children", [this] { warn(), type(U'2'); }},
+        {"K4 scanned twice", [this] { warn(), type(U'P'), type(U'2'); }},
         {"K4's reasons", [this] { warn(), type(U'P'); }},
         {"an answer that is not known", [this] { answer_nothing(); }},
         {"fast mode after a ticket", [this] { model.fast = true, give_now(); }},
@@ -50,6 +52,7 @@ class Typing : public DoorModelTest {
   void answer_nothing() { happen(LookReply{scan_and_look(some_code()), NoAnswer{}}); }
   void start() {
     model = DoorModel{};
+    model.without_event_on = helsinki_day(Instant{now_us});
     DoorEvent event;
     for (int id = 1; id <= 9; ++id) {
       event.id = EventId{id};
