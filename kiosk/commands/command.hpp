@@ -21,6 +21,7 @@ struct RunOptions {
 
 int command_enrol(Folder const& folder, EnrolOptions const& options);
 int command_run(Folder const& folder, RunOptions const& options);
+int command_pin(Folder const& folder);
 int command_lines(Folder const& folder);
 int command_sync(Folder const& folder);
 int command_status(Folder const& folder, bool json);
@@ -29,5 +30,8 @@ int command_journal_export(Folder const& folder);
 // "is not enrolled" or "is in use", with the next step; exit_could_not.
 int tell_not_enrolled();
 int tell_in_use(Folder const& folder);
+// The lock's PIN is the business of whoever owns the folder, or of root: false, and said,
+// otherwise.
+bool may_change_pin(Folder const& folder);
 
 }  // namespace kaiku::kiosk

@@ -44,6 +44,9 @@ RunSettings settings_of(Database& database, Enrolment const& enrolment, RunOptio
   if (auto const event = integer_setting(database, "event"); event && *event > 0) {
     settings.event = EventId{*event};
   }
+  if (auto const day = integer_setting(database, "without_event_on"); day && *day > 0) {
+    settings.without_event_on = Day{static_cast<std::int32_t>(*day)};
+  }
   settings.click = integer_setting(database, "click").value_or(1) != 0;
   settings.has_pin = !setting(database, "pin").value_or("").empty();
   settings.locked = integer_setting(database, "locked").value_or(0) != 0;
@@ -70,6 +73,7 @@ int command_run(Folder const& folder, RunOptions const& options) {
                stderr);
     return exit_could_not;
   }
+  if (options.forget_pin && !may_change_pin(folder)) return exit_could_not;
   StopSignal const stop;
   if (!enrol_on_screen(folder, stop.descriptor())) return exit_good;
   SystemClock const clock;

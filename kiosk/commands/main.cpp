@@ -53,12 +53,17 @@ void describe(CLI::App& app, Chosen& chosen) {
       run->add_flag("--fast", chosen.run.fast, "A valid scan gives one ticket at once; remembered");
   run->add_flag("--no-fast", chosen.run.not_fast, "Ask before giving; remembered")->excludes(fast);
   run->add_flag("--forget-pin", chosen.run.forget_pin,
-                "Forget the PIN of the screen's lock, for whoever has this machine");
+                "Forget the PIN of the screen's lock; for the owner of the folder");
+  app.add_subcommand("pin",
+                     "Set the PIN of the screen's lock: two lines on standard input. For the\n"
+                     "owner of the folder; on the screen it changes with the present PIN alone")
+      ->fallthrough();
   app.add_subcommand("lines",
                      "A line in, a line out, for turnstiles and tests: a code, a QR text or\n"
                      R"({"card","event_id"?,"tickets"?,"override"?}; a valid scan is recorded at)"
                      "\n"
-                     R"(once, with or without a network. {"look": card} only asks)")
+                     R"(once, with or without a network. {"look": card} asks, {"undo": n})"
+                     " takes back")
       ->fallthrough();
   app.add_subcommand("sync",
                      "Tell the server what waits and fetch its data, once, where no kiosk runs;\n"
@@ -87,6 +92,7 @@ int dispatch(CLI::App const& app, Chosen const& chosen) {
   auto const folder = Folder::chosen(chosen.directory);
   if (app.got_subcommand("enrol")) return command_enrol(folder, chosen.enrol);
   if (app.got_subcommand("run")) return command_run(folder, chosen.run);
+  if (app.got_subcommand("pin")) return command_pin(folder);
   if (app.got_subcommand("lines")) return command_lines(folder);
   if (app.got_subcommand("sync")) return command_sync(folder);
   if (app.got_subcommand("status")) return command_status(folder, chosen.json);

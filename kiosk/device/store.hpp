@@ -31,7 +31,8 @@ void save_enrolment(Database& database, Enrolment const& enrolment);
 // A renewed certificate (PEM) in place of the old one.
 void save_certificate(Database& database, std::string_view certificate);
 
-// Names. Of the screen: language, event, fast, click, pin, locked, pin_failures. Of the sync:
+// Names. Of the screen: language, event,
+// without_event_on, fast, click, pin, locked, pin_failures. Of the sync:
 // clock_difference_us, last_contact_us, last_sync_us, trouble, online, failed_tries, next_try_us,
 // last_failure. Of the snapshot: cards_as_of_us, key_list_version.
 std::optional<std::string> setting(Database& database, std::string_view name);

@@ -166,7 +166,7 @@ bool Door::stands(Reply<T> const& reply) {
 
 std::optional<DoorResult> Door::ask_server(Ask const& ask, contract::CardInput const& card,
                                            std::int64_t attempt, bool look_first) {
-  std::optional<int> children_max;
+  std::optional<contract::CheckReply> told;
   auto const began_us = parts_.clock.monotonic_us();
   if (look_first && !ask.override) {
     auto const looked = parts_.server.check(ask.card, ask.event, ask.tickets);
@@ -177,7 +177,7 @@ std::optional<DoorResult> Door::ask_server(Ask const& ask, contract::CardInput c
     auto const& reply = std::get<contract::CheckReply>(looked);
     if (!contract::gives(reply.answer))
       return close(attempt, NotGiven{attempt, reply}, parts_.clock.stamp());
-    children_max = reply.children_max;
+    told = reply;
   }
   contract::RedemptionRequest request;
   request.idempotency_key = contract::attempt_key(parts_.enrolment.device, attempt);
@@ -199,11 +199,12 @@ std::optional<DoorResult> Door::ask_server(Ask const& ask, contract::CardInput c
   if (auto const* refused = std::get_if<contract::CheckReply>(&outcome)) {
     return close(attempt, NotGiven{attempt, *refused}, parts_.clock.stamp());
   }
-  return redeemed(ask, card, attempt, std::get<contract::RedemptionReply>(outcome), children_max);
+  return redeemed(ask, card, attempt, std::get<contract::RedemptionReply>(outcome), told);
 }
 
 DoorResult Door::redeemed(Ask const& ask, contract::CardInput const& card, std::int64_t attempt,
-                          contract::RedemptionReply const& reply, std::optional<int> children_max) {
+                          contract::RedemptionReply const& reply,
+                          std::optional<contract::CheckReply> const& looked) {
   contract::Outcome outcome;
   outcome.of = attempt;
   outcome.answer = reply.answer;
@@ -214,7 +215,10 @@ DoorResult Door::redeemed(Ask const& ask, contract::CardInput const& card, std::
   given.answer = reply.answer;
   given.redemption = reply.redemption;
   given.tickets = reply.tickets;
-  given.children_max = children_max;
+  if (looked) {
+    given.children_max = looked->children_max;
+    given.allowed = looked->tickets_allowed;
+  }
   given.quota_left = reply.quota_left;
   return given;
 }
@@ -271,6 +275,7 @@ DoorResult Door::decide_and_close(Ask const& ask, contract::CardInput const& car
   given.offline = true;
   given.tickets = ask.tickets;
   given.children_max = own.reply.children_max;
+  given.allowed = own.reply.tickets_allowed;
   if (own.reply.quota_left) {
     given.quota_left = std::max(0, *own.reply.quota_left - ask.tickets.counted_in_quota());
   }
@@ -356,16 +361,27 @@ LookResult Door::look(std::string const& card, std::optional<EventId> event) {
   return Looked{std::get<Own>(std::move(decided)).reply, true};
 }
 
-UndoResult Door::undo_latest() {
-  auto const use = parts_.journal.latest_use(Instant{});
-  if (!use) return {};
+UndoResult Door::undo(std::int64_t attempt) {
+  constexpr std::int64_t newest = 1000;  // more than a quarter of an hour has
+  auto const uses = parts_.journal.latest_uses(Instant{}, newest);
+  auto const use = std::ranges::find(uses, attempt, &RecordedUse::attempt);
+  return use == uses.end() ? UndoResult{} : undo(*use);
+}
+
+std::vector<RecordedUse> Door::uses_to_undo() {
   data();
-  if (!contract::may_be_undone(use->at, parts_.clock.server_time())) {
-    return {UndoResult::Kind::too_late, use->tickets};
+  auto const since = parts_.clock.server_time() + -contract::undo_within_us;
+  return parts_.journal.latest_uses(since, most_uses_to_undo);
+}
+
+UndoResult Door::undo(RecordedUse const& use) {
+  data();
+  if (!contract::may_be_undone(use.at, parts_.clock.server_time())) {
+    return {UndoResult::Kind::too_late, use.tickets};
   }
-  parts_.journal.append_undo(parts_.clock.stamp(), contract::Undo{use->attempt, undo_reason});
+  parts_.journal.append_undo(parts_.clock.stamp(), contract::Undo{use.attempt, undo_reason});
   parts_.contact.wake();
-  return {UndoResult::Kind::undone, use->tickets};
+  return {UndoResult::Kind::undone, use.tickets};
 }
 
 }  // namespace kaiku::kiosk

@@ -20,6 +20,7 @@ namespace kaiku::kiosk {
 // The longest period that a limit counts by: a card's validity, and some days.
 inline constexpr int longest_limit_days = 400;
 inline constexpr int most_children_by_key = 9;
+inline constexpr std::int64_t most_uses_to_undo = 10;
 
 struct Ask {
   std::string card;  // typed code or QR text
@@ -34,7 +35,8 @@ struct Given {
   bool offline = false;                            // decided on the device's own data
   std::optional<RedemptionId> redemption;          // when the server told it
   contract::Tickets tickets;
-  std::optional<int> children_max;  // that may still come with the card; when it was asked
+  std::optional<int> children_max;           // that may still come with the card; when it was asked
+  std::optional<contract::Tickets> allowed;  // the most of each, before this act; as above
   std::optional<int> quota_left;
 };
 struct NotGiven {
@@ -72,6 +74,7 @@ struct DoorEvent {
   EventId id;
   contract::Title title;
   Instant starts_at;
+  Instant ends_at;
   contract::UseKind kind = contract::UseKind::admission;
   std::optional<int> quota;
   std::optional<int> quota_left;
@@ -80,7 +83,7 @@ struct DoorEvent {
 struct VenueNews {
   std::string venue_name;
   contract::Sector sector = contract::Sector::culture;
-  std::vector<DoorEvent> events;  // of the next 14 days, by time
+  std::vector<DoorEvent> events;  // of the next 14 days, by time; none cancelled or over
   int tickets_today = 0;
   int children_today = 0;
 };
@@ -140,7 +143,10 @@ class Door {
   // As `give`, and looks first, so that the answer says how many children may come too.
   DoorResult look_and_give(Ask const& ask);
   // An entry in the journal; it counts here at once and at the server with the next sync.
-  UndoResult undo_latest();
+  // That very use and no other: `nothing_to_undo` when it is undone already.
+  UndoResult undo(std::int64_t attempt);
+  // What can still be undone at this door, newest first.
+  std::vector<RecordedUse> uses_to_undo();
   VenueNews news();
   DoorStanding standing();
   bool is_online() const { return parts_.contact.online(); }
@@ -173,7 +179,8 @@ class Door {
   std::optional<DoorResult> ask_server(Ask const& ask, contract::CardInput const& card,
                                        std::int64_t attempt, bool look_first);
   DoorResult redeemed(Ask const& ask, contract::CardInput const& card, std::int64_t attempt,
-                      contract::RedemptionReply const& reply, std::optional<int> children_max);
+                      contract::RedemptionReply const& reply,
+                      std::optional<contract::CheckReply> const& looked);
   std::variant<Own, NoAnswer> decide(contract::CardInput const& card, Ask const& ask);
   DoorResult decide_and_close(Ask const& ask, contract::CardInput const& card,
                               std::int64_t attempt);
@@ -181,6 +188,8 @@ class Door {
               std::optional<GivenUse> const& use = std::nullopt);
   DoorResult close(std::int64_t attempt, NotGiven result, Stamp const& stamp);
   DoorResult close(std::int64_t attempt, NoAnswer result, bool offline);
+
+  UndoResult undo(RecordedUse const& use);
 
   DoorParts parts_;
   std::optional<LastCard> last_card_;

@@ -46,7 +46,8 @@ void add_snapshot(DoorStanding& standing, SnapshotView const& data, Instant now)
 VenueNews Door::news() {
   auto const data = this->data();
   tidy_up(data);
-  auto const today = helsinki_day(parts_.clock.now());
+  auto const now = parts_.clock.now();
+  auto const today = helsinki_day(now);
   auto const here = parts_.journal.own_count_on(today);
   VenueNews news;
   news.venue_name = parts_.enrolment.venue_name;
@@ -62,11 +63,12 @@ VenueNews Door::news() {
     news.children_today += venue.children_elsewhere_today;
   }
   for (auto const& event : venue.events) {
-    if (event.cancelled) continue;
+    if (event.cancelled || now > event.ends_at + contract::event_over_after_us) continue;
     DoorEvent shown;
     shown.id = event.id;
     shown.title = event.title;
     shown.starts_at = event.starts_at;
+    shown.ends_at = event.ends_at;
     shown.kind = event.kind;
     shown.quota = event.quota;
     if (event.quota) {

@@ -1,8 +1,12 @@
-// A scanner that reads one card twice in a moment means it once.
+// A scanner that reads one card again and again means it once.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "schema/contract/admission.hpp"
 #include "schema/contract/card_token.hpp"
@@ -11,28 +15,40 @@ namespace kaiku::kiosk {
 
 inline constexpr std::int64_t same_scan_us = 5 * second_us;
 
-// Remembers the last use that gave tickets. Pure; times are of the monotonic clock.
+// Remembers uses that gave tickets for as long as their cards keep coming: a phone left under a
+// reader is one scan, also when others are read meanwhile. Pure; times are of the monotonic clock.
 class SameScan {
  public:
   void gave(contract::CardCode code, std::optional<EventId> event, contract::Tickets const& tickets,
-            std::int64_t now_us) {
-    last_ = Last{code, event, tickets, now_us};
+            std::int64_t now_us, std::string answer = {}) {
+    std::erase_if(uses_, [&](Use const& use) {
+      return now_us - use.at_us >= same_scan_us || (use.code == code && use.event == event);
+    });
+    uses_.push_back({code, event, tickets, now_us, std::move(answer)});
   }
-  void forget() { last_.reset(); }
-  bool is_repeat(contract::CardCode code, std::optional<EventId> event,
-                 contract::Tickets const& tickets, std::int64_t now_us) const {
-    return last_ && last_->code == code && last_->event == event && last_->tickets == tickets &&
-           now_us - last_->at_us < same_scan_us;
+  void forget() { uses_.clear(); }
+  // What was answered to the use that this read repeats; null when it is another one. The time in
+  // which a read is a repetition begins anew with each.
+  std::string const* repeated(contract::CardCode code, std::optional<EventId> event,
+                              contract::Tickets const& tickets, std::int64_t now_us) {
+    auto const use = std::ranges::find_if(uses_, [&](Use const& past) {
+      return past.code == code && past.event == event && past.tickets == tickets &&
+             now_us - past.at_us < same_scan_us;
+    });
+    if (use == uses_.end()) return nullptr;
+    use->at_us = now_us;
+    return &use->answer;
   }
 
  private:
-  struct Last {
+  struct Use {
     contract::CardCode code;
     std::optional<EventId> event;
     contract::Tickets tickets;
     std::int64_t at_us;
+    std::string answer;
   };
-  std::optional<Last> last_;
+  std::vector<Use> uses_;
 };
 
 }  // namespace kaiku::kiosk

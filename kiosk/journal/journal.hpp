@@ -105,8 +105,9 @@ class Journal {
   std::int64_t queue();
   // At start: every attempt without an outcome gets `not_confirmed`. Returns how many.
   int close_open_attempts(Stamp const& stamp);
-  // The newest use that gave tickets and has no undo, when it was at or after `since`.
-  std::optional<RecordedUse> latest_use(Instant since);
+  // The newest uses that gave tickets and have no undo, newest first, at most `most`, back to the
+  // first that was before `since`.
+  std::vector<RecordedUse> latest_uses(Instant since, std::int64_t most);
 
   // Uses of this device. `quota_used` are the event's places that this device gave.
   contract::EarlierUses own_uses(OwnQuestion const& question);

@@ -43,16 +43,20 @@ void Journal::insert(std::int64_t attempt, GivenUse const& use) {
       .step();
 }
 
-std::optional<RecordedUse> Journal::latest_use(Instant since) {
+std::vector<RecordedUse> Journal::latest_uses(Instant since, std::int64_t most) {
   auto row = database_.prepare(R"(
     SELECT attempt, at_us, adult, child, assistant, interpreter, companion
     FROM own_use
     WHERE undone = 0
-    ORDER BY attempt DESC LIMIT 1)");
-  if (!row.step() || Instant{row.integer(1)} < since) return std::nullopt;
-  contract::Tickets const tickets{small(row, 2), small(row, 3), small(row, 4), small(row, 5),
-                                  small(row, 6)};
-  return RecordedUse{row.integer(0), tickets, Instant{row.integer(1)}};
+    ORDER BY attempt DESC LIMIT ?1)");
+  row.bind(1, most);
+  std::vector<RecordedUse> uses;
+  while (row.step() && Instant{row.integer(1)} >= since) {
+    contract::Tickets const tickets{small(row, 2), small(row, 3), small(row, 4), small(row, 5),
+                                    small(row, 6)};
+    uses.push_back({row.integer(0), tickets, Instant{row.integer(1)}});
+  }
+  return uses;
 }
 
 contract::EarlierUses Journal::own_uses(OwnQuestion const& question) {

@@ -41,7 +41,9 @@ std::string_view word_of(NoAnswer::Why why) {
   return "no_data";
 }
 
-std::variant<Ask, Look, LineFault> read_look(nlohmann::json const& json) {
+using LineRequest = std::variant<Ask, Look, UndoOf, LineFault>;
+
+LineRequest read_look(nlohmann::json const& json) {
   Faults faults;
   JsonFields fields(json, faults);
   Look look;
@@ -49,6 +51,15 @@ std::variant<Ask, Look, LineFault> read_look(nlohmann::json const& json) {
   look.event = fields.optional_id<EventId>("event_id");
   if (auto const good = fields.finish(); !good) return LineFault{in_words(good.error())};
   return look;
+}
+
+LineRequest read_undo(nlohmann::json const& json) {
+  Faults faults;
+  JsonFields fields(json, faults);
+  UndoOf undo;
+  undo.sequence = fields.integer("undo", {1, INT64_MAX});
+  if (auto const good = fields.finish(); !good) return LineFault{in_words(good.error())};
+  return undo;
 }
 
 // What this device's data lack may be a good card all the same.
@@ -70,7 +81,7 @@ std::string written(nlohmann::ordered_json const& line) {
 
 }  // namespace
 
-std::variant<Ask, Look, LineFault> read_line_request(std::string_view line) {
+std::variant<Ask, Look, UndoOf, LineFault> read_line_request(std::string_view line) {
   line = trimmed(line);
   Ask ask;
   if (!line.starts_with('{')) {  // however long: what is no card is unreadable
@@ -83,6 +94,7 @@ std::variant<Ask, Look, LineFault> read_line_request(std::string_view line) {
   auto const json = codec::parse_json(line);
   if (!json) return LineFault{"the line is not valid JSON"};
   if (json->is_object() && json->contains("look")) return read_look(*json);
+  if (json->is_object() && json->contains("undo")) return read_undo(*json);
   Faults faults;
   JsonFields fields(*json, faults);
   ask.card = contract::read_card(fields);
@@ -121,6 +133,20 @@ std::string line_for(DoorResult const& result) {
   } else {
     put_no_answer(line, std::get<NoAnswer>(result));
   }
+  return written(line);
+}
+
+std::string line_for(UndoOf const& asked, UndoResult const& result) {
+  nlohmann::ordered_json line;
+  switch (result.kind) {
+    case UndoResult::Kind::undone:
+      line["undone"] = true;
+      line["tickets"] = contract::to_json(result.tickets);
+      break;
+    case UndoResult::Kind::nothing_to_undo: line["error"] = "nothing_to_undo"; break;
+    case UndoResult::Kind::too_late: line["error"] = "too_late"; break;
+  }
+  line["sequence"] = asked.sequence;
   return written(line);
 }
 

@@ -23,9 +23,14 @@ struct Look {
   std::optional<EventId> event;
 };
 
+// {"undo": sequence}: of a use that this device gave, as its answer line told it.
+struct UndoOf {
+  std::int64_t sequence = 0;
+};
+
 // A code, a QR text, {"card", "event_id"?, "tickets"?, "override"?: {"answer", "reason"}}, with one
-// adult unless told otherwise, or a look. Pure.
-std::variant<Ask, Look, LineFault> read_line_request(std::string_view line);
+// adult unless told otherwise, a look or an undo. Pure.
+std::variant<Ask, Look, UndoOf, LineFault> read_line_request(std::string_view line);
 
 // The answer line, without its end: {"answer","offline","sequence"?,"redemption_id"?,
 // "children_max"?}, or {"error", …} when the door could learn no answer: a card that the device's
@@ -33,6 +38,9 @@ std::variant<Ask, Look, LineFault> read_line_request(std::string_view line);
 // own data; the server hears of it later.
 std::string line_for(DoorResult const& result);
 std::string line_for(LookResult const& result);
+// {"undone": true, "sequence", "tickets"}, or "nothing_to_undo" (not given here, or undone already)
+// and "too_late" as errors.
+std::string line_for(UndoOf const& asked, UndoResult const& result);
 std::string line_for(LineFault const& fault);
 
 }  // namespace kaiku::kiosk

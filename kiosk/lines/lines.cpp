@@ -100,7 +100,7 @@ class LineReader {
   bool whole_ = true;
 };
 
-// Answers one line; remembers the last use, so that a card read twice is one use.
+// Answers one line; remembers the last uses, so that a card read twice is one use.
 class Turnstile {
  public:
   explicit Turnstile(Kiosk& kiosk) : kiosk_(kiosk) {}
@@ -111,6 +111,10 @@ class Turnstile {
     try {
       if (auto const* look = std::get_if<Look>(&request)) {
         return line_for(kiosk_.door().look(look->card, look->event));
+      }
+      if (auto const* undo = std::get_if<UndoOf>(&request)) {
+        scans_.forget();  // the card may be read again at once, and mean it
+        return line_for(*undo, kiosk_.door().undo(undo->sequence));
       }
       return decide(std::get<Ask>(request));
     } catch (StorageFailure const&) {
@@ -124,19 +128,20 @@ class Turnstile {
   std::string decide(Ask const& ask) {
     auto const input = contract::parse_card_input(ask.card);
     auto const now_us = kiosk_.clock().monotonic_us();
-    if (input && scans_.is_repeat(code_of(*input), ask.event, ask.tickets, now_us)) return last_;
+    if (input) {
+      auto const* told = scans_.repeated(code_of(*input), ask.event, ask.tickets, now_us);
+      if (told) return *told;
+    }
     auto const result = kiosk_.door().look_and_give(ask);
     auto line = line_for(result);
     if (input && std::holds_alternative<Given>(result)) {
-      scans_.gave(code_of(*input), ask.event, ask.tickets, kiosk_.clock().monotonic_us());
-      last_ = line;
+      scans_.gave(code_of(*input), ask.event, ask.tickets, kiosk_.clock().monotonic_us(), line);
     }
     return line;
   }
 
   Kiosk& kiosk_;
   SameScan scans_;
-  std::string last_;
 };
 
 bool is_blank(std::string const& line) {

@@ -106,7 +106,9 @@ void put_comparison(Frame& frame, EnrolModel const& model) {
 EnrolWish press(EnrolModel& model, Key key) {
   auto const next = (static_cast<std::size_t>(model.language) + 1) % contract::languages.size();
   switch (key) {
-    case Key::enter: return enter(model);
+    case Key::enter:
+    case Key::tab:
+      return model.step == Step::compare && key == Key::tab ? EnrolWish::nothing : enter(model);
     case Key::escape:
       if (model.step == Step::compare) {
         model.step = Step::code;
@@ -125,10 +127,7 @@ EnrolWish press(EnrolModel& model, Key key) {
       return EnrolWish::nothing;
     case Key::f8: model.language = contract::languages[next]; return EnrolWish::nothing;
     case Key::f10: return model.step == Step::asking ? EnrolWish::nothing : EnrolWish::quit;
-    case Key::f2:
-    case Key::f3:
-    case Key::f4:
-    case Key::f5: return EnrolWish::nothing;
+    default: return EnrolWish::nothing;
   }
   return EnrolWish::nothing;
 }

@@ -53,6 +53,10 @@ class FacePainter {
   }
   std::string children_choice(OfferFace const& face) const;
   std::string extras(OfferFace const& face) const;
+  std::string give_words(int total) const;
+  std::string use_words(LatestUse const& use) const;
+  void draw_undo_choice(UndoFace const& face);
+  void add_company(Panel& panel, GivenFace const& face) const;
 
   Frame& frame_;
   DoorModel const& model_;
@@ -62,14 +66,10 @@ class FacePainter {
   Language language_;
 };
 
-void FacePainter::operator()(IdleFace const& face) {
+void FacePainter::operator()(IdleFace const&) {
   frame_.put(4, text_column, say(Word::read_card), Style::strong);
   frame_.put(5, text_column, say(Word::or_type));
-  auto const after = frame_.put(7, text_column, say(Word::code_label));
-  // A QR text that arrives slowly is longer than the line; its end is what matters.
-  auto const room = static_cast<std::size_t>(frame_.size().columns - after - 4);
-  auto const from = face.typed.size() > room ? face.typed.size() - room : 0;
-  frame_.put(7, after + 1, face.typed.substr(from) + "_", Style::strong);
+  draw_typed_code(frame_, 7, model_);
   auto const& news = model_.news;
   auto const tickets = tickets_in_words({.adult = news.tickets_today}, language_);
   auto line = say(Word::given_today, {tickets, std::to_string(news.children_today)});
@@ -137,16 +137,42 @@ void FacePainter::operator()(OfferFace const& face) {
   panel.lines.push_back(face.capped ? say(Word::children_capped)
                         : is_new    ? say(Word::new_card)
                                     : "");
-  if (kind == contract::UseKind::admission && most > 0) {
-    panel.lines.push_back(children_choice(face));
+  if (kind == contract::UseKind::admission && (most > 0 || face.override)) {
+    auto const* mark = face.chosen.adult > 0 ? "x" : " ";
+    auto line = say(Word::holder) + " [" + mark + "] (H)";
+    if (most > 0) line += "  " + children_choice(face);
+    panel.lines.push_back(std::move(line));
   }
   if (auto line = extras(face); !line.empty()) panel.lines.push_back(std::move(line));
   panel.lines.emplace_back();
-  int const total = face.chosen.total();
-  auto const give =
-      total == 1 ? say(Word::give_one) : say(Word::give_many, {std::to_string(total)});
-  panel.lines.push_back("[" + give + "]   " + say(Word::do_not_give) + "   " + seconds_left());
+  bool const nobody = face.chosen.total() == 0;
+  auto const give = nobody ? say(Word::choose_whom) : "[" + give_words(face.chosen.total()) + "]";
+  panel.lines.push_back(give + "   " + say(Word::do_not_give) + "   " + seconds_left());
   draw_panel(frame_, panel_top, panel);
+}
+
+std::string FacePainter::give_words(int total) const {
+  return total == 1 ? say(Word::give_one) : say(Word::give_many, {std::to_string(total)});
+}
+
+// Who comes along with a ticket that is given already.
+void FacePainter::add_company(Panel& panel, GivenFace const& face) const {
+  auto const most = face.children_max.value_or(most_children_by_key);
+  if (most > 0) {
+    panel.lines.push_back(say(Word::children) + " [" + std::to_string(face.more.child) + "] / " +
+                          std::to_string(most) + "  (+ −)");
+  }
+  std::string line;
+  auto const add = [&](Word who, int allowed, int chosen, std::string const& key) {
+    if (allowed <= 0) return;
+    if (!line.empty()) line += "   ";
+    line += say(who) + " [" + (chosen > 0 ? "x" : " ") + "] (" + key + ")";
+  };
+  add(Word::assistant, face.allowed.assistant, face.more.assistant, "F6");
+  add(Word::interpreter, face.allowed.interpreter, face.more.interpreter, "F7");
+  add(Word::companion, face.allowed.companion, face.more.companion, "F9");
+  if (!line.empty()) panel.lines.push_back(std::move(line));
+  panel.lines.emplace_back();
 }
 
 void FacePainter::operator()(GivenFace const& face) {
@@ -156,14 +182,10 @@ void FacePainter::operator()(GivenFace const& face) {
               say(Word::given_suffix, {tickets_in_words(face.tickets, language_)}),
               {}};
   if (face.new_card) panel.lines.push_back(say(Word::new_card));
-  if (face.may_add_children && face.children_max.value_or(most_children_by_key) > 0) {
-    auto const most =
-        std::min(face.children_max.value_or(most_children_by_key), most_children_by_key);
-    panel.lines.push_back(face.children_max ? say(Word::add_children_up_to, {std::to_string(most)})
-                                            : say(Word::add_children));
-    panel.lines.emplace_back();
-  }
-  panel.lines.push_back(say(Word::next) + "   " + say(Word::undo_hint));
+  if (face.may_add) add_company(panel, face);
+  bool const more = face.more.total() > 0;
+  panel.lines.push_back((more ? "[" + give_words(face.more.total()) + "]" : say(Word::next)) +
+                        "   " + say(Word::undo_hint));
   draw_panel(frame_, panel_top, panel);
 }
 
@@ -175,6 +197,7 @@ void FacePainter::operator()(NotNowFace const& face) {
     panel.lines.push_back(say(Word::places_left, {std::to_string(*face.quota_left)}));
   }
   panel.lines.push_back(aloud(texts.aloud));
+  if (face.by_scanner) panel.lines.push_back(say(Word::scanner_hint));
   panel.lines.emplace_back();
   panel.lines.push_back(say(Word::next));
   draw_panel(frame_, panel_top, panel);
@@ -188,7 +211,9 @@ void FacePainter::operator()(WarnFace const& face) {
   std::string heading(texts.heading);
   if (face.reply.used_at) heading += " " + clock_time(*face.reply.used_at);
   Panel panel{Border::single_line, Style::warning, "!", heading, {}};
-  if (face.choosing) {
+  if (face.twice) {
+    panel.lines = {say(Word::no_second_ticket), "", say(Word::next)};
+  } else if (face.choosing) {
     panel.lines.push_back(say(Word::which_reason));
     panel.lines.emplace_back();
     for (std::size_t index = 0; index < reasons.size(); ++index) {
@@ -200,6 +225,9 @@ void FacePainter::operator()(WarnFace const& face) {
     panel.lines.emplace_back(texts.staff);
     panel.lines.push_back(aloud(texts.aloud));
     panel.lines.emplace_back();
+    bool const children = face.reply.answer == contract::Answer::already_used_here &&
+                          face.reply.tickets_allowed.child > 0;
+    if (children) panel.lines.push_back(say(Word::children_alone));
     panel.lines.push_back(say(Word::next) + "   " + say(Word::give_anyway));
   }
   draw_panel(frame_, panel_top, panel);
@@ -230,16 +258,43 @@ void FacePainter::operator()(NoAnswerFace const& face) {
   draw_panel(frame_, panel_top, panel);
 }
 
+// "17.41 · …K7F · 1 lippu"
+std::string FacePainter::use_words(LatestUse const& use) const {
+  auto words = clock_time(use.at) + " · ";
+  if (!use.short_code.empty()) words += use.short_code + " · ";
+  return words + tickets_in_words(use.tickets, language_);
+}
+
+void FacePainter::draw_undo_choice(UndoFace const& face) {
+  frame_.put(3, text_column, say(Word::undo_which), Style::strong);
+  for (std::size_t index = 0; index < face.uses.size(); ++index) {
+    auto const line = use_words(face.uses[index]);
+    frame_.put(4 + static_cast<int>(index), text_column,
+               cut_to(line, frame_.size().columns - text_column - 2),
+               index == face.selected ? Style::bar : Style::plain);
+  }
+  frame_.put(frame_.size().rows - 2, text_column, say(Word::undo_choose_keys), Style::dim);
+}
+
 void FacePainter::operator()(UndoFace const& face) {
-  if (!face.result) {
+  using Step = UndoFace::Step;
+  if (face.step == Step::choose) return draw_undo_choice(face);
+  if (face.step == Step::under_way) {
     frame_.put(4, text_column, say(Word::undoing), Style::strong);
     return;
   }
-  auto const words = tickets_in_words(face.result->tickets, language_);
   Panel panel{Border::single_line, Style::plain, "", "", {}};
-  switch (face.result->kind) {
+  if (face.step == Step::ask) {
+    panel.heading = say(Word::undo_question);
+    panel.lines = {use_words(face.uses.front()), "", say(Word::undo_keys)};
+    draw_panel(frame_, panel_top, panel);
+    return;
+  }
+  auto const words = tickets_in_words(face.result.tickets, language_);
+  switch (face.result.kind) {
     case UndoResult::Kind::undone:
       panel.heading = say(Word::undone, {words});
+      if (!face.uses.empty()) panel.lines.push_back(use_words(face.uses.front()));
       if (!model_.standing.online) panel.lines.push_back(say(Word::undo_noted));
       break;
     case UndoResult::Kind::nothing_to_undo:
@@ -284,6 +339,15 @@ void FacePainter::operator()(QuitFace const&) {
 }
 
 }  // namespace
+
+void draw_typed_code(Frame& frame, int row, DoorModel const& model) {
+  auto const after = frame.put(row, text_column, text(Word::code_label, model.language));
+  // A QR text that arrives slowly is longer than the line; its end is what matters.
+  auto const room = static_cast<std::size_t>(frame.size().columns - after - 4);
+  auto const& typed = model.typing.text;
+  auto const from = typed.size() > room ? typed.size() - room : 0;
+  frame.put(row, after + 1, typed.substr(from) + "_", Style::strong);
+}
 
 void draw_face(Frame& frame, DoorModel const& model, ScreenFacts const& facts, Moment moment,
                int top) {

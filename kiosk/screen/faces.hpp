@@ -9,6 +9,9 @@ namespace kaiku::kiosk {
 void draw_face(Frame& frame, DoorModel const& model, ScreenFacts const& facts, Moment moment,
                int top);
 
+// The code as far as it is typed.
+void draw_typed_code(Frame& frame, int row, DoorModel const& model);
+
 // K5, and what the lock shows and asks.
 void draw_status(Frame& frame, DoorModel const& model, StatusFace const& face,
                  ScreenFacts const& facts, int top);

@@ -21,7 +21,7 @@ void pass_on(BurstOutcome const& outcome, Keyboard::Take const& take) {
   for (char32_t const character : outcome.typed) take(TypedCharacter{character});
   if (outcome.scan) take(Scanned{encode_utf8(*outcome.scan), outcome.pace});
   if (!outcome.unfinished.empty()) take(UnfinishedScan{encode_utf8(outcome.unfinished)});
-  if (outcome.enter) take(KeyPress{Key::enter});
+  for (Key const key : outcome.keys) take(KeyPress{key});
 }
 
 }  // namespace
@@ -29,20 +29,16 @@ void pass_on(BurstOutcome const& outcome, Keyboard::Take const& take) {
 void Keyboard::read(Terminal& terminal, Clock const& clock, Take const& take) {
   while (auto const key = terminal.next_key()) {
     auto const now_us = clock.monotonic_us();
-    if (auto const* character = std::get_if<char32_t>(&*key)) {
+    if (auto const* character = std::get_if<char32_t>(&*key))
       pass_on(burst_.add(*character, now_us), take);
-    } else if (std::get<Key>(*key) == Key::enter) {
-      pass_on(burst_.enter(now_us, reads), take);
-    } else {
-      pass_on(burst_.flush(), take);
-      take(KeyPress{std::get<Key>(*key)});
-    }
+    else
+      pass_on(burst_.press(std::get<Key>(*key), now_us, reads), take);
   }
   pass_on(burst_.settle(clock.monotonic_us()), take);
 }
 
 int Keyboard::wait_ms(int otherwise_ms) const {
-  return burst_.is_waiting() ? static_cast<int>(burst_gap_us / 1000) + 5 : otherwise_ms;
+  return burst_.is_waiting() ? static_cast<int>(burst_.patience_us() / 1000) + 5 : otherwise_ms;
 }
 
 bool wait_for_input(int answers, int stop, int wait_ms) {

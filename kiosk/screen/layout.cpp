@@ -13,6 +13,7 @@ namespace kaiku::kiosk {
 namespace {
 
 constexpr int most_notice_rows = 2;
+constexpr int least_of_venue = 9;  // " KAIKU", and that something was cut
 constexpr std::int64_t age_worth_telling_s = 60;
 
 std::string connection_of(DoorModel const& model) {
@@ -34,14 +35,20 @@ void draw_bar(Frame& frame, DoorModel const& model, ScreenFacts const& facts, Mo
   frame.fill(0, 0, columns, U' ', Style::bar);
   auto const right = connection_of(model) + "   " + clock_time(moment.now) + " ";
   auto const& venue = model.news.venue_name;
-  std::string left = " KAIKU  " + (venue.empty() ? facts.venue_name : venue);
-  std::string starts;  // a long title is shortened, its time is not
+  std::string const name = " KAIKU  " + (venue.empty() ? facts.venue_name : venue);
+  int const room = columns - width_of(right) - 2;
   if (auto const* event = model.chosen_event()) {
-    left += " · " + event->title.in(model.language);
-    starts = " " + clock_time(event->starts_at);
+    // The day and the time are never cut, the title before them late, the venue's name first.
+    auto const day = to_finnish(helsinki_day(event->starts_at));
+    auto const when =
+        day.substr(0, day.rfind('.') + 1) + " " + clock_time(event->starts_at);  // "22.11. 18.00"
+    auto const title =
+        cut_to(event->title.in(model.language), room - width_of(when) - least_of_venue - 4);
+    auto const tail = " · " + title + (title.empty() ? "" : " ") + when;
+    frame.put(0, 0, cut_to(name, room - width_of(tail)) + tail, Style::bar);
+  } else {
+    frame.put(0, 0, cut_to(name, room), Style::bar);
   }
-  left = cut_to(left, columns - width_of(right) - width_of(starts) - 2);
-  frame.put(0, 0, left + starts, Style::bar);
   frame.put_right(0, columns, right, Style::bar);
 }
 
@@ -128,14 +135,25 @@ void draw_foot(Frame& frame, DoorModel const& model) {
                     : width_of(all) + 2 <= columns ? all
                                                    : text(Word::keys_short, language);
   frame.put(last, 1, keys, Style::bar);
+  bool const has_field = std::holds_alternative<IdleFace>(model.face);
+  if (model.typing.is_code && !has_field && !locked) {
+    frame.fill(last - 2, 0, columns, U' ', Style::plain);
+    return draw_typed_code(frame, last - 2, model);
+  }
   // A small screen may need the row for more than what was.
   bool const taken = !frame.row_text(last - 2).empty();
   if (locked || taken || std::holds_alternative<StatusFace>(model.face)) return;
-  if (model.latest) {
-    auto const words = tickets_in_words(model.latest->tickets, language);
+  auto const* latest = model.latest();
+  if (model.looked) {
     frame.put(last - 2, 2,
               text(Word::latest, language,
-                   {words, model.latest->short_code, clock_time(model.latest->at)}),
+                   {text(Word::looked_at, language), model.looked->short_code,
+                    clock_time(model.looked->at)}),
+              Style::dim);
+  } else if (latest) {
+    auto const words = tickets_in_words(latest->tickets, language);
+    frame.put(last - 2, 2,
+              text(Word::latest, language, {words, latest->short_code, clock_time(latest->at)}),
               Style::dim);
   }
   if (!model.waiting.empty()) {
@@ -162,6 +180,9 @@ std::string tickets_in_words(contract::Tickets const& tickets, contract::Languag
   bool const children_only = total > 0 && tickets.child == total;
   if (total == 1) {
     return std::string(text(children_only ? Word::child_ticket : Word::one_ticket, language));
+  }
+  if (tickets.child > 0 && !children_only) {
+    return text(Word::mixed_tickets, language, {number, std::to_string(tickets.child)});
   }
   return text(children_only ? Word::child_tickets : Word::many_tickets, language, {number});
 }

@@ -10,6 +10,7 @@ namespace kaiku::kiosk {
 struct RunSettings {
   contract::Language language = contract::Language::fi;
   std::optional<EventId> event;
+  std::optional<Day> without_event_on;
   bool fast = false;
   bool click = true;
   bool has_pin = false;

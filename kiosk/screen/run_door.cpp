@@ -46,10 +46,15 @@ DoorModel first_model(Kiosk& kiosk, RunSettings const& settings, std::int64_t no
   model.language = settings.language;
   model.fast = settings.fast;
   model.event = settings.event;
+  model.without_event_on = settings.without_event_on;
   model.click = settings.click;
   model.has_pin = settings.has_pin;
   model.standing = kiosk.door().standing();
   model.news = kiosk.door().news();
+  bool const had_data = !model.news.events.empty();
+  auto const* chosen = model.chosen_event();
+  bool const is_past = chosen && kiosk.clock().now() > chosen->ends_at;
+  if (is_past || (had_data && !chosen)) model.event.reset();  // never yesterday's
   if (settings.has_pin && settings.locked)
     start_locked(model, settings.pin_failures, now_us);
   else

@@ -137,6 +137,7 @@ void StatusPainter::add_door(std::vector<Line>& lines) const {
 // No more of a code than its last three characters.
 std::vector<std::string> StatusPainter::test_lines() const {
   if (face_.testing) return {say(Word::scanner_ready)};
+  if (face_.no_pin) return {say(Word::pin_none)};
   if (face_.pin_changed) return {say(Word::pin_changed)};
   if (!face_.tested) return {};
   auto const& test = *face_.tested;
@@ -149,6 +150,9 @@ std::vector<std::string> StatusPainter::test_lines() const {
     words += " · " + say(Word::scanner_pace, {std::to_string(test.pace.mean_gap_us / 1000),
                                               std::to_string(test.pace.longest_gap_us / 1000)});
   }
+  if (test.pace.end == Key::tab) words += " · TAB";
+  if (test.pace.end == Key::enter) words += " · Enter";
+  if (!test.pace.end) words += " · " + say(Word::scanner_no_end);
   std::vector<std::string> lines{say(Word::scanner_seen, {words})};
   if (test.foreign_characters)
     lines.push_back(say(Word::scanner_foreign));
@@ -180,7 +184,11 @@ void StatusPainter::draw(int top) {
   if (first + room < count) frame_.put(top + room, std::max(0, column_ - 2), "↓", Style::dim);
   int row = end;
   for (auto const& words : test) frame_.put(row++, column_, words, Style::strong);
-  frame_.put(frame_.size().rows - 3, column_, say(Word::status_menu), Style::dim);
+  bool const asks = face_.chosen != 0;
+  std::string const letter(1, static_cast<char>(asks ? face_.chosen : U' '));
+  frame_.put(frame_.size().rows - 3, column_,
+             asks ? say(Word::status_confirm, {letter}) : say(Word::status_menu),
+             asks ? Style::strong : Style::dim);
   frame_.put(frame_.size().rows - 2, column_, say(Word::status_menu_more), Style::dim);
 }
 

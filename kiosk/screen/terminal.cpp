@@ -56,9 +56,13 @@ std::optional<Key> function_key(wint_t code) {
     case KEY_F(3): return Key::f3;
     case KEY_F(4): return Key::f4;
     case KEY_F(5): return Key::f5;
+    case KEY_F(6): return Key::f6;
+    case KEY_F(7): return Key::f7;
     case KEY_F(8): return Key::f8;
+    case KEY_F(9): return Key::f9;
     case KEY_F(10): return Key::f10;
-    default: return std::nullopt;
+    case KEY_RESIZE: return std::nullopt;
+    default: return Key::other;
   }
 }
 
@@ -75,7 +79,9 @@ Terminal::Terminal() {
         "This terminal cannot show a full screen. Set TERM, for example to "
         "xterm-256color.");
   }
-  ::cbreak();
+  // Raw: Ctrl-C, -Z, -S, -Q and -\\ are keys that mean nothing, in nobody's hands and in no QR
+  // code.
+  ::raw();
   ::noecho();
   ::nonl();
   ::keypad(stdscr, TRUE);
@@ -128,11 +134,13 @@ std::optional<TerminalKey> Terminal::next_key() {
     if (kind == ERR) return std::nullopt;
     if (kind == KEY_CODE_YES) {
       if (auto const key = function_key(code)) return *key;
-      continue;  // a resize or a key that means nothing here
+      continue;  // a resize
     }
     if (code == '\r' || code == '\n') return Key::enter;
     if (code == escape_character) return Key::escape;
     if (code == 127 || code == '\b') return Key::backspace;
+    if (code == '\t') return Key::tab;
+    if (code < ' ') return Key::other;
     return static_cast<char32_t>(code);
   }
 }

@@ -74,7 +74,7 @@ DiskFailed DoorWorker::failed(Wish const& wish) {
   using Of = DiskFailed::Of;
   if (auto const* look = std::get_if<LookUp>(&wish)) return {Of::card, look->ticket};
   if (auto const* give = std::get_if<Give>(&wish)) return {Of::card, give->ticket};
-  if (std::holds_alternative<UndoLatest>(wish)) return {Of::undo, 0};
+  if (std::holds_alternative<UndoUse>(wish)) return {Of::undo, 0};
   bool const pin = std::holds_alternative<StorePin>(wish) || std::holds_alternative<CheckPin>(wish);
   return {pin ? Of::pin : Of::other, 0};
 }
@@ -87,8 +87,10 @@ void DoorWorker::fulfil(Wish const& wish) {
   } else if (auto const* give = std::get_if<Give>(&wish)) {
     auto result = give->look_first ? door.look_and_give(give->ask) : door.give(give->ask);
     tell(GiveReply{give->ticket, give->ask.card, std::move(result)});
-  } else if (std::holds_alternative<UndoLatest>(wish)) {
-    tell(UndoReply{door.undo_latest()});
+  } else if (std::holds_alternative<ListUses>(wish)) {
+    tell(UsesReply{door.uses_to_undo()});
+  } else if (auto const* undo = std::get_if<UndoUse>(&wish)) {
+    tell(UndoReply{undo->attempt, door.undo(undo->attempt)});
   } else if (std::holds_alternative<FetchNews>(wish)) {
     tell(NewsReply{door.news()});
   } else if (auto const* remember = std::get_if<Remember>(&wish)) {

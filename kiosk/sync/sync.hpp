@@ -41,7 +41,7 @@ struct SyncParts {
   std::function<void(std::string const&)> use_certificate;
   // Asks the server something with a renewed certificate, before the old one is given up: whether
   // it got in. Empty: it is taken at its word.
-  std::function<bool(std::string const&)> try_certificate;
+  std::function<bool(std::string const&)> try_certificate{};
 };
 
 class Sync {

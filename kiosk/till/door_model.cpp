@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "kiosk/till/pin.hpp"
 #include "kiosk/till/stepper.hpp"
 #include "schema/contract/card_token.hpp"
 #include "schema/contract/undo.hpp"
@@ -29,11 +28,6 @@ std::int64_t shown_us(Face const& face) {
   return std::holds_alternative<StatusFace>(face) ? status_shown_us : face_shown_us;
 }
 
-bool is_pin_typed(std::string const& text) {
-  return text.size() <= longest_pin &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // Never in a text that our scanners may send; a scanner of another layout sends them.
 bool is_foreign(char c) {
   bool const letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -51,39 +45,32 @@ char32_t upper(char32_t character) {
 bool Stepper::is_giving() {
   auto const* wait = face<WaitFace>();
   auto const* undo = face<UndoFace>();
-  return (wait && wait->giving) || (undo && !undo->result);
+  return (wait && wait->giving) || (undo && undo->step == UndoFace::Step::under_way);
 }
 
 // --- scans ---------------------------------------------------------------------------------------
 
+// No scan is ever a PIN: a QR can hold digits too.
 void Stepper::operator()(Scanned const& scanned) {
-  if (takes_pin() && is_pin_typed(scanned.text)) {
-    for (char const c : scanned.text) type_pin(static_cast<char32_t>(c));
-    enter_pin();
-  } else if (auto* locked = face<LockedFace>()) {
+  if (auto* locked = face<LockedFace>()) {
     locked->scanned = true;
     stay();
   } else if (auto* status = face<StatusFace>(); status && status->testing) {
     test_scanner(status->typed + scanned.text, scanned.pace);
   } else {
-    take_scan({scanned.text, moment_.monotonic_us});
+    take_burst(scanned.text, true);
   }
 }
 
 void Stepper::operator()(UnfinishedScan const& unfinished) {
-  if (takes_pin() && is_pin_typed(unfinished.text)) {
-    for (char const c : unfinished.text) type_pin(static_cast<char32_t>(c));
-  } else if (auto* locked = face<LockedFace>()) {
+  if (auto* locked = face<LockedFace>()) {
     locked->scanned = true;
     stay();
   } else if (auto* status = face<StatusFace>(); status && status->testing) {
     status->typed += unfinished.text;
     stay();
-  } else if (is_busy()) {
-    model_.swallow_enter_until_us = moment_.monotonic_us + late_enter_us;
-    take_scan({unfinished.text, moment_.monotonic_us});
   } else {
-    type_text(unfinished.text);
+    take_burst(unfinished.text, false);
   }
 }
 
@@ -114,28 +101,45 @@ void Stepper::next_scan() {
 }
 
 void Stepper::scan(WaitingScan const& scanned) {
+  if (must_choose_event()) {
+    model_.waiting.push_front(scanned);
+    return open_events();
+  }
   auto const input = contract::parse_card_input(scanned.text);
   if (!input) {
-    show_outcome(NotNowFace{Answer::unreadable, std::nullopt});
+    forget_typing();
+    show_outcome(NotNowFace{Answer::unreadable, std::nullopt, scanned.by_scanner});
     return;
   }
   auto const code = code_of(*input);
-  if (model_.fast && face<GivenFace>() &&
-      model_.scans.is_repeat(code, model_.event, one_adult, scanned.at_us)) {
-    return;
-  }
+  if (is_open_card(code, scanned.at_us)) return;
+  bool const again =
+      model_.fast && model_.scans.repeated(code, model_.event, one_adult, scanned.at_us);
+  if (again) return;
   bool const typed = std::holds_alternative<contract::CardCode>(*input);
   CardInHand card{scanned.text, code.short_form(), typed};
   if (model_.fast) {
     look_and_give(card, scanned.at_us);
     return;
   }
+  forget_typing();
   WaitFace wait;
   wait.ticket = ++model_.last_ticket;
   wait.card = std::move(card);
   wait.tickets = one_adult;
+  wait.read_at_us = scanned.at_us;
   wish(LookUp{wait.ticket, scanned.text, model_.event});
   show(std::move(wait));
+}
+
+// A phone that lies under the reader leaves what was chosen for its card.
+bool Stepper::is_open_card(contract::CardCode code, std::int64_t at_us) {
+  auto* offer = face<OfferFace>();
+  if (!offer) return false;
+  auto const open = contract::parse_card_input(offer->card.card);
+  bool const is_it = open && code_of(*open) == code && at_us - offer->read_at_us < same_scan_us;
+  if (is_it) offer->read_at_us = at_us;
+  return is_it;
 }
 
 // While somebody reads or chooses, the cards behind wait. In fast mode nobody has to act, so what
@@ -144,10 +148,13 @@ bool Stepper::holds_the_queue() {
   auto const* none = face<NoAnswerFace>();
   auto const* undo = face<UndoFace>();
   if (none && none->why == CannotKnow::disk_failed) return true;
-  if (face<NotNowFace>() || face<WarnFace>() || none || (undo && undo->result)) {
+  if (face<NotNowFace>() || face<WarnFace>() || none ||
+      (undo && undo->step == UndoFace::Step::done)) {
     bool const was_seen = moment_.monotonic_us - model_.face_since_us >= outcome_least_us;
     return !model_.fast || !was_seen;
   }
+  auto const* given = face<GivenFace>();
+  if (given && given->more.total() > 0) return true;
   return face<OfferFace>() || face<EventsFace>() || face<StatusFace>() || face<QuitFace>() ||
          takes_pin();
 }
@@ -185,6 +192,8 @@ void Stepper::give(CardInHand const& card, contract::Tickets const& tickets,
   wait.giving = true;
   wait.tickets = tickets;
   wait.read_at_us = moment_.monotonic_us;
+  forget_typing();
+  model_.face.emplace<IdleFace>();  // the offer was confirmed
   Ask ask;
   ask.card = card.card;
   ask.event = model_.event;
@@ -204,7 +213,7 @@ void Stepper::show_refusal(CardInHand const& card, contract::CheckReply const& r
     auto const why = card.typed ? CannotKnow::typed_not_in_data : CannotKnow::card_not_in_data;
     show_outcome(NoAnswerFace{why, std::nullopt});
   } else {
-    show_outcome(NotNowFace{reply.answer, reply.quota_left});
+    show_outcome(NotNowFace{reply.answer, reply.quota_left, false});
   }
 }
 
@@ -215,17 +224,21 @@ void Stepper::show_no_answer(NoAnswer const& none) {
 void Stepper::operator()(LookReply const& reply) {
   auto const* waiting = face<WaitFace>();
   if (!waiting || waiting->ticket != reply.ticket) return;
-  auto const wait = *waiting;
-  if (auto const* none = std::get_if<NoAnswer>(&reply.result)) return show_no_answer(*none);
-  auto const& looked = std::get<Looked>(reply.result);
-  if (!contract::gives(looked.reply.answer)) {
-    return show_refusal(wait.card, looked.reply, looked.offline, one_adult);
+  auto const card = waiting->card;
+  auto const read_at_us = waiting->read_at_us;
+  if (auto const* none = std::get_if<NoAnswer>(&reply.result)) {
+    show_no_answer(*none);
+  } else if (auto const& looked = std::get<Looked>(reply.result);
+             !contract::gives(looked.reply.answer)) {
+    show_refusal(card, looked.reply, looked.offline, one_adult);
+  } else {
+    OfferFace offer;
+    offer.card = card;
+    offer.reply = looked.reply;
+    offer.read_at_us = read_at_us;
+    show_outcome(std::move(offer));
   }
-  OfferFace offer;
-  offer.card = wait.card;
-  offer.reply = looked.reply;
-  show_outcome(std::move(offer));
-  replay(wait.typed_ahead);
+  retype();
 }
 
 void Stepper::operator()(GiveReply const& reply) {
@@ -234,12 +247,12 @@ void Stepper::operator()(GiveReply const& reply) {
   auto const wait = *waiting;
   if (auto const* given = std::get_if<Given>(&reply.result)) {
     show_given(wait, reply.card, *given);
-    replay(wait.typed_ahead);
   } else if (auto const* refused = std::get_if<NotGiven>(&reply.result)) {
     show_refusal(wait.card, refused->reply, refused->offline, wait.tickets);
   } else {
     show_no_answer(std::get<NoAnswer>(reply.result));
   }
+  retype();
 }
 
 void Stepper::show_given(WaitFace const& wait, std::string const& card, Given const& given) {
@@ -248,9 +261,12 @@ void Stepper::show_given(WaitFace const& wait, std::string const& card, Given co
   shown.card = wait.card;
   shown.tickets = given.tickets;
   shown.children_max = given.children_max;
-  shown.may_add_children = model_.fast && admission && given.tickets.child == 0;
+  if (given.allowed) shown.allowed = *given.allowed;
+  shown.may_add = model_.fast && admission && given.tickets.adult > 0;
   shown.new_card = given.answer == Answer::ok_offline;
-  model_.latest = LatestUse{given.tickets, wait.card.short_code, moment_.now};
+  model_.uses.push_front({given.tickets, wait.card.short_code, moment_.now, given.attempt});
+  if (model_.uses.size() > most_uses_to_undo) model_.uses.pop_back();
+  model_.looked.reset();
   model_.disk_failed = false;
   if (auto const input = contract::parse_card_input(card)) {
     // Adding children to a card does not make its next read another scan.
@@ -261,13 +277,31 @@ void Stepper::show_given(WaitFace const& wait, std::string const& card, Given co
   if (model_.waiting.empty()) model_.next_news_us = moment_.monotonic_us;
 }
 
+void Stepper::operator()(UsesReply const& reply) {
+  if (is_busy()) return;
+  UndoFace undo;
+  undo.step = UndoFace::Step::choose;
+  for (auto const& use : reply.uses) {
+    auto const known = std::ranges::find(model_.uses, use.attempt, &LatestUse::attempt);
+    auto const short_code = known == model_.uses.end() ? std::string() : known->short_code;
+    undo.uses.push_back({use.tickets, short_code, use.at, use.attempt});
+  }
+  if (undo.uses.empty()) undo.step = UndoFace::Step::done;
+  show(std::move(undo));
+}
+
 void Stepper::operator()(UndoReply const& reply) {
+  std::erase_if(model_.uses, [&](LatestUse const& use) { return use.attempt == reply.attempt; });
   if (reply.result.kind == UndoResult::Kind::undone) {
-    model_.latest.reset();
     model_.scans.forget();
     model_.next_news_us = moment_.monotonic_us;
   }
-  if (face<UndoFace>()) show_outcome(UndoFace{reply.result});
+  auto const* open = face<UndoFace>();
+  if (!open) return;
+  auto undo = *open;
+  undo.step = UndoFace::Step::done;
+  undo.result = reply.result;
+  show_outcome(std::move(undo));
 }
 
 void Stepper::operator()(NewsReply const& reply) {
@@ -286,7 +320,7 @@ void Stepper::operator()(DiskFailed const& failed) {
   auto const* wait = face<WaitFace>();
   auto const* undo = face<UndoFace>();
   bool const of_card = failed.of == Of::card && wait && wait->ticket == failed.ticket;
-  bool const of_undo = failed.of == Of::undo && undo && !undo->result;
+  bool const of_undo = failed.of == Of::undo && undo && undo->step == UndoFace::Step::under_way;
   if (of_card || of_undo) {
     show_outcome(NoAnswerFace{CannotKnow::disk_failed, std::nullopt});
   } else if (auto* pin = face<PinFace>(); failed.of == Of::pin && pin) {
@@ -305,11 +339,14 @@ void Stepper::operator()(Tick const&) {
   bool const is_over = now_us - model_.face_since_us >= shown_us(model_.face);
   if (auto* locked = face<LockedFace>()) {
     if (is_over && !locked->busy) *locked = LockedFace{};
-  } else if (is_over && !is_busy() && !(face<IdleFace>() && face<IdleFace>()->typed.empty())) {
+  } else if (is_over && !is_busy() && !(face<IdleFace>() && model_.typing.text.empty())) {
     idle();
   }
-  if (model_.latest && !contract::may_be_undone(model_.latest->at, moment_.now)) {
-    model_.latest.reset();
+  std::erase_if(model_.uses, [&](LatestUse const& use) {
+    return !contract::may_be_undone(use.at, moment_.now);
+  });
+  if (model_.looked && !contract::may_be_undone(model_.looked->at, moment_.now)) {
+    model_.looked.reset();
   }
   if (now_us >= model_.next_news_us && !model_.news_under_way) {
     model_.next_news_us = now_us + news_every_us;
@@ -325,6 +362,7 @@ std::vector<Wish> Stepper::finish() {
   if (may_lock()) lock();
   while (!model_.waiting.empty() && !is_busy() && !holds_the_queue()) next_scan();
   if (may_lock()) lock();
+  ask_event();
   return std::move(wishes_);
 }
 

@@ -13,6 +13,7 @@
 
 #include "kiosk/door/door.hpp"
 #include "kiosk/door/same_scan.hpp"
+#include "kiosk/till/key.hpp"
 #include "kiosk/till/key_burst.hpp"
 #include "schema/contract/answers.hpp"
 
@@ -29,7 +30,8 @@ inline constexpr std::int64_t news_every_us = second_us;
 inline constexpr std::int64_t late_enter_us = 500'000;
 inline constexpr std::size_t longest_scan = 512;
 inline constexpr std::size_t most_waiting_scans = 200;
-inline constexpr std::size_t most_typed_ahead = 8;
+// Nobody presses so many letters and digits on one offer: they are a code.
+inline constexpr std::size_t fewest_of_a_code = 8;
 inline constexpr int most_tickets_of_a_kind = 20;  // of one act, as the server takes them
 inline constexpr int most_status_rows = 10;
 // Words of the server's list, in the order shown.
@@ -44,9 +46,7 @@ struct CardInHand {
 };
 
 // K1
-struct IdleFace {
-  std::string typed;
-};
+struct IdleFace {};
 // Asked about a card (K2 or K3 will follow), or for a ticket.
 struct WaitFace {
   std::uint64_t ticket = 0;
@@ -54,28 +54,31 @@ struct WaitFace {
   bool giving = false;
   contract::Tickets tickets;
   std::int64_t read_at_us = 0;  // when the scanner read it
-  std::u32string typed_ahead;   // keys that belong to the face that comes
 };
 // K2
 struct OfferFace {
   CardInHand card;
   contract::CheckReply reply;
   contract::Tickets chosen{.adult = 1};
+  std::int64_t read_at_us = 0;
   bool capped = false;  // more children were asked than the card has
   std::optional<contract::Override> override;
 };
-// Given: shown until the next card. In fast mode digits add children's tickets.
+// Given: shown until the next card. In fast mode keys that no code has choose who comes too.
 struct GivenFace {
   CardInHand card;
   contract::Tickets tickets;
   std::optional<int> children_max;
-  bool may_add_children = false;
-  bool new_card = false;  // not in the data yet, judged later
+  contract::Tickets allowed;  // assistant, interpreter, companion
+  bool may_add = false;
+  contract::Tickets more;  // chosen beside those given, not given yet
+  bool new_card = false;   // not in the data yet, judged later
 };
 // K3
 struct NotNowFace {
   contract::Answer answer = contract::Answer::unreadable;
   std::optional<int> quota_left;
+  bool by_scanner = false;  // with `unreadable`: its settings may be wrong
 };
 // K4
 struct WarnFace {
@@ -83,6 +86,7 @@ struct WarnFace {
   contract::CheckReply reply;
   contract::Tickets tickets;
   bool choosing = false;  // the reason list is open
+  bool twice = false;     // scanned twice by mistake: no second ticket
 };
 // Why the door cannot know. Never "invalid".
 enum class CannotKnow {
@@ -98,8 +102,19 @@ struct NoAnswerFace {
   CannotKnow why = CannotKnow::no_data;
   std::optional<int> retry_after_s;
 };
+struct LatestUse {
+  contract::Tickets tickets;
+  std::string short_code;  // empty: given before this run
+  Instant at;
+  std::int64_t attempt = 0;
+};
+// Names what it would take back, and asks once; a list to choose from when it is not the latest.
 struct UndoFace {
-  std::optional<UndoResult> result;  // nullopt: under way
+  enum class Step { choose, ask, under_way, done };
+  Step step = Step::ask;
+  std::vector<LatestUse> uses;  // newest first; one is asked about
+  std::size_t selected = 0;
+  UndoResult result;
 };
 struct EventsFace {
   std::size_t selected = 0;  // 0: without an event
@@ -116,21 +131,23 @@ struct ScannerTest {
 // K5
 struct StatusFace {
   int first_row = 0;
+  char32_t chosen = 0;   // a letter of the menu, done at Enter
   bool testing = false;  // the next scan is looked at and goes nowhere
   std::string typed;     // while testing: a scanner so slow that it looks like fingers
   std::optional<ScannerTest> tested;
   bool pin_changed = false;
+  bool no_pin = false;  // a lock was wished where there is no PIN to open it
 };
 struct QuitFace {};
-// The PIN is asked for, then typed anew twice.
+// The present PIN is asked for, then the new one twice. The first is set by a command: at a screen
+// it would be a passer-by's.
 struct PinFace {
   enum class Step { current, first, again };
   enum class Fault { none, wrong, not_a_pin, differs, disk };
-  Step step = Step::first;
+  Step step = Step::current;
   std::string typed;
   std::string chosen;
   Fault fault = Fault::none;
-  bool then_lock = true;
   bool busy = false;  // the worker stretches it
 };
 struct LockedFace {
@@ -143,14 +160,24 @@ using Face =
     std::variant<IdleFace, WaitFace, OfferFace, GivenFace, NotNowFace, WarnFace, NoAnswerFace,
                  UndoFace, EventsFace, StatusFace, QuitFace, PinFace, LockedFace>;
 
-struct LatestUse {
-  contract::Tickets tickets;
+// An offer that nobody confirmed.
+struct LookedAt {
   std::string short_code;
   Instant at;
 };
 struct WaitingScan {
   std::string text;
   std::int64_t at_us = 0;
+  bool by_scanner = false;
+};
+// Characters since the last act. They are commands of the open face or the beginning of a code, and
+// only what follows can tell: until then a command changes nothing but what is shown, and gives,
+// takes back or remembers nothing. Once they are a code, the face stands as it was before them.
+struct Typing {
+  std::string text;  // upper case
+  bool is_code = false;
+  std::size_t commands = 0;  // how many of the first were taken for commands
+  std::optional<Face> before;
 };
 
 struct DoorModel {
@@ -158,9 +185,12 @@ struct DoorModel {
   bool fast = false;
   bool click = true;
   std::optional<EventId> event;
+  std::optional<Day> without_event_on;  // chosen for that day, and for no other
+  std::optional<EventId> asked_at_end;  // the chosen event ended, and that was asked about
   VenueNews news;
   DoorStanding standing;
   Face face;
+  Typing typing;
   std::int64_t face_since_us = 0;
   std::int64_t next_news_us = 0;
   bool news_under_way = false;
@@ -168,7 +198,8 @@ struct DoorModel {
   std::deque<WaitingScan> waiting;  // read while another card was under way, oldest first
   bool scans_overflowed = false;    // more waited than fit: the newest have to be read again
   std::int64_t swallow_enter_until_us = 0;
-  std::optional<LatestUse> latest;
+  std::deque<LatestUse> uses;      // given in this run and not undone, newest first
+  std::optional<LookedAt> looked;  // after the newest of them
   SameScan scans;
   bool disk_failed = false;
   bool has_pin = false;
@@ -176,6 +207,8 @@ struct DoorModel {
   int pin_failures = 0;
   std::int64_t pin_wait_until_us = 0;
 
+  // What F4 asks about first.
+  LatestUse const* latest() const { return uses.empty() ? nullptr : &uses.front(); }
   DoorEvent const* chosen_event() const;
   // Of the chosen event; plain admission without one.
   contract::UseKind kind() const;
@@ -183,8 +216,6 @@ struct DoorModel {
 
 // A model whose screen was locked when an earlier run ended.
 void start_locked(DoorModel& model, int pin_failures, std::int64_t monotonic_us);
-
-enum class Key { enter, escape, backspace, up, down, f2, f3, f4, f5, f8, f10 };
 
 // What happens to the model. Replies carry the ticket of the command they answer.
 struct KeyPress {
@@ -211,7 +242,11 @@ struct GiveReply {
   std::string card;
   DoorResult result;
 };
+struct UsesReply {
+  std::vector<RecordedUse> uses;
+};
 struct UndoReply {
+  std::int64_t attempt;
   UndoResult result;
 };
 struct NewsReply {
@@ -229,7 +264,7 @@ struct DiskFailed {
 };
 using Happening =
     std::variant<KeyPress, TypedCharacter, Scanned, UnfinishedScan, Tick, LookReply, GiveReply,
-                 UndoReply, NewsReply, DoorStanding, PinChecked, PinStored, DiskFailed>;
+                 UsesReply, UndoReply, NewsReply, DoorStanding, PinChecked, PinStored, DiskFailed>;
 
 // What the model wants done elsewhere.
 struct LookUp {
@@ -242,7 +277,10 @@ struct Give {
   Ask ask;
   bool look_first;
 };
-struct UndoLatest {};
+struct ListUses {};
+struct UndoUse {
+  std::int64_t attempt;
+};
 struct FetchNews {};
 struct Remember {
   std::string name;
@@ -257,8 +295,8 @@ struct CheckPin {
 // One neutral sound, the same for every outcome.
 struct Click {};
 struct Quit {};
-using Wish =
-    std::variant<LookUp, Give, UndoLatest, FetchNews, Remember, StorePin, CheckPin, Click, Quit>;
+using Wish = std::variant<LookUp, Give, ListUses, UndoUse, FetchNews, Remember, StorePin, CheckPin,
+                          Click, Quit>;
 
 // The two clocks at the moment of a happening.
 struct Moment {

@@ -2,6 +2,7 @@
 // files of the model include it.
 #pragma once
 
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -23,6 +24,7 @@ class Stepper {
   void operator()(Tick const&);
   void operator()(LookReply const& reply);
   void operator()(GiveReply const& reply);
+  void operator()(UsesReply const& reply);
   void operator()(UndoReply const& reply);
   void operator()(NewsReply const& reply);
   void operator()(DoorStanding const& standing) { model_.standing = standing; }
@@ -37,12 +39,22 @@ class Stepper {
   }
   template <class F>
   void show(F shown) {
+    if constexpr (!std::is_same_v<F, OfferFace>) note_unconfirmed();
     model_.face.template emplace<F>(std::move(shown));
     stay();
   }
+  // An offer that closes without a yes was looked at and no more.
+  void note_unconfirmed() {
+    if (auto const* offer = face<OfferFace>()) {
+      model_.looked = LookedAt{offer->card.short_code, moment_.now};
+    }
+  }
   // The time of the open face begins anew.
   void stay() { model_.face_since_us = moment_.monotonic_us; }
-  void idle() { show(IdleFace{}); }
+  void idle() {
+    forget_typing();
+    show(IdleFace{});
+  }
   // In place: g++ 12 warns of a moved variant's other members when it optimises.
   template <class W>
   void wish(W wanted) {
@@ -54,7 +66,10 @@ class Stepper {
   bool is_busy() { return is_giving() || face<WaitFace>(); }
 
   // Scans
+  void take_burst(std::string const& text, bool ended);
+  void take_cards(std::string const& text, bool by_scanner);
   void take_scan(WaitingScan scan);
+  bool is_open_card(contract::CardCode code, std::int64_t at_us);
   bool is_asked_already(std::string const& text);
   void scan(WaitingScan const& scanned);
   void next_scan();
@@ -77,25 +92,40 @@ class Stepper {
 
   // Keys
   void enter();
+  void tab();
   void escape();
   void backspace();
   void move(int by);
   void open_events();
+  bool must_choose_event();
+  void ask_event();
+  void ask_undo();
+  void confirm_undo();
   void choose_event();
   void next_language();
+  void press_at_status();
+  void bring(int contract::Tickets::*who);
+  void choose_reason(WarnFace const& warn, std::size_t reason);
+
+  // Characters: commands that change no more than what is shown, or a code
   void type(char32_t character);
   void type_text(std::string const& text);
-  void type_at_status(char32_t character);
-  void type_at_warning(WarnFace& warn, char32_t character);
-  void type_ahead(char32_t character);
-  void replay(std::u32string const& typed_ahead);
-  void change_offer(OfferFace& offer, char32_t character);
-  void add_children(GivenFace const& given, int children);
-  void choose_reason(WarnFace const& warn, std::size_t reason);
+  void retype();
+  void forget_typing() { model_.typing = {}; }
+  void become_code();
+  // Whether `character` was a command here.
+  bool obey(char32_t character);
+  bool obey_at_warning(WarnFace& warn, char32_t character);
+  void give_to_children(WarnFace const& warn, int children);
+  bool obey_at_status(StatusFace& status, char32_t character);
+  bool change_offer(OfferFace& offer, char32_t character);
+  bool change_more(GivenFace& given, char32_t character);
+  bool take_typed_code();
 
   // PIN and lock
   bool takes_pin() { return face<PinFace>() || face<LockedFace>(); }
   void wish_lock();
+  void tell_no_pin();
   void lock();
   void unlock();
   void type_pin(char32_t character);

@@ -14,11 +14,18 @@ void start_locked(DoorModel& model, int pin_failures, std::int64_t monotonic_us)
 }
 
 void Stepper::wish_lock() {
-  if (model_.has_pin) {
+  if (model_.has_pin)
     model_.lock_wanted = true;
-  } else if (!is_giving() && !face<PinFace>()) {
-    show(PinFace{});
-  }
+  else if (!is_busy())
+    tell_no_pin();
+}
+
+// On the screen anybody could set one and lock everybody else out.
+void Stepper::tell_no_pin() {
+  forget_typing();
+  StatusFace status;
+  status.no_pin = true;
+  show(std::move(status));
 }
 
 void Stepper::lock() {
@@ -37,10 +44,11 @@ void Stepper::unlock() {
   idle();
 }
 
+// All that is typed is kept, so that a code typed here is no PIN by its letters or its length.
 void Stepper::type_pin(char32_t character) {
-  if (!is_digit(character) || waits_for_pin()) return;
+  if (waits_for_pin()) return;
   auto const add = [&](std::string& typed) {
-    if (typed.size() < longest_pin) typed += static_cast<char>(character);
+    if (typed.size() <= longest_pin) typed += static_cast<char>(character);
   };
   if (auto* locked = face<LockedFace>(); locked && !locked->busy) {
     locked->wrong = false;
@@ -56,13 +64,17 @@ void Stepper::type_pin(char32_t character) {
 void Stepper::enter_pin() {
   if (auto* locked = face<LockedFace>()) {
     if (locked->busy || locked->typed.empty()) return;
-    locked->busy = true;
-    wish(CheckPin{std::exchange(locked->typed, {})});
+    auto typed = std::exchange(locked->typed, {});
+    locked->busy = is_pin(typed);
+    locked->scanned = !locked->busy;
+    if (locked->busy) wish(CheckPin{std::move(typed)});
   } else if (auto* pin = face<PinFace>()) {
     if (pin->busy || pin->typed.empty()) return;
     if (pin->step == PinFace::Step::current) {
-      pin->busy = true;
-      wish(CheckPin{std::exchange(pin->typed, {})});
+      auto typed = std::exchange(pin->typed, {});
+      pin->busy = is_pin(typed);
+      pin->fault = pin->busy ? PinFace::Fault::none : PinFace::Fault::not_a_pin;
+      if (pin->busy) wish(CheckPin{std::move(typed)});
     } else {
       enter_new_pin(*pin);
     }
@@ -119,10 +131,6 @@ void Stepper::operator()(PinStored const&) {
   model_.has_pin = true;
   auto const* pin = face<PinFace>();
   if (!pin || !pin->busy) return;
-  if (pin->then_lock) {
-    model_.lock_wanted = true;
-    return;
-  }
   show(StatusFace{});
   face<StatusFace>()->pin_changed = true;
 }

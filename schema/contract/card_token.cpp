@@ -113,9 +113,11 @@ bool looks_like_token(std::string_view reading) {
 }
 
 // What scanners, form fields, keyboards and files put into a reading without meaning anything:
-// spaces of every kind, control characters, every sort of dash, lower case.
+// spaces of every kind, control characters, every sort of dash, lower case; a plus where a keyboard
+// has another layout than the scanner believes.
 std::string plain_reading(std::string_view text) {
   auto reading = upper_case(with_plain_characters(text));
+  std::ranges::replace(reading, '+', '-');
   std::erase_if(reading, [](char c) { return c == ' ' || ascii::is_control(c); });
   return reading;
 }

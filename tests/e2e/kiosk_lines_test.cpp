@@ -88,6 +88,21 @@ TEST_F(KioskLines, looks_without_writing) {
   EXPECT_TRUE(exported().empty());
 }
 
+TEST_F(KioskLines, undoes_what_it_gave_and_nothing_else) {
+  enrol();
+  LinesProcess lines(kiosk.directory());
+  auto const card = peer.add_card(0);
+  auto const given = json::parse(lines.ask(card));
+  auto const undo = json{{"undo", given.at("sequence")}}.dump();
+  auto const undone = json::parse(lines.ask(undo));
+  EXPECT_EQ(undone.at("undone"), true);
+  EXPECT_EQ(undone.at("tickets").at("adult"), 1);
+  EXPECT_EQ(json::parse(lines.ask(undo)).at("error"), "nothing_to_undo");
+  EXPECT_EQ(json::parse(lines.ask(R"({"undo":4711})")).at("error"), "nothing_to_undo");
+  EXPECT_EQ(json::parse(lines.ask(card)).at("answer"), "ok") << "a new scan, not the last answer";
+  EXPECT_EQ(lines.finish(), 0);
+}
+
 TEST_F(KioskLines, keeps_its_files_to_itself_whatever_the_folder_was) {
   enrol();
   for (auto const& file : std::filesystem::directory_iterator(kiosk.directory())) {

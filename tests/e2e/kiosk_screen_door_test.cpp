@@ -31,10 +31,12 @@ TEST_F(KioskScreen, k2_gives_with_children_and_an_assistant_and_undoes) {
   EXPECT_TRUE(screen->shows("0 [1] 2")) << screen->text();
   EXPECT_TRUE(screen->shows("[ENTER = Anna 2 lippua]")) << screen->text();
   screen->press_enter();
-  ASSERT_TRUE(screen->shows("✓ 2 LIPPUA ANNETTU")) << screen->text();
+  ASSERT_TRUE(screen->shows("✓ 2 LIPPUA (1 LAPSELLE) ANNETTU")) << screen->text();
   EXPECT_TRUE(peer_has_uses(1));
   screen->press_function(4);
-  ASSERT_TRUE(screen->shows("PERUTTU: 2 LIPPUA")) << screen->text();
+  ASSERT_TRUE(screen->shows("PERUTAANKO TÄMÄ?")) << screen->text();
+  screen->press_enter();
+  ASSERT_TRUE(screen->shows("PERUTTU: 2 LIPPUA (1 LAPSELLE)")) << screen->text();
   EXPECT_TRUE(peer_has_uses(0));
 }
 
@@ -43,9 +45,38 @@ TEST_F(KioskScreen, k2_gives_nothing_at_escape) {
   screen->scan(peer.add_card(0));
   ASSERT_TRUE(screen->shows("KORTTI KELPAA")) << screen->text();
   screen->press_escape();
-  ASSERT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
+  ASSERT_TRUE(screen->shows("Lue kortti")) << screen->text();
   EXPECT_EQ(peer.uses(), 0U);
   EXPECT_TRUE(peer.journal().empty());
+}
+
+TEST_F(KioskScreen, an_offer_left_alone_was_looked_at_and_nothing_given) {
+  open();
+  auto const card = peer.add_card(0);
+  screen->scan(card);
+  ASSERT_TRUE(screen->shows("KORTTI KELPAA")) << screen->text();
+  screen->scan(peer.add_card(0));
+  EXPECT_TRUE(screen->shows("Viimeisin: katsottu, ei annettu · …" + card.substr(card.size() - 3)))
+      << screen->text();
+  EXPECT_EQ(peer.uses(), 0U);
+}
+
+TEST_F(KioskScreen, after_a_restart_a_use_is_taken_back_from_the_list_alone) {
+  open("sport");
+  screen->scan(peer.add_card(0));
+  ASSERT_TRUE(screen->shows("✓ 1 LIPPU ANNETTU")) << screen->text();
+  ASSERT_TRUE(peer_has_uses(1));
+  EXPECT_EQ(screen->terminate(), 0);
+  start();
+  ASSERT_TRUE(screen->shows("Lue kortti")) << screen->text();
+  screen->press_function(4);
+  ASSERT_TRUE(screen->shows("Mikä perutaan? (15 min)")) << screen->text();
+  screen->press_function(4);
+  screen->press_enter();
+  ASSERT_TRUE(screen->shows("PERUTAANKO TÄMÄ?")) << screen->text();
+  screen->press_enter();
+  ASSERT_TRUE(screen->shows("PERUTTU: 1 LIPPU")) << screen->text();
+  EXPECT_TRUE(peer_has_uses(0));
 }
 
 TEST_F(KioskScreen, k3_refuses_in_words_that_may_be_read_over_a_shoulder) {
@@ -58,7 +89,7 @@ TEST_F(KioskScreen, k3_refuses_in_words_that_may_be_read_over_a_shoulder) {
   EXPECT_EQ(screen->text().find("HYLÄTTY"), std::string::npos);
   EXPECT_EQ(screen->text().find(card.substr(0, 4)), std::string::npos) << "the code is shown";
   screen->press_enter();
-  EXPECT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
+  EXPECT_TRUE(screen->shows("Lue kortti")) << screen->text();
 }
 
 TEST_F(KioskScreen, k4_warns_and_is_overruled_with_a_reason) {
@@ -74,6 +105,8 @@ TEST_F(KioskScreen, k4_warns_and_is_overruled_with_a_reason) {
   screen->type("p");
   ASSERT_TRUE(screen->shows("1  Kävi ulkona ja palasi")) << screen->text();
   screen->type("1");
+  ASSERT_TRUE(screen->shows("Valitse, kenelle")) << screen->text();
+  screen->type("h");
   ASSERT_TRUE(screen->shows("[ENTER = Anna 1 lippu]")) << screen->text();
   screen->press_enter();
   ASSERT_TRUE(screen->shows("✓ 1 LIPPU ANNETTU")) << screen->text();
@@ -88,7 +121,7 @@ TEST_F(KioskScreen, a_scan_is_taken_whatever_is_open) {
     screen->scan(peer.add_card(0));
     ASSERT_TRUE(screen->shows("KORTTI KELPAA")) << "F" << key << "\n" << screen->text();
     screen->press_escape();
-    ASSERT_TRUE(screen->shows("Lue kortin koodi")) << screen->text();
+    ASSERT_TRUE(screen->shows("Lue kortti")) << screen->text();
   }
 }
 
@@ -128,18 +161,34 @@ TEST_F(KioskScreen, a_burst_without_a_network_loses_none) {
     screen->scan(cards[static_cast<std::size_t>(card)]);
     screen->watch(50);
   }
-  EXPECT_TRUE(screen->shows("jono 10")) << screen->text();
+  EXPECT_TRUE(screen->shows("lähettämättä 10")) << screen->text();
   peer.go_silent(false);
-  EXPECT_TRUE(screen->shows("● Verkossa  jono 0")) << screen->text();
+  EXPECT_TRUE(screen->shows("● Verkossa  lähettämättä 0")) << screen->text();
   EXPECT_TRUE(peer_has_uses(10)) << peer.uses();
 }
 
-TEST_F(KioskScreen, a_digit_right_after_a_scan_adds_the_children_of_that_card) {
+TEST_F(KioskScreen, children_come_along_after_a_fast_ticket_by_keys_that_no_code_has) {
   open("sport");
   screen->scan(peer.add_card(2));
-  screen->send("2");
+  ASSERT_TRUE(screen->shows("Lapsia [0] / 2")) << screen->text();
+  screen->type("++");
+  ASSERT_TRUE(screen->shows("[ENTER = Anna 2 lippua]")) << screen->text();
+  screen->press_enter();
   ASSERT_TRUE(screen->shows("✓ 2 LASTEN LIPPUA ANNETTU")) << screen->text();
   EXPECT_TRUE(peer_has_uses(2));
+}
+
+TEST_F(KioskScreen, a_code_typed_on_an_open_card_gives_that_card_nothing) {
+  open();
+  auto const second = peer.add_card(0);
+  screen->scan(peer.add_card(9));
+  ASSERT_TRUE(screen->shows("KORTTI KELPAA")) << screen->text();
+  screen->type("7" + second);
+  ASSERT_TRUE(screen->shows("Tunnus: 7" + second + "_")) << screen->text();
+  EXPECT_TRUE(screen->shows("[ENTER = Anna 1 lippu]")) << screen->text();
+  screen->press_enter();
+  EXPECT_TRUE(screen->shows("Ei lapsilippuja")) << screen->text();
+  EXPECT_EQ(peer.uses(), 0U);
 }
 
 TEST_F(KioskScreen, goes_off_the_network_and_comes_back_by_itself) {
@@ -148,7 +197,7 @@ TEST_F(KioskScreen, goes_off_the_network_and_comes_back_by_itself) {
   ASSERT_TRUE(screen->wait_until([&] { return peer.count("GET /door/v1/snapshot/venue") > 0; }));
   peer.go_dark(true);
   screen->scan(code_of_a_stranger());
-  ASSERT_TRUE(screen->shows("○ Ei verkkoa, toimii silti · jono")) << screen->text();
+  ASSERT_TRUE(screen->shows("○ Ei verkkoa, toimii silti · lähettämättä")) << screen->text();
   ASSERT_TRUE(screen->shows("? LAITE EI VOI NYT TIETÄÄ")) << screen->text();
   EXPECT_TRUE(screen->shows("Tunnus ei ole laitteen tiedoissa.")) << screen->text();
   EXPECT_EQ(screen->text().find("EI LIPPUA"), std::string::npos) << screen->text();
@@ -158,10 +207,10 @@ TEST_F(KioskScreen, goes_off_the_network_and_comes_back_by_itself) {
   EXPECT_TRUE(screen->shows("Uusi kortti, tarkistetaan myöhemmin.")) << screen->text();
   screen->press_enter();
   ASSERT_TRUE(screen->shows("✓ 1 LIPPU ANNETTU")) << screen->text();
-  ASSERT_TRUE(screen->shows("toimii silti · jono 1")) << screen->text();
+  ASSERT_TRUE(screen->shows("toimii silti · lähettämättä 1")) << screen->text();
   EXPECT_EQ(peer.uses(), 0U);
   peer.go_dark(false);
-  ASSERT_TRUE(screen->shows("● Verkossa  jono 0")) << screen->text();
+  ASSERT_TRUE(screen->shows("● Verkossa  lähettämättä 0")) << screen->text();
   EXPECT_TRUE(peer_has_uses(1));
 }
 
@@ -170,18 +219,20 @@ TEST_F(KioskScreen, undoes_without_a_network) {
   peer.go_dark(true);
   screen->scan(peer.qr_of(peer.add_unpublished_card(0)));
   ASSERT_TRUE(screen->shows("✓ 1 LIPPU ANNETTU")) << screen->text();
-  ASSERT_TRUE(screen->shows("toimii silti · jono 1")) << screen->text();
+  ASSERT_TRUE(screen->shows("toimii silti · lähettämättä 1")) << screen->text();
   screen->press_function(4);
+  ASSERT_TRUE(screen->shows("PERUTAANKO TÄMÄ?")) << screen->text();
+  screen->press_enter();
   ASSERT_TRUE(screen->shows("PERUTTU: 1 LIPPU")) << screen->text();
   EXPECT_TRUE(screen->shows("Se lähtee, kun yhteys palaa.")) << screen->text();
   peer.go_dark(false);
-  ASSERT_TRUE(screen->shows("● Verkossa  jono 0")) << screen->text();
+  ASSERT_TRUE(screen->shows("● Verkossa  lähettämättä 0")) << screen->text();
   EXPECT_EQ(peer.uses(), 0U);
 }
 
 TEST_F(KioskScreen, tells_the_age_of_old_data_warns_and_takes_a_reason) {
   auto const card = peer.add_card(0);
-  peer.set_clock_offset(-std::int64_t{4} * 24 * 3600 * 1'000'000);
+  peer.set_clock_offset(-(std::int64_t{4} * 24 * 3600 + 60) * 1'000'000);
   open();
   EXPECT_TRUE(screen->shows("Laitteen kello on väärässä (+4 pv)")) << screen->text();
   peer.go_dark(true);
@@ -194,7 +245,7 @@ TEST_F(KioskScreen, tells_the_age_of_old_data_warns_and_takes_a_reason) {
   screen->scan(card);
   ASSERT_TRUE(screen->shows("┌ ! LAITTEEN TIEDOT OVAT VANHOJA")) << screen->text();
   screen->type("p");
-  ASSERT_TRUE(screen->shows("4  Kävijä tunnetaan täällä")) << screen->text();
+  ASSERT_TRUE(screen->shows("4  Tilanne on selvä")) << screen->text();
   screen->type("4");
   ASSERT_TRUE(screen->shows("[ENTER = Anna 1 lippu]")) << screen->text();
   screen->press_enter();

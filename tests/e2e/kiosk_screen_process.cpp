@@ -146,6 +146,7 @@ void ScreenProcess::type(std::string const& text) {
 
 void ScreenProcess::press_key(int key) {
   ::vterm_keyboard_key(emulator_, static_cast<VTermKey>(key), VTERM_MOD_NONE);
+  std::this_thread::sleep_for(between_keys);  // what comes in the same moment is a scanner's
 }
 void ScreenProcess::press_function(int number) { press_key(VTERM_KEY_FUNCTION(number)); }
 void ScreenProcess::press_enter() {

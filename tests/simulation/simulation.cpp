@@ -170,16 +170,17 @@ void Simulation::scan(AtDoor& at) {
 }
 
 void Simulation::undo(AtDoor& at) {
-  auto const before = at.kiosk->journal().latest_use(Instant{0});
-  auto const result = at.kiosk->door().undo_latest();
-  if (result.kind != kiosk::UndoResult::Kind::undone) return;
-  if (!before) {
-    fault("a door undid what it never gave");
+  auto const uses = at.kiosk->door().uses_to_undo();
+  if (uses.empty()) return;
+  auto const attempt = uses.front().attempt;
+  auto const result = at.kiosk->door().undo(attempt);
+  if (result.kind != kiosk::UndoResult::Kind::undone) {
+    fault("a door did not undo what it offered");
     return;
   }
-  at.undone.insert(before->attempt);
+  at.undone.insert(attempt);
   ++tally_.undone;
-  note("undone " + at.kiosk->enrolled().name + " " + std::to_string(before->attempt));
+  note("undone " + at.kiosk->enrolled().name + " " + std::to_string(attempt));
 }
 
 void Simulation::office_act() {

@@ -35,6 +35,7 @@ inline std::vector<CardReading> good_readings(std::string const& code, std::stri
       {"QR twice", token + token},
       {"QR twice with a line's end between", token + "\r\n" + token + "\r\n"},
       {"QR twice, each with a prefix", "]Q1" + token + "]Q1" + token},
+      {"plus for hyphen, as a foreign layout has it", joined("+")},
       {"a byte order mark first", "\xEF\xBB\xBF" + code},
   };
   for (std::string const dash :

@@ -64,7 +64,7 @@ KioskPeer::Answer KioskPeer::venue_part() {
   event.version = 1;
   event.title = {"Pieni merenneito", "Den lilla sjöjungfrun", "The Little Mermaid"};
   event.starts_at = start_of(part.day) + 18 * hour_us;
-  event.ends_at = event.starts_at + 2 * hour_us;
+  event.ends_at = start_of(part.day + 1);  // it goes on whenever a test runs
   event.quota = 20;
   event.used_elsewhere = 14;
   part.events = {event};

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -87,6 +88,7 @@ class DoorModelTest : public ::testing::Test {
     told.attempt = 1;
     told.tickets = give.ask.tickets;
     told.children_max = children_max;
+    told.allowed = contract::Tickets{1, 2, 1, 1, 1};
     return told;
   }
   std::vector<Wish> gave(Give const& give, std::optional<int> children_max = 2) {

@@ -106,7 +106,7 @@ TEST_F(KioskDoor, journals_the_servers_no_and_drops_the_card) {
   EXPECT_FALSE(last_outcome().offline);
   EXPECT_EQ(journal_.queue(), 0);
   EXPECT_TRUE(waiting().at(0).sealed_card.empty());
-  EXPECT_FALSE(journal_.latest_use(Instant{}).has_value());
+  EXPECT_TRUE(journal_.latest_uses(Instant{}, 1).empty());
 }
 
 TEST_F(KioskDoor, decides_at_once_by_itself_when_the_line_is_cut_before_the_answer) {
@@ -267,19 +267,21 @@ TEST_F(KioskDoor, wakes_the_sync_with_each_outcome_and_undo) {
   };
   give(code_);
   EXPECT_TRUE(is_woken());
-  door_.undo_latest();
+  door_.undo(1);
   EXPECT_TRUE(is_woken());
 }
 
 TEST_F(KioskDoor, undoes_the_latest_use_within_a_quarter_of_an_hour) {
-  EXPECT_EQ(door_.undo_latest().kind, UndoResult::Kind::nothing_to_undo);
+  EXPECT_TRUE(door_.uses_to_undo().empty());
+  EXPECT_EQ(door_.undo(1).kind, UndoResult::Kind::nothing_to_undo);
   give(code_, {.adult = 1, .child = 2});
   hand_.pass(15 * minute_us);
-  auto const undone = door_.undo_latest();
+  ASSERT_EQ(door_.uses_to_undo().size(), 1U);
+  auto const undone = door_.undo(door_.uses_to_undo().front().attempt);
   EXPECT_EQ(undone.kind, UndoResult::Kind::undone);
   EXPECT_EQ(undone.tickets, (contract::Tickets{.adult = 1, .child = 2}));
   EXPECT_EQ(std::get<contract::Undo>(entry(3).what).void_of, 1);
-  EXPECT_EQ(door_.undo_latest().kind, UndoResult::Kind::nothing_to_undo);
+  EXPECT_EQ(door_.undo(1).kind, UndoResult::Kind::nothing_to_undo);
   EXPECT_TRUE(link_.seen.empty());
 }
 
@@ -288,7 +290,7 @@ TEST_F(KioskDoor, is_too_late_with_an_undo_after_a_quarter_of_an_hour_by_the_cor
   hand_.wall = hand_.wall + -hour_us;  // the wall clock goes back, the real time on
   hand_.monotonic += 15 * minute_us + 1;
   clock_.server_said(SnapshotMaker::noon + 15 * minute_us + 1);
-  EXPECT_EQ(door_.undo_latest().kind, UndoResult::Kind::too_late);
+  EXPECT_EQ(door_.undo(1).kind, UndoResult::Kind::too_late);
   EXPECT_EQ(entries(), 2);
 }
 
@@ -304,11 +306,11 @@ TEST_F(KioskDoor, forgets_old_uses_by_the_signed_time_and_not_by_a_clock_in_the_
   give(code_);
   hand_.wall = SnapshotMaker::noon + 1'000 * day_us;
   door_.start();
-  EXPECT_TRUE(journal_.latest_use(Instant{}).has_value());
+  EXPECT_EQ(journal_.latest_uses(Instant{}, 1).size(), 1U);
   maker_.venue.issued_at = SnapshotMaker::noon + 402 * day_us;
   take_snapshot();
   door_.start();
-  EXPECT_FALSE(journal_.latest_use(Instant{}).has_value());
+  EXPECT_TRUE(journal_.latest_uses(Instant{}, 1).empty());
 }
 
 TEST_F(KioskDoor, tells_news_of_snapshot_and_own_uses_without_a_request) {

@@ -125,7 +125,8 @@ TEST_F(FullDisk, keeps_an_undo_whole) {
   take_snapshot();
   std::size_t next = 0;
   give(cards.at(next++));
-  at_each_write([&] { ASSERT_EQ(door_.undo_latest().kind, kiosk::UndoResult::Kind::undone); },
+  auto const undo_newest = [&] { return door_.undo(door_.uses_to_undo().at(0).attempt).kind; };
+  at_each_write([&] { ASSERT_EQ(undo_newest(), kiosk::UndoResult::Kind::undone); },
                 [&](bool) {
                   expect_sound();
                   ASSERT_TRUE(std::holds_alternative<Given>(give(cards.at(next++))));

@@ -59,17 +59,19 @@ inline StatusFace tested_status(ScannerTest::Kind kind, bool foreign) {
   ScannerTest test;
   test.kind = kind;
   test.length = 130;
-  test.pace = {foreign ? 0 : 129, 4'000, 61'000};
+  test.pace = {foreign ? 0 : 129, 4'000, 61'000, Key::enter};
   test.last_three = "…XYZ";
   test.foreign_characters = foreign;
   status.tested = test;
   return status;
 }
 
+inline LatestUse some_use() { return {{.adult = 1, .child = 3}, "…XYZ", evening, 9}; }
+
 inline void add_faces_of_answers(std::vector<Face>& faces) {
   for (std::size_t index = 0; index < contract::answer_count; ++index) {
     auto const answer = static_cast<contract::Answer>(index);
-    faces.emplace_back(NotNowFace{answer, 3});
+    faces.emplace_back(NotNowFace{answer, 3, true});
     faces.emplace_back(WarnFace{{}, reply_with(answer, 2), {.adult = 1}, false});
     faces.emplace_back(WarnFace{{}, reply_with(answer, 2), {.adult = 1}, true});
   }
@@ -81,7 +83,8 @@ inline void add_faces_of_answers(std::vector<Face>& faces) {
   }
   for (auto const kind :
        {UndoResult::Kind::undone, UndoResult::Kind::nothing_to_undo, UndoResult::Kind::too_late}) {
-    faces.emplace_back(UndoFace{UndoResult{kind, {.adult = 1}}});
+    faces.emplace_back(
+        UndoFace{UndoFace::Step::done, {some_use()}, 0, UndoResult{kind, {.adult = 1}}});
   }
 }
 
@@ -102,13 +105,16 @@ inline void add_faces_of_the_lock(std::vector<Face>& faces) {
 }
 
 inline std::vector<Face> all_faces() {
-  std::vector<Face> faces{IdleFace{"ABC"},
-                          WaitFace{},
-                          offer(),
-                          QuitFace{},
-                          EventsFace{1},
-                          UndoFace{},
-                          GivenFace{{"", "…XYZ", true}, {.adult = 1}, 3, true, true}};
+  std::vector<Face> faces{
+      IdleFace{},
+      WaitFace{},
+      offer(),
+      QuitFace{},
+      EventsFace{1},
+      UndoFace{UndoFace::Step::ask, {some_use()}, 0, {}},
+      UndoFace{UndoFace::Step::under_way, {}, 0, {}},
+      UndoFace{UndoFace::Step::choose, {some_use(), some_use()}, 1, {}},
+      GivenFace{{"", "…XYZ", true}, {.adult = 1}, 3, {1, 3, 1, 1, 1}, true, {.child = 1}, true}};
   OfferFace unseen = offer();
   unseen.reply.answer = contract::Answer::ok_offline;
   faces.emplace_back(unseen);
@@ -116,6 +122,12 @@ inline std::vector<Face> all_faces() {
   faces.emplace_back(unseen);
   StatusFace testing;
   testing.testing = true;
+  StatusFace no_pin;
+  no_pin.no_pin = true;
+  faces.emplace_back(no_pin);
+  StatusFace chosen;
+  chosen.chosen = U'F';
+  faces.emplace_back(chosen);
   StatusFace changed;
   changed.pin_changed = true;
   faces.insert(faces.end(),
@@ -146,7 +158,7 @@ inline void make_troubled(DoorModel& model, Trouble trouble) {
   model.scans_overflowed = true;
   model.waiting.push_back({});
   model.pin_wait_until_us = 100 * second_us;
-  model.latest = LatestUse{{.adult = 1, .child = 3}, "…XYZ", evening};
+  model.uses = {some_use()};
 }
 
 }  // namespace kaiku::kiosk

@@ -9,12 +9,14 @@ namespace kaiku::kiosk {
 namespace {
 
 TEST(Layout, shows_the_idle_door_in_finnish) {
-  EXPECT_EQ(draw(model_of(IdleFace{"ABC"})).text(),
-            R"( KAIKU  Kaupunginteatteri · Pieni merenneito 18.00   ● Verkossa  jono 0   17.41
+  auto model = model_of(IdleFace{});
+  model.typing = {"ABC", true, 0, {}};
+  EXPECT_EQ(draw(model).text(),
+            R"( KAIKU  Ka… · Pieni merenneito 22.11. 18.00  ● Verkossa  lähettämättä 0   17.41
 
 
 
-      Lue kortin koodi
+      Lue kortti
       tai kirjoita tunnus ja paina Enter
 
       Tunnus: ABC_
@@ -37,18 +39,28 @@ TEST(Layout, shows_the_idle_door_in_finnish) {
 )");
 }
 
+TEST(Layout, shows_a_code_that_is_typed_while_something_else_is_open) {
+  for (auto const& face : all_faces()) {
+    auto model = model_of(face);
+    model.typing = {"ABCD-EFGH", true, 0, {}};
+    bool const is_locked = std::holds_alternative<LockedFace>(face);
+    bool const is_shown = draw(model).text().find("Tunnus: ABCD-EFGH_") != std::string::npos;
+    EXPECT_EQ(is_shown, !is_locked) << draw(model).text();
+  }
+}
+
 TEST(Layout, shows_a_valid_card_with_its_children) {
   auto const text = draw(model_of(offer())).text();
   EXPECT_NE(text.find("╔ ✓ KORTTI KELPAA ═"), std::string::npos) << text;
   EXPECT_NE(text.find("Lapsilippuja enintään 2"), std::string::npos);
   EXPECT_NE(text.find("Lapsia  0 [1] 2   (0–9, + −)"), std::string::npos) << text;
-  EXPECT_NE(text.find("[ENTER = Anna 2 lippua]   ESC = Älä anna   (sulkeutuu 15 s)"),
+  EXPECT_NE(text.find("[ENTER = Anna 2 lippua]   ESC = Ei lippua   (sulkeutuu 15 s)"),
             std::string::npos)
       << text;
 }
 
 TEST(Layout, refuses_with_words_that_can_be_read_over_a_shoulder) {
-  auto const text = draw(model_of(NotNowFace{contract::Answer::expired, {}})).text();
+  auto const text = draw(model_of(NotNowFace{contract::Answer::expired, {}, false})).text();
   EXPECT_NE(text.find("┄ ✕ EI LIPPUA TÄLLÄ KOODILLA ┄"), std::string::npos) << text;
   EXPECT_NE(text.find("Sano: ”Odota hetki, tarkistan.”"), std::string::npos) << text;
   EXPECT_NE(text.find("ENTER = Seuraava"), std::string::npos);
@@ -66,7 +78,7 @@ TEST(Layout, says_that_it_works_without_a_network) {
   model.standing.online = false;
   model.standing.queue = 3;
   auto text = draw(model).text();
-  EXPECT_NE(text.find("○ Ei verkkoa, toimii silti · jono 3"), std::string::npos) << text;
+  EXPECT_NE(text.find("○ Ei verkkoa, toimii silti · lähettämättä 3"), std::string::npos) << text;
   EXPECT_EQ(text.find("vanhat"), std::string::npos) << "a moment is not worth telling";
   for (auto const& [age_s, words] : {std::pair{12 * 60, "Laitteen tiedot ovat 12 min vanhat."},
                                      std::pair{5 * 3600, "Laitteen tiedot ovat 5 h vanhat."},
@@ -83,14 +95,14 @@ TEST(Layout, never_says_that_it_works_when_it_cannot_know) {
   model.standing.online = false;
   model.standing.data_as_of.reset();
   auto text = draw(model).text();
-  EXPECT_NE(text.find("○ Ei verkkoa · jono 0"), std::string::npos) << text;
+  EXPECT_NE(text.find("○ Ei verkkoa · lähettämättä 0"), std::string::npos) << text;
   EXPECT_NE(text.find("Laitteella ei ole vielä tietoja. Yhdistä laite verkkoon."),
             std::string::npos);
   model.standing.data_as_of = evening;
   model.standing.data_is_too_old = true;
   model.standing.data_age_s = 15 * 86'400;
   text = draw(model).text();
-  EXPECT_NE(text.find("○ Ei verkkoa · jono 0"), std::string::npos) << text;
+  EXPECT_NE(text.find("○ Ei verkkoa · lähettämättä 0"), std::string::npos) << text;
   EXPECT_NE(text.find("tiedot ovat 15 pv vanhat. Yhdistä"), std::string::npos) << text;
 }
 
@@ -194,7 +206,7 @@ TEST(Layout, the_keys_and_the_notices_fit_the_smallest_screen) {
 TEST(Layout, the_act_and_its_end_stay_on_the_smallest_screen) {
   for (auto const language : contract::languages) {
     auto model = model_of(offer(), language);
-    model.latest = LatestUse{{.adult = 1}, "…XYZ", evening};
+    model.uses = {{{.adult = 1}, "…XYZ", evening, 1}};
     auto const text = draw(model, smallest_screen).text();
     EXPECT_NE(text.find("[ENTER = "), std::string::npos) << text;
     EXPECT_NE(text.find("ESC = "), std::string::npos) << text;
@@ -233,7 +245,7 @@ TEST(Layout, has_a_plain_form_for_terminals_without_the_signs) {
   }
   auto const text = draw(model_of(offer())).shown_with(Glyphs::ascii).text();
   EXPECT_NE(text.find("+ V KORTTI KELPAA ="), std::string::npos) << text;
-  auto const latin = draw(model_of(NotNowFace{contract::Answer::expired, {}}));
+  auto const latin = draw(model_of(NotNowFace{contract::Answer::expired, {}, false}));
   EXPECT_NE(latin.shown_with(Glyphs::latin).text().find("x EI LIPPUA TÄLLÄ KOODILLA -"),
             std::string::npos);
 }
@@ -243,7 +255,7 @@ TEST(Layout, lets_no_text_of_a_server_move_the_cursor) {
   model.news.events[0].title.fi = "\x1b[2J\x07\xe2\x80\xae\xff日本";
   auto const text = draw(model).text();
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
-  EXPECT_NE(text.find("?[2J????? 18.00"), std::string::npos) << text;
+  EXPECT_NE(text.find("?[2J????? 22.11. 18.00"), std::string::npos) << text;
 }
 
 }  // namespace

@@ -46,6 +46,14 @@ TEST(LineRequest, takes_a_look) {
   EXPECT_NE(fault_of(R"({"look":"X","card":"X"})").find("/card"), std::string::npos);
 }
 
+TEST(LineRequest, takes_an_undo) {
+  auto const read = read_line_request(R"({"undo":17})");
+  ASSERT_TRUE(std::holds_alternative<UndoOf>(read));
+  EXPECT_EQ(std::get<UndoOf>(read).sequence, 17);
+  EXPECT_NE(fault_of(R"({"undo":"17"})").find("/undo"), std::string::npos);
+  EXPECT_NE(fault_of(R"({"undo":0})").find("/undo"), std::string::npos);
+}
+
 TEST(LineFor, a_card_that_the_device_cannot_know_is_no_unknown_card) {
   contract::CheckReply unknown;
   unknown.answer = contract::Answer::unknown_card;

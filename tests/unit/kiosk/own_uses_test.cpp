@@ -110,8 +110,8 @@ TEST_F(OwnUses, a_use_counts_after_its_entry_was_acknowledged_and_dropped) {
   give(card_, event_, today_, {.adult = 1});
   journal_.acknowledge({1, 2}, false);
   EXPECT_EQ(ask(event_, today_).adults_here, 1);
-  ASSERT_TRUE(journal_.latest_use(Instant{}).has_value());
-  EXPECT_EQ(journal_.latest_use(Instant{})->attempt, 1);
+  ASSERT_EQ(journal_.latest_uses(Instant{}, 1).size(), 1U);
+  EXPECT_EQ(journal_.latest_uses(Instant{}, 1).front().attempt, 1);
 }
 
 TEST_F(OwnUses, a_card_that_was_not_known_is_the_same_as_no_other) {
@@ -130,17 +130,17 @@ TEST_F(OwnUses, the_day_is_told_in_tickets_and_children) {
 }
 
 TEST_F(OwnUses, the_latest_is_the_newest_that_was_not_undone) {
-  EXPECT_FALSE(journal_.latest_use(Instant{}).has_value());
+  EXPECT_TRUE(journal_.latest_uses(Instant{}, 1).empty());
   auto const first = give(card_, event_, today_, {.adult = 1});
   auto const second = give(other_, event_, today_, {.adult = 1, .child = 2});
   auto const at = start_of(today_) + 12 * hour_us;
-  ASSERT_TRUE(journal_.latest_use(at).has_value());
-  EXPECT_EQ(journal_.latest_use(at)->attempt, second);
-  EXPECT_EQ(journal_.latest_use(at)->tickets, (Tickets{.adult = 1, .child = 2}));
-  EXPECT_EQ(journal_.latest_use(at)->at, at);
-  EXPECT_FALSE(journal_.latest_use(at + 1).has_value());
+  ASSERT_EQ(journal_.latest_uses(at, 1).size(), 1U);
+  EXPECT_EQ(journal_.latest_uses(at, 1).at(0).attempt, second);
+  EXPECT_EQ(journal_.latest_uses(at, 1).at(0).tickets, (Tickets{.adult = 1, .child = 2}));
+  EXPECT_EQ(journal_.latest_uses(at, 1).at(0).at, at);
+  EXPECT_TRUE(journal_.latest_uses(at + 1, 1).empty());
   undo(second);
-  EXPECT_EQ(journal_.latest_use(at)->attempt, first);
+  EXPECT_EQ(journal_.latest_uses(at, 1).at(0).attempt, first);
 }
 
 TEST_F(OwnUses, stay_as_long_as_a_decision_can_ask_for_them_and_no_longer) {

@@ -56,6 +56,15 @@ class Lock : public DoorModelTest {
     EXPECT_EQ(remembered(press(Key::f10), "locked"), "1");
     ASSERT_TRUE(face<LockedFace>());
   }
+  // K5's P, with the present PIN.
+  void change() {
+    model.has_pin = true;
+    press(Key::f5);
+    type(U'P');
+    press(Key::enter);
+    enter("0000");
+    happen(PinChecked{true});
+  }
   // Types a PIN and Enter; the wishes of the Enter.
   std::vector<Wish> enter(std::string const& pin) {
     type_all(pin);
@@ -67,20 +76,20 @@ class Lock : public DoorModelTest {
   }
 };
 
-TEST_F(Lock, asks_for_a_pin_twice_when_there_is_none_and_then_locks) {
-  press(Key::f10);
-  ASSERT_TRUE(face<PinFace>());
-  EXPECT_TRUE(enter("1234").empty());
-  EXPECT_EQ(face<PinFace>()->step, PinFace::Step::again);
-  auto const wishes = enter("1234");
-  ASSERT_TRUE(find<StorePin>(wishes));
-  EXPECT_EQ(find<StorePin>(wishes)->pin, "1234");
-  EXPECT_EQ(remembered(happen(PinStored{}), "locked"), "1");
-  EXPECT_TRUE(face<LockedFace>());
+TEST_F(Lock, a_passer_by_sets_no_pin_and_locks_nobody_out) {
+  for (auto const by : {Key::f10, Key::f5}) {
+    press(by);
+    if (by == Key::f5) type(U'P'), press(Key::enter);
+    EXPECT_FALSE(face<PinFace>());
+    EXPECT_FALSE(find<StorePin>(enter("1234")));
+    EXPECT_FALSE(find<StorePin>(enter("1234")));
+    EXPECT_FALSE(face<LockedFace>());
+    press(Key::escape);
+  }
 }
 
 TEST_F(Lock, starts_again_when_the_two_differ_and_refuses_a_short_one) {
-  press(Key::f10);
+  change();
   enter("123");
   EXPECT_EQ(face<PinFace>()->fault, PinFace::Fault::not_a_pin);
   enter("1234");
@@ -88,7 +97,7 @@ TEST_F(Lock, starts_again_when_the_two_differ_and_refuses_a_short_one) {
   EXPECT_EQ(face<PinFace>()->fault, PinFace::Fault::differs);
   EXPECT_EQ(face<PinFace>()->step, PinFace::Step::first);
   press(Key::escape);
-  EXPECT_TRUE(face<IdleFace>());
+  EXPECT_TRUE(face<StatusFace>());
 }
 
 TEST_F(Lock, opens_with_the_pin) {
@@ -106,17 +115,22 @@ TEST_F(Lock, takes_no_scan_and_no_key_but_the_pins) {
   EXPECT_TRUE(happen(UnfinishedScan{some_token()}).empty());
   EXPECT_TRUE(face<LockedFace>()->scanned);
   for (auto const key : {Key::f2, Key::f3, Key::f4, Key::f5, Key::f10, Key::escape}) press(key);
-  type_all("QFSP");
   ASSERT_TRUE(face<LockedFace>());
   EXPECT_EQ(face<LockedFace>()->typed, "");
   EXPECT_TRUE(model.waiting.empty());
 }
 
-TEST_F(Lock, takes_eight_digits_typed_as_fast_as_a_scanner) {
+TEST_F(Lock, no_scan_and_no_typed_code_is_a_pin) {
   lock();
-  auto const wishes = happen(Scanned{"12345678"});
-  ASSERT_TRUE(find<CheckPin>(wishes));
-  EXPECT_EQ(find<CheckPin>(wishes)->pin, "12345678");
+  for (auto const* digits : {"1234", "12345678"}) {
+    EXPECT_TRUE(happen(Scanned{digits}).empty()) << digits;
+    EXPECT_TRUE(face<LockedFace>()->scanned);
+  }
+  for (auto const* code : {"1234-567", "12A4", "123456789012"}) {
+    EXPECT_TRUE(enter(code).empty()) << code;
+    EXPECT_TRUE(face<LockedFace>()->scanned) << code;
+  }
+  EXPECT_EQ(model.pin_failures, 0) << "a code is no wrong PIN";
 }
 
 TEST_F(Lock, waits_longer_after_each_wrong_pin_beyond_five) {
@@ -178,6 +192,7 @@ TEST_F(Lock, changes_the_pin_only_with_the_present_one) {
   model.has_pin = true;
   press(Key::f5);
   type(U'p');
+  press(Key::enter);
   ASSERT_TRUE(face<PinFace>());
   EXPECT_TRUE(find<CheckPin>(enter("1111")));
   happen(PinChecked{false});
@@ -191,14 +206,13 @@ TEST_F(Lock, changes_the_pin_only_with_the_present_one) {
   EXPECT_TRUE(face<StatusFace>()->pin_changed);
 }
 
-TEST_F(Lock, a_pin_that_the_disk_did_not_take_does_not_lock) {
-  press(Key::f10);
+TEST_F(Lock, a_pin_that_the_disk_did_not_take_is_told) {
+  change();
   enter("1234");
   enter("1234");
   happen(DiskFailed{DiskFailed::Of::pin, 0});
   ASSERT_TRUE(face<PinFace>());
   EXPECT_EQ(face<PinFace>()->fault, PinFace::Fault::disk);
-  EXPECT_FALSE(model.has_pin);
 }
 
 }  // namespace
