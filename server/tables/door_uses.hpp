@@ -22,7 +22,7 @@ struct DoorPlace {
   std::optional<EventId> event;
   Day today;
 };
-// Undone uses and those of `but` are left out, in all three.
+// Undone uses, those that wait for a ruling and those of `but` are left out, in all three.
 std::vector<LineageUses> uses_of_others(ledger::ReadTx& tx, DoorPlace const& place,
                                         domain::Actor const& but);
 // Places that count against the quota of an event.

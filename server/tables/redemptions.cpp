@@ -1,6 +1,7 @@
 #include "server/tables/redemptions.hpp"
 
 #include "schema/contract/limit_days.hpp"
+#include "server/tables/counted_use.hpp"
 
 namespace kaiku::tables {
 namespace {
@@ -42,8 +43,8 @@ int adults_in_limit(ledger::ReadTx& tx, UseQuestion const& question) {
   auto query = tx.prepare(R"(
     SELECT COALESCE(SUM(adult), 0)
     FROM redemption
-    WHERE lineage_id = ?1 AND venue_id = ?2 AND day BETWEEN ?3 AND ?4 AND event_id IS ?5 AND
-      undone_seq IS NULL AND (verdict IS NOT 'implausible' OR accepted_seq IS NOT NULL))");
+    WHERE lineage_id = ?1 AND venue_id = ?2 AND day BETWEEN ?3 AND ?4 AND event_id IS ?5
+      AND )" KAIKU_COUNTED_NOW);
   query.with(question.lineage, question.venue, days.first, days.last, question.event);
   query.step();
   return query.small(0);
@@ -85,8 +86,8 @@ contract::EarlierUses earlier_uses(ledger::ReadTx& tx, UseQuestion const& questi
     SELECT COALESCE(SUM(adult), 0), COALESCE(SUM(child), 0), COALESCE(SUM(CASE WHEN day = ?6
       THEN adult END), 0), MAX(CASE WHEN adult > 0 THEN occurred_at_us END)
     FROM redemption
-    WHERE lineage_id = ?1 AND venue_id = ?2 AND day BETWEEN ?3 AND ?4 AND event_id IS ?5 AND
-      undone_seq IS NULL AND (verdict IS NOT 'implausible' OR accepted_seq IS NOT NULL))");
+    WHERE lineage_id = ?1 AND venue_id = ?2 AND day BETWEEN ?3 AND ?4 AND event_id IS ?5
+      AND )" KAIKU_COUNTED_NOW);
   query.with(question.lineage, question.venue, from, to, question.event, question.day);
   query.step();
   uses.adults_here = query.small(0);
@@ -128,7 +129,7 @@ DayCount count_of_day(ledger::ReadTx& tx, VenueId venue, Day day) {
     SELECT COALESCE(SUM(adult + child + assistant + interpreter + companion), 0),
       COALESCE(SUM(child), 0)
     FROM redemption
-    WHERE venue_id = ?1 AND day = ?2 AND undone_seq IS NULL)");
+    WHERE venue_id = ?1 AND day = ?2 AND )" KAIKU_COUNTED_NOW);
   query.with(venue, day);
   query.step();
   return {query.integer(0), query.integer(1)};

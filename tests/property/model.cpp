@@ -339,7 +339,8 @@ std::int64_t Model::places_used(EventId event) const {
 std::pair<std::int64_t, std::int64_t> Model::tickets_and_children(VenueId venue, Day day) const {
   std::pair<std::int64_t, std::int64_t> counts{0, 0};
   for (auto const& use : uses) {
-    if (use.undone || use.request.venue != venue || helsinki_day(use.occurred) != day) continue;
+    if (use.undone || use.waits()) continue;
+    if (use.request.venue != venue || helsinki_day(use.occurred) != day) continue;
     counts.first += use.request.tickets.total();
     counts.second += use.request.tickets.child;
   }

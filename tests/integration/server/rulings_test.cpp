@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "schema/contract/card_code.hpp"
+#include "server/tables/door_uses.hpp"
+#include "server/tables/redemptions.hpp"
 #include "tests/integration/server/journal_fixture.hpp"
 
 namespace kaiku::test {
@@ -88,6 +90,32 @@ TEST_F(Rulings, a_waiting_use_takes_no_ticket_from_its_card) {
   auto const use = impossible(event);
   EXPECT_EQ(redeem(net.codes[0], net.museum, event).status, 201) << "no duplicate of it";
   EXPECT_EQ(rule(use, false, "did_not_happen").status, 200);
+}
+
+TEST_F(Rulings, a_waiting_use_is_in_no_count_of_a_venue_or_its_doors) {
+  registered(1);
+  advance(90 * minute_us);
+  auto const use = impossible({{"event_id", net.concert.value}});
+  struct Counts {
+    std::int64_t of_day, of_others, places;
+    std::size_t lineages;
+    bool operator==(Counts const&) const = default;
+  };
+  auto const counts = [&] {
+    Counts found{};
+    write([&](ledger::WriteTx& tx) {
+      domain::Actor const a_door{domain::ActorKind::device, 4711};
+      found.of_day = tables::count_of_day(tx, net.museum, today()).tickets;
+      found.of_others = tables::day_count_of_others(tx, net.museum, today(), a_door).tickets;
+      found.places = tables::places_of_others(tx, net.concert, a_door);
+      tables::DoorPlace const place{net.museum, net.concert, today()};
+      found.lineages = tables::uses_of_others(tx, place, a_door).size();
+    });
+    return found;
+  };
+  EXPECT_EQ(counts(), (Counts{0, 0, 0, 0}));
+  EXPECT_EQ(rule(use, true, "paper_seen").status, 200);
+  EXPECT_EQ(counts(), (Counts{2, 2, 2, 1}));
 }
 
 TEST_F(Rulings, an_undo_of_a_waiting_use_gives_no_place_back) {
