@@ -77,7 +77,9 @@ contract::EarlierUses Journal::own_uses(OwnQuestion const& question) {
   uses.adults_here = small(row, 0);
   uses.children_here = small(row, 1);
   uses.adult_today_here = row.integer(2) > 0;
-  if (!row.is_null(3)) uses.last_here = Instant{row.integer(3)};
+  // Of an old use only the day is left (forget_uses): no time is better than a false one.
+  bool const has_time = !row.is_null(3) && row.integer(3) % day_us != 0;
+  if (has_time) uses.last_here = Instant{row.integer(3)};
   if (question.limit) uses.uses_in_limit_period = adults_in_limit(database_, question);
   return uses;
 }

@@ -76,7 +76,8 @@ class Sync {
   // What any call may get instead of its answer.
   Went judge(ServerRefusal const& refusal);
   Went failed(std::string const& why);
-  Went put_off_upload(std::string const& why, std::optional<int> retry_after_s);
+  Went put_off_upload(std::string const& why, std::optional<int> retry_after_s,
+                      std::int64_t longest_us = hour_us);
 
   bool renewal_is_due() const;
   bool is_in_trouble(Trouble trouble) const;

@@ -9,7 +9,6 @@ namespace {
 
 // Between two batches the rest of a round has its turn.
 constexpr int batches_a_round = 5;
-constexpr std::int64_t longest_put_off_us = hour_us;
 
 std::vector<std::int64_t> sequences_of(std::vector<WaitingEntry> const& batch) {
   std::vector<std::int64_t> sequences;
@@ -103,7 +102,7 @@ Sync::Went Sync::uploaded(std::vector<WaitingEntry> const& batch,
     wait_s = static_cast<int>(wait_us / second_us);
   }
   return put_off_upload("the server takes the rest of the journal later: a day's share is in",
-                        wait_s);
+                        wait_s, day_us);
 }
 
 Sync::Went Sync::not_uploaded(std::vector<WaitingEntry> const& batch,
@@ -126,9 +125,10 @@ Sync::Went Sync::not_uploaded(std::vector<WaitingEntry> const& batch,
   return Went::well;
 }
 
-Sync::Went Sync::put_off_upload(std::string const& why, std::optional<int> retry_after_s) {
+Sync::Went Sync::put_off_upload(std::string const& why, std::optional<int> retry_after_s,
+                                std::int64_t longest_us) {
   auto const asked_us = retry_after_s ? *retry_after_s * second_us : minute_us;
-  next_upload_us_ = now_us() + std::clamp(asked_us, second_us, longest_put_off_us);
+  next_upload_us_ = now_us() + std::clamp(asked_us, second_us, longest_us);
   upload_fault_ = why;
   parts_.contact.noted(why);
   return Went::not_now;

@@ -61,6 +61,11 @@ Result<http::Response> post_enrolment(access::Call& call, ledger::WriteTx& tx) {
   auto const enrolment = read_enrolment(call);
   if (!enrolment) return enrolment.error();
   auto const& key = std::any_cast<Result<crypto::P256PublicKey> const&>(call.prepared);
+  // A code that is used up answers as one that never was, whatever came with it.
+  if (!key && !use_cases::has_use_left(tx, enrolment->code, tx.now())) {
+    access::note_miss(call, access::Brake::enrolment_code);
+    return Error(Problem::enrolment_code_invalid);
+  }
   if (!key) return key.error();
   // Again: many may have been let in before the first of them missed.
   auto const allowed = access::may_try(call, access::Brake::enrolment_code);

@@ -30,6 +30,11 @@ Result<void> check_enrolment_code(ledger::ReadTx& tx, std::string_view typed_cod
   return {};
 }
 
+bool has_use_left(ledger::ReadTx& tx, std::string_view typed_code, Instant now) {
+  auto const found = find_open(tx, canonical_enrolment_code(typed_code), now);
+  return found && found->uses_left.value_or(1) > 0;
+}
+
 Result<EnrolledDevice> enrol_device(ledger::WriteTx& tx, std::string_view typed_code,
                                     std::string const& name, crypto::P256PublicKey const& key) {
   Error const invalid(Problem::enrolment_code_invalid);

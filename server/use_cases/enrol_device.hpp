@@ -18,6 +18,8 @@ struct EnrolledDevice {
 // Before anything is signed: enrolment_code_invalid for a code that is unknown or over. Whether a
 // use is left is enrol_device's to say, for the same key may come again.
 Result<void> check_enrolment_code(ledger::ReadTx& tx, std::string_view typed_code, Instant now);
+// Whether one more device may come by the code.
+bool has_use_left(ledger::ReadTx& tx, std::string_view typed_code, Instant now);
 // `key` comes from a request that it signed itself. enrolment_code_invalid for a code that is
 // unknown, over or used up; the same key with the same venue's code again gives the same device and
 // uses nothing up (the first answer was lost); conflict for a key of another venue, device_revoked

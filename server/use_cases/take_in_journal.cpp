@@ -117,11 +117,15 @@ class Intake {
     return EntryStanding::stored;
   }
 
+  static std::int64_t bytes_of_entry(ReadEntry const& read) {
+    return static_cast<std::int64_t>(read.signed_entry.size() + read.sealed_card.size());
+  }
+
   bool take_from_budget(ReadEntry const& read) {
-    auto const bytes =
-        static_cast<std::int64_t>(read.signed_entry.size() + read.sealed_card.size());
-    bool const fits =
-        brought_in_.entries < budget_.entries && brought_in_.bytes + bytes <= budget_.bytes;
+    auto const bytes = bytes_of_entry(read);
+    // What comes after one that waits, waits too: a smaller one in its place would be a gap.
+    bool const fits = !reply_.resume_at && brought_in_.entries < budget_.entries &&
+                      brought_in_.bytes + bytes <= budget_.bytes;
     if (!fits) {
       reply_.resume_at = start_of(today_ + 1);
       return false;
@@ -132,7 +136,7 @@ class Intake {
   }
 
   void keep_count() {
-    if (order_.empty() && !reply_.resume_at) return;
+    if (order_.empty() && !counts_changed_ && !reply_.resume_at) return;
     tables::put_device_day(tx_, device_.id, today_, brought_in_);
     if (reply_.resume_at) tables::note_held_back(tx_, device_.id);
   }
@@ -149,6 +153,13 @@ class Intake {
       error.retry_after_s = static_cast<int>(left_us / second_us) + 1;
       return error;
     }
+    // Its bytes are of the day's budget too; its number has a limit of its own.
+    if (brought_in_.bytes + bytes_of_entry(read) > budget_.bytes) {
+      reply_.resume_at = start_of(today_ + 1);
+      return EntryStanding::waiting;
+    }
+    brought_in_.bytes += bytes_of_entry(read);
+    counts_changed_ = true;
     ++*quarantined_today_;
     auto const receipt = ledger::append(
         tx_, actor_, ledger::JournalQuarantined{device_.id, read.sequence, read.hash, reason});
@@ -232,6 +243,7 @@ class Intake {
   std::vector<std::int64_t> touched_;          // attempts that something new is known of
   std::map<std::int64_t, std::string> cards_;  // by attempt
   std::optional<std::int64_t> quarantined_today_;
+  bool counts_changed_ = false;  // by what went to quarantine
 };
 
 }  // namespace

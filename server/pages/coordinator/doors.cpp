@@ -21,7 +21,7 @@ std::string moment(Instant at) { return to_finnish(helsinki_day(at)) + " " + clo
 
 std::vector<std::string> standing_of(Language language, tables::Device const& device,
                                      tables::DeviceJournal const& journal,
-                                     std::optional<Instant> const& held_back_at) {
+                                     std::optional<Instant> const& held_back_at, Day today) {
   std::vector<std::string> lines;
   if (device.revoked_at) {
     auto const since = moment(*device.revoked_at);
@@ -31,7 +31,9 @@ std::vector<std::string> standing_of(Language language, tables::Device const& de
     auto const since = moment(*journal.gap_since);
     lines.push_back(fill(language, Text::doors_gap, {{"since", since}}));
   }
-  if (held_back_at) {
+  // Of today or yesterday: what waited longer ago has come since, or is held back again.
+  bool const is_held_back = held_back_at && helsinki_day(*held_back_at) >= today + -1;
+  if (is_held_back && !device.revoked_at) {
     lines.push_back(fill(language, Text::doors_held_back, {{"since", moment(*held_back_at)}}));
   }
   if (journal.broken_at) {
@@ -58,12 +60,12 @@ std::string name_of(ledger::ReadTx& tx, VenueId id) {
   return venue ? venue->name : std::string();
 }
 
-DoorRow door_row(ledger::ReadTx& tx, Language language, tables::Device const& device) {
+DoorRow door_row(ledger::ReadTx& tx, Language language, tables::Device const& device, Day today) {
   auto const journal = tables::journal_of(tx, device.id);
   auto const last = journal.last_upload_at ? moment(*journal.last_upload_at)
                                            : std::string(in(language, Text::doors_never));
   return {std::to_string(device.id.value), device.name, name_of(tx, device.venue), last,
-          standing_of(language, device, journal, tables::held_back_at(tx, device.id))};
+          standing_of(language, device, journal, tables::held_back_at(tx, device.id), today)};
 }
 
 JudgedRow judged_row(ledger::ReadTx& tx, Language language, tables::JudgedUse const& use) {
@@ -83,7 +85,7 @@ Result<http::Response> doors(access::Call const& call, ledger::ReadTx& tx, Frame
   page.faults = std::move(faults);
   tables::Page const asked{after, devices_a_page};
   for (auto const& device : tables::list_devices(tx, std::nullopt, *area, asked)) {
-    page.devices.push_back(door_row(tx, frame.language, device));
+    page.devices.push_back(door_row(tx, frame.language, device, call.today()));
   }
   if (page.devices.size() == static_cast<std::size_t>(devices_a_page)) {
     page.more = "/doors?after=" + page.devices.back().id;

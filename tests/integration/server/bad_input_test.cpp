@@ -291,6 +291,18 @@ TEST_F(BadInput, five_hundred_cards_are_a_persons_and_a_days_not_an_orders) {
   EXPECT_EQ(order("national", 500).status, 201);
 }
 
+TEST_F(BadInput, an_order_whose_answer_was_lost_is_answered_again_on_a_day_that_is_used_up) {
+  Json const order{{"count", 300}, {"area_id", "ETELA"}};
+  auto const ask = [&] {
+    return post(as("national"), "/api/v1/card-batches", order, {{"Idempotency-Key", "order:one"}});
+  };
+  auto const first = ask();
+  ASSERT_EQ(first.status, 201) << first;
+  auto const again = ask();
+  EXPECT_EQ(again.status, 200) << again;
+  EXPECT_EQ(again.body, first.body);
+}
+
 TEST_F(BadInput, a_card_of_stock_cannot_be_changed_like_a_registered_one) {
   auto const stock = net.codes[9];
   for (auto const* what : {"renewals", "unblocks"}) {

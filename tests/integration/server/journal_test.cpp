@@ -337,6 +337,12 @@ TEST_F(Journal, has_a_days_budget_of_bytes_too) {
     tables::put_device_day(tx, device_.id, today(), {0, budget - 100});
   });
   EXPECT_THAT(standings(upload_all()), ElementsAre("waiting", "waiting"));
+  // Room for the small outcome alone would make a gap of its attempt.
+  auto const outcome = static_cast<std::int64_t>(journal_.entry(2).signed_entry.size());
+  write([&](ledger::WriteTx& tx) {
+    tables::put_device_day(tx, device_.id, today(), {0, budget - outcome});
+  });
+  EXPECT_THAT(standings(upload_all()), ElementsAre("waiting", "waiting"));
 }
 
 TEST_F(Journal, refuses_only_what_is_signed_or_formed_wrong) {
