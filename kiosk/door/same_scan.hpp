@@ -14,6 +14,8 @@
 namespace kaiku::kiosk {
 
 inline constexpr std::int64_t same_scan_us = 5 * second_us;
+// Cards that lie under one reader together; a card that comes again after more others means it.
+inline constexpr std::size_t cards_together = 4;
 
 // Remembers uses that gave tickets for as long as their cards keep coming: a phone left under a
 // reader is one scan, also when others are read meanwhile. Pure; times are of the monotonic clock.
@@ -24,6 +26,7 @@ class SameScan {
     std::erase_if(uses_, [&](Use const& use) {
       return now_us - use.at_us >= same_scan_us || (use.code == code && use.event == event);
     });
+    if (uses_.size() == cards_together) uses_.erase(uses_.begin());
     uses_.push_back({code, event, tickets, now_us, std::move(answer)});
   }
   void forget() { uses_.clear(); }
@@ -37,7 +40,8 @@ class SameScan {
     });
     if (use == uses_.end()) return nullptr;
     use->at_us = now_us;
-    return &use->answer;
+    std::rotate(use, use + 1, uses_.end());  // the one that came last is forgotten last
+    return &uses_.back().answer;
   }
 
  private:
@@ -48,7 +52,7 @@ class SameScan {
     std::int64_t at_us;
     std::string answer;
   };
-  std::vector<Use> uses_;
+  std::vector<Use> uses_;  // by when they came last
 };
 
 }  // namespace kaiku::kiosk

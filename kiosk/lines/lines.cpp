@@ -15,19 +15,24 @@ namespace kaiku::kiosk {
 namespace {
 
 constexpr char const* cut_off_fault = "stopped: the line had no end, and nothing was given";
+constexpr int patience_at_stop_ms = 2'000;
 constexpr int most_reads_at_stop = 64;  // of 4 KiB
 // A server that is there has answered by then; the first line then need not try it in vain.
 constexpr std::int64_t first_contact_us = 1'200'000;
 
-bool write_line(int output, std::string line) {
+// False when output was closed, or when its reader does not read though we are told to stop.
+bool write_line(int output, int stop_fd, std::string line) {
   line += '\n';
   std::string_view rest = line;
   while (!rest.empty()) {
     auto const wrote = ::write(output, rest.data(), rest.size());
     if (wrote < 0 && errno == EINTR) continue;
     if (wrote < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-      pollfd late{output, POLLOUT, 0};  // who reads late still gets every line
-      ::poll(&late, 1, -1);
+      // Who reads late still gets every line.
+      std::array<pollfd, 2> late{{{output, POLLOUT, 0}, {stop_fd, POLLIN, 0}}};
+      ::poll(late.data(), late.size(), -1);
+      bool const stops = late[1].revents != 0 && late[0].revents == 0;
+      if (stops && ::poll(late.data(), 1, patience_at_stop_ms) <= 0) return false;
       continue;
     }
     if (wrote < 0) return false;
@@ -158,11 +163,11 @@ bool serve_lines(Kiosk& kiosk, int input, int output, int stop_fd) {
   for (;;) {
     switch (reader.next(line)) {
       case LineReader::Got::line:
-        if (!is_blank(line) && !write_line(output, turnstile.answer(line))) return false;
+        if (!is_blank(line) && !write_line(output, stop_fd, turnstile.answer(line))) return false;
         break;
       case LineReader::Got::cut_off:
         if (is_blank(line)) break;
-        if (!write_line(output, line_for(LineFault{cut_off_fault}))) return false;
+        if (!write_line(output, stop_fd, line_for(LineFault{cut_off_fault}))) return false;
         break;
       case LineReader::Got::end: return true;
     }
