@@ -99,6 +99,9 @@ Dispatcher::Dispatcher(std::span<access::Route const> routes, access::Services& 
     if (route.creates && !api::has_meaning(route.pattern)) {
       throw std::logic_error("no meaning is known of " + std::string(route.pattern));
     }
+    if (route.look != nullptr && route.prepare != nullptr) {
+      throw std::logic_error("looked at and prepared: " + std::string(route.pattern));
+    }
   }
 }
 
@@ -189,7 +192,8 @@ void Dispatcher::dispatch(http::RoutePlan&& plan, http::Request&& request, http:
     read(exchange);
   } else if (route.prepare != nullptr) {
     prepare(exchange);
-  } else if (exchange->is_known && is_judged_by_a_look_up(exchange->request)) {
+  } else if (exchange->is_known && route.look == nullptr &&
+             is_judged_by_a_look_up(exchange->request)) {
     write(exchange);
   } else {
     look(exchange);
@@ -197,6 +201,8 @@ void Dispatcher::dispatch(http::RoutePlan&& plan, http::Request&& request, http:
 }
 
 bool Dispatcher::is_known(http::Request const& request) const {
+  // The handshake has proved who that is, if not that they may still come.
+  if (request.certificate) return true;
   auto const credential = access::credential_of(request, services_.site.proxies);
   return credential && shown_lately_.knows(*credential);
 }
@@ -272,19 +278,28 @@ Result<void> Dispatcher::identify(Exchange& exchange, ledger::ReadTx& tx, access
       exchange.shown
           ? access::ask_again(tx, exchange.request, exchange.route, services_, now, *exchange.shown)
           : access::authenticate(tx, exchange.request, exchange.route, services_, now, part);
-  if (!identified) return identified.error();
-  note_shown(exchange, identified->shown);
-  auto const session = identified->session;
-  exchange.call.know(std::move(identified->caller), session, now);
-  return access::authorise(exchange.route, exchange.call.caller());
+  auto allowed = Result<void>();
+  if (identified) {
+    exchange.shown = exchange.shown.value_or(identified->shown);
+    exchange.call.know(std::move(identified->caller), identified->session, now);
+    allowed = access::authorise(exchange.route, exchange.call.caller());
+  } else {
+    allowed = identified.error();
+  }
+  note_shown(exchange, allowed.has_value());
+  return allowed;
 }
 
-void Dispatcher::note_shown(Exchange& exchange, access::Shown const& shown) {
-  if (exchange.shown) return;
-  exchange.shown = shown;
-  if (exchange.is_known || shown.as == access::Shown::As::nothing) return;
+// What is good is known for a while; what no longer is goes back to the strangers' line.
+void Dispatcher::note_shown(Exchange const& exchange, bool is_good) {
+  bool const is_somebody = exchange.shown && exchange.shown->as != access::Shown::As::nothing;
+  if (is_good ? exchange.is_known || !is_somebody : !exchange.is_known) return;
   auto const credential = access::credential_of(exchange.request, services_.site.proxies);
-  if (credential) shown_lately_.note(*credential);
+  if (!credential) return;
+  if (is_good)
+    shown_lately_.note(*credential);
+  else
+    shown_lately_.forget(*credential);
 }
 
 Result<void> Dispatcher::admit(Exchange& exchange, ledger::ReadTx& tx) {
@@ -296,7 +311,32 @@ Result<void> Dispatcher::admit(Exchange& exchange, ledger::ReadTx& tx) {
                                     services_);
 }
 
+// Who stands in a line that is slow for everybody has been judged in another one.
 void Dispatcher::read(Shared const& exchange) {
+  bool const is_slow = &reading_lane(*exchange) != &line_of(*exchange);
+  if (!is_slow) {
+    read_there(exchange);
+    return;
+  }
+  auto const queued = line_of(*exchange).post([this, exchange](ledger::ReadTx& tx) {
+    auto judged = Result<http::Response>(Error(Problem::storage_unavailable));
+    try {
+      judged = guarded(*exchange, [&]() -> Result<http::Response> {
+        if (auto const admitted = admit(*exchange, tx); !admitted) return admitted.error();
+        return http::Response{};
+      });
+    } catch (sql::StorageError const& fault) {
+      faults_.tell("read_failed", fault.what(), fault.code());
+    }
+    if (judged)
+      read_there(exchange);
+    else
+      answer(*exchange, std::move(judged));
+  });
+  if (!queued) answer(*exchange, Error(Problem::overloaded));
+}
+
+void Dispatcher::read_there(Shared const& exchange) {
   auto& readers = reading_lane(*exchange);
   auto const queued = readers.post([this, exchange](ledger::ReadTx& tx) {
     auto result = Result<http::Response>(Error(Problem::storage_unavailable));
@@ -372,12 +412,13 @@ void Dispatcher::write(Shared const& exchange) {
 
 // On the writer's thread: what costs more than handing on is done elsewhere.
 void Dispatcher::tell(Shared const& exchange) {
+  // Whoever lets go of it last answers: a lane that is full, or whose job could not begin, must not
+  // make a failure of what is committed.
+  std::shared_ptr<void> const at_last(
+      nullptr, [this, exchange](void*) { answer(*exchange, std::move(*exchange->result)); });
   auto const& result = *exchange->result;
   bool const is_made = result && !result->body_to_draw;
-  bool const queued = !is_made && lanes_.readers.post([this, exchange](ledger::ReadTx&) {
-    answer(*exchange, std::move(*exchange->result));
-  });
-  if (!queued) answer(*exchange, std::move(*exchange->result));
+  if (!is_made) lanes_.readers.post([at_last](ledger::ReadTx&) {});
 }
 
 Result<http::Response> Dispatcher::run_write(Exchange& exchange, ledger::WriteTx& tx) {

@@ -52,6 +52,7 @@ class Dispatcher {
   std::optional<std::string> page_of_form(http::Request const& request) const;
   void dispatch(http::RoutePlan&& plan, http::Request&& request, http::Reply reply);
   void read(Shared const& exchange);
+  void read_there(Shared const& exchange);
   // Judges a write before the writer hears of it.
   void look(Shared const& exchange);
   void prepare(Shared const& exchange);
@@ -60,7 +61,7 @@ class Dispatcher {
   bool is_known(http::Request const& request) const;
   lanes::ReadLanes& line_of(Exchange const& exchange) const;
   lanes::ReadLanes& reading_lane(Exchange const& exchange) const;
-  void note_shown(Exchange& exchange, access::Shown const& shown);
+  void note_shown(Exchange const& exchange, bool is_good);
   Result<void> identify(Exchange& exchange, ledger::ReadTx& tx, access::Part part);
   Result<http::Response> run_write(Exchange& exchange, ledger::WriteTx& tx);
   // An answer kept under the caller's Idempotency-Key, or a new one that is kept from now on.

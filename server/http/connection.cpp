@@ -275,7 +275,8 @@ Connection::Wait Connection::respond() {
   closing_ = closing_ || core_.stopping.load();
   make_text();
   bool sent = co_await send(out_);
-  if (sent && method_ != Method::head) sent = co_await send(response_.constant_body);
+  bool const follows = method_ != Method::head && !response_.content_type.empty();
+  if (sent && follows) sent = co_await send(response_.constant_body);
   finish_request();
   co_return sent;
 }

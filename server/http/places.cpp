@@ -52,7 +52,7 @@ std::optional<Places::Place> Places::take(Listener listener, std::string_view ad
   if (!is_proxy && held.in_all() >= share_of(all_)) return std::nullopt;
   bool const is_fair = is_proxy || held.in[own] < share_of(sizes_[own]);
   bool const has_room = used_[own] < sizes_[own] && is_fair;
-  bool const is_known = known_.contains(network);
+  bool const is_known = !is_proxy && known_.contains(network);  // who knows who is behind it
   if (!has_room && (!is_known || used_[known_pot] >= sizes_[known_pot])) return std::nullopt;
   auto const pot = has_room ? own : known_pot;
   ++used_[pot];

@@ -10,6 +10,7 @@
 
 namespace kaiku::access {
 
+// Whether an address is one of the proxies of the settings.
 bool is_trusted(domain::Address const& address, Proxies const& proxies);
 
 // The peer of the connection, unless that is one of the trusted proxies: then the rightmost address

@@ -1,9 +1,11 @@
 #include "server/access/call/shown_lately.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <string>
 
 #include "schema/crypto/crypto.hpp"
+#include "schema/values/ascii.hpp"
 #include "server/access/call/client_address.hpp"
 #include "server/access/identity/device_proof.hpp"
 #include "server/access/identity/sessions.hpp"
@@ -17,6 +19,15 @@ Digest digest_of(char kind, std::string_view shown) {
   return crypto::sha256(bytes_of(text));
 }
 
+// One key is one credential, however its scheme is written and however many spaces follow (RFC 9110
+// section 11.4): else one caller would push out all others.
+std::string in_one_spelling(std::string_view authorization) {
+  auto const scheme = authorization.substr(0, authorization.find(' '));
+  auto rest = authorization.substr(scheme.size());
+  rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+  return ascii::lowered(scheme) + " " + std::string(rest);
+}
+
 }  // namespace
 
 std::optional<Digest> credential_of(http::Request const& request, Proxies const& proxies) {
@@ -28,7 +39,7 @@ std::optional<Digest> credential_of(http::Request const& request, Proxies const&
   if (authorization.starts_with(device_proof_scheme)) {
     return digest_of('p', domain::network_of(client_address(request, proxies)).text());
   }
-  if (!authorization.empty()) return digest_of('k', authorization);
+  if (!authorization.empty()) return digest_of('k', in_one_spelling(authorization));
   auto const session = request.cookie(session_cookie_name);
   if (session.empty()) return std::nullopt;
   return digest_of('s', session);
@@ -42,8 +53,17 @@ std::size_t ShownLately::FirstBytes::operator()(Digest const& digest) const noex
 }
 
 bool ShownLately::knows(Digest const& credential) const {
+  auto const now_us = clock_.monotonic_us();
   std::lock_guard const lock(mutex_);
-  return newer_.contains(credential) || older_.contains(credential);
+  auto const age_us = now_us - newer_since_us_;  // of the newer half; the older one's is more
+  if (age_us < kept_us && older_.contains(credential)) return true;
+  return age_us < 2 * kept_us && newer_.contains(credential);
+}
+
+void ShownLately::forget(Digest const& credential) {
+  std::lock_guard const lock(mutex_);
+  newer_.erase(credential);
+  older_.erase(credential);
 }
 
 void ShownLately::note(Digest const& credential) {

@@ -24,11 +24,13 @@ std::optional<Digest> credential_of(http::Request const& request, Proxies const&
 class ShownLately {
  public:
   static constexpr std::size_t most = 8'192;  // in two halves; the older is forgotten whole
-  static constexpr std::int64_t kept_us = 30 * minute_us;  // at least, at most twice as long
+  static constexpr std::int64_t kept_us =
+      30 * minute_us;  // at least, unless too many come; at most twice
 
   explicit ShownLately(Clock const& clock) : clock_(clock) {}
   bool knows(Digest const& credential) const;
   void note(Digest const& credential);
+  void forget(Digest const& credential);
 
  private:
   // The first bytes of a digest are as good a hash as any.

@@ -15,6 +15,7 @@ class AheadOfTheWriter : public JournalTest {
   // Sends, and says how many jobs the writer had of it.
   template <class Send>
   std::uint64_t jobs_of(Send send_it, int status) {
+    app().wait_for_stretched_codes();  // whose jobs are not ours to count
     auto const before = jobs();
     auto const reply = send_it();
     EXPECT_EQ(reply.status, status) << reply;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 
 #include "tests/support/temporary_folder.hpp"
@@ -36,6 +37,7 @@ class SettingsFile : public ::testing::Test {
   int port_ = 0;
   int called_with_ = 0;
   int seed_ = 0;
+  std::string dir_;
   std::vector<std::string> hosts_;
 };
 
@@ -53,6 +55,26 @@ TEST_F(SettingsFile, takes_underscores_for_hyphens_and_a_section_of_the_command)
 TEST_F(SettingsFile, gives_way_to_the_command_line) {
   parse("device_port = 9444\n", {"--device-port", "9555"});
   EXPECT_EQ(called_with_, 9555);
+}
+
+TEST_F(SettingsFile, wins_over_the_environment) {
+  ::setenv("KAIKU_TEST_DEVICE_PORT", "9777", 1);
+  parse("device_port = 9444\n");
+  EXPECT_EQ(called_with_, 9444);
+  called_with_ = port_ = 0;
+  parse("host = \"kaiku.example\"\n");
+  EXPECT_EQ(called_with_, 9777);
+  ::unsetenv("KAIKU_TEST_DEVICE_PORT");
+}
+
+TEST_F(SettingsFile, is_of_a_command_within_a_command_too) {
+  auto& import = *root_.add_subcommand("postcodes")->add_subcommand("import");
+  import.fallthrough();
+  import.add_option("--dir", dir_);
+  std::ofstream(folder_.file("kaiku.toml")) << "dir = \"/var/lib/kaiku\"\n";
+  std::vector<std::string> words{"import", "postcodes", folder_.file("kaiku.toml"), "--config"};
+  root_.parse(words);
+  EXPECT_EQ(dir_, "/var/lib/kaiku");
 }
 
 TEST_F(SettingsFile, names_a_setting_that_the_command_does_not_have) {

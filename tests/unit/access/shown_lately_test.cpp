@@ -31,6 +31,14 @@ TEST(ShownLately, are_known_for_half_an_hour_and_then_forgotten) {
   EXPECT_TRUE(shown.knows(credential(3)));
 }
 
+TEST(ShownLately, are_forgotten_on_a_server_where_nobody_else_comes) {
+  test::HandClock clock;
+  ShownLately shown(clock);
+  shown.note(credential(1));
+  clock.advance(2 * ShownLately::kept_us);
+  EXPECT_FALSE(shown.knows(credential(1)));
+}
+
 TEST(ShownLately, are_bounded_however_many_come) {
   test::HandClock clock;
   ShownLately shown(clock);
@@ -54,6 +62,7 @@ TEST(Credential, is_the_key_the_session_or_the_network_of_a_proof) {
   EXPECT_EQ(of({}), std::nullopt);
   EXPECT_EQ(of(asking("authorization", "Bearer a")), of(asking("authorization", "Bearer a")));
   EXPECT_NE(of(asking("authorization", "Bearer a")), of(asking("authorization", "Bearer b")));
+  EXPECT_EQ(of(asking("authorization", "Bearer a")), of(asking("authorization", "bEARER   a")));
   auto const session = of(asking("cookie", "__Host-kaiku=abc"));
   EXPECT_NE(session, std::nullopt);
   EXPECT_NE(session, of(asking("cookie", "__Host-kaiku=abd")));
