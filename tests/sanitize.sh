@@ -49,7 +49,7 @@ run_one() {
       return
       ;;
   esac
-  "${command[@]}" >"$log" 2>&1
+  timeout "$(seconds_left)" "${command[@]}" >"$log" 2>&1
 }
 
 failed=()
@@ -59,12 +59,14 @@ trap 'rm -rf "$logs"' EXIT
 presets=("$@")
 if [ ${#presets[@]} -eq 0 ]; then presets=(asan tsan); fi
 for preset in "${presets[@]}"; do
-  printf '\n== %s: %d programs\n' "$preset" "${#binaries[@]}"
   cmake --preset "$preset" >"$logs/configure" || {
     cat "$logs/configure"
     exit 3
   }
-  for binary in "${binaries[@]}"; do
+done
+# A program under each preset in turn: time that ends cuts both short alike.
+for binary in "${binaries[@]}"; do
+  for preset in "${presets[@]}"; do
     if [ "$(seconds_left)" -lt 60 ]; then
       unreached+=("$preset $binary")
       continue
@@ -83,8 +85,12 @@ for preset in "${presets[@]}"; do
         ;;
     esac
     began=$SECONDS
-    if run_one "$preset" "$binary" "$logs/$binary"; then
+    run_one "$preset" "$binary" "$logs/$binary"
+    status=$?
+    if [ $status -eq 0 ]; then
       echo "$preset: $binary: good ($((SECONDS - began)) s)"
+    elif [ $status -eq 124 ]; then
+      unreached+=("$preset $binary")
     else
       failed+=("$preset $binary")
       tail -n 120 "$logs/$binary"

@@ -14,11 +14,15 @@ class FlatSettings final : public CLI::ConfigTOML {
 
   std::vector<CLI::ConfigItem> from_config(std::istream& in) const override {
     auto settings = CLI::ConfigTOML::from_config(in);
-    auto const chosen = root_.get_subcommands();
+    std::vector<std::string> chosen;  // "postcodes", "import"
+    for (auto below = root_.get_subcommands(); !below.empty();
+         below = below.front()->get_subcommands()) {
+      chosen.push_back(below.front()->get_name());
+    }
     for (auto& item : settings) {
       if (item.name == "++" || item.name == "--") continue;  // marks of sections
       std::ranges::replace(item.name, '_', '-');
-      if (item.parents.empty() && !chosen.empty()) item.parents = {chosen.front()->get_name()};
+      if (item.parents.empty()) item.parents = chosen;
     }
     return settings;
   }
