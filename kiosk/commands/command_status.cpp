@@ -184,7 +184,8 @@ void print_for_people(KioskStanding const& standing) {
     print("DISK FULL", std::to_string(standing.disk_free_bytes / 1024) +
                            " KiB are free; make room: no ticket can be recorded without");
   }
-  if (!standing.synced_within_a_day) print("NOT SYNCED", "for a day; look at its network");
+  if (!standing.synced_within_a_day)
+    print("NOT SYNCED", "for a day; see the last failure, or look at its network");
   print("Certificate until", time_or(door.certificate_until, "unreadable"));
   print("Version", KAIKU_VERSION);
 }

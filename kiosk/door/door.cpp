@@ -7,7 +7,6 @@
 #include "kiosk/door/own_decision.hpp"
 #include "kiosk/door/same_scan.hpp"
 #include "schema/contract/attempt_key.hpp"
-#include "schema/contract/limit_days.hpp"
 #include "schema/contract/undo.hpp"
 
 namespace kaiku::kiosk {
@@ -105,25 +104,8 @@ GivenUse Door::use_of(Ask const& ask, SnapshotView const& data, contract::CardIn
 
 int Door::start() {
   auto const closed = parts_.journal.close_open_attempts(parts_.clock.stamp());
-  tidy_up(data());
   if (closed > 0) parts_.contact.wake();
   return closed;
-}
-
-// By the server's signed time: a wall clock in the future must not make this device forget.
-void Door::tidy_up(SnapshotView const& data) {
-  if (!data.venue || data.newest() <= Instant{}) return;
-  auto const today = helsinki_day(data.newest());
-  if (tidied_on_ && *tidied_on_ >= today) return;
-  KeptUses kept{today, {}, std::nullopt};
-  auto const& venue = data.venue->part;
-  for (auto const& event : venue.events) kept.events.push_back(event.id);
-  if (venue.limit) {
-    kept.limit_from =
-        contract::days_of_limit(venue.limit->period, today, today + -longest_limit_days).first;
-  }
-  parts_.journal.forget_uses(kept);
-  tidied_on_ = today;
 }
 
 bool Door::close_left_open() {
@@ -330,7 +312,6 @@ DoorResult Door::act(Ask const& ask, bool look_first) {
   auto const card = read_card(ask.card);
   if (!card) return NotGiven{0, reply_of(Answer::unreadable), !is_online()};
   if (!close_left_open()) throw StorageFailure("The disk does not take the journal.");
-  tidy_up(data());
   auto const attempt = open(ask);
   if (is_online()) {
     if (auto told = ask_server(ask, *card, attempt, look_first)) return *std::move(told);

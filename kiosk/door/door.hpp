@@ -17,8 +17,6 @@
 
 namespace kaiku::kiosk {
 
-// The longest period that a limit counts by: a card's validity, and some days.
-inline constexpr int longest_limit_days = 400;
 inline constexpr int most_children_by_key = 9;
 inline constexpr std::int64_t most_uses_to_undo = 10;
 
@@ -134,7 +132,7 @@ class Door {
  public:
   explicit Door(DoorParts const& parts) : parts_(parts) {}
 
-  // Closes the attempts that an earlier run left open, and forgets uses that nothing asks for.
+  // Closes the attempts that an earlier run left open.
   int start();
   // Looks a card up; writes nothing.
   LookResult look(std::string const& card, std::optional<EventId> event);
@@ -161,8 +159,6 @@ class Door {
   };
 
   SnapshotView data();
-  // Once a day: uses that nothing asks for any more.
-  void tidy_up(SnapshotView const& data);
   // An attempt whose outcome the disk did not take is not confirmed; it must not hold up the
   // others. False while the disk does not take it.
   bool close_left_open();
@@ -193,7 +189,6 @@ class Door {
 
   DoorParts parts_;
   std::optional<LastCard> last_card_;
-  std::optional<Day> tidied_on_;
   bool left_open_ = false;  // an attempt without its outcome
 };
 

@@ -45,7 +45,6 @@ void add_snapshot(DoorStanding& standing, SnapshotView const& data, Instant now)
 
 VenueNews Door::news() {
   auto const data = this->data();
-  tidy_up(data);
   auto const now = parts_.clock.now();
   auto const today = helsinki_day(now);
   auto const here = parts_.journal.own_count_on(today);

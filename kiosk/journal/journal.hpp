@@ -12,6 +12,7 @@
 #include "kiosk/device/database.hpp"
 #include "kiosk/device/stamp.hpp"
 #include "schema/contract/journal_entry.hpp"
+#include "schema/contract/venue_snapshot.hpp"
 
 namespace kaiku::kiosk {
 
@@ -59,6 +60,10 @@ struct KeptUses {
   std::optional<Day> limit_from;  // of uses without an event: the venue's limit counts from here
 };
 inline constexpr int days_with_time = 2;
+// The longest period that a limit counts by: a card's validity, and some days.
+inline constexpr int longest_limit_days = 400;
+// By what a venue's part lists and limits.
+KeptUses kept_uses(contract::VenuePart const& venue, Day today);
 
 // An entry on its way to the server.
 struct WaitingEntry {

@@ -110,6 +110,16 @@ Journal::DayCount Journal::own_count_on(Day day) {
   return {small(row, 0), small(row, 1)};
 }
 
+KeptUses kept_uses(contract::VenuePart const& venue, Day today) {
+  KeptUses kept{today, {}, std::nullopt};
+  for (auto const& event : venue.events) kept.events.push_back(event.id);
+  if (venue.limit) {
+    kept.limit_from =
+        contract::days_of_limit(venue.limit->period, today, today + -longest_limit_days).first;
+  }
+  return kept;
+}
+
 void Journal::forget_uses(KeptUses const& kept) {
   Day const recent = kept.today + -days_with_time;
   Day const limit_from = std::min(kept.limit_from.value_or(recent), recent);

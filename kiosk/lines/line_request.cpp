@@ -11,10 +11,6 @@ namespace {
 
 using codec::JsonFields;
 
-// What is no card is unreadable, never a fault of its size or signs.
-constexpr codec::TextRule whatever_was_read{
-    .min = 0, .max = SIZE_MAX, .may_hold_control_characters = true};
-
 std::string_view trimmed(std::string_view text) {
   auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);
@@ -47,7 +43,7 @@ LineRequest read_look(nlohmann::json const& json) {
   Faults faults;
   JsonFields fields(json, faults);
   Look look;
-  look.card = fields.text("look", whatever_was_read);
+  look.card = contract::read_card(fields, "look");
   look.event = fields.optional_id<EventId>("event_id");
   if (auto const good = fields.finish(); !good) return LineFault{in_words(good.error())};
   return look;

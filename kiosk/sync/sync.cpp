@@ -112,10 +112,19 @@ Sync::Went Sync::take_venue(SignedPart const& part, std::int64_t asked_at_us) {
   }
   venue_is_current_ = true;
   auto const view = parts_.snapshots.view();
+  forget_old_uses(view.venue->part);
   // The server read its clock somewhere between the question and the answer.
   auto const half_way_us = (answered_at_us - asked_at_us) / 2;
   parts_.clock.server_said(view.venue->part.issued_at, half_way_us + (now_us() - answered_at_us));
   return Went::well;
+}
+
+// By the earlier of the two clocks: one of them in the future must not make this device forget.
+void Sync::forget_old_uses(contract::VenuePart const& venue) {
+  auto const today = helsinki_day(std::min(venue.issued_at, parts_.clock.wall()));
+  if (forgot_on_ == today) return;
+  parts_.journal.forget_uses(kept_uses(venue, today));
+  forgot_on_ = today;
 }
 
 Sync::Went Sync::renew_first() {

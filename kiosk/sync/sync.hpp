@@ -62,6 +62,8 @@ class Sync {
   bool round();
   Went fetch_venue();
   Went take_venue(SignedPart const& part, std::int64_t asked_at_us);
+  // Once a day: uses that nothing asks for any more.
+  void forget_old_uses(contract::VenuePart const& venue);
   Went renew_first();
   Went upload_journal();
   Went upload(std::vector<WaitingEntry> const& batch);
@@ -100,6 +102,7 @@ class Sync {
   std::string upload_fault_;
   std::uint64_t losses_at_start_ = 0;
   std::int64_t began_us_ = 0;
+  std::optional<Day> forgot_on_;
   std::int64_t next_venue_us_ = 0;
   std::int64_t next_cards_us_ = 0;
   std::int64_t next_upload_us_ = 0;

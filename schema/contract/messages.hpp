@@ -76,7 +76,7 @@ Result<RedemptionReply> read_redemption_reply(Json const& json);
 // The member "card" of any request, as it came: whatever is text is judged by parse_card_input, so
 // that a till hears `unreadable` of what a scanner read, never of a size or a control character. A
 // personal identity code stays a fault of the field.
-std::string read_card(codec::JsonFields& fields);
+std::string read_card(codec::JsonFields& fields, std::string_view name = "card");
 std::optional<std::string> read_optional_card(codec::JsonFields& fields);
 // The members of `tickets` and `override`, which the kiosk's lines have as well.
 Tickets read_tickets(codec::JsonFields& fields);

@@ -111,7 +111,9 @@ void read_receipt(RedemptionReply& reply, JsonFields& parent) {
 
 }  // namespace
 
-std::string read_card(JsonFields& fields) { return fields.text("card", card_rule); }
+std::string read_card(JsonFields& fields, std::string_view name) {
+  return fields.text(name, card_rule);
+}
 
 std::optional<std::string> read_optional_card(JsonFields& fields) {
   return fields.optional_text("card", card_rule);

@@ -302,17 +302,6 @@ TEST_F(KioskDoor, closes_at_start_what_an_earlier_run_left_open) {
   EXPECT_EQ(door_.start(), 0);
 }
 
-TEST_F(KioskDoor, forgets_old_uses_by_the_signed_time_and_not_by_a_clock_in_the_future) {
-  give(code_);
-  hand_.wall = SnapshotMaker::noon + 1'000 * day_us;
-  door_.start();
-  EXPECT_EQ(journal_.latest_uses(Instant{}, 1).size(), 1U);
-  maker_.venue.issued_at = SnapshotMaker::noon + 402 * day_us;
-  take_snapshot();
-  door_.start();
-  EXPECT_TRUE(journal_.latest_uses(Instant{}, 1).empty());
-}
-
 TEST_F(KioskDoor, tells_news_of_snapshot_and_own_uses_without_a_request) {
   event_ = EventId{77};
   auto& event = maker_.add_event(*event_);

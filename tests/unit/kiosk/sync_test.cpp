@@ -73,6 +73,32 @@ TEST_F(SyncRound, asks_for_everything_when_it_holds_more_than_the_server) {
   EXPECT_TRUE(contact_.online());
 }
 
+TEST_F(SyncRound, forgets_old_uses_and_not_by_a_clock_that_runs_ahead) {
+  auto const give_on = [&](Day day) {
+    contract::Outcome outcome;
+    outcome.of = journal_.append_attempt(clock_.stamp(), contract::Attempt{}, "X");
+    outcome.answer = contract::Answer::ok;
+    kiosk::GivenUse use;
+    use.card = {1};
+    use.day = day;
+    use.at = start_of(day) + hour_us;
+    use.tickets = {.adult = 1};
+    journal_.append_outcome(clock_.stamp(), outcome, false, use);
+  };
+  auto const today = helsinki_day(hand_.now());
+  give_on(today);
+  give_on(today + -3);
+  auto const tickets_on = [&](Day day) { return journal_.own_count_on(day).tickets; };
+  server_ahead_us = 20 * day_us;
+  sync_->step();
+  EXPECT_EQ(tickets_on(today), 1) << "the server's clock alone runs ahead";
+  EXPECT_EQ(tickets_on(today + -3), 0);
+  server_ahead_us = 0;
+  hand_.pass(3 * day_us);
+  sync_->step();
+  EXPECT_EQ(tickets_on(today), 0);
+}
+
 TEST_F(SyncRound, stays_online_with_a_part_that_it_refuses_and_says_why) {
   maker_.snapshot_key = ed25519_key(99);
   sync_->step();
