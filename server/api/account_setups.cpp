@@ -25,7 +25,7 @@ struct PreparedSetup {
 };
 
 Result<ChosenPassword> read_chosen_password(access::Call const& call) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
@@ -43,7 +43,7 @@ struct Confirmation {
 };
 
 Result<Confirmation> read_confirmation(access::Call const& call) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

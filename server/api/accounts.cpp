@@ -25,7 +25,7 @@ http::Response answer(tables::Account const& account) {
 }
 
 Result<use_cases::NewAccount> read_new_account(access::Call const& call) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
@@ -79,7 +79,7 @@ Result<http::Response> patch_account(access::Call& call, ledger::WriteTx& tx) {
   auto const before = use_cases::find_visible_account(tx, *id, call.caller());
   if (!before) return before.error();
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

@@ -45,7 +45,7 @@ Result<http::Response> get_api_key(access::Call const& call, ledger::ReadTx& tx)
 }
 
 Result<http::Response> post_api_key(access::Call& call, ledger::WriteTx& tx) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

@@ -94,7 +94,7 @@ Result<http::Response> get_area(access::Call const& call, ledger::ReadTx& tx) {
 }
 
 Result<http::Response> post_area(access::Call& call, ledger::WriteTx& tx) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
@@ -114,7 +114,7 @@ Result<http::Response> patch_area(access::Call& call, ledger::WriteTx& tx) {
   auto const before = named_area(call, tx);
   if (!before) return before.error();
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
@@ -142,7 +142,7 @@ Result<http::Response> patch_policy(access::Call& call, ledger::WriteTx& tx) {
   auto const before = named_area(call, tx);
   if (!before) return before.error();
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

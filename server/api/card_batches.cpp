@@ -16,7 +16,7 @@ struct BatchRequest {
 };
 
 Result<BatchRequest> read_batch_request(access::Call const& call) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
@@ -100,7 +100,7 @@ Result<http::Response> get_card_batch(access::Call const& call, ledger::ReadTx& 
 Result<http::Response> post_card_batch_void(access::Call& call, ledger::WriteTx& tx) {
   auto const id = call.id<BatchId>(0);
   if (!id) return id.error();
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

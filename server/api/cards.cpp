@@ -30,7 +30,7 @@ tables::HolderFacts read_holder(codec::JsonFields& fields, Day today) {
 }
 
 Result<use_cases::RegisterCard> read_register_card(access::Call const& call) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
@@ -122,7 +122,7 @@ Result<http::Response> get_card(access::Call& call, ledger::WriteTx& tx) {
 
 Result<http::Response> post_renewal(access::Call& call, ledger::WriteTx& tx) {
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
@@ -134,7 +134,7 @@ Result<http::Response> post_renewal(access::Call& call, ledger::WriteTx& tx) {
 
 Result<http::Response> post_replacement(access::Call& call, ledger::WriteTx& tx) {
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
@@ -150,7 +150,7 @@ Result<http::Response> post_replacement(access::Call& call, ledger::WriteTx& tx)
 
 Result<http::Response> post_block(access::Call& call, ledger::WriteTx& tx) {
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
@@ -166,7 +166,7 @@ Result<http::Response> post_unblock(access::Call& call, ledger::WriteTx& tx) {
 
 Result<http::Response> post_children(access::Call& call, ledger::WriteTx& tx) {
   if (auto const allowed = may_guess(call); !allowed) return allowed.error();
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

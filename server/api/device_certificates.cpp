@@ -25,7 +25,7 @@ constexpr codec::TextRule csr_rule{
     .min = 0, .max = SIZE_MAX, .may_hold_identity_code = true, .may_hold_control_characters = true};
 
 Result<Enrolment> read_enrolment(access::Call const& call) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
@@ -97,7 +97,7 @@ Result<http::Response> post_enrolment(access::Call& call, ledger::WriteTx& tx) {
 }
 
 Result<http::Response> post_door_certificate(access::Call const& call, ledger::ReadTx& tx) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

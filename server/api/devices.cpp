@@ -100,7 +100,7 @@ Result<http::Response> get_device_quarantine(access::Call const& call, ledger::R
 }
 
 Result<http::Response> post_enrolment_code(access::Call& call, ledger::WriteTx& tx) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
@@ -123,7 +123,7 @@ Result<http::Response> post_enrolment_code(access::Call& call, ledger::WriteTx& 
 Result<http::Response> post_device_revocation(access::Call& call, ledger::WriteTx& tx) {
   auto const id = call.id<DeviceId>(0);
   if (!id) return id.error();
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

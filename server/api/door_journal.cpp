@@ -23,7 +23,7 @@ void count(telemetry::Metrics& metrics, contract::JournalReply const& reply) {
 }  // namespace
 
 Result<access::Work> prepare_journal(access::Call const& call, ledger::ReadTx& tx) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   auto upload = contract::read_journal_upload(*json);
   if (!upload) return upload.error();

@@ -121,7 +121,7 @@ Result<http::Response> get_event(access::Call const& call, ledger::ReadTx& tx) {
 }
 
 Result<http::Response> post_event(access::Call& call, ledger::WriteTx& tx) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   JsonFields fields(*json, faults);
@@ -141,7 +141,7 @@ Result<http::Response> patch_event(access::Call& call, ledger::WriteTx& tx) {
   auto const before = named_event(call, tx);
   if (!before) return before.error();
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   JsonFields fields(*json, faults);

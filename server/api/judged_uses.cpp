@@ -100,7 +100,7 @@ Result<http::Response> get_judged_uses(access::Call const& call, ledger::ReadTx&
 Result<http::Response> post_ruling(access::Call& call, ledger::WriteTx& tx) {
   auto const id = call.id<RedemptionId>(0);
   if (!id) return id.error();
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

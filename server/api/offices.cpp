@@ -52,7 +52,7 @@ Result<http::Response> get_office(access::Call const& call, ledger::ReadTx& tx) 
 }
 
 Result<http::Response> post_office(access::Call& call, ledger::WriteTx& tx) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
@@ -74,7 +74,7 @@ Result<http::Response> patch_office(access::Call& call, ledger::WriteTx& tx) {
   auto const before = named_office(call, tx);
   if (!before) return before.error();
   if (auto const match = check_if_match(call, before->seq); !match) return match.error();
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

@@ -7,7 +7,6 @@
 
 #include "server/access/call/metrics_readers.hpp"
 #include "server/api/replies.hpp"
-#include "server/tables/reports.hpp"
 
 namespace kaiku::api {
 namespace {
@@ -47,9 +46,10 @@ http::Response get_security_txt(access::Call const& call) {
 }
 
 // Without numbers: each would tell anybody of registrations as they happen.
-Result<http::Response> get_readiness(access::Call const&, ledger::ReadTx& tx) {
-  tables::last_sequence(tx);  // thrown out: that it can be read is all that is asked
-  return ok({{"status", "ready"}});
+http::Response get_readiness(access::Call const& call) {
+  auto const* readiness = call.services().readiness;
+  if (readiness != nullptr && readiness->is_ready()) return ok({{"status", "ready"}});
+  return problem(Error(Problem::storage_unavailable), call.request());
 }
 
 Result<http::Response> get_checkpoint(access::Call const& call, ledger::ReadTx&) {

@@ -10,7 +10,8 @@ http::Response get_health(access::Call const& call);
 http::Response get_metrics(access::Call const& call);
 http::Response get_openapi(access::Call const& call);
 http::Response get_security_txt(access::Call const& call);
-Result<http::Response> get_readiness(access::Call const& call, ledger::ReadTx& tx);
+// 503 while the database does not answer.
+http::Response get_readiness(access::Call const& call);
 // The newest signed checkpoint, as its file outside the database says it.
 Result<http::Response> get_checkpoint(access::Call const& call, ledger::ReadTx& tx);
 

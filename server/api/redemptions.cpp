@@ -26,7 +26,7 @@ http::Response refused(access::Call const& call, contract::Decision const& decis
 }  // namespace
 
 Result<http::Response> post_check(access::Call const& call, ledger::ReadTx& tx) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   auto const request = contract::read_check_request(*json);
   if (!request) return request.error();
@@ -79,7 +79,7 @@ Result<http::Response> post_redemption(access::Call& call, ledger::WriteTx& tx) 
 Result<http::Response> post_redemption_void(access::Call& call, ledger::WriteTx& tx) {
   auto const id = call.id<RedemptionId>(0);
   if (!id) return id.error();
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

@@ -17,7 +17,7 @@ constexpr codec::TextRule password_rule{
     .min = 0, .max = 1024, .may_hold_identity_code = true, .may_hold_control_characters = true};
 
 Result<access::GivenCredentials> read_credentials(access::Call const& call) {
-  auto const json = call.json();
+  auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

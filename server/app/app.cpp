@@ -10,6 +10,7 @@
 #include "server/access/identity/device_proof.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/app/dispatcher.hpp"
+#include "server/app/readiness.hpp"
 #include "server/app/routes.hpp"
 #include "server/keys/key_ring.hpp"
 #include "server/ledger/ledger.hpp"
@@ -182,6 +183,7 @@ struct App::State {
   lanes::WorkLane passwords;
   Dispatcher dispatcher;
   std::unique_ptr<http::Server> server;
+  std::unique_ptr<Readiness> readiness;
   std::unique_ptr<Minutely> minutely;
   std::unique_ptr<use_cases::CodeStretcher> stretcher;
 };
@@ -253,6 +255,8 @@ App::App(AppSettings settings, Clock const& clock, Random& random)
 App::~App() { stop(); }
 
 void App::start() {
+  state_->readiness = std::make_unique<Readiness>(state_->readers, state_->faults);
+  state_->services.readiness = state_->readiness.get();
   state_->server->start();
   auto& writer = state_->installation.writer();
   state_->minutely = std::make_unique<Minutely>(writer, state_->activity, state_->faults);
@@ -267,6 +271,7 @@ void App::stop() {
   state_->minutely.reset();
   state_->stretcher.reset();
   state_->server->stop();
+  state_->readiness.reset();
   state_->readers.stop();
   state_->strangers.stop();
   state_->slow_readers.stop();

@@ -161,22 +161,16 @@ void Dispatcher::may_send_body(http::RoutePlan const& plan, http::Request const&
   auto const exchange = std::make_shared<Exchange>(http::RoutePlan(plan), http::Request(head),
                                                    std::move(reply), route, services_);
   exchange->is_known = is_known(exchange->request);
-  auto const queued = line_of(*exchange).post([this, exchange](ledger::ReadTx& tx) {
-    auto result = Result<http::Response>(Error(Problem::storage_unavailable));
-    try {
-      result = guarded(*exchange, [&]() -> Result<http::Response> {
+  on_lane(
+      line_of(*exchange), exchange,
+      [this, exchange](ledger::ReadTx& tx) -> Result<http::Response> {
         auto const known = identify(*exchange, tx, access::Part::head);
         if (!known) return known.error();
         http::Response go_on;
         go_on.status = 100;
         return go_on;
-      });
-    } catch (sql::StorageError const& fault) {
-      faults_.tell("read_failed", fault.what(), fault.code());
-    }
-    answer(*exchange, std::move(result));
-  });
-  if (!queued) answer(*exchange, Error(Problem::overloaded));
+      },
+      [this, exchange](http::Response&& go_on) { answer(*exchange, std::move(go_on)); });
 }
 
 void Dispatcher::dispatch(http::RoutePlan&& plan, http::Request&& request, http::Reply reply) {
@@ -219,31 +213,47 @@ lanes::ReadLanes& Dispatcher::reading_lane(Exchange const& exchange) const {
   }
 }
 
-// What is refused, or answered without a write, never reaches the writer.
-void Dispatcher::look(Shared const& exchange) {
-  auto const queued = line_of(*exchange).post([this, exchange](ledger::ReadTx& tx) {
-    auto answered = std::optional(Result<http::Response>(Error(Problem::storage_unavailable)));
+// Runs a step on a lane and hands on what came of it. A refusal, a lane that is full and a database
+// that does not answer are answered here.
+template <class Step, class Then>
+void Dispatcher::on_lane(lanes::ReadLanes& lane, Shared const& exchange, Step step, Then then) {
+  auto const queued = lane.post([this, exchange, step, then](ledger::ReadTx& tx) {
+    using Came = std::invoke_result_t<Step, ledger::ReadTx&>;
+    auto came = Came(Error(Problem::storage_unavailable));
     try {
-      auto looked = guarded(*exchange, [&]() -> Result<std::optional<http::Response>> {
-        if (auto const admitted = admit(*exchange, tx); !admitted) return admitted.error();
-        if (exchange->route.look == nullptr) return std::optional<http::Response>();
-        return exchange->route.look(exchange->call, tx);
-      });
-      if (!looked)
-        answered = looked.error();
-      else if (*looked)
-        answered = **std::move(looked);
-      else
-        answered.reset();
+      came = guarded(*exchange, [&] { return step(tx); });
     } catch (sql::StorageError const& fault) {
       faults_.tell("read_failed", fault.what(), fault.code());
     }
-    if (answered)
-      answer(*exchange, *std::move(answered));
+    if (came)
+      then(*std::move(came));
     else
-      write(exchange);
+      answer(*exchange, came.error());
   });
   if (!queued) answer(*exchange, Error(Problem::overloaded));
+}
+
+// What is refused, or answered without a write, never reaches the writer, which reads no body
+// either but that of a use.
+void Dispatcher::look(Shared const& exchange) {
+  using Answer = std::optional<http::Response>;
+  on_lane(
+      line_of(*exchange), exchange,
+      [this, exchange](ledger::ReadTx& tx) -> Result<Answer> {
+        auto const& route = exchange->route;
+        if (auto const admitted = admit(*exchange, tx); !admitted) return admitted.error();
+        bool const is_json = route.face == access::Face::json && !route.decides_first;
+        if (is_json && !exchange->request.body.empty()) {
+          if (auto const& json = exchange->call.json(); !json) return json.error();
+        }
+        return route.look == nullptr ? Result<Answer>(Answer()) : route.look(exchange->call, tx);
+      },
+      [this, exchange](Answer&& answered) {
+        if (answered)
+          answer(*exchange, *std::move(answered));
+        else
+          write(exchange);
+      });
 }
 
 template <class Step>
@@ -318,80 +328,55 @@ void Dispatcher::read(Shared const& exchange) {
     read_there(exchange);
     return;
   }
-  auto const queued = line_of(*exchange).post([this, exchange](ledger::ReadTx& tx) {
-    auto judged = Result<http::Response>(Error(Problem::storage_unavailable));
-    try {
-      judged = guarded(*exchange, [&]() -> Result<http::Response> {
-        if (auto const admitted = admit(*exchange, tx); !admitted) return admitted.error();
-        return http::Response{};
-      });
-    } catch (sql::StorageError const& fault) {
-      faults_.tell("read_failed", fault.what(), fault.code());
-    }
-    if (judged)
-      read_there(exchange);
-    else
-      answer(*exchange, std::move(judged));
-  });
-  if (!queued) answer(*exchange, Error(Problem::overloaded));
+  on_lane(
+      line_of(*exchange), exchange,
+      [this, exchange](ledger::ReadTx& tx) -> Result<bool> {
+        auto const admitted = admit(*exchange, tx);
+        return admitted ? Result<bool>(true) : Result<bool>(admitted.error());
+      },
+      [this, exchange](bool) { read_there(exchange); });
 }
 
 void Dispatcher::read_there(Shared const& exchange) {
-  auto& readers = reading_lane(*exchange);
-  auto const queued = readers.post([this, exchange](ledger::ReadTx& tx) {
-    auto result = Result<http::Response>(Error(Problem::storage_unavailable));
-    try {
-      result = guarded(*exchange, [&]() -> Result<http::Response> {
+  on_lane(
+      reading_lane(*exchange), exchange,
+      [this, exchange](ledger::ReadTx& tx) -> Result<http::Response> {
         if (auto const admitted = admit(*exchange, tx); !admitted) return admitted.error();
         return exchange->route.read(exchange->call, tx);
-      });
-    } catch (sql::StorageError const& fault) {
-      faults_.tell("read_failed", fault.what(), fault.code());
-    }
-    answer(*exchange, std::move(result));
-  });
-  if (!queued) answer(*exchange, Error(Problem::overloaded));
+      },
+      [this, exchange](http::Response&& response) { answer(*exchange, std::move(response)); });
 }
 
 void Dispatcher::prepare(Shared const& exchange) {
-  auto const work_queued = [this, exchange](access::Work&& work) {
-    auto& lane = exchange->route.lane == http::Lane::password ? lanes_.passwords : lanes_.work;
-    auto const turn =
-        work.goes_ahead ? lanes::WorkLane::Turn::ahead : lanes::WorkLane::Turn::in_order;
-    auto run = [this, exchange, work = std::move(work)] {
-      auto const done = guarded(*exchange, [&]() -> Result<http::Response> {
-        exchange->call.prepared = work.run();
-        return http::Response{};
-      });
-      if (done)
-        write(exchange);
-      else
-        answer(*exchange, done.error());
-    };
-    auto const queued = lane.post(std::move(run), turn);
-    if (!queued) answer(*exchange, Error(Problem::overloaded));
-  };
-  auto const queued = line_of(*exchange).post([this, exchange, work_queued](ledger::ReadTx& tx) {
-    std::optional<access::Work> work;
-    auto refused = Result<http::Response>(Error(Problem::storage_unavailable));
-    try {
-      refused = guarded(*exchange, [&]() -> Result<http::Response> {
+  on_lane(
+      line_of(*exchange), exchange,
+      [this, exchange](ledger::ReadTx& tx) -> Result<access::Work> {
         if (auto const admitted = admit(*exchange, tx); !admitted) return admitted.error();
-        auto prepared = exchange->route.prepare(exchange->call, tx);
-        if (!prepared) return prepared.error();
-        if (prepared->answer) return *std::move(prepared->answer);
-        work = std::move(*prepared);
-        return http::Response{};
+        return exchange->route.prepare(exchange->call, tx);
+      },
+      [this, exchange](access::Work&& work) {
+        if (work.answer)
+          answer(*exchange, *std::move(work.answer));
+        else
+          work_off(exchange, std::move(work));
       });
-    } catch (sql::StorageError const& fault) {
-      faults_.tell("read_failed", fault.what(), fault.code());
-    }
-    if (work)
-      work_queued(std::move(*work));
+}
+
+void Dispatcher::work_off(Shared const& exchange, access::Work&& work) {
+  auto& lane = exchange->route.lane == http::Lane::password ? lanes_.passwords : lanes_.work;
+  auto const turn =
+      work.goes_ahead ? lanes::WorkLane::Turn::ahead : lanes::WorkLane::Turn::in_order;
+  auto run = [this, exchange, work = std::move(work)] {
+    auto const done = guarded(*exchange, [&]() -> Result<http::Response> {
+      exchange->call.prepared = work.run();
+      return http::Response{};
+    });
+    if (done)
+      write(exchange);
     else
-      answer(*exchange, std::move(refused));
-  });
-  if (!queued) answer(*exchange, Error(Problem::overloaded));
+      answer(*exchange, done.error());
+  };
+  if (!lane.post(std::move(run), turn)) answer(*exchange, Error(Problem::overloaded));
 }
 
 void Dispatcher::write(Shared const& exchange) {
@@ -434,9 +419,9 @@ Result<http::Response> Dispatcher::run_creating(Exchange& exchange, ledger::Writ
   auto const& pattern = exchange.route.pattern;
   nlohmann::json body;
   if (!exchange.request.body.empty()) {  // some send none
-    auto json = exchange.call.json();
+    auto const& json = exchange.call.json();
     if (!json) return json.error();
-    body = std::move(*json);
+    body = *json;
   }
   auto const& actor = exchange.call.caller().actor;
   if (auto kept = tables::find_idempotent_answer(tx, actor, *key)) {

@@ -56,8 +56,11 @@ class Dispatcher {
   // Judges a write before the writer hears of it.
   void look(Shared const& exchange);
   void prepare(Shared const& exchange);
+  void work_off(Shared const& exchange, access::Work&& work);
   void write(Shared const& exchange);
   Result<void> admit(Exchange& exchange, ledger::ReadTx& tx);
+  template <class Step, class Then>
+  void on_lane(lanes::ReadLanes& lane, Shared const& exchange, Step step, Then then);
   bool is_known(http::Request const& request) const;
   lanes::ReadLanes& line_of(Exchange const& exchange) const;
   lanes::ReadLanes& reading_lane(Exchange const& exchange) const;

@@ -152,7 +152,7 @@ constexpr std::array table{
     constant("/metrics", get_metrics),
     constant("/openapi.json", get_openapi),
     constant("/.well-known/security.txt", get_security_txt),
-    reads("/readyz", anybody, Scope::none, get_readiness),
+    constant("/readyz", get_readiness),
     reads("/ledger/checkpoint", anybody, Scope::none, get_checkpoint),
 
     // who

@@ -55,6 +55,22 @@ void add_proxy_options(CLI::App& command, access::Proxies& proxies) {
 
 constexpr std::size_t shortest_token = 16;
 
+// The first line of a file that nobody but its owner may read.
+std::string token_in(std::string const& path) {
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) == 0 && (facts.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    throw CLI::ValidationError("--metrics-token", path + " is open to others: run chmod 600 on it");
+  }
+  std::ifstream file(path);
+  std::string token;
+  if (!std::getline(file, token) || token.size() < shortest_token) {
+    throw CLI::ValidationError("--metrics-token",
+                               path + " has to be a file with a token of at least " +
+                                   std::to_string(shortest_token) + " characters");
+  }
+  return token;
+}
+
 void add_metrics_options(CLI::App& command, access::MetricsReaders& readers) {
   add_networks(command, "--metrics-networks", readers.networks,
                "Addresses and networks that /metrics answers beside this machine; default: none")
@@ -63,14 +79,7 @@ void add_metrics_options(CLI::App& command, access::MetricsReaders& readers) {
       .add_option_function<std::string>(
           "--metrics-token",
           [&readers](std::string const& path) {
-            std::ifstream file(path);
-            std::string token;
-            if (!(file >> token) || token.size() < shortest_token) {
-              throw CLI::ValidationError("--metrics-token",
-                                         path + " has to be a file with a token of at least " +
-                                             std::to_string(shortest_token) + " characters");
-            }
-            readers.token_hash = crypto::sha256(bytes_of(token));
+            readers.token_hash = crypto::sha256(bytes_of(token_in(path)));
           },
           "File (mode 0600) with a bearer token that opens /metrics from anywhere")
       ->envname("KAIKU_METRICS_TOKEN_FILE");

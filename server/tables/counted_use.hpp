@@ -1,8 +1,12 @@
-// What counts at a venue, against a quota and at other doors now: a use that waits for a ruling
-// does not, and one that was rejected never will. As of a sequence, reports.cpp says it.
+// Which uses count, and which wait for a ruling: the one spelling of it in SQL (domain::waits).
 #pragma once
 
-// Of a row of `redemption` that nobody has undone.
-#define KAIKU_COUNTED_NOW                                                                      \
-  "(undone_seq IS NULL AND (verdict IS NULL OR verdict NOT IN ('unknown_card', 'implausible')" \
-  " OR accepted_seq IS NOT NULL))"
+#define KAIKU_WAITING_VERDICT "verdict IN ('unknown_card', 'implausible')"
+
+// Of a row of `redemption`: `accepted` says, in SQL, whether a coordinator has accepted it.
+#define KAIKU_COUNTED_WHEN(accepted) \
+  "(verdict IS NULL OR NOT " KAIKU_WAITING_VERDICT " OR " accepted ")"
+
+// Now, and not undone: at a venue, against a quota, at other doors.
+#define KAIKU_COUNTED_NOW \
+  "(undone_seq IS NULL AND " KAIKU_COUNTED_WHEN("accepted_seq IS NOT NULL") ")"

@@ -1,5 +1,7 @@
 #include "server/tables/judged_uses.hpp"
 
+#include "server/tables/counted_use.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -75,7 +77,7 @@ std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const
       AND (?6 IS NULL OR day <= ?6) AND (?8 IS NULL OR ?8 = CASE
         WHEN accepted_seq IS NOT NULL THEN 'accepted'
         WHEN rejected_seq IS NOT NULL THEN 'rejected'
-        WHEN verdict IN ('unknown_card', 'implausible') THEN 'waiting'
+        WHEN )" KAIKU_WAITING_VERDICT R"( THEN 'waiting'
         ELSE 'counted' END)
     ORDER BY redemption_id LIMIT ?7)");
   auto query = tx.prepare(sql);

@@ -1,13 +1,13 @@
 #include "server/tables/reports.hpp"
 
+#include "server/tables/counted_use.hpp"
+
 namespace kaiku::tables {
 
 namespace {
 
 // A use that waits for a ruling counts from its acceptance on.
-#define KAIKU_COUNTED                                                                   \
-  "(verdict IS NULL OR verdict NOT IN ('unknown_card', 'implausible') OR accepted_seq " \
-  "<= ?3)"
+#define KAIKU_COUNTED KAIKU_COUNTED_WHEN("accepted_seq <= ?3")
 
 // In each statement ?5 is the word of the grouping, whose row in groupings.def says what the key
 // of a row is; '' where the grouping does not divide what is counted.
@@ -67,7 +67,7 @@ constexpr char waiting_sql[] =
     SELECT COALESCE(SUM(rejected_seq IS NULL OR rejected_seq > ?3), 0)
     FROM redemption INDEXED BY redemption_judged
     JOIN venue USING (venue_id)
-    WHERE verdict IN ('unknown_card', 'implausible') AND day BETWEEN ?1 AND ?2 AND
+    WHERE )" KAIKU_WAITING_VERDICT R"( AND day BETWEEN ?1 AND ?2 AND
       redemption_id <= ?3 AND (undone_seq IS NULL OR undone_seq > ?3) AND (accepted_seq IS NULL OR
       accepted_seq > ?3) AND (?4 IS NULL OR venue.area_id = ?4) AND (?5 IS NULL OR venue_id = ?5))";
 

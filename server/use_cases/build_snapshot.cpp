@@ -121,18 +121,8 @@ std::shared_ptr<SignedCards const> FullCards::latest(ledger::ReadTx& tx, std::in
 
 std::shared_ptr<SignedCards const> FullCards::get(ledger::ReadTx& tx, std::int64_t least,
                                                   Instant now) {
-  auto const fresh = [&](std::shared_ptr<SignedCards const> const& part) {
-    return part && now - part->made_at < full_kept_us && part->made_at <= now;
-  };
   auto known = latest(tx, least);
-  if (fresh(known)) return known;
-  std::unique_lock build(building_, std::try_to_lock);
-  if (!build.owns_lock()) {
-    if (known) return known;
-    build.lock();
-    known = latest(tx, least);
-    if (fresh(known)) return known;
-  }
+  if (known && now - known->made_at < full_kept_us && known->made_at <= now) return known;
   auto made = sign(tx, full_cards_part(tx, now));
   std::lock_guard const lock(mutex_);
   latest_ = made;

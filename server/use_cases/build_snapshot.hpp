@@ -29,8 +29,8 @@ struct SignedCards {
   std::string etag;
 };
 
-// Keeps the full part for ten minutes: a delta follows it. Thread-safe. One build at a time, which
-// whoever has no older part to be content with waits for (once, after a start or a new epoch).
+// Keeps the full part for ten minutes: a delta follows it. Thread-safe; who builds comes from one
+// lane (http::Lane::build), so that one build serves all.
 class FullCards {
  public:
   // Of the present epoch and snapshot key, and not before `least` in the ledger.
@@ -39,7 +39,6 @@ class FullCards {
  private:
   std::shared_ptr<SignedCards const> latest(ledger::ReadTx& tx, std::int64_t least) const;
 
-  std::mutex building_;
   mutable std::mutex mutex_;  // guards latest_
   std::shared_ptr<SignedCards const> latest_;
 };

@@ -59,16 +59,6 @@ Result<Identified> by_proof(ledger::ReadTx& tx, http::Request const& request, Ro
   return identified(*device);
 }
 
-// Scheme and credentials with one space between them, however many were sent (RFC 9110 section
-// 11.4).
-std::string with_one_space(std::string_view authorization) {
-  auto const scheme = authorization.substr(0, authorization.find(' '));
-  auto const rest = authorization.substr(scheme.size());
-  auto const from = rest.find_first_not_of(' ');
-  if (from == std::string_view::npos) return std::string(scheme);
-  return std::string(scheme) + " " + std::string(rest.substr(from));
-}
-
 Result<Identified> by_api_key(ledger::ReadTx& tx, std::optional<Digest> const& lookup) {
   auto caller = lookup ? tables::caller_of_api_key(tx, *lookup) : std::nullopt;
   if (!caller) return not_signed_in("This API key is not known");
@@ -118,7 +108,7 @@ Result<Identified> authenticate(ledger::ReadTx& tx, http::Request const& request
   if (authorization.starts_with(device_proof_scheme)) {
     return by_proof(tx, request, route, services, now, part);
   }
-  if (!authorization.empty()) return by_api_key(tx, api_key_lookup(with_one_space(authorization)));
+  if (!authorization.empty()) return by_api_key(tx, api_key_lookup(authorization));
   auto const id = request.cookie(session_cookie_name);
   if (id.empty()) return Identified{};
   return by_session(tx, session_lookup(id), csrf_token_of(services.keys, id), services, now);

@@ -51,10 +51,13 @@ Result<std::string_view> Call::json_text() const {
   return std::string_view(request_.body);
 }
 
-Result<nlohmann::json> Call::json() const {
-  auto const text = json_text();
-  if (!text) return text.error();
-  return codec::parse_json(*text);
+Result<nlohmann::json> const& Call::json() const {
+  if (!json_) {
+    auto const text = json_text();
+    json_ = std::make_shared<Result<nlohmann::json> const>(
+        text ? codec::parse_json(*text) : Result<nlohmann::json>(text.error()));
+  }
+  return *json_;
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> Call::form() const {

@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <any>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,8 +42,8 @@ class Call {
   }
   // The body, said to be JSON in UTF-8; Problem::unsupported_media_type.
   Result<std::string_view> json_text() const;
-  // The body as strict JSON; Problem::invalid_json or unsupported_media_type.
-  Result<nlohmann::json> json() const;
+  // The body as strict JSON, read once; Problem::invalid_json or unsupported_media_type.
+  Result<nlohmann::json> const& json() const;
   // The body as a form, names to values, first value of each; Problem::malformed_request.
   Result<std::vector<std::pair<std::string, std::string>>> form() const;
   Result<std::vector<std::pair<std::string, std::string>>> query() const;
@@ -67,6 +68,7 @@ class Call {
   domain::Caller caller_;
   std::optional<SessionState> session_;
   Instant now_;
+  mutable std::shared_ptr<Result<nlohmann::json> const> json_;  // one lane at a time has a call
 };
 
 }  // namespace kaiku::access

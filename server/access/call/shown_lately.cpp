@@ -1,12 +1,11 @@
 #include "server/access/call/shown_lately.hpp"
 
-#include <algorithm>
 #include <cstring>
 #include <string>
 
 #include "schema/crypto/crypto.hpp"
-#include "schema/values/ascii.hpp"
 #include "server/access/call/client_address.hpp"
+#include "server/access/identity/api_key_text.hpp"
 #include "server/access/identity/device_proof.hpp"
 #include "server/access/identity/sessions.hpp"
 
@@ -17,15 +16,6 @@ Digest digest_of(char kind, std::string_view shown) {
   std::string text(1, kind);
   text += shown;
   return crypto::sha256(bytes_of(text));
-}
-
-// One key is one credential, however its scheme is written and however many spaces follow (RFC 9110
-// section 11.4): else one caller would push out all others.
-std::string in_one_spelling(std::string_view authorization) {
-  auto const scheme = authorization.substr(0, authorization.find(' '));
-  auto rest = authorization.substr(scheme.size());
-  rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-  return ascii::lowered(scheme) + " " + std::string(rest);
 }
 
 }  // namespace
@@ -39,7 +29,7 @@ std::optional<Digest> credential_of(http::Request const& request, Proxies const&
   if (authorization.starts_with(device_proof_scheme)) {
     return digest_of('p', domain::network_of(client_address(request, proxies)).text());
   }
-  if (!authorization.empty()) return digest_of('k', in_one_spelling(authorization));
+  if (!authorization.empty()) return api_key_lookup(authorization);
   auto const session = request.cookie(session_cookie_name);
   if (session.empty()) return std::nullopt;
   return digest_of('s', session);

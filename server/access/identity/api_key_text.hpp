@@ -10,7 +10,8 @@ namespace kaiku::access {
 
 inline constexpr std::string_view api_key_prefix = "kaiku_";
 
-// SHA-256 of the key in "Bearer kaiku_…"; nullopt for anything that has not its shape. A plain hash
+// SHA-256 of the key in "Bearer kaiku_…", however many spaces stand between (RFC 9110 section
+// 11.4); nullopt for anything that has not its shape. A plain hash
 // is enough for 256 random bits, and cheap for each redemption.
 std::optional<Digest> api_key_lookup(std::string_view authorization);
 

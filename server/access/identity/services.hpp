@@ -55,6 +55,13 @@ struct Site {
   std::string security_contact = "mailto:security@kaiku.example";
 };
 
+// Whether the server can answer from its database (server/app/readiness.hpp).
+class Readiness {
+ public:
+  virtual ~Readiness() = default;
+  virtual bool is_ready() const = 0;
+};
+
 struct Services {
   keys::KeyRing const& keys;
   Clock const& clock;
@@ -67,6 +74,7 @@ struct Services {
   telemetry::Log& log;
   Site const& site;
   use_cases::FullCards& full_cards;
+  Readiness const* readiness = nullptr;  // set once the server answers
 };
 
 }  // namespace kaiku::access

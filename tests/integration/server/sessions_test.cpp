@@ -279,8 +279,6 @@ TEST_F(Sessions, a_revoked_key_opens_nothing_and_a_wrong_one_is_not_anonymous) {
   EXPECT_EQ(get(key, "/api/v1/venues").status, 200);
   ASSERT_EQ(del(as("coordinator"), made.header("location")).status, 204);
   EXPECT_EQ(get(key, "/api/v1/venues").status, 401);
-  EXPECT_EQ(get(key, "/readyz").status, 401);
-  EXPECT_EQ(get(nobody, "/readyz").status, 200);
 }
 
 }  // namespace
