@@ -332,11 +332,27 @@ test('a mistyped code is unreadable and an unknown one is not ours', async () =>
   assert.equal(await desk.inputValue('#card'), '', 'the field is free for the next scan');
 });
 
-test('a second ticket at one event warns and may be given with a reason', async (t) => {
+// An event that is on now, of the venue whose page it is: a demo's own follow the calendar.
+async function make_event(page) {
+  const { request } = page.context();
+  const session = await (await request.get('/api/v1/sessions/current')).json();
+  const at = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
+  const made = await request.post('/api/v1/events', {
+    data: {
+      venue_id: session.account.venue_id,
+      title: { fi: 'Iltasoitto', sv: 'Kvällsmusik', en: 'Evening music' },
+      starts_at: at(0),
+      ends_at: at(90),
+    },
+    headers: { 'X-CSRF-Token': session.csrf_token, Origin: new URL(page.url()).origin },
+  });
+  assert.equal(made.status(), 201, await made.text());
+  return (await made.json()).id;
+}
+
+test('a second ticket at one event warns and may be given with a reason', async () => {
   await desk.goto('/venue');
-  const event = await desk.inputValue('#event');
-  // Skipped, not failed: a demo's events follow the calendar, and the API's tests have this rule too.
-  if (!event) return t.skip('this demo has no event today at any venue');
+  const event = await make_event(desk);
   for (const card of demo.credentials.cards.filter((c) => c.state === 'valid').slice(40, 80)) {
     await desk.goto(`/venue?event=${event}`);
     await scan(desk, card.code);
@@ -354,10 +370,9 @@ test('a second ticket at one event warns and may be given with a reason', async 
     await desk.check('#reason-left_and_returned');
     await Promise.all([desk.waitForNavigation(), desk.press('#reason-left_and_returned', 'Enter')]);
     assert.match(await text_of(desk, '.panel'), /Lippu annettu/);
-    return undefined;
+    return;
   }
-  // As above: its quota may be used up by the demo's own history.
-  return t.skip('the event of today takes no card of this demo');
+  assert.fail('no card of forty gets a ticket');
 });
 
 test('in fast mode a scan is a ticket', async () => {
