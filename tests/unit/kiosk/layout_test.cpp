@@ -39,6 +39,16 @@ TEST(Layout, shows_the_idle_door_in_finnish) {
 )");
 }
 
+TEST(Layout, leaves_the_venues_name_out_before_it_cuts_an_event_to_nothing) {
+  auto model = model_of(IdleFace{});
+  model.standing.online = false;
+  model.standing.data_as_of = Instant{1};
+  auto const bar = draw(model).row_text(0);
+  EXPECT_EQ(bar.find("KAIKU"), std::string::npos) << bar;
+  EXPECT_NE(bar.find(" Pieni meren…"), std::string::npos) << bar;
+  EXPECT_NE(bar.find("22.11. 18.00"), std::string::npos) << bar;
+}
+
 TEST(Layout, shows_a_code_that_is_typed_while_something_else_is_open) {
   for (auto const& face : all_faces()) {
     auto model = model_of(face);
