@@ -38,15 +38,15 @@ void draw_bar(Frame& frame, DoorModel const& model, ScreenFacts const& facts, Mo
   std::string const name = " KAIKU  " + (venue.empty() ? facts.venue_name : venue);
   int const room = columns - width_of(right) - 2;
   if (auto const* event = model.chosen_event()) {
-    // The day and the time are never cut, the title late; the venue's name goes first, and whole when
-    // the title needs the room.
+    // The day and the time are never cut, the title late; the venue's name goes first, and whole
+    // when the title needs the room.
     auto const day = to_finnish(helsinki_day(event->starts_at));
     auto const when =
         day.substr(0, day.rfind('.') + 1) + " " + clock_time(event->starts_at);  // "22.11. 18.00"
     auto const title = cut_to(event->title.in(model.language), room - width_of(when) - 2);
     auto const event_words = title + (title.empty() ? "" : " ") + when;
     auto const for_name = room - width_of(event_words) - 3;
-    auto const left = for_name >= least_of_venue ? cut_to(name, for_name) + " · " : std::string(" ");
+    std::string const left = for_name >= least_of_venue ? cut_to(name, for_name) + " · " : " ";
     frame.put(0, 0, left + event_words, Style::bar);
   } else {
     frame.put(0, 0, cut_to(name, room), Style::bar);
