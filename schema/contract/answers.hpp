@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace kaiku::contract {
@@ -37,11 +38,22 @@ enum class Language { fi, sv, en };
 inline constexpr std::array<Language, 3> languages{Language::fi, Language::sv, Language::en};
 
 // `staff`: short, for the screen. `aloud`: one sentence that may be said beside a queue; it never
-// says why somebody has a card. `heading`: what stands large above the staff text.
+// says why somebody has a card. `closing`: what may follow it. `heading`: what stands large above
+// the staff text.
 struct AnswerTexts {
   std::string_view staff;  // at most 76 characters: one line of an 80-column kiosk
   std::string_view aloud;
+  std::string_view closing;  // said after a moment's look: where to turn; often none
   std::string_view heading;  // at most 40 characters, "Ei lippua tällä koodilla"
+};
+
+// The same for one request: with `quota_full` they say how many places are left, where that is
+// known.
+struct AnswerWords {
+  std::string staff;
+  std::string aloud;
+  std::string closing;
+  std::string heading;
 };
 
 // Whether a ticket is given with this answer.
@@ -56,6 +68,7 @@ constexpr bool is_overridable(Answer answer) {
 std::string_view word_of(Answer answer);
 std::optional<Answer> answer_from(std::string_view word);
 AnswerTexts texts_of(Answer answer, Language language);
+AnswerWords words_of(Answer answer, std::optional<int> quota_left, Language language);
 std::string_view code_of(Language language);
 std::optional<Language> language_from(std::string_view code);
 

@@ -51,6 +51,7 @@ struct CheckReply {
   std::optional<Instant> used_at;
   std::string staff;
   std::string aloud;
+  std::string closing;  // empty for most answers
 };
 // 201, and 200 when the same key and body come again.
 struct RedemptionReply {

@@ -173,6 +173,7 @@ Result<CheckReply> read_check_reply(Json const& json) {
   if (auto texts = fields.object("texts")) {
     reply.staff = texts->text("staff", reply_text_rule);
     reply.aloud = texts->text("aloud", reply_text_rule);
+    reply.closing = texts->optional_text("closing", reply_text_rule).value_or("");
   }
   return read_or_error(std::move(reply), faults);
 }

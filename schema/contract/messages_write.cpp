@@ -71,11 +71,13 @@ Json to_json(RedemptionRequest const& request) {
 }
 
 Json to_json(CheckReply const& reply) {
+  Json texts{{"staff", reply.staff}, {"aloud", reply.aloud}};
+  if (!reply.closing.empty()) texts["closing"] = reply.closing;
   Json json{{"answer", word_of(reply.answer)},
             {"may_override", reply.may_override},
             {"children_max", reply.children_max},
             {"tickets_allowed", to_json(reply.tickets_allowed)},
-            {"texts", {{"staff", reply.staff}, {"aloud", reply.aloud}}}};
+            {"texts", std::move(texts)}};
   if (reply.quota_left) json["quota_left"] = *reply.quota_left;
   if (reply.used_at) json["used_at"] = to_rfc3339(*reply.used_at);
   return json;
@@ -105,6 +107,10 @@ std::string to_text(CheckReply const& reply) {
   if (reply.quota_left) out += R"(,"quota_left":)" + std::to_string(*reply.quota_left);
   out += R"(,"texts":{"aloud":)";
   append_string(out, reply.aloud);
+  if (!reply.closing.empty()) {
+    out += R"(,"closing":)";
+    append_string(out, reply.closing);
+  }
   out += R"(,"staff":)";
   append_string(out, reply.staff);
   out += R"(},"tickets_allowed":)";
@@ -139,7 +145,7 @@ std::string to_text(RedemptionReply const& reply) {
 }
 
 CheckReply reply_for(Decision const& decision, Language language) {
-  auto const texts = texts_of(decision.answer, language);
+  auto texts = words_of(decision.answer, decision.quota_left, language);
   CheckReply reply;
   reply.answer = decision.answer;
   reply.may_override = decision.may_override;
@@ -147,8 +153,9 @@ CheckReply reply_for(Decision const& decision, Language language) {
   reply.tickets_allowed = decision.allowed;
   reply.quota_left = decision.quota_left;
   reply.used_at = decision.used_at;
-  reply.staff = texts.staff;
-  reply.aloud = texts.aloud;
+  reply.staff = std::move(texts.staff);
+  reply.aloud = std::move(texts.aloud);
+  reply.closing = std::move(texts.closing);
   return reply;
 }
 

@@ -27,10 +27,11 @@ Json problem_document(Error const& error, Language language) {
         {{"pointer", fault.pointer}, {"code", word_of(fault.code)}, {"detail", fault.detail}});
   }
   if (auto const answer = answer_of(error)) {
-    auto const texts = texts_of(*answer, language);
+    auto const texts = words_of(*answer, std::nullopt, language);
     document["answer"] = word_of(*answer);
     document["may_override"] = false;
     document["texts"] = {{"staff", texts.staff}, {"aloud", texts.aloud}};
+    if (!texts.closing.empty()) document["texts"]["closing"] = texts.closing;
   }
   return document;
 }

@@ -93,13 +93,15 @@ VenuePage page_of(access::Call const& call, ledger::ReadTx& tx, Desk const& desk
   return page;
 }
 
-VenuePanel panel_for(Language language, Answer answer, bool may_override) {
-  auto const texts = contract::texts_of(answer, language);
+VenuePanel panel_for(Language language, Answer answer, bool may_override,
+                     std::optional<int> quota_left = std::nullopt) {
+  auto const texts = contract::words_of(answer, quota_left, language);
   VenuePanel panel;
   panel.style = may_override ? PanelStyle::warn : PanelStyle::no;
   panel.title = texts.heading;
-  panel.lines = {std::string(texts.staff)};
+  panel.lines = {texts.staff};
   panel.aloud = texts.aloud;
+  panel.closing = texts.closing;
   if (may_override) panel.overrule = contract::word_of(answer);
   return panel;
 }
@@ -112,7 +114,7 @@ VenuePanel plain_panel(Language language, Text line) {
 }
 
 void put_refusal(VenuePage& page, Language language, contract::Decision const& decision) {
-  page.panel = panel_for(language, decision.answer, decision.may_override);
+  page.panel = panel_for(language, decision.answer, decision.may_override, decision.quota_left);
   if (decision.used_at) page.panel->lines.front() += " (" + clock_time(*decision.used_at) + ")";
 }
 

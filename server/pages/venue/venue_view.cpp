@@ -46,6 +46,9 @@ Data panel_of(Frame const& frame, VenuePanel const& panel) {
   data.set("aloud", panel.aloud.empty() ? Data(false)
                                         : Data(fill(frame.language, Text::venue_aloud,
                                                     {{"sentence", panel.aloud}})));
+  data.set("closing", panel.closing.empty() ? Data(false)
+                                            : Data(fill(frame.language, Text::venue_closing,
+                                                        {{"sentence", panel.closing}})));
   data.set("undo", panel.undo != 0);
   data.set("redemption", std::to_string(panel.undo));
   data.set("undo_label", panel.undo_label);

@@ -20,6 +20,7 @@ struct VenuePanel {
   std::string title;
   std::vector<std::string> lines;
   std::string aloud;      // a sentence safe to say beside a queue, empty for none
+  std::string closing;    // what may follow it, empty for none
   std::int64_t undo = 0;  // the redemption that [Undo] takes back; 0: no button
   std::string undo_label;
   std::string overrule;      // the answer that may be overruled, empty: none

@@ -114,6 +114,7 @@ TEST(AnswerTexts, never_judge_and_never_say_why_somebody_has_a_card) {
     for (auto const stem : never) {
       EXPECT_EQ(lower(texts.staff).find(stem), std::string::npos) << stem;
       EXPECT_EQ(lower(texts.aloud).find(stem), std::string::npos) << stem;
+      EXPECT_EQ(lower(texts.closing).find(stem), std::string::npos) << stem;
       EXPECT_EQ(lower(texts.heading).find(stem), std::string::npos) << stem;
     }
     for (auto const stem : never_aloud) {
@@ -136,6 +137,31 @@ TEST(AnswerTexts, sound_the_same_for_every_state_of_a_card) {
       EXPECT_EQ(texts_of(answer, language).aloud, aloud) << word_of(answer);
     }
   }
+}
+
+TEST(AnswerTexts, say_where_to_turn_after_a_moment) {
+  for_each_text([](Answer answer, AnswerTexts texts) {
+    bool const waits = texts.aloud == texts_of(Answer::blocked, Language::fi).aloud ||
+                       texts.aloud == texts_of(Answer::blocked, Language::sv).aloud ||
+                       texts.aloud == texts_of(Answer::blocked, Language::en).aloud;
+    bool const warns = is_overridable(answer);
+    EXPECT_EQ(texts.closing.empty(), !waits || warns) << word_of(answer) << texts.closing;
+    EXPECT_LE(characters_in(texts.closing), 100U) << texts.closing;
+  });
+}
+
+TEST(AnswerWords, tell_how_many_places_are_left) {
+  auto const words = [](std::optional<int> left, Language language = Language::fi) {
+    return words_of(Answer::quota_full, left, language);
+  };
+  EXPECT_EQ(words(std::nullopt).heading, "Liput eivät riitä");
+  EXPECT_EQ(words(0).heading, "Liput ovat loppu");
+  EXPECT_EQ(words(0).staff, "Liput ovat loppu. Ehdota toista aikaa.");
+  EXPECT_EQ(words(3).heading, "Lippuja on jäljellä 3");
+  EXPECT_EQ(words(3).closing, "Lippuja on jäljellä 3. Sopiiko niin?");
+  EXPECT_EQ(words(1, Language::sv).heading, "Det finns 1 biljett kvar");
+  EXPECT_EQ(words(2, Language::en).closing, "There are 2 tickets left. Will that do?");
+  EXPECT_EQ(words_of(Answer::expired, 3, Language::fi).heading, "Ei lippua tällä koodilla");
 }
 
 TEST(AnswerTexts, differ_between_languages) {

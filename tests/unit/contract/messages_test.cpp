@@ -238,7 +238,7 @@ TEST(CheckReply, has_the_members_of_the_contract) {
     "answer": "already_used_here", "may_override": true, "children_max": 2,
     "tickets_allowed": {"adult": 0, "child": 2, "assistant": 1, "interpreter": 1, "companion": 1},
     "quota_left": 6, "used_at": "2025-11-24T16:00:00Z",
-    "texts": {"staff": "Lippu on jo annettu tällä kortilla. Anna silti, jos siihen on syy.",
+    "texts": {"staff": "Tällä kortilla on jo annettu lippu. Anna toinen vain, jos siihen on syy.",
               "aloud": "Odota hetki, tarkistan."}})"));
   EXPECT_FALSE(to_json(CheckReply{}).contains("quota_left"));
   EXPECT_FALSE(to_json(CheckReply{}).contains("used_at"));
