@@ -72,6 +72,7 @@ contract::SnapshotEvent const* event_in(SnapshotView const& data, std::optional<
 // A decision on the device's own data, and which data they were.
 struct Door::Own {
   contract::CheckReply reply;
+  DataAge age{};
   std::int64_t snapshot_sequence = 0;
   std::optional<GivenUse> use;  // with an answer that gives
 };
@@ -225,6 +226,7 @@ std::variant<Door::Own, NoAnswer> Door::decide(contract::CardInput const& card, 
     own.reply = reply_of(Answer::unreadable);
     return own;
   }
+  own.age = {age_of(data, now), age_of(data, now) > data.venue->part.policy.stale_warn_s};
   auto const day = helsinki_day(now);
   OwnAnswer answer;
   answer.uses = parts_.journal.own_uses(own_question(*opened, own_card(code_stretched), day));
@@ -245,7 +247,7 @@ DoorResult Door::decide_and_close(Ask const& ask, contract::CardInput const& car
   if (auto const* none = std::get_if<NoAnswer>(&decided)) return close(attempt, *none, true);
   auto const& own = std::get<Own>(decided);
   auto const stamp = parts_.clock.stamp(own.snapshot_sequence);
-  if (!own.use) return close(attempt, NotGiven{attempt, own.reply, true}, stamp);
+  if (!own.use) return close(attempt, NotGiven{attempt, own.reply, true, own.age}, stamp);
   contract::Outcome outcome;
   outcome.of = attempt;
   outcome.answer = own.reply.answer;
@@ -255,6 +257,7 @@ DoorResult Door::decide_and_close(Ask const& ask, contract::CardInput const& car
   given.attempt = attempt;
   given.answer = own.reply.answer;
   given.offline = true;
+  given.age = own.age;
   given.tickets = ask.tickets;
   given.children_max = own.reply.children_max;
   given.allowed = own.reply.tickets_allowed;
@@ -339,7 +342,8 @@ LookResult Door::look(std::string const& card, std::optional<EventId> event) {
   }
   auto decided = decide(*input, ask);
   if (auto* none = std::get_if<NoAnswer>(&decided)) return std::move(*none);
-  return Looked{std::get<Own>(std::move(decided)).reply, true};
+  auto const& own = std::get<Own>(decided);
+  return Looked{own.reply, true, own.age};
 }
 
 UndoResult Door::undo(std::int64_t attempt) {

@@ -27,11 +27,18 @@ struct Ask {
   std::optional<contract::Override> override;
 };
 
+// Of the data that decided; nothing when the server did, or when no data were asked.
+struct DataAge {
+  std::optional<std::int64_t> seconds;
+  bool is_old = false;  // past the area's warning: worth telling beside the answer
+};
+
 struct Given {
   std::int64_t attempt = 0;
   contract::Answer answer = contract::Answer::ok;  // or ok_offline: a card not in our data yet
   bool offline = false;                            // decided on the device's own data
-  std::optional<RedemptionId> redemption;          // when the server told it
+  DataAge age{};
+  std::optional<RedemptionId> redemption;  // when the server told it
   contract::Tickets tickets;
   std::optional<int> children_max;           // that may still come with the card; when it was asked
   std::optional<contract::Tickets> allowed;  // the most of each, before this act; as above
@@ -41,6 +48,7 @@ struct NotGiven {
   std::int64_t attempt = 0;  // 0: nothing was journaled, the card was only looked at
   contract::CheckReply reply;
   bool offline = false;
+  DataAge age{};
 };
 // The door could not learn an answer. Never "invalid".
 struct NoAnswer {
@@ -57,6 +65,7 @@ struct NoAnswer {
 struct Looked {
   contract::CheckReply reply;
   bool offline = false;
+  DataAge age{};
 };
 using DoorResult = std::variant<Given, NotGiven, NoAnswer>;
 using LookResult = std::variant<Looked, NoAnswer>;
@@ -101,9 +110,12 @@ struct DoorStanding {
   std::optional<Instant> data_as_of;  // of the cards; nullopt: no data yet
   std::int64_t data_age_s = 0;
   bool data_is_old = false;      // past the area's warning
-  bool data_is_too_old = false;  // past its stop: "cannot know"
-  bool storage_failed = false;   // the disk did not take the newest outcome
-  bool clock_fault = false;      // > 5 minutes off, or the data come from the future
+  bool data_is_too_old = false;  // past its stop: given with a reason alone, or not at all
+  bool age_may_be_overruled = true;
+  // The door has data, and gives tickets by them without a network.
+  bool decides_alone() const { return data_as_of && !(data_is_too_old && !age_may_be_overruled); }
+  bool storage_failed = false;  // the disk did not take the newest outcome
+  bool clock_fault = false;     // > 5 minutes off, or the data come from the future
   std::int64_t snapshot_sequence = 0;
   std::int64_t snapshot_epoch = 0;
   std::size_t cards = 0;

@@ -36,6 +36,7 @@ void add_snapshot(DoorStanding& standing, SnapshotView const& data, Instant now)
   standing.data_age_s = age_of(data, now);
   standing.data_is_old = standing.data_age_s > policy.stale_warn_s;
   standing.data_is_too_old = standing.data_age_s > policy.stale_stop_s;
+  standing.age_may_be_overruled = policy.stale_may_be_overruled;
   standing.snapshot_sequence = data.cards->sequence();
   standing.snapshot_epoch = data.cards->row_key().epoch;
   standing.cards = data.cards->size();

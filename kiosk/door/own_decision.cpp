@@ -132,8 +132,8 @@ contract::DataSource source_of(SnapshotView const& data, int unknown_today, Inst
   contract::DataSource source;
   source.offline = true;
   source.age_s = age_of(data, now);
-  source.warn_after_s = policy.stale_warn_s;
   source.stop_after_s = policy.stale_stop_s;
+  source.age_may_be_overruled = policy.stale_may_be_overruled;
   source.unknown_genuine_is_let_in = policy.unknown_genuine_is_let_in;
   source.unknown_typed_is_let_in = policy.unknown_typed_is_let_in;
   source.unknown_genuine_today = unknown_today;

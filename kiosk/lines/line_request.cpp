@@ -71,6 +71,11 @@ void put_no_answer(nlohmann::ordered_json& line, NoAnswer const& none) {
   if (none.retry_after_s) line["retry_after_s"] = *none.retry_after_s;
 }
 
+void put_standing(nlohmann::ordered_json& line, bool offline, DataAge const& age) {
+  line["offline"] = offline;
+  if (age.seconds) line["data_age_s"] = *age.seconds;
+}
+
 std::string written(nlohmann::ordered_json const& line) {
   return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
@@ -113,7 +118,7 @@ std::string line_for(DoorResult const& result) {
   nlohmann::ordered_json line;
   if (auto const* given = std::get_if<Given>(&result)) {
     line["answer"] = contract::word_of(given->answer);
-    line["offline"] = given->offline;
+    put_standing(line, given->offline, given->age);
     line["sequence"] = given->attempt;
     if (given->redemption) line["redemption_id"] = given->redemption->value;
     if (given->children_max) line["children_max"] = *given->children_max;
@@ -121,7 +126,7 @@ std::string line_for(DoorResult const& result) {
     bool const unsure = cannot_know(refused->reply, refused->offline);
     line[unsure ? "error" : "answer"] =
         unsure ? "cannot_know" : contract::word_of(refused->reply.answer);
-    line["offline"] = refused->offline;
+    put_standing(line, refused->offline, refused->age);
     if (refused->attempt != 0) {
       line["sequence"] = refused->attempt;
       line["children_max"] = refused->reply.children_max;
@@ -156,7 +161,7 @@ std::string line_for(LookResult const& result) {
   bool const unsure = cannot_know(looked.reply, looked.offline);
   line[unsure ? "error" : "answer"] =
       unsure ? "cannot_know" : contract::word_of(looked.reply.answer);
-  line["offline"] = looked.offline;
+  put_standing(line, looked.offline, looked.age);
   line["children_max"] = looked.reply.children_max;
   if (looked.reply.quota_left) line["quota_left"] = *looked.reply.quota_left;
   return written(line);

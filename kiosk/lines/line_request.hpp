@@ -32,10 +32,10 @@ struct UndoOf {
 // adult unless told otherwise, a look or an undo. Pure.
 std::variant<Ask, Look, UndoOf, LineFault> read_line_request(std::string_view line);
 
-// The answer line, without its end: {"answer","offline","sequence"?,"redemption_id"?,
+// The answer line, without its end: {"answer","offline","data_age_s"?,"sequence"?,"redemption_id"?,
 // "children_max"?}, or {"error", …} when the door could learn no answer: a card that the device's
 // data do not have is "cannot_know", never "unknown_card". `offline`: the door has decided on its
-// own data; the server hears of it later.
+// own data, `data_age_s` seconds old; the server hears of it later.
 std::string line_for(DoorResult const& result);
 std::string line_for(LookResult const& result);
 // {"undone": true, "sequence", "tickets"}, or "nothing_to_undo" (not given here, or undone already)

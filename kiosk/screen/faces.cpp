@@ -15,6 +15,14 @@ constexpr int text_column = 6;
 
 using contract::Language;
 
+Word word_of_reason(std::string_view reason) {
+  if (reason == "left_and_returned") return Word::reason_left_and_returned;
+  if (reason == "scanned_twice") return Word::reason_scanned_twice;
+  if (reason == "other_person") return Word::reason_other_person;
+  if (reason == "network_down") return Word::reason_network_down;
+  return Word::reason_known_here;
+}
+
 class FacePainter {
  public:
   FacePainter(Frame& frame, DoorModel const& model, ScreenFacts const& facts, Moment moment,
@@ -55,6 +63,7 @@ class FacePainter {
   std::string extras(OfferFace const& face) const;
   std::string give_words(int total) const;
   std::string use_words(LatestUse const& use) const;
+  std::string age_words(DataAge const& age) const;
   void draw_undo_choice(UndoFace const& face);
   void add_company(Panel& panel, GivenFace const& face) const;
 
@@ -136,7 +145,7 @@ void FacePainter::operator()(OfferFace const& face) {
   bool const is_new = face.reply.answer == contract::Answer::ok_offline;
   panel.lines.push_back(face.capped ? say(Word::children_capped)
                         : is_new    ? say(Word::new_card)
-                                    : "");
+                                    : age_words(face.age));
   if (kind == contract::UseKind::admission && (most > 0 || face.override)) {
     auto const* mark = face.chosen.adult > 0 ? "x" : " ";
     auto line = say(Word::holder) + " [" + mark + "] (H)";
@@ -182,6 +191,7 @@ void FacePainter::operator()(GivenFace const& face) {
               say(Word::given_suffix, {tickets_in_words(face.tickets, language_)}),
               {}};
   if (face.new_card) panel.lines.push_back(say(Word::new_card));
+  if (auto line = age_words(face.age); !line.empty()) panel.lines.push_back(std::move(line));
   if (face.may_add) add_company(panel, face);
   bool const more = face.more.total() > 0;
   panel.lines.push_back((more ? "[" + give_words(face.more.total()) + "]" : say(Word::next)) +
@@ -190,23 +200,23 @@ void FacePainter::operator()(GivenFace const& face) {
 }
 
 void FacePainter::operator()(NotNowFace const& face) {
-  auto const texts = contract::texts_of(face.answer, language_);
-  Panel panel{
-      Border::dashed, Style::not_now, "✕", std::string(texts.heading), {std::string(texts.staff)}};
-  if (face.answer == contract::Answer::quota_full && face.quota_left) {
-    panel.lines.push_back(say(Word::places_left, {std::to_string(*face.quota_left)}));
-  }
-  panel.lines.push_back(aloud(texts.aloud));
+  auto const words = contract::words_of(face.answer, face.quota_left, language_);
+  Panel panel{Border::dashed, Style::not_now, "✕", words.heading, {words.staff}};
+  panel.lines.push_back(aloud(words.aloud));
+  if (!words.closing.empty()) panel.lines.push_back(say(Word::then_say, {words.closing}));
   if (face.by_scanner) panel.lines.push_back(say(Word::scanner_hint));
   panel.lines.emplace_back();
   panel.lines.push_back(say(Word::next));
   draw_panel(frame_, panel_top, panel);
 }
 
+// Of data that are old, and decided all the same.
+std::string FacePainter::age_words(DataAge const& age) const {
+  if (!age.is_old || !age.seconds) return {};
+  return say(Word::data_age, {span_in_words(*age.seconds * second_us, language_)});
+}
+
 void FacePainter::operator()(WarnFace const& face) {
-  constexpr std::array<Word, override_reasons.size()> reasons{
-      Word::reason_left_and_returned, Word::reason_scanned_twice, Word::reason_other_person,
-      Word::reason_known_here};
   auto const texts = contract::texts_of(face.reply.answer, language_);
   std::string heading(texts.heading);
   if (face.reply.used_at) heading += " " + clock_time(*face.reply.used_at);
@@ -216,13 +226,15 @@ void FacePainter::operator()(WarnFace const& face) {
   } else if (face.choosing) {
     panel.lines.push_back(say(Word::which_reason));
     panel.lines.emplace_back();
-    for (std::size_t index = 0; index < reasons.size(); ++index) {
-      panel.lines.push_back(std::to_string(index + 1) + "  " + say(reasons[index]));
+    int number = 0;
+    for (auto const reason : override_reasons(face.reply.answer)) {
+      panel.lines.push_back(std::to_string(++number) + "  " + say(word_of_reason(reason)));
     }
     panel.lines.emplace_back();
     panel.lines.push_back(say(Word::back));
   } else {
     panel.lines.emplace_back(texts.staff);
+    if (auto line = age_words(face.age); !line.empty()) panel.lines.push_back(std::move(line));
     panel.lines.push_back(aloud(texts.aloud));
     panel.lines.emplace_back();
     bool const children = face.reply.answer == contract::Answer::already_used_here &&

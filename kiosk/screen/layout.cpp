@@ -18,10 +18,9 @@ constexpr std::int64_t age_worth_telling_s = 60;
 
 std::string connection_of(DoorModel const& model) {
   auto const& standing = model.standing;
-  bool const works = standing.data_as_of && !standing.data_is_too_old;
-  auto const word = standing.online ? Word::online
-                    : works         ? Word::no_network
-                                    : Word::no_network_stopped;
+  auto const word = standing.online            ? Word::online
+                    : standing.decides_alone() ? Word::no_network
+                                               : Word::no_network_stopped;
   std::string words = standing.online ? "● " : "○ ";
   words += text(word, model.language);
   words += standing.online ? "  " : " · ";
@@ -84,7 +83,8 @@ void add_data_notice(std::vector<Notice>& notices, DoorModel const& model) {
   if (!standing.data_as_of) {
     if (!standing.online) notices.push_back({std::string(text(Word::no_data_yet, language))});
   } else if (standing.data_is_too_old) {
-    notices.push_back({text(Word::data_too_old, language, {age})});
+    auto const word = standing.decides_alone() ? Word::data_needs_reason : Word::data_too_old;
+    notices.push_back({text(word, language, {age})});
   } else if (standing.data_is_old) {
     notices.push_back({text(Word::data_old, language, {age})});
   } else if (!standing.online && standing.data_age_s >= age_worth_telling_s) {

@@ -36,6 +36,14 @@ bool is_foreign(char c) {
 
 }  // namespace
 
+std::span<std::string_view const> override_reasons(Answer answer) {
+  static constexpr std::array<std::string_view, 4> of_people{"left_and_returned", "scanned_twice",
+                                                             "other_person", "known_here"};
+  static constexpr std::array<std::string_view, 1> of_data{"network_down"};
+  if (answer == Answer::stale_snapshot) return of_data;
+  return of_people;
+}
+
 bool is_digit(char32_t character) { return character >= U'0' && character <= U'9'; }
 
 char32_t upper(char32_t character) {
@@ -203,13 +211,19 @@ void Stepper::give(CardInHand const& card, contract::Tickets const& tickets,
   show(std::move(wait));
 }
 
-void Stepper::show_refusal(CardInHand const& card, contract::CheckReply const& reply, bool offline,
+void Stepper::show_refusal(CardInHand const& card, Looked const& looked,
                            contract::Tickets const& tickets) {
+  auto const& reply = looked.reply;
   if (reply.may_override && contract::is_overridable(reply.answer)) {
-    show_outcome(WarnFace{card, reply, tickets, false});
+    WarnFace warn;
+    warn.card = card;
+    warn.reply = reply;
+    warn.tickets = tickets;
+    warn.age = looked.age;
+    show_outcome(std::move(warn));
   } else if (reply.answer == Answer::stale_snapshot) {
     show_outcome(NoAnswerFace{CannotKnow::data_too_old, std::nullopt});
-  } else if (reply.answer == Answer::unknown_card && offline) {
+  } else if (reply.answer == Answer::unknown_card && looked.offline) {
     auto const why = card.typed ? CannotKnow::typed_not_in_data : CannotKnow::card_not_in_data;
     show_outcome(NoAnswerFace{why, std::nullopt});
   } else {
@@ -230,11 +244,12 @@ void Stepper::operator()(LookReply const& reply) {
     show_no_answer(*none);
   } else if (auto const& looked = std::get<Looked>(reply.result);
              !contract::gives(looked.reply.answer)) {
-    show_refusal(card, looked.reply, looked.offline, one_adult);
+    show_refusal(card, looked, one_adult);
   } else {
     OfferFace offer;
     offer.card = card;
     offer.reply = looked.reply;
+    offer.age = looked.age;
     offer.read_at_us = read_at_us;
     show_outcome(std::move(offer));
   }
@@ -248,7 +263,7 @@ void Stepper::operator()(GiveReply const& reply) {
   if (auto const* given = std::get_if<Given>(&reply.result)) {
     show_given(wait, reply.card, *given);
   } else if (auto const* refused = std::get_if<NotGiven>(&reply.result)) {
-    show_refusal(wait.card, refused->reply, refused->offline, wait.tickets);
+    show_refusal(wait.card, {refused->reply, refused->offline, refused->age}, wait.tickets);
   } else {
     show_no_answer(std::get<NoAnswer>(reply.result));
   }
@@ -264,6 +279,7 @@ void Stepper::show_given(WaitFace const& wait, std::string const& card, Given co
   if (given.allowed) shown.allowed = *given.allowed;
   shown.may_add = model_.fast && admission && given.tickets.adult > 0;
   shown.new_card = given.answer == Answer::ok_offline;
+  shown.age = given.age;
   model_.uses.push_front({given.tickets, wait.card.short_code, moment_.now, given.attempt});
   if (model_.uses.size() > most_uses_to_undo) model_.uses.pop_back();
   model_.looked.reset();

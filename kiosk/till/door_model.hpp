@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -34,9 +35,8 @@ inline constexpr std::size_t most_waiting_scans = 200;
 inline constexpr std::size_t fewest_of_a_code = 8;
 inline constexpr int most_tickets_of_a_kind = 20;  // of one act, as the server takes them
 inline constexpr int most_status_rows = 10;
-// Words of the server's list, in the order shown.
-inline constexpr std::array<std::string_view, 4> override_reasons{
-    "left_and_returned", "scanned_twice", "other_person", "known_here"};
+// Words of the server's list that fit a warning, in the order shown.
+std::span<std::string_view const> override_reasons(contract::Answer answer);
 
 // A card in hand: as it was read, and short for the screen.
 struct CardInHand {
@@ -62,6 +62,7 @@ struct OfferFace {
   contract::Tickets chosen{.adult = 1};
   std::int64_t read_at_us = 0;
   bool capped = false;  // more children were asked than the card has
+  DataAge age{};
   std::optional<contract::Override> override;
 };
 // Given: shown until the next card. In fast mode keys that no code has choose who comes too.
@@ -73,6 +74,7 @@ struct GivenFace {
   bool may_add = false;
   contract::Tickets more;  // chosen beside those given, not given yet
   bool new_card = false;   // not in the data yet, judged later
+  DataAge age{};
 };
 // K3
 struct NotNowFace {
@@ -85,6 +87,7 @@ struct WarnFace {
   CardInHand card;
   contract::CheckReply reply;
   contract::Tickets tickets;
+  DataAge age{};
   bool choosing = false;  // the reason list is open
   bool twice = false;     // scanned twice by mistake: no second ticket
 };

@@ -85,8 +85,7 @@ class Stepper {
     show(std::move(shown));
     if (model_.click) wish(Click{});
   }
-  void show_refusal(CardInHand const& card, contract::CheckReply const& reply, bool offline,
-                    contract::Tickets const& tickets);
+  void show_refusal(CardInHand const& card, Looked const& looked, contract::Tickets const& tickets);
   void show_given(WaitFace const& wait, std::string const& card, Given const& given);
   void show_no_answer(NoAnswer const& none);
 
@@ -105,7 +104,7 @@ class Stepper {
   void next_language();
   void press_at_status();
   void bring(int contract::Tickets::*who);
-  void choose_reason(WarnFace const& warn, std::size_t reason);
+  void choose_reason(WarnFace const& warn, std::string_view reason);
 
   // Characters: commands that change no more than what is shown, or a code
   void type(char32_t character);

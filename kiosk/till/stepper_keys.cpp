@@ -238,9 +238,8 @@ void Stepper::press_at_status() {
 }
 
 // Nothing is given yet, in no mode: what was pressed may be the beginning of a code.
-void Stepper::choose_reason(WarnFace const& warn, std::size_t reason) {
-  if (override_reasons[reason] == "scanned_twice" &&
-      warn.reply.answer == contract::Answer::already_used_here) {
+void Stepper::choose_reason(WarnFace const& warn, std::string_view reason) {
+  if (reason == "scanned_twice" && warn.reply.answer == contract::Answer::already_used_here) {
     face<WarnFace>()->twice = true;
     return;
   }
@@ -250,7 +249,8 @@ void Stepper::choose_reason(WarnFace const& warn, std::size_t reason) {
   offer.chosen = warn.tickets;
   // Whoever has a ticket already gets another only when somebody says so.
   if (warn.reply.answer == contract::Answer::already_used_here) offer.chosen.adult = 0;
-  offer.override = contract::Override{warn.reply.answer, std::string(override_reasons[reason])};
+  offer.age = warn.age;
+  offer.override = contract::Override{warn.reply.answer, std::string(reason)};
   show(std::move(offer));
 }
 

@@ -121,7 +121,8 @@ bool Stepper::obey_at_warning(WarnFace& warn, char32_t character) {
   if (warn.choosing && !warn.twice && is_digit(character)) {
     auto const reason = static_cast<std::size_t>(character - U'0');
     auto const warned = warn;
-    if (reason >= 1 && reason <= override_reasons.size()) choose_reason(warned, reason - 1);
+    auto const reasons = override_reasons(warned.reply.answer);
+    if (reason >= 1 && reason <= reasons.size()) choose_reason(warned, reasons[reason - 1]);
     return true;
   }
   if (warn.twice) return false;

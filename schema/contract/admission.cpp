@@ -186,13 +186,15 @@ void Judgement::describe(Decision& decision) const {
   if (decision.answer == Answer::already_used_here) decision.used_at = earlier_.last_here;
 }
 
+bool is_too_old(DataSource const& source) { return source.age_s > source.stop_after_s; }
+
 bool overrides(Ask const& ask, Answer answer) {
   assert(is_overridable(answer));
   return ask.override && ask.override->answer == answer;
 }
 
 // The answer of a card whose own state is no obstacle.
-Answer answer_about_tickets(Judgement const& judgement, Ask const& ask, DataSource const& source) {
+Answer answer_about_tickets(Judgement const& judgement, Ask const& ask) {
   if (auto const refusal = judgement.refusal_of_tickets()) return *refusal;
   if (judgement.is_duplicate()) {
     return overrides(ask, Answer::already_used_here) ? Answer::ok : Answer::already_used_here;
@@ -200,8 +202,6 @@ Answer answer_about_tickets(Judgement const& judgement, Ask const& ask, DataSour
   if (judgement.event_is_over()) {
     return overrides(ask, Answer::event_over) ? Answer::ok : Answer::event_over;
   }
-  bool const is_old = source.age_s > source.warn_after_s;
-  if (is_old && !overrides(ask, Answer::stale_snapshot)) return Answer::stale_snapshot;
   return Answer::ok;
 }
 
@@ -258,16 +258,22 @@ Decision decide(Recognition recognition, CardFacts const* card, Offer const& off
                 EarlierUses const& earlier, Ask const& ask, DataSource const& source) {
   assert((recognition == Recognition::known) == (card != nullptr));
   assert(!has_negative(ask.tickets));
-  if (source.age_s > source.stop_after_s) return refused(Answer::stale_snapshot);
+  if (is_too_old(source) && !source.age_may_be_overruled) return refused(Answer::stale_snapshot);
   bool const is_known = recognition == Recognition::known;
   if (!is_known && !lets_unknown_in(recognition, source)) return refused(Answer::unknown_card);
   static CardFacts const unknown_card = unknown_card_facts();
   Judgement const judgement(is_known ? *card : unknown_card, offer, earlier, ask);
-  if (is_known) {
-    if (auto const refusal = judgement.refusal_of_card()) return refused(*refusal);
+  auto refusal = is_known ? judgement.refusal_of_card() : std::nullopt;
+  if (!refusal && offer.has_event && offer.cancelled) refusal = Answer::event_cancelled;
+  if (is_too_old(source) && !ask.override) {
+    // A card may have been renewed or blocked since: nothing is said of it before somebody asks.
+    auto decision = refused(Answer::stale_snapshot);
+    decision.may_override = true;
+    if (!refusal) judgement.describe(decision);
+    return decision;
   }
-  if (offer.has_event && offer.cancelled) return refused(Answer::event_cancelled);
-  auto decision = refused(answer_about_tickets(judgement, ask, source));
+  if (refusal) return refused(*refusal);
+  auto decision = refused(answer_about_tickets(judgement, ask));
   decision.may_override = is_overridable(decision.answer);
   judgement.describe(decision);
   if (decision.answer == Answer::ok && !is_known) decision.answer = Answer::ok_offline;

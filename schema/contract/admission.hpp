@@ -76,8 +76,8 @@ struct EarlierUses {
 struct DataSource {
   bool offline = false;
   std::int64_t age_s = 0;  // of the snapshot
-  std::int64_t warn_after_s = 72 * 3600;
   std::int64_t stop_after_s = 14 * 24 * 3600;
+  bool age_may_be_overruled = true;       // the area's policy, for data past their stop
   bool unknown_genuine_is_let_in = true;  // the area's policy
   bool unknown_typed_is_let_in = false;   // the same for codes typed by hand
   int unknown_genuine_today = 0;          // both kinds, let in by this device today
@@ -99,7 +99,7 @@ struct Ask {
 
 struct Decision {
   Answer answer = Answer::ok;
-  bool may_override = false;  // already_used_here, event_over and stale_snapshot (warn) only
+  bool may_override = false;  // already_used_here, event_over and stale_snapshot only
   // Children's tickets that this act could carry beside the other tickets asked; where the holder's
   // own is still missing, beside that.
   int children_max = 0;
@@ -128,14 +128,15 @@ inline constexpr int children_of_unknown_card = 9;
 // validation_failed with every fault, pointers below /tickets and /kind.
 Result<void> check_shape(Tickets const& tickets, UseKind kind, CardKind card, Offer const& offer);
 
-// `card` is null unless recognition is known. Order of judgement: data age (stop) → recognition →
+// `card` is null unless recognition is known. Order of judgement: data age where the area lets
+// nobody overrule it → recognition → data age →
 // state and validity → area → a cancelled event → shape of the request (children on courses, an
-// adult beside them, child limit, ceiling) → limit → quota → duplication → an event that is over →
-// data age (warn). Never throws; tickets below 0 are the parser's to
+// adult beside them, child limit, ceiling) → limit → quota → duplication → an event that is over.
+// Never throws; tickets below 0 are the parser's to
 // refuse, and asserted here.
 // - A fitting override turns exactly its own answer into ok. Overruling already_used_here settles
-//   what comes after it too, as overruling event_over does: one act has one override, and the door
-//   has then looked twice.
+//   what comes after it too: one act has one override, and the door has then looked twice. So does
+//   any override settle the age of the data, which is asked about first.
 // - A known card that gives is `ok`, online or not; `ok_offline` is a genuine unknown card let in.
 //   Its home area, state and limits are not known and wait for the judgement.
 // - A community card has no child limit but its ceiling, which holds per event, or per venue and

@@ -38,10 +38,14 @@ void write_limit(cbor::Writer& out, std::optional<UseLimit> const& limit) {
 }
 
 void write_policy(cbor::Writer& out, DoorPolicy const& policy) {
-  out.array(8).integer(policy.child_age_limit).boolean(policy.companion_allowed);
+  // Came later: left out while it is so, so that older doors read what holds for them.
+  out.array(policy.stale_may_be_overruled ? 8 : 9)
+      .integer(policy.child_age_limit)
+      .boolean(policy.companion_allowed);
   out.boolean(policy.local_only).boolean(policy.unknown_genuine_is_let_in);
   out.boolean(policy.unknown_typed_is_let_in).integer(policy.unknown_genuine_daily_limit);
   out.integer(policy.stale_warn_s).integer(policy.stale_stop_s);
+  if (!policy.stale_may_be_overruled) out.boolean(false);
 }
 
 void write_event(cbor::Writer& out, SnapshotEvent const& event) {
@@ -100,7 +104,8 @@ UseLimit read_limit(CborFields& in) {
 }
 
 DoorPolicy read_policy(CborFields& in) {
-  in.array(8);
+  auto const items = in.list(9);
+  if (items < 8) in.fail();
   DoorPolicy policy;
   policy.child_age_limit = in.small(0, 100);
   policy.companion_allowed = in.boolean();
@@ -110,6 +115,7 @@ DoorPolicy read_policy(CborFields& in) {
   policy.unknown_genuine_daily_limit = in.small(0, 1'000'000);
   policy.stale_warn_s = in.count();
   policy.stale_stop_s = in.count();
+  if (items == 9) policy.stale_may_be_overruled = in.boolean();
   return policy;
 }
 

@@ -35,6 +35,7 @@ struct DoorPolicy {
   int unknown_genuine_daily_limit = 10;
   std::int64_t stale_warn_s = 72 * 3600;
   std::int64_t stale_stop_s = 14 * 24 * 3600;
+  bool stale_may_be_overruled = true;
   bool operator==(DoorPolicy const&) const = default;
 };
 

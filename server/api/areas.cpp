@@ -73,7 +73,8 @@ nlohmann::json to_json(domain::Policy const& policy) {
                       {"unknown_typed_is_let_in", policy.unknown_typed_is_let_in},
                       {"unknown_genuine_daily_limit", policy.unknown_genuine_daily_limit},
                       {"stale_warn_hours", policy.stale_warn_hours},
-                      {"stale_stop_days", policy.stale_stop_days}};
+                      {"stale_stop_days", policy.stale_stop_days},
+                      {"stale_may_be_overruled", policy.stale_may_be_overruled}};
   if (policy.fixed_end) json["fixed_end"] = to_iso(*policy.fixed_end);
   return json;
 }

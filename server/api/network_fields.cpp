@@ -94,6 +94,7 @@ void read_policy(JsonFields& fields, domain::Policy& policy) {
   number("unknown_genuine_daily_limit", {0, 1'000}, policy.unknown_genuine_daily_limit);
   number("stale_warn_hours", {1, 24 * 30}, policy.stale_warn_hours);
   number("stale_stop_days", {1, 90}, policy.stale_stop_days);
+  flag("stale_may_be_overruled", policy.stale_may_be_overruled);
 }
 
 nlohmann::json to_json(std::optional<contract::UseLimit> const& limit) {

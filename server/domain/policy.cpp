@@ -11,8 +11,8 @@ constexpr std::array<std::string_view, 5> block_words{"lost", "stolen", "misuse"
 constexpr std::array<std::string_view, 3> replace_words{"lost", "stolen", "worn"};
 constexpr std::array<std::string_view, 4> undo_words{"wrong_card", "wrong_count", "not_entered",
                                                      "mistake"};
-constexpr std::array<std::string_view, 4> override_words{"left_and_returned", "scanned_twice",
-                                                         "other_person", "known_here"};
+constexpr std::array<std::string_view, 5> override_words{
+    "left_and_returned", "scanned_twice", "other_person", "known_here", "network_down"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> enum_from(std::array<std::string_view, N> const& words, std::string_view word) {

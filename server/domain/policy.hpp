@@ -33,6 +33,7 @@ struct Policy {
   int unknown_genuine_daily_limit = 10;
   int stale_warn_hours = 72;
   int stale_stop_days = 14;
+  bool stale_may_be_overruled = true;  // with the reason that the network is down
   bool operator==(Policy const&) const = default;
 };
 

@@ -61,6 +61,10 @@ void policy_fields(S& s, F& f) {
   if (s.unknown_typed_is_let_in) typed = true;
   f(10, typed);
   if constexpr (!std::is_const_v<S>) s.unknown_typed_is_let_in = typed.value_or(false);
+  std::optional<bool> overruled;
+  if (!s.stale_may_be_overruled) overruled = false;
+  f(11, overruled);
+  if constexpr (!std::is_const_v<S>) s.stale_may_be_overruled = overruled.value_or(true);
 }
 
 // --- writing ---------------------------------------------------------------------------------

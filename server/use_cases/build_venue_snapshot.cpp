@@ -36,6 +36,7 @@ contract::DoorPolicy door_policy(domain::Policy const& policy) {
   out.unknown_genuine_daily_limit = policy.unknown_genuine_daily_limit;
   out.stale_warn_s = std::int64_t{policy.stale_warn_hours} * 3600;
   out.stale_stop_s = std::int64_t{policy.stale_stop_days} * 24 * 3600;
+  out.stale_may_be_overruled = policy.stale_may_be_overruled;
   return out;
 }
 

@@ -72,7 +72,8 @@ KioskPeer::Answer KioskPeer::venue_part() {
     if (!card.used_elsewhere) continue;
     part.uses.push_back({card.row, EventId{event_id}, 1, 0, true, now() + -hour_us});
   }
-  part.override_reasons = {"left_and_returned", "scanned_twice", "other_person", "known_here"};
+  part.override_reasons = {"left_and_returned", "scanned_twice", "other_person", "known_here",
+                           "network_down"};
   part.undo_reasons = {"mistake"};
   part.key_list = signed_key_list();
   return {200, text_in(contract::sign_venue_part(part, snapshot_key()))};

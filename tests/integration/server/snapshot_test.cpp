@@ -199,7 +199,8 @@ TEST_F(Snapshots, bring_what_an_area_decides) {
                              {{"local_only", true},
                               {"unknown_typed_is_let_in", true},
                               {"companion_allowed", false},
-                              {"stale_stop_days", 3}},
+                              {"stale_stop_days", 3},
+                              {"stale_may_be_overruled", false}},
                              etag);
   ASSERT_EQ(changed.status, 200) << changed;
   EXPECT_TRUE(changed.body.at("policy").at("unknown_typed_is_let_in").get<bool>());
@@ -218,6 +219,7 @@ TEST_F(Snapshots, bring_what_an_area_decides) {
   EXPECT_FALSE(policy.companion_allowed);
   EXPECT_EQ(policy.stale_warn_s, 72 * 3600);
   EXPECT_EQ(policy.stale_stop_s, 3 * 24 * 3600);
+  EXPECT_FALSE(policy.stale_may_be_overruled);
 }
 
 TEST_F(Snapshots, describe_the_venue_and_its_events_of_a_fortnight) {

@@ -100,6 +100,7 @@ Question random_question(Chance& chance) {
   question.source.offline = chance.one_in(2);
   bool const is_old = question.source.offline && chance.one_in(4);
   if (is_old) question.source.age_s = chance.from(0, 2'000'000);
+  question.source.age_may_be_overruled = !chance.one_in(4);
   question.source.unknown_genuine_today = chance.from(0, 11);
   question.source.unknown_genuine_is_let_in = !chance.one_in(5);
   return question;
@@ -216,10 +217,23 @@ TEST(Decide, never_says_yes_when_a_use_is_added) {
   });
 }
 
+// Somebody has looked: the age of the data is asked about no second time.
+TEST(Decide, judges_by_old_data_as_by_fresh_ones_once_anything_was_overruled) {
+  for_many_questions(9, [](Question const& question, Decision const& decision) {
+    bool const stops = !question.source.age_may_be_overruled &&
+                       question.source.age_s > question.source.stop_after_s;
+    if (!question.ask.override || stops) return;
+    auto fresh = question;
+    fresh.source.age_s = 0;
+    EXPECT_EQ(decision, fresh.decided());
+  });
+}
+
 TEST(Decide, lets_an_override_change_exactly_its_own_answer) {
   for_many_questions(7, [](Question const& question, Decision const&) {
     auto plain = question;
     plain.ask.override.reset();
+    plain.source.age_s = 0;
     auto const without = plain.decided();
     for (std::size_t index = 0; index < answer_count; ++index) {
       auto overruled = plain;

@@ -107,8 +107,8 @@ DataSource source_of(Json const& json) {
   DataSource source;
   source.offline = json.at("offline");
   source.age_s = json.at("age_s");
-  source.warn_after_s = json.at("warn_after_s");
   source.stop_after_s = json.at("stop_after_s");
+  source.age_may_be_overruled = json.at("age_may_be_overruled");
   source.unknown_genuine_is_let_in = json.at("unknown_genuine_is_let_in");
   source.unknown_genuine_today = json.at("unknown_genuine_today");
   source.unknown_genuine_daily_limit = json.at("unknown_genuine_daily_limit");

@@ -63,6 +63,18 @@ class VenueSnapshot : public ::testing::Test {
   crypto::P256PrivateKey sealing_ = crypto::P256PrivateKey::generate();
 };
 
+TEST_F(VenueSnapshot, says_only_where_it_is_so_that_old_data_cannot_be_overruled) {
+  auto plain = part();
+  plain.policy.stale_may_be_overruled = true;
+  auto strict = plain;
+  strict.policy.stale_may_be_overruled = false;
+  auto const signed_plain = sign_venue_part(plain, snapshot_);
+  auto const signed_strict = sign_venue_part(strict, snapshot_);
+  EXPECT_EQ(signed_strict.size(), signed_plain.size() + 1) << "older doors read what they know";
+  EXPECT_EQ(open_venue_part(signed_plain, root_.public_key(), 3)->part, plain);
+  EXPECT_EQ(open_venue_part(signed_strict, root_.public_key(), 3)->part, strict);
+}
+
 TEST_F(VenueSnapshot, comes_back_with_its_keys) {
   auto const opened = open_venue_part(sign_venue_part(part(), snapshot_), root_.public_key(), 3);
   ASSERT_TRUE(opened);

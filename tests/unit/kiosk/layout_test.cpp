@@ -79,7 +79,7 @@ TEST(Layout, refuses_with_words_that_can_be_read_over_a_shoulder) {
 TEST(Layout, warns_with_the_time_of_the_earlier_ticket) {
   auto const reply = reply_with(contract::Answer::already_used_here, 2);
   auto const text = draw(model_of(WarnFace{{}, reply, {.adult = 1}, false})).text();
-  EXPECT_NE(text.find("┌ ! TÄSTÄ KORTISTA ON JO ANNETTU LIPPU 17.42 ─"), std::string::npos) << text;
+  EXPECT_NE(text.find("┌ ! TÄLLÄ KORTILLA ON JO ANNETTU LIPPU 17.42 ─"), std::string::npos) << text;
   EXPECT_NE(text.find("P = Anna silti (syy listasta)"), std::string::npos);
 }
 
@@ -100,6 +100,21 @@ TEST(Layout, says_that_it_works_without_a_network) {
   EXPECT_EQ(draw(model).text().find("vanhat"), std::string::npos);
 }
 
+TEST(Layout, tells_the_age_of_old_data_beside_the_answer) {
+  OfferFace offer;
+  offer.reply.children_max = 2;
+  GivenFace given;
+  given.tickets = {.adult = 1};
+  for (bool const is_old : {false, true}) {
+    offer.age = given.age = {4 * 86'400, is_old};
+    for (Face const& face : {Face(offer), Face(given)}) {
+      auto const text = draw(model_of(face)).text();
+      EXPECT_EQ(text.find("Laitteen tiedot ovat 4 pv vanhat.") != std::string::npos, is_old)
+          << text;
+    }
+  }
+}
+
 TEST(Layout, never_says_that_it_works_when_it_cannot_know) {
   auto model = model_of(IdleFace{});
   model.standing.online = false;
@@ -111,6 +126,10 @@ TEST(Layout, never_says_that_it_works_when_it_cannot_know) {
   model.standing.data_as_of = evening;
   model.standing.data_is_too_old = true;
   model.standing.data_age_s = 15 * 86'400;
+  text = draw(model).text();
+  EXPECT_NE(text.find("○ Ei verkkoa, toimii silti"), std::string::npos) << text;
+  EXPECT_NE(text.find("tiedot ovat 15 pv vanhat: lippu vain syyn kanssa."), std::string::npos);
+  model.standing.age_may_be_overruled = false;
   text = draw(model).text();
   EXPECT_NE(text.find("○ Ei verkkoa · lähettämättä 0"), std::string::npos) << text;
   EXPECT_NE(text.find("tiedot ovat 15 pv vanhat. Yhdistä"), std::string::npos) << text;

@@ -147,6 +147,11 @@ TEST(LineAnswer, says_when_the_door_decided_by_itself) {
   reply.answer = contract::Answer::blocked;
   EXPECT_EQ(line_for(DoorResult{NotGiven{7, reply, true}}),
             R"({"answer":"blocked","offline":true,"sequence":7,"children_max":0})");
+  given.age = {300'000, true};
+  EXPECT_EQ(line_for(DoorResult{given}),
+            R"({"answer":"ok_offline","offline":true,"data_age_s":300000,"sequence":5})");
+  EXPECT_EQ(line_for(LookResult{Looked{reply, true, {60, false}}}),
+            R"({"answer":"blocked","offline":true,"data_age_s":60,"children_max":0})");
 }
 
 TEST(LineAnswer, says_when_there_is_no_answer) {

@@ -291,23 +291,40 @@ TEST_F(OwnDecision, reads_no_token_of_a_foreign_or_withdrawn_key) {
   EXPECT_EQ(word(give(maker_.token(code))), "ok");
 }
 
-TEST_F(OwnDecision, warns_of_old_data_and_stops_when_they_are_too_old) {
+TEST_F(OwnDecision, tells_of_old_data_and_asks_for_a_reason_when_they_are_too_old) {
   auto const code = maker_.add_card();
   take_snapshot();
   pass_days(3);
-  EXPECT_EQ(try_card(code), "ok");
   hand_.pass(second_us);
-  auto const warned = give(code);
-  ASSERT_EQ(word(warned), "stale_snapshot");
-  EXPECT_TRUE(std::get<kiosk::NotGiven>(warned).reply.may_override);
-  contract::Override const anyway{contract::Answer::stale_snapshot, "known_here"};
-  EXPECT_EQ(word(give(code.text(), {.adult = 1}, anyway)), "ok");
+  auto const looked = std::get<kiosk::Looked>(door_.look(code.text(), {}));
+  EXPECT_EQ(looked.reply.answer, contract::Answer::ok) << "an age costs no act";
+  EXPECT_EQ(looked.age.seconds, 3 * 86'400 + 1);
+  EXPECT_TRUE(looked.age.is_old);
+  auto const given = std::get<kiosk::Given>(give(code));
+  EXPECT_TRUE(given.age.is_old);
   EXPECT_TRUE(door_.standing().data_is_old);
   pass_days(11);
+  EXPECT_TRUE(door_.standing().data_is_too_old);
+  EXPECT_TRUE(door_.standing().decides_alone());
+  auto const asked = give(code);
+  ASSERT_EQ(word(asked), "stale_snapshot");
+  EXPECT_TRUE(std::get<kiosk::NotGiven>(asked).reply.may_override);
+  EXPECT_EQ(std::get<kiosk::NotGiven>(asked).age.seconds, 14 * 86'400 + 1);
+  contract::Override const anyway{contract::Answer::stale_snapshot, "network_down"};
+  EXPECT_EQ(word(give(code.text(), {.adult = 1}, anyway)), "ok");
+}
+
+TEST_F(OwnDecision, stops_by_old_data_where_the_area_says_so) {
+  auto const code = maker_.add_card();
+  maker_.venue.policy.stale_may_be_overruled = false;
+  take_snapshot();
+  pass_days(14);
+  hand_.pass(second_us);
+  contract::Override const anyway{contract::Answer::stale_snapshot, "network_down"};
   auto const stopped = give(code.text(), {.adult = 1}, anyway);
   ASSERT_EQ(word(stopped), "stale_snapshot");
   EXPECT_FALSE(std::get<kiosk::NotGiven>(stopped).reply.may_override);
-  EXPECT_TRUE(door_.standing().data_is_too_old);
+  EXPECT_FALSE(door_.standing().decides_alone());
 }
 
 TEST_F(OwnDecision, cannot_know_without_any_data_and_never_says_invalid) {

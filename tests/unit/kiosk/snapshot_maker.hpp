@@ -42,7 +42,7 @@ class SnapshotMaker {
     venue.epoch = 1;
     venue.issued_at = noon;
     venue.day = helsinki_day(noon);
-    venue.override_reasons = {"known_here", "left_and_returned"};
+    venue.override_reasons = {"known_here", "left_and_returned", "network_down"};
     venue.undo_reasons = {"mistake"};
   }
 

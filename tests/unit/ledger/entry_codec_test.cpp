@@ -212,7 +212,7 @@ TEST(Policy, comes_back_as_it_was_written) {
   EXPECT_THROW(decode_policy(Bytes{0xa0}), std::runtime_error);
 }
 
-TEST(Policy, of_a_time_before_typed_codes_could_be_let_in_reads_as_refusing_them) {
+TEST(Policy, of_an_earlier_time_reads_as_what_held_then) {
   domain::Policy policy;
   auto const older = encode_policy(policy);
   policy.unknown_typed_is_let_in = true;
@@ -220,6 +220,11 @@ TEST(Policy, of_a_time_before_typed_codes_could_be_let_in_reads_as_refusing_them
   EXPECT_EQ(newer.size(), older.size() + 2) << "one more field, and only where it is set";
   EXPECT_TRUE(decode_policy(newer).unknown_typed_is_let_in);
   EXPECT_FALSE(decode_policy(older).unknown_typed_is_let_in);
+  policy.stale_may_be_overruled = false;
+  auto const newest = encode_policy(policy);
+  EXPECT_EQ(newest.size(), newer.size() + 2);
+  EXPECT_FALSE(decode_policy(newest).stale_may_be_overruled);
+  EXPECT_TRUE(decode_policy(older).stale_may_be_overruled);
 }
 
 }  // namespace
