@@ -32,6 +32,7 @@ inline std::vector<CardReading> good_readings(std::string const& code, std::stri
       {"code twice, once without hyphens", code + joined("")},
       {"code twice with a TAB between", code + "\t" + code + "\t"},
       {"code twice, each with a prefix", "]C0" + code + "]C0" + code},
+      {"code twice behind one prefix", "]C0" + code + code},
       {"QR twice", token + token},
       {"QR twice with a line's end between", token + "\r\n" + token + "\r\n"},
       {"QR twice, each with a prefix", "]Q1" + token + "]Q1" + token},

@@ -103,5 +103,11 @@ TEST_F(BrowserFaults, are_no_faults_in_what_browsers_leave_unescaped) {
   EXPECT_EQ(reply.status, 200) << reply;
 }
 
+TEST_F(BrowserFaults, of_somebody_who_is_signed_in_are_pages_too) {
+  auto const reply = send(as("coordinator"), "GET", "/api/v1/venues/999999", "", browser);
+  EXPECT_EQ(reply.status, 404) << reply;
+  EXPECT_EQ(reply.header("content-type"), "text/html; charset=utf-8");
+}
+
 }  // namespace
 }  // namespace kaiku::test

@@ -70,5 +70,13 @@ TEST_F(Commands, an_installation_that_could_not_write_says_so) {
                std::runtime_error);
 }
 
+TEST_F(Commands, an_import_names_a_bad_line) {
+  auto const file = folder().path() / "postcodes.csv";
+  std::ofstream(file) << "50100;491\nnonsense\n";
+  ::testing::internal::CaptureStderr();
+  commands::import_postcodes({folder().path() / "installation", false}, "kaiku", file, false);
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), ::testing::HasSubstr("Line 2 "));
+}
+
 }  // namespace
 }  // namespace kaiku::test

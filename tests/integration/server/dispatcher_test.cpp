@@ -1,6 +1,8 @@
 // What a handler or its page throws ends that request alone.
 #include "server/app/dispatcher.hpp"
 
+#include <sqlite3.h>
+
 #include <array>
 #include <future>
 
@@ -98,6 +100,23 @@ TEST_F(Dispatching, a_refusal_that_cannot_be_drawn_leaves_the_writer_at_work) {
   auto const before = sequence();
   write([](ledger::WriteTx& tx) { ledger::append(tx, {}, ledger::ClockStep{}); });
   EXPECT_EQ(sequence(), before + 1);
+}
+
+TEST_F(Dispatching, an_answer_whose_commit_failed_is_told_as_that) {
+  registered(1);
+  auto const before = sequence();
+  auto const set = [&](int (*hook)(void*)) {
+    return app().writer().run([hook](ledger::WriteTx& tx) {
+      sqlite3_commit_hook(tx.connection().native(), hook, nullptr);
+      return hook != nullptr;
+    });
+  };
+  EXPECT_EQ(set([](void*) { return 1; }), lanes::JobEnd::failed);
+  auto const refused = redeem(net.codes[0], net.pool);
+  EXPECT_EQ(refused.status, 503) << refused;
+  EXPECT_EQ(set(nullptr), lanes::JobEnd::rolled_back);
+  EXPECT_EQ(sequence(), before) << "nothing was written";
+  EXPECT_EQ(redeem(net.codes[0], net.pool).status, 201);
 }
 
 }  // namespace

@@ -221,5 +221,15 @@ TEST_F(NetworkKeeping, a_municipality_belongs_to_one_area) {
               ElementsAre("/municipality outside_area"));
 }
 
+TEST_F(NetworkKeeping, null_takes_the_quota_of_an_event_away) {
+  auto const path = "/api/v1/events/" + std::to_string(net.concert.value);
+  auto const etag = get(as("coordinator"), path).header("etag");
+  auto const changed =
+      patch(as("coordinator"), path, {{"quota", nullptr}, {"capacity", nullptr}}, etag);
+  EXPECT_EQ(changed.status, 200) << changed;
+  EXPECT_EQ(changed.body.at("quota"), nullptr);
+  EXPECT_EQ(changed.body.at("capacity"), nullptr);
+}
+
 }  // namespace
 }  // namespace kaiku::test

@@ -106,10 +106,10 @@ TEST_F(Rulings, a_waiting_use_is_in_no_count_of_a_venue_or_its_doors) {
     write([&](ledger::WriteTx& tx) {
       domain::Actor const a_door{domain::ActorKind::device, 4711};
       found.of_day = tables::count_of_day(tx, net.museum, today()).tickets;
-      found.of_others = tables::day_count_of_others(tx, net.museum, today(), a_door).tickets;
-      found.places = tables::places_of_others(tx, net.concert, a_door);
+      found.of_others = tables::day_count_of_others(tx, net.museum, today(), {a_door}).tickets;
+      found.places = tables::places_of_others(tx, net.concert, {a_door});
       tables::DoorPlace const place{net.museum, net.concert, today()};
-      found.lineages = tables::uses_of_others(tx, place, a_door).size();
+      found.lineages = tables::uses_of_others(tx, place, {a_door}).size();
     });
     return found;
   };
@@ -179,6 +179,19 @@ TEST_F(Rulings, the_page_asks_for_each_and_takes_a_choice) {
   EXPECT_EQ(culture(), 2);
   EXPECT_THAT(get(as("coordinator"), "/doors").text, Not(HasSubstr("name=\"ruling-")));
   EXPECT_EQ(form("accepted%3Apaper_seen").status, 422);
+}
+
+TEST_F(Rulings, a_waiting_use_takes_no_card_into_use) {
+  for (std::size_t n = 1; n <= 10; ++n) registered(n);
+  advance(day_us);
+  for (std::size_t n = 0; n < 5; ++n) {
+    Json const form{{"occurred_at", ago(hour_us)}, {"tickets", {{"adult", 2}}}};
+    EXPECT_EQ(redeem(net.codes[n], net.museum, form).body.at("verdict"), "implausible");
+  }
+  auto const year = get(as("coordinator"), "/api/v1/reports/annual?year=2026").body;
+  EXPECT_EQ(year.at("registered_cards"), 10) << year;
+  EXPECT_EQ(year.at("cards_taken_into_use"), 0);
+  EXPECT_EQ(year.at("active_cards"), 0);
 }
 
 }  // namespace

@@ -281,5 +281,18 @@ TEST_F(Sessions, a_revoked_key_opens_nothing_and_a_wrong_one_is_not_anonymous) {
   EXPECT_EQ(get(key, "/api/v1/venues").status, 401);
 }
 
+TEST_F(Sessions, on_the_page_with_a_used_code_says_when_the_next_works) {
+  give_password("worker");
+  auto const form = "username=worker&password=kolme+keltaista+kanootia&totp=" + totp("worker");
+  auto const sign_in = [&] {
+    return send({{"Origin", origin()}}, "POST", "/login", form,
+                {{"Content-Type", "application/x-www-form-urlencoded"}});
+  };
+  EXPECT_EQ(sign_in().status, 303);
+  auto const again = sign_in();
+  EXPECT_EQ(again.status, 401);
+  EXPECT_FALSE(again.header("retry-after").empty());
+}
+
 }  // namespace
 }  // namespace kaiku::test
