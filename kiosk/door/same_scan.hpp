@@ -30,6 +30,11 @@ class SameScan {
     uses_.push_back({code, event, tickets, now_us, std::move(answer)});
   }
   void forget() { uses_.clear(); }
+  // Cards whose time is over.
+  void forget_ended(std::int64_t now_us) {
+    std::erase_if(uses_, [&](Use const& use) { return now_us - use.at_us >= same_scan_us; });
+    if (uses_.empty()) uses_ = {};
+  }
   // What was answered to the use that this read repeats; null when it is another one. The time in
   // which a read is a repetition begins anew with each.
   std::string const* repeated(contract::CardCode code, std::optional<EventId> event,

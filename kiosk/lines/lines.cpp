@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 
+#include "kiosk/device/forgetting.hpp"
 #include "kiosk/door/same_scan.hpp"
 #include "kiosk/lines/line_request.hpp"
 #include "schema/contract/card_token.hpp"
@@ -80,12 +81,14 @@ class LineReader {
     if (end == std::string::npos) {
       if (bytes_.size() > 2 * longest_line) bytes_.resize(longest_line + 1);
       if (!ended_ || bytes_.empty()) return false;
-      line = std::move(bytes_);
-      bytes_.clear();
+      line = bytes_;
+      wipe(bytes_);
       return true;
     }
     line = bytes_.substr(0, end);
-    bytes_.erase(0, end + 1);
+    std::string rest(bytes_, end + 1);
+    wipe(bytes_);
+    bytes_.swap(rest);
     return true;
   }
   void fill() {
@@ -161,6 +164,8 @@ bool serve_lines(Kiosk& kiosk, int input, int output, int stop_fd) {
   kiosk.contact().wait_for_first(first_contact_us);
   std::string line;
   for (;;) {
+    wipe(line);
+    scrub_stack();
     switch (reader.next(line)) {
       case LineReader::Got::line:
         if (!is_blank(line) && !write_line(output, stop_fd, turnstile.answer(line))) return false;

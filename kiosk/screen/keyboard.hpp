@@ -17,6 +17,8 @@ class Keyboard {
 
   // Takes every key that waits in the terminal.
   void read(Terminal& terminal, Clock const& clock, Take const& take);
+  // Whether keys came of which it is not plain yet what they are.
+  bool is_waiting() const { return burst_.is_waiting(); }
   // How long to wait for the next character before what came counts as typed.
   int wait_ms(int otherwise_ms) const;
 

@@ -1,5 +1,7 @@
+#include <memory>
 #include <utility>
 
+#include "kiosk/device/forgetting.hpp"
 #include "kiosk/screen/keyboard.hpp"
 #include "kiosk/screen/run.hpp"
 #include "kiosk/screen/worker.hpp"
@@ -14,11 +16,14 @@ constexpr int tick_ms = 250;
 class DoorLoop {
  public:
   DoorLoop(DoorModel model, Clock const& clock, KioskClock const& kiosk_clock, DoorWorker& worker)
-      : model_(std::move(model)), clock_(clock), kiosk_clock_(kiosk_clock), worker_(worker) {}
+      : model_(std::make_unique<DoorModel>(std::move(model))),
+        clock_(clock),
+        kiosk_clock_(kiosk_clock),
+        worker_(worker) {}
 
   Moment moment() const { return {clock_.monotonic_us(), kiosk_clock_.now()}; }
   void happen(Happening const& happening) {
-    for (auto& wish : step(model_, happening, moment())) {
+    for (auto& wish : step(*model_, happening, moment())) {
       if (std::holds_alternative<Quit>(wish))
         left_ = true;
       else if (std::holds_alternative<Click>(wish))
@@ -27,18 +32,28 @@ class DoorLoop {
         worker_.ask(std::move(wish));
     }
   }
-  DoorModel const& model() const { return model_; }
+  DoorModel const& model() const { return *model_; }
+  // Once nothing of a card is shown or waits: a copy holds what is known and none of what was.
+  // True when there was something to forget.
+  bool forget_cards() {
+    bool const holds = model_->holds_card();
+    bool const held = std::exchange(held_card_, holds);
+    if (holds || !held) return false;
+    model_ = std::make_unique<DoorModel>(*model_);
+    return true;
+  }
   bool left() const { return left_; }
   // Whether there was an outcome since the last call.
   bool take_click() { return std::exchange(click_, false); }
 
  private:
-  DoorModel model_;
+  std::unique_ptr<DoorModel> model_;
   Clock const& clock_;
   KioskClock const& kiosk_clock_;
   DoorWorker& worker_;
   bool left_ = false;
   bool click_ = false;
+  bool held_card_ = false;
 };
 
 DoorModel first_model(Kiosk& kiosk, RunSettings const& settings, std::int64_t now_us) {
@@ -62,6 +77,16 @@ DoorModel first_model(Kiosk& kiosk, RunSettings const& settings, std::int64_t no
   return model;
 }
 
+// A frame of its own, so that nothing of a card is left on the stack once it has returned.
+[[gnu::noinline]] void take_what_came(DoorLoop& loop, DoorWorker& worker, Terminal& terminal,
+                                      Keyboard& keyboard, Clock const& clock) {
+  for (auto const& happening : worker.take()) loop.happen(happening);
+  keyboard.read(terminal, clock, [&](Keyboard::Input const& input) {
+    std::visit([&](auto const& what) { loop.happen(what); }, input);
+  });
+  loop.happen(Tick{});
+}
+
 }  // namespace
 
 void run_door(Kiosk& kiosk, ScreenFacts const& facts, RunSettings const& settings, int stop_fd) {
@@ -76,11 +101,11 @@ void run_door(Kiosk& kiosk, ScreenFacts const& facts, RunSettings const& setting
     terminal.paint(layout(loop.model(), facts, terminal.size(), loop.moment()));
     if (loop.take_click()) terminal.click();
     if (!wait_for_input(worker.descriptor(), stop_fd, keyboard.wait_ms(tick_ms))) return;
-    for (auto const& happening : worker.take()) loop.happen(happening);
-    keyboard.read(terminal, clock, [&](Keyboard::Input const& input) {
-      std::visit([&](auto const& what) { loop.happen(what); }, input);
-    });
-    loop.happen(Tick{});
+    take_what_came(loop, worker, terminal, keyboard, clock);
+    if (!keyboard.is_waiting() && loop.forget_cards()) {
+      terminal.forget_keys();
+      scrub_stack();
+    }
   }
 }
 

@@ -127,6 +127,16 @@ void Terminal::paint(Frame const& frame) {
 // Not beep(): where there is no bell that makes the whole screen flash.
 void Terminal::click() { [[maybe_unused]] auto const wrote = ::write(STDOUT_FILENO, "\a", 1); }
 
+// The library keeps the newest 137 keys in a ring. What is pushed back lies where they lay; a ring
+// that is full takes no more keys.
+void Terminal::forget_keys() {
+  constexpr int most = 128;
+  int pushed = 0;
+  while (pushed < most && ::unget_wch(L' ') == OK) ++pushed;
+  wint_t code = 0;
+  while (pushed > 0 && ::wget_wch(stdscr, &code) != ERR) --pushed;
+}
+
 std::optional<TerminalKey> Terminal::next_key() {
   for (;;) {
     wint_t code = 0;

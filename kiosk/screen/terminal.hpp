@@ -29,6 +29,8 @@ class Terminal {
   void click();
   // The next key that is waiting; nullopt when there is none. Never blocks.
   std::optional<TerminalKey> next_key();
+  // Overwrites the keys that the library still has of before; none may be waiting.
+  void forget_keys();
 
  private:
   Glyphs glyphs_;

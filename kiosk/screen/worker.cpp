@@ -3,8 +3,10 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <memory>
 #include <utility>
 
+#include "kiosk/device/forgetting.hpp"
 #include "kiosk/till/pin.hpp"
 
 namespace kaiku::kiosk {
@@ -53,20 +55,28 @@ void DoorWorker::tell(Happening happening) {
 }
 
 void DoorWorker::run() {
-  for (;;) {
-    std::unique_lock hold(mutex_);
-    changed_.wait(hold, [this] { return stopping_ || !wishes_.empty(); });
-    if (wishes_.empty()) return;
-    auto const wish = std::move(wishes_.front());
+  while (fulfil_next()) scrub_stack();
+}
+
+// A frame of its own, so that nothing of the card is left on the stack once it has returned.
+[[gnu::noinline]] bool DoorWorker::fulfil_next() {
+  std::unique_lock hold(mutex_);
+  changed_.wait(hold, [this] { return stopping_ || !wishes_.empty(); });
+  if (wishes_.empty()) return false;
+  auto const wish = std::make_unique<Wish>(std::move(wishes_.front()));
+  // What was moved from may hold a short text still, and the queue keeps its block.
+  if (wishes_.size() == 1)
+    std::deque<Wish>().swap(wishes_);
+  else
     wishes_.pop_front();
-    hold.unlock();
-    try {
-      fulfil(wish);
-      tell(kiosk_.door().standing());
-    } catch (std::exception const&) {
-      tell(failed(wish));
-    }
+  hold.unlock();
+  try {
+    fulfil(*wish);
+    tell(kiosk_.door().standing());
+  } catch (std::exception const&) {
+    tell(failed(*wish));
   }
+  return true;
 }
 
 // What the disk did not take; the screen says so in its own words.

@@ -28,6 +28,7 @@ class DoorWorker {
 
  private:
   void run();
+  bool fulfil_next();
   void fulfil(Wish const& wish);
   static DiskFailed failed(Wish const& wish);
   void tell(Happening happening);

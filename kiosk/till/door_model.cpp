@@ -358,6 +358,7 @@ void Stepper::operator()(Tick const&) {
   } else if (is_over && !is_busy() && !(face<IdleFace>() && model_.typing.text.empty())) {
     idle();
   }
+  model_.scans.forget_ended(now_us);
   std::erase_if(model_.uses, [&](LatestUse const& use) {
     return !contract::may_be_undone(use.at, moment_.now);
   });
@@ -387,6 +388,16 @@ DoorEvent const* DoorModel::chosen_event() const {
     if (event == candidate.id) return &candidate;
   }
   return nullptr;
+}
+
+bool DoorModel::holds_card() const {
+  bool const is_shown = std::visit(
+      [](auto const& shown) {
+        if constexpr (requires { shown.card.card; }) return !shown.card.card.empty();
+        return false;
+      },
+      face);
+  return is_shown || !typing.text.empty() || !waiting.empty();
 }
 
 contract::UseKind DoorModel::kind() const {

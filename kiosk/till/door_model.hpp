@@ -210,6 +210,8 @@ struct DoorModel {
   int pin_failures = 0;
   std::int64_t pin_wait_until_us = 0;
 
+  // Whether a card is shown, typed or waits.
+  bool holds_card() const;
   // What F4 asks about first.
   LatestUse const* latest() const { return uses.empty() ? nullptr : &uses.front(); }
   DoorEvent const* chosen_event() const;

@@ -49,6 +49,7 @@ class LinesProcess {
   std::vector<std::string> last_words();
   // VmRSS in KiB.
   long resident_kib() const;
+  int process() const { return process_; }
 
  private:
   int wait();

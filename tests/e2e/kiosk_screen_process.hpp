@@ -50,6 +50,7 @@ class ScreenProcess {
   int bells() const { return bells_; }
   // Every byte that the program has written.
   std::string const& written() const { return written_; }
+  pid_t process() const { return process_; }
   int terminate();
   // Waits for it to end by itself.
   int exit_code();
