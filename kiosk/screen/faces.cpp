@@ -5,6 +5,7 @@
 
 #include "kiosk/screen/panel.hpp"
 #include "kiosk/screen/texts.hpp"
+#include "schema/contract/beneath_heading.hpp"
 
 namespace kaiku::kiosk {
 
@@ -201,7 +202,8 @@ void FacePainter::operator()(GivenFace const& face) {
 
 void FacePainter::operator()(NotNowFace const& face) {
   auto const words = contract::words_of(face.answer, face.quota_left, language_);
-  Panel panel{Border::dashed, Style::not_now, "✕", words.heading, {words.staff}};
+  auto const staff = std::string(contract::beneath_heading(words.staff, words.heading));
+  Panel panel{Border::dashed, Style::not_now, "✕", words.heading, {staff}};
   panel.lines.push_back(aloud(words.aloud));
   if (!words.closing.empty()) panel.lines.push_back(say(Word::then_say, {words.closing}));
   if (face.by_scanner) panel.lines.push_back(say(Word::scanner_hint));
@@ -233,7 +235,7 @@ void FacePainter::operator()(WarnFace const& face) {
     panel.lines.emplace_back();
     panel.lines.push_back(say(Word::back));
   } else {
-    panel.lines.emplace_back(texts.staff);
+    panel.lines.emplace_back(contract::beneath_heading(texts.staff, texts.heading));
     if (auto line = age_words(face.age); !line.empty()) panel.lines.push_back(std::move(line));
     panel.lines.push_back(aloud(texts.aloud));
     panel.lines.emplace_back();

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <charconv>
 
+#include "schema/contract/beneath_heading.hpp"
 #include "schema/contract/undo.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/access/identity/services.hpp"
@@ -99,7 +101,7 @@ VenuePanel panel_for(Language language, Answer answer, bool may_override,
   VenuePanel panel;
   panel.style = may_override ? PanelStyle::warn : PanelStyle::no;
   panel.title = texts.heading;
-  panel.lines = {texts.staff};
+  panel.lines = {std::string(contract::beneath_heading(texts.staff, texts.heading))};
   panel.aloud = texts.aloud;
   panel.closing = texts.closing;
   if (may_override) panel.overrule = contract::word_of(answer);
@@ -225,12 +227,53 @@ Result<http::Response> refused(access::Call const& call, ledger::ReadTx& tx, Des
   return response;
 }
 
+http::FormPairs told_of(Desk const& desk, tables::Redemption const& use,
+                        std::optional<contract::CardCode> const& code) {
+  return {{"what", "given"},
+          {"redemption", std::to_string(use.id.value)},
+          {"tickets", tickets_text(desk.frame.language, use.tickets)},
+          {"card", code ? code->short_form() : std::string()}};
+}
+
 http::Response back_to_desk(access::Call const& call, Desk const& desk,
                             http::FormPairs const& told) {
   auto const event = desk.chosen ? std::to_string(desk.chosen->id.value) : std::string();
   auto response = see_other(venue_address(event, desk.fast));
   response.with("Set-Cookie", flash_cookie(call, flash_page, told));
   return response;
+}
+
+// A card that comes again and again under a scanner in fast mode means its ticket once: the page
+// names the use that it shows and when it was shown, and each repetition begins the time anew.
+constexpr std::int64_t same_scan_us = 5 * second_us;
+
+std::int64_t whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+std::string recent_scan(access::Call const& call, std::string_view redemption) {
+  return std::string(redemption) + "." + std::to_string(call.now().us);
+}
+
+std::optional<http::FormPairs> same_scan(access::Call const& call, ledger::ReadTx& tx,
+                                         Desk const& desk, std::string_view recent,
+                                         contract::CardInput const& input) {
+  auto const dot = recent.find('.');
+  if (!desk.fast || dot == std::string_view::npos) return std::nullopt;
+  auto const number = whole_number(recent.substr(0, dot));
+  auto const shown = Instant{whole_number(recent.substr(dot + 1))};
+  bool const is_fresh = call.now() >= shown && call.now() - shown < same_scan_us;
+  if (!is_fresh) return std::nullopt;
+  auto const use = tables::find_redemption(tx, RedemptionId{number});
+  auto const event = desk.chosen ? std::optional(desk.chosen->id) : std::nullopt;
+  bool const is_here = use && use->card && use->venue == desk.venue.id && use->event == event &&
+                       !use->undone_seq && use->actor == call.caller().actor;
+  if (!is_here) return std::nullopt;
+  auto const code = tables::code_of(tx, *use->card);
+  if (code != contract::code_of(input)) return std::nullopt;
+  return told_of(desk, *use, code);
 }
 
 VenuePanel told_panel(Language language, FormValues const& told) {
@@ -263,7 +306,11 @@ Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
   if (!desk) return desk.error();
   auto page = page_of(call, tx, *desk);
   if (auto told = flash_of(call, flash_page)) {
-    page.panel = told_panel(desk->frame.language, FormValues(std::move(*told)));
+    FormValues const values_told(std::move(*told));
+    page.panel = told_panel(desk->frame.language, values_told);
+    if (desk->fast && values_told["what"] == "given") {
+      page.recent = recent_scan(call, values_told["redemption"]);
+    }
     desk->frame.cookie = ended_flash_cookie();
   }
   return respond(desk->frame, venue_page(desk->frame, page));
@@ -293,7 +340,11 @@ Result<std::optional<http::Response>> look_at_venue_redeem(access::Call const& c
   }
   auto const input = contract::parse_card_input(card);
   bool const gives = !is_next && input && access::may_type(call, *input, desk->venue.id);
-  if (gives) return std::optional<http::Response>();
+  if (gives) {
+    auto told = same_scan(call, tx, *desk, form["recent"], *input);
+    if (!told) return std::optional<http::Response>();
+    return std::optional(back_to_desk(call, *desk, *told));
+  }
   auto answer = answer_scan(call, tx, *desk, card);
   if (!answer) return answer.error();
   return std::optional(*std::move(answer));
@@ -319,14 +370,9 @@ Result<http::Response> post_venue_redeem(access::Call& call, ledger::WriteTx& tx
     return not_given(call, tx, *desk, request.card, *decision);
   }
   auto const& redeemed = std::get<use_cases::Redeemed>(*answer);
-  auto const use = tables::find_redemption(tx, redeemed.reply.redemption);
-  auto const card_short =
-      use && use->card ? tables::code_of(tx, *use->card).short_form() : std::string();
-  return back_to_desk(call, *desk,
-                      {{"what", "given"},
-                       {"redemption", std::to_string(redeemed.reply.redemption.value)},
-                       {"tickets", tickets_text(desk->frame.language, redeemed.reply.tickets)},
-                       {"card", card_short}});
+  auto const use = tables::find_redemption(tx, redeemed.reply.redemption).value();
+  auto const code = use.card ? std::optional(tables::code_of(tx, *use.card)) : std::nullopt;
+  return back_to_desk(call, *desk, told_of(*desk, use, code));
 }
 
 Result<http::Response> post_venue_undo(access::Call& call, ledger::WriteTx& tx) {

@@ -185,6 +185,7 @@ Page venue_page(Frame const& frame, VenuePage const& model) {
   values.set("event_id", model.event);
   values.set("fast", model.fast);
   values.set("fast_value", model.fast ? "1" : "");
+  values.set("recent", text_or_nothing(model.recent));
   values.set("here", venue_address(model.event, model.fast));
   values.set("mode_href", venue_address(model.event, !model.fast));
   values.set("panel", model.panel ? panel_of(frame, *model.panel) : Data(false));

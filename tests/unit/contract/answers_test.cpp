@@ -1,4 +1,5 @@
 #include "schema/contract/answers.hpp"
+#include "schema/contract/beneath_heading.hpp"
 
 #include <gtest/gtest.h>
 
@@ -148,6 +149,14 @@ TEST(AnswerTexts, say_where_to_turn_after_a_moment) {
     EXPECT_EQ(texts.closing.empty(), !waits || warns) << word_of(answer) << texts.closing;
     EXPECT_LE(characters_in(texts.closing), 100U) << texts.closing;
   });
+}
+
+TEST(AnswerWords, beneath_their_heading_repeat_nothing_of_it) {
+  EXPECT_EQ(beneath_heading("A thing is so. Do this.", "A thing is so"), "Do this.");
+  EXPECT_EQ(beneath_heading("A thing is so. Do this.", "Another"), "A thing is so. Do this.");
+  EXPECT_EQ(beneath_heading("A thing is so", "A thing is so"), "A thing is so");
+  EXPECT_EQ(beneath_heading("A thing is so old. Do this.", "A thing is so"),
+            "A thing is so old. Do this.");
 }
 
 TEST(AnswerWords, tell_how_many_places_are_left) {

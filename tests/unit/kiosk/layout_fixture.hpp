@@ -72,8 +72,8 @@ inline void add_faces_of_answers(std::vector<Face>& faces) {
   for (std::size_t index = 0; index < contract::answer_count; ++index) {
     auto const answer = static_cast<contract::Answer>(index);
     faces.emplace_back(NotNowFace{answer, 3, true});
-    faces.emplace_back(WarnFace{{}, reply_with(answer, 2), {.adult = 1}, false});
-    faces.emplace_back(WarnFace{{}, reply_with(answer, 2), {.adult = 1}, true});
+    faces.emplace_back(WarnFace{{}, reply_with(answer, 2), {.adult = 1}, {400'000, true}, false});
+    faces.emplace_back(WarnFace{{}, reply_with(answer, 2), {.adult = 1}, {}, true});
   }
   for (auto const why :
        {CannotKnow::no_data, CannotKnow::typed_not_in_data, CannotKnow::card_not_in_data,
