@@ -12,7 +12,12 @@ namespace {
 
 constexpr std::int64_t format_version = 1;
 constexpr std::size_t entry_items = 9;
-enum EntryKind : std::int64_t { kind_attempt = 1, kind_outcome = 2, kind_undo = 3 };
+enum EntryKind : std::int64_t {
+  kind_attempt = 1,
+  kind_outcome = 2,
+  kind_undo = 3,
+  kind_resumed = 4
+};
 
 // Wide bounds: what happened is stored and judged, so these refuse only what no door can mean and
 // what would overflow later sums.
@@ -66,6 +71,11 @@ void write(cbor::Writer& out, Outcome const& outcome) {
 
 void write(cbor::Writer& out, Undo const& undo) {
   out.integer(kind_undo).array(2).integer(undo.void_of).text(undo.reason);
+}
+
+void write(cbor::Writer& out, Resumed const& resumed) {
+  out.integer(kind_resumed).array(3).integer(resumed.after).bytes(resumed.hash);
+  out.text(word_of(resumed.why));
 }
 
 template <class T>
@@ -126,7 +136,28 @@ Undo read_undo(CborFields& in, std::int64_t sequence) {
   return undo;
 }
 
+// What it passes over lies before it: at least the entry that it follows.
+Resumed read_resumed(CborFields& in, std::int64_t sequence) {
+  in.array(3);
+  Resumed resumed;
+  resumed.after = in.integer(0, std::max<std::int64_t>(sequence - 2, 0));
+  if (sequence < 2) in.fail();
+  Bytes const hash = in.bytes(resumed.hash.size(), resumed.hash.size());
+  std::copy(hash.begin(), hash.end(), resumed.hash.begin());
+  auto const why = in.text(longest_reason);
+  if (why == word_of(Resumed::Why::doubled)) {
+    resumed.why = Resumed::Why::doubled;
+  } else if (why != word_of(Resumed::Why::restored)) {
+    in.fail();
+  }
+  return resumed;
+}
+
 }  // namespace
+
+std::string_view word_of(Resumed::Why why) {
+  return why == Resumed::Why::doubled ? "doubled" : "restored";
+}
 
 Bytes encode(JournalEntry const& entry) {
   cbor::Writer out;
@@ -156,10 +187,11 @@ Result<JournalEntry> decode_journal_entry(ByteView payload) {
   entry.kiosk_time = Instant{in.integer(0, latest_time_us)};
   entry.clock_difference_us = in.integer(-latest_time_us, latest_time_us);
   entry.snapshot_sequence = in.integer(0, std::numeric_limits<std::int64_t>::max());
-  switch (in.integer(kind_attempt, kind_undo)) {
+  switch (in.integer(kind_attempt, kind_resumed)) {
     case kind_attempt: entry.what = read_attempt(in); break;
     case kind_outcome: entry.what = read_outcome(in, entry.sequence); break;
     case kind_undo: entry.what = read_undo(in, entry.sequence); break;
+    case kind_resumed: entry.what = read_resumed(in, entry.sequence); break;
     default: return unreadable("journal entry of an unknown kind");
   }
   if (!in.finished()) return unreadable("journal entry of a wrong form");

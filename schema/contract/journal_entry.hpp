@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "schema/contract/admission.hpp"
@@ -38,14 +39,25 @@ struct Undo {
   bool operator==(Undo const&) const = default;
 };
 
+// The server had more of this journal than the folder: it was restored from an earlier copy, or a
+// copy of it runs elsewhere. `previous` is the server's newest entry; these are the folder's own.
+struct Resumed {
+  enum class Why { restored, doubled };
+  std::int64_t after = 0;  // the folder's newest entry; 0: it had none
+  Digest hash{};           // of that entry; zero for none
+  Why why = Why::restored;
+  bool operator==(Resumed const&) const = default;
+};
+std::string_view word_of(Resumed::Why why);
+
 struct JournalEntry {
   DeviceId device;
-  std::int64_t sequence = 0;  // from 1, without gaps
+  std::int64_t sequence = 0;  // from 1; without gaps but for what a Resumed passes over
   Digest previous{};          // SHA-256 of encode(previous entry); zero for the first
   Instant kiosk_time;
   std::int64_t clock_difference_us = 0;  // server's clock - kiosk's clock at the last contact
   std::int64_t snapshot_sequence = 0;    // 0: decided online
-  std::variant<Attempt, Outcome, Undo> what;
+  std::variant<Attempt, Outcome, Undo, Resumed> what;
   bool operator==(JournalEntry const&) const = default;
 };
 

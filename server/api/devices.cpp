@@ -28,7 +28,13 @@ nlohmann::json to_json(tables::DeviceJournal const& journal,
                       {"quarantined", journal.quarantined},
                       {"last_upload_at", instant_or_null(journal.last_upload_at)},
                       {"broken_at", nullptr},
-                      {"held_back_at", instant_or_null(held_back_at)}};
+                      {"held_back_at", instant_or_null(held_back_at)},
+                      {"resumed", nullptr}};
+  if (journal.resumed_at) {
+    json["resumed"] = {{"at", to_rfc3339(*journal.resumed_at)},
+                       {"why", word_of(journal.resumed_why)},
+                       {"count", journal.resumed}};
+  }
   if (journal.broken_at) json["broken_at"] = *journal.broken_at;
   return json;
 }

@@ -1,7 +1,9 @@
 #include "server/api/door_snapshot.hpp"
+#include "schema/values/ascii.hpp"
 #include "schema/values/faults.hpp"
 #include "server/api/entity_tags.hpp"
 #include "server/api/replies.hpp"
+#include "server/tables/journals.hpp"
 #include "server/tables/reports.hpp"
 #include "server/tables/stretched_codes.hpp"
 #include "server/use_cases/build_snapshot.hpp"
@@ -17,10 +19,11 @@ http::Response cose_file(Bytes const& file) {
 }
 
 // ?epoch= and ?since= of what the door holds; neither when it has nothing. A door that has seen
-// more than this ledger (it was restored from a backup) is told so, and asks for everything.
+// more than this ledger, or something else at that place (the server was restored from a backup),
+// is told so, and asks for everything.
 Result<std::optional<use_cases::HeldCards>> read_held(access::Call const& call,
                                                       ledger::ReadTx& tx) {
-  auto const values = query_values(call, {"epoch", "since"});
+  auto const values = query_values(call, {"epoch", "since", "leaf"});
   if (!values) return values.error();
   Faults faults;
   auto const number = [&](std::size_t at, char const* pointer, std::int64_t least) {
@@ -40,8 +43,46 @@ Result<std::optional<use_cases::HeldCards>> read_held(access::Call const& call,
   if (held.epoch == tables::row_epoch(tx) && held.sequence > tables::last_sequence(tx)) {
     faults.add("/since", FaultCode::out_of_range, "is beyond the ledger: leave both out");
   }
+  auto const& leaf = (*values)[2];
+  auto const here = leaf ? tables::leaf_at(tx, held.sequence) : std::nullopt;
+  if (here && *leaf != to_hex(*here)) {
+    faults.add("/since", FaultCode::out_of_range, "is of another history: leave both out");
+  }
   if (!faults.empty()) return faults.error();
   return std::optional(held);
+}
+
+// The name alone: ports are often mapped on the way.
+std::string_view host_in(std::string_view url) {
+  auto host = url.substr(std::min(url.find("//") + 2, url.size()));
+  auto const end = host.find_last_of(":]");
+  bool const has_port = end != std::string_view::npos && host[end] == ':';
+  return has_port ? host.substr(0, end) : host;
+}
+
+// "51-80,95-97", ascending; at most so many.
+Result<std::vector<tables::AttemptRange>> read_missing(std::string_view text) {
+  constexpr std::size_t most_ranges = 20;
+  auto const fault = [] {
+    return field_error("/missing", FaultCode::out_of_range,
+                       "has to be at most 20 ranges like 51-80,95-97");
+  };
+  std::vector<tables::AttemptRange> ranges;
+  while (!text.empty()) {
+    auto const comma = std::min(text.find(','), text.size());
+    auto const range = text.substr(0, comma);
+    auto const dash = range.find('-');
+    if (dash == std::string_view::npos) return fault();
+    auto const from = number_from(range.substr(0, dash));
+    auto const to = number_from(range.substr(dash + 1));
+    bool const is_after = ranges.empty() || (from && *from > ranges.back().to);
+    bool const is_range = from && to && *from >= 1 && *from <= *to && is_after;
+    bool const ends_well = comma + 1 != text.size();
+    if (!is_range || !ends_well || ranges.size() == most_ranges) return fault();
+    ranges.push_back({*from, *to});
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return ranges;
 }
 
 }  // namespace
@@ -57,12 +98,32 @@ Result<http::Response> get_door_cards(access::Call const& call, ledger::ReadTx& 
   if (known && known->match_weakly(cards->etag)) {
     return unchanged.with("ETag", cards->etag);
   }
-  return cose_file(cards->file).with("ETag", cards->etag);
+  auto file = cose_file(cards->file);
+  file.with("ETag", cards->etag);
+  if (auto const leaf = tables::leaf_at(tx, cards->sequence)) {
+    file.with("Kaiku-Leaf", to_hex(*leaf));
+  }
+  return file;
 }
 
 Result<http::Response> get_door_venue(access::Call const& call, ledger::ReadTx& tx) {
-  if (auto const values = query_values(call, {}); !values) return values.error();
-  return cose_file(use_cases::venue_for_door(tx, call.caller(), call.now()).file);
+  auto const values = query_values(call, {"missing"});
+  if (!values) return values.error();
+  auto missing = read_missing((*values)[0].value_or(""));
+  if (!missing) return missing.error();
+  auto const head = tables::journal_head(tx, call.caller().actor);
+  auto const venue = use_cases::venue_for_door(tx, call.caller(), *std::move(missing), call.now());
+  auto file = cose_file(venue.file);
+  // Whoever asks by another name of ours is told where doors are to ask.
+  auto const& door_address = call.services().site.device_url;
+  auto const asked_at = "//" + std::string(call.request().header("host"));
+  bool const is_here = ascii::same_letters(host_in(asked_at), host_in(door_address));
+  if (call.request().listener == http::Listener::device && !is_here) {
+    file.with("Kaiku-Door-Address", door_address);
+  }
+  return file.with("Kaiku-Journal", "highest=" + std::to_string(head.highest) +
+                                        "; contiguous=" + std::to_string(head.contiguous_to) +
+                                        "; hash=" + to_hex(head.hash));
 }
 
 }  // namespace kaiku::api

@@ -35,7 +35,8 @@ nlohmann::json to_json(JudgedUse const& use) {
   return json;
 }
 
-// "fine", "over_quota", "duplicate", "unknown_card", "implausible" or "late_" + an answer.
+// "fine", "over_quota", "duplicate", "unknown_card", "implausible", "quarantined" or "late_" + an
+// answer.
 bool is_verdict(std::string_view word) {
   if (word == "fine" || word == "over_quota" || word == "duplicate" || domain::waits(word)) {
     return true;

@@ -34,7 +34,7 @@ bool is_implausible(ToldUse const& use) {
 }
 
 bool waits(std::string_view verdict) {
-  return verdict == "unknown_card" || verdict == "implausible";
+  return verdict == "unknown_card" || verdict == "implausible" || verdict == "quarantined";
 }
 
 std::span<std::string_view const> acceptance_reasons() { return acceptances; }

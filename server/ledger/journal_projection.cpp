@@ -52,6 +52,7 @@ struct Naming {
 Naming naming_of(contract::JournalEntry const& entry) {
   if (auto const* outcome = std::get_if<contract::Outcome>(&entry.what)) return {2, outcome->of};
   if (auto const* undo = std::get_if<contract::Undo>(&entry.what)) return {3, undo->void_of};
+  if (std::holds_alternative<contract::Resumed>(entry.what)) return {4, std::nullopt};
   return {};
 }
 

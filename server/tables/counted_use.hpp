@@ -1,7 +1,7 @@
 // Which uses count, and which wait for a ruling: the one spelling of it in SQL (domain::waits).
 #pragma once
 
-#define KAIKU_WAITING_VERDICT "verdict IN ('unknown_card', 'implausible')"
+#define KAIKU_WAITING_VERDICT "verdict IN ('unknown_card', 'implausible', 'quarantined')"
 
 // Of a row of `redemption`: `accepted` says, in SQL, whether a coordinator has accepted it.
 #define KAIKU_COUNTED_WHEN(accepted) \

@@ -22,12 +22,22 @@ struct DoorPlace {
   std::optional<EventId> event;
   Day today;
 };
-// Undone uses, those that wait for a ruling and those of `but` are left out, in all three.
+// Everybody but the device that asks: its own uses are in its journal, all but those of attempts
+// that its folder does not hold (it was restored, or has a double).
+struct AttemptRange {
+  std::int64_t from = 0;
+  std::int64_t to = 0;  // inclusive
+};
+struct Others {
+  domain::Actor but;
+  std::vector<AttemptRange> missing{};
+};
+// Undone uses, those that wait for a ruling and the own ones are left out, in all three.
 std::vector<LineageUses> uses_of_others(ledger::ReadTx& tx, DoorPlace const& place,
-                                        domain::Actor const& but);
+                                        Others const& others);
 // Places that count against the quota of an event.
-int places_of_others(ledger::ReadTx& tx, EventId event, domain::Actor const& but);
+int places_of_others(ledger::ReadTx& tx, EventId event, Others const& others);
 // The tickets of a venue on a day, with an event or without.
-DayCount day_count_of_others(ledger::ReadTx& tx, VenueId venue, Day day, domain::Actor const& but);
+DayCount day_count_of_others(ledger::ReadTx& tx, VenueId venue, Day day, Others const& others);
 
 }  // namespace kaiku::tables

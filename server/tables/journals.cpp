@@ -1,7 +1,9 @@
 #include "server/tables/journals.hpp"
 
 #include "schema/codec/cbor.hpp"
+#include "schema/contract/attempt_key.hpp"
 #include "server/keys/vault.hpp"
+#include "server/tables/redemptions.hpp"
 
 namespace kaiku::tables {
 namespace {
@@ -10,6 +12,8 @@ constexpr char vault_quarantine[] = "vault_quarantine";
 constexpr char vault_journal_card[] = "vault_journal_card";
 constexpr std::int64_t outcome_kind = 2;
 constexpr std::int64_t undo_kind = 3;
+// A door online tells its journal within a second; an act takes two numbers.
+constexpr std::int64_t numbers_ahead = 32;
 
 TakenEntry taken_from(sql::Statement const& row) {
   return {row.integer(0), row.fixed<32>(1), contract::decode_journal_entry(row.blob(2)).value()};
@@ -18,6 +22,20 @@ TakenEntry taken_from(sql::Statement const& row) {
 QuarantinedEntry quarantined_from(sql::Statement const& row) {
   return {row.integer(0), row.integer(1), row.fixed<32>(2),
           static_cast<ledger::QuarantineReason>(row.small(3)), Instant{row.integer(4)}};
+}
+
+void tell_resumed(ledger::ReadTx& tx, DeviceId device, DeviceJournal& journal) {
+  auto query = tx.prepare(R"(
+    SELECT payload, taken_at_us, COUNT(*) OVER ()
+    FROM journal_entry
+    WHERE device_id = ?1 AND kind = 4
+    ORDER BY sequence DESC LIMIT 1)");
+  query.with(device);
+  if (!query.step()) return;
+  auto const entry = contract::decode_journal_entry(query.blob(0)).value();
+  journal.resumed_why = std::get<contract::Resumed>(entry.what).why;
+  journal.resumed_at = Instant{query.integer(1)};
+  journal.resumed = query.integer(2);
 }
 
 keys::VaultPlace place_of_card(DeviceId device, std::int64_t attempt) {
@@ -89,7 +107,43 @@ DeviceJournal journal_of(ledger::ReadTx& tx, DeviceId device) {
   journal.forks = query.integer(4);
   journal.quarantined = query.integer(5);
   journal.last_upload_at = Instant{query.integer(6)};
+  tell_resumed(tx, device, journal);
   return journal;
+}
+
+JournalHead journal_head(ledger::ReadTx& tx, domain::Actor const& device) {
+  JournalHead head;
+  {
+    auto query = tx.prepare(R"(
+      SELECT highest, contiguous_to, (SELECT hash FROM journal_entry WHERE device_id = ?1 AND
+        sequence = highest)
+      FROM device_journal
+      WHERE device_id = ?1)");
+    query.with(device.id);
+    if (query.step() && !query.is_null(2)) {
+      head = {query.integer(0), query.fixed<32>(2), query.integer(1)};
+    }
+  }
+  for (auto n = head.highest + 1, end = n + numbers_ahead; n < end; ++n) {
+    if (!find_redemption(tx, device, contract::attempt_key(DeviceId{device.id}, n))) continue;
+    head.highest = n;
+    head.hash = {};
+    end = n + numbers_ahead;
+  }
+  return head;
+}
+
+std::vector<QuarantinedEntry> quarantined_at(ledger::ReadTx& tx, DeviceId device,
+                                             std::int64_t sequence) {
+  auto query = tx.prepare(R"(
+    SELECT seq, sequence, hash, reason, taken_at_us
+    FROM quarantined_entry
+    WHERE device_id = ?1 AND sequence = ?2
+    ORDER BY seq)");
+  query.with(device, sequence);
+  std::vector<QuarantinedEntry> entries;
+  while (query.step()) entries.push_back(quarantined_from(query));
+  return entries;
 }
 
 std::optional<QuarantinedEntry> find_quarantined(ledger::ReadTx& tx, DeviceId device,
@@ -107,6 +161,17 @@ std::int64_t count_quarantined_since(ledger::ReadTx& tx, DeviceId device, Instan
   auto query = tx.prepare(
       "SELECT COUNT(*) FROM quarantined_entry WHERE device_id = ?1 AND taken_at_us >= ?2");
   query.with(device, from);
+  query.step();
+  return query.integer(0);
+}
+
+std::int64_t count_waiting_from_quarantine(ledger::ReadTx& tx, domain::Actor const& device) {
+  auto query = tx.prepare(R"(
+    SELECT COUNT(*)
+    FROM redemption
+    WHERE actor = ?1 AND verdict = 'quarantined' AND accepted_seq IS NULL AND rejected_seq IS NULL
+      AND undone_seq IS NULL)");
+  query.with(device.packed());
   query.step();
   return query.integer(0);
 }

@@ -42,8 +42,20 @@ struct DeviceJournal {
   std::int64_t forks = 0;
   std::int64_t quarantined = 0;           // forks included
   std::optional<Instant> last_upload_at;  // that brought something new
+  // Of the newest entry that says that the folder was behind: it was restored, or has a double.
+  std::optional<Instant> resumed_at;
+  contract::Resumed::Why resumed_why = contract::Resumed::Why::restored;
+  std::int64_t resumed = 0;  // how often
 };
 DeviceJournal journal_of(ledger::ReadTx& tx, DeviceId device);
+// The newest number that is known of, by its entry or by a use that was made online and whose entry
+// is on its way, and up to where nothing is missing; zeros when nothing has arrived.
+struct JournalHead {
+  std::int64_t highest = 0;
+  Digest hash{};  // of the entry; zeros when it has not arrived
+  std::int64_t contiguous_to = 0;
+};
+JournalHead journal_head(ledger::ReadTx& tx, domain::Actor const& device);
 
 struct QuarantinedEntry {
   std::int64_t seq = 0;  // of the ledger entry
@@ -54,7 +66,12 @@ struct QuarantinedEntry {
 };
 std::optional<QuarantinedEntry> find_quarantined(ledger::ReadTx& tx, DeviceId device,
                                                  std::int64_t sequence, Digest const& hash);
+// In order of arrival; more than one of a number when it was told in several ways.
+std::vector<QuarantinedEntry> quarantined_at(ledger::ReadTx& tx, DeviceId device,
+                                             std::int64_t sequence);
 std::int64_t count_quarantined_since(ledger::ReadTx& tx, DeviceId device, Instant from);
+// Uses of the device's quarantine that nobody has ruled on.
+std::int64_t count_waiting_from_quarantine(ledger::ReadTx& tx, domain::Actor const& device);
 // By arrival; the page's ids are ledger sequences.
 std::vector<QuarantinedEntry> list_quarantined(ledger::ReadTx& tx, DeviceId device, Page page);
 // What the ledger entry `seq` (JournalQuarantined) stands for: the entry as signed, and the sealed

@@ -1,4 +1,5 @@
 #include "server/tables/reports.hpp"
+#include "server/ledger/merkle.hpp"
 
 #include "server/tables/counted_use.hpp"
 
@@ -126,6 +127,13 @@ std::int64_t count_waiting(ledger::ReadTx& tx, ReportWindow const& window) {
   query.with(window.from, window.to, window.as_of, window.area, window.venue);
   query.step();
   return query.integer(0);
+}
+
+std::optional<Digest> leaf_at(ledger::ReadTx& tx, std::int64_t sequence) {
+  auto query = tx.prepare("SELECT entry FROM ledger WHERE seq = ?1");
+  query.with(sequence);
+  if (!query.step()) return std::nullopt;
+  return ledger::merkle::leaf_hash(query.blob(0));
 }
 
 std::int64_t last_sequence(ledger::ReadTx& tx) {

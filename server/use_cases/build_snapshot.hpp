@@ -11,6 +11,7 @@
 #include "schema/contract/venue_snapshot.hpp"
 #include "server/domain/caller.hpp"
 #include "server/ledger/transactions.hpp"
+#include "server/tables/door_uses.hpp"
 
 namespace kaiku::use_cases {
 
@@ -61,6 +62,8 @@ struct SignedVenue {
   contract::VenuePart part;
   Bytes file;
 };
-SignedVenue venue_for_door(ledger::ReadTx& tx, domain::Caller const& device, Instant now);
+// `missing`: numbers of its journal that the device's folder does not hold.
+SignedVenue venue_for_door(ledger::ReadTx& tx, domain::Caller const& device,
+                           std::vector<tables::AttemptRange> missing, Instant now);
 
 }  // namespace kaiku::use_cases

@@ -70,8 +70,9 @@ struct RankedUse {
 
 class VenuePartMaker {
  public:
-  VenuePartMaker(ledger::ReadTx& tx, domain::Caller const& device, Instant now)
-      : tx_(tx), device_(device.actor) {
+  VenuePartMaker(ledger::ReadTx& tx, domain::Caller const& device,
+                 std::vector<tables::AttemptRange> missing, Instant now)
+      : tx_(tx), others_{device.actor, std::move(missing)} {
     part_.device = DeviceId{device.actor.id};
     part_.venue = device.venues.at(0);
     part_.issued_at = now;
@@ -97,7 +98,7 @@ class VenuePartMaker {
     part_.policy = door_policy(area.policy);
     part_.sequence = tables::last_sequence(tx_);
     part_.epoch = tables::row_epoch(tx_);
-    auto const count = tables::day_count_of_others(tx_, venue.id, part_.day, device_);
+    auto const count = tables::day_count_of_others(tx_, venue.id, part_.day, others_);
     part_.tickets_elsewhere_today = static_cast<int>(count.tickets);
     part_.children_elsewhere_today = static_cast<int>(count.children);
     for (auto const word : domain::override_reasons()) part_.override_reasons.emplace_back(word);
@@ -111,7 +112,7 @@ class VenuePartMaker {
     for (auto const& event : tables::events_at_door(tx_, part_.venue, from, to)) {
       auto told = door_event(event);
       if (event.places_used > 0) {
-        told.used_elsewhere = tables::places_of_others(tx_, event.id, device_);
+        told.used_elsewhere = tables::places_of_others(tx_, event.id, others_);
       }
       part_.events.push_back(std::move(told));
     }
@@ -121,7 +122,7 @@ class VenuePartMaker {
   std::vector<RankedUse> ranked_uses() {
     std::vector<RankedUse> ranked;
     auto const add = [&](std::optional<EventId> event, Instant starts) {
-      auto uses = tables::uses_of_others(tx_, {part_.venue, event, part_.day}, device_);
+      auto uses = tables::uses_of_others(tx_, {part_.venue, event, part_.day}, others_);
       for (auto& one : uses) ranked.push_back({starts, event, std::move(one)});
     };
     add(std::nullopt, start_of(part_.day));
@@ -183,14 +184,15 @@ class VenuePartMaker {
   }
 
   ledger::ReadTx& tx_;
-  domain::Actor device_;
+  tables::Others others_;
   contract::VenuePart part_;
 };
 
 }  // namespace
 
-SignedVenue venue_for_door(ledger::ReadTx& tx, domain::Caller const& device, Instant now) {
-  return VenuePartMaker(tx, device, now).make();
+SignedVenue venue_for_door(ledger::ReadTx& tx, domain::Caller const& device,
+                           std::vector<tables::AttemptRange> missing, Instant now) {
+  return VenuePartMaker(tx, device, std::move(missing), now).make();
 }
 
 }  // namespace kaiku::use_cases

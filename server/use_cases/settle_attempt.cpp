@@ -39,6 +39,26 @@ class Settlement {
     find_use();
   }
 
+  // Of an attempt beside the journal, under a key of its own.
+  Settlement(ledger::WriteTx& tx, tables::Device const& device, QuarantinedUse const& told)
+      : tx_(tx),
+        device_(device),
+        caller_(tables::caller_of(device)),
+        sequence_(told.attempt.sequence),
+        key_(told.key),
+        attempt_(tables::TakenEntry{0, {}, told.attempt}),
+        outcome_(tables::TakenEntry{0, {}, told.outcome}),
+        is_quarantined_(true) {
+    find_use();
+  }
+
+  bool store_quarantined(std::string_view card) {
+    auto const& outcome = std::get<contract::Outcome>(outcome_->entry.what);
+    if (use_ || !gives(outcome) || is_known_by_its_number(outcome)) return false;
+    store(card);
+    return use_.has_value();
+  }
+
   void run(std::string_view card) {
     if (attempt_ && outcome_) {
       confirm(card);
@@ -54,9 +74,25 @@ class Settlement {
     bool const given = gives(std::get<contract::Outcome>(outcome_->entry.what));
     if (given && !use_) {
       store(card);
+    } else if (given && is_on_another_card(card)) {
+      auto const key = "quarantined:n" + std::to_string(sequence_);
+      store_quarantined_use(tx_, device_,
+                            {key, attempt_->entry, outcome_->entry, std::string(card)});
     } else if (!given && use_ && !use_->undone_seq) {
       undo("not_confirmed");
     }
+  }
+
+  // Given online, and the server has that very use: the door was told its number.
+  bool is_known_by_its_number(contract::Outcome const& outcome) const {
+    auto const key = contract::attempt_key(device_.id, sequence_);
+    auto const use = tables::find_redemption(tx_, caller_.actor, key);
+    return use && !use->undone_seq && outcome.redemption == use->id;
+  }
+
+  bool is_on_another_card(std::string_view given) const {
+    auto const card = card_from(given);
+    return card && card->card && use_->card && card->card->id != *use_->card;
   }
 
   void undo(std::string reason) {
@@ -108,7 +144,8 @@ class Settlement {
   }
 
   std::optional<ResolvedCard> card_from(std::string_view given) const {
-    auto const kept = given.empty() ? tables::kept_card(tx_, device_.id, sequence_) : std::nullopt;
+    bool const may_be_kept = given.empty() && !is_quarantined_;
+    auto const kept = may_be_kept ? tables::kept_card(tx_, device_.id, sequence_) : std::nullopt;
     auto const text = kept ? std::string_view(*kept) : given;
     if (text.empty()) return std::nullopt;
     auto resolved = resolve_card(tx_, text);
@@ -126,7 +163,11 @@ class Settlement {
     auto entry = use_entry(asked, door, card ? *card : nobody, at);
     entry.answer = *std::get<contract::Outcome>(outcome_->entry.what).answer;
     if (card) entry.body_mac = body_mac(tx_.keys(), asked, card->code, door.use_kind);
-    entry.verdict = card ? verdict(asked, door, *card, at) : "unknown_card";
+    if (is_quarantined_) {
+      entry.verdict = "quarantined";
+    } else {
+      entry.verdict = card ? verdict(asked, door, *card, at) : "unknown_card";
+    }
     ledger::append(tx_, caller_.actor, entry);
     find_use();
   }
@@ -148,6 +189,7 @@ class Settlement {
   std::optional<tables::TakenEntry> attempt_;
   std::optional<tables::TakenEntry> outcome_;
   std::optional<tables::Redemption> use_;
+  bool is_quarantined_ = false;
 };
 
 }  // namespace
@@ -155,6 +197,13 @@ class Settlement {
 void settle_attempt(ledger::WriteTx& tx, tables::Device const& device, std::int64_t attempt,
                     std::string_view card) {
   Settlement(tx, device, attempt).run(card);
+}
+
+std::string quarantined_key(std::int64_t seq) { return "quarantined:" + std::to_string(seq); }
+
+bool store_quarantined_use(ledger::WriteTx& tx, tables::Device const& device,
+                           QuarantinedUse const& told) {
+  return Settlement(tx, device, told).store_quarantined(told.card);
 }
 
 }  // namespace kaiku::use_cases

@@ -1,8 +1,11 @@
 // Puts into effect what a door's journal says of one attempt, as far as it has arrived.
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <string_view>
 
+#include "schema/contract/journal_entry.hpp"
 #include "server/ledger/transactions.hpp"
 #include "server/tables/devices.hpp"
 
@@ -14,6 +17,8 @@ namespace kaiku::use_cases {
 //   held when it occurred, unless the server has it already. An event that the venue does not have
 //   is left out of the use: the tickets were given at the venue and count for it, but no event has
 //   them on its quota; the signed entry keeps what the door said. Without a ticket there is no use.
+// - The server has a use of this number on another card: two folders count with the same numbers,
+//   and what this one gave is stored as store_quarantined_use does.
 // - The door did not give, or does not know (`not_confirmed`): a use that was recorded is voided.
 // - An undo within 15 minutes of the outcome voids the use; the attempt's time stands in for it
 //   until the outcome has arrived. Until one of them has, the undo of a use made online waits.
@@ -21,5 +26,20 @@ namespace kaiku::use_cases {
 // earlier upload is used then.
 void settle_attempt(ledger::WriteTx& tx, tables::Device const& device, std::int64_t attempt,
                     std::string_view card);
+
+// An attempt and its outcome as they were told, and kept beside the journal.
+struct QuarantinedUse {
+  std::string key;  // of the use: quarantined_key
+  contract::JournalEntry attempt;
+  contract::JournalEntry outcome;
+  std::string card;  // as scanned; empty when it did not come
+};
+// `seq`: of the ledger entry that put the attempt, or else its outcome, into quarantine.
+std::string quarantined_key(std::int64_t seq);
+// Tickets that a copy of the folder gave, or a device that was revoked: a use that counts nowhere
+// until a coordinator has ruled on it (verdict `quarantined`). False when the door gave nothing, or
+// the use is stored already.
+bool store_quarantined_use(ledger::WriteTx& tx, tables::Device const& device,
+                           QuarantinedUse const& told);
 
 }  // namespace kaiku::use_cases

@@ -22,6 +22,10 @@ using contract::EntryStanding;
 // Leaves room in a ledger entry for what stands around the journal's entries.
 constexpr std::size_t most_bytes_an_entry = cbor::ledger_entry_limit - 4 * 1024;
 
+// Of one device, waiting for a ruling: enough for every till that was ever copied, and no flood of
+// a stolen one. The entries beyond stay in quarantine.
+constexpr std::int64_t most_waiting_from_quarantine = 500;
+
 std::string open_card(contract::JournalEntry const& entry, ByteView sent,
                       crypto::P256PrivateKey const& sealing_key) {
   auto const* attempt = std::get_if<contract::Attempt>(&entry.what);
@@ -94,6 +98,7 @@ class Intake {
       settle_attempt(tx_, device_, attempt, cards_[attempt]);
     }
     keep_cards();
+    store_quarantined();
     tell_uses();
     auto const journal = tables::journal_of(tx_, device_.id);
     reply_.contiguous_to = journal.contiguous_to;
@@ -143,7 +148,14 @@ class Intake {
 
   Result<EntryStanding> quarantine(ReadEntry const& read, ledger::QuarantineReason reason) {
     auto const before = tables::find_quarantined(tx_, device_.id, read.sequence, read.hash);
-    if (before) return standing_of(before->reason);
+    if (before) {
+      beside_.push_back(&read);
+      bool const is_fresh = std::ranges::any_of(quarantined_, [&](ReadEntry const* other) {
+        return other->sequence == read.sequence && other->hash == read.hash;
+      });
+      // Once nothing of it waits for a ruling, the door need not keep it either.
+      return is_fresh || waiting_uses() > 0 ? standing_of(before->reason) : EntryStanding::repeated;
+    }
     if (!quarantined_today_) {
       quarantined_today_ = tables::count_quarantined_since(tx_, device_.id, start_of(today_));
     }
@@ -164,7 +176,85 @@ class Intake {
     auto const receipt = ledger::append(
         tx_, actor_, ledger::JournalQuarantined{device_.id, read.sequence, read.hash, reason});
     tables::put_in_quarantine(tx_, receipt.sequence, read.signed_entry, read.sealed_card);
+    quarantined_.push_back(&read);
     return standing_of(reason);
+  }
+
+  std::int64_t waiting_uses() {
+    if (!waiting_uses_) waiting_uses_ = tables::count_waiting_from_quarantine(tx_, actor_);
+    return *waiting_uses_;
+  }
+
+  // What is told of one number: in the journal, in quarantine, in this upload.
+  struct Told {
+    contract::JournalEntry entry;
+    Digest hash{};
+    std::int64_t quarantine_seq = 0;  // 0: it is in the journal
+    std::string card;
+  };
+  std::vector<Told> told_of(std::int64_t sequence) {
+    std::vector<Told> all;
+    if (auto taken = tables::find_journal_entry(tx_, device_.id, sequence)) {
+      all.push_back({std::move(taken->entry), taken->hash, 0, {}});
+    }
+    for (auto const& kept : tables::quarantined_at(tx_, device_.id, sequence)) {
+      auto bytes = tables::bytes_in_quarantine(tx_, kept.seq);
+      if (!bytes) continue;
+      auto const message = cose::parse_sign1(bytes->signed_entry, cbor::ledger_entry_limit);
+      auto entry = message ? contract::decode_journal_entry(message->payload)
+                           : Result<contract::JournalEntry>(message.error());
+      if (!entry) continue;
+      auto card = open_card(*entry, bytes->sealed_card, tx_.keys().sealing);
+      all.push_back({*std::move(entry), kept.hash, kept.seq, std::move(card)});
+    }
+    return all;
+  }
+
+  // An outcome stands right behind its attempt and is tied to it by the chain: of two tellings of
+  // one number only one of each belongs together.
+  void store_quarantined() {
+    for (auto const* read : quarantined_) {
+      auto const& entry = *read->entry;
+      if (std::holds_alternative<contract::Attempt>(entry.what)) {
+        store_pairs(entry.sequence);
+      } else if (auto const* outcome = std::get_if<contract::Outcome>(&entry.what)) {
+        store_pairs(outcome->of);
+      } else if (auto const* undo = std::get_if<contract::Undo>(&entry.what)) {
+        undo_quarantined(*undo);
+      }
+    }
+  }
+
+  void store_pairs(std::int64_t attempt) {
+    auto const outcomes = told_of(attempt + 1);
+    for (auto const& tried : told_of(attempt)) {
+      if (!std::holds_alternative<contract::Attempt>(tried.entry.what)) continue;
+      for (auto const& ended : outcomes) {
+        auto const* outcome = std::get_if<contract::Outcome>(&ended.entry.what);
+        bool const is_pair =
+            outcome != nullptr && outcome->of == attempt && ended.entry.previous == tried.hash;
+        auto const seq = tried.quarantine_seq > 0 ? tried.quarantine_seq : ended.quarantine_seq;
+        if (!is_pair || seq == 0 || waiting_uses() >= most_waiting_from_quarantine) continue;
+        if (store_quarantined_use(tx_, device_,
+                                  {quarantined_key(seq), tried.entry, ended.entry, tried.card})) {
+          ++*waiting_uses_;
+        }
+      }
+    }
+  }
+
+  // Only where it is plain which of several tellings was taken back.
+  void undo_quarantined(contract::Undo const& undo) {
+    std::vector<std::int64_t> of;
+    for (auto const& kept : tables::quarantined_at(tx_, device_.id, undo.void_of)) {
+      of.push_back(kept.seq);
+    }
+    if (of.size() != 1) return;
+    auto const use = tables::find_redemption(tx_, actor_, quarantined_key(of.front()));
+    if (!use || use->undone_seq) return;
+    auto const reason = domain::is_undo_reason(undo.reason) ? undo.reason : "mistake";
+    ledger::append(tx_, actor_, ledger::UseUndone{use->id, reason});
+    waiting_uses_.reset();
   }
 
   static EntryStanding standing_of(ledger::QuarantineReason reason) {
@@ -198,12 +288,17 @@ class Intake {
     if (std::ranges::find(touched_, attempt) == touched_.end()) touched_.push_back(attempt);
   }
 
+  bool is_beside(ReadEntry const& read) const {
+    return std::ranges::find(beside_, &read) != beside_.end();
+  }
+
   // An entry that came before may bring its card only now.
   void gather_cards() {
     for (std::size_t at = 0; at < entries_.size(); ++at) {
       auto const standing = reply_.entries[at].standing;
       bool const counts = standing == EntryStanding::stored || standing == EntryStanding::repeated;
-      if (!counts || !is_attempt(entries_[at]) || entries_[at].card.empty()) continue;
+      if (!counts || is_beside(entries_[at]) || !is_attempt(entries_[at])) continue;
+      if (entries_[at].card.empty()) continue;
       cards_.emplace(entries_[at].sequence, entries_[at].card);
     }
   }
@@ -221,7 +316,7 @@ class Intake {
       auto& receipt = reply_.entries[at];
       bool const counts =
           receipt.standing == EntryStanding::stored || receipt.standing == EntryStanding::repeated;
-      if (!counts || !is_attempt(entries_[at])) continue;
+      if (!counts || is_beside(entries_[at]) || !is_attempt(entries_[at])) continue;
       auto const key = contract::attempt_key(device_.id, receipt.sequence);
       auto const use = tables::find_redemption(tx_, actor_, key);
       if (!use) continue;
@@ -243,7 +338,10 @@ class Intake {
   std::vector<std::int64_t> touched_;          // attempts that something new is known of
   std::map<std::int64_t, std::string> cards_;  // by attempt
   std::optional<std::int64_t> quarantined_today_;
-  bool counts_changed_ = false;  // by what went to quarantine
+  bool counts_changed_ = false;                // by what went to quarantine
+  std::vector<ReadEntry const*> quarantined_;  // by this upload
+  std::vector<ReadEntry const*> beside_;       // told again, and kept in quarantine before
+  std::optional<std::int64_t> waiting_uses_;   // of the quarantine, until ruled on
 };
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "schema/contract/journal_entry.hpp"
@@ -54,8 +53,14 @@ class JournalMaker {
     outcome(of, contract::Answer::ok);
     return of;
   }
-  std::int64_t add(std::variant<contract::Attempt, contract::Outcome, contract::Undo> what,
-                   Bytes sealed_card = {}) {
+  // Goes on behind the server's newest entry, as a folder does that was restored or copied.
+  void resume(std::int64_t highest, Digest const& hash, contract::Resumed::Why why) {
+    contract::Resumed const resumed{next() - 1, head_, why};
+    entries_.resize(static_cast<std::size_t>(highest));
+    head_ = hash;
+    add(resumed);
+  }
+  std::int64_t add(decltype(contract::JournalEntry::what) what, Bytes sealed_card = {}) {
     contract::JournalEntry entry;
     entry.device = device_;
     entry.sequence = next();

@@ -36,6 +36,12 @@ std::vector<std::string> standing_of(Language language, tables::Device const& de
   if (is_held_back && !device.revoked_at) {
     lines.push_back(fill(language, Text::doors_held_back, {{"since", moment(*held_back_at)}}));
   }
+  if (journal.resumed_at) {
+    bool const doubled = journal.resumed_why == contract::Resumed::Why::doubled;
+    lines.push_back(fill(
+        language, doubled ? Text::doors_doubled : Text::doors_restored,
+        {{"since", moment(*journal.resumed_at)}, {"n", number_text(language, journal.resumed)}}));
+  }
   if (journal.broken_at) {
     auto const number = std::to_string(*journal.broken_at);
     lines.push_back(fill(language, Text::doors_broken, {{"n", number}}));

@@ -12,12 +12,13 @@ struct VerdictRow {
   std::string_view word;
   Text text;
 };
-constexpr std::array<VerdictRow, 18> verdicts{{
+constexpr std::array<VerdictRow, 19> verdicts{{
     {"fine", Text::verdict_fine},
     {"over_quota", Text::verdict_over_quota},
     {"duplicate", Text::verdict_duplicate},
     {"unknown_card", Text::verdict_unknown_card},
     {"implausible", Text::verdict_implausible},
+    {"quarantined", Text::verdict_quarantined},
     {"late_limit_reached", Text::verdict_limit_reached},
     {"late_not_registered", Text::verdict_not_registered},
     {"late_not_yet_valid", Text::verdict_not_yet_valid},

@@ -216,7 +216,7 @@ TEST_F(Journal, puts_a_second_entry_of_a_number_into_quarantine) {
   EXPECT_THAT(standings(upload(pick({1, 2, 1}))), ElementsAre("fork", "fork", "fork"));
   EXPECT_THAT(standings(upload_all()), ElementsAre("fork", "fork"));
   EXPECT_THAT(standings(upload(first)), ElementsAre("repeated", "repeated"));
-  EXPECT_THAT(uses(), ElementsAre(std::pair(journal_.key_of(given), fine)));
+  EXPECT_EQ(uses().at(journal_.key_of(given)), fine);
   auto const told = told_of_device().at("journal");
   EXPECT_EQ(told.at("forks"), 2);
   EXPECT_EQ(told.at("quarantined"), 2);
@@ -240,7 +240,7 @@ TEST_F(Journal, takes_the_first_of_two_entries_of_a_number_that_come_together) {
   journal_.give(registered(2));
   for (auto const& entry : journal_.entries()) both.push_back(entry);
   EXPECT_THAT(standings(upload(both)), ElementsAre("stored", "stored", "fork", "fork"));
-  EXPECT_THAT(uses(), SizeIs(1));
+  EXPECT_EQ(uses().at(journal_.key_of(1)), fine);
 }
 
 TEST_F(Journal, of_a_revoked_device_goes_to_quarantine_but_for_what_is_known) {
@@ -251,7 +251,8 @@ TEST_F(Journal, of_a_revoked_device_goes_to_quarantine_but_for_what_is_known) {
   auto const all = standings(upload_all());
   EXPECT_THAT(all, ElementsAre("repeated", "repeated", "quarantined", "quarantined"));
   EXPECT_EQ(standings(upload_all()), all);
-  EXPECT_THAT(uses(), ElementsAre(std::pair(journal_.key_of(known), fine)));
+  EXPECT_EQ(uses().at(journal_.key_of(known)), fine);
+  EXPECT_EQ(uses().count(journal_.key_of(later)), 0U);
   auto const told = told_of_device().at("journal");
   EXPECT_EQ(told.at("quarantined"), 2);
   EXPECT_EQ(told.at("forks"), 0);
@@ -278,10 +279,10 @@ TEST_F(Journal, that_fills_the_quarantine_has_to_wait_for_the_next_day) {
   EXPECT_EQ(full.status, 429) << full;
   EXPECT_EQ(full.header("retry-after"), std::to_string(12 * 3600 + 1));
   EXPECT_THAT(standings(upload(pick({1}))), ElementsAre("quarantined")) << "one place was left";
-  EXPECT_THAT(standings(upload(pick({1}))), ElementsAre("quarantined"));
+  EXPECT_THAT(standings(upload(pick({1}))), ElementsAre("repeated")) << "no use waits in it";
   EXPECT_EQ(upload(pick({2})).status, 429);
   advance(12 * hour_us);
-  EXPECT_THAT(standings(upload_all()), ElementsAre("quarantined", "quarantined"));
+  EXPECT_THAT(standings(upload_all()), ElementsAre("repeated", "quarantined"));
 }
 
 TEST_F(Journal, is_taken_in_with_a_certificate_that_has_expired_in_a_cupboard) {
@@ -454,6 +455,16 @@ TEST_F(Journal, leaves_a_use_alone_that_a_coordinator_has_undone) {
   journal_.undo(attempt);
   upload_all();
   EXPECT_EQ(rows("SELECT COUNT(*) FROM ledger WHERE kind = 18"), 1);
+}
+
+TEST_F(Journal, of_a_revoked_device_has_a_days_budget_of_bytes_too) {
+  EXPECT_EQ(domain::JournalBudget{}.bytes, 8 * 1024 * 1024);
+  journal_.give(registered(1));
+  revoke();
+  write([&](ledger::WriteTx& tx) {
+    tables::put_device_day(tx, device_.id, today(), {0, domain::JournalBudget{}.bytes - 10});
+  });
+  EXPECT_THAT(standings(upload_all()), ElementsAre("waiting", "waiting"));
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // What a door without a network will know: the two signed parts, over real TLS.
+#include <gmock/gmock.h>
+
 #include <algorithm>
 
 #include "tests/integration/server/snapshot_fixture.hpp"
@@ -423,6 +425,22 @@ TEST_F(Snapshots, refuse_what_they_do_not_understand) {
 
 TEST_F(Snapshots, are_gone_from_the_path_of_old) {
   EXPECT_EQ(by_proof(door_, "/door/v1/venue").status, 404);
+}
+
+TEST_F(Snapshots, of_another_history_are_fetched_whole) {
+  registered(1);
+  auto const whole = by_proof(door_, cards_path);
+  CardTable const table(opened(whole));
+  auto const leaf = whole.header("kaiku-leaf");
+  EXPECT_EQ(leaf.size(), 64U);
+  auto const since = "?epoch=" + std::to_string(table.row_key().epoch) +
+                     "&since=" + std::to_string(table.sequence()) + "&leaf=";
+  registered(2);
+  EXPECT_NE(by_proof(door_, std::string(cards_path) + since + leaf).status, 422);
+  // The server was restored, and something else happened there since.
+  auto const other = by_proof(door_, std::string(cards_path) + since + std::string(64, '0'));
+  EXPECT_EQ(other.status, 422);
+  EXPECT_THAT(other.faults(), ::testing::ElementsAre("/since out_of_range"));
 }
 
 }  // namespace

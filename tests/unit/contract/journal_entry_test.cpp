@@ -8,7 +8,7 @@
 namespace kaiku::contract {
 namespace {
 
-JournalEntry entry_with(std::variant<Attempt, Outcome, Undo> what) {
+JournalEntry entry_with(decltype(JournalEntry::what) what) {
   JournalEntry entry;
   entry.device = DeviceId{7};
   entry.sequence = 12;
@@ -47,6 +47,8 @@ std::vector<JournalEntry> examples() {
           Outcome{.of = 11, .answer = Answer::ok_offline, .offline = true, .redemption = {}}),
       entry_with(Outcome{.of = 1, .answer = {}, .offline = false, .redemption = RedemptionId{5}}),
       entry_with(Undo{.void_of = 3, .reason = "väärä määrä"}),
+      entry_with(Resumed{.after = 10, .hash = crypto::sha256(bytes_of("ours")), .why = {}}),
+      entry_with(Resumed{.after = 0, .hash = {}, .why = Resumed::Why::doubled}),
   };
   for (UseKind const kind : {UseKind::course, UseKind::season_pass}) {
     Attempt attempt = full_attempt();
@@ -55,6 +57,16 @@ std::vector<JournalEntry> examples() {
     entries.push_back(entry_with(attempt));
   }
   return entries;
+}
+
+TEST(JournalEntry, passes_over_one_number_at_least_when_it_resumes) {
+  auto entry = entry_with(Resumed{.after = 10, .hash = {}, .why = Resumed::Why::restored});
+  EXPECT_TRUE(decode_journal_entry(encode(entry)));
+  entry.what = Resumed{.after = 11, .hash = {}, .why = Resumed::Why::restored};
+  EXPECT_FALSE(decode_journal_entry(encode(entry))) << "nothing lies between 11 and 12";
+  entry.sequence = 1;
+  entry.what = Resumed{};
+  EXPECT_FALSE(decode_journal_entry(encode(entry)));
 }
 
 // The items of an entry, each encoded, so that a test can replace one.

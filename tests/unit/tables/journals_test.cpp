@@ -38,7 +38,7 @@ struct Journals : ::testing::Test {
   }
 
   // The next entry of the device's chain.
-  std::size_t add(std::variant<Attempt, Outcome, Undo> what) {
+  std::size_t add(decltype(JournalEntry::what) what) {
     JournalEntry entry;
     entry.device = device;
     entry.sequence = std::ssize(chain) + 1;

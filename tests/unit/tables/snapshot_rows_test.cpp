@@ -171,20 +171,20 @@ TEST_F(SnapshotRows, count_uses_of_others_and_neither_ones_own_nor_undone_ones) 
   use(till, other, std::nullopt, {1, 0, 0, 0, 0});
   write([&](ledger::WriteTx& tx) {
     auto const today = helsinki_day(tx.now());
-    auto const at_concert = uses_of_others(tx, {venue, concert, today}, door);
+    auto const at_concert = uses_of_others(tx, {venue, concert, today}, {door});
     EXPECT_EQ(at_concert.size(), 1U);
     EXPECT_EQ(at_concert.at(0).lineage, card.lineage);
     EXPECT_EQ(at_concert.at(0).adults, 1);
     EXPECT_EQ(at_concert.at(0).children, 2);
     EXPECT_TRUE(at_concert.at(0).adult_today);
-    EXPECT_FALSE(uses_of_others(tx, {venue, concert, today + 1}, door).at(0).adult_today);
-    EXPECT_EQ(places_of_others(tx, concert, door), 3);
-    EXPECT_EQ(places_of_others(tx, concert, till), 2);
-    auto const plain = uses_of_others(tx, {venue, std::nullopt, today}, door);
+    EXPECT_FALSE(uses_of_others(tx, {venue, concert, today + 1}, {door}).at(0).adult_today);
+    EXPECT_EQ(places_of_others(tx, concert, {door}), 3);
+    EXPECT_EQ(places_of_others(tx, concert, {till}), 2);
+    auto const plain = uses_of_others(tx, {venue, std::nullopt, today}, {door});
     EXPECT_EQ(plain.size(), 1U);
     EXPECT_EQ(plain.at(0).lineage, other.lineage);
-    EXPECT_TRUE(uses_of_others(tx, {venue, std::nullopt, today}, till).empty());
-    auto const count = day_count_of_others(tx, venue, today, door);
+    EXPECT_TRUE(uses_of_others(tx, {venue, std::nullopt, today}, {till}).empty());
+    auto const count = day_count_of_others(tx, venue, today, {door});
     EXPECT_EQ(count.tickets, 5);
     EXPECT_EQ(count.children, 2);
     return true;

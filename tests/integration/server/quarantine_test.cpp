@@ -1,0 +1,192 @@
+// A folder that was restored or copied, and a device that was revoked with uses on it: what they
+// gave waits beside the journal until a coordinator has ruled on it.
+#include <gmock/gmock.h>
+
+#include "schema/contract/venue_snapshot.hpp"
+#include "tests/integration/server/journal_fixture.hpp"
+
+namespace kaiku::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class Quarantine : public JournalTest {
+ protected:
+  // The same number told twice: by the folder and by a copy of it.
+  void tell_of_a_copy() {
+    journal_.give(registered(1));
+    upload_all();
+    journal_.go_back_to(0, {});
+    pass(second_us);
+    journal_.give(registered(2));
+  }
+  std::vector<Json> waiting() {
+    auto const list = get(as("coordinator"), "/api/v1/judged-uses?standing=waiting").body;
+    return list.at("items");
+  }
+  Reply rule(std::int64_t use, bool accepted, std::string const& reason) {
+    return post(as("coordinator"), "/api/v1/judged-uses/" + std::to_string(use) + "/rulings",
+                {{"accepted", accepted}, {"reason", reason}});
+  }
+  int sport() {
+    auto const year = get(as("pool_staff"), "/api/v1/reports/annual?year=2026").body;
+    return year.at("uses").at("adults").at("sport");
+  }
+  Reply venue_part(std::string const& query = "") {
+    return on_device_listener(device_, "GET", "/door/v1/snapshot/venue" + query, Json());
+  }
+  contract::VenuePart opened(Reply const& reply) {
+    EXPECT_EQ(reply.status, 200) << reply;
+    auto const root = app().services().keys.root.public_key();
+    return contract::open_venue_part(bytes_of(reply.text), root, 1).value().part;
+  }
+};
+
+TEST_F(Quarantine, uses_of_a_copy_wait_and_count_once_accepted) {
+  tell_of_a_copy();
+  EXPECT_EQ(sport(), 1);
+  EXPECT_THAT(standings(upload_all()), ElementsAre("fork", "fork"));
+  ASSERT_THAT(waiting(), SizeIs(1));
+  auto const use = waiting().front();
+  EXPECT_EQ(use.at("verdict"), "quarantined");
+  EXPECT_EQ(use.at("device_id"), device_.id.value);
+  EXPECT_EQ(use.at("tickets").at("adult"), 1);
+  EXPECT_EQ(sport(), 1) << "not before somebody has ruled";
+  auto const id = use.at("redemption_id").get<std::int64_t>();
+  EXPECT_EQ(rule(id, true, "venue_confirms").status, 200);
+  EXPECT_EQ(sport(), 2);
+  EXPECT_THAT(waiting(), IsEmpty());
+}
+
+TEST_F(Quarantine, uses_of_a_copy_may_be_kept_out_with_a_reason) {
+  tell_of_a_copy();
+  upload_all();
+  auto const id = waiting().front().at("redemption_id").get<std::int64_t>();
+  EXPECT_EQ(rule(id, false, "did_not_happen").status, 200);
+  EXPECT_EQ(sport(), 1);
+  EXPECT_EQ(rule(id, true, "venue_confirms").status, 409);
+}
+
+TEST_F(Quarantine, the_door_is_told_once_nothing_of_it_waits) {
+  tell_of_a_copy();
+  EXPECT_THAT(standings(upload_all()), ElementsAre("fork", "fork"));
+  EXPECT_THAT(standings(upload_all()), ElementsAre("fork", "fork"));
+  auto const id = waiting().front().at("redemption_id").get<std::int64_t>();
+  rule(id, true, "venue_confirms");
+  auto const settled = receipts(upload_all());
+  EXPECT_EQ(settled.entries.at(0).standing, contract::EntryStanding::repeated);
+  EXPECT_FALSE(settled.entries.at(0).redemption) << "the use of this number is another's";
+}
+
+TEST_F(Quarantine, halves_that_come_apart_are_one_use_with_its_card) {
+  tell_of_a_copy();
+  upload(pick({2}));
+  EXPECT_THAT(waiting(), IsEmpty());
+  upload(pick({1}));
+  ASSERT_THAT(waiting(), SizeIs(1));
+  upload_all();
+  EXPECT_THAT(waiting(), SizeIs(1));
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM redemption WHERE verdict = 'quarantined' AND "
+                 "lineage_id IS NOT NULL"),
+            1);
+}
+
+TEST_F(Quarantine, takes_no_refusal_for_a_use_and_no_foreign_outcome) {
+  journal_.give(registered(1));
+  upload_all();
+  journal_.go_back_to(0, {});
+  pass(second_us);
+  journal_.outcome(journal_.attempt(registered(2)), contract::Answer::already_used_here);
+  auto const theirs = pick({1, 2});
+  journal_.go_back_to(0, {});
+  pass(second_us);
+  journal_.give(registered(3));
+  // The attempt of one telling and the outcome of another.
+  EXPECT_THAT(standings(upload({theirs[0], theirs[1], journal_.entry(2)})),
+              ElementsAre("fork", "fork", "fork"));
+  EXPECT_THAT(waiting(), IsEmpty());
+}
+
+TEST_F(Quarantine, an_undo_of_the_copy_takes_its_use_back) {
+  tell_of_a_copy();
+  journal_.undo(1);
+  journal_.give(registered(3));
+  // The third number is free: the undo names the first, which is another's in the journal.
+  upload(pick({1, 2}));
+  ASSERT_THAT(waiting(), SizeIs(1));
+  revoke();
+  upload(pick({3}));
+  EXPECT_TRUE(waiting().front().at("undone").get<bool>());
+}
+
+TEST_F(Quarantine, of_a_revoked_device_its_uses_wait_too_up_to_a_number) {
+  journal_.give(registered(1));
+  revoke();
+  upload_all();
+  ASSERT_THAT(waiting(), SizeIs(1));
+  EXPECT_EQ(waiting().front().at("verdict"), "quarantined");
+  auto const page = get(as("coordinator"), "/doors");
+  EXPECT_THAT(page.text, HasSubstr("Karanteenissa: kopion tai poistetun laitteen lippu"));
+}
+
+TEST_F(Quarantine, the_server_tells_a_door_what_it_has_of_its_journal) {
+  EXPECT_EQ(venue_part().header("kaiku-journal"),
+            "highest=0; contiguous=0; hash=" + std::string(64, '0'));
+  journal_.give(registered(1));
+  journal_.give(registered(2));
+  upload(pick({1, 2, 4}));
+  EXPECT_EQ(venue_part().header("kaiku-journal"),
+            "highest=4; contiguous=2; hash=" + to_hex(journal_.head()));
+  // Made online; its entries are on their way.
+  redeem_at_door(5, registered(3));
+  EXPECT_EQ(venue_part().header("kaiku-journal"),
+            "highest=5; contiguous=2; hash=" + std::string(64, '0'));
+}
+
+TEST_F(Quarantine, a_folder_that_resumed_is_shown_to_the_coordinator) {
+  journal_.give(registered(1));
+  auto const head = journal_.head();
+  journal_.give(registered(2));
+  upload_all();
+  auto const theirs = journal_.head();
+  EXPECT_TRUE(told_of_device().at("journal").at("resumed").is_null());
+  journal_.go_back_to(2, head);
+  journal_.resume(4, theirs, contract::Resumed::Why::restored);
+  journal_.give(registered(3));
+  EXPECT_THAT(standings(upload(pick({5, 6, 7}))), ElementsAre("stored", "stored", "stored"));
+  auto const told = told_of_device().at("journal");
+  EXPECT_EQ(told.at("resumed").at("why"), "restored");
+  EXPECT_EQ(told.at("resumed").at("count"), 1);
+  EXPECT_EQ(told.at("resumed").at("at"), to_rfc3339(clock().now()));
+  EXPECT_EQ(told.at("contiguous_to"), 7);
+  EXPECT_TRUE(told.at("broken_at").is_null()) << "it follows the server's newest";
+  EXPECT_THAT(uses(), SizeIs(3));
+  EXPECT_THAT(get(as("coordinator"), "/doors").text,
+              HasSubstr("Kansio palautettu vanhasta kopiosta"));
+}
+
+TEST_F(Quarantine, a_door_hears_of_its_own_uses_that_its_folder_does_not_hold) {
+  app().wait_for_stretched_codes();
+  journal_.give(registered(1));
+  journal_.give(registered(2));
+  upload_all();
+  app().wait_for_stretched_codes();
+  EXPECT_THAT(opened(venue_part()).uses, IsEmpty());
+  EXPECT_EQ(opened(venue_part()).tickets_elsewhere_today, 0);
+  auto const missing = opened(venue_part("?missing=3-4"));
+  EXPECT_THAT(missing.uses, SizeIs(1));
+  EXPECT_EQ(missing.tickets_elsewhere_today, 1);
+  EXPECT_THAT(opened(venue_part("?missing=1-1,3-4")).uses, SizeIs(2));
+  for (auto const* bad :
+       {"3", "4-3", "0-1", "1-2,2-3", "x-1", "1-2,", "-", "1-9223372036854775808"}) {
+    auto const reply = venue_part("?missing=" + std::string(bad));
+    ASSERT_EQ(reply.status, 422) << bad;
+    EXPECT_EQ(reply.body.at("errors").at(0).at("pointer"), "/missing") << bad;
+  }
+}
+
+}  // namespace
+}  // namespace kaiku::test
