@@ -3,6 +3,7 @@
 #include <cassert>
 #include <utility>
 
+#include "kiosk/link/address_proof.hpp"
 #include "kiosk/link/certificates.hpp"
 #include "kiosk/link/enrolment.hpp"
 
@@ -66,7 +67,23 @@ SyncThreadParts Kiosk::sync_parts() {
             auto const newest = snapshots_.view().newest();
             credentials_->replace(context_of(enrolment_, certificate, key_, newest));
           },
-          [this](std::string const& certificate) { return gets_in_with(certificate); }};
+          [this](std::string const& certificate) { return gets_in_with(certificate); },
+          [this](std::string const& url) { return moves_to(url); }};
+}
+
+bool Kiosk::moves_to(std::string const& url) {
+  auto const address = parse_server_address(url);
+  if (!address || *address == credentials_->server()) return false;
+  auto const newest = snapshots_.view().newest();
+  // The certificate that is used now may be a renewed one.
+  auto enrolment = enrolment_;
+  {
+    Database database(folder_.database(), Database::Mode::read_only);
+    if (auto const stored = load_enrolment(database)) enrolment = *stored;
+  }
+  if (prove_address(*address, enrolment, key_, newest)) return false;
+  credentials_->move_to(*address);
+  return true;
 }
 
 // On a connection of its own, so that nothing of the door's is lost when it does not.

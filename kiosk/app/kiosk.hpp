@@ -42,6 +42,7 @@ class Kiosk {
         crypto::Ed25519PublicKey const& root);
   SyncThreadParts sync_parts();
   bool gets_in_with(std::string const& certificate) const;
+  bool moves_to(std::string const& url);
   void recall();
 
   Folder folder_;

@@ -94,10 +94,12 @@ void add_journal(KioskStanding& standing, OpenedFolder& opened) {
         contract::verify_journal_entry(oldest[0].signed_entry, opened.key.public_key());
     if (entry) standing.oldest_waiting = entry->kiosk_time;
     standing.oldest_tries = oldest[0].tries;
+    auto const resume = integer_setting(opened.database, "takes_more_at_us").value_or(0);
+    if (resume > 0) standing.takes_more_at = Instant{resume};
   }
   journal.each([&](StoredEntry const& entry) {
     if (!entry.refused.empty()) standing.refused.push_back({entry.sequence, entry.refused});
-    if (entry.acknowledged && !entry.signed_entry.empty()) ++standing.quarantined;
+    if (entry.quarantined) ++standing.quarantined;
   });
 }
 
@@ -111,6 +113,8 @@ void add_disk(KioskStanding& standing, Folder const& folder) {
 
 // A device that never synced is late when something of it has waited for a day.
 bool is_synced_within_a_day(KioskStanding const& standing, Instant now) {
+  // The server takes a day's share and no more: what waits goes on by itself.
+  if (standing.takes_more_at && now < *standing.takes_more_at + hour_us) return true;
   auto const since = standing.door.last_sync ? standing.door.last_sync : standing.oldest_waiting;
   return !since || now - *since < day_us;
 }
@@ -127,6 +131,7 @@ std::vector<std::string_view> KioskStanding::needs() const {
   add_if(journal_fault.has_value(), "journal_broken");
   add_if(!refused.empty(), "entries_refused");
   add_if(quarantined > 0, "quarantine");
+  if (door.folder_found) words.push_back(word_of(*door.folder_found));
   add_if(disk_is_full, "disk_full");
   add_if(door.clock_fault, "clock_fault");
   add_if(door.data_is_too_old, "data_too_old");

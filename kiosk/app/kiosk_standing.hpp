@@ -30,14 +30,16 @@ struct KioskStanding {
   std::vector<RefusedEntry> refused;
   JournalHead head;
   std::optional<std::string> journal_fault;
-  std::int64_t quarantined = 0;  // entries that the server keeps apart
+  std::optional<Instant> takes_more_at;  // the server has taken a day's share of what waits
+  std::int64_t quarantined = 0;          // entries that the server keeps apart
   std::int64_t disk_free_bytes = 0;
   bool disk_is_full = false;
   bool synced_within_a_day = false;
 
   // What a person should look at, a word each; `status` shows them and exits with 1 for any:
-  // unreachable, revoked, certificate_expired, not_enrolled, journal_broken, entries_refused,
-  // quarantine, disk_full, clock_fault, data_too_old, snapshot_refused, not_synced_for_a_day.
+  // unreachable, revoked, certificate_expired, has_to_join_again, not_enrolled, journal_broken,
+  // entries_refused, restored, doubled, quarantine, disk_full, clock_fault, data_too_old,
+  // snapshot_refused, not_synced_for_a_day.
   std::vector<std::string_view> needs() const;
 };
 // Less, and a day's uses may not fit.

@@ -20,6 +20,8 @@ struct RunOptions {
 };
 
 int command_enrol(Folder const& folder, EnrolOptions const& options);
+// Another address of the same server; changed once it has proven itself.
+int command_address(Folder const& folder, std::string const& url);
 int command_run(Folder const& folder, RunOptions const& options);
 int command_pin(Folder const& folder);
 int command_lines(Folder const& folder);

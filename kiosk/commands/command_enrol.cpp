@@ -38,6 +38,10 @@ std::string next_step(EnrolmentFailure const& failure, std::string const& url) {
     case EnrolmentFault::other_fingerprint:
       return "This is not the server that the enrolment text names: " + failure.detail +
              ". Nothing was stored. Check the address; if it is right, tell the coordinator.";
+    case EnrolmentFault::another:
+      return "This folder cannot join there: " + failure.detail +
+             ". Nothing was changed. To join another server or as another device use another "
+             "folder: --dir D.";
     case EnrolmentFault::not_understood:
       return "The server's reply does not fit together: " + failure.detail +
              ". Nothing was stored. Check that the address is that of a Kaiku server.";
@@ -74,7 +78,9 @@ std::optional<std::string> read_file(std::string const& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-int enrol_with(Folder const& folder, Database& database, EnrolmentAsk const& ask) {
+// `before`: what the folder was enrolled as; its journal goes on.
+int enrol_with(Folder const& folder, Database& database, EnrolmentAsk const& ask,
+               std::optional<Enrolment> const& before) {
   auto const result = ask_for_enrolment(ask);
   if (auto const* failure = std::get_if<EnrolmentFailure>(&result)) {
     return tell(exit_could_not, next_step(*failure, ask.server.url()));
@@ -82,6 +88,11 @@ int enrol_with(Folder const& folder, Database& database, EnrolmentAsk const& ask
   auto const& pending = std::get<PendingEnrolment>(result);
   if (!pending.proven && !person_agrees(pending)) {
     return tell(exit_could_not, "Nothing was stored. Ask the coordinator for a new code.");
+  }
+  if (before) {
+    if (auto const failure = check_joined_again(pending, *before)) {
+      return tell(exit_could_not, next_step(*failure, ask.server.url()));
+    }
   }
   accept_enrolment(folder, database, pending);
   std::printf("Enrolled: device %lld at %s. The server from now on: %s\n",
@@ -123,11 +134,13 @@ int command_enrol(Folder const& folder, EnrolOptions const& options) {
   FolderLock const lock(folder.lock());
   if (!lock.held()) return tell_in_use(folder);
   Database database(folder.database(), Database::Mode::read_write);
-  if (auto const enrolled = load_enrolment(database)) {
-    return tell(exit_usage, "This kiosk is already enrolled at " + enrolled->venue_name +
-                                ". For another enrolment use another folder: --dir D.");
+  auto const enrolled = load_enrolment(database);
+  if (enrolled) ask.key = read_device_key(folder.device_key());
+  if (enrolled && !ask.key) {
+    return tell(exit_could_not, "The key of this folder is missing: " + folder.device_key() +
+                                    ". Use another folder: --dir D.");
   }
-  return enrol_with(folder, database, ask);
+  return enrol_with(folder, database, ask, enrolled);
 }
 
 }  // namespace kaiku::kiosk

@@ -36,6 +36,7 @@ ordered_json sync_as_json(KioskStanding const& standing) {
   ordered_json json{{"queue", door.queue}, {"unacknowledged", door.unacknowledged}};
   json["oldest_waiting"] = time_or_null(standing.oldest_waiting);
   json["oldest_tries"] = standing.oldest_tries;
+  json["server_takes_more_at"] = time_or_null(standing.takes_more_at);
   json["failed_tries"] = door.failed_tries;
   json["next_try"] = time_or_null(standing.next_try);
   json["last_failure"] = door.last_failure;
@@ -109,9 +110,20 @@ void print_trouble(KioskStanding const& standing) {
     case Trouble::certificate_expired:
       print("TROUBLE", "the device's certificate has expired; it is renewed at the next contact");
       break;
+    case Trouble::has_to_join_again:
+      print("TROUBLE",
+            "the device's certificate expired too long ago; ask the coordinator for an enrolment "
+            "code, then: kaiku-kiosk enrol URL CODE, in this folder");
+      break;
     case Trouble::not_enrolled:
       print("TROUBLE", "the server does not know this device; tell the coordinator");
       break;
+  }
+  if (auto const found = standing.door.folder_found) {
+    bool const doubled = *found == contract::Resumed::Why::doubled;
+    print(doubled ? "DOUBLE" : "RESTORED",
+          doubled ? "another copy of this folder runs elsewhere; use only one of them"
+                  : "this folder was restored from an earlier copy; the door goes on");
   }
   if (standing.door.clock_fault) {
     print("CLOCK FAULT", "this clock is more than 5 minutes off the server's; set it right");
@@ -146,6 +158,10 @@ void print_sync(KioskStanding const& standing) {
   if (standing.oldest_waiting) {
     print("Oldest waiting", to_rfc3339(*standing.oldest_waiting) + ", tried " +
                                 std::to_string(standing.oldest_tries) + " times");
+  }
+  if (standing.takes_more_at) {
+    print("A day's share", "is in; the server takes the rest from " +
+                               to_rfc3339(*standing.takes_more_at) + " on, by itself");
   }
   if (door.failed_tries > 0) {
     print("Failed tries", std::to_string(door.failed_tries) + " in a row; next at " +

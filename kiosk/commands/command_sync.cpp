@@ -32,6 +32,10 @@ std::string next_step(Contact::Standing const& standing) {
     case Trouble::certificate_expired:
       return "The device's certificate has expired and was not renewed yet. Try again later; if it "
              "stays so, tell the coordinator.";
+    case Trouble::has_to_join_again:
+      return "The device's certificate expired too long ago to be renewed. Its entries are kept. "
+             "Ask the coordinator for an enrolment code, then: kaiku-kiosk enrol URL CODE, in "
+             "this folder.";
     case Trouble::not_enrolled:
       return "The server does not know this device. Tell the coordinator.";
     case Trouble::none: break;

@@ -31,6 +31,7 @@ struct Chosen {
   std::string directory;
   EnrolOptions enrol;
   RunOptions run;
+  std::string address;
   bool json = false;
 };
 
@@ -47,6 +48,11 @@ void describe(CLI::App& app, Chosen& chosen) {
       ->required();
   enrol->add_option("--ca", chosen.enrol.ca_file, "Certificate authority of the server, PEM file");
   enrol->add_option("--name", chosen.enrol.name, "Name of this device (default: the host's name)");
+  auto* address = app.add_subcommand(
+      "address", "The server has moved: take its new address once it has proven to be the same");
+  address->fallthrough();
+  address->add_option("url", chosen.address, "The door listener's address, https://…:8444")
+      ->required();
   auto* run = app.add_subcommand("run", "Full-screen door");
   run->fallthrough();
   auto* fast =
@@ -91,6 +97,7 @@ int dispatch(CLI::App const& app, Chosen const& chosen) {
   }
   auto const folder = Folder::chosen(chosen.directory);
   if (app.got_subcommand("enrol")) return command_enrol(folder, chosen.enrol);
+  if (app.got_subcommand("address")) return command_address(folder, chosen.address);
   if (app.got_subcommand("run")) return command_run(folder, chosen.run);
   if (app.got_subcommand("pin")) return command_pin(folder);
   if (app.got_subcommand("lines")) return command_lines(folder);

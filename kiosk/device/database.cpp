@@ -10,7 +10,7 @@ namespace kaiku::kiosk {
 
 namespace {
 
-constexpr std::int64_t schema_version = 2;
+constexpr std::int64_t schema_version = 3;
 constexpr int busy_timeout_ms = 5'000;
 constexpr int small_cache_kib = -512;
 
@@ -91,6 +91,51 @@ constexpr char const* second_tables = R"sql(
     PRIMARY KEY (name, place)
   ) STRICT;
   PRAGMA user_version = 2;
+)sql";
+
+// Version 3: a journal that goes on behind entries that this folder never had (kind 4), and
+// payloads that stay for a while after the server has them, lest it is restored from an older
+// backup. `acknowledged_on`: the day; `quarantined`: the server keeps it beside the journal. The
+// table is made anew for its wider check.
+constexpr char const* third_tables = R"sql(
+  CREATE TABLE journal_3 (
+    sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
+    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3, 4)),
+    of_sequence INTEGER CHECK (of_sequence < sequence),
+    told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    signed BLOB,
+    acknowledged INTEGER NOT NULL DEFAULT 0 CHECK (acknowledged IN (0, 1)),
+    sealed BLOB,
+    tries INTEGER NOT NULL DEFAULT 0,
+    refused TEXT,
+    acknowledged_on INTEGER,
+    quarantined INTEGER NOT NULL DEFAULT 0 CHECK (quarantined IN (0, 1))
+  ) STRICT;
+  INSERT INTO journal_3 (sequence, kind, of_sequence, told, hash, signed, acknowledged, sealed,
+    tries, refused, quarantined)
+  SELECT sequence, kind, of_sequence, told, hash, signed, acknowledged, sealed, tries, refused,
+    acknowledged = 1 AND signed IS NOT NULL
+  FROM journal;
+  DROP TABLE journal;
+  ALTER TABLE journal_3 RENAME TO journal;
+  CREATE INDEX journal_by_of ON journal (of_sequence);
+  CREATE INDEX journal_untold ON journal (sequence) WHERE told = 0;
+  CREATE INDEX journal_waiting ON journal (sequence) WHERE acknowledged = 0;
+  CREATE INDEX journal_kept ON journal (acknowledged_on)
+    WHERE signed IS NOT NULL AND acknowledged = 1;
+  CREATE INDEX journal_resumed ON journal (sequence) WHERE kind = 4;
+  CREATE TRIGGER journal_keeps_rows BEFORE DELETE ON journal
+    BEGIN SELECT raise(ABORT, 'a journal entry is never deleted'); END;
+  CREATE TRIGGER journal_keeps_words BEFORE UPDATE OF sequence, kind, of_sequence, hash ON journal
+    BEGIN SELECT raise(ABORT, 'a journal entry is never changed'); END;
+  CREATE TRIGGER journal_keeps_signature BEFORE UPDATE OF signed ON journal
+    WHEN new.signed IS NOT NULL
+    BEGIN SELECT raise(ABORT, 'a journal entry is never changed'); END;
+  CREATE TRIGGER journal_keeps_card BEFORE UPDATE OF sealed ON journal
+    WHEN new.sealed IS NOT NULL
+    BEGIN SELECT raise(ABORT, 'a journal entry is never changed'); END;
+  PRAGMA user_version = 3;
 )sql";
 
 [[noreturn]] void fail(sqlite3* database, char const* doing) {
@@ -228,6 +273,7 @@ void Database::set_up(Mode mode) {
     // Another process may have done it while we waited for the lock.
     if (pragma(*this, "user_version") == 0) execute(first_tables);
     if (pragma(*this, "user_version") == 1) execute(second_tables);
+    if (pragma(*this, "user_version") == 2) execute(third_tables);
     making.commit();
   }
   if (mode == Mode::read_only) execute("PRAGMA query_only=ON");

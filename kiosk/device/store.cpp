@@ -28,8 +28,8 @@ std::optional<Enrolment> load_enrolment(Database& database) {
 void save_enrolment(Database& database, Enrolment const& enrolment) {
   Transaction writing(database);
   auto insert = database.prepare(R"(
-    INSERT INTO enrolment (one, device_id, venue_id, venue_name, sector, area_id, device_url,
-      certificate, door_ca, root_key, sealing_key)
+    INSERT OR REPLACE INTO enrolment (one, device_id, venue_id, venue_name, sector, area_id,
+      device_url, certificate, door_ca, root_key, sealing_key)
     VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10))");
   insert.bind(1, enrolment.device.value)
       .bind(2, enrolment.venue.value)
@@ -49,6 +49,10 @@ void save_certificate(Database& database, std::string_view certificate) {
   database.prepare("UPDATE enrolment SET certificate = ?1 WHERE one = 1")
       .bind(1, certificate)
       .step();
+}
+
+void save_device_url(Database& database, std::string_view url) {
+  database.prepare("UPDATE enrolment SET device_url = ?1 WHERE one = 1").bind(1, url).step();
 }
 
 std::optional<std::string> setting(Database& database, std::string_view name) {

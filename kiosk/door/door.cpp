@@ -28,6 +28,11 @@ std::optional<contract::CardInput> read_card(std::string const& card) {
   return *std::move(input);
 }
 
+// The number of this attempt is taken: the folder is behind itself.
+bool is_of_a_double(ServerRefusal const& refusal) {
+  return refusal.slug == "idempotency-key-reused" || refusal.slug == "conflict";
+}
+
 contract::CheckReply reply_of(Answer answer) {
   contract::Decision decision;
   decision.answer = answer;
@@ -88,7 +93,7 @@ Digest Door::stretched(contract::CardCode code, contract::RowKey const& key) {
   bool const is_kept =
       last_card_ && last_card_->code == code && now_us - last_card_->at_us <= last_card_kept_us;
   if (!is_kept) {
-    last_card_ = LastCard{code, contract::stretch(code, key), now_us};
+    last_card_ = std::make_unique<LastCard>(LastCard{code, contract::stretch(code, key), now_us});
   }
   return last_card_->stretched;
 }
@@ -120,6 +125,12 @@ bool Door::close_left_open() {
   return !left_open_;
 }
 
+void Door::forget_last_card() {
+  bool const is_old =
+      last_card_ && parts_.clock.monotonic_us() - last_card_->at_us > last_card_kept_us;
+  if (is_old) last_card_.reset();
+}
+
 // --- the server decides --------------------------------------------------------------------------
 
 // False when the server is there and still cannot decide: the door does.
@@ -128,6 +139,8 @@ bool Door::stands(ServerRefusal const& refusal) {
     parts_.contact.found_trouble(Trouble::certificate_expired);
   } else if (refusal.status == 401) {
     parts_.contact.found_trouble(Trouble::not_enrolled);
+  } else if (is_of_a_double(refusal)) {
+    // Nobody is sent away because two devices count with the same numbers.
   } else if (refusal.status < 500) {
     return true;
   }

@@ -2,6 +2,7 @@
 // text.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -115,7 +116,9 @@ struct DoorStanding {
   // The door has data, and gives tickets by them without a network.
   bool decides_alone() const { return data_as_of && !(data_is_too_old && !age_may_be_overruled); }
   bool storage_failed = false;  // the disk did not take the newest outcome
-  bool clock_fault = false;     // > 5 minutes off, or the data come from the future
+  // In the last day the server had more of this journal than the folder: restored, or a double.
+  std::optional<contract::Resumed::Why> folder_found;
+  bool clock_fault = false;  // > 5 minutes off, or the data come from the future
   std::int64_t snapshot_sequence = 0;
   std::int64_t snapshot_epoch = 0;
   std::size_t cards = 0;
@@ -175,6 +178,7 @@ class Door {
   // others. False while the disk does not take it.
   bool close_left_open();
   Digest stretched(contract::CardCode code, contract::RowKey const& key);
+  void forget_last_card();  // when its half minute is over
   GivenUse use_of(Ask const& ask, SnapshotView const& data, contract::CardInput const& card);
 
   template <class T>
@@ -200,8 +204,8 @@ class Door {
   UndoResult undo(RecordedUse const& use);
 
   DoorParts parts_;
-  std::optional<LastCard> last_card_;
-  bool left_open_ = false;  // an attempt without its outcome
+  std::unique_ptr<LastCard> last_card_;  // on the heap, where what is freed is overwritten
+  bool left_open_ = false;               // an attempt without its outcome
 };
 
 }  // namespace kaiku::kiosk

@@ -20,6 +20,14 @@ std::optional<Instant> end_of(std::string const& certificate) {
   return facts ? std::optional(facts->not_after) : std::nullopt;
 }
 
+std::optional<contract::Resumed::Why> folder_found(Database& database, Instant now) {
+  auto const at = remembered(database, "folder_found_us");
+  if (!at || now - *at > day_us) return std::nullopt;
+  using Why = contract::Resumed::Why;
+  bool const doubled = setting(database, "folder_found") == word_of(Why::doubled);
+  return doubled ? Why::doubled : Why::restored;
+}
+
 void add_snapshot(DoorStanding& standing, SnapshotView const& data, Instant now) {
   if (data.venue) {
     auto const& venue = *data.venue;
@@ -82,6 +90,7 @@ VenueNews Door::news() {
 }
 
 DoorStanding Door::standing() {
+  forget_last_card();
   bool const all_closed = close_left_open();
   auto const data = this->data();
   auto const contact = parts_.contact.standing();
@@ -105,6 +114,7 @@ DoorStanding Door::standing() {
   }
   standing.last_failure = contact.last_failure;
   standing.clock_fault = parts_.clock.has_fault();
+  standing.folder_found = folder_found(parts_.database, parts_.clock.server_time());
   standing.snapshot_fault = parts_.snapshots.fault();
   standing.certificate_until = contact.certificate_until;
   if (!contact.certificate_until) {

@@ -1,8 +1,10 @@
 #include "kiosk/journal/journal.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
+#include "kiosk/device/store.hpp"
 #include "schema/contract/attempt_key.hpp"
 #include "schema/values/bytes.hpp"
 
@@ -10,14 +12,18 @@ namespace kaiku::kiosk {
 
 namespace {
 
-enum Kind : std::int64_t { kind_attempt = 1, kind_outcome = 2, kind_undo = 3 };
+enum Kind : std::int64_t { kind_attempt = 1, kind_outcome = 2, kind_undo = 3, kind_resumed = 4 };
+
+// Where the server's journal ends when it has more than the folder; "number hash why".
+constexpr char const* resume_setting = "resume_behind";
 
 std::int64_t kind_of(contract::JournalEntry const& entry) {
   if (std::holds_alternative<contract::Attempt>(entry.what)) return kind_attempt;
-  return std::holds_alternative<contract::Outcome>(entry.what) ? kind_outcome : kind_undo;
+  if (std::holds_alternative<contract::Outcome>(entry.what)) return kind_outcome;
+  return std::holds_alternative<contract::Undo>(entry.what) ? kind_undo : kind_resumed;
 }
 
-// The entry that this one speaks of; 0 for an attempt.
+// The entry that this one speaks of; 0 for none.
 std::int64_t names(contract::JournalEntry const& entry) {
   if (auto const* outcome = std::get_if<contract::Outcome>(&entry.what)) return outcome->of;
   if (auto const* undo = std::get_if<contract::Undo>(&entry.what)) return undo->void_of;
@@ -35,9 +41,27 @@ bool gave_tickets(contract::Outcome const& outcome) {
   return outcome.answer == contract::Answer::ok || outcome.answer == contract::Answer::ok_offline;
 }
 
-// Only a use that the server cannot know yet needs its card there.
-bool server_needs_card(contract::Outcome const& outcome) {
-  return gave_tickets(outcome) && !outcome.redemption;
+struct ServerHead {
+  JournalHead head;
+  contract::Resumed::Why why = contract::Resumed::Why::restored;
+};
+
+std::optional<ServerHead> server_head(Database& database) {
+  auto const text = setting(database, resume_setting);
+  if (!text) return std::nullopt;
+  auto const first = text->find(' ');
+  auto const second = text->find(' ', first + 1);
+  auto const hash = from_hex(text->substr(first + 1, second - first - 1));
+  ServerHead server;
+  server.head.sequence = std::atoll(text->c_str());
+  if (second == std::string::npos || !hash || hash->size() != server.head.hash.size()) {
+    throw StorageFailure("The journal is damaged.");
+  }
+  std::copy(hash->begin(), hash->end(), server.head.hash.begin());
+  if (text->substr(second + 1) == word_of(contract::Resumed::Why::doubled)) {
+    server.why = contract::Resumed::Why::doubled;
+  }
+  return server;
 }
 
 }  // namespace
@@ -59,6 +83,15 @@ Journal::Journal(Database& database, DeviceId device, crypto::P256PrivateKey con
 
 contract::JournalEntry Journal::next_entry(Stamp const& stamp) {
   auto const last = head();
+  auto const server = server_head(database_);
+  if (!server || server->head.sequence <= last.sequence) return entry_behind(last, stamp);
+  auto entry = entry_behind(server->head, stamp);
+  entry.what = contract::Resumed{last.sequence, last.hash, server->why};
+  insert(entry, true);
+  return entry_behind(head(), stamp);
+}
+
+contract::JournalEntry Journal::entry_behind(JournalHead const& last, Stamp const& stamp) const {
   contract::JournalEntry entry;
   entry.device = device_;
   entry.sequence = last.sequence + 1;
@@ -108,7 +141,8 @@ std::int64_t Journal::append_outcome(Stamp const& stamp, contract::Outcome const
   if (told) {
     database_.prepare("UPDATE journal SET told = 1 WHERE sequence = ?1").bind(1, outcome.of).step();
   }
-  if (!server_needs_card(outcome)) {
+  // A refused card is nobody's; one that got tickets may have to be told again.
+  if (!gave_tickets(outcome)) {
     database_.prepare("UPDATE journal SET sealed = NULL WHERE sequence = ?1")
         .bind(1, outcome.of)
         .step();
@@ -134,6 +168,46 @@ JournalHead Journal::head() {
   auto row = database_.prepare("SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1");
   if (!row.step()) return {};
   return {row.integer(0), digest_from(row.blob(1))};
+}
+
+std::optional<Digest> Journal::hash_at(std::int64_t sequence) {
+  auto row = database_.prepare("SELECT hash FROM journal WHERE sequence = ?1");
+  row.bind(1, sequence);
+  if (!row.step()) return std::nullopt;
+  return digest_from(row.blob(0));
+}
+
+void Journal::resume_behind(JournalHead const& server, contract::Resumed::Why why) {
+  Transaction writing(database_);
+  if (server.sequence <= head().sequence) return;
+  auto const before = server_head(database_);
+  // Once told of a double, it stays one for this gap.
+  bool const is_open = before && before->head.sequence > head().sequence;
+  auto const told = is_open && before->why == contract::Resumed::Why::doubled ? before->why : why;
+  set_setting(database_, resume_setting,
+              std::to_string(server.sequence) + " " + to_hex(server.hash) + " " +
+                  std::string(word_of(told)));
+  writing.commit();
+}
+
+std::vector<MissingEntries> Journal::missing(std::size_t most) {
+  std::vector<MissingEntries> gaps;
+  auto const last = head();
+  auto const server = server_head(database_);
+  if (server && server->head.sequence > last.sequence) {
+    gaps.push_back({last.sequence + 1, server->head.sequence});
+  }
+  auto rows = database_.prepare(R"(
+    SELECT sequence, (SELECT ifnull(max(sequence), 0) FROM journal AS before WHERE before.sequence
+      < resumed.sequence)
+    FROM journal AS resumed
+    WHERE kind = 4
+    ORDER BY sequence DESC)");
+  while (gaps.size() < most && rows.step()) {
+    gaps.push_back({rows.integer(1) + 1, rows.integer(0) - 1});
+  }
+  std::ranges::reverse(gaps);
+  return gaps;
 }
 
 std::int64_t Journal::queue() {
@@ -164,8 +238,8 @@ int Journal::close_open_attempts(Stamp const& stamp) {
 std::vector<WaitingEntry> Journal::waiting(std::size_t most) {
   // Two connections write in turn, so an attempt may lie here while the door still decides it.
   auto rows = database_.prepare(R"(
-    SELECT sequence, hash, signed, sealed, tries, kind = 1 AND NOT EXISTS (SELECT 1 FROM
-      journal WHERE kind = 2 AND of_sequence = waiting.sequence)
+    SELECT sequence, hash, signed, CASE WHEN told = 0 THEN sealed END, tries, kind = 1 AND NOT
+      EXISTS (SELECT 1 FROM journal WHERE kind = 2 AND of_sequence = waiting.sequence)
     FROM journal AS waiting
     WHERE acknowledged = 0 AND refused IS NULL
     ORDER BY sequence LIMIT ?1)");
@@ -191,21 +265,48 @@ bool Journal::has_waiting() {
   return row.integer(0) != 0;
 }
 
-void Journal::acknowledge(std::vector<std::int64_t> const& sequences, bool keep) {
+void Journal::acknowledge(std::vector<std::int64_t> const& sequences, bool quarantined, Day on) {
   Transaction writing(database_);
   for (auto const sequence : sequences) {
     database_
         .prepare(R"(
-          UPDATE journal SET acknowledged = 1, told = 1, refused = NULL
+          UPDATE journal SET acknowledged = 1, told = 1, refused = NULL, quarantined = ?2,
+            acknowledged_on = ?3
           WHERE sequence = ?1)")
         .bind(1, sequence)
-        .step();
-    if (keep) continue;
-    database_.prepare("UPDATE journal SET signed = NULL, sealed = NULL WHERE sequence = ?1")
-        .bind(1, sequence)
+        .bind(2, std::int64_t{quarantined})
+        .bind(3, std::int64_t{on.value})
         .step();
   }
   writing.commit();
+}
+
+int Journal::send_all_again() {
+  Transaction writing(database_);
+  database_
+      .prepare(R"(
+        UPDATE journal SET acknowledged = 0, told = 0, tries = 0, quarantined = 0
+        WHERE acknowledged = 1 AND signed IS NOT NULL)")
+      .step();
+  auto changed = database_.prepare("SELECT changes()");
+  changed.step();
+  auto const count = static_cast<int>(changed.integer(0));
+  writing.commit();
+  return count;
+}
+
+void Journal::send_quarantined_again() {
+  database_.prepare("UPDATE journal SET acknowledged = 0 WHERE quarantined = 1").step();
+}
+
+void Journal::forget_payloads(Day today) {
+  database_
+      .prepare(R"(
+        UPDATE journal SET signed = NULL, sealed = NULL
+        WHERE signed IS NOT NULL AND acknowledged = 1 AND quarantined = 0 AND
+          acknowledged_on < ?1)")
+      .bind(1, std::int64_t{today.value - days_payloads_are_kept})
+      .step();
 }
 
 void Journal::note_try(std::vector<std::int64_t> const& sequences) {
@@ -227,24 +328,31 @@ void Journal::note_refusal(std::int64_t sequence, std::string_view why) {
 
 void Journal::each(std::function<void(StoredEntry const&)> const& visit) {
   auto rows = database_.prepare(R"(
-    SELECT sequence, told, acknowledged, tries, refused, hash, signed, sealed
+    SELECT sequence, told, acknowledged, tries, refused, hash, signed, sealed, quarantined, kind
     FROM journal
     ORDER BY sequence)");
   while (rows.step()) {
-    visit({rows.integer(0), rows.integer(1) != 0, rows.integer(2) != 0,
-           static_cast<int>(rows.integer(3)), rows.text(4), digest_from(rows.blob(5)), rows.blob(6),
-           rows.blob(7)});
+    visit({rows.integer(0), rows.integer(1) != 0, rows.integer(2) != 0, rows.integer(8) != 0,
+           rows.integer(9) == kind_resumed, static_cast<int>(rows.integer(3)), rows.text(4),
+           digest_from(rows.blob(5)), rows.blob(6), rows.blob(7)});
   }
 }
 
 std::optional<std::string> Journal::fault_of(StoredEntry const& stored,
                                              JournalHead const& last) const {
-  if (stored.sequence != last.sequence + 1) return "entries before it are missing";
+  if (stored.sequence != last.sequence + 1 && !stored.resumes) {
+    return "entries before it are missing";
+  }
   if (stored.signed_entry.empty()) return std::nullopt;
   auto const entry = contract::verify_journal_entry(stored.signed_entry, public_key_);
   if (!entry) return "the signature is not this device's";
   if (entry->sequence != stored.sequence || entry->device != device_) return "it belongs elsewhere";
-  if (entry->previous != last.hash) return "it does not follow the entry before it";
+  if (auto const* resumed = std::get_if<contract::Resumed>(&entry->what)) {
+    bool const follows = resumed->after == last.sequence && resumed->hash == last.hash;
+    if (!follows) return "it does not follow the entry before it";
+  } else if (entry->previous != last.hash) {
+    return "it does not follow the entry before it";
+  }
   if (crypto::sha256(contract::encode(*entry)) != stored.hash) {
     return "its hash is not the stored one";
   }

@@ -21,6 +21,14 @@ struct JournalHead {
   Digest hash{};
 };
 
+// Numbers that the server has of this journal and this folder has not.
+struct MissingEntries {
+  std::int64_t from = 0;
+  std::int64_t to = 0;  // inclusive
+};
+// So long the server may be restored from a backup and ask for entries again.
+inline constexpr int days_payloads_are_kept = 30;
+
 // A card as this device's own uses know it: the first 16 bytes of SHA-256("own use" ‖ stretched
 // code), so that a stolen kiosk gives no list of codes and an epoch's end forgets nothing.
 // All zeros: a card whose salt the device did not know yet; equal to no other.
@@ -78,10 +86,12 @@ struct StoredEntry {
   std::int64_t sequence = 0;
   bool told = false;          // the server has heard what the entry says, by whichever way
   bool acknowledged = false;  // the server has the entry itself
+  bool quarantined = false;   // the server keeps it beside the journal, until somebody has ruled
+  bool resumes = false;       // passes over numbers that this folder does not have
   int tries = 0;
   std::string refused;  // why the server would not take it; empty when it did or may
   Digest hash{};
-  Bytes signed_entry;  // empty once acknowledged and dropped
+  Bytes signed_entry;  // empty once dropped
   Bytes sealed_card;
 };
 
@@ -102,6 +112,13 @@ class Journal {
   // needs it: when tickets were given and the server has not told of the redemption.
   std::int64_t append_outcome(Stamp const& stamp, contract::Outcome const& outcome, bool told,
                               std::optional<GivenUse> const& use = std::nullopt);
+  // The server has more of this journal than the folder: the next entry goes behind its newest, and
+  // says so first. Durable on return; nothing when the folder has as much.
+  void resume_behind(JournalHead const& server, contract::Resumed::Why why);
+  // The newest of such gaps, ascending, at most `most`; one that no entry stands behind yet too.
+  std::vector<MissingEntries> missing(std::size_t most);
+  // The hash of an entry of this folder.
+  std::optional<Digest> hash_at(std::int64_t sequence);
   // The use counts no more from here on.
   std::int64_t append_undo(Stamp const& stamp, contract::Undo const& undo);
 
@@ -133,9 +150,15 @@ class Journal {
   std::int64_t unacknowledged();
   // Entries on their way to the server, an attempt that is still decided among them.
   bool has_waiting();
-  // The server has these entries: they are told, and their payloads are dropped unless `keep`
-  // (quarantine: kept for export).
-  void acknowledge(std::vector<std::int64_t> const& sequences, bool keep);
+  // The server has these entries: they are told. Payloads stay for thirty days from `on`; those of
+  // the quarantine until somebody has ruled on them.
+  void acknowledge(std::vector<std::int64_t> const& sequences, bool quarantined, Day on);
+  // The server may have lost what it had (it was restored from a backup): what is still here waits
+  // for it again; it knows what it has. Returns how many entries.
+  int send_all_again();
+  // Entries in quarantine wait to be told again, so that the server can say what became of them.
+  void send_quarantined_again();
+  void forget_payloads(Day today);
   void note_try(std::vector<std::int64_t> const& sequences);
   void note_refusal(std::int64_t sequence, std::string_view why);
 
@@ -147,6 +170,7 @@ class Journal {
  private:
   // The next entry, chained to the head; inside a transaction of the caller's.
   contract::JournalEntry next_entry(Stamp const& stamp);
+  contract::JournalEntry entry_behind(JournalHead const& last, Stamp const& stamp) const;
   void insert(contract::JournalEntry const& entry, bool told, ByteView sealed_card = {});
   void insert(std::int64_t attempt, GivenUse const& use);
   std::optional<std::string> fault_of(StoredEntry const& stored, JournalHead const& last) const;

@@ -8,10 +8,11 @@ namespace kaiku::kiosk {
 
 namespace {
 
-constexpr std::array<std::pair<Trouble, std::string_view>, 4> trouble_words{{
+constexpr std::array<std::pair<Trouble, std::string_view>, 5> trouble_words{{
     {Trouble::none, "none"},
     {Trouble::revoked, "revoked"},
     {Trouble::certificate_expired, "certificate_expired"},
+    {Trouble::has_to_join_again, "has_to_join_again"},
     {Trouble::not_enrolled, "not_enrolled"},
 }};
 
@@ -88,6 +89,9 @@ void Contact::noted(std::string const& why) {
 
 void Contact::found_trouble(Trouble trouble) {
   std::lock_guard const hold(mutex_);
+  // The weaker word for the same.
+  bool const is_known = standing_.trouble == Trouble::has_to_join_again;
+  if (trouble == Trouble::certificate_expired && is_known) return;
   standing_.trouble = trouble;
 }
 

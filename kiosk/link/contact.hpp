@@ -14,7 +14,13 @@
 namespace kaiku::kiosk {
 
 // What the server holds against this device; the journal is kept for export all the same.
-enum class Trouble { none, revoked, certificate_expired, not_enrolled };
+enum class Trouble {
+  none,
+  revoked,
+  certificate_expired,
+  not_enrolled,
+  has_to_join_again,  // the certificate expired so long ago that it cannot be renewed
+};
 std::string_view stored_word(Trouble trouble);
 Trouble trouble_from(std::string_view word);  // none for a word that is not ours
 

@@ -17,6 +17,9 @@ struct HttpAnswer {
   std::optional<Instant> date;  // the server's clock, whole seconds
   std::optional<int> retry_after_s;
   bool keep_alive = true;
+  std::string journal{};  // Kaiku-Journal, as it stands
+  std::string leaf{};     // Kaiku-Leaf, as it stands
+  std::string address{};  // Kaiku-Door-Address, as it stands
 };
 
 // A network is a device: real over TLS (HttpClient), or simulated.

@@ -2,6 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <charconv>
+
 #include "schema/codec/json_fields.hpp"
 
 namespace kaiku::kiosk {
@@ -101,6 +104,34 @@ std::optional<RenewedCertificate> read_renewed(std::string const& body) {
   return renewed;
 }
 
+// "highest=118; contiguous=118; hash=<64 hexadecimal>"; nullopt from an older server.
+std::optional<JournalKnown> journal_known(std::string_view text) {
+  JournalKnown known;
+  int found = 0;
+  while (!text.empty()) {
+    auto const end = std::min(text.find("; "), text.size());
+    auto const member = text.substr(0, end);
+    text.remove_prefix(std::min(end + 2, text.size()));
+    auto const equals = std::min(member.find('='), member.size());
+    auto const value = member.substr(std::min(equals + 1, member.size()));
+    auto const name = member.substr(0, equals);
+    auto const* last = value.data() + value.size();
+    auto const read = [&](std::int64_t& number) {
+      auto const parsed = std::from_chars(value.data(), last, number);
+      if (parsed.ec == std::errc() && parsed.ptr == last && number >= 0) ++found;
+    };
+    if (name == "highest") read(known.highest);
+    if (name == "contiguous") read(known.contiguous_to);
+    if (name != "hash") continue;
+    auto const hash = from_hex(value);
+    if (!hash || hash->size() != known.hash.size()) continue;
+    std::ranges::copy(*hash, known.hash.begin());
+    ++found;
+  }
+  if (found != 3) return std::nullopt;
+  return known;
+}
+
 Bytes bytes_in(std::string const& body) {
   auto const view = bytes_of(body);
   return {view.begin(), view.end()};
@@ -171,23 +202,29 @@ Reply<RedemptionOutcome> DoorServer::redeem(contract::RedemptionRequest const& r
   return refusal;
 }
 
-Reply<SignedPart> DoorServer::venue_snapshot() {
-  auto const answer = exchange("GET", "/door/v1/snapshot/venue", "", patience_);
+Reply<SignedPart> DoorServer::venue_snapshot(std::string const& missing) {
+  std::string path = "/door/v1/snapshot/venue";
+  if (!missing.empty()) path += "?missing=" + missing;
+  auto const answer = exchange("GET", path, "", patience_);
   if (!answer) return answer.error();
   if (answer->status != 200) return refusal_of(*answer);
-  return SignedPart{bytes_in(answer->body), answer->date};
+  return SignedPart{
+      bytes_in(answer->body), answer->date, journal_known(answer->journal), {}, answer->address};
 }
 
 Reply<CardsReply> DoorServer::cards_snapshot(std::optional<CardsKnown> const& known) {
   std::string path = "/door/v1/snapshot/cards";
   if (known) {
     path += "?epoch=" + std::to_string(known->epoch) + "&since=" + std::to_string(known->sequence);
+    if (!known->leaf.empty()) path += "&leaf=" + known->leaf;
   }
   auto const answer = exchange("GET", path, "", known ? patience_ : whole_part_patience);
   if (!answer) return answer.error();
   if (answer->status == 304) return CardsReply(Unchanged{});
   if (answer->status != 200) return refusal_of(*answer);
-  return CardsReply(SignedPart{bytes_in(answer->body), answer->date});
+  auto const is_leaf = from_hex(answer->leaf).value_or(Bytes{}).size() == sizeof(Digest);
+  return CardsReply(
+      SignedPart{bytes_in(answer->body), answer->date, {}, is_leaf ? answer->leaf : "", {}});
 }
 
 Reply<contract::JournalReply> DoorServer::upload(

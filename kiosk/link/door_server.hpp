@@ -45,10 +45,19 @@ using RedemptionOutcome = std::variant<contract::RedemptionReply, contract::Chec
 
 // Nothing newer than what was asked about.
 struct Unchanged {};
+// What the server has of this device's journal.
+struct JournalKnown {
+  std::int64_t highest = 0;
+  std::int64_t contiguous_to = 0;  // nothing is missing up to here
+  Digest hash{};                   // of the highest; zeros when its entry has not arrived
+};
 // A signed part of the snapshot as it came; not yet proven.
 struct SignedPart {
   Bytes bytes;
   std::optional<Instant> date;
+  std::optional<JournalKnown> journal{};  // beside the venue part
+  std::string leaf{};                     // beside the cards part: names the server's history
+  std::string address{};                  // where the server would be asked; empty: here
 };
 using CardsReply = std::variant<SignedPart, Unchanged>;
 struct RenewedCertificate {
@@ -78,11 +87,13 @@ class DoorServer {
   Reply<RedemptionOutcome> redeem(contract::RedemptionRequest const& request,
                                   std::chrono::milliseconds patience);
 
-  Reply<SignedPart> venue_snapshot();
+  // `missing`: numbers of the journal that the folder does not hold, "51-80,95-97"; empty for none.
+  Reply<SignedPart> venue_snapshot(std::string const& missing = {});
   // What changed after (epoch, since); everything, and with more patience, without.
   struct CardsKnown {
     std::int64_t epoch = 0;
     std::int64_t sequence = 0;
+    std::string leaf{};  // as it came with them; empty from an older server
   };
   Reply<CardsReply> cards_snapshot(std::optional<CardsKnown> const& known);
   Reply<contract::JournalReply> upload(std::vector<contract::UploadedEntry> const& entries);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/link/certificates.hpp"
+#include "kiosk/link/contact.hpp"
 #include "schema/values/ascii.hpp"
 
 namespace kaiku::kiosk {
@@ -93,7 +94,7 @@ std::variant<PendingEnrolment, EnrolmentFailure> ask_for_enrolment(EnrolmentAsk 
   trust.ca_pem = ask.ca_pem;
   trust.unverified = ask.ca_pem.empty();
   HttpClient client(TlsContext(trust), ask.server);
-  auto key = crypto::P256PrivateKey::generate();
+  auto key = ask.key ? *ask.key : crypto::P256PrivateKey::generate();
   auto const reply =
       enrol(client, ask.text.code, ask.device_name, certificate_request(key, ask.device_name));
   if (auto const* refusal = std::get_if<ServerRefusal>(&reply)) return failure_of(*refusal);
@@ -116,9 +117,21 @@ std::variant<PendingEnrolment, EnrolmentFailure> ask_for_enrolment(EnrolmentAsk 
   return pending;
 }
 
+std::optional<EnrolmentFailure> check_joined_again(PendingEnrolment const& pending,
+                                                   Enrolment const& before) {
+  if (pending.enrolment.root_key != before.root_key) {
+    return EnrolmentFailure{EnrolmentFault::another, "its root key is not the one of this folder"};
+  }
+  if (pending.enrolment.device != before.device) {
+    return EnrolmentFailure{EnrolmentFault::another, "it knows this device by another number"};
+  }
+  return std::nullopt;
+}
+
 void accept_enrolment(Folder const& folder, Database& database, PendingEnrolment const& pending) {
-  write_device_key(folder.device_key(), pending.key);
+  if (!read_device_key(folder.device_key())) write_device_key(folder.device_key(), pending.key);
   save_enrolment(database, pending.enrolment);
+  set_setting(database, "trouble", stored_word(Trouble::none));
 }
 
 TlsContext context_of(Enrolment const& enrolment, std::string const& certificate,

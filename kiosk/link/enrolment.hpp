@@ -25,6 +25,7 @@ struct EnrolmentAsk {
   EnrolmentText text;
   std::string ca_pem;  // trusted for the public listener; empty: none was given
   std::string device_name;
+  std::optional<crypto::P256PrivateKey> key{};  // of this folder, to join anew; else a new one
 };
 
 enum class EnrolmentFault {
@@ -33,6 +34,7 @@ enum class EnrolmentFault {
   code_invalid,
   too_many_tries,
   other_fingerprint,  // the door CA is not the one that the enrolment text names
+  another,            // another server, or another device than the folder's
   not_understood,     // the reply does not fit together
   refused,
 };
@@ -52,6 +54,10 @@ struct PendingEnrolment {
 };
 
 std::variant<PendingEnrolment, EnrolmentFailure> ask_for_enrolment(EnrolmentAsk const& ask);
+// Nothing when the folder's own device was let in again by its server; else why not. Then the
+// journal goes on as it is.
+std::optional<EnrolmentFailure> check_joined_again(PendingEnrolment const& pending,
+                                                   Enrolment const& before);
 // Stores key and enrolment; from then on only the door CA is trusted. Throws StorageFailure.
 void accept_enrolment(Folder const& folder, Database& database, PendingEnrolment const& pending);
 

@@ -100,6 +100,12 @@ bool AnswerReader::read_header(std::string_view name, std::string_view value) {
     answer_.date = instant_from_http_date(value);
   } else if (name == "retry-after") {
     answer_.retry_after_s = number<int>(value);
+  } else if (name == "kaiku-journal") {
+    answer_.journal = value;
+  } else if (name == "kaiku-leaf") {
+    answer_.leaf = value;
+  } else if (name == "kaiku-door-address") {
+    answer_.address = value;
   }
   return true;
 }
@@ -124,6 +130,22 @@ Credentials::Credentials(TlsContext context, ServerAddress server)
     : server_(std::move(server)), context_(std::move(context)) {
   if (!server_.is_ip()) return;
   if (auto found = resolve(server_)) addresses_ = *found;
+}
+
+ServerAddress Credentials::server() const {
+  std::lock_guard const hold(mutex_);
+  return server_;
+}
+
+void Credentials::move_to(ServerAddress server) {
+  Addresses addresses{};
+  if (server.is_ip()) {
+    if (auto found = resolve(server)) addresses = *std::move(found);
+  }
+  std::lock_guard const hold(mutex_);
+  server_ = std::move(server);
+  addresses_ = std::move(addresses);
+  ++version_;
 }
 
 TlsContext Credentials::context() const {

@@ -48,7 +48,9 @@ class Credentials {
   Credentials(TlsContext context, ServerAddress server);
   TlsContext context() const;
   void replace(TlsContext context);  // a renewed certificate; kept connections go on
-  ServerAddress const& server() const { return server_; }
+  ServerAddress server() const;
+  // The server has moved: no kept connection is used again.
+  void move_to(ServerAddress server);
   // An exchange failed: connections kept from before it may lead nowhere, so that no client uses
   // one again.
   void distrust_kept();
@@ -59,9 +61,9 @@ class Credentials {
   Interrupt& interrupt() { return interrupt_; }
 
  private:
-  ServerAddress server_;
   Interrupt interrupt_;
   mutable std::mutex mutex_;
+  ServerAddress server_;
   TlsContext context_;
   Addresses addresses_;
   std::uint64_t version_ = 0;
@@ -88,7 +90,7 @@ class HttpClient final : public DoorLink {
                              std::chrono::milliseconds time) override;
   // Of the server's certificate at the last connect, SHA-256, hexadecimal.
   std::string const& server_fingerprint() const { return server_fingerprint_; }
-  ServerAddress const& server() const { return credentials_->server(); }
+  ServerAddress server() const { return credentials_->server(); }
 
  private:
   Linked<HttpAnswer> exchange(std::string const& message, Deadline deadline);

@@ -54,6 +54,7 @@ Word word_of(EnrolmentFault fault) {
     case EnrolmentFault::code_invalid: return Word::enrol_code_invalid;
     case EnrolmentFault::too_many_tries: return Word::enrol_too_many;
     case EnrolmentFault::other_fingerprint: return Word::enrol_other_fingerprint;
+    case EnrolmentFault::another:
     case EnrolmentFault::not_understood:
     case EnrolmentFault::refused: return Word::enrol_refused;
   }

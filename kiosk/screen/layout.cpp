@@ -71,6 +71,7 @@ std::optional<Word> trouble_word(Trouble trouble) {
     case Trouble::none: return std::nullopt;
     case Trouble::revoked: return Word::trouble_revoked;
     case Trouble::certificate_expired: return Word::trouble_certificate;
+    case Trouble::has_to_join_again: return Word::trouble_join_again;
     case Trouble::not_enrolled: return Word::trouble_not_enrolled;
   }
   return std::nullopt;
@@ -102,6 +103,10 @@ std::vector<Notice> notices_of(DoorModel const& model) {
   if (auto const trouble = trouble_word(standing.trouble)) {
     auto const kept = std::to_string(standing.unacknowledged);
     notices.push_back({text(*trouble, language, {kept})});
+  }
+  if (standing.folder_found) {
+    bool const doubled = standing.folder_found == contract::Resumed::Why::doubled;
+    add(doubled ? Word::folder_doubled : Word::folder_restored);
   }
   if (model.scans_overflowed) add(Word::scans_overflowed);
   if (auto const off_us = -standing.clock_difference_us; std::llabs(off_us) > clock_fault_us) {

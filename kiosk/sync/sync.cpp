@@ -13,6 +13,8 @@ namespace {
 constexpr std::int64_t revoked_every_us = minute_us;
 constexpr std::int64_t renew_again_us = hour_us;
 constexpr std::int64_t renew_expired_again_us = minute_us;
+constexpr char const* cards_leaf_setting = "cards_leaf";
+constexpr std::int64_t move_again_us = hour_us;
 constexpr std::int64_t clock_moved_us = second_us;
 constexpr std::int64_t urgent_us = 3 * day_us;
 constexpr int most_tries_remembered = 8;
@@ -89,7 +91,7 @@ bool Sync::round() {
 Sync::Went Sync::fetch_venue() {
   venue_is_current_ = false;
   auto const asked_at_us = now_us();
-  auto const reply = parts_.server.venue_snapshot();
+  auto const reply = parts_.server.venue_snapshot(missing_entries());
   if (auto const* failure = std::get_if<LinkFailure>(&reply)) return failed(in_words(*failure));
   if (auto const* part = std::get_if<SignedPart>(&reply)) return take_venue(*part, asked_at_us);
   auto const& refusal = std::get<ServerRefusal>(reply);
@@ -112,18 +114,29 @@ Sync::Went Sync::take_venue(SignedPart const& part, std::int64_t asked_at_us) {
   }
   venue_is_current_ = true;
   auto const view = parts_.snapshots.view();
-  forget_old_uses(view.venue->part);
+  tidy_journal(view.venue->part);
+  if (part.journal) compare_journal(*part.journal);
+  if (!part.address.empty()) follow(part.address);
   // The server read its clock somewhere between the question and the answer.
   auto const half_way_us = (answered_at_us - asked_at_us) / 2;
   parts_.clock.server_said(view.venue->part.issued_at, half_way_us + (now_us() - answered_at_us));
   return Went::well;
 }
 
+// What the hint says is no more than a question: the address has to prove itself.
+void Sync::follow(std::string const& url) {
+  if (!parts_.move_to || now_us() < next_move_us_) return;
+  next_move_us_ = now_us() + move_again_us;
+  if (parts_.move_to(url)) save_device_url(parts_.database, url);
+}
+
 // By the earlier of the two clocks: one of them in the future must not make this device forget.
-void Sync::forget_old_uses(contract::VenuePart const& venue) {
+void Sync::tidy_journal(contract::VenuePart const& venue) {
   auto const today = helsinki_day(std::min(venue.issued_at, parts_.clock.wall()));
   if (forgot_on_ == today) return;
   parts_.journal.forget_uses(kept_uses(venue, today));
+  parts_.journal.forget_payloads(today);
+  parts_.journal.send_quarantined_again();
   forgot_on_ = today;
 }
 
@@ -143,7 +156,9 @@ Sync::Went Sync::fetch_cards() {
   if (now_us() < next_cards_us_) return Went::well;
   auto const cards = parts_.snapshots.view().cards;
   if (!cards || parts_.snapshots.wants_full()) return fetch_cards(std::nullopt);
-  return fetch_cards(DoorServer::CardsKnown{cards->row_key().epoch, cards->sequence()});
+  return fetch_cards(
+      DoorServer::CardsKnown{cards->row_key().epoch, cards->sequence(),
+                             setting(parts_.database, cards_leaf_setting).value_or("")});
 }
 
 Sync::Went Sync::fetch_cards(std::optional<DoorServer::CardsKnown> const& known) {
@@ -161,10 +176,15 @@ Sync::Went Sync::fetch_cards(std::optional<DoorServer::CardsKnown> const& known)
   auto const* part = std::get_if<SignedPart>(&std::get<CardsReply>(reply));
   if (!part && !known) return Went::not_now;
   auto taken = SnapshotStore::Taken::taken;
-  if (part)
+  if (part) {
+    // First the part: with the leaf of an earlier one the server asks us to take everything.
     taken = parts_.snapshots.take_cards(parts_.database, part->bytes, server_now());
-  else
+    if (taken == SnapshotStore::Taken::taken) {
+      set_setting(parts_.database, cards_leaf_setting, part->leaf);
+    }
+  } else {
     parts_.snapshots.confirm_cards(parts_.database, server_now());
+  }
   // A delta that does not fit or does not prove itself: once more, and whole.
   if (taken != SnapshotStore::Taken::taken && known) return fetch_cards(std::nullopt);
   cards_are_current_ = taken == SnapshotStore::Taken::taken;
@@ -179,7 +199,7 @@ bool Sync::renewal_is_due() const {
 }
 
 Sync::Went Sync::renew_certificate() {
-  bool const expired = is_in_trouble(Trouble::certificate_expired);
+  bool const expired = is_expired();
   next_renewal_us_ = now_us() + (expired ? renew_expired_again_us : renew_again_us);
   auto const name = "kaiku device " + std::to_string(parts_.device.value);
   auto const asked_at_us = now_us();
@@ -187,6 +207,7 @@ Sync::Went Sync::renew_certificate() {
   if (auto const* failure = std::get_if<LinkFailure>(&reply)) return failed(in_words(*failure));
   if (auto const* refusal = std::get_if<ServerRefusal>(&reply)) {
     parts_.contact.noted("the certificate was not renewed: " + in_words(*refusal));
+    if (refusal->is_expired()) find_trouble(Trouble::has_to_join_again);
     return refusal->status >= 500 ? judge(*refusal) : Went::not_now;
   }
   auto const& renewed = std::get<RenewedCertificate>(reply);
@@ -249,13 +270,17 @@ bool Sync::is_in_trouble(Trouble trouble) const {
   return parts_.contact.standing().trouble == trouble;
 }
 
+bool Sync::is_expired() const {
+  return is_in_trouble(Trouble::certificate_expired) || is_in_trouble(Trouble::has_to_join_again);
+}
+
 void Sync::find_trouble(Trouble trouble) {
   if (!is_in_trouble(trouble)) parts_.contact.found_trouble(trouble);
 }
 
 void Sync::heard() {
   // With an expired certificate the server answers, but not what a door asks.
-  if (is_in_trouble(Trouble::certificate_expired)) return;
+  if (is_expired()) return;
   // What answered the sync has meanwhile let down the door: the next step sees to it.
   if (parts_.contact.losses() != losses_at_start_) return;
   was_online_ = true;

@@ -42,6 +42,9 @@ struct SyncParts {
   // Asks the server something with a renewed certificate, before the old one is given up: whether
   // it got in. Empty: it is taken at its word.
   std::function<bool(std::string const&)> try_certificate{};
+  // Whether the same server answers at this address, and from now on it is asked there. Empty: the
+  // kiosk stays where it is.
+  std::function<bool(std::string const& url)> move_to{};
 };
 
 class Sync {
@@ -62,8 +65,17 @@ class Sync {
   bool round();
   Went fetch_venue();
   Went take_venue(SignedPart const& part, std::int64_t asked_at_us);
-  // Once a day: uses that nothing asks for any more.
-  void forget_old_uses(contract::VenuePart const& venue);
+  // Once a run and day: what nothing asks for any more goes, what lies in quarantine is asked for.
+  void tidy_journal(contract::VenuePart const& venue);
+  // The folder against what the server has of it: behind after it was restored or copied, and ahead
+  // after the server was restored.
+  void compare_journal(JournalKnown const& server);
+  // The server has another address for doors than the one it was asked at.
+  void follow(std::string const& url);
+  void send_all_again();
+  void server_has(std::int64_t contiguous_to);
+  void found_folder(contract::Resumed::Why why);
+  std::string missing_entries();
   Went renew_first();
   Went upload_journal();
   Went upload(std::vector<WaitingEntry> const& batch);
@@ -83,6 +95,7 @@ class Sync {
 
   bool renewal_is_due() const;
   bool is_in_trouble(Trouble trouble) const;
+  bool is_expired() const;
   void find_trouble(Trouble trouble);
   void heard();
   void try_again_later();
@@ -103,6 +116,9 @@ class Sync {
   std::uint64_t losses_at_start_ = 0;
   std::int64_t began_us_ = 0;
   std::optional<Day> forgot_on_;
+  std::int64_t next_move_us_ = 0;
+  bool agreed_ = false;         // in this run the two journals were compared before
+  std::int64_t judged_to_ = 0;  // up to where a difference was told of
   std::int64_t next_venue_us_ = 0;
   std::int64_t next_cards_us_ = 0;
   std::int64_t next_upload_us_ = 0;

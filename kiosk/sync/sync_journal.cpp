@@ -1,6 +1,7 @@
 // The half of the sync that brings the journal to the server.
 #include <algorithm>
 
+#include "kiosk/device/store.hpp"
 #include "kiosk/sync/sync.hpp"
 
 namespace kaiku::kiosk {
@@ -21,7 +22,61 @@ bool is_about_form(ServerRefusal const& refusal) {
   return refusal.status == 400 || refusal.status == 413 || refusal.status == 422;
 }
 
+constexpr char const* server_has_setting = "server_has_to";
+constexpr std::size_t most_gaps_told = 20;
+
 }  // namespace
+
+std::string Sync::missing_entries() {
+  std::string ranges;
+  for (auto const& gap : parts_.journal.missing(most_gaps_told)) {
+    if (!ranges.empty()) ranges += ',';
+    ranges += std::to_string(gap.from) + "-" + std::to_string(gap.to);
+  }
+  return ranges;
+}
+
+void Sync::compare_journal(JournalKnown const& server) {
+  using Why = contract::Resumed::Why;
+  // A folder that had agreed a moment ago and is behind now has a double: nobody restores it while
+  // it runs.
+  auto const why = agreed_ ? Why::doubled : Why::restored;
+  auto const here = parts_.journal.hash_at(server.highest);
+  bool const is_behind = server.highest > parts_.journal.head().sequence;
+  bool const is_known = server.hash != Digest{};  // else its entry has not arrived there yet
+  bool const is_other = !is_behind && is_known && here && *here != server.hash;
+  if ((is_behind || is_other) && server.highest > judged_to_) {
+    if (is_behind) parts_.journal.resume_behind({server.highest, server.hash}, why);
+    found_folder(why);
+    judged_to_ = server.highest;
+    // A double may have told a restored server its own story under numbers that it once had of us.
+    send_all_again();
+  }
+  agreed_ = true;
+  server_has(server.contiguous_to);
+}
+
+void Sync::send_all_again() {
+  if (parts_.journal.send_all_again() == 0) return;
+  more_waits_ = true;
+  next_upload_us_ = 0;
+}
+
+// A server that has less than it had was restored.
+void Sync::server_has(std::int64_t contiguous_to) {
+  auto const had_to = integer_setting(parts_.database, server_has_setting).value_or(0);
+  if (contiguous_to == had_to) return;
+  // All that is kept: what lay beside the journal there may be gone too.
+  if (contiguous_to < had_to) send_all_again();
+  set_setting(parts_.database, server_has_setting, std::to_string(contiguous_to));
+}
+
+void Sync::found_folder(contract::Resumed::Why why) {
+  Transaction writing(parts_.database);
+  set_setting(parts_.database, "folder_found", word_of(why));
+  set_setting(parts_.database, "folder_found_us", std::to_string(server_now().us));
+  writing.commit();
+}
 
 Sync::Went Sync::upload_journal() {
   more_waits_ = true;
@@ -89,8 +144,10 @@ Sync::Went Sync::uploaded(std::vector<WaitingEntry> const& batch,
         receipt.standing == EntryStanding::stored || receipt.standing == EntryStanding::repeated;
     (whole ? taken : kept).push_back(receipt.sequence);
   }
-  if (!taken.empty()) parts_.journal.acknowledge(taken, false);
-  if (!kept.empty()) parts_.journal.acknowledge(kept, true);
+  auto const today = helsinki_day(server_now());
+  if (!taken.empty()) parts_.journal.acknowledge(taken, false, today);
+  if (!kept.empty()) parts_.journal.acknowledge(kept, true, today);
+  if (!strange) server_has(reply.contiguous_to);
   batch_most_ = entries_a_batch;
   if (strange) {
     return put_off_upload("the server's receipts are not for the entries that were sent", {});
@@ -100,6 +157,7 @@ Sync::Went Sync::uploaded(std::vector<WaitingEntry> const& batch,
   if (reply.resume_at) {
     auto const wait_us = std::clamp(*reply.resume_at - reply.server_time, second_us, day_us);
     wait_s = static_cast<int>(wait_us / second_us);
+    set_setting(parts_.database, "takes_more_at_us", std::to_string(reply.resume_at->us));
   }
   return put_off_upload("the server takes the rest of the journal later: a day's share is in",
                         wait_s, day_us);

@@ -17,7 +17,7 @@ struct Workshop {
         server(client, parts.enrolment.venue, sync_patience),
         sync(SyncParts{database, journal, parts.snapshots, server, parts.contact, parts.clock,
                        parts.key, parts.enrolment.device, parts.enrolment.door_ca,
-                       parts.use_certificate, parts.try_certificate},
+                       parts.use_certificate, parts.try_certificate, parts.move_to},
              load_enrolment(database).value_or(parts.enrolment).certificate) {}
 
   Database database;

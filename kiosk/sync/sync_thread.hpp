@@ -24,6 +24,7 @@ struct SyncThreadParts {
   std::shared_ptr<Credentials> credentials;
   std::function<void(std::string const&)> use_certificate;
   std::function<bool(std::string const&)> try_certificate{};
+  std::function<bool(std::string const& url)> move_to{};
 };
 
 // Own connection to the database, own journal, own client. A disk that fails is tried again, and

@@ -126,7 +126,7 @@ class KioskRun {
     if (i % 16 == 6)
       journal_->note_try(sequences);
     else
-      journal_->acknowledge(sequences, i % 32 == 14);
+      journal_->acknowledge(sequences, i % 32 == 14, Day{20'000});
   }
   void undo_or_set(int i) {
     if (i % 16 == 7)

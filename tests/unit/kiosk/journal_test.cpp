@@ -124,7 +124,7 @@ TEST_F(KioskJournal, seals_the_card_beside_the_entry_so_that_only_the_server_rea
   EXPECT_TRUE(opened.sealed_card.empty());
 }
 
-TEST_F(KioskJournal, drops_the_sealed_card_unless_the_server_needs_it) {
+TEST_F(KioskJournal, drops_the_sealed_card_of_a_scan_that_got_no_ticket) {
   auto database = open();
   auto entries = journal(database);
   auto const refused = entries.append_attempt(at(100), attempt(), "a");
@@ -139,10 +139,10 @@ TEST_F(KioskJournal, drops_the_sealed_card_unless_the_server_needs_it) {
   entries.append_outcome(at(103), offline(given, contract::Answer::ok), false);
   auto const let_in = entries.append_attempt(at(104), attempt(), "e");
   entries.append_outcome(at(104), offline(let_in, contract::Answer::ok_offline), false);
-  for (auto const without : {refused, told, unsure}) {
+  for (auto const without : {refused, unsure}) {
     EXPECT_TRUE(stored(entries, without).sealed_card.empty()) << without;
   }
-  for (auto const with : {given, let_in}) {
+  for (auto const with : {told, given, let_in}) {
     EXPECT_FALSE(stored(entries, with).sealed_card.empty()) << with;
   }
   EXPECT_EQ(entries.first_fault(), std::nullopt);
@@ -188,7 +188,7 @@ TEST_F(KioskJournal, counts_what_the_server_has_not_heard_of) {
   EXPECT_EQ(entries.queue(), 0);
   auto const undo = entries.append_undo(at(102), {first, "mistake"});
   EXPECT_EQ(entries.queue(), 1);
-  entries.acknowledge({undo}, false);
+  entries.acknowledge({undo}, false, Day{20'000});
   EXPECT_EQ(entries.queue(), 0);
 }
 
@@ -250,14 +250,17 @@ TEST_F(KioskJournal, finds_an_entry_of_another_place) {
   EXPECT_EQ(journal(database).first_fault(), "journal entry 3: it belongs elsewhere");
 }
 
-TEST_F(KioskJournal, drops_payloads_once_acknowledged_and_keeps_the_chain) {
+TEST_F(KioskJournal, drops_payloads_thirty_days_after_the_acknowledgement_and_keeps_the_chain) {
   auto database = open();
   write_three(database);
   auto entries = journal(database);
-  entries.acknowledge({1, 2}, false);
+  entries.acknowledge({1, 2}, false, Day{20'000});
+  EXPECT_TRUE(stored(entries, 2).acknowledged);
+  entries.forget_payloads(Day{20'030});
+  EXPECT_FALSE(stored(entries, 1).signed_entry.empty()) << "thirty days";
+  entries.forget_payloads(Day{20'031});
   EXPECT_TRUE(stored(entries, 1).signed_entry.empty());
   EXPECT_TRUE(stored(entries, 2).signed_entry.empty());
-  EXPECT_TRUE(stored(entries, 2).acknowledged);
   EXPECT_FALSE(stored(entries, 3).signed_entry.empty());
   EXPECT_EQ(entries.first_fault(), std::nullopt);
   EXPECT_EQ(entries.append_attempt(at(103), attempt(), "x"), 4);
@@ -268,7 +271,8 @@ TEST_F(KioskJournal, finds_a_changed_hash_of_a_dropped_payload_by_the_entry_afte
   {
     auto database = open();
     write_three(database);
-    journal(database).acknowledge({1, 2}, false);
+    journal(database).acknowledge({1, 2}, false, Day{20'000});
+    journal(database).forget_payloads(Day{20'031});
   }
   tamper("UPDATE journal SET hash = zeroblob(32) WHERE sequence = 2");
   auto database = open();
@@ -281,11 +285,74 @@ TEST_F(KioskJournal, keeps_payloads_in_quarantine_for_export) {
   auto entries = journal(database);
   auto const given = entries.append_attempt(at(100), attempt(), "d");
   entries.append_outcome(at(100), offline(given, contract::Answer::ok), false);
-  entries.acknowledge({1, 2}, true);
+  entries.acknowledge({1, 2}, true, Day{20'000});
+  entries.forget_payloads(Day{30'000});
+  EXPECT_TRUE(stored(entries, 1).quarantined);
   EXPECT_FALSE(stored(entries, 1).signed_entry.empty());
   EXPECT_FALSE(stored(entries, 1).sealed_card.empty());
   EXPECT_EQ(entries.unacknowledged(), 0);
   EXPECT_TRUE(entries.waiting(10).empty());
+  entries.send_quarantined_again();
+  EXPECT_EQ(entries.waiting(10).size(), 2U) << "to hear whether somebody has ruled on it";
+  entries.acknowledge({1, 2}, false, Day{30'000});
+  EXPECT_FALSE(stored(entries, 1).quarantined);
+}
+
+TEST_F(KioskJournal, goes_on_behind_what_the_server_has_and_says_so) {
+  auto database = open();
+  write_three(database);
+  auto entries = journal(database);
+  auto const own = entries.head();
+  auto const servers = crypto::sha256(bytes_of("entry 9, which this folder never had"));
+  entries.resume_behind({9, servers}, contract::Resumed::Why::restored);
+  EXPECT_EQ(entries.missing(20).at(0).from, 4);
+  EXPECT_EQ(entries.missing(20).at(0).to, 9);
+  EXPECT_EQ(entries.append_attempt(at(200), attempt(), "x"), 11);
+  auto const signed_entry = stored(entries, 10).signed_entry;
+  auto const resumed = contract::verify_journal_entry(signed_entry, key_.public_key()).value();
+  EXPECT_EQ(resumed.previous, servers);
+  auto const& what = std::get<contract::Resumed>(resumed.what);
+  EXPECT_EQ(what.after, 3);
+  EXPECT_EQ(what.hash, own.hash);
+  EXPECT_EQ(entries.first_fault(), std::nullopt);
+  ASSERT_EQ(entries.missing(20).size(), 1U);
+  EXPECT_EQ(entries.missing(20).at(0).to, 9);
+  EXPECT_EQ(entries.append_outcome(at(201), offline(11, contract::Answer::ok), false), 12);
+  entries.resume_behind({5, servers}, contract::Resumed::Why::restored);
+  EXPECT_EQ(entries.append_attempt(at(202), attempt(), "y"), 13) << "nothing to pass over";
+  EXPECT_EQ(entries.first_fault(), std::nullopt);
+}
+
+TEST_F(KioskJournal, that_passes_over_numbers_without_its_word_is_broken) {
+  {
+    auto database = open();
+    write_three(database);
+    auto entries = journal(database);
+    entries.resume_behind({9, crypto::sha256(bytes_of("9"))}, contract::Resumed::Why::doubled);
+    entries.append_attempt(at(200), attempt(), "x");
+  }
+  tamper("UPDATE journal SET hash = zeroblob(32) WHERE sequence = 3");
+  auto database = open();
+  EXPECT_NE(journal(database).first_fault(), std::nullopt);
+}
+
+TEST_F(KioskJournal, sends_again_what_a_restored_server_has_lost_with_its_cards) {
+  auto database = open();
+  auto entries = journal(database);
+  auto const online = entries.append_attempt(at(100), attempt(), "a");
+  entries.append_outcome(at(100), ok(online, 900), true);
+  auto const given = entries.append_attempt(at(101), attempt(), "b");
+  entries.append_outcome(at(101), offline(given, contract::Answer::ok), false);
+  EXPECT_TRUE(entries.waiting(10).at(0).sealed_card.empty()) << "the server knows it";
+  entries.acknowledge({1, 2, 3, 4}, false, Day{20'000});
+  EXPECT_EQ(entries.queue(), 0);
+  EXPECT_EQ(entries.send_all_again(), 4);
+  EXPECT_EQ(entries.send_all_again(), 0);
+  auto const waiting = entries.waiting(10);
+  ASSERT_EQ(waiting.size(), 4U);
+  EXPECT_FALSE(waiting.at(0).sealed_card.empty()) << "which it knows no more";
+  EXPECT_FALSE(waiting.at(2).sealed_card.empty());
+  EXPECT_EQ(entries.queue(), 2);
 }
 
 TEST_F(KioskJournal, leaves_nothing_of_a_dropped_payload_in_its_file) {
@@ -296,7 +363,8 @@ TEST_F(KioskJournal, leaves_nothing_of_a_dropped_payload_in_its_file) {
     auto const given = entries.append_attempt(at(100), attempt(), "d");
     entries.append_outcome(at(100), offline(given, contract::Answer::ok), false);
     payload = stored(entries, 1).sealed_card;
-    entries.acknowledge({1, 2}, false);
+    entries.acknowledge({1, 2}, false, Day{20'000});
+    entries.forget_payloads(Day{20'031});
   }
   std::ifstream file(folder_.database(), std::ios::binary);
   std::string const all((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
@@ -344,7 +412,7 @@ TEST_F(KioskJournal, is_written_in_turn_over_two_connections) {
   EXPECT_TRUE(sync.waiting(10).empty());
   door.append_outcome(at(100), offline(first, contract::Answer::ok), false);
   EXPECT_EQ(sync.waiting(10).size(), 2U);
-  sync.acknowledge({1, 2}, false);
+  sync.acknowledge({1, 2}, false, Day{20'000});
   EXPECT_EQ(door.append_attempt(at(101), attempt(), "b"), 3);
   EXPECT_EQ(door.first_fault(), std::nullopt);
   EXPECT_EQ(sync.first_fault(), std::nullopt);
@@ -393,7 +461,7 @@ TEST_F(KioskJournal, brings_a_folder_of_version_1_up_to_date_in_place) {
   EXPECT_TRUE(waiting[0].sealed_card.empty());
   EXPECT_FALSE(waiting[0].signed_entry.empty());
   EXPECT_THROW(database.execute("UPDATE journal SET sealed = x'00'"), StorageFailure);
-  entries.acknowledge({1, 2}, false);
+  entries.acknowledge({1, 2}, false, Day{20'000});
   EXPECT_EQ(entries.append_attempt(at(201), attempt(), "x"), 3);
   EXPECT_EQ(entries.first_fault(), std::nullopt);
 }
@@ -402,7 +470,7 @@ TEST_F(KioskJournal, refuses_a_folder_of_a_newer_program) {
   { auto database = open(); }
   sqlite3* raw = nullptr;
   ASSERT_EQ(sqlite3_open(folder_.database().c_str(), &raw), SQLITE_OK);
-  sqlite3_exec(raw, "PRAGMA user_version = 3", nullptr, nullptr, nullptr);
+  sqlite3_exec(raw, "PRAGMA user_version = 99", nullptr, nullptr, nullptr);
   sqlite3_close(raw);
   EXPECT_THROW(open(), StorageFailure);
 }

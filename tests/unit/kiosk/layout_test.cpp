@@ -203,8 +203,8 @@ TEST(Layout, a_course_place_is_for_the_cardholder_alone) {
 TEST(Layout, fits_eighty_columns_in_every_state_and_language) {
   for (auto const language : contract::languages) {
     for (auto const& face : all_faces()) {
-      for (auto const trouble :
-           {Trouble::none, Trouble::revoked, Trouble::certificate_expired, Trouble::not_enrolled}) {
+      for (auto const trouble : {Trouble::none, Trouble::revoked, Trouble::certificate_expired,
+                                 Trouble::not_enrolled, Trouble::has_to_join_again}) {
         auto model = model_of(face, language);
         if (trouble != Trouble::none) make_troubled(model, trouble);
         auto text = draw(model).text();

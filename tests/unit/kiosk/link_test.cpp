@@ -112,8 +112,8 @@ TEST(Contact, waits_for_the_first_exchange_whichever_way_it_ends) {
 }
 
 TEST(Trouble, has_a_word_that_finds_it_again) {
-  for (auto const trouble :
-       {Trouble::none, Trouble::revoked, Trouble::certificate_expired, Trouble::not_enrolled}) {
+  for (auto const trouble : {Trouble::none, Trouble::revoked, Trouble::certificate_expired,
+                             Trouble::not_enrolled, Trouble::has_to_join_again}) {
     EXPECT_EQ(trouble_from(stored_word(trouble)), trouble);
   }
   EXPECT_EQ(trouble_from("something else"), Trouble::none);

@@ -108,7 +108,7 @@ TEST_F(OwnUses, an_undone_use_counts_nowhere) {
 
 TEST_F(OwnUses, a_use_counts_after_its_entry_was_acknowledged_and_dropped) {
   give(card_, event_, today_, {.adult = 1});
-  journal_.acknowledge({1, 2}, false);
+  journal_.acknowledge({1, 2}, false, Day{20'000});
   EXPECT_EQ(ask(event_, today_).adults_here, 1);
   ASSERT_EQ(journal_.latest_uses(Instant{}, 1).size(), 1U);
   EXPECT_EQ(journal_.latest_uses(Instant{}, 1).front().attempt, 1);

@@ -58,6 +58,8 @@ class SmallServer final : public kiosk::DoorLink {
   std::function<void(std::string const& route)> meanwhile;    // while the answer is on its way
   bool confused = false;                                      // its receipts are for other entries
   std::int64_t resume_after_us = 0;                           // told when entries have to wait
+  std::function<std::string()> journal;                       // Kaiku-Journal, where it is sent
+  std::int64_t taken_to = 0;                                  // the highest number that came
   bool cut = false;
   std::int64_t round_trip_us = 0;
   std::optional<crypto::P256PublicKey> device_key;
@@ -80,6 +82,8 @@ class SmallServer final : public kiosk::DoorLink {
       reply.entries.push_back(receipt);
     }
     batches.push_back(upload.size());
+    for (auto const& receipt : reply.entries) taken_to = std::max(taken_to, receipt.sequence);
+    reply.contiguous_to = taken_to;
     reply.server_time = clock_.now();
     if (resume_after_us > 0) reply.resume_at = reply.server_time + resume_after_us;
     return {200, contract::to_json(reply).dump(), {}, {}, true};
@@ -100,7 +104,9 @@ class SyncTest : public ::testing::Test {
     server_.device_key = key_.public_key();
     server_.answers[venue_route] = [this] {
       maker_.venue.issued_at = hand_.now() + server_ahead_us;
-      return bytes(maker_.signed_venue());
+      auto answer = bytes(maker_.signed_venue());
+      if (server_.journal) answer.journal = server_.journal();
+      return answer;
     };
     server_.answers[cards_route] = [this] {
       if (deltas.empty()) {
