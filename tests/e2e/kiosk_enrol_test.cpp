@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/kiosk_program.hpp"
@@ -20,6 +22,10 @@ class KioskEnrol : public ::testing::Test {
     return kiosk.run(arguments);
   }
   std::string code() const { return KioskPeer::enrolment_code; }
+  std::string key_file() const {
+    std::ifstream file(kiosk.directory() + "/device.key", std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
 
   KioskPeer peer;
   KioskProgram kiosk;
@@ -79,12 +85,30 @@ TEST_F(KioskEnrol, says_what_to_do_about_a_wrong_code) {
   EXPECT_EQ(kiosk.run({"enrol", "http://127.0.0.1", code(), "--ca", ca}).exit_code, 2);
 }
 
-TEST_F(KioskEnrol, refuses_to_enrol_twice) {
+TEST_F(KioskEnrol, joins_again_as_the_same_device_and_keeps_its_journal) {
   auto const ca = kiosk.write_file("ca", peer.ca_pem());
   ASSERT_EQ(enrol(code(), {"--ca", ca}).exit_code, 0);
+  auto const card = peer.add_card(0);
+  auto const key = key_file();
+  peer.go_dark(true);
+  ASSERT_EQ(kiosk.run({"lines"}, card + "\n").exit_code, 0);
+  peer.go_dark(false);
   auto const again = enrol(code(), {"--ca", ca});
-  EXPECT_EQ(again.exit_code, 2);
-  EXPECT_NE(again.errors.find("already enrolled"), std::string::npos);
+  EXPECT_EQ(again.exit_code, 0) << again.errors;
+  EXPECT_EQ(key_file(), key);
+  auto const told = json::parse(kiosk.run({"status", "--json"}).output);
+  EXPECT_EQ(told.at("journal").at("sequence"), 2);
+}
+
+TEST_F(KioskEnrol, refuses_to_join_another_installation_in_the_same_folder) {
+  ASSERT_EQ(enrol(code() + "." + peer.ca_fingerprint()).exit_code, 0);
+  auto const before = kiosk.run({"status", "--json"});
+  KioskPeer other;
+  auto const again =
+      kiosk.run({"enrol", other.url(), code(), "--ca", kiosk.write_file("o", other.ca_pem())});
+  EXPECT_EQ(again.exit_code, 3);
+  EXPECT_NE(again.errors.find("another folder"), std::string::npos) << again.errors;
+  EXPECT_EQ(json::parse(kiosk.run({"status", "--json"}).output).at("server"), peer.url());
 }
 
 TEST_F(KioskEnrol, status_tells_how_the_kiosk_stands) {

@@ -172,7 +172,8 @@ TEST_F(KioskSync, an_entry_that_the_server_refuses_holds_up_no_other_and_is_told
   auto const entries = exported();
   EXPECT_NE(entries[2].at("entry"), "");
   EXPECT_NE(entries[4].at("entry"), "") << "what went to quarantine is kept";
-  EXPECT_EQ(entries[0].at("entry"), "");
+  EXPECT_EQ(entries[0].at("acknowledged"), true);
+  EXPECT_EQ(entries[2].at("acknowledged"), false);
 }
 
 TEST_F(KioskSync, lets_go_of_nothing_by_a_receipt_that_is_not_for_it) {

@@ -50,7 +50,32 @@ SimulatedKiosk::SimulatedKiosk(EnrolledDoor const& door, std::filesystem::path c
   start();
 }
 
+SimulatedKiosk::SimulatedKiosk(SimulatedKiosk& original, std::filesystem::path const& copy,
+                               SimulatedLink::Parts const& parts, TrueTime const& time)
+    : enrolled_(original.enrolled_),
+      database_(copy),
+      clock_(time),
+      link_(parts, enrolled_.name + "'", enrolled_.key.public_key().spki_der()) {
+  original.back_up(copy);
+  start();
+}
+
 SimulatedKiosk::~SimulatedKiosk() = default;
+
+void SimulatedKiosk::back_up(std::filesystem::path const& copy) {
+  std::filesystem::remove(copy);
+  running_->database.execute(("VACUUM INTO '" + copy.string() + "'").c_str());
+}
+
+void SimulatedKiosk::restore(std::filesystem::path const& copy) {
+  running_.reset();
+  for (auto const* ending : {"", "-wal", "-shm"}) {
+    std::filesystem::remove(database_.string() + ending);
+  }
+  std::filesystem::copy_file(copy, database_);
+  clock_.restart();
+  start();
+}
 
 void SimulatedKiosk::use_certificate(std::string const& pem) {
   link_.use_certificate(kiosk::read_certificate(pem).value().not_after.us / second_us);

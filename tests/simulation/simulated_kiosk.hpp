@@ -19,6 +19,9 @@ class SimulatedKiosk {
  public:
   SimulatedKiosk(EnrolledDoor const& door, std::filesystem::path const& database,
                  SimulatedLink::Parts const& parts, TrueTime const& time);
+  // Of a folder that is there already: a copy of another kiosk's.
+  SimulatedKiosk(SimulatedKiosk& original, std::filesystem::path const& copy,
+                 SimulatedLink::Parts const& parts, TrueTime const& time);
   ~SimulatedKiosk();
 
   EnrolledDoor const& enrolled() const { return enrolled_; }
@@ -31,6 +34,9 @@ class SimulatedKiosk {
   bool sync_to_end();
   // Power gone and back: what is in memory is lost.
   void die_and_come_back();
+  // What its owner does with its folder: a copy aside, and the copy in place of it.
+  void back_up(std::filesystem::path const& copy);
+  void restore(std::filesystem::path const& copy);
 
  private:
   struct Running;

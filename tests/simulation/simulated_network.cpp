@@ -61,6 +61,8 @@ kiosk::Linked<kiosk::HttpAnswer> SimulatedLink::request(std::string_view method,
   answer.body = response->body;
   for (auto const& [name, value] : response->headers) {
     if (name == "Retry-After") answer.retry_after_s = std::stoi(value);
+    if (name == "Kaiku-Journal") answer.journal = value;
+    if (name == "Kaiku-Leaf") answer.leaf = value;
   }
   auto const now = parts_.server.clock().now();
   answer.date = Instant{now.us / second_us * second_us};

@@ -33,8 +33,8 @@ SimulatedServer::SimulatedServer(std::filesystem::path const& database, keys::Ke
       random_(seed),
       brakes_(clock_),
       nonces_(clock_),
-      services_{keys_,   clock_,   random_, brakes_, activity_,  nonces_,
-                door_ca, metrics_, log_,    site_,   full_cards_},
+      services_{keys_,   clock_,   random_, brakes_, activity_,   nonces_,
+                door_ca, metrics_, log_,    site_,   *full_cards_},
       router_(shapes()) {
   open();
 }
@@ -48,6 +48,23 @@ void SimulatedServer::restart() {
   connection_.reset();
   dies_ = Dies::no;
   open();
+}
+
+void SimulatedServer::back_up(std::filesystem::path const& copy) {
+  std::filesystem::remove(copy);
+  connection_->prepare("VACUUM INTO ?1").with(copy.string()).run();
+}
+
+void SimulatedServer::restore(std::filesystem::path const& copy) {
+  connection_.reset();
+  for (auto const* ending : {"", "-wal", "-shm"}) {
+    std::filesystem::remove(database_.string() + ending);
+  }
+  std::filesystem::copy_file(copy, database_);
+  // A new process: nothing is kept in memory. It stands where the old one stood.
+  full_cards_.emplace();
+  stretched_to_ = {};
+  restart();
 }
 
 void SimulatedServer::stretch_codes() {

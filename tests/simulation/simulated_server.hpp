@@ -40,6 +40,9 @@ class SimulatedServer {
   // The next commit does not happen, or it does and nobody hears of it.
   void die_at_next_commit(bool after) { dies_ = after ? Dies::after_commit : Dies::before_commit; }
   void restart();
+  // What an operator does: a copy of the database aside, and the copy in place of it.
+  void back_up(std::filesystem::path const& copy);
+  void restore(std::filesystem::path const& copy);
 
   // Office acts and the like, as jobs of the writer; true when committed.
   bool write(std::function<bool(ledger::WriteTx&)> const& job);
@@ -69,7 +72,7 @@ class SimulatedServer {
   telemetry::Metrics metrics_;
   telemetry::Log log_{2, telemetry::Level::error};
   access::Site site_;
-  use_cases::FullCards full_cards_;
+  std::optional<use_cases::FullCards> full_cards_{std::in_place};
   access::Services services_;
   http::Router router_;
   std::unique_ptr<sql::Connection> connection_;

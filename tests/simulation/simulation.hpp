@@ -19,7 +19,8 @@ namespace kaiku::simulation {
 
 class Simulation {
  public:
-  explicit Simulation(std::uint64_t seed);
+  // `disasters`: servers and folders are restored from copies, and folders run twice.
+  explicit Simulation(std::uint64_t seed, bool disasters = false);
 
   // So many acts in changing weather, then everything heals and every door tells what it has.
   void run(int acts);
@@ -36,6 +37,10 @@ class Simulation {
     int judged = 0;
     int quarantined = 0;
     int not_confirmed = 0;
+    int restored_servers = 0;
+    int restored_folders = 0;
+    int doubles = 0;
+    int waiting = 0;  // uses beside a journal, for a coordinator
   };
   Tally const& tally() const { return tally_; }
 
@@ -45,6 +50,11 @@ class Simulation {
     std::set<std::int64_t> confirmed;  // attempts whose ticket the door said yes to
     std::set<std::int64_t> undone;
     bool revoked = false;
+    // A folder that was restored or doubled counts with the same numbers twice.
+    bool muddled = false;
+    int lost = 0;        // uses that only a disk knew which is gone, at most
+    int taken_back = 0;  // undos of this folder
+    std::int64_t backed_up_to = -1;
     // Revoked before these were told: in quarantine or in the books, either is kept.
   };
 
@@ -60,6 +70,10 @@ class Simulation {
   void use_elsewhere();
   void rotate_keys();
   void revoke();
+  void disaster();
+  void restore_server();
+  void restore_folder(AtDoor& at);
+  void double_folder(AtDoor& at);
   template <class Act>
   void survive(AtDoor& at, Act act);
 
@@ -71,10 +85,13 @@ class Simulation {
   void sync_doors(bool again);
   void check_uses();
   void check_ghosts();
+  void check_muddled();
   void check_doors();
   void check_ledger();
 
   Dice dice_;
+  bool disasters_;
+  bool server_is_backed_up_ = false;
   test::TemporaryFolder folder_;
   TrueTime time_;
   keys::KeyRing keys_;
@@ -86,6 +103,9 @@ class Simulation {
   std::vector<SimulatedCard> stock_;
   // (device, sequence) → what the server said of it: never to change.
   std::map<std::pair<std::string, std::int64_t>, std::string> told_;
+  // Times that a device's use was answered with one that was there: in a folder and its double, the
+  // same card under the same number.
+  std::map<std::string, int> echoes_;
   Tally tally_;
   std::string trace_;
   std::vector<std::string> faults_;

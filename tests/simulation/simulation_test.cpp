@@ -44,6 +44,25 @@ TEST_P(Seeds, every_confirmed_use_is_in_the_ledger_once_and_no_verdict_changes) 
   EXPECT_GT(sum.undone, 0);
 }
 
+TEST_P(Seeds, of_disasters_lose_nothing_that_a_disk_still_knew) {
+  Simulation::Tally sum;
+  for (std::uint64_t i = 0; i < seeds_a_shard / 5; ++i) {
+    auto const seed = 1'000'000 + GetParam() * seeds_a_shard + i + 1;
+    Simulation simulation(seed, true);
+    simulation.run(2 * acts);
+    ASSERT_TRUE(simulation.faults().empty()) << "seed " << seed << ":\n" << in_words(simulation);
+    auto const& tally = simulation.tally();
+    sum.confirmed += tally.confirmed;
+    sum.restored_servers += tally.restored_servers;
+    sum.restored_folders += tally.restored_folders;
+    sum.doubles += tally.doubles;
+    sum.waiting += tally.waiting;
+  }
+  EXPECT_GT(sum.confirmed, 50);
+  EXPECT_GT(sum.restored_servers + sum.restored_folders + sum.doubles, 5);
+  RecordProperty("waiting", sum.waiting);
+}
+
 INSTANTIATE_TEST_SUITE_P(A_thousand, Seeds, ::testing::Range<std::uint64_t>(0, shards));
 
 TEST(Simulation, a_seed_replays_exactly) {
@@ -59,8 +78,10 @@ TEST(Simulation, a_seed_replays_exactly) {
 
 TEST(Simulation, one_seed_of_the_environment) {
   char const* const seed = std::getenv("KAIKU_SEED");
-  Simulation simulation(seed ? std::strtoull(seed, nullptr, 10) : 1);
-  simulation.run(acts);
+  auto const number = seed ? std::strtoull(seed, nullptr, 10) : 1;
+  bool const disasters = number > 1'000'000;
+  Simulation simulation(number, disasters);
+  simulation.run(disasters ? 2 * acts : acts);
   if (seed) std::cout << simulation.trace();
   EXPECT_TRUE(simulation.faults().empty()) << in_words(simulation);
 }

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -378,6 +379,118 @@ TEST_F(WithoutNetwork, a_thousand_offline_uses_are_told_by_themselves_once_the_l
   EXPECT_EQ(waiting_uses.front().front(), std::to_string(scans + 1 - 10 * cards_.size()));
   EXPECT_EQ(lines.finish(), 0);
   std::printf("1,000 offline uses were with the server %.1f s after healing\n", told_s);
+}
+
+// What a folder gave, by one `lines`; the attempts' numbers.
+std::vector<std::int64_t> given_by(KioskProgram const& kiosk, std::vector<std::string> const& cards,
+                                   std::size_t from, std::size_t count) {
+  LinesProcess lines(kiosk.directory());
+  std::vector<std::int64_t> given;
+  for (std::size_t i = from; i < from + count; ++i) {
+    auto const answer = Json::parse(lines.ask(cards.at(i)));
+    EXPECT_EQ(answer.value("answer", std::string("none")).substr(0, 2), "ok") << answer;
+    given.push_back(answer.at("sequence").get<std::int64_t>());
+  }
+  return given;
+}
+
+TEST_F(WithoutNetwork, a_server_restored_from_an_older_backup_gets_everything_again) {
+  enrol();
+  wait_for_snapshot();
+  auto given = given_by(kiosk_, cards_, 0, 2);
+  ASSERT_EQ(kiosk_.run({"sync"}).exit_code, 0);
+  ASSERT_EQ(server_.terminate(), 0);
+  auto const place = folder_.path() / "demo";
+  auto const backup = folder_.path() / "backup";
+  std::filesystem::copy(place, backup, std::filesystem::copy_options::recursive);
+  mender_.mend();
+  mender_.wait();
+  for (auto const attempt : given_by(kiosk_, cards_, 2, 3)) given.push_back(attempt);
+  proxy_.set(Line::silent);
+  for (auto const attempt : given_by(kiosk_, cards_, 5, 2)) given.push_back(attempt);
+  proxy_.set(Line::passes);
+  ASSERT_EQ(kiosk_.run({"sync"}).exit_code, 0);
+  ASSERT_EQ(recorded().size(), given.size());
+
+  server_.kill_hard();
+  std::filesystem::remove_all(place);
+  std::filesystem::rename(backup, place);
+  ASSERT_EQ(recorded().size(), 2U) << "the backup knows two";
+  mender_.mend();
+  mender_.wait();
+  auto const synced = kiosk_.run({"sync"});
+  EXPECT_EQ(synced.exit_code, 0) << synced.errors;
+  auto const uses = recorded();
+  EXPECT_EQ(uses.size(), given.size());
+  for (auto const attempt : given) {
+    EXPECT_EQ(uses.at(attempt).rows, 1) << attempt;
+    EXPECT_EQ(uses.at(attempt).standing, 1) << attempt;
+  }
+  auto const lineages =
+      query(server_file(), "SELECT COUNT(DISTINCT lineage_id) FROM redemption WHERE actor = " +
+                               std::to_string((device_ << 3) | 3));
+  EXPECT_EQ(lineages.front().front(), std::to_string(given.size())) << "each on its own card";
+  EXPECT_EQ(server_.terminate(), 0);
+  auto const verified = run_kaiku_server({"verify", "--dir", place.string()});
+  EXPECT_EQ(verified.exit_code, 0) << verified.output;
+}
+
+TEST_F(WithoutNetwork, a_folder_and_its_copy_lose_nothing_and_are_told_of) {
+  enrol();
+  wait_for_snapshot();
+  given_by(kiosk_, cards_, 0, 1);
+  ASSERT_EQ(kiosk_.run({"sync"}).exit_code, 0);
+  KioskProgram const copy;
+  for (auto const& entry : std::filesystem::directory_iterator(kiosk_.directory())) {
+    std::filesystem::copy_file(entry.path(),
+                               std::filesystem::path(copy.directory()) / entry.path().filename(),
+                               std::filesystem::copy_options::overwrite_existing);
+  }
+  proxy_.set(Line::silent);
+  auto const first = given_by(kiosk_, cards_, 1, 2);
+  auto const second = given_by(copy, cards_, 3, 2);
+  EXPECT_EQ(first, second) << "both count with the same numbers";
+  proxy_.set(Line::passes);
+  EXPECT_EQ(kiosk_.run({"sync"}).exit_code, 0);
+  copy.run({"sync"});
+  auto const status = copy.run({"status", "--json"});
+  EXPECT_EQ(status.exit_code, 1);
+  auto const needs = Json::parse(status.output).at("needs");
+  EXPECT_NE(std::ranges::find(needs, "quarantine"), needs.end()) << needs;
+  EXPECT_NE(std::ranges::find(needs, "restored"), needs.end()) << needs;
+  auto const waiting = query(server_file(),
+                             "SELECT COUNT(*), COUNT(DISTINCT lineage_id) FROM redemption WHERE "
+                             "verdict = 'quarantined'");
+  EXPECT_EQ(waiting.front(), (std::vector<std::string>{"2", "2"}));
+  // From here on they go on behind one another.
+  auto const after = given_by(copy, cards_, 5, 1);
+  EXPECT_GT(after.front(), second.back() + 1);
+  EXPECT_EQ(server_.terminate(), 0);
+  auto const place = (folder_.path() / "demo").string();
+  EXPECT_EQ(run_kaiku_server({"verify", "--dir", place}).exit_code, 0);
+}
+
+TEST_F(WithoutNetwork, a_server_that_answers_elsewhere_is_followed_once_it_has_proven_itself) {
+  enrol();
+  wait_for_snapshot();
+  auto const own = server_.credentials().at("device_url").get<std::string>();
+  auto const through_the_line = "https://127.0.0.1:" + std::to_string(proxy_.port());
+  EXPECT_EQ(kiosk_.run({"address", "http://127.0.0.1"}).exit_code, 2);
+  auto const public_one = kiosk_.run({"address", server_.credentials().at("base_url")});
+  EXPECT_EQ(public_one.exit_code, 3);
+  EXPECT_NE(public_one.errors.find("Nothing was changed"), std::string::npos) << public_one.errors;
+  auto const server = [this] {
+    return Json::parse(kiosk_.run({"status", "--json"}).output).at("server").get<std::string>();
+  };
+  EXPECT_EQ(server(), through_the_line);
+  auto const moved = kiosk_.run({"address", own});
+  EXPECT_EQ(moved.exit_code, 0) << moved.errors;
+  EXPECT_EQ(server(), own);
+  // By another name of the server, which says where doors are to ask.
+  auto const by_name = "https://localhost" + own.substr(own.rfind(':'));
+  ASSERT_EQ(kiosk_.run({"address", by_name}).exit_code, 0);
+  EXPECT_EQ(kiosk_.run({"sync"}).exit_code, 0);
+  EXPECT_EQ(server(), own);
 }
 
 }  // namespace
