@@ -83,6 +83,8 @@ bool Kiosk::moves_to(std::string const& url) {
   }
   if (prove_address(*address, enrolment, key_, newest)) return false;
   credentials_->move_to(*address);
+  // Found a moment ago: the door need not wait for the sync's next request.
+  if (auto found = resolve(*address)) credentials_->resolved(*std::move(found));
   return true;
 }
 

@@ -95,7 +95,7 @@ void add_journal(KioskStanding& standing, OpenedFolder& opened) {
     if (entry) standing.oldest_waiting = entry->kiosk_time;
     standing.oldest_tries = oldest[0].tries;
     auto const resume = integer_setting(opened.database, "takes_more_at_us").value_or(0);
-    if (resume > 0) standing.takes_more_at = Instant{resume};
+    if (Instant{resume} > SystemClock().now()) standing.takes_more_at = Instant{resume};
   }
   journal.each([&](StoredEntry const& entry) {
     if (!entry.refused.empty()) standing.refused.push_back({entry.sequence, entry.refused});

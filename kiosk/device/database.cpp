@@ -125,6 +125,7 @@ constexpr char const* third_tables = R"sql(
   CREATE INDEX journal_kept ON journal (acknowledged_on)
     WHERE signed IS NOT NULL AND acknowledged = 1;
   CREATE INDEX journal_resumed ON journal (sequence) WHERE kind = 4;
+  CREATE INDEX journal_quarantined ON journal (sequence) WHERE quarantined = 1;
   CREATE TRIGGER journal_keeps_rows BEFORE DELETE ON journal
     BEGIN SELECT raise(ABORT, 'a journal entry is never deleted'); END;
   CREATE TRIGGER journal_keeps_words BEFORE UPDATE OF sequence, kind, of_sequence, hash ON journal

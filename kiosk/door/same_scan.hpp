@@ -33,7 +33,7 @@ class SameScan {
   // Cards whose time is over.
   void forget_ended(std::int64_t now_us) {
     std::erase_if(uses_, [&](Use const& use) { return now_us - use.at_us >= same_scan_us; });
-    if (uses_.empty()) uses_ = {};
+    if (uses_.empty()) std::vector<Use>().swap(uses_);  // its block too: what is freed is wiped
   }
   // What was answered to the use that this read repeats; null when it is another one. The time in
   // which a read is a repetition begins anew with each.

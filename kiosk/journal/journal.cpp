@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "kiosk/device/store.hpp"
+#include "schema/codec/cbor.hpp"
+#include "schema/codec/cose.hpp"
 #include "schema/contract/attempt_key.hpp"
 #include "schema/values/bytes.hpp"
 
@@ -135,7 +137,9 @@ std::int64_t Journal::append_attempt(Stamp const& stamp, contract::Attempt attem
 std::int64_t Journal::append_outcome(Stamp const& stamp, contract::Outcome const& outcome,
                                      bool told, std::optional<GivenUse> const& use) {
   Transaction writing(database_);
-  auto entry = next_entry(stamp);
+  // Nothing comes between an attempt and its outcome: together they are told of, or found apart.
+  auto const last = head();
+  auto entry = last.sequence == outcome.of ? entry_behind(last, stamp) : next_entry(stamp);
   entry.what = outcome;
   insert(entry, told);
   if (told) {
@@ -207,6 +211,12 @@ std::vector<MissingEntries> Journal::missing(std::size_t most) {
     gaps.push_back({rows.integer(1) + 1, rows.integer(0) - 1});
   }
   std::ranges::reverse(gaps);
+  // The door may have written while we read: what it has filled is no gap any more.
+  for (std::size_t at = 1; at < gaps.size();) {
+    bool const overlaps = gaps[at].from <= gaps[at - 1].to;
+    if (overlaps) gaps.erase(gaps.begin() + static_cast<std::ptrdiff_t>(at));
+    if (!overlaps) ++at;
+  }
   return gaps;
 }
 
@@ -338,13 +348,21 @@ void Journal::each(std::function<void(StoredEntry const&)> const& visit) {
   }
 }
 
+// A signature that the server has seen need not be verified each time: the hash ties the payload.
+Result<contract::JournalEntry> Journal::read(StoredEntry const& stored) const {
+  if (!stored.acknowledged) return contract::verify_journal_entry(stored.signed_entry, public_key_);
+  auto const message = cose::parse_sign1(stored.signed_entry, cbor::ledger_entry_limit);
+  if (!message) return message.error();
+  return contract::decode_journal_entry(message->payload);
+}
+
 std::optional<std::string> Journal::fault_of(StoredEntry const& stored,
                                              JournalHead const& last) const {
   if (stored.sequence != last.sequence + 1 && !stored.resumes) {
     return "entries before it are missing";
   }
   if (stored.signed_entry.empty()) return std::nullopt;
-  auto const entry = contract::verify_journal_entry(stored.signed_entry, public_key_);
+  auto const entry = read(stored);
   if (!entry) return "the signature is not this device's";
   if (entry->sequence != stored.sequence || entry->device != device_) return "it belongs elsewhere";
   if (auto const* resumed = std::get_if<contract::Resumed>(&entry->what)) {

@@ -78,7 +78,8 @@ struct WaitingEntry {
   std::int64_t sequence = 0;
   Digest hash{};
   Bytes signed_entry;
-  Bytes sealed_card;  // of an attempt that gave tickets without the server; else empty
+  Bytes
+      sealed_card;  // of an attempt that gave tickets and that the server does not know; else empty
   int tries = 0;
 };
 
@@ -108,8 +109,7 @@ class Journal {
   // Returns the attempt's sequence.
   std::int64_t append_attempt(Stamp const& stamp, contract::Attempt attempt, std::string_view card);
   // `told`: the server has heard of the attempt too, and it is marked so in the same transaction.
-  // `use`: given with this outcome. The sealed card is dropped with it unless the server still
-  // needs it: when tickets were given and the server has not told of the redemption.
+  // `use`: given with this outcome. The sealed card is dropped with it unless tickets were given.
   std::int64_t append_outcome(Stamp const& stamp, contract::Outcome const& outcome, bool told,
                               std::optional<GivenUse> const& use = std::nullopt);
   // The server has more of this journal than the folder: the next entry goes behind its newest, and
@@ -173,6 +173,7 @@ class Journal {
   contract::JournalEntry entry_behind(JournalHead const& last, Stamp const& stamp) const;
   void insert(contract::JournalEntry const& entry, bool told, ByteView sealed_card = {});
   void insert(std::int64_t attempt, GivenUse const& use);
+  Result<contract::JournalEntry> read(StoredEntry const& stored) const;
   std::optional<std::string> fault_of(StoredEntry const& stored, JournalHead const& last) const;
 
   Database& database_;

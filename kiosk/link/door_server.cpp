@@ -104,7 +104,7 @@ std::optional<RenewedCertificate> read_renewed(std::string const& body) {
   return renewed;
 }
 
-// "highest=118; contiguous=118; hash=<64 hexadecimal>"; nullopt from an older server.
+// "highest=118; contiguous=118; entry=118; hash=<64 hexadecimal>"; nullopt from an older server.
 std::optional<JournalKnown> journal_known(std::string_view text) {
   JournalKnown known;
   int found = 0;
@@ -122,13 +122,14 @@ std::optional<JournalKnown> journal_known(std::string_view text) {
     };
     if (name == "highest") read(known.highest);
     if (name == "contiguous") read(known.contiguous_to);
+    if (name == "entry") read(known.entry);
     if (name != "hash") continue;
     auto const hash = from_hex(value);
     if (!hash || hash->size() != known.hash.size()) continue;
     std::ranges::copy(*hash, known.hash.begin());
     ++found;
   }
-  if (found != 3) return std::nullopt;
+  if (found != 4) return std::nullopt;
   return known;
 }
 

@@ -49,7 +49,8 @@ struct Unchanged {};
 struct JournalKnown {
   std::int64_t highest = 0;
   std::int64_t contiguous_to = 0;  // nothing is missing up to here
-  Digest hash{};                   // of the highest; zeros when its entry has not arrived
+  std::int64_t entry = 0;          // the newest entry that has arrived
+  Digest hash{};                   // of that entry
 };
 // A signed part of the snapshot as it came; not yet proven.
 struct SignedPart {

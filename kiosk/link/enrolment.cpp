@@ -129,7 +129,7 @@ std::optional<EnrolmentFailure> check_joined_again(PendingEnrolment const& pendi
 }
 
 void accept_enrolment(Folder const& folder, Database& database, PendingEnrolment const& pending) {
-  if (!read_device_key(folder.device_key())) write_device_key(folder.device_key(), pending.key);
+  write_device_key(folder.device_key(), pending.key);
   save_enrolment(database, pending.enrolment);
   set_setting(database, "trouble", stored_word(Trouble::none));
 }

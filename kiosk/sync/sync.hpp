@@ -119,6 +119,8 @@ class Sync {
   std::int64_t next_move_us_ = 0;
   bool agreed_ = false;         // in this run the two journals were compared before
   std::int64_t judged_to_ = 0;  // up to where a difference was told of
+  bool sent_all_ = false;       // in this run, because the folder was behind
+  Digest judged_other_{};       // the entry of another story that was told of
   std::int64_t next_venue_us_ = 0;
   std::int64_t next_cards_us_ = 0;
   std::int64_t next_upload_us_ = 0;

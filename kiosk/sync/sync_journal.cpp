@@ -23,6 +23,7 @@ bool is_about_form(ServerRefusal const& refusal) {
 }
 
 constexpr char const* server_has_setting = "server_has_to";
+constexpr char const* server_highest_setting = "server_has_highest";
 constexpr std::size_t most_gaps_told = 20;
 
 }  // namespace
@@ -41,18 +42,25 @@ void Sync::compare_journal(JournalKnown const& server) {
   // A folder that had agreed a moment ago and is behind now has a double: nobody restores it while
   // it runs.
   auto const why = agreed_ ? Why::doubled : Why::restored;
-  auto const here = parts_.journal.hash_at(server.highest);
+  auto const here = parts_.journal.hash_at(server.entry);
   bool const is_behind = server.highest > parts_.journal.head().sequence;
-  bool const is_known = server.hash != Digest{};  // else its entry has not arrived there yet
-  bool const is_other = !is_behind && is_known && here && *here != server.hash;
-  if ((is_behind || is_other) && server.highest > judged_to_) {
-    if (is_behind) parts_.journal.resume_behind({server.highest, server.hash}, why);
+  bool const is_other = here && *here != server.hash;
+  if ((is_behind && server.highest > judged_to_) || (is_other && server.hash != judged_other_)) {
+    auto const previous = server.entry == server.highest ? server.hash : Digest{};
+    if (is_behind) parts_.journal.resume_behind({server.highest, previous}, why);
     found_folder(why);
     judged_to_ = server.highest;
+    if (is_other) judged_other_ = server.hash;
     // A double may have told a restored server its own story under numbers that it once had of us.
-    send_all_again();
+    if (is_other || !sent_all_) send_all_again();
+    sent_all_ = true;
   }
   agreed_ = true;
+  auto const had = integer_setting(parts_.database, server_highest_setting).value_or(0);
+  if (server.highest < had) send_all_again();
+  if (server.highest != had) {
+    set_setting(parts_.database, server_highest_setting, std::to_string(server.highest));
+  }
   server_has(server.contiguous_to);
 }
 

@@ -35,8 +35,8 @@ constexpr std::string_view there_en =
     "I can't give a ticket just now. The place where you got the card will gladly help.";
 
 // In the order of the enum: staff, aloud, closing, heading. A staff text is a plain reason and one
-// next step; what is said aloud fits anybody in the queue and tells nothing about the card, its
-// holder or money.
+// next step. What is said aloud first fits anybody in the queue and tells nothing about the card,
+// its holder or money; the closing speaks of the card, and of nothing else.
 constexpr std::array<AnswerRow, answer_count> rows{{
     {Answer::ok,
      "ok",

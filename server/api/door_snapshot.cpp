@@ -123,6 +123,7 @@ Result<http::Response> get_door_venue(access::Call const& call, ledger::ReadTx& 
   }
   return file.with("Kaiku-Journal", "highest=" + std::to_string(head.highest) +
                                         "; contiguous=" + std::to_string(head.contiguous_to) +
+                                        "; entry=" + std::to_string(head.entry) +
                                         "; hash=" + to_hex(head.hash));
 }
 

@@ -8,11 +8,11 @@
 // Uses of other actors, and those of attempts that the device's own folder does not hold. The three
 // numbers are parameters: the device, a JSON list of [from, to], and where in a key of the device
 // the attempt's number begins.
-#define KAIKU_OF_OTHERS(device, missing, digits)                     \
-  "(actor <> " device " OR EXISTS (SELECT 1 FROM json_each(" missing \
-  ") WHERE CAST(substr(idempotency_key, " digits                     \
-  ") AS INTEGER) BETWEEN value ->> 0 AND value"                      \
-  " ->> 1))"
+#define KAIKU_OF_OTHERS(device, missing, digits)                                              \
+  "(actor <> " device " OR (" missing " <> '[]' AND EXISTS (SELECT 1 FROM json_each(" missing \
+  ") WHERE CAST(substr(idempotency_key, " digits                                              \
+  ") AS INTEGER) BETWEEN value ->> 0 AND value"                                               \
+  " ->> 1)))"
 
 namespace kaiku::tables {
 namespace {

@@ -27,7 +27,7 @@ QuarantinedEntry quarantined_from(sql::Statement const& row) {
 void tell_resumed(ledger::ReadTx& tx, DeviceId device, DeviceJournal& journal) {
   auto query = tx.prepare(R"(
     SELECT payload, taken_at_us, COUNT(*) OVER ()
-    FROM journal_entry
+    FROM journal_entry INDEXED BY journal_entry_resumed
     WHERE device_id = ?1 AND kind = 4
     ORDER BY sequence DESC LIMIT 1)");
   query.with(device);
@@ -121,13 +121,12 @@ JournalHead journal_head(ledger::ReadTx& tx, domain::Actor const& device) {
       WHERE device_id = ?1)");
     query.with(device.id);
     if (query.step() && !query.is_null(2)) {
-      head = {query.integer(0), query.fixed<32>(2), query.integer(1)};
+      head = {query.integer(0), query.integer(0), query.fixed<32>(2), query.integer(1)};
     }
   }
   for (auto n = head.highest + 1, end = n + numbers_ahead; n < end; ++n) {
     if (!find_redemption(tx, device, contract::attempt_key(DeviceId{device.id}, n))) continue;
     head.highest = n;
-    head.hash = {};
     end = n + numbers_ahead;
   }
   return head;
@@ -139,7 +138,7 @@ std::vector<QuarantinedEntry> quarantined_at(ledger::ReadTx& tx, DeviceId device
     SELECT seq, sequence, hash, reason, taken_at_us
     FROM quarantined_entry
     WHERE device_id = ?1 AND sequence = ?2
-    ORDER BY seq)");
+    ORDER BY +seq)");
   query.with(device, sequence);
   std::vector<QuarantinedEntry> entries;
   while (query.step()) entries.push_back(quarantined_from(query));

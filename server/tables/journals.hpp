@@ -52,7 +52,8 @@ DeviceJournal journal_of(ledger::ReadTx& tx, DeviceId device);
 // is on its way, and up to where nothing is missing; zeros when nothing has arrived.
 struct JournalHead {
   std::int64_t highest = 0;
-  Digest hash{};  // of the entry; zeros when it has not arrived
+  std::int64_t entry = 0;  // the newest entry that has arrived
+  Digest hash{};           // of that entry
   std::int64_t contiguous_to = 0;
 };
 JournalHead journal_head(ledger::ReadTx& tx, domain::Actor const& device);

@@ -54,7 +54,7 @@ class Settlement {
 
   bool store_quarantined(std::string_view card) {
     auto const& outcome = std::get<contract::Outcome>(outcome_->entry.what);
-    if (use_ || !gives(outcome) || is_known_by_its_number(outcome)) return false;
+    if (use_ || !gives(outcome) || was_made_online(outcome, card)) return false;
     store(card);
     return use_.has_value();
   }
@@ -75,7 +75,7 @@ class Settlement {
     if (given && !use_) {
       store(card);
     } else if (given && is_on_another_card(card)) {
-      auto const key = "quarantined:n" + std::to_string(sequence_);
+      auto const key = quarantined_key_of_number(sequence_);
       store_quarantined_use(tx_, device_,
                             {key, attempt_->entry, outcome_->entry, std::string(card)});
     } else if (!given && use_ && !use_->undone_seq) {
@@ -83,11 +83,15 @@ class Settlement {
     }
   }
 
-  // Given online, and the server has that very use: the door was told its number.
-  bool is_known_by_its_number(contract::Outcome const& outcome) const {
+  // The server has this very use from the request itself: the door was told its number, or never
+  // heard the answer and decided by itself.
+  bool was_made_online(contract::Outcome const& outcome, std::string_view given) const {
     auto const key = contract::attempt_key(device_.id, sequence_);
     auto const use = tables::find_redemption(tx_, caller_.actor, key);
-    return use && !use->undone_seq && outcome.redemption == use->id;
+    if (!use || use->undone_seq) return false;
+    if (outcome.redemption == use->id) return true;
+    auto const card = card_from(given);
+    return !use->verdict && card && card->card && use->card == card->card->id;
   }
 
   bool is_on_another_card(std::string_view given) const {
@@ -100,7 +104,9 @@ class Settlement {
     find_use();
   }
 
+  // Where the number was told in two ways, nobody can say which of them was taken back.
   void undo_as_told() {
+    if (!tables::quarantined_at(tx_, device_.id, sequence_).empty()) return;
     for (auto const& undone : tables::undos_of(tx_, device_.id, sequence_)) {
       if (!in_time(undone.entry)) continue;
       auto const& reason = std::get<contract::Undo>(undone.entry.what).reason;
@@ -199,6 +205,9 @@ void settle_attempt(ledger::WriteTx& tx, tables::Device const& device, std::int6
   Settlement(tx, device, attempt).run(card);
 }
 
+std::string quarantined_key_of_number(std::int64_t attempt) {
+  return "quarantined:n" + std::to_string(attempt);
+}
 std::string quarantined_key(std::int64_t seq) { return "quarantined:" + std::to_string(seq); }
 
 bool store_quarantined_use(ledger::WriteTx& tx, tables::Device const& device,

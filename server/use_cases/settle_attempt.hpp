@@ -36,6 +36,8 @@ struct QuarantinedUse {
 };
 // `seq`: of the ledger entry that put the attempt, or else its outcome, into quarantine.
 std::string quarantined_key(std::int64_t seq);
+// Of an attempt in the journal itself whose number the server had bound to another card.
+std::string quarantined_key_of_number(std::int64_t attempt);
 // Tickets that a copy of the folder gave, or a device that was revoked: a use that counts nowhere
 // until a coordinator has ruled on it (verdict `quarantined`). False when the door gave nothing, or
 // the use is stored already.

@@ -25,6 +25,8 @@ constexpr std::size_t most_bytes_an_entry = cbor::ledger_entry_limit - 4 * 1024;
 // Of one device, waiting for a ruling: enough for every till that was ever copied, and no flood of
 // a stolen one. The entries beyond stay in quarantine.
 constexpr std::int64_t most_waiting_from_quarantine = 500;
+// No gap is as wide: a number beyond it would only leave the true door none to go on with.
+constexpr std::int64_t farthest_ahead = 10'000'000;
 
 std::string open_card(contract::JournalEntry const& entry, ByteView sent,
                       crypto::P256PrivateKey const& sealing_key) {
@@ -109,7 +111,7 @@ class Intake {
 
  private:
   Result<EntryStanding> place(ReadEntry const& read) {
-    if (!read.entry) return EntryStanding::refused;
+    if (!read.entry || read.sequence > highest() + farthest_ahead) return EntryStanding::refused;
     auto known = tables::hash_of_journal_entry(tx_, device_.id, read.sequence);
     auto const fresh = fresh_.find(read.sequence);
     if (!known && fresh != fresh_.end()) known = entries_[fresh->second].hash;
@@ -120,6 +122,11 @@ class Intake {
     fresh_.emplace(read.sequence, static_cast<std::size_t>(&read - entries_.data()));
     order_.push_back(&read);
     return EntryStanding::stored;
+  }
+
+  std::int64_t highest() {
+    if (!highest_) highest_ = tables::journal_head(tx_, actor_).highest;
+    return *highest_;
   }
 
   static std::int64_t bytes_of_entry(ReadEntry const& read) {
@@ -195,7 +202,8 @@ class Intake {
   std::vector<Told> told_of(std::int64_t sequence) {
     std::vector<Told> all;
     if (auto taken = tables::find_journal_entry(tx_, device_.id, sequence)) {
-      all.push_back({std::move(taken->entry), taken->hash, 0, {}});
+      auto card = tables::kept_card(tx_, device_.id, sequence).value_or(std::string());
+      all.push_back({std::move(taken->entry), taken->hash, 0, std::move(card)});
     }
     for (auto const& kept : tables::quarantined_at(tx_, device_.id, sequence)) {
       auto bytes = tables::bytes_in_quarantine(tx_, kept.seq);
@@ -213,7 +221,10 @@ class Intake {
   // An outcome stands right behind its attempt and is tied to it by the chain: of two tellings of
   // one number only one of each belongs together.
   void store_quarantined() {
-    for (auto const* read : quarantined_) {
+    auto told = quarantined_;
+    // Those that were told before may have found no place among the waiting ones then.
+    told.insert(told.end(), beside_.begin(), beside_.end());
+    for (auto const* read : told) {
       auto const& entry = *read->entry;
       if (std::holds_alternative<contract::Attempt>(entry.what)) {
         store_pairs(entry.sequence);
@@ -235,10 +246,10 @@ class Intake {
             outcome != nullptr && outcome->of == attempt && ended.entry.previous == tried.hash;
         auto const seq = tried.quarantine_seq > 0 ? tried.quarantine_seq : ended.quarantine_seq;
         if (!is_pair || seq == 0 || waiting_uses() >= most_waiting_from_quarantine) continue;
-        if (store_quarantined_use(tx_, device_,
-                                  {quarantined_key(seq), tried.entry, ended.entry, tried.card})) {
-          ++*waiting_uses_;
-        }
+        QuarantinedUse const use{quarantined_key(seq), tried.entry, ended.entry, tried.card};
+        if (!store_quarantined_use(tx_, device_, use)) continue;
+        ++*waiting_uses_;
+        if (tried.quarantine_seq == 0) tables::forget_card(tx_, device_.id, attempt);
       }
     }
   }
@@ -337,6 +348,7 @@ class Intake {
   std::vector<ReadEntry const*> order_;        // the fresh ones as they came
   std::vector<std::int64_t> touched_;          // attempts that something new is known of
   std::map<std::int64_t, std::string> cards_;  // by attempt
+  std::optional<std::int64_t> highest_;        // before this upload
   std::optional<std::int64_t> quarantined_today_;
   bool counts_changed_ = false;                // by what went to quarantine
   std::vector<ReadEntry const*> quarantined_;  // by this upload

@@ -1,5 +1,7 @@
 // A thousand seeds, in shards that run side by side. A seed that fails is run again alone with
 //   KAIKU_SEED=n kaiku_simulation_tests --gtest_filter='*one_seed*'
+// A thousand seeds of disasters, of which the suite runs two hundred:
+//   KAIKU_DISASTERS=50 kaiku_simulation_tests --gtest_filter='*disasters*'
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -46,7 +48,9 @@ TEST_P(Seeds, every_confirmed_use_is_in_the_ledger_once_and_no_verdict_changes) 
 
 TEST_P(Seeds, of_disasters_lose_nothing_that_a_disk_still_knew) {
   Simulation::Tally sum;
-  for (std::uint64_t i = 0; i < seeds_a_shard / 5; ++i) {
+  char const* const more = std::getenv("KAIKU_DISASTERS");  // of a shard
+  auto const seeds = more ? std::strtoull(more, nullptr, 10) : seeds_a_shard / 5;
+  for (std::uint64_t i = 0; i < seeds; ++i) {
     auto const seed = 1'000'000 + GetParam() * seeds_a_shard + i + 1;
     Simulation simulation(seed, true);
     simulation.run(2 * acts);

@@ -245,7 +245,7 @@ http::Response back_to_desk(access::Call const& call, Desk const& desk,
 
 // A card that comes again and again under a scanner in fast mode means its ticket once: the page
 // names the use that it shows and when it was shown, and each repetition begins the time anew.
-constexpr std::int64_t same_scan_us = 5 * second_us;
+constexpr std::int64_t shown_use_counts_us = 5 * second_us;
 
 std::int64_t whole_number(std::string_view text) {
   std::int64_t number = 0;
@@ -264,7 +264,8 @@ std::optional<http::FormPairs> same_scan(access::Call const& call, ledger::ReadT
   if (!desk.fast || dot == std::string_view::npos) return std::nullopt;
   auto const number = whole_number(recent.substr(0, dot));
   auto const shown = Instant{whole_number(recent.substr(dot + 1))};
-  bool const is_fresh = call.now() >= shown && call.now() - shown < same_scan_us;
+  bool const is_fresh =
+      shown.us > 0 && call.now() >= shown && call.now() - shown < shown_use_counts_us;
   if (!is_fresh) return std::nullopt;
   auto const use = tables::find_redemption(tx, RedemptionId{number});
   auto const event = desk.chosen ? std::optional(desk.chosen->id) : std::nullopt;

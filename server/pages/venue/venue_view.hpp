@@ -56,9 +56,8 @@ struct VenuePage {
   std::string form_id;
   std::vector<Option> events;  // today's, "" for none
   std::string event;           // the chosen one's id, empty for none
-  bool fast = false;
-  std::string recent;  // of fast mode: the use shown, for the scanner that reads its card again //
-                       // a valid scan is recorded at once
+  bool fast = false;           // a valid scan is recorded at once
+  std::string recent;  // of fast mode: the use shown, for the scanner that reads its card again
   std::string code;    // of the card in the panel: hidden fields only
   std::optional<VenuePanel> panel;
   std::optional<VenueOffer> offer;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "schema/contract/venue_snapshot.hpp"
+#include "server/ledger/ledger.hpp"
 #include "tests/integration/server/journal_fixture.hpp"
 
 namespace kaiku::test {
@@ -134,16 +135,16 @@ TEST_F(Quarantine, of_a_revoked_device_its_uses_wait_too_up_to_a_number) {
 
 TEST_F(Quarantine, the_server_tells_a_door_what_it_has_of_its_journal) {
   EXPECT_EQ(venue_part().header("kaiku-journal"),
-            "highest=0; contiguous=0; hash=" + std::string(64, '0'));
+            "highest=0; contiguous=0; entry=0; hash=" + std::string(64, '0'));
   journal_.give(registered(1));
   journal_.give(registered(2));
   upload(pick({1, 2, 4}));
   EXPECT_EQ(venue_part().header("kaiku-journal"),
-            "highest=4; contiguous=2; hash=" + to_hex(journal_.head()));
+            "highest=4; contiguous=2; entry=4; hash=" + to_hex(journal_.head()));
   // Made online; its entries are on their way.
   redeem_at_door(5, registered(3));
   EXPECT_EQ(venue_part().header("kaiku-journal"),
-            "highest=5; contiguous=2; hash=" + std::string(64, '0'));
+            "highest=5; contiguous=2; entry=4; hash=" + to_hex(journal_.head()));
 }
 
 TEST_F(Quarantine, a_folder_that_resumed_is_shown_to_the_coordinator) {
@@ -186,6 +187,62 @@ TEST_F(Quarantine, a_door_hears_of_its_own_uses_that_its_folder_does_not_hold) {
     ASSERT_EQ(reply.status, 422) << bad;
     EXPECT_EQ(reply.body.at("errors").at(0).at("pointer"), "/missing") << bad;
   }
+}
+
+TEST_F(Quarantine, an_undo_takes_no_use_back_where_its_number_was_told_twice) {
+  tell_of_a_copy();
+  upload_all();
+  // The copy goes on behind and takes back what it gave under the first number.
+  journal_.undo(1);
+  EXPECT_THAT(standings(upload(pick({3}))), ElementsAre("stored"));
+  EXPECT_EQ(uses().at(journal_.key_of(1)), (KnownUse{"fine", false})) << "the folder's own";
+  EXPECT_EQ(sport(), 1);
+}
+
+TEST_F(Quarantine, what_found_no_place_among_the_waiting_finds_it_when_told_again) {
+  tell_of_a_copy();
+  write([&](ledger::WriteTx& tx) {
+    for (int n = 0; n < 500; ++n) {
+      ledger::UseRedeemed entry;
+      entry.venue = net.pool;
+      entry.occurred_at = tx.now();
+      entry.tickets = {.adult = 1};
+      entry.verdict = "quarantined";
+      entry.idempotency_key = "quarantined:x" + std::to_string(n);
+      domain::Actor const door{domain::ActorKind::device, device_.id.value};
+      ledger::append(tx, door, entry);
+    }
+  });
+  upload_all();
+  EXPECT_EQ(uses().size(), 501U) << "500 wait, and the folder's own";
+  auto const first = waiting().front().at("redemption_id").get<std::int64_t>();
+  EXPECT_EQ(rule(first, false, "did_not_happen").status, 200);
+  upload_all();
+  EXPECT_EQ(uses().size(), 502U);
+}
+
+TEST_F(Quarantine, an_attempt_whose_outcome_alone_lies_there_keeps_its_card) {
+  journal_.give(registered(1));
+  upload(pick({1}));
+  revoke();
+  upload(pick({2}));
+  ASSERT_THAT(waiting(), SizeIs(1));
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM redemption WHERE verdict = 'quarantined' AND lineage_id IS "
+                 "NOT NULL"),
+            1);
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM vault_journal_card"), 0);
+}
+
+TEST_F(Quarantine, a_number_far_beyond_the_journal_is_refused) {
+  journal_.give(registered(1));
+  upload_all();
+  contract::JournalEntry far;
+  far.device = device_.id;
+  far.sequence = 10'000'003;
+  far.what = contract::Resumed{2, journal_.head(), contract::Resumed::Why::doubled};
+  contract::UploadedEntry const entry{contract::sign_journal_entry(far, device_.key), {}};
+  EXPECT_THAT(standings(upload({entry})), ElementsAre("refused"));
+  EXPECT_EQ(told_of_device().at("journal").at("highest"), 2);
 }
 
 }  // namespace

@@ -494,5 +494,17 @@ TEST_F(KioskJournal, lets_only_one_kiosk_write) {
   EXPECT_FALSE(second.held());
 }
 
+TEST_F(KioskJournal, lets_nothing_come_between_an_attempt_and_its_outcome) {
+  auto database = open();
+  write_three(database);
+  auto entries = journal(database);
+  auto const given = entries.append_attempt(at(200), attempt(), "x");
+  entries.resume_behind({9, crypto::sha256(bytes_of("9"))}, contract::Resumed::Why::doubled);
+  EXPECT_EQ(entries.append_outcome(at(201), offline(given, contract::Answer::ok), false),
+            given + 1);
+  EXPECT_EQ(entries.append_attempt(at(202), attempt(), "y"), 11) << "and then behind the server's";
+  EXPECT_EQ(entries.first_fault(), std::nullopt);
+}
+
 }  // namespace
 }  // namespace kaiku::kiosk

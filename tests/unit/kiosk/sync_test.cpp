@@ -147,7 +147,7 @@ TEST_F(SyncJournal, of_a_fresh_use_goes_out_when_the_door_wakes_the_sync) {
 std::string head_of(kiosk::Journal& journal, std::int64_t number, std::int64_t contiguous_to) {
   auto const hash = journal.hash_at(number).value_or(crypto::sha256(bytes_of("elsewhere")));
   return "highest=" + std::to_string(number) + "; contiguous=" + std::to_string(contiguous_to) +
-         "; hash=" + to_hex(hash);
+         "; entry=" + std::to_string(number) + "; hash=" + to_hex(hash);
 }
 
 TEST_F(SyncJournal, of_a_restored_folder_goes_on_behind_the_servers) {
@@ -186,7 +186,8 @@ TEST_F(SyncJournal, that_tells_another_story_of_one_number_has_a_double) {
   server_.journal = [&] { return head_of(journal_, 2, 2); };
   sync_->step();
   server_.journal = [] {
-    return "highest=3; contiguous=3; hash=" + to_hex(crypto::sha256(bytes_of("another third")));
+    return "highest=3; contiguous=3; entry=3; hash=" +
+           to_hex(crypto::sha256(bytes_of("another third")));
   };
   hand_.pass(minute_us);
   sync_->step();
