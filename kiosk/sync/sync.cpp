@@ -114,8 +114,9 @@ Sync::Went Sync::take_venue(SignedPart const& part, std::int64_t asked_at_us) {
   }
   venue_is_current_ = true;
   auto const view = parts_.snapshots.view();
-  tidy_journal(view.venue->part);
+  // First what the server may want again, then what is old enough to go.
   if (part.journal) compare_journal(*part.journal);
+  tidy_journal(view.venue->part);
   if (!part.address.empty()) follow(part.address);
   // The server read its clock somewhere between the question and the answer.
   auto const half_way_us = (answered_at_us - asked_at_us) / 2;

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/api/door_journal.hpp"
+#include "server/api/journal_places.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/take_in_journal.hpp"
 
@@ -20,9 +21,26 @@ void count(telemetry::Metrics& metrics, contract::JournalReply const& reply) {
   }
 }
 
+// Of this process: what a device has under way is nothing that a database knows.
+JournalPlaces& places() {
+  static JournalPlaces all;
+  return all;
+}
+
+struct Prepared {
+  std::vector<ReadEntry> entries;
+  std::shared_ptr<void> place;  // until the request is over
+};
+
 }  // namespace
 
 Result<access::Work> prepare_journal(access::Call const& call, ledger::ReadTx& tx) {
+  auto place = places().take(DeviceId{call.caller().actor.id});
+  if (!place) {
+    Error error(Problem::too_many_requests, "This device has uploads under way; one at a time");
+    error.retry_after_s = 1;
+    return error;
+  }
   auto const& json = call.json();
   if (!json) return json.error();
   auto upload = contract::read_journal_upload(*json);
@@ -31,15 +49,16 @@ Result<access::Work> prepare_journal(access::Call const& call, ledger::ReadTx& t
   auto const key = device ? crypto::P256PublicKey::from_spki_der(device->spki) : std::nullopt;
   if (!key) return Error(Problem::not_signed_in);
   return access::Work([upload = *std::move(upload), id = device->id, key = *key,
-                       &sealing = call.services().keys.sealing]() mutable {
-    return std::any(use_cases::read_journal(std::move(upload), id, key, sealing));
+                       &sealing = call.services().keys.sealing, place]() mutable {
+    return std::any(
+        Prepared{use_cases::read_journal(std::move(upload), id, key, sealing), std::move(place)});
   });
 }
 
 Result<http::Response> post_journal(access::Call& call, ledger::WriteTx& tx) {
-  auto const& entries = std::any_cast<std::vector<ReadEntry> const&>(call.prepared);
-  auto const reply = use_cases::take_in_journal(tx, DeviceId{call.caller().actor.id}, entries,
-                                                call.services().site.journal_budget);
+  auto const& prepared = std::any_cast<Prepared const&>(call.prepared);
+  auto const reply = use_cases::take_in_journal(
+      tx, DeviceId{call.caller().actor.id}, prepared.entries, call.services().site.journal_budget);
   if (!reply) return reply.error();
   count(call.services().metrics, *reply);
   return ok(contract::to_json(*reply));

@@ -6,6 +6,7 @@
 
 #include "schema/contract/idempotency_key.hpp"
 #include "server/access/call/authenticate.hpp"
+#include "server/access/call/client_address.hpp"
 #include "server/access/identity/device_proof.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/request_meaning.hpp"
@@ -366,6 +367,10 @@ void Dispatcher::work_off(Shared const& exchange, access::Work&& work) {
   auto& lane = exchange->route.lane == http::Lane::password ? lanes_.passwords : lanes_.work;
   auto const turn =
       work.goes_ahead ? lanes::WorkLane::Turn::ahead : lanes::WorkLane::Turn::in_order;
+  // Passwords are a stranger's work: one network does not fill their line.
+  auto const address = access::client_address(exchange->request, services_.site.proxies);
+  auto const of = exchange->route.lane == http::Lane::password ? domain::network_of(address).text()
+                                                               : std::string();
   auto run = [this, exchange, work = std::move(work)] {
     auto const done = guarded(*exchange, [&]() -> Result<http::Response> {
       exchange->call.prepared = work.run();
@@ -376,7 +381,7 @@ void Dispatcher::work_off(Shared const& exchange, access::Work&& work) {
     else
       answer(*exchange, done.error());
   };
-  if (!lane.post(std::move(run), turn)) answer(*exchange, Error(Problem::overloaded));
+  if (!lane.post(std::move(run), turn, of)) answer(*exchange, Error(Problem::overloaded));
 }
 
 void Dispatcher::write(Shared const& exchange) {

@@ -1,5 +1,6 @@
 #include "server/lanes/work_lane.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <condition_variable>
 #include <deque>
@@ -21,6 +22,13 @@ struct WorkLane::State {
     for (int i = 0; i < thread_count; ++i) threads.emplace_back([this] { work(); });
   }
   ~State() { stop(); }
+  // Holding the mutex.
+  bool has_place_for(std::string const& of) const {
+    if (queue.size() >= queue_limit) return false;
+    if (of.empty()) return true;
+    auto const theirs = std::ranges::count(queue, of, &Job::of);
+    return static_cast<std::size_t>(theirs) < queue_limit * 5 / 8;
+  }
   void work();
   void stop();
 
@@ -30,8 +38,12 @@ struct WorkLane::State {
   telemetry::FaultReport& faults;
   std::mutex mutex;  // guards the queues and the flag
   std::condition_variable wake;
-  std::deque<std::function<void()>> queue;
-  std::deque<std::function<void()>> ahead;
+  struct Job {
+    std::function<void()> run;
+    std::string of;
+  };
+  std::deque<Job> queue;
+  std::deque<Job> ahead;
   bool stopping = false;
 
   std::mutex stop_mutex;
@@ -41,7 +53,7 @@ struct WorkLane::State {
 void WorkLane::State::work() {
   telemetry::name_thread(name);
   while (true) {
-    std::function<void()> job;
+    Job job;
     {
       std::unique_lock lock(mutex);
       wake.wait(lock, [this] { return stopping || !queue.empty() || !ahead.empty(); });
@@ -51,7 +63,7 @@ void WorkLane::State::work() {
       next.pop_front();
     }
     try {
-      job();
+      job.run();
     } catch (std::exception const& fault) {
       faults.tell("work_failed", fault.what());
     }
@@ -75,13 +87,13 @@ WorkLane::WorkLane(int threads, std::size_t queue_limit, std::string name,
 
 WorkLane::~WorkLane() = default;
 
-bool WorkLane::post(std::function<void()> job, Turn turn) {
+bool WorkLane::post(std::function<void()> job, Turn turn, std::string const& of) {
   {
     std::lock_guard const lock(state_->mutex);
     bool const goes_ahead = turn == Turn::ahead && state_->ahead.size() < state_->kept;
     auto& queue = goes_ahead ? state_->ahead : state_->queue;
-    if (state_->stopping || (!goes_ahead && queue.size() >= state_->queue_limit)) return false;
-    queue.push_back(std::move(job));
+    if (state_->stopping || (!goes_ahead && !state_->has_place_for(of))) return false;
+    queue.push_back({std::move(job), of});
   }
   state_->wake.notify_one();
   return true;

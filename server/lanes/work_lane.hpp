@@ -21,8 +21,9 @@ class WorkLane {
            telemetry::FaultReport& faults = telemetry::standard_faults(), std::size_t kept = 0);
   ~WorkLane();
   // False: no place of its kind is left, or stopping. What a job throws is told and ends that job
-  // alone.
-  bool post(std::function<void()> job, Turn turn = Turn::in_order);
+  // alone. `of`: whose job it is; nobody has more than five places of eight, so that one who floods
+  // leaves some to the others. Empty: nobody's.
+  bool post(std::function<void()> job, Turn turn = Turn::in_order, std::string const& of = {});
   void stop();
 
  private:

@@ -1,6 +1,7 @@
 #include "server/use_cases/settle_attempt.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "schema/contract/attempt_key.hpp"
 #include "schema/contract/undo.hpp"
@@ -11,6 +12,9 @@
 
 namespace kaiku::use_cases {
 namespace {
+
+// Between a request whose answer was lost and the door's own decision.
+constexpr std::int64_t one_act_us = 10 * second_us;
 
 bool gives(contract::Outcome const& outcome) {
   return outcome.answer && contract::gives(*outcome.answer);
@@ -90,8 +94,10 @@ class Settlement {
     auto const use = tables::find_redemption(tx_, caller_.actor, key);
     if (!use || use->undone_seq) return false;
     if (outcome.redemption == use->id) return true;
+    auto const apart_us = std::llabs(told_time(outcome_->entry) - use->occurred_at);
     auto const card = card_from(given);
-    return !use->verdict && card && card->card && use->card == card->card->id;
+    return !use->verdict && apart_us < one_act_us && card && card->card &&
+           use->card == card->card->id;
   }
 
   bool is_on_another_card(std::string_view given) const {

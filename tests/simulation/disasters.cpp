@@ -90,8 +90,8 @@ void Simulation::double_folder(AtDoor& at) {
 }
 
 // Of devices whose folder was restored or doubled: each use that a door said yes to stands once, in
-// the journal or beside it; those that only a lost disk knew may be gone, and an undo may have been
-// taken for that of another use of its number.
+// the journal or beside it, and no more than that without a ruling; those that only a lost disk
+// knew may be gone, and an undo may have been taken for that of another use of its number.
 void Simulation::check_muddled() {
   std::map<std::int64_t, std::array<int, 2>> bounds;
   for (auto& at : doors_) {
@@ -110,8 +110,10 @@ void Simulation::check_muddled() {
       rows.with(domain::Actor{domain::ActorKind::device, device}.packed());
       rows.step();
       auto const found = static_cast<int>(rows.integer(0));
-      tally_.waiting += static_cast<int>(rows.integer(1));
-      if (found < bound[0] || found > bound[1]) {
+      auto const waiting = static_cast<int>(rows.integer(1));
+      tally_.waiting += waiting;
+      // What waits counts nowhere until a person has looked; one too many is seen there.
+      if (found < bound[0] || found - waiting > bound[1]) {
         fault("device " + std::to_string(device) + " has " + std::to_string(found) + " uses, not " +
               std::to_string(bound[0]) + " to " + std::to_string(bound[1]) +
               uses_in_words(tx, device));

@@ -372,6 +372,8 @@ Result<http::Response> post_venue_redeem(access::Call& call, ledger::WriteTx& tx
   }
   auto const& redeemed = std::get<use_cases::Redeemed>(*answer);
   auto const use = tables::find_redemption(tx, redeemed.reply.redemption).value();
+  // The form of a ticket that was taken back since, sent again by the Back button.
+  if (use.undone_seq) return back_to_desk(call, *desk, {{"what", "already"}});
   auto const code = use.card ? std::optional(tables::code_of(tx, *use.card)) : std::nullopt;
   return back_to_desk(call, *desk, told_of(*desk, use, code));
 }

@@ -171,15 +171,22 @@ Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
   page.view = *view;
   Act const act{form["act"], view->code.text(), form};
   if (act.word == "show" || act.word.empty()) return shown(call, frame, std::move(page));
+  // A refusal writes nothing, and who has read a card is written: so it shows none. The code stays
+  // at hand, and looking again is one key.
+  auto const refuse = [&] {
+    page.view.reset();
+    page.typed = card;
+    return shown(call, frame, std::move(page));
+  };
   if (form["seen"] != seen_of(*view)) {
     page.faults = {{"card", say(Text::card_problem_changed)}};
-    return shown(call, frame, std::move(page));
+    return refuse();
   }
   auto const changed = do_act(tx, act, call.caller(), frame, page.faults);
   if (!changed) {
     if (changed.error().problem == Problem::malformed_request) return changed.error();
     if (page.faults.empty()) page.faults = {{"card", say(text_of(changed.error()))}};
-    return shown(call, frame, std::move(page));
+    return refuse();
   }
   bool const changes_nothing = act.word == "children" && changed->children == view->children;
   auto response = see_other(std::string(flash_page));

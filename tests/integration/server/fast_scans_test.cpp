@@ -1,4 +1,4 @@
-// The venue's page in fast mode: a card that comes again and again under the scanner is one ticket.
+// Forms of the desk that are sent again, in fast mode and by the Back button.
 #include <gmock/gmock.h>
 
 #include "server/http/form.hpp"
@@ -67,6 +67,45 @@ TEST_F(FastScans, of_another_card_are_its_own) {
   page = scan(page, second);
   EXPECT_THAT(page.text, HasSubstr("Lippu annettu"));
   EXPECT_EQ(tickets_today(), 2);
+}
+
+TEST_F(FastScans, a_form_sent_again_after_its_undo_gives_no_ticket_to_the_eye) {
+  auto const code = registered(1);
+  auto const before = get(as("pool_staff"), "/venue?event=0&fast=1");
+  auto const given = scan(before, code);
+  ASSERT_THAT(given.text, HasSubstr("Lippu annettu"));
+  auto who = as("pool_staff");
+  who.emplace_back("Origin", origin());
+  auto const undone = send(who, "POST", "/venue/undo",
+                           "csrf=" + value_of(given, "csrf") +
+                               "&redemption=" + value_of(given, "redemption") + "&event=&fast=1",
+                           {{"Content-Type", "application/x-www-form-urlencoded"}});
+  ASSERT_EQ(undone.status, 303) << undone;
+  // The browser's Back, and the same form once more.
+  auto const again = scan(before, code);
+  EXPECT_EQ(again.text.find("Lippu annettu"), std::string::npos) << again.text;
+  EXPECT_THAT(again.text, HasSubstr("peruttu"));
+  EXPECT_EQ(tickets_today(), 0);
+}
+
+// Who has read a card is written, and a refusal writes nothing: so it shows none.
+TEST_F(FastScans, an_act_on_a_card_that_is_refused_shows_none_of_it) {
+  auto const code = registered(1, 3);
+  auto const page = get(as("worker"), "/card");
+  auto who = as("worker");
+  who.emplace_back("Origin", origin());
+  auto const act = [&](std::string const& more) {
+    return send(who, "POST", "/card", "csrf=" + value_of(page, "csrf") + "&card=" + code + more,
+                {{"Content-Type", "application/x-www-form-urlencoded"}});
+  };
+  auto const shown = act("&act=show");
+  ASSERT_EQ(shown.status, 200);
+  auto const before = sequence();
+  auto const refused = act("&act=block&seen=0");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(sequence(), before);
+  EXPECT_THAT(shown.text, HasSubstr("name=\"seen\""));
+  EXPECT_EQ(refused.text.find("name=\"seen\""), std::string::npos) << "the card is not shown";
 }
 
 }  // namespace

@@ -2,8 +2,10 @@
 #include <gmock/gmock.h>
 
 #include <random>
+#include <thread>
 
 #include "schema/codec/cose.hpp"
+#include "server/api/journal_places.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/device_days.hpp"
 #include "server/tables/journals.hpp"
@@ -465,6 +467,31 @@ TEST_F(Journal, of_a_revoked_device_has_a_days_budget_of_bytes_too) {
     tables::put_device_day(tx, device_.id, today(), {0, domain::JournalBudget{}.bytes - 10});
   });
   EXPECT_THAT(standings(upload_all()), ElementsAre("waiting", "waiting"));
+}
+
+TEST(JournalPlaces, are_few_for_a_device_and_come_back) {
+  api::JournalPlaces places;
+  auto first = places.take(DeviceId{1});
+  auto const second = places.take(DeviceId{1});
+  EXPECT_TRUE(first && second);
+  EXPECT_FALSE(places.take(DeviceId{1}));
+  EXPECT_TRUE(places.take(DeviceId{2})) << "another's are its own";
+  first.reset();
+  EXPECT_TRUE(places.take(DeviceId{1}));
+}
+
+// Whoever has a stolen till's certificate sends as fast as it can.
+TEST_F(Journal, of_a_device_that_floods_is_taken_one_after_another) {
+  for (int n = 0; n < 60; ++n) journal_.give(net.codes[0]);
+  std::vector<int> statuses(12);
+  std::vector<std::thread> senders;
+  for (auto& status : statuses) {
+    senders.emplace_back([this, &status] { status = upload_all().status; });
+  }
+  for (auto& sender : senders) sender.join();
+  EXPECT_THAT(statuses, Each(::testing::AnyOf(200, 429)));
+  EXPECT_THAT(statuses, ::testing::Contains(200));
+  EXPECT_EQ(upload_all().status, 200) << "its places have come back";
 }
 
 }  // namespace

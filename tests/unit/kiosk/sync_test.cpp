@@ -216,6 +216,18 @@ TEST_F(SyncJournal, is_sent_again_to_a_server_that_was_restored) {
   EXPECT_TRUE(server_.batches.empty()) << "once";
 }
 
+TEST_F(SyncJournal, that_a_restored_server_wants_again_is_not_dropped_first) {
+  give(1);
+  server_.journal = [&] { return head_of(journal_, 2, 2); };
+  ASSERT_TRUE(sync_->run_to_end(5));
+  hand_.pass(200 * day_us);  // a winter in a cupboard
+  start();
+  server_.batches.clear();
+  server_.journal = [&] { return head_of(journal_, 0, 0); };
+  sync_->step();
+  EXPECT_EQ(server_.batches, std::vector<std::size_t>{2});
+}
+
 TEST_F(SyncJournal, is_let_go_by_the_standing_of_each_entry) {
   give(2);
   server_.standings = {{1, EntryStanding::repeated},

@@ -336,5 +336,23 @@ TEST_F(Lane, readers_and_workers_refuse_what_their_queue_does_not_hold) {
   EXPECT_EQ(done, 2) << "what was queued is finished first";
 }
 
+TEST(WorkLane, leaves_places_to_others_when_one_floods) {
+  std::promise<void> goes_on;
+  auto const wait = goes_on.get_future().share();
+  WorkLane workers(1, 16);
+  std::promise<void> began;
+  ASSERT_TRUE(workers.post([&] {
+    began.set_value();
+    wait.wait();
+  }));
+  began.get_future().wait();
+  int taken = 0;
+  while (workers.post([] {}, WorkLane::Turn::in_order, "192.0.2.0/24")) ++taken;
+  EXPECT_EQ(taken, 10) << "five of eight";
+  EXPECT_TRUE(workers.post([] {}, WorkLane::Turn::in_order, "198.51.100.0/24"));
+  goes_on.set_value();
+  workers.stop();
+}
+
 }  // namespace
 }  // namespace kaiku::lanes
