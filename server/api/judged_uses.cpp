@@ -46,7 +46,7 @@ bool is_verdict(std::string_view word) {
 
 Result<std::optional<AreaId>> asked_area(access::Call const& call, ledger::ReadTx& tx,
                                          std::optional<std::string> const& text) {
-  auto const listed = domain::listed_area(call.caller());
+  auto listed = domain::listed_area(call.caller());
   if (!listed || !text) return listed;
   auto const area = AreaId::parse(*text);
   if (!area || !tables::find_area(tx, *area)) {

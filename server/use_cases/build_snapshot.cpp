@@ -33,8 +33,8 @@ contract::CardsPart empty_part(ledger::ReadTx& tx, std::int64_t base, Instant no
 
 void sort_by_hash(std::vector<contract::CardRow>& rows) {
   std::ranges::sort(rows, {}, &contract::CardRow::hash);
-  auto const doubles = std::ranges::unique(rows, {}, &contract::CardRow::hash);
-  rows.erase(doubles.begin(), doubles.end());
+  auto const same = [](auto const& one, auto const& other) { return one.hash == other.hash; };
+  rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
 }
 
 bool says_nothing(contract::CardsPart const& delta) {

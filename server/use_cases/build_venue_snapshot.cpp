@@ -123,7 +123,7 @@ class VenuePartMaker {
     std::vector<RankedUse> ranked;
     auto const add = [&](std::optional<EventId> event, Instant starts) {
       auto uses = tables::uses_of_others(tx_, {part_.venue, event, part_.day}, others_);
-      for (auto& one : uses) ranked.push_back({starts, event, std::move(one)});
+      for (auto const& one : uses) ranked.push_back({starts, event, one});
     };
     add(std::nullopt, start_of(part_.day));
     for (auto const& event : part_.events) {

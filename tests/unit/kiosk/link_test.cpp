@@ -127,7 +127,8 @@ class DeafServer {
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    ::bind(socket_, reinterpret_cast<sockaddr*>(&address), size);
+    [[maybe_unused]] auto const bound =
+        ::bind(socket_, reinterpret_cast<sockaddr*>(&address), size);
     ::listen(socket_, 4);
     ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
     port_ = ntohs(address.sin_port);
