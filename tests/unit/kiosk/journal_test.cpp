@@ -7,75 +7,10 @@
 #include <fstream>
 #include <iterator>
 
-#include "kiosk/device/store.hpp"
-#include "kiosk/journal/journal.hpp"
+#include "tests/unit/kiosk/journal_fixture.hpp"
 
 namespace kaiku::kiosk {
 namespace {
-
-class KioskJournal : public ::testing::Test {
- protected:
-  KioskJournal() {
-    char pattern[] = "/tmp/kaiku-kiosk-test-XXXXXX";
-    folder_.directory = ::mkdtemp(pattern);
-  }
-  ~KioskJournal() override { std::filesystem::remove_all(folder_.directory); }
-
-  Database open() { return Database(folder_.database(), Database::Mode::read_write); }
-  Journal journal(Database& database) {
-    return Journal(database, DeviceId{7}, key_, server_key_.public_key());
-  }
-  Stamp at(std::int64_t second) const { return {Instant{second * second_us}, 5, 0}; }
-  contract::Outcome ok(std::int64_t of, std::int64_t redemption) const {
-    contract::Outcome outcome;
-    outcome.of = of;
-    outcome.answer = contract::Answer::ok;
-    outcome.redemption = RedemptionId{redemption};
-    return outcome;
-  }
-  contract::Attempt attempt() const {
-    contract::Attempt attempt;
-    attempt.tickets.adult = 1;
-    return attempt;
-  }
-  // Given without the server: no redemption is known.
-  contract::Outcome offline(std::int64_t of, contract::Answer answer) const {
-    contract::Outcome outcome;
-    outcome.of = of;
-    outcome.answer = answer;
-    outcome.offline = true;
-    return outcome;
-  }
-  StoredEntry stored(Journal& entries, std::int64_t sequence) const {
-    StoredEntry found;
-    entries.each([&](StoredEntry const& entry) {
-      if (entry.sequence == sequence) found = entry;
-    });
-    return found;
-  }
-  // Changes the file behind the journal's back, triggers and all.
-  void tamper(char const* sql) {
-    sqlite3* raw = nullptr;
-    ASSERT_EQ(sqlite3_open(folder_.database().c_str(), &raw), SQLITE_OK);
-    ASSERT_EQ(sqlite3_exec(raw,
-                           "DROP TRIGGER journal_keeps_rows; DROP TRIGGER journal_keeps_words;"
-                           "DROP TRIGGER journal_keeps_signature; DROP TRIGGER journal_keeps_card",
-                           nullptr, nullptr, nullptr),
-              SQLITE_OK);
-    ASSERT_EQ(sqlite3_exec(raw, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(raw);
-    sqlite3_close(raw);
-  }
-  void write_three(Database& database) {
-    auto entries = journal(database);
-    auto const first = entries.append_attempt(at(100), attempt(), "ABCD-EFGH-JKMN");
-    entries.append_outcome(at(101), ok(first, 900), true);
-    entries.append_undo(at(102), {first, "mistake"});
-  }
-
-  Folder folder_;
-  crypto::P256PrivateKey key_ = crypto::P256PrivateKey::generate();
-  crypto::P256PrivateKey server_key_ = crypto::P256PrivateKey::generate();
-};
 
 TEST_F(KioskJournal, chains_entries_without_gaps_and_signs_each) {
   auto database = open();
@@ -298,63 +233,6 @@ TEST_F(KioskJournal, keeps_payloads_in_quarantine_for_export) {
   EXPECT_FALSE(stored(entries, 1).quarantined);
 }
 
-TEST_F(KioskJournal, goes_on_behind_what_the_server_has_and_says_so) {
-  auto database = open();
-  write_three(database);
-  auto entries = journal(database);
-  auto const own = entries.head();
-  auto const servers = crypto::sha256(bytes_of("entry 9, which this folder never had"));
-  entries.resume_behind({9, servers}, contract::Resumed::Why::restored);
-  EXPECT_EQ(entries.missing(20).at(0).from, 4);
-  EXPECT_EQ(entries.missing(20).at(0).to, 9);
-  EXPECT_EQ(entries.append_attempt(at(200), attempt(), "x"), 11);
-  auto const signed_entry = stored(entries, 10).signed_entry;
-  auto const resumed = contract::verify_journal_entry(signed_entry, key_.public_key()).value();
-  EXPECT_EQ(resumed.previous, servers);
-  auto const& what = std::get<contract::Resumed>(resumed.what);
-  EXPECT_EQ(what.after, 3);
-  EXPECT_EQ(what.hash, own.hash);
-  EXPECT_EQ(entries.first_fault(), std::nullopt);
-  ASSERT_EQ(entries.missing(20).size(), 1U);
-  EXPECT_EQ(entries.missing(20).at(0).to, 9);
-  EXPECT_EQ(entries.append_outcome(at(201), offline(11, contract::Answer::ok), false), 12);
-  entries.resume_behind({5, servers}, contract::Resumed::Why::restored);
-  EXPECT_EQ(entries.append_attempt(at(202), attempt(), "y"), 13) << "nothing to pass over";
-  EXPECT_EQ(entries.first_fault(), std::nullopt);
-}
-
-TEST_F(KioskJournal, that_passes_over_numbers_without_its_word_is_broken) {
-  {
-    auto database = open();
-    write_three(database);
-    auto entries = journal(database);
-    entries.resume_behind({9, crypto::sha256(bytes_of("9"))}, contract::Resumed::Why::doubled);
-    entries.append_attempt(at(200), attempt(), "x");
-  }
-  tamper("UPDATE journal SET hash = zeroblob(32) WHERE sequence = 3");
-  auto database = open();
-  EXPECT_NE(journal(database).first_fault(), std::nullopt);
-}
-
-TEST_F(KioskJournal, sends_again_what_a_restored_server_has_lost_with_its_cards) {
-  auto database = open();
-  auto entries = journal(database);
-  auto const online = entries.append_attempt(at(100), attempt(), "a");
-  entries.append_outcome(at(100), ok(online, 900), true);
-  auto const given = entries.append_attempt(at(101), attempt(), "b");
-  entries.append_outcome(at(101), offline(given, contract::Answer::ok), false);
-  EXPECT_TRUE(entries.waiting(10).at(0).sealed_card.empty()) << "the server knows it";
-  entries.acknowledge({1, 2, 3, 4}, false, Day{20'000});
-  EXPECT_EQ(entries.queue(), 0);
-  EXPECT_EQ(entries.send_all_again(), 4);
-  EXPECT_EQ(entries.send_all_again(), 0);
-  auto const waiting = entries.waiting(10);
-  ASSERT_EQ(waiting.size(), 4U);
-  EXPECT_FALSE(waiting.at(0).sealed_card.empty()) << "which it knows no more";
-  EXPECT_FALSE(waiting.at(2).sealed_card.empty());
-  EXPECT_EQ(entries.queue(), 2);
-}
-
 TEST_F(KioskJournal, leaves_nothing_of_a_dropped_payload_in_its_file) {
   Bytes payload;
   {
@@ -492,18 +370,6 @@ TEST_F(KioskJournal, lets_only_one_kiosk_write) {
   FolderLock const second(folder_.lock());
   EXPECT_TRUE(first.held());
   EXPECT_FALSE(second.held());
-}
-
-TEST_F(KioskJournal, lets_nothing_come_between_an_attempt_and_its_outcome) {
-  auto database = open();
-  write_three(database);
-  auto entries = journal(database);
-  auto const given = entries.append_attempt(at(200), attempt(), "x");
-  entries.resume_behind({9, crypto::sha256(bytes_of("9"))}, contract::Resumed::Why::doubled);
-  EXPECT_EQ(entries.append_outcome(at(201), offline(given, contract::Answer::ok), false),
-            given + 1);
-  EXPECT_EQ(entries.append_attempt(at(202), attempt(), "y"), 11) << "and then behind the server's";
-  EXPECT_EQ(entries.first_fault(), std::nullopt);
 }
 
 }  // namespace
