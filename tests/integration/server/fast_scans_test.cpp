@@ -26,8 +26,8 @@ class FastScans : public ServerTest {
     who.emplace_back("Origin", origin());
     auto const text = "csrf=" + value_of(page, "csrf") + "&form_id=" + value_of(page, "form_id") +
                       "&event=&fast=1&recent=" + value_of(page, "recent") + "&card=" + code;
-    auto const told = send(who, "POST", "/venue/redeem", text,
-                           {{"Content-Type", "application/x-www-form-urlencoded"}});
+    auto told = send(who, "POST", "/venue/redeem", text,
+                     {{"Content-Type", "application/x-www-form-urlencoded"}});
     if (told.status != 303) return told;
     auto cookie = told.header("set-cookie");
     cookie = cookie.substr(0, cookie.find(';'));
