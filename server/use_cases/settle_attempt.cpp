@@ -102,7 +102,10 @@ class Settlement {
 
   bool is_on_another_card(std::string_view given) const {
     auto const card = card_from(given);
-    return card && card->card && use_->card && card->card->id != *use_->card;
+    if (!card) return false;
+    // Online nobody gets a ticket on a card that is not ours: such a one here is another's.
+    if (!card->card) return !use_->verdict && use_->card;
+    return use_->card && card->card->id != *use_->card;
   }
 
   void undo(std::string reason) {
