@@ -268,10 +268,10 @@ std::optional<http::FormPairs> same_scan(access::Call const& call, ledger::ReadT
       shown.us > 0 && call.now() >= shown && call.now() - shown < shown_use_counts_us;
   if (!is_fresh) return std::nullopt;
   auto const use = tables::find_redemption(tx, RedemptionId{number});
-  auto const event = desk.chosen ? std::optional(desk.chosen->id) : std::nullopt;
-  bool const is_here = use && use->card && use->venue == desk.venue.id && use->event == event &&
-                       !use->undone_seq && use->actor == call.caller().actor;
-  if (!is_here) return std::nullopt;
+  bool const is_own = use && use->card && !use->undone_seq && use->actor == call.caller().actor;
+  if (!is_own || use->venue != desk.venue.id) return std::nullopt;
+  bool const is_of_event = desk.chosen ? use->event == desk.chosen->id : !use->event;
+  if (!is_of_event) return std::nullopt;
   auto const code = tables::code_of(tx, *use->card);
   if (code != contract::code_of(input)) return std::nullopt;
   return told_of(desk, *use, code);
