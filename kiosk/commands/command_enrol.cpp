@@ -42,6 +42,11 @@ std::string next_step(EnrolmentFailure const& failure, std::string const& url) {
       return "This folder cannot join there: " + failure.detail +
              ". Nothing was changed. To join another server or as another device use another "
              "folder: --dir D.";
+    case EnrolmentFault::device_unknown:
+      return "The server does not know the device of this folder: it is another server, or it was "
+             "restored from a backup that is older than this device. Nothing was changed, here or "
+             "there, and the code is still good. The folder keeps its entries: kaiku-kiosk journal "
+             "export. To go on use another folder, --dir D, and tell the coordinator.";
     case EnrolmentFault::not_understood:
       return "The server's reply does not fit together: " + failure.detail +
              ". Nothing was stored. Check that the address is that of a Kaiku server.";
@@ -135,11 +140,11 @@ int command_enrol(Folder const& folder, EnrolOptions const& options) {
   if (!lock.held()) return tell_in_use(folder);
   Database database(folder.database(), Database::Mode::read_write);
   auto const enrolled = load_enrolment(database);
-  if (enrolled) ask.key = read_device_key(folder.device_key());
-  if (enrolled && !ask.key) {
-    return tell(exit_could_not, "The key of this folder is missing: " + folder.device_key() +
-                                    ". Use another folder: --dir D.");
+  if (enrolled) {
+    ask.key = read_device_key(folder.device_key());
+    ask.device = enrolled->device;
   }
+  if (enrolled && !ask.key) return tell_not_enrolled(folder);
   return enrol_with(folder, database, ask, enrolled);
 }
 

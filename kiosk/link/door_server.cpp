@@ -140,9 +140,9 @@ Bytes bytes_in(std::string const& body) {
 
 }  // namespace
 
-Reply<EnrolmentReply> enrol(DoorLink& link, std::string const& code, std::string const& name,
-                            std::string const& request_pem) {
-  Json const body{{"code", code}, {"name", name}, {"csr", request_pem}};
+Reply<EnrolmentReply> enrol(DoorLink& link, EnrolmentRequest const& request) {
+  Json body{{"code", request.code}, {"name", request.name}, {"csr", request.certificate_request}};
+  if (request.as) body["device_id"] = request.as->value;
   auto const answer =
       link.request("POST", "/api/v1/devices/enrolments", body.dump(), enrolment_patience);
   if (!answer) return answer.error();

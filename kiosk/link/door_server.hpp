@@ -67,8 +67,14 @@ struct RenewedCertificate {
 };
 
 // The public listener, once, at enrolment.
-Reply<EnrolmentReply> enrol(DoorLink& link, std::string const& code, std::string const& name,
-                            std::string const& request_pem);
+// `as`: the device that the key is already, to join anew; no other is made of it.
+struct EnrolmentRequest {
+  std::string code;
+  std::string name;
+  std::string certificate_request;  // PEM
+  std::optional<DeviceId> as;
+};
+Reply<EnrolmentReply> enrol(DoorLink& link, EnrolmentRequest const& request);
 
 // Nobody waits at the door for the network: longer than this and the door decides by itself.
 inline constexpr std::chrono::milliseconds door_patience{1'200};

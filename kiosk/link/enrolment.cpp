@@ -20,6 +20,7 @@ EnrolmentFailure failure_of(ServerRefusal const& refusal) {
   auto const said =
       refusal.detail.empty() ? "HTTP " + std::to_string(refusal.status) : refusal.detail;
   if (refusal.slug == "enrolment-code-invalid") return {EnrolmentFault::code_invalid, said};
+  if (refusal.slug == "device-unknown") return {EnrolmentFault::device_unknown, said};
   if (refusal.status == 429) return {EnrolmentFault::too_many_tries, said};
   return {EnrolmentFault::refused, said};
 }
@@ -95,8 +96,8 @@ std::variant<PendingEnrolment, EnrolmentFailure> ask_for_enrolment(EnrolmentAsk 
   trust.unverified = ask.ca_pem.empty();
   HttpClient client(TlsContext(trust), ask.server);
   auto key = ask.key ? *ask.key : crypto::P256PrivateKey::generate();
-  auto const reply =
-      enrol(client, ask.text.code, ask.device_name, certificate_request(key, ask.device_name));
+  auto const reply = enrol(client, {ask.text.code, ask.device_name,
+                                    certificate_request(key, ask.device_name), ask.device});
   if (auto const* refusal = std::get_if<ServerRefusal>(&reply)) return failure_of(*refusal);
   if (auto const* failure = std::get_if<LinkFailure>(&reply)) return failure_of(*failure);
   auto const& granted = std::get<EnrolmentReply>(reply);

@@ -25,7 +25,9 @@ struct EnrolmentAsk {
   EnrolmentText text;
   std::string ca_pem;  // trusted for the public listener; empty: none was given
   std::string device_name;
-  std::optional<crypto::P256PrivateKey> key{};  // of this folder, to join anew; else a new one
+  // Of this folder, to join anew as the same device; else a new key, and a new device.
+  std::optional<crypto::P256PrivateKey> key{};
+  std::optional<DeviceId> device{};
 };
 
 enum class EnrolmentFault {
@@ -35,6 +37,7 @@ enum class EnrolmentFault {
   too_many_tries,
   other_fingerprint,  // the door CA is not the one that the enrolment text names
   another,            // another server, or another device than the folder's
+  device_unknown,     // the server does not know the folder's device
   not_understood,     // the reply does not fit together
   refused,
 };

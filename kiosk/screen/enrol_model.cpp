@@ -55,6 +55,7 @@ Word word_of(EnrolmentFault fault) {
     case EnrolmentFault::too_many_tries: return Word::enrol_too_many;
     case EnrolmentFault::other_fingerprint: return Word::enrol_other_fingerprint;
     case EnrolmentFault::another:
+    case EnrolmentFault::device_unknown:
     case EnrolmentFault::not_understood:
     case EnrolmentFault::refused: return Word::enrol_refused;
   }

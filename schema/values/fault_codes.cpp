@@ -19,7 +19,7 @@ std::array<FaultRow, 47> const fault_table{{
     {FaultCode::not_a_day, "not_a_day", "has to be a day such as 2026-11-22"},
     {FaultCode::not_a_time, "not_a_time", "has to be a time such as 2026-11-22T15:41:00Z"},
     {FaultCode::not_base64, "not_base64", "has to be base64 (RFC 4648, section 4)"},
-    {FaultCode::not_a_hash, "not_a_hash", "has to be a SHA-256 in hexadecimal"},
+    {FaultCode::not_a_hash, "not_a_hash", "has to be a hash in hexadecimal"},
     {FaultCode::not_a_key, "not_a_key", "has to be 8 to 64 of A-Z, a-z, 0-9, colon, _ and -"},
     {FaultCode::not_a_cursor, "not_a_cursor", "has to be the `next` of a list"},
     {FaultCode::not_an_area_id, "not_an_area_id", "has to be 2 to 8 of A-Z, 0-9 and hyphen"},

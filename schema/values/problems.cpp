@@ -4,7 +4,7 @@
 
 namespace kaiku {
 
-std::array<ProblemRow, 40> const problem_table{{
+std::array<ProblemRow, 41> const problem_table{{
     {Problem::malformed_request, 400, "malformed-request", "The request is not valid HTTP"},
     {Problem::request_timeout, 408, "request-timeout", "The request did not arrive in time"},
     {Problem::length_required, 411, "length-required", "The request needs a Content-Length"},
@@ -49,6 +49,7 @@ std::array<ProblemRow, 40> const problem_table{{
      "Send If-Match with the ETag you read"},
     {Problem::enrolment_code_invalid, 422, "enrolment-code-invalid",
      "The enrolment code is unknown, used or too old"},
+    {Problem::device_unknown, 409, "device-unknown", "No device of this number has this key"},
     {Problem::csr_invalid, 422, "csr-invalid", "The certificate request is not acceptable"},
     {Problem::internal, 500, "internal", "Something broke on our side"},
     {Problem::overloaded, 503, "overloaded", "The server is busy; try again shortly"},

@@ -47,6 +47,7 @@ enum class Problem {
   precondition_failed,
   precondition_required,
   enrolment_code_invalid,
+  device_unknown,
   csr_invalid,
   // ours
   internal,
@@ -62,7 +63,7 @@ struct ProblemRow {
 };
 
 // In the order of the enum; a test walks it.
-extern std::array<ProblemRow, 40> const problem_table;
+extern std::array<ProblemRow, 41> const problem_table;
 
 ProblemRow const& row_of(Problem problem);
 inline int status_of(Problem problem) { return row_of(problem).status; }

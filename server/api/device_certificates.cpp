@@ -17,6 +17,7 @@ struct Enrolment {
   std::string code;
   std::string name;
   std::string csr;
+  std::optional<DeviceId> device;  // that the key is already
 };
 
 // PEM has line ends, and base64 holds an identity code's shape by chance; the body's limit is the
@@ -34,6 +35,7 @@ Result<Enrolment> read_enrolment(access::Call const& call) {
   enrolment.name =
       fields.optional_text("name", {.min = 0, .max = 80, .trimmed = true}).value_or("");
   enrolment.csr = fields.text("csr", csr_rule);
+  enrolment.device = fields.optional_id<DeviceId>("device_id");
   if (auto const good = fields.finish(); !good) return good.error();
   if (enrolment.name.empty()) enrolment.name = "kiosk";
   return enrolment;
@@ -70,7 +72,8 @@ Result<http::Response> post_enrolment(access::Call& call, ledger::WriteTx& tx) {
   // Again: many may have been let in before the first of them missed.
   auto const allowed = access::may_try(call, access::Brake::enrolment_code);
   if (!allowed) return allowed.error();
-  auto const enrolled = use_cases::enrol_device(tx, enrolment->code, enrolment->name, *key);
+  auto const enrolled =
+      use_cases::enrol_device(tx, enrolment->code, enrolment->name, *key, enrolment->device);
   if (!enrolled) {
     if (enrolled.error().problem == Problem::enrolment_code_invalid)
       access::note_miss(call, access::Brake::enrolment_code);

@@ -36,7 +36,8 @@ bool has_use_left(ledger::ReadTx& tx, std::string_view typed_code, Instant now) 
 }
 
 Result<EnrolledDevice> enrol_device(ledger::WriteTx& tx, std::string_view typed_code,
-                                    std::string const& name, crypto::P256PublicKey const& key) {
+                                    std::string const& name, crypto::P256PublicKey const& key,
+                                    std::optional<DeviceId> as) {
   Error const invalid(Problem::enrolment_code_invalid);
   auto const code = canonical_enrolment_code(typed_code);
   auto const found = find_open(tx, code, tx.now());
@@ -44,7 +45,9 @@ Result<EnrolledDevice> enrol_device(ledger::WriteTx& tx, std::string_view typed_
   auto venue = tables::find_venue(tx, found->venue);
   if (!venue) return invalid;
   auto const spki = key.spki_der();
-  if (auto known = tables::find_device_by_spki(tx, spki)) {
+  auto known = tables::find_device_by_spki(tx, spki);
+  if (as && (!known || known->id != *as)) return Error(Problem::device_unknown);
+  if (known) {
     auto device = enrolled_before(*std::move(known), venue->id);
     if (!device) return device.error();
     return EnrolledDevice{*std::move(device), *std::move(venue)};

@@ -23,8 +23,10 @@ bool has_use_left(ledger::ReadTx& tx, std::string_view typed_code, Instant now);
 // `key` comes from a request that it signed itself. enrolment_code_invalid for a code that is
 // unknown, over or used up; the same key with the same venue's code again gives the same device and
 // uses nothing up (the first answer was lost); conflict for a key of another venue, device_revoked
-// for a revoked one. The entry's actor is whoever made the code.
+// for a revoked one. `as`: the device that the key is already; device_unknown when it is not, and
+// nothing is made or used up. The entry's actor is whoever made the code.
 Result<EnrolledDevice> enrol_device(ledger::WriteTx& tx, std::string_view typed_code,
-                                    std::string const& name, crypto::P256PublicKey const& key);
+                                    std::string const& name, crypto::P256PublicKey const& key,
+                                    std::optional<DeviceId> as = std::nullopt);
 
 }  // namespace kaiku::use_cases

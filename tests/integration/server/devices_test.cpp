@@ -156,6 +156,32 @@ TEST_F(Devices, a_code_is_good_for_fifteen_minutes_and_its_number_of_devices) {
   EXPECT_EQ(enrolment(net.far_enrolment, first).status, 409);
 }
 
+// A folder that joins again says which device it is: of a server that does not know it, restored
+// from an older backup, it makes no second one, and the code stays good.
+TEST_F(Devices, a_folder_joins_again_as_itself_or_not_at_all) {
+  auto const device = enrol(net.pool_enrolment, "kiosk");
+  auto const made =
+      post(as("coordinator"), "/api/v1/devices/enrolment-codes", {{"venue_id", net.pool.value}});
+  auto const code = made.body.at("code").get<std::string>();
+  auto const join = [&](crypto::P256PrivateKey const& key, Json const& as_device) {
+    return post(nobody, "/api/v1/devices/enrolments",
+                {{"code", code}, {"csr", certificate_request(key)}, {"device_id", as_device}});
+  };
+  auto const before = sequence();
+  auto const unknown = join(crypto::P256PrivateKey::generate(), device.id.value);
+  EXPECT_EQ(unknown.status, 409) << unknown;
+  EXPECT_EQ(unknown.slug(), "device-unknown");
+  EXPECT_EQ(join(device.key, device.id.value + 1).slug(), "device-unknown");
+  EXPECT_EQ(sequence(), before);
+  for (auto const& bad : {Json(0), Json("7"), Json(-1), Json(1.5)}) {
+    EXPECT_EQ(join(device.key, bad).status, 422) << bad;
+  }
+  auto const again = join(device.key, device.id.value);
+  EXPECT_EQ(again.status, 201) << again;
+  EXPECT_EQ(again.body.at("device_id"), device.id.value);
+  EXPECT_EQ(enrolment(code, crypto::P256PrivateKey::generate()).status, 201) << "still good";
+}
+
 TEST_F(Devices, a_request_that_is_no_sound_csr_is_refused) {
   auto const before = sequence();
   for (auto const* csr :
