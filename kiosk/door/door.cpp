@@ -177,6 +177,9 @@ std::optional<DoorResult> Door::ask_server(Ask const& ask, contract::CardInput c
   }
   contract::RedemptionRequest request;
   request.idempotency_key = contract::attempt_key(parts_.enrolment.device, attempt);
+  if (auto const hash = parts_.journal.hash_at(attempt)) {
+    request.attempt_hash = contract::attempt_hash(*hash);
+  }
   request.card = ask.card;
   request.venue = parts_.enrolment.venue;
   request.event = ask.event;

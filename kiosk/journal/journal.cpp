@@ -43,6 +43,12 @@ bool gave_tickets(contract::Outcome const& outcome) {
   return outcome.answer == contract::Answer::ok || outcome.answer == contract::Answer::ok_offline;
 }
 
+// The server has more than the folder, or as much with another end.
+bool is_behind(JournalHead const& folder, JournalHead const& server) {
+  if (server.sequence != folder.sequence) return server.sequence > folder.sequence;
+  return server.sequence > 0 && server.hash != folder.hash;
+}
+
 struct ServerHead {
   JournalHead head;
   contract::Resumed::Why why = contract::Resumed::Why::restored;
@@ -86,7 +92,7 @@ Journal::Journal(Database& database, DeviceId device, crypto::P256PrivateKey con
 contract::JournalEntry Journal::next_entry(Stamp const& stamp) {
   auto const last = head();
   auto const server = server_head(database_);
-  if (!server || server->head.sequence <= last.sequence) return entry_behind(last, stamp);
+  if (!server || !is_behind(last, server->head)) return entry_behind(last, stamp);
   auto entry = entry_behind(server->head, stamp);
   entry.what = contract::Resumed{last.sequence, last.hash, server->why};
   insert(entry, true);
@@ -159,7 +165,9 @@ std::int64_t Journal::append_outcome(Stamp const& stamp, contract::Outcome const
 std::int64_t Journal::append_undo(Stamp const& stamp, contract::Undo const& undo) {
   Transaction writing(database_);
   auto entry = next_entry(stamp);
-  entry.what = undo;
+  auto meant = undo;
+  if (auto const hash = hash_at(undo.void_of)) meant.void_hash = contract::attempt_hash(*hash);
+  entry.what = std::move(meant);
   insert(entry, false);
   database_.prepare("UPDATE own_use SET undone = 1 WHERE attempt = ?1")
       .bind(1, undo.void_of)
@@ -183,10 +191,10 @@ std::optional<Digest> Journal::hash_at(std::int64_t sequence) {
 
 void Journal::resume_behind(JournalHead const& server, contract::Resumed::Why why) {
   Transaction writing(database_);
-  if (server.sequence <= head().sequence) return;
+  if (!is_behind(head(), server)) return;
   auto const before = server_head(database_);
   // Once told of a double, it stays one for this gap.
-  bool const is_open = before && before->head.sequence > head().sequence;
+  bool const is_open = before && is_behind(head(), before->head);
   auto const told = is_open && before->why == contract::Resumed::Why::doubled ? before->why : why;
   set_setting(database_, resume_setting,
               std::to_string(server.sequence) + " " + to_hex(server.hash) + " " +
@@ -208,7 +216,8 @@ std::vector<MissingEntries> Journal::missing(std::size_t most) {
     WHERE kind = 4
     ORDER BY sequence DESC)");
   while (gaps.size() < most && rows.step()) {
-    gaps.push_back({rows.integer(1) + 1, rows.integer(0) - 1});
+    MissingEntries const gap{rows.integer(1) + 1, rows.integer(0) - 1};
+    if (gap.from <= gap.to) gaps.push_back(gap);  // none where both had as much
   }
   std::ranges::reverse(gaps);
   // The door may have written while we read: what it has filled is no gap any more.
@@ -248,7 +257,7 @@ int Journal::close_open_attempts(Stamp const& stamp) {
 std::vector<WaitingEntry> Journal::waiting(std::size_t most) {
   // Two connections write in turn, so an attempt may lie here while the door still decides it.
   auto rows = database_.prepare(R"(
-    SELECT sequence, hash, signed, CASE WHEN told = 0 THEN sealed END, tries, kind = 1 AND NOT
+    SELECT sequence, hash, signed, sealed, tries, kind = 1 AND NOT
       EXISTS (SELECT 1 FROM journal WHERE kind = 2 AND of_sequence = waiting.sequence)
     FROM journal AS waiting
     WHERE acknowledged = 0 AND refused IS NULL

@@ -78,8 +78,9 @@ struct WaitingEntry {
   std::int64_t sequence = 0;
   Digest hash{};
   Bytes signed_entry;
-  Bytes
-      sealed_card;  // of an attempt that gave tickets and that the server does not know; else empty
+  // Of an attempt that gave tickets, else empty: also where the server was told of the use itself,
+  // for it may have been restored from a backup since.
+  Bytes sealed_card;
   int tries = 0;
 };
 
@@ -112,8 +113,8 @@ class Journal {
   // `use`: given with this outcome. The sealed card is dropped with it unless tickets were given.
   std::int64_t append_outcome(Stamp const& stamp, contract::Outcome const& outcome, bool told,
                               std::optional<GivenUse> const& use = std::nullopt);
-  // The server has more of this journal than the folder: the next entry goes behind its newest, and
-  // says so first. Durable on return; nothing when the folder has as much.
+  // The server has more of this journal than the folder, or as much with another end: the next
+  // entry goes behind its newest, and says so first. Durable on return; else nothing.
   void resume_behind(JournalHead const& server, contract::Resumed::Why why);
   // The newest of such gaps, ascending, at most `most`; one that no entry stands behind yet too.
   std::vector<MissingEntries> missing(std::size_t most);

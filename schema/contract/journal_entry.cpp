@@ -70,7 +70,8 @@ void write(cbor::Writer& out, Outcome const& outcome) {
 }
 
 void write(cbor::Writer& out, Undo const& undo) {
-  out.integer(kind_undo).array(2).integer(undo.void_of).text(undo.reason);
+  out.integer(kind_undo).array(undo.void_hash ? 3 : 2).integer(undo.void_of).text(undo.reason);
+  if (undo.void_hash) out.bytes(*undo.void_hash);
 }
 
 void write(cbor::Writer& out, Resumed const& resumed) {
@@ -129,18 +130,20 @@ Outcome read_outcome(CborFields& in, std::int64_t sequence) {
 }
 
 Undo read_undo(CborFields& in, std::int64_t sequence) {
-  in.array(2);
+  auto const items = in.list(3);
+  in.check(items >= 2);
   Undo undo;
   undo.void_of = in.integer(1, sequence - 1);
   undo.reason = in.text(longest_reason);
+  if (items == 3) undo.void_hash = in.fixed<sizeof(AttemptHash)>();
   return undo;
 }
 
-// What it passes over lies before it: at least the entry that it follows.
+// It follows an entry that the folder does not have.
 Resumed read_resumed(CborFields& in, std::int64_t sequence) {
   in.array(3);
   Resumed resumed;
-  resumed.after = in.integer(0, std::max<std::int64_t>(sequence - 2, 0));
+  resumed.after = in.integer(0, sequence - 1);
   if (sequence < 2) in.fail();
   Bytes const hash = in.bytes(resumed.hash.size(), resumed.hash.size());
   std::copy(hash.begin(), hash.end(), resumed.hash.begin());

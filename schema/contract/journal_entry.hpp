@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "schema/contract/admission.hpp"
+#include "schema/contract/attempt_key.hpp"
 #include "schema/crypto/crypto.hpp"
 #include "schema/values/result.hpp"
 
@@ -36,11 +37,13 @@ struct Outcome {
 struct Undo {
   std::int64_t void_of = 0;
   std::string reason;
+  std::optional<AttemptHash> void_hash{};  // nullopt in entries of kiosks before 2026-11-28
   bool operator==(Undo const&) const = default;
 };
 
-// The server had more of this journal than the folder: it was restored from an earlier copy, or a
-// copy of it runs elsewhere. `previous` is the server's newest entry; these are the folder's own.
+// The server had more of this journal than the folder, or as much with another end: the folder was
+// restored from an earlier copy, or a copy of it runs elsewhere. `previous` is the server's newest
+// entry; these are the folder's own.
 struct Resumed {
   enum class Why { restored, doubled };
   std::int64_t after = 0;  // the folder's newest entry; 0: it had none

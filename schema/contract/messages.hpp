@@ -11,6 +11,7 @@
 
 #include "schema/codec/json_strict.hpp"
 #include "schema/contract/admission.hpp"
+#include "schema/contract/attempt_key.hpp"
 #include "schema/values/bytes.hpp"
 #include "schema/values/result.hpp"
 
@@ -40,6 +41,7 @@ struct RedemptionRequest {
   Tickets tickets{.adult = 1};
   std::optional<Instant> occurred_at;
   std::optional<Override> override;
+  std::optional<AttemptHash> attempt_hash{};  // of a device's own attempt
 };
 // 200 of a check; also what a 409 of a redemption carries beside the problem's own members.
 struct CheckReply {

@@ -83,6 +83,21 @@ std::optional<int> optional_count(JsonFields& fields, std::string_view name) {
   return value ? std::optional{static_cast<int>(*value)} : std::nullopt;
 }
 
+std::optional<AttemptHash> read_attempt_hash(JsonFields& fields) {
+  constexpr auto name = "attempt_hash";
+  AttemptHash hash{};
+  auto const text = fields.optional_text(
+      name, {.min = 2 * hash.size(), .max = 2 * hash.size(), .may_hold_identity_code = true});
+  if (!text) return std::nullopt;
+  auto const bytes = from_hex(*text);
+  if (!bytes || bytes->size() != hash.size()) {
+    fields.fault(name, FaultCode::not_a_hash);
+    return std::nullopt;
+  }
+  std::copy(bytes->begin(), bytes->end(), hash.begin());
+  return hash;
+}
+
 template <class T>
 Result<T> read_or_error(T value, Faults const& faults) {
   if (!faults.empty()) return faults.error();
@@ -156,6 +171,7 @@ Result<RedemptionRequest> read_redemption_request(Json const& json) {
   if (auto override = fields.optional_object("override")) {
     request.override = read_override(*override);
   }
+  request.attempt_hash = read_attempt_hash(fields);
   fields.finish();
   return read_or_error(std::move(request), faults);
 }

@@ -63,6 +63,7 @@ Json to_json(RedemptionRequest const& request) {
   auto json = common_members(request);
   json["idempotency_key"] = request.idempotency_key;
   if (request.occurred_at) json["occurred_at"] = to_rfc3339(*request.occurred_at);
+  if (request.attempt_hash) json["attempt_hash"] = to_hex(*request.attempt_hash);
   if (request.override) {
     json["override"] = {{"answer", word_of(request.override->answer)},
                         {"reason", request.override->reason}};

@@ -1,5 +1,6 @@
 #include "schema/contract/plain_redemption.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
@@ -131,6 +132,12 @@ void read_tickets(PlainReader& in, Tickets& tickets) {
   if (tickets.total() == 0) in.fail();
 }
 
+void read_hash(PlainReader& in, AttemptHash& hash) {
+  auto const bytes = from_hex(in.text());
+  if (!bytes || bytes->size() != hash.size()) return in.fail();
+  std::copy(bytes->begin(), bytes->end(), hash.begin());
+}
+
 template <class SomeId>
 SomeId read_id(PlainReader& in) {
   auto const value = in.number();
@@ -141,7 +148,15 @@ SomeId read_id(PlainReader& in) {
 }  // namespace
 
 std::optional<RedemptionRequest> read_plain_redemption(std::string_view body) {
-  enum Member : unsigned { key = 1, card = 2, venue = 4, tickets = 8, event = 16, kind = 32 };
+  enum Member : unsigned {
+    key = 1,
+    card = 2,
+    venue = 4,
+    tickets = 8,
+    event = 16,
+    kind = 32,
+    hash = 64
+  };
   constexpr unsigned wanted = key | card | venue | tickets;
   RedemptionRequest request;
   unsigned seen = 0;
@@ -167,6 +182,9 @@ std::optional<RedemptionRequest> read_plain_redemption(std::string_view body) {
       member = kind;
       request.kind = use_kind_from(in.text());
       if (!request.kind) in.fail();
+    } else if (name == "attempt_hash") {
+      member = hash;
+      read_hash(in, request.attempt_hash.emplace());
     }
     if (member == 0 || (seen & member) != 0) return in.fail();
     seen |= member;

@@ -344,15 +344,18 @@ void on(sql::Connection& db, Applied const& r, UseRedeemed const& e) {
       lineage_id = row->lineage_id;
     }
   }
+  std::optional<ByteView> attempt_hash;
+  if (e.attempt_hash) attempt_hash = *e.attempt_hash;
   db.prepare(R"(
       INSERT INTO redemption (redemption_id, lineage_id, card_id, venue_id, event_id, kind,
         day, occurred_at_us, adult, child, assistant, interpreter, companion, answer, verdict,
-        actor, idempotency_key, body_mac)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18))")
+        actor, idempotency_key, body_mac, attempt_hash)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+        ?19))")
       .with(r.sequence, lineage_id, card_id, e.venue, e.event, e.use_kind,
             helsinki_day(e.occurred_at), e.occurred_at, e.tickets.adult, e.tickets.child,
             e.tickets.assistant, e.tickets.interpreter, e.tickets.companion, e.answer, e.verdict,
-            r.actor.packed(), e.idempotency_key, ByteView(e.body_mac))
+            r.actor.packed(), e.idempotency_key, ByteView(e.body_mac), attempt_hash)
       .run();
   bool const is_waiting = e.verdict && domain::waits(*e.verdict);
   if (!is_waiting) count_places(db, e.event, e.tickets.counted_in_quota());

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "schema/contract/admission.hpp"
+#include "schema/contract/attempt_key.hpp"
 #include "schema/values/bytes.hpp"
 #include "schema/values/ids.hpp"
 #include "schema/values/time.hpp"
@@ -27,6 +28,8 @@ struct UseRedeemed {
   Ref lineage{};
   std::string idempotency_key;
   Digest body_mac{};
+  // Which attempt of the device that recorded it; nullopt of others and of older kiosks.
+  std::optional<contract::AttemptHash> attempt_hash{};
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.venue);
@@ -44,6 +47,7 @@ struct UseRedeemed {
     f(2, s.lineage);
     f(3, s.idempotency_key);
     f(4, s.body_mac);
+    f(5, s.attempt_hash);
   }
 };
 

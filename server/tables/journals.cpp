@@ -61,15 +61,20 @@ std::optional<Digest> hash_of_journal_entry(ledger::ReadTx& tx, DeviceId device,
   return query.fixed<32>(0);
 }
 
-std::optional<TakenEntry> outcome_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt) {
+std::optional<TakenEntry> outcome_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt,
+                                     Digest const& hash) {
   auto query = tx.prepare(R"(
     SELECT seq, hash, payload
     FROM journal_entry
     WHERE device_id = ?1 AND of_sequence = ?2 AND kind = ?3
-    ORDER BY seq, sequence LIMIT 1)");
+    ORDER BY seq, sequence)");
   query.with(device, attempt, outcome_kind);
-  if (!query.step()) return std::nullopt;
-  return taken_from(query);
+  while (query.step()) {
+    auto taken = taken_from(query);
+    bool const is_behind = taken.entry.sequence == attempt + 1;
+    if (!is_behind || taken.entry.previous == hash) return taken;
+  }
+  return std::nullopt;
 }
 
 std::vector<TakenEntry> undos_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt) {
@@ -84,11 +89,16 @@ std::vector<TakenEntry> undos_of(ledger::ReadTx& tx, DeviceId device, std::int64
   return undos;
 }
 
-bool journal_has_told_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt) {
-  auto query =
-      tx.prepare("SELECT 1 FROM journal_entry WHERE device_id = ?1 AND of_sequence = ?2 LIMIT 1");
+std::vector<TakenEntry> told_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt) {
+  auto query = tx.prepare(R"(
+    SELECT seq, hash, payload
+    FROM journal_entry
+    WHERE device_id = ?1 AND of_sequence = ?2
+    ORDER BY seq, sequence)");
   query.with(device, attempt);
-  return query.step();
+  std::vector<TakenEntry> told;
+  while (query.step()) told.push_back(taken_from(query));
+  return told;
 }
 
 DeviceJournal journal_of(ledger::ReadTx& tx, DeviceId device) {

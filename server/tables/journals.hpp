@@ -25,13 +25,15 @@ std::optional<TakenEntry> find_journal_entry(ledger::ReadTx& tx, DeviceId device
 // Without decoding it.
 std::optional<Digest> hash_of_journal_entry(ledger::ReadTx& tx, DeviceId device,
                                             std::int64_t sequence);
-// The outcome of an attempt that arrived first: later ones are kept and change nothing.
-std::optional<TakenEntry> outcome_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt);
+// The outcome of an attempt that arrived first: later ones are kept and change nothing. `hash`: of
+// the attempt's entry; what stands right behind another attempt of this number is not its outcome.
+std::optional<TakenEntry> outcome_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt,
+                                     Digest const& hash);
 // In order of arrival.
 std::vector<TakenEntry> undos_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt);
-// Whether an outcome or an undo of the attempt has arrived: from then on the journal alone says
-// what became of it.
-bool journal_has_told_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt);
+// Outcomes and undos that name the attempt, in order of arrival: from the first on the journal
+// alone says what became of it.
+std::vector<TakenEntry> told_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt);
 
 // How complete a journal is; zeros for a device that has sent none.
 struct DeviceJournal {

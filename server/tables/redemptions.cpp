@@ -12,7 +12,7 @@ std::string select_redemption(std::string_view rest) {
   return R"(
     SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us,
       adult, child, assistant, interpreter, companion, answer, verdict, actor, body_mac,
-      undone_seq, accepted_seq
+      undone_seq, accepted_seq, attempt_hash
     FROM redemption )" +
          std::string(rest);
 }
@@ -34,6 +34,7 @@ Redemption redemption_from(sql::Statement const& row) {
   use.body_mac = row.fixed<32>(16);
   use.undone_seq = row.maybe_integer(17);
   use.accepted_seq = row.maybe_integer(18);
+  if (!row.is_null(19)) use.attempt_hash = row.fixed<sizeof(contract::AttemptHash)>(19);
   return use;
 }
 

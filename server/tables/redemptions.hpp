@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "schema/contract/admission.hpp"
+#include "schema/contract/attempt_key.hpp"
 #include "server/domain/caller.hpp"
 #include "server/ledger/transactions.hpp"
 #include "server/tables/cards.hpp"
@@ -26,7 +27,8 @@ struct Redemption {
   domain::Actor actor;
   Digest body_mac{};
   std::optional<std::int64_t> undone_seq;
-  std::optional<std::int64_t> accepted_seq;  // of a use that waited
+  std::optional<std::int64_t> accepted_seq;           // of a use that waited
+  std::optional<contract::AttemptHash> attempt_hash;  // of a device's attempt
 };
 
 std::optional<Redemption> find_redemption(ledger::ReadTx& tx, RedemptionId id);

@@ -59,13 +59,16 @@ ledger::UseRedeemed use_entry(contract::RedemptionRequest const& request, Door c
   if (card.card && card.card->lineage) entry.lineage = card.card->lineage_ref;
   if (request.override) entry.override_reason = request.override->reason;
   entry.idempotency_key = request.idempotency_key;
+  entry.attempt_hash = request.attempt_hash;
   return entry;
 }
 
 Digest body_mac(keys::KeyRing const& keys, contract::RedemptionRequest const& request,
                 contract::CardCode const& code, contract::UseKind kind) {
   cbor::Writer writer;
-  writer.array(8).integer(static_cast<std::int64_t>(code.bits())).integer(request.venue.value);
+  writer.array(request.attempt_hash ? 9 : 8)
+      .integer(static_cast<std::int64_t>(code.bits()))
+      .integer(request.venue.value);
   writer.integer(request.event ? request.event->value : 0).integer(static_cast<std::int64_t>(kind));
   auto const& t = request.tickets;
   writer.array(5).integer(t.adult).integer(t.child).integer(t.assistant);
@@ -73,6 +76,7 @@ Digest body_mac(keys::KeyRing const& keys, contract::RedemptionRequest const& re
   writer.integer(request.occurred_at ? request.occurred_at->us : 0);
   writer.text(request.override ? contract::word_of(request.override->answer) : "");
   writer.text(request.override ? request.override->reason : "");
+  if (request.attempt_hash) writer.bytes(*request.attempt_hash);
   return crypto::hmac_sha256(keys.body_mac, std::move(writer).finish());
 }
 

@@ -1,5 +1,7 @@
 #include "server/use_cases/redeem.hpp"
 
+#include <algorithm>
+
 #include "schema/contract/undo.hpp"
 #include "server/domain/policy.hpp"
 #include "server/domain/scope.hpp"
@@ -96,11 +98,39 @@ Result<Judged> judge_now(ledger::ReadTx& tx, contract::RedemptionRequest const& 
                std::nullopt, WithHolder::yes);
 }
 
+// The attempt that an outcome or an undo means, where it says so by hash.
+std::optional<contract::AttemptHash> meant_by(contract::JournalEntry const& told,
+                                              std::int64_t attempt) {
+  if (auto const* undo = std::get_if<contract::Undo>(&told.what)) return undo->void_hash;
+  if (told.sequence != attempt + 1) return std::nullopt;
+  return contract::attempt_hash(told.previous);
+}
+
+// By its hash, for a copy of the folder counts with the same numbers.
+bool has_told_of(ledger::ReadTx& tx, DeviceId device, std::int64_t attempt,
+                 std::optional<contract::AttemptHash> const& hash) {
+  auto const told = tables::told_of(tx, device, attempt);
+  if (!hash) return !told.empty();
+  auto const is_it = [&](Digest const& entry) { return contract::attempt_hash(entry) == *hash; };
+  auto const taken =
+      told.empty() ? std::nullopt : tables::hash_of_journal_entry(tx, device, attempt);
+  bool const may_be_it = !taken || is_it(*taken);
+  bool const is_told = std::ranges::any_of(told, [&](tables::TakenEntry const& entry) {
+    auto const meant = meant_by(entry.entry, attempt);
+    return meant ? *meant == *hash : may_be_it;
+  });
+  if (is_told) return true;
+  // What lies in quarantine was told as well.
+  auto const beside = tables::quarantined_at(tx, device, attempt);
+  return std::ranges::any_of(beside, is_it, &tables::QuarantinedEntry::hash);
+}
+
 // A request that was held up in the network while the journal went by must not give a second use,
 // nor one that the door never confirmed.
-Result<void> check_journal(ledger::ReadTx& tx, domain::Actor const& actor, std::string_view key) {
-  auto const attempt = attempt_of_key(actor, key);
-  if (!attempt || !tables::journal_has_told_of(tx, DeviceId{actor.id}, *attempt)) return {};
+Result<void> check_journal(ledger::ReadTx& tx, domain::Actor const& actor,
+                           contract::RedemptionRequest const& request) {
+  auto const attempt = attempt_of_key(actor, request.idempotency_key);
+  if (!attempt || !has_told_of(tx, DeviceId{actor.id}, *attempt, request.attempt_hash)) return {};
   return Error(Problem::conflict, "The journal has told what became of this attempt.");
 }
 
@@ -109,7 +139,7 @@ Result<std::optional<RedeemAnswer>> decide_and_record(ledger::WriteTx& tx,
                                                       contract::RedemptionRequest const& request,
                                                       ResolvedCard card,
                                                       domain::Caller const& caller) {
-  auto const untold = check_journal(tx, caller.actor, request.idempotency_key);
+  auto const untold = check_journal(tx, caller.actor, request);
   if (!untold) return untold.error();
   if (auto const checked = check_times_and_reasons(request, tx.now()); !checked)
     return checked.error();

@@ -1,7 +1,6 @@
 #include "server/use_cases/settle_attempt.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "schema/contract/attempt_key.hpp"
 #include "schema/contract/undo.hpp"
@@ -13,8 +12,7 @@
 namespace kaiku::use_cases {
 namespace {
 
-// Between a request whose answer was lost and the door's own decision.
-constexpr std::int64_t one_act_us = 10 * second_us;
+using Where = Telling::Where;
 
 bool gives(contract::Outcome const& outcome) {
   return outcome.answer && contract::gives(*outcome.answer);
@@ -24,124 +22,105 @@ Instant told_time(contract::JournalEntry const& entry) {
   return entry.kiosk_time + entry.clock_difference_us;
 }
 
-// One attempt with what the ledger has of it.
+struct FoundUse {
+  std::optional<tables::Redemption> use;
+  bool number_is_taken = false;  // by the use of another attempt
+};
+
+// A use without a hash is of an older kiosk: of the attempt in the journal, as far as one can know,
+// or of the one that was told its id.
+FoundUse find_use(ledger::ReadTx& tx, tables::Device const& device, std::int64_t attempt,
+                  contract::AttemptHash const& hash, auto const& is_of_older) {
+  auto const actor = tables::caller_of(device).actor;
+  auto use = tables::find_redemption(tx, actor, contract::attempt_key(device.id, attempt));
+  bool const is_this = use && (use->attempt_hash ? *use->attempt_hash == hash : is_of_older(*use));
+  if (is_this) return {std::move(use), false};
+  auto const own_key = contract::attempt_key(device.id, attempt, hash);
+  return {tables::find_redemption(tx, actor, own_key), use.has_value()};
+}
+
+// One telling of an attempt with what the ledger has of it.
 class Settlement {
  public:
-  Settlement(ledger::WriteTx& tx, tables::Device const& device, std::int64_t sequence)
+  Settlement(ledger::WriteTx& tx, tables::Device const& device, Telling const& telling)
       : tx_(tx),
         device_(device),
         caller_(tables::caller_of(device)),
-        sequence_(sequence),
-        key_(contract::attempt_key(device.id, sequence)),
-        attempt_(tables::find_journal_entry(tx, device.id, sequence)),
-        outcome_(tables::outcome_of(tx, device.id, sequence)) {
-    // An outcome may name what is no attempt; it is kept and says nothing.
-    if (attempt_ && !std::holds_alternative<contract::Attempt>(attempt_->entry.what)) {
-      attempt_.reset();
-      outcome_.reset();
+        telling_(telling),
+        sequence_(telling.attempt.sequence),
+        hash_(contract::attempt_hash(telling.hash)) {
+    find();
+  }
+
+  // `undos`: those that mean this telling.
+  void run(std::vector<contract::JournalEntry> const& undos) {
+    if (telling_.outcome) confirm();
+    for (auto const& undone : undos) {
+      if (!use_ || use_->undone_seq || !may_void() || !in_time(undone)) continue;
+      auto const& reason = std::get<contract::Undo>(undone.what).reason;
+      undo(domain::is_undo_reason(reason) ? reason : "mistake");
     }
-    find_use();
-  }
-
-  // Of an attempt beside the journal, under a key of its own.
-  Settlement(ledger::WriteTx& tx, tables::Device const& device, QuarantinedUse const& told)
-      : tx_(tx),
-        device_(device),
-        caller_(tables::caller_of(device)),
-        sequence_(told.attempt.sequence),
-        key_(told.key),
-        attempt_(tables::TakenEntry{0, {}, told.attempt}),
-        outcome_(tables::TakenEntry{0, {}, told.outcome}),
-        is_quarantined_(true) {
-    find_use();
-  }
-
-  bool store_quarantined(std::string_view card) {
-    auto const& outcome = std::get<contract::Outcome>(outcome_->entry.what);
-    if (use_ || !gives(outcome) || was_made_online(outcome, card)) return false;
-    store(card);
-    return use_.has_value();
-  }
-
-  void run(std::string_view card) {
-    if (attempt_ && outcome_) {
-      confirm(card);
-      tables::forget_card(tx_, device_.id, sequence_);
-    }
-    if (use_ && !use_->undone_seq) undo_as_told();
   }
 
  private:
-  void find_use() { use_ = tables::find_redemption(tx_, caller_.actor, key_); }
+  void find() {
+    auto found = find_use(tx_, device_, sequence_, hash_, [this](tables::Redemption const& use) {
+      return telling_.where == Where::journal ||
+             (telling_.outcome && outcome().redemption == use.id);
+    });
+    use_ = std::move(found.use);
+    number_is_taken_ = found.number_is_taken;
+  }
 
-  void confirm(std::string_view card) {
-    bool const given = gives(std::get<contract::Outcome>(outcome_->entry.what));
+  contract::Outcome const& outcome() const {
+    return std::get<contract::Outcome>(telling_.outcome->what);
+  }
+
+  void confirm() {
+    bool const given = gives(outcome());
     if (given && !use_) {
-      store(card);
-    } else if (given && is_on_another_card(card)) {
-      auto const key = quarantined_key_of_number(sequence_);
-      store_quarantined_use(tx_, device_,
-                            {key, attempt_->entry, outcome_->entry, std::string(card)});
-    } else if (!given && use_ && !use_->undone_seq) {
+      store();
+    } else if (!given && use_ && !use_->undone_seq && may_void()) {
       undo("not_confirmed");
     }
   }
 
-  // The server has this very use from the request itself: the door was told its number, or never
-  // heard the answer and decided by itself.
-  bool was_made_online(contract::Outcome const& outcome, std::string_view given) const {
-    auto const key = contract::attempt_key(device_.id, sequence_);
-    auto const use = tables::find_redemption(tx_, caller_.actor, key);
-    if (!use || use->undone_seq) return false;
-    if (outcome.redemption == use->id) return true;
-    auto const apart_us = std::llabs(told_time(outcome_->entry) - use->occurred_at);
-    auto const card = card_from(given);
-    return !use->verdict && apart_us < one_act_us && card && card->card &&
-           use->card == card->card->id;
-  }
-
-  bool is_on_another_card(std::string_view given) const {
-    auto const card = card_from(given);
-    if (!card) return false;
-    // Online nobody gets a ticket on a card that is not ours: such a one here is another's.
-    if (!card->card) return !use_->verdict && use_->card;
-    return use_->card && card->card->id != *use_->card;
+  bool may_void() const {
+    bool const of_revoked =
+        telling_.where == Where::of_revoked || telling_.outcome_where == Where::of_revoked;
+    return !of_revoked || use_->verdict == "quarantined";
   }
 
   void undo(std::string reason) {
     ledger::append(tx_, caller_.actor, ledger::UseUndone{use_->id, std::move(reason)});
-    find_use();
-  }
-
-  // Where the number was told in two ways, nobody can say which of them was taken back.
-  void undo_as_told() {
-    if (!tables::quarantined_at(tx_, device_.id, sequence_).empty()) return;
-    for (auto const& undone : tables::undos_of(tx_, device_.id, sequence_)) {
-      if (!in_time(undone.entry)) continue;
-      auto const& reason = std::get<contract::Undo>(undone.entry.what).reason;
-      return undo(domain::is_undo_reason(reason) ? reason : "mistake");
-    }
+    find();
   }
 
   // Between two times of the kiosk, as its clock said or as it was corrected: a clock that jumped
-  // in between is no fault of the door, which has shown the undo as done. While neither attempt nor
-  // outcome is here there is nothing to measure from, and the undo waits.
+  // in between is no fault of the door, which has shown the undo as done.
   bool in_time(contract::JournalEntry const& undone) const {
-    auto const* const given = outcome_ ? &outcome_->entry : attempt_ ? &attempt_->entry : nullptr;
-    if (!given) return false;
-    return contract::may_be_undone(given->kiosk_time, undone.kiosk_time) ||
-           contract::may_be_undone(told_time(*given), told_time(undone));
+    auto const& given = telling_.outcome ? *telling_.outcome : telling_.attempt;
+    return contract::may_be_undone(given.kiosk_time, undone.kiosk_time) ||
+           contract::may_be_undone(told_time(given), told_time(undone));
   }
 
   // Neither before the device was enrolled nor in the future, whatever its clock said.
   Instant occurred() const {
-    return std::min(std::max(told_time(outcome_->entry), device_.enrolled_at), tx_.now());
+    return std::min(std::max(told_time(*telling_.outcome), device_.enrolled_at), tx_.now());
   }
 
+  bool is_whole_in_journal() const {
+    return telling_.where == Where::journal && telling_.outcome_where == Where::journal;
+  }
+  bool waits_for_a_ruling() const { return !is_whole_in_journal() || number_is_taken_; }
+
   contract::RedemptionRequest request() const {
-    auto const& attempt = std::get<contract::Attempt>(attempt_->entry.what);
+    auto const& attempt = std::get<contract::Attempt>(telling_.attempt.what);
     contract::RedemptionRequest request;
-    request.idempotency_key = key_;
+    request.idempotency_key = waits_for_a_ruling()
+                                  ? contract::attempt_key(device_.id, sequence_, hash_)
+                                  : contract::attempt_key(device_.id, sequence_);
+    request.attempt_hash = hash_;
     request.venue = device_.venue;
     request.event = attempt.event;
     // A door that says nothing means what the event gives.
@@ -158,40 +137,43 @@ class Settlement {
     return open_door(tx_, request.venue, std::nullopt, request.kind, caller_, at).value();
   }
 
-  std::optional<ResolvedCard> card_from(std::string_view given) const {
-    bool const may_be_kept = given.empty() && !is_quarantined_;
-    auto const kept = may_be_kept ? tables::kept_card(tx_, device_.id, sequence_) : std::nullopt;
-    auto const text = kept ? std::string_view(*kept) : given;
-    if (text.empty()) return std::nullopt;
-    auto resolved = resolve_card(tx_, text);
+  std::optional<ResolvedCard> card() const {
+    if (telling_.card.empty()) return std::nullopt;
+    auto resolved = resolve_card(tx_, telling_.card);
     if (!resolved) return std::nullopt;
     return *std::move(resolved);
   }
 
-  void store(std::string_view given) {
+  // Those in the journal itself are of the day's budget.
+  bool has_place() const {
+    return is_whole_in_journal() ||
+           tables::count_waiting_from_quarantine(tx_, caller_.actor) < most_waiting_from_quarantine;
+  }
+
+  void store() {
     auto const asked = request();
-    if (asked.tickets.total() == 0) return;
+    if (asked.tickets.total() == 0 || !has_place()) return;
     auto const at = occurred();
     auto const door = door_of(asked, at);
-    auto const card = card_from(given);
+    auto const card = this->card();
     auto const nobody = ResolvedCard{contract::CardCode::from_bits(0), true, std::nullopt};
     auto entry = use_entry(asked, door, card ? *card : nobody, at);
-    entry.answer = *std::get<contract::Outcome>(outcome_->entry.what).answer;
+    entry.answer = *outcome().answer;
     if (card) entry.body_mac = body_mac(tx_.keys(), asked, card->code, door.use_kind);
-    if (is_quarantined_) {
+    if (waits_for_a_ruling()) {
       entry.verdict = "quarantined";
     } else {
       entry.verdict = card ? verdict(asked, door, *card, at) : "unknown_card";
     }
     ledger::append(tx_, caller_.actor, entry);
-    find_use();
+    find();
   }
 
   std::string verdict(contract::RedemptionRequest const& asked, Door const& door,
                       ResolvedCard const& card, Instant at) const {
     auto const facts = facts_of_use(tx_, door, card, at, at);
     auto const decision = judge_use(tx_, asked, door, card, facts, at);
-    auto const told = told_time(outcome_->entry);
+    auto const told = told_time(*telling_.outcome);
     return verdict_of_told(tx_, asked, door, card, decision, at,
                            {told - tx_.now(), told < device_.enrolled_at});
   }
@@ -199,29 +181,64 @@ class Settlement {
   ledger::WriteTx& tx_;
   tables::Device const& device_;
   domain::Caller caller_;
+  Telling const& telling_;
   std::int64_t sequence_;
-  std::string key_;
-  std::optional<tables::TakenEntry> attempt_;
-  std::optional<tables::TakenEntry> outcome_;
+  contract::AttemptHash hash_;
   std::optional<tables::Redemption> use_;
-  bool is_quarantined_ = false;
+  bool number_is_taken_ = false;
 };
+
+// The undos of this number that mean `telling`. One without a hash is of an older kiosk: where the
+// number was told in two ways, it is plain only on its own side.
+std::vector<contract::JournalEntry> undos_meant(std::vector<contract::JournalEntry> const& undos,
+                                                Telling const& telling, bool is_plain) {
+  std::vector<contract::JournalEntry> meant;
+  for (auto const& undo : undos) {
+    auto const& hash = std::get<contract::Undo>(undo.what).void_hash;
+    bool const is_meant = hash ? *hash == contract::attempt_hash(telling.hash) : is_plain;
+    if (is_meant) meant.push_back(undo);
+  }
+  return meant;
+}
 
 }  // namespace
 
 void settle_attempt(ledger::WriteTx& tx, tables::Device const& device, std::int64_t attempt,
-                    std::string_view card) {
-  Settlement(tx, device, attempt).run(card);
+                    Brought const& brought) {
+  auto const tellings = tellings_of(tx, device, attempt, brought.cards);
+  if (tellings.empty()) return;
+  std::vector<contract::JournalEntry> in_journal;
+  for (auto& undo : tables::undos_of(tx, device.id, attempt)) {
+    in_journal.push_back(std::move(undo.entry));
+  }
+  std::vector<contract::JournalEntry> beside;
+  for (auto const& undo : brought.undos_beside) {
+    if (std::get<contract::Undo>(undo.what).void_of == attempt) beside.push_back(undo);
+  }
+  auto const is_in_journal = [](Telling const& telling) { return telling.where == Where::journal; };
+  auto const of_journal = std::ranges::count_if(tellings, is_in_journal);
+  auto const of_quarantine = static_cast<std::ptrdiff_t>(tellings.size()) - of_journal;
+  for (auto const& telling : tellings) {
+    bool const here = is_in_journal(telling);
+    auto undos = undos_meant(in_journal, telling, here && of_quarantine == 0);
+    auto const more = undos_meant(beside, telling, !here && of_quarantine == 1);
+    undos.insert(undos.end(), more.begin(), more.end());
+    Settlement(tx, device, telling).run(undos);
+  }
+  auto const& first = tellings.front();
+  if (!is_in_journal(first)) return;
+  if (first.outcome) {
+    tables::forget_card(tx, device.id, attempt);
+  } else if (!first.card.empty()) {
+    tables::keep_card(tx, device.id, attempt, first.card);
+  }
 }
 
-std::string quarantined_key_of_number(std::int64_t attempt) {
-  return "quarantined:n" + std::to_string(attempt);
-}
-std::string quarantined_key(std::int64_t seq) { return "quarantined:" + std::to_string(seq); }
-
-bool store_quarantined_use(ledger::WriteTx& tx, tables::Device const& device,
-                           QuarantinedUse const& told) {
-  return Settlement(tx, device, told).store_quarantined(told.card);
+std::optional<tables::Redemption> use_of_attempt(ledger::ReadTx& tx, tables::Device const& device,
+                                                 std::int64_t attempt, Digest const& hash) {
+  return find_use(tx, device, attempt, contract::attempt_hash(hash),
+                  [](tables::Redemption const&) { return true; })
+      .use;
 }
 
 }  // namespace kaiku::use_cases

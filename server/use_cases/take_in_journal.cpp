@@ -5,13 +5,10 @@
 
 #include "schema/codec/cbor.hpp"
 #include "schema/codec/cose.hpp"
-#include "schema/contract/attempt_key.hpp"
 #include "server/domain/policy.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/device_days.hpp"
 #include "server/tables/journals.hpp"
-#include "server/tables/redemptions.hpp"
-#include "server/use_cases/judge_use.hpp"
 #include "server/use_cases/settle_attempt.hpp"
 
 namespace kaiku::use_cases {
@@ -22,23 +19,8 @@ using contract::EntryStanding;
 // Leaves room in a ledger entry for what stands around the journal's entries.
 constexpr std::size_t most_bytes_an_entry = cbor::ledger_entry_limit - 4 * 1024;
 
-// Of one device, waiting for a ruling: enough for every till that was ever copied, and no flood of
-// a stolen one. The entries beyond stay in quarantine.
-constexpr std::int64_t most_waiting_from_quarantine = 500;
 // No gap is as wide: a number beyond it would only leave the true door none to go on with.
 constexpr std::int64_t farthest_ahead = 10'000'000;
-
-std::string open_card(contract::JournalEntry const& entry, ByteView sent,
-                      crypto::P256PrivateKey const& sealing_key) {
-  auto const* attempt = std::get_if<contract::Attempt>(&entry.what);
-  if (attempt == nullptr) return {};
-  if (attempt->card_commitment && crypto::sha256(sent) != *attempt->card_commitment) return {};
-  ByteView const sealed = attempt->card_commitment ? sent : ByteView(attempt->sealed_card);
-  if (sealed.empty()) return {};
-  auto const bound_to = contract::attempt_key(entry.device, entry.sequence);
-  auto const plain = crypto::open_sealed(sealing_key, bytes_of(bound_to), sealed);
-  return plain ? std::string(text_of(*plain)) : std::string();
-}
 
 // What an entry says that cannot be read; nothing of it is trusted but its own name.
 void name_unproven(ReadEntry& read) {
@@ -95,12 +77,8 @@ class Intake {
     }
     store_fresh();
     keep_count();
-    gather_cards();
-    for (auto const attempt : touched_) {
-      settle_attempt(tx_, device_, attempt, cards_[attempt]);
-    }
-    keep_cards();
-    store_quarantined();
+    gather();
+    for (auto const attempt : touched_) settle_attempt(tx_, device_, attempt, brought_);
     tell_uses();
     auto const journal = tables::journal_of(tx_, device_.id);
     reply_.contiguous_to = journal.contiguous_to;
@@ -192,82 +170,6 @@ class Intake {
     return *waiting_uses_;
   }
 
-  // What is told of one number: in the journal, in quarantine, in this upload.
-  struct Told {
-    contract::JournalEntry entry;
-    Digest hash{};
-    std::int64_t quarantine_seq = 0;  // 0: it is in the journal
-    std::string card;
-  };
-  std::vector<Told> told_of(std::int64_t sequence) {
-    std::vector<Told> all;
-    if (auto taken = tables::find_journal_entry(tx_, device_.id, sequence)) {
-      auto card = tables::kept_card(tx_, device_.id, sequence).value_or(std::string());
-      all.push_back({std::move(taken->entry), taken->hash, 0, std::move(card)});
-    }
-    for (auto const& kept : tables::quarantined_at(tx_, device_.id, sequence)) {
-      auto bytes = tables::bytes_in_quarantine(tx_, kept.seq);
-      if (!bytes) continue;
-      auto const message = cose::parse_sign1(bytes->signed_entry, cbor::ledger_entry_limit);
-      auto entry = message ? contract::decode_journal_entry(message->payload)
-                           : Result<contract::JournalEntry>(message.error());
-      if (!entry) continue;
-      auto card = open_card(*entry, bytes->sealed_card, tx_.keys().sealing);
-      all.push_back({*std::move(entry), kept.hash, kept.seq, std::move(card)});
-    }
-    return all;
-  }
-
-  // An outcome stands right behind its attempt and is tied to it by the chain: of two tellings of
-  // one number only one of each belongs together.
-  void store_quarantined() {
-    auto told = quarantined_;
-    // Those that were told before may have found no place among the waiting ones then.
-    told.insert(told.end(), beside_.begin(), beside_.end());
-    for (auto const* read : told) {
-      auto const& entry = *read->entry;
-      if (std::holds_alternative<contract::Attempt>(entry.what)) {
-        store_pairs(entry.sequence);
-      } else if (auto const* outcome = std::get_if<contract::Outcome>(&entry.what)) {
-        store_pairs(outcome->of);
-      } else if (auto const* undo = std::get_if<contract::Undo>(&entry.what)) {
-        undo_quarantined(*undo);
-      }
-    }
-  }
-
-  void store_pairs(std::int64_t attempt) {
-    auto const outcomes = told_of(attempt + 1);
-    for (auto const& tried : told_of(attempt)) {
-      if (!std::holds_alternative<contract::Attempt>(tried.entry.what)) continue;
-      for (auto const& ended : outcomes) {
-        auto const* outcome = std::get_if<contract::Outcome>(&ended.entry.what);
-        bool const is_pair =
-            outcome != nullptr && outcome->of == attempt && ended.entry.previous == tried.hash;
-        auto const seq = tried.quarantine_seq > 0 ? tried.quarantine_seq : ended.quarantine_seq;
-        if (!is_pair || seq == 0 || waiting_uses() >= most_waiting_from_quarantine) continue;
-        QuarantinedUse const use{quarantined_key(seq), tried.entry, ended.entry, tried.card};
-        if (!store_quarantined_use(tx_, device_, use)) continue;
-        ++*waiting_uses_;
-        if (tried.quarantine_seq == 0) tables::forget_card(tx_, device_.id, attempt);
-      }
-    }
-  }
-
-  // Only where it is plain which of several tellings was taken back.
-  void undo_quarantined(contract::Undo const& undo) {
-    std::vector<std::int64_t> of;
-    for (auto const& kept : tables::quarantined_at(tx_, device_.id, undo.void_of)) {
-      of.push_back(kept.seq);
-    }
-    if (of.size() != 1) return;
-    auto const use = tables::find_redemption(tx_, actor_, quarantined_key(of.front()));
-    if (!use || use->undone_seq) return;
-    auto const reason = domain::is_undo_reason(undo.reason) ? undo.reason : "mistake";
-    ledger::append(tx_, actor_, ledger::UseUndone{use->id, reason});
-    waiting_uses_.reset();
-  }
-
   static EntryStanding standing_of(ledger::QuarantineReason reason) {
     return reason == ledger::QuarantineReason::fork ? EntryStanding::fork
                                                     : EntryStanding::quarantined;
@@ -300,25 +202,26 @@ class Intake {
   }
 
   bool is_beside(ReadEntry const& read) const {
-    return std::ranges::find(beside_, &read) != beside_.end();
+    return std::ranges::find(beside_, &read) != beside_.end() ||
+           std::ranges::find(quarantined_, &read) != quarantined_.end();
   }
 
-  // An entry that came before may bring its card only now.
-  void gather_cards() {
+  // What lies beside may find its use a place among the waiting ones only now, and an attempt that
+  // came before may bring its card.
+  void gather() {
     for (std::size_t at = 0; at < entries_.size(); ++at) {
+      auto const& read = entries_[at];
       auto const standing = reply_.entries[at].standing;
-      bool const counts = standing == EntryStanding::stored || standing == EntryStanding::repeated;
-      if (!counts || is_beside(entries_[at]) || !is_attempt(entries_[at])) continue;
-      if (entries_[at].card.empty()) continue;
-      cards_.emplace(entries_[at].sequence, entries_[at].card);
-    }
-  }
-
-  // Cards of attempts whose outcome is still on its way.
-  void keep_cards() {
-    for (auto const& [attempt, card] : cards_) {
-      if (card.empty() || tables::outcome_of(tx_, device_.id, attempt)) continue;
-      tables::keep_card(tx_, device_.id, attempt, card);
+      if (standing == EntryStanding::refused || standing == EntryStanding::waiting) continue;
+      if (is_attempt(read) && !read.card.empty()) {
+        brought_.cards.emplace(read.hash, read.card);
+        touch(read.sequence);
+      }
+      if (!is_beside(read)) continue;
+      touch(attempt_of(*read.entry));
+      if (std::holds_alternative<contract::Undo>(read.entry->what)) {
+        brought_.undos_beside.push_back(*read.entry);
+      }
     }
   }
 
@@ -328,8 +231,7 @@ class Intake {
       bool const counts =
           receipt.standing == EntryStanding::stored || receipt.standing == EntryStanding::repeated;
       if (!counts || is_beside(entries_[at]) || !is_attempt(entries_[at])) continue;
-      auto const key = contract::attempt_key(device_.id, receipt.sequence);
-      auto const use = tables::find_redemption(tx_, actor_, key);
+      auto const use = use_of_attempt(tx_, device_, receipt.sequence, receipt.hash);
       if (!use) continue;
       receipt.redemption = use->id;
       receipt.verdict = use->verdict;
@@ -347,8 +249,8 @@ class Intake {
   std::map<std::int64_t, std::size_t> fresh_;  // by number: which of entries_
   std::vector<ReadEntry const*> order_;        // the fresh ones as they came
   std::vector<std::int64_t> touched_;          // attempts that something new is known of
-  std::map<std::int64_t, std::string> cards_;  // by attempt
-  std::optional<std::int64_t> highest_;        // before this upload
+  Brought brought_;
+  std::optional<std::int64_t> highest_;  // before this upload
   std::optional<std::int64_t> quarantined_today_;
   bool counts_changed_ = false;                // by what went to quarantine
   std::vector<ReadEntry const*> quarantined_;  // by this upload

@@ -51,7 +51,7 @@ void check_kept_cards(ledger::ReadTx& tx, TellDifference const& tell) {
       auto const attempt = tables::find_journal_entry(tx, device, sequence);
       if (!attempt || !std::holds_alternative<contract::Attempt>(attempt->entry.what)) {
         tell(name + " belongs to no attempt");
-      } else if (tables::outcome_of(tx, device, sequence)) {
+      } else if (tables::outcome_of(tx, device, sequence, attempt->hash)) {
         tell(name + " is kept longer than it is needed");
       }
     } catch (std::exception const&) {

@@ -1,7 +1,5 @@
 // Backups and copies: of the server, and of a door's folder.
-#include <array>
-#include <utility>
-
+#include "schema/contract/attempt_key.hpp"
 #include "tests/simulation/simulation.hpp"
 
 namespace kaiku::simulation {
@@ -60,15 +58,21 @@ void Simulation::restore_server() {
   note("server restored");
 }
 
-// What the folder had not told is gone with its disk, and so are undos of it.
+// What the folder had not told is gone with its disk, undos as well.
 void Simulation::restore_folder(AtDoor& at) {
   if (at.backed_up_to < 0) return;
-  std::erase_if(at.confirmed, [&](std::int64_t attempt) {
-    bool const is_gone = attempt > at.backed_up_to;
-    at.lost += is_gone ? 1 : 0;
-    return is_gone;
-  });
-  at.taken_back += static_cast<int>(at.undone.size());
+  auto& known = of_device(at);
+  auto& journal = at.kiosk->journal();
+  for (auto entry = at.backed_up_to + 1; entry <= journal.head().sequence; ++entry) {
+    auto const hash = journal.hash_at(entry);
+    if (!hash) continue;  // passed over by a folder that resumed
+    known.gone.insert(contract::attempt_hash(*hash));
+    auto const act = known.given.find(contract::attempt_hash(*hash));
+    if (act != known.given.end()) act->second.may_be_gone = true;
+  }
+  for (auto& [hash, act] : known.given) {
+    if (act.undone_by == at.kiosk.get() && act.undo > at.backed_up_to) act.undo_may_be_gone = true;
+  }
   at.muddled = true;
   at.kiosk->restore(folder_.path() / (at.kiosk->enrolled().name + ".backup"));
   ++tally_.restored_folders;
@@ -89,37 +93,52 @@ void Simulation::double_folder(AtDoor& at) {
   doors_.push_back(std::move(copy));
 }
 
-// Of devices whose folder was restored or doubled: each use that a door said yes to stands once, in
-// the journal or beside it, and no more than that without a ruling; those that only a lost disk
-// knew may be gone, and an undo may have been taken for that of another use of its number.
+Simulation::OfDevice& Simulation::of_device(AtDoor& at) {
+  return of_devices_[at.kiosk->enrolled().enrolment.device.value];
+}
+
+// Of devices whose folder was restored or doubled: what a door said yes to stands once, in the
+// journal or beside it, what it took back does not, and nothing else stands. Only what went with a
+// disk may be either.
 void Simulation::check_muddled() {
-  std::map<std::int64_t, std::array<int, 2>> bounds;
-  for (auto& at : doors_) {
-    if (!at.muddled) continue;
-    auto const confirmed = static_cast<int>(at.confirmed.size());
-    auto const undone = static_cast<int>(at.undone.size()) + at.taken_back;
-    auto& [least, most] = bounds[at.kiosk->enrolled().enrolment.device.value];
-    least += confirmed - undone - std::exchange(echoes_[at.kiosk->enrolled().name], 0);
-    most += confirmed + at.lost;
+  std::set<std::int64_t> muddled;
+  for (auto const& at : doors_) {
+    if (at.muddled) muddled.insert(at.kiosk->enrolled().enrolment.device.value);
   }
   server_->read([&](ledger::ReadTx& tx) {
-    for (auto const& [device, bound] : bounds) {
-      auto rows = tx.prepare(
-          "SELECT COUNT(*), SUM(verdict = 'quarantined') FROM redemption WHERE actor = ?1 AND "
-          "undone_seq IS NULL");
-      rows.with(domain::Actor{domain::ActorKind::device, device}.packed());
-      rows.step();
-      auto const found = static_cast<int>(rows.integer(0));
-      auto const waiting = static_cast<int>(rows.integer(1));
-      tally_.waiting += waiting;
-      // What waits counts nowhere until a person has looked; one too many is seen there.
-      if (found < bound[0] || found - waiting > bound[1]) {
-        fault("device " + std::to_string(device) + " has " + std::to_string(found) + " uses, not " +
-              std::to_string(bound[0]) + " to " + std::to_string(bound[1]) +
-              uses_in_words(tx, device));
-      }
-    }
+    for (auto const device : muddled) check_device(tx, device, of_devices_[device]);
   });
+}
+
+void Simulation::check_device(ledger::ReadTx& tx, std::int64_t device, OfDevice const& known) {
+  std::vector<std::string> wrong;
+  std::map<contract::AttemptHash, bool> stands;
+  auto rows = tx.prepare(
+      "SELECT attempt_hash, undone_seq IS NULL, verdict = 'quarantined', idempotency_key FROM "
+      "redemption WHERE actor = ?1");
+  rows.with(domain::Actor{domain::ActorKind::device, device}.packed());
+  while (rows.step()) {
+    auto const hash = rows.fixed<sizeof(contract::AttemptHash)>(0);
+    bool const is_standing = rows.integer(1) != 0;
+    auto const key = std::string(rows.text(3));
+    if (is_standing && rows.integer(2) != 0) ++tally_.waiting;
+    if (!stands.emplace(hash, is_standing).second) wrong.push_back(key + " is there twice");
+    bool const is_known = known.given.contains(hash) || known.gone.contains(hash);
+    if (is_standing && !is_known) wrong.push_back(key + " was given by nobody");
+  }
+  for (auto const& [hash, act] : known.given) {
+    auto const found = stands.find(hash);
+    bool const is_standing = found != stands.end() && found->second;
+    auto const name = std::to_string(act.attempt) + " " + to_hex(hash);
+    if (act.undone) {
+      if (is_standing && !act.undo_may_be_gone) wrong.push_back(name + " is not undone");
+    } else if (!is_standing && !act.may_be_gone) {
+      wrong.push_back(name + (found == stands.end() ? " is missing" : " was undone by nobody"));
+    }
+  }
+  if (wrong.empty()) return;
+  for (auto const& what : wrong) fault("device " + std::to_string(device) + ": " + what);
+  fault(uses_in_words(tx, device));
 }
 
 }  // namespace kaiku::simulation

@@ -162,6 +162,8 @@ void Simulation::scan(AtDoor& at) {
       dice_.chance(60) ? at.kiosk->door().look_and_give(ask) : at.kiosk->door().give(ask);
   if (auto const* given = std::get_if<kiosk::Given>(&result)) {
     at.confirmed.insert(given->attempt);
+    auto const hash = at.kiosk->journal().hash_at(given->attempt).value();
+    of_device(at).given[contract::attempt_hash(hash)].attempt = given->attempt;
     ++tally_.confirmed;
     tally_.offline += given->offline ? 1 : 0;
     note("given " + door.name + " " + std::to_string(given->attempt) +
@@ -183,6 +185,12 @@ void Simulation::undo(AtDoor& at) {
     return;
   }
   at.undone.insert(attempt);
+  auto const hash = at.kiosk->journal().hash_at(attempt).value();
+  auto& act = of_device(at).given.at(contract::attempt_hash(hash));
+  act.undone = true;
+  act.undone_by = at.kiosk.get();
+  act.undo = at.kiosk->journal().head().sequence;
+  act.undo_may_be_gone = false;
   ++tally_.undone;
   note("undone " + at.kiosk->enrolled().name + " " + std::to_string(attempt));
 }
@@ -276,10 +284,6 @@ void Simulation::watch(http::Request const& request, http::Response const& respo
   note("  " + request.request_id + " " + request.path + " " + std::to_string(response.status));
   if (response.status >= 500) {
     fault(request.path + " answered " + std::to_string(response.status));
-  }
-  if (request.path == "/door/v1/redemptions" && response.status == 200) {
-    auto const device = request.request_id.substr(0, request.request_id.find_first_of("'-"));
-    ++echoes_[device];
   }
   if (request.path == "/door/v1/redemptions" && response.status == 201 &&
       request.body.find("event_id") != std::string::npos) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "schema/contract/attempt_key.hpp"
 #include "tests/simulation/simulated_kiosk.hpp"
 #include "tests/simulation/simulated_network.hpp"
 #include "tests/simulation/simulated_server.hpp"
@@ -52,10 +53,21 @@ class Simulation {
     bool revoked = false;
     // A folder that was restored or doubled counts with the same numbers twice.
     bool muddled = false;
-    int lost = 0;        // uses that only a disk knew which is gone, at most
-    int taken_back = 0;  // undos of this folder
     std::int64_t backed_up_to = -1;
-    // Revoked before these were told: in quarantine or in the books, either is kept.
+  };
+  // What a door said yes to, by the attempt's own hash.
+  struct GivenUse {
+    std::int64_t attempt = 0;
+    bool undone = false;
+    SimulatedKiosk const* undone_by = nullptr;
+    std::int64_t undo = 0;  // its entry's number there
+    // Only a disk knew of it that is gone; the server may have heard.
+    bool may_be_gone = false;
+    bool undo_may_be_gone = false;
+  };
+  struct OfDevice {
+    std::map<contract::AttemptHash, GivenUse> given;
+    std::set<contract::AttemptHash> gone;  // attempts that went with a disk, given or not
   };
 
   void note(std::string const& line);
@@ -66,6 +78,7 @@ class Simulation {
   void deliver_late();
   void scan(AtDoor& at);
   void undo(AtDoor& at);
+  OfDevice& of_device(AtDoor& at);
   void office_act();
   void use_elsewhere();
   void rotate_keys();
@@ -86,6 +99,7 @@ class Simulation {
   void check_uses();
   void check_ghosts();
   void check_muddled();
+  void check_device(ledger::ReadTx& tx, std::int64_t device, OfDevice const& known);
   void check_doors();
   void check_ledger();
 
@@ -103,9 +117,7 @@ class Simulation {
   std::vector<SimulatedCard> stock_;
   // (device, sequence) → what the server said of it: never to change.
   std::map<std::pair<std::string, std::int64_t>, std::string> told_;
-  // Times that a device's use was answered with one that was there: in a folder and its double, the
-  // same card under the same number.
-  std::map<std::string, int> echoes_;
+  std::map<std::int64_t, OfDevice> of_devices_;
   Tally tally_;
   std::string trace_;
   std::vector<std::string> faults_;

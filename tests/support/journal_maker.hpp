@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "schema/codec/cbor.hpp"
+#include "schema/codec/cose.hpp"
 #include "schema/contract/journal_entry.hpp"
 #include "schema/contract/journal_upload.hpp"
 #include "schema/crypto/crypto.hpp"
@@ -45,7 +47,16 @@ class JournalMaker {
     return add(contract::Outcome{of, answer, offline, std::nullopt});
   }
   std::int64_t undo(std::int64_t of, std::string const& reason = "mistake") {
-    return add(contract::Undo{of, reason});
+    return add(contract::Undo{of, reason, hash_of(of)});
+  }
+  // As kiosks wrote it before they named the attempt by its hash.
+  std::int64_t old_undo(std::int64_t of) { return add(contract::Undo{of, "mistake", {}}); }
+  // nullopt of an entry that this folder does not have.
+  std::optional<contract::AttemptHash> hash_of(std::int64_t sequence) const {
+    if (sequence >= next()) return std::nullopt;
+    auto const message = cose::parse_sign1(entry(sequence).signed_entry, cbor::ledger_entry_limit);
+    if (!message) return std::nullopt;
+    return contract::attempt_hash(crypto::sha256(message->payload));
   }
   // Attempt and outcome of tickets that were given without the server; the attempt's number.
   std::int64_t give(std::string const& card, contract::Attempt what = asking()) {

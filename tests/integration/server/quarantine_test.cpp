@@ -24,6 +24,10 @@ class Quarantine : public JournalTest {
     pass(second_us);
     journal_.give(registered(2));
   }
+  // Of this folder's use where another has its number.
+  std::string quarantined_key(std::int64_t attempt) const {
+    return journal_.key_of(attempt) + ":" + to_hex(journal_.hash_of(attempt).value());
+  }
   std::vector<Json> waiting() {
     auto const list = get(as("coordinator"), "/api/v1/judged-uses?standing=waiting").body;
     return list.at("items");
@@ -44,6 +48,8 @@ class Quarantine : public JournalTest {
     auto const root = app().services().keys.root.public_key();
     return contract::open_venue_part(bytes_of(reply.text), root, 1).value().part;
   }
+
+  Digest head_before_{};
 };
 
 TEST_F(Quarantine, uses_of_a_copy_wait_and_count_once_accepted) {
@@ -120,7 +126,8 @@ TEST_F(Quarantine, an_undo_of_the_copy_takes_its_use_back) {
   ASSERT_THAT(waiting(), SizeIs(1));
   revoke();
   upload(pick({3}));
-  EXPECT_TRUE(waiting().front().at("undone").get<bool>());
+  EXPECT_THAT(waiting(), IsEmpty()) << "nobody need rule on it";
+  EXPECT_EQ(uses().at(quarantined_key(1)), (KnownUse{"quarantined", true}));
 }
 
 TEST_F(Quarantine, of_a_revoked_device_its_uses_wait_too_up_to_a_number) {
@@ -189,14 +196,86 @@ TEST_F(Quarantine, a_door_hears_of_its_own_uses_that_its_folder_does_not_hold) {
   }
 }
 
-TEST_F(Quarantine, an_undo_takes_no_use_back_where_its_number_was_told_twice) {
+TEST_F(Quarantine, an_undo_takes_back_the_use_that_it_means_of_two_with_one_number) {
   tell_of_a_copy();
   upload_all();
   // The copy goes on behind and takes back what it gave under the first number.
   journal_.undo(1);
   EXPECT_THAT(standings(upload(pick({3}))), ElementsAre("stored"));
   EXPECT_EQ(uses().at(journal_.key_of(1)), (KnownUse{"fine", false})) << "the folder's own";
+  EXPECT_EQ(uses().at(quarantined_key(1)), (KnownUse{"quarantined", true}));
   EXPECT_EQ(sport(), 1);
+}
+
+TEST_F(Quarantine, an_undo_of_an_older_kiosk_takes_none_back_where_its_number_was_told_twice) {
+  tell_of_a_copy();
+  upload_all();
+  journal_.old_undo(1);
+  EXPECT_THAT(standings(upload(pick({3}))), ElementsAre("stored"));
+  EXPECT_EQ(uses().at(journal_.key_of(1)), (KnownUse{"fine", false}));
+  EXPECT_EQ(uses().at(quarantined_key(1)), (KnownUse{"quarantined", false}));
+}
+
+// Online the folder gave a ticket; before it tells of it, its copy tells what it did itself.
+TEST_F(Quarantine, a_copys_refusal_or_undo_told_first_takes_back_nothing_given_online) {
+  for (bool const refused : {true, false}) {
+    auto const given = journal_.attempt(registered(refused ? 1 : 3));
+    auto const card = net.codes[refused ? 0 : 2];
+    auto const online = redeem_at_door(given, card);
+    ASSERT_EQ(online.status, 201) << online;
+    journal_.outcome(given, contract::Answer::ok, false);
+    auto const own = pick({given, given + 1});
+    journal_.go_back_to(given - 1, head_before_);
+    pass(second_us);
+    auto const copys = journal_.attempt(registered(refused ? 2 : 4));
+    journal_.outcome(copys, refused ? contract::Answer::already_used_here : contract::Answer::ok);
+    if (!refused) journal_.undo(copys);
+    upload_all();
+    EXPECT_FALSE(uses().at(journal_.key_of(given)).undone);
+    auto const told = receipts(upload(own));
+    EXPECT_EQ(told.entries.at(0).standing, contract::EntryStanding::fork);
+    EXPECT_EQ(uses().at(journal_.key_of(given)), (KnownUse{"none", false}));
+    head_before_ = journal_.head();
+  }
+  EXPECT_EQ(sport(), 2);
+  EXPECT_EQ(uses().at(quarantined_key(3)), (KnownUse{"quarantined", true})) << "the copy's own";
+  EXPECT_EQ(uses().size(), 3U);
+}
+
+TEST_F(Quarantine, one_card_at_both_under_one_number_is_two_uses) {
+  auto const code = registered(1);
+  auto const given = journal_.attempt(code);
+  ASSERT_EQ(redeem_at_door(given, code).status, 201);
+  journal_.outcome(given, contract::Answer::ok, false);
+  upload_all();
+  journal_.go_back_to(0, {});
+  pass(second_us);
+  auto const again = journal_.attempt(code);
+  EXPECT_EQ(redeem_at_door(again, code).slug(), "idempotency-key-reused");
+  journal_.outcome(again, contract::Answer::ok);
+  upload_all();
+  ASSERT_THAT(waiting(), SizeIs(1)) << "two tickets left the desk";
+  EXPECT_EQ(uses().at(quarantined_key(1)), (KnownUse{"quarantined", false}));
+}
+
+TEST_F(Quarantine, a_card_that_came_with_an_attempt_is_not_lost_when_its_outcome_lies_there) {
+  auto const given = journal_.give(registered(1));
+  auto first = pick({given});
+  first.front().sealed_card.clear();
+  upload(first);
+  revoke();
+  EXPECT_THAT(standings(upload_all()), ElementsAre("repeated", "quarantined"));
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM redemption WHERE lineage_id IS NOT NULL"), 1);
+}
+
+TEST_F(Quarantine, a_revoked_device_takes_back_nothing_that_counts) {
+  auto const code = registered(1);
+  auto const given = journal_.attempt(code);
+  ASSERT_EQ(redeem_at_door(given, code).status, 201);
+  journal_.outcome(given, std::nullopt);
+  revoke();
+  upload_all();
+  EXPECT_EQ(uses().at(journal_.key_of(given)), (KnownUse{"none", false}));
 }
 
 TEST_F(Quarantine, what_found_no_place_among_the_waiting_finds_it_when_told_again) {

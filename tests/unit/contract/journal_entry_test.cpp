@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 #include "schema/codec/cbor.hpp"
 #include "schema/codec/cose.hpp"
 
@@ -38,6 +40,8 @@ Attempt old_attempt() {
   return attempt;
 }
 
+AttemptHash an_attempt_hash() { return attempt_hash(crypto::sha256(bytes_of("an attempt"))); }
+
 std::vector<JournalEntry> examples() {
   std::vector<JournalEntry> entries{
       entry_with(full_attempt()),
@@ -47,6 +51,7 @@ std::vector<JournalEntry> examples() {
           Outcome{.of = 11, .answer = Answer::ok_offline, .offline = true, .redemption = {}}),
       entry_with(Outcome{.of = 1, .answer = {}, .offline = false, .redemption = RedemptionId{5}}),
       entry_with(Undo{.void_of = 3, .reason = "väärä määrä"}),
+      entry_with(Undo{.void_of = 3, .reason = "mistake", .void_hash = an_attempt_hash()}),
       entry_with(Resumed{.after = 10, .hash = crypto::sha256(bytes_of("ours")), .why = {}}),
       entry_with(Resumed{.after = 0, .hash = {}, .why = Resumed::Why::doubled}),
   };
@@ -59,11 +64,13 @@ std::vector<JournalEntry> examples() {
   return entries;
 }
 
-TEST(JournalEntry, passes_over_one_number_at_least_when_it_resumes) {
+TEST(JournalEntry, resumes_behind_an_entry_that_its_folder_does_not_have) {
   auto entry = entry_with(Resumed{.after = 10, .hash = {}, .why = Resumed::Why::restored});
   EXPECT_TRUE(decode_journal_entry(encode(entry)));
   entry.what = Resumed{.after = 11, .hash = {}, .why = Resumed::Why::restored};
-  EXPECT_FALSE(decode_journal_entry(encode(entry))) << "nothing lies between 11 and 12";
+  EXPECT_TRUE(decode_journal_entry(encode(entry))) << "both had eleven, and another eleventh";
+  entry.what = Resumed{.after = 12, .hash = {}, .why = Resumed::Why::restored};
+  EXPECT_FALSE(decode_journal_entry(encode(entry)));
   entry.sequence = 1;
   entry.what = Resumed{};
   EXPECT_FALSE(decode_journal_entry(encode(entry)));
@@ -108,6 +115,17 @@ TEST(JournalEntry, has_one_encoding_that_does_not_change) {
                                        "1863"
                                        "03"
                                        "8203647479706f");
+}
+
+TEST(JournalEntry, of_an_undo_names_the_attempt_by_its_hash_too) {
+  JournalEntry entry = entry_with(Undo{.void_of = 3, .reason = "typo"});
+  auto& undo = std::get<Undo>(entry.what);
+  AttemptHash counted{};
+  std::iota(counted.begin(), counted.end(), std::uint8_t{0});
+  undo.void_hash = counted;
+  auto const payload = to_hex(encode(entry));
+  std::string const body = "8303647479706f50000102030405060708090a0b0c0d0e0f";
+  EXPECT_EQ(payload.substr(payload.size() - body.size()), body);
 }
 
 TEST(JournalEntry, carries_the_hash_of_the_sealed_card_and_never_takes_it_for_a_card) {
@@ -191,6 +209,8 @@ constexpr BrokenRow broken[] = {
     {"undo of nothing", 8, "82006161"},
     {"undo without reason", 8, "8103"},
     {"undo with a reason that is null", 8, "8203f6"},
+    {"undo of a short hash", 8, "8303616144aabbccdd"},
+    {"undo of a hash that is null", 8, "83036161f6"},
 };
 
 TEST(JournalEntry, is_refused_with_a_field_of_a_wrong_form) {

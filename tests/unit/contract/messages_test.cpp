@@ -163,6 +163,7 @@ TEST(RedemptionRequest, reads_every_member_and_writes_the_same) {
       {"adult", 1}, {"child", 2}, {"assistant", 0}, {"interpreter", 0}, {"companion", 1}};
   json["occurred_at"] = "2026-11-22T06:23:01.123456Z";
   json["override"] = {{"answer", "already_used_here"}, {"reason", "left_and_came_back"}};
+  json["attempt_hash"] = "000102030405060708090a0b0c0d0e0f";
   auto const request = read_redemption_request(json);
   ASSERT_TRUE(request);
   EXPECT_EQ(request->idempotency_key, "till-3:0001");
@@ -185,6 +186,18 @@ TEST(RedemptionRequest, has_a_key_of_8_to_64_plain_characters) {
     EXPECT_EQ(faults(wrong), Found{"/idempotency_key not_a_key"}) << wrong;
   }
   EXPECT_EQ(redemption_faults(good_check()), Found{"/idempotency_key required"});
+}
+
+TEST(RedemptionRequest, names_an_attempt_by_sixteen_bytes) {
+  auto const faults = [](Json const& hash) {
+    return redemption_faults(with(good_redemption(), "/attempt_hash", hash));
+  };
+  EXPECT_EQ(faults(std::string(32, 'a')), Found{});
+  EXPECT_EQ(faults(nullptr), Found{});
+  EXPECT_EQ(faults(std::string(31, 'a')), Found{"/attempt_hash too_short"});
+  EXPECT_EQ(faults(std::string(64, 'a')), Found{"/attempt_hash too_long"});
+  EXPECT_EQ(faults(std::string(32, 'g')), Found{"/attempt_hash not_a_hash"});
+  EXPECT_EQ(faults(7), Found{"/attempt_hash wrong_type"});
 }
 
 TEST(RedemptionRequest, may_hold_an_identity_code_s_shape_within_a_long_key) {

@@ -52,6 +52,21 @@ TEST(PlainRedemption, reads_members_in_any_order_with_blanks_and_an_event) {
   EXPECT_EQ(other->kind, UseKind::admission);
 }
 
+TEST(PlainRedemption, reads_the_attempt_that_a_door_names) {
+  std::string body = usual;
+  body.insert(1, R"("attempt_hash":"000102030405060708090a0b0c0d0e0f",)");
+  auto const request = read_plain_redemption(body);
+  ASSERT_TRUE(request);
+  EXPECT_EQ(to_hex(request->attempt_hash.value()), "000102030405060708090a0b0c0d0e0f");
+  expect_no_contradiction(body);
+  for (auto const* wrong : {"", "0001", "000102030405060708090a0b0c0d0e0g"}) {
+    body = usual;
+    body.insert(1, R"("attempt_hash":")" + std::string(wrong) + "\",");
+    EXPECT_FALSE(read_plain_redemption(body)) << wrong;
+    EXPECT_FALSE(strictly(body)) << wrong;
+  }
+}
+
 // Each of these the strict reader has to judge.
 TEST(PlainRedemption, leaves_all_else_to_the_strict_reader) {
   std::string const good = usual;
@@ -97,7 +112,7 @@ TEST(PlainRedemption, leaves_all_else_to_the_strict_reader) {
 TEST(PlainRedemption, never_contradicts_the_strict_reader) {
   std::mt19937_64 random(20261128);
   auto const below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
-  static constexpr std::array<std::string_view, 34> pieces{"{",
+  static constexpr std::array<std::string_view, 36> pieces{"{",
                                                            "}",
                                                            ",",
                                                            ":",
@@ -130,6 +145,8 @@ TEST(PlainRedemption, never_contradicts_the_strict_reader) {
                                                            "\x01",
                                                            "[",
                                                            "]",
+                                                           "\"attempt_hash\":",
+                                                           "\"0102030405060708090a0b0c0d0e0f10\",",
                                                            "\"occurred_at\""};
   std::size_t taken = 0;
   for (int round = 0; round < 40'000; ++round) {

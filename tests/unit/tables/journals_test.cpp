@@ -54,6 +54,7 @@ struct Journals : ::testing::Test {
       add(Outcome{attempt, contract::Answer::ok, true, {}});
     }
   }
+  Digest hash_of(std::size_t sequence) const { return crypto::sha256(encode(chain[sequence - 1])); }
   Bytes sign(std::size_t sequence) const { return sign_journal_entry(chain[sequence - 1], key); }
 
   void take(std::vector<std::size_t> const& sequences, bool privately = false) {
@@ -111,12 +112,15 @@ TEST_F(Journals, are_read_back_as_they_were_signed) {
     }
     EXPECT_FALSE(find_journal_entry(tx, device, 6));
     EXPECT_FALSE(find_journal_entry(tx, DeviceId{999}, 1));
-    EXPECT_EQ(outcome_of(tx, device, 3).value().entry, chain[3]);
-    EXPECT_FALSE(outcome_of(tx, device, 2));
+    EXPECT_EQ(outcome_of(tx, device, 3, hash_of(3)).value().entry, chain[3]);
+    EXPECT_FALSE(outcome_of(tx, device, 2, hash_of(2)));
     ASSERT_EQ(undos_of(tx, device, 1).size(), 1U);
     EXPECT_TRUE(undos_of(tx, device, 3).empty());
-    EXPECT_TRUE(journal_has_told_of(tx, device, 1));
-    EXPECT_FALSE(journal_has_told_of(tx, device, 2));
+    auto const told = told_of(tx, device, 1);
+    ASSERT_EQ(told.size(), 2U) << "its outcome and its undo";
+    EXPECT_EQ(told[0].entry, chain[1]);
+    EXPECT_EQ(told[1].entry, chain[4]);
+    EXPECT_TRUE(told_of(tx, device, 2).empty());
   });
   EXPECT_THAT(findings(), testing::IsEmpty());
 }
@@ -128,7 +132,17 @@ TEST_F(Journals, take_the_outcome_that_came_first) {
   take({1, 3});
   take({2});
   write([this](ledger::WriteTx& tx) {
-    EXPECT_EQ(outcome_of(tx, device, 1).value().entry.sequence, 3);
+    EXPECT_EQ(outcome_of(tx, device, 1, hash_of(1)).value().entry.sequence, 3);
+  });
+}
+
+TEST_F(Journals, take_no_outcome_that_stands_behind_a_copys_attempt) {
+  add_uses(1);
+  take({1, 2});
+  write([this](ledger::WriteTx& tx) {
+    auto const copys = crypto::sha256(bytes_of("another attempt of the same number"));
+    EXPECT_FALSE(outcome_of(tx, device, 1, copys));
+    EXPECT_TRUE(outcome_of(tx, device, 1, hash_of(1)));
   });
 }
 
