@@ -19,7 +19,7 @@ int tell_it_syncs_itself(Folder const& folder) {
   return exit_could_not;
 }
 
-std::string entries(std::int64_t count) {
+std::string entries(std::size_t count) {
   return count == 1 ? "1 entry" : std::to_string(count) + " entries";
 }
 
@@ -47,8 +47,8 @@ std::string next_step(Contact::Standing const& standing) {
   return standing.last_failure.empty() ? "Run it again." : "Why: " + standing.last_failure + ".";
 }
 
-std::int64_t refused_entries(Journal& journal) {
-  std::int64_t refused = 0;
+std::size_t refused_entries(Journal& journal) {
+  std::size_t refused = 0;
   journal.each([&](StoredEntry const& entry) { refused += entry.refused.empty() ? 0 : 1; });
   return refused;
 }
@@ -71,16 +71,16 @@ int command_sync(Folder const& folder) {
   SystemClock const clock;
   auto opened = Kiosk::open(folder, clock, Kiosk::Syncs::when_told);
   if (auto const* fault = std::get_if<OpenFault>(&opened)) {
-    return *fault == OpenFault::in_use ? tell_it_syncs_itself(folder) : tell_not_enrolled();
+    return *fault == OpenFault::in_use ? tell_it_syncs_itself(folder) : tell_not_enrolled(folder);
   }
   auto& kiosk = *std::get<std::unique_ptr<Kiosk>>(opened);
-  auto const before = kiosk.journal().unacknowledged();
   bool const done = sync(kiosk);
   auto const refused = refused_entries(kiosk.journal());
-  auto const waiting = kiosk.journal().unacknowledged() - refused;
+  auto const waiting = static_cast<std::size_t>(kiosk.journal().unacknowledged()) - refused;
   auto const standing = kiosk.door().standing();
   std::printf("Told the server of %s; %s wait. Data: %zu cards as of %s.\n",
-              entries(before - waiting - refused).c_str(), entries(waiting).c_str(), standing.cards,
+              entries(kiosk.contact().standing().entries_told).c_str(), entries(waiting).c_str(),
+              standing.cards,
               standing.data_as_of ? to_rfc3339(*standing.data_as_of).c_str() : "never");
   if (refused > 0) {
     std::printf("The server refuses %s; they are kept: kaiku-kiosk journal export.\n",

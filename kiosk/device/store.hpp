@@ -36,7 +36,8 @@ void save_device_url(Database& database, std::string_view url);
 // Names. Of the screen: language, event,
 // without_event_on, fast, click, pin, locked, pin_failures. Of the sync:
 // clock_difference_us, last_contact_us, last_sync_us, trouble, online, failed_tries, next_try_us,
-// last_failure, takes_more_at_us, server_has_to, server_has_highest, folder_found, folder_found_us.
+// last_failure, takes_more_at_us, server_has_to, server_has_highest, folder_found, folder_found_us,
+// journal_judged.
 // Of the journal: resume_behind. Of the snapshot: cards_as_of_us, key_list_version, cards_leaf.
 std::optional<std::string> setting(Database& database, std::string_view name);
 std::optional<std::int64_t> integer_setting(Database& database, std::string_view name);

@@ -105,6 +105,11 @@ void Contact::synced(Instant at) {
   standing_.last_sync = at;
 }
 
+void Contact::told(std::size_t entries) {
+  std::lock_guard const hold(mutex_);
+  standing_.entries_told += entries;
+}
+
 void Contact::will_try_at(std::int64_t monotonic_us) {
   std::lock_guard const hold(mutex_);
   standing_.next_try_us = monotonic_us;

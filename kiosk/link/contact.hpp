@@ -36,6 +36,7 @@ class Contact {
     std::optional<std::int64_t> next_try_us;   // monotonic
     std::string last_failure;                  // English, for status; never a card code
     std::optional<Instant> certificate_until;  // of ours, the renewed one's when it was renewed
+    std::size_t entries_told = 0;              // of the journal, since the program began
   };
   Standing standing() const;
   bool online() const;
@@ -55,6 +56,7 @@ class Contact {
   void found_trouble(Trouble trouble);
   void certified_until(Instant until);
   void synced(Instant at);
+  void told(std::size_t entries);
   void will_try_at(std::int64_t monotonic_us);
 
   // The door has something for the server: the sync stops resting.

@@ -143,7 +143,8 @@ void SnapshotStore::load_cards(Database& database) {
   deltas_ = deltas;
 }
 
-SnapshotStore::Taken SnapshotStore::take_venue(Database& database, ByteView signed_part) {
+SnapshotStore::Taken SnapshotStore::take_venue(Database& database, ByteView signed_part,
+                                               std::optional<DeviceId> device) {
   std::int64_t least = 0;
   {
     std::lock_guard const hold(mutex_);
@@ -151,6 +152,7 @@ SnapshotStore::Taken SnapshotStore::take_venue(Database& database, ByteView sign
   }
   auto opened = contract::open_venue_part(signed_part, root_, least);
   if (!opened) return refuse(&Faults::venue, opened.error());
+  if (device && opened->part.device != *device) return Taken::another;
   auto const version = opened->keys.version;
   auto part = std::make_shared<contract::OpenedVenuePart const>(*std::move(opened));
   Transaction writing(database);

@@ -39,11 +39,13 @@ class SnapshotStore {
     taken,
     refused,   // signature, form or version is wrong: nothing is changed
     not_next,  // a delta of another epoch or base: ask for the full part
+    another,   // made for another device than `device`: nothing is changed
   };
   // A full part replaces; a delta continues. Durable on return; when the disk does not take it
   // (StorageFailure) nothing is changed. The venue part comes first: it brings the keys. Its key
   // list may not be older than the newest seen. `as_of`: the server's time of the answer.
-  Taken take_venue(Database& database, ByteView signed_part);
+  Taken take_venue(Database& database, ByteView signed_part,
+                   std::optional<DeviceId> device = std::nullopt);
   Taken take_cards(Database& database, ByteView signed_part, Instant as_of);
   // The server says that nothing has changed.
   void confirm_cards(Database& database, Instant as_of);

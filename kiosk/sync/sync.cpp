@@ -98,6 +98,7 @@ Sync::Went Sync::fetch_venue() {
   if (refusal.is_revoked()) {
     find_trouble(Trouble::revoked);
     next_venue_us_ = now_us() + revoked_every_us;
+    ask_for_rulings(helsinki_day(server_now()));
     return Went::well;
   }
   if (refusal.is_expired()) return renew_first();
@@ -106,9 +107,15 @@ Sync::Went Sync::fetch_venue() {
 
 Sync::Went Sync::take_venue(SignedPart const& part, std::int64_t asked_at_us) {
   next_venue_us_ = now_us() + venue_every_us;
-  find_trouble(Trouble::none);
   auto const answered_at_us = now_us();
-  if (parts_.snapshots.take_venue(parts_.database, part.bytes) != SnapshotStore::Taken::taken) {
+  auto const taken = parts_.snapshots.take_venue(parts_.database, part.bytes, parts_.device);
+  if (taken == SnapshotStore::Taken::another) {
+    // Restored from a backup that is older than this device: it would take nothing of our journal.
+    find_trouble(Trouble::not_enrolled);
+    return failed("the server knows this device's key by another number");
+  }
+  find_trouble(Trouble::none);
+  if (taken != SnapshotStore::Taken::taken) {
     parts_.contact.noted(parts_.snapshots.fault());
     return Went::not_now;
   }
@@ -117,6 +124,7 @@ Sync::Went Sync::take_venue(SignedPart const& part, std::int64_t asked_at_us) {
   // First what the server may want again, then what is old enough to go.
   if (part.journal) compare_journal(*part.journal);
   tidy_journal(view.venue->part);
+  ask_for_rulings(helsinki_day(view.venue->part.issued_at));
   if (!part.address.empty()) follow(part.address);
   // The server read its clock somewhere between the question and the answer.
   auto const half_way_us = (answered_at_us - asked_at_us) / 2;
@@ -137,8 +145,13 @@ void Sync::tidy_journal(contract::VenuePart const& venue) {
   if (forgot_on_ == today) return;
   parts_.journal.forget_uses(kept_uses(venue, today));
   parts_.journal.forget_payloads(today);
-  parts_.journal.send_quarantined_again();
   forgot_on_ = today;
+}
+
+void Sync::ask_for_rulings(Day today) {
+  if (asked_for_rulings_on_ == today) return;
+  parts_.journal.send_quarantined_again();
+  asked_for_rulings_on_ = today;
 }
 
 Sync::Went Sync::renew_first() {

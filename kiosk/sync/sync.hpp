@@ -65,8 +65,10 @@ class Sync {
   bool round();
   Went fetch_venue();
   Went take_venue(SignedPart const& part, std::int64_t asked_at_us);
-  // Once a run and day: what nothing asks for any more goes, what lies in quarantine is asked for.
+  // Once a run and day: what nothing asks for any more goes.
   void tidy_journal(contract::VenuePart const& venue);
+  // Once a run and day: what has become of the entries that the server keeps beside the journal.
+  void ask_for_rulings(Day today);
   // The folder against what the server has of it: behind after it was restored or copied, and ahead
   // after the server was restored.
   void compare_journal(JournalKnown const& server);
@@ -74,7 +76,9 @@ class Sync {
   void follow(std::string const& url);
   void send_all_again();
   void server_has(std::int64_t contiguous_to);
-  void found_folder(contract::Resumed::Why why);
+  // Whether a folder that is found behind, or with another story, has a double.
+  contract::Resumed::Why judge_folder() const;
+  void found_folder(contract::Resumed::Why why, JournalKnown const& server);
   std::string missing_entries();
   Went renew_first();
   Went upload_journal();
@@ -116,11 +120,10 @@ class Sync {
   std::uint64_t losses_at_start_ = 0;
   std::int64_t began_us_ = 0;
   std::optional<Day> forgot_on_;
+  std::optional<Day> asked_for_rulings_on_;
   std::int64_t next_move_us_ = 0;
-  bool agreed_ = false;         // in this run the two journals were compared before
-  std::int64_t judged_to_ = 0;  // up to where a difference was told of
-  bool sent_all_ = false;       // in this run, because the folder was behind
-  Digest judged_other_{};       // the entry of another story that was told of
+  bool agreed_ = false;    // in this run the two journals were compared before
+  bool sent_all_ = false;  // in this run, because the folder was behind
   std::int64_t next_venue_us_ = 0;
   std::int64_t next_cards_us_ = 0;
   std::int64_t next_upload_us_ = 0;

@@ -24,6 +24,9 @@ bool is_about_form(ServerRefusal const& refusal) {
 
 constexpr char const* server_has_setting = "server_has_to";
 constexpr char const* server_highest_setting = "server_has_highest";
+constexpr char const* folder_found_setting = "folder_found";
+// Of the difference that was told of last: "highest hash".
+constexpr char const* judged_setting = "journal_judged";
 constexpr std::size_t most_gaps_told = 20;
 
 }  // namespace
@@ -37,20 +40,32 @@ std::string Sync::missing_entries() {
   return ranges;
 }
 
+std::string judged_as(JournalKnown const& server) {
+  return std::to_string(server.highest) + " " + to_hex(server.hash);
+}
+
+// A folder that had agreed a moment ago and is behind now has a double, for nobody restores it
+// while it runs; nor twice from copies that knew of the first time.
+contract::Resumed::Why Sync::judge_folder() const {
+  bool const is_double = agreed_ || setting(parts_.database, folder_found_setting).has_value();
+  return is_double ? contract::Resumed::Why::doubled : contract::Resumed::Why::restored;
+}
+
 void Sync::compare_journal(JournalKnown const& server) {
-  using Why = contract::Resumed::Why;
-  // A folder that had agreed a moment ago and is behind now has a double: nobody restores it while
-  // it runs.
-  auto const why = agreed_ ? Why::doubled : Why::restored;
   auto const here = parts_.journal.hash_at(server.entry);
-  bool const is_behind = server.highest > parts_.journal.head().sequence;
+  auto const head = parts_.journal.head().sequence;
+  bool const is_behind = server.highest > head;
   bool const is_other = here && *here != server.hash;
-  if ((is_behind && server.highest > judged_to_) || (is_other && server.hash != judged_other_)) {
+  bool const is_judged = setting(parts_.database, judged_setting) == judged_as(server);
+  if ((is_behind || is_other) && !is_judged) {
+    auto const why = judge_folder();
     auto const previous = server.entry == server.highest ? server.hash : Digest{};
-    if (is_behind) parts_.journal.resume_behind({server.highest, previous}, why);
-    found_folder(why);
-    judged_to_ = server.highest;
-    if (is_other) judged_other_ = server.hash;
+    // Also when both have as much and the last of it differs: whoever reads the journal sees it.
+    if (is_behind || (server.entry == server.highest && server.highest == head)) {
+      parts_.journal.resume_behind({server.highest, previous}, why);
+      next_venue_us_ = 0;  // the uses of the numbers that this folder does not have
+    }
+    found_folder(why, server);
     // A double may have told a restored server its own story under numbers that it once had of us.
     if (is_other || !sent_all_) send_all_again();
     sent_all_ = true;
@@ -79,9 +94,10 @@ void Sync::server_has(std::int64_t contiguous_to) {
   set_setting(parts_.database, server_has_setting, std::to_string(contiguous_to));
 }
 
-void Sync::found_folder(contract::Resumed::Why why) {
+void Sync::found_folder(contract::Resumed::Why why, JournalKnown const& server) {
   Transaction writing(parts_.database);
-  set_setting(parts_.database, "folder_found", word_of(why));
+  set_setting(parts_.database, judged_setting, judged_as(server));
+  set_setting(parts_.database, folder_found_setting, word_of(why));
   set_setting(parts_.database, "folder_found_us", std::to_string(server_now().us));
   writing.commit();
 }
@@ -152,10 +168,12 @@ Sync::Went Sync::uploaded(std::vector<WaitingEntry> const& batch,
         receipt.standing == EntryStanding::stored || receipt.standing == EntryStanding::repeated;
     (whole ? taken : kept).push_back(receipt.sequence);
   }
+  // First how much the server has: a program that ends in between only tells it once more.
+  if (!strange) server_has(reply.contiguous_to);
   auto const today = helsinki_day(server_now());
   if (!taken.empty()) parts_.journal.acknowledge(taken, false, today);
   if (!kept.empty()) parts_.journal.acknowledge(kept, true, today);
-  if (!strange) server_has(reply.contiguous_to);
+  parts_.contact.told(taken.size() + kept.size());
   batch_most_ = entries_a_batch;
   if (strange) {
     return put_off_upload("the server's receipts are not for the entries that were sent", {});
