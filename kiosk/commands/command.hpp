@@ -29,8 +29,8 @@ int command_sync(Folder const& folder);
 int command_status(Folder const& folder, bool json);
 int command_journal_export(Folder const& folder);
 
-// "is not enrolled" or "is in use", with the next step; exit_could_not.
-int tell_not_enrolled();
+// "is not enrolled" (or its key is gone) or "is in use", with the next step; exit_could_not.
+int tell_not_enrolled(Folder const& folder);
 int tell_in_use(Folder const& folder);
 // The lock's PIN is the business of whoever owns the folder, or of root: false, and said,
 // otherwise.

@@ -41,13 +41,13 @@ int command_address(Folder const& folder, std::string const& url) {
   if (!address) {
     return tell(exit_usage, "The address has to look like https://kaiku.example.fi:8444.");
   }
-  if (!folder.has_database()) return tell_not_enrolled();
+  if (!folder.has_database()) return tell_not_enrolled(folder);
   FolderLock const lock(folder.lock());
   if (!lock.held()) return tell_in_use(folder);
   Database database(folder.database(), Database::Mode::read_write);
   auto const enrolment = load_enrolment(database);
   auto const key = read_device_key(folder.device_key());
-  if (!enrolment || !key) return tell_not_enrolled();
+  if (!enrolment || !key) return tell_not_enrolled(folder);
   auto const root = crypto::Ed25519PublicKey::from_raw(enrolment->root_key);
   if (!root) throw StorageFailure("The stored root key is damaged.");
   SnapshotStore snapshots(*root);

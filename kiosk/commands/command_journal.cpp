@@ -9,7 +9,7 @@ namespace kaiku::kiosk {
 // Words of ours and base64 alone, so that each line is JSON without a writer of JSON.
 int command_journal_export(Folder const& folder) {
   auto const opened = OpenedFolder::for_reading(folder);
-  if (!opened) return tell_not_enrolled();
+  if (!opened) return tell_not_enrolled(folder);
   auto const yes_or_no = [](bool yes) { return yes ? "true" : "false"; };
   opened->journal.each([&](StoredEntry const& entry) {
     std::printf(R"({"sequence":%lld,"told":%s,"acknowledged":%s,"tries":%d,"refused":%s,)"

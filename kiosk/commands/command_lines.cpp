@@ -9,9 +9,26 @@
 
 namespace kaiku::kiosk {
 
-int tell_not_enrolled() {
-  std::fputs("This kiosk is not enrolled yet. Run: kaiku-kiosk enrol https://SERVER CODE\n",
-             stderr);
+namespace {
+
+bool has_enrolment(Folder const& folder) {
+  if (!folder.has_database()) return false;
+  Database database(folder.database(), Database::Mode::read_only);
+  return load_enrolment(database).has_value();
+}
+
+}  // namespace
+
+int tell_not_enrolled(Folder const& folder) {
+  if (has_enrolment(folder)) {
+    std::fprintf(stderr,
+                 "The key of this folder is missing: %s. Put it back from a copy of the folder, or "
+                 "enrol in another folder: --dir D.\n",
+                 folder.device_key().c_str());
+  } else {
+    std::fputs("This kiosk is not enrolled yet. Run: kaiku-kiosk enrol https://SERVER CODE\n",
+               stderr);
+  }
   return exit_could_not;
 }
 
@@ -26,7 +43,7 @@ int command_lines(Folder const& folder) {
   StopSignal const stop;  // before the kiosk's thread, which must not take the signals
   auto opened = Kiosk::open(folder, clock);
   if (auto const* fault = std::get_if<OpenFault>(&opened)) {
-    return *fault == OpenFault::in_use ? tell_in_use(folder) : tell_not_enrolled();
+    return *fault == OpenFault::in_use ? tell_in_use(folder) : tell_not_enrolled(folder);
   }
   auto& kiosk = *std::get<std::unique_ptr<Kiosk>>(opened);
   return serve_lines(kiosk, STDIN_FILENO, STDOUT_FILENO, stop.descriptor()) ? exit_good

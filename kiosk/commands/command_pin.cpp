@@ -50,7 +50,7 @@ bool may_change_pin(Folder const& folder) {
 }
 
 int command_pin(Folder const& folder) {
-  if (!folder.has_database()) return tell_not_enrolled();
+  if (!folder.has_database()) return tell_not_enrolled(folder);
   if (!may_change_pin(folder)) return exit_could_not;
   FolderLock const lock(folder.lock());
   if (!lock.held()) return tell_in_use(folder);

@@ -79,7 +79,7 @@ int command_run(Folder const& folder, RunOptions const& options) {
   SystemClock const clock;
   auto opened = Kiosk::open(folder, clock);
   if (auto const* fault = std::get_if<OpenFault>(&opened)) {
-    return *fault == OpenFault::in_use ? tell_in_use(folder) : tell_not_enrolled();
+    return *fault == OpenFault::in_use ? tell_in_use(folder) : tell_not_enrolled(folder);
   }
   auto& kiosk = *std::get<std::unique_ptr<Kiosk>>(opened);
   auto const& enrolment = kiosk.enrolment();

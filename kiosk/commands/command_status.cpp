@@ -130,15 +130,18 @@ void print_trouble(KioskStanding const& standing) {
   }
 }
 
+char const* how_old(DoorStanding const& door) {
+  if (!door.data_is_too_old) return door.data_is_old ? ", old" : "";
+  return door.age_may_be_overruled ? ", too old: a ticket takes the reason that the network is down"
+                                   : ", too old to decide by";
+}
+
 void print_data(DoorStanding const& door) {
   if (!door.data_as_of) {
     print("Data", "none yet: without a network this door cannot know a card");
   } else {
     print("Data", std::to_string(door.cards) + " cards as of " + to_rfc3339(*door.data_as_of) +
-                      ", " + age(door.data_age_s) + " old" +
-                      (door.data_is_too_old ? ", too old to decide by"
-                       : door.data_is_old   ? ", old"
-                                            : ""));
+                      ", " + age(door.data_age_s) + " old" + how_old(door));
     print("Snapshot", "sequence " + std::to_string(door.snapshot_sequence) + ", epoch " +
                           std::to_string(door.snapshot_epoch) + ", key list " +
                           std::to_string(door.key_list_version));
@@ -210,7 +213,7 @@ void print_for_people(KioskStanding const& standing) {
 
 int command_status(Folder const& folder, bool json) {
   auto const opened = OpenedFolder::for_reading(folder);
-  if (!opened) return tell_not_enrolled();
+  if (!opened) return tell_not_enrolled(folder);
   auto const standing = take_stock(folder, *opened);
   if (json) {
     auto const lenient = ordered_json::error_handler_t::replace;

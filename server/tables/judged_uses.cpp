@@ -78,7 +78,7 @@ std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const
         WHEN accepted_seq IS NOT NULL THEN 'accepted'
         WHEN rejected_seq IS NOT NULL THEN 'rejected'
         WHEN )" KAIKU_WAITING_VERDICT R"( THEN 'waiting'
-        ELSE 'counted' END)
+        ELSE 'counted' END) AND (?8 IS NOT 'waiting' OR undone_seq IS NULL)
     ORDER BY redemption_id LIMIT ?7)");
   auto query = tx.prepare(sql);
   std::optional<std::string_view> verdict;
