@@ -49,7 +49,7 @@ Trouble trouble_in(ServerRefusal const& refusal) {
 
 // Asks for the venue part, as the sync's probe does, and believes only its time.
 void probe(KioskStanding& standing, DoorServer& server, KioskClock& clock, Contact& contact,
-           crypto::Ed25519PublicKey const& root) {
+           crypto::Ed25519PublicKey const& root, DeviceId device) {
   auto const asked_at_us = clock.monotonic_us();
   auto const reply = server.venue_snapshot();
   if (auto const* failure = std::get_if<LinkFailure>(&reply)) {
@@ -65,6 +65,7 @@ void probe(KioskStanding& standing, DoorServer& server, KioskClock& clock, Conta
   standing.reachable = true;
   contact.found_trouble(Trouble::none);
   if (auto const opened = contract::open_venue_part(std::get<SignedPart>(reply).bytes, root, 0)) {
+    if (opened->part.device != device) contact.found_trouble(Trouble::not_enrolled);
     clock.server_said(opened->part.issued_at, (clock.monotonic_us() - asked_at_us) / 2);
   }
   contact.heard(clock.server_time());
@@ -159,7 +160,7 @@ KioskStanding take_stock(Folder const& folder, OpenedFolder& opened) {
   look_up(credentials);
   HttpClient client(credentials, HttpClient::Names::known_only);
   DoorServer server(client, opened.enrolment.venue, probe_patience);
-  probe(standing, server, clock, contact, *root);
+  probe(standing, server, clock, contact, *root, opened.enrolment.device);
   Door door(DoorParts{opened.database, opened.journal, server, clock, snapshots, contact,
                       opened.enrolment});
   standing.door = door.standing();

@@ -314,8 +314,10 @@ int Journal::send_all_again() {
   return count;
 }
 
-void Journal::send_quarantined_again() {
+void Journal::ask_again() {
   database_.prepare("UPDATE journal SET acknowledged = 0 WHERE quarantined = 1").step();
+  // An older server may have refused what a newer one takes.
+  database_.prepare("UPDATE journal SET refused = NULL WHERE refused IS NOT NULL").step();
 }
 
 void Journal::forget_payloads(Day today) {

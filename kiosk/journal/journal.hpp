@@ -157,8 +157,9 @@ class Journal {
   // The server may have lost what it had (it was restored from a backup): what is still here waits
   // for it again; it knows what it has. Returns how many entries.
   int send_all_again();
-  // Entries in quarantine wait to be told again, so that the server can say what became of them.
-  void send_quarantined_again();
+  // What lies in quarantine or was refused waits to be told again, so that the server can say what
+  // became of it.
+  void ask_again();
   void forget_payloads(Day today);
   void note_try(std::vector<std::int64_t> const& sequences);
   void note_refusal(std::int64_t sequence, std::string_view why);

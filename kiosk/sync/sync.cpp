@@ -150,7 +150,7 @@ void Sync::tidy_journal(contract::VenuePart const& venue) {
 
 void Sync::ask_for_rulings(Day today) {
   if (asked_for_rulings_on_ == today) return;
-  parts_.journal.send_quarantined_again();
+  parts_.journal.ask_again();
   asked_for_rulings_on_ = today;
 }
 
@@ -183,9 +183,11 @@ Sync::Went Sync::fetch_cards(std::optional<DoorServer::CardsKnown> const& known)
   if (auto const* refusal = std::get_if<ServerRefusal>(&reply)) {
     parts_.contact.noted("no cards part: " + in_words(*refusal));
     if (refusal->is_revoked()) find_trouble(Trouble::revoked);
-    // What we hold is nothing that the server can go on from (it was restored from a backup).
-    if (refusal->status == 422 && known) return fetch_cards(std::nullopt);
-    return Went::not_now;
+    if (refusal->status != 422 || !known) return Went::not_now;
+    // What we hold is nothing that the server can go on from: it was restored from a backup. A
+    // double may have told it as much of the journal since as it had.
+    send_all_again();
+    return fetch_cards(std::nullopt);
   }
   auto const* part = std::get_if<SignedPart>(&std::get<CardsReply>(reply));
   if (!part && !known) return Went::not_now;

@@ -65,10 +65,11 @@ void Sync::compare_journal(JournalKnown const& server) {
       parts_.journal.resume_behind({server.highest, previous}, why);
       next_venue_us_ = 0;  // the uses of the numbers that this folder does not have
     }
-    found_folder(why, server);
     // A double may have told a restored server its own story under numbers that it once had of us.
+    // Once a run where it only goes on ahead; a server restored later says so by its cards part.
     if (is_other || !sent_all_) send_all_again();
     sent_all_ = true;
+    found_folder(why, server);
   }
   agreed_ = true;
   auto const had = integer_setting(parts_.database, server_highest_setting).value_or(0);

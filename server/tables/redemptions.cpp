@@ -103,7 +103,7 @@ std::int64_t acts_of_day(ledger::ReadTx& tx, LineageId lineage, Day day) {
   auto query = tx.prepare(R"(
     SELECT COUNT(*)
     FROM redemption
-    WHERE lineage_id = ?1 AND day = ?2 AND undone_seq IS NULL)");
+    WHERE lineage_id = ?1 AND day = ?2 AND )" KAIKU_COUNTED_NOW);
   query.with(lineage, day);
   query.step();
   return query.integer(0);

@@ -1,6 +1,7 @@
 #include "server/use_cases/settle_attempt.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "schema/contract/attempt_key.hpp"
 #include "schema/contract/undo.hpp"
@@ -14,9 +15,7 @@ namespace {
 
 using Where = Telling::Where;
 
-bool gives(contract::Outcome const& outcome) {
-  return outcome.answer && contract::gives(*outcome.answer);
-}
+constexpr std::int64_t one_act_us = 10 * second_us;
 
 Instant told_time(contract::JournalEntry const& entry) {
   return entry.kiosk_time + entry.clock_difference_us;
@@ -27,8 +26,7 @@ struct FoundUse {
   bool number_is_taken = false;  // by the use of another attempt
 };
 
-// A use without a hash is of an older kiosk: of the attempt in the journal, as far as one can know,
-// or of the one that was told its id.
+// A use without a hash is of an older kiosk: `is_of_older` says whether it is this attempt's.
 FoundUse find_use(ledger::ReadTx& tx, tables::Device const& device, std::int64_t attempt,
                   contract::AttemptHash const& hash, auto const& is_of_older) {
   auto const actor = tables::caller_of(device).actor;
@@ -53,23 +51,49 @@ class Settlement {
   }
 
   // `undos`: those that mean this telling.
-  void run(std::vector<contract::JournalEntry> const& undos) {
+  void run(std::vector<ToldUndo> const& undos) {
     if (telling_.outcome) confirm();
     for (auto const& undone : undos) {
-      if (!use_ || use_->undone_seq || !may_void() || !in_time(undone)) continue;
-      auto const& reason = std::get<contract::Undo>(undone.what).reason;
+      if (!use_ || use_->undone_seq || !may_void(undone.of_revoked)) continue;
+      if (!in_time(undone.entry)) continue;
+      auto const& reason = std::get<contract::Undo>(undone.entry.what).reason;
       undo(domain::is_undo_reason(reason) ? reason : "mistake");
     }
   }
+  // Nothing more of it can come to need the card.
+  bool is_settled() const {
+    return telling_.outcome && (use_ || !gives(*telling_.outcome) || tickets().total() == 0);
+  }
 
  private:
+  contract::Tickets const& tickets() const {
+    return std::get<contract::Attempt>(telling_.attempt.what).tickets;
+  }
+
   void find() {
-    auto found = find_use(tx_, device_, sequence_, hash_, [this](tables::Redemption const& use) {
-      return telling_.where == Where::journal ||
-             (telling_.outcome && outcome().redemption == use.id);
-    });
+    if (telling_.is_again) {
+      use_ = tables::find_redemption(tx_, caller_.actor,
+                                     contract::attempt_key(device_.id, sequence_, hash_));
+      return;
+    }
+    auto found = find_use(tx_, device_, sequence_, hash_,
+                          [this](tables::Redemption const& use) { return is_of_this(use); });
     use_ = std::move(found.use);
     number_is_taken_ = found.number_is_taken;
+  }
+
+  // Of an older kiosk: by the id that the door was told, else by the card; of a journal that tells
+  // neither as far as one can know, of what lies beside it not.
+  bool is_of_this(tables::Redemption const& use) const {
+    if (telling_.outcome && outcome().redemption) return outcome().redemption == use.id;
+    auto const card = this->card();
+    if (!card) return telling_.where == Where::journal;
+    // Online nobody gets a ticket on a card that is not ours: such a one is another's.
+    bool const same_card = card->card ? use.card == card->card->id : use.verdict || !use.card;
+    if (!same_card || telling_.where == Where::journal) return same_card;
+    auto const apart_us =
+        telling_.outcome ? std::llabs(told_time(*telling_.outcome) - use.occurred_at) : one_act_us;
+    return apart_us < one_act_us;
   }
 
   contract::Outcome const& outcome() const {
@@ -77,7 +101,7 @@ class Settlement {
   }
 
   void confirm() {
-    bool const given = gives(outcome());
+    bool const given = gives(*telling_.outcome);
     if (given && !use_) {
       store();
     } else if (!given && use_ && !use_->undone_seq && may_void()) {
@@ -85,10 +109,10 @@ class Settlement {
     }
   }
 
-  bool may_void() const {
-    bool const of_revoked =
-        telling_.where == Where::of_revoked || telling_.outcome_where == Where::of_revoked;
-    return !of_revoked || use_->verdict == "quarantined";
+  bool may_void(bool by_revoked = false) const {
+    bool const of_revoked = by_revoked || telling_.where == Where::of_revoked ||
+                            telling_.outcome_where == Where::of_revoked;
+    return !of_revoked || (use_->verdict == "quarantined" && !use_->accepted_seq);
   }
 
   void undo(std::string reason) {
@@ -190,11 +214,11 @@ class Settlement {
 
 // The undos of this number that mean `telling`. One without a hash is of an older kiosk: where the
 // number was told in two ways, it is plain only on its own side.
-std::vector<contract::JournalEntry> undos_meant(std::vector<contract::JournalEntry> const& undos,
-                                                Telling const& telling, bool is_plain) {
-  std::vector<contract::JournalEntry> meant;
+std::vector<ToldUndo> undos_meant(std::vector<ToldUndo> const& undos, Telling const& telling,
+                                  bool is_plain) {
+  std::vector<ToldUndo> meant;
   for (auto const& undo : undos) {
-    auto const& hash = std::get<contract::Undo>(undo.what).void_hash;
+    auto const& hash = std::get<contract::Undo>(undo.entry.what).void_hash;
     bool const is_meant = hash ? *hash == contract::attempt_hash(telling.hash) : is_plain;
     if (is_meant) meant.push_back(undo);
   }
@@ -207,13 +231,13 @@ void settle_attempt(ledger::WriteTx& tx, tables::Device const& device, std::int6
                     Brought const& brought) {
   auto const tellings = tellings_of(tx, device, attempt, brought.cards);
   if (tellings.empty()) return;
-  std::vector<contract::JournalEntry> in_journal;
+  std::vector<ToldUndo> in_journal;
   for (auto& undo : tables::undos_of(tx, device.id, attempt)) {
-    in_journal.push_back(std::move(undo.entry));
+    in_journal.push_back({std::move(undo.entry), false});
   }
-  std::vector<contract::JournalEntry> beside;
+  std::vector<ToldUndo> beside;
   for (auto const& undo : brought.undos_beside) {
-    if (std::get<contract::Undo>(undo.what).void_of == attempt) beside.push_back(undo);
+    if (std::get<contract::Undo>(undo.entry.what).void_of == attempt) beside.push_back(undo);
   }
   auto const is_in_journal = [](Telling const& telling) { return telling.where == Where::journal; };
   auto const of_journal = std::ranges::count_if(tellings, is_in_journal);
@@ -223,14 +247,14 @@ void settle_attempt(ledger::WriteTx& tx, tables::Device const& device, std::int6
     auto undos = undos_meant(in_journal, telling, here && of_quarantine == 0);
     auto const more = undos_meant(beside, telling, !here && of_quarantine == 1);
     undos.insert(undos.end(), more.begin(), more.end());
-    Settlement(tx, device, telling).run(undos);
-  }
-  auto const& first = tellings.front();
-  if (!is_in_journal(first)) return;
-  if (first.outcome) {
-    tables::forget_card(tx, device.id, attempt);
-  } else if (!first.card.empty()) {
-    tables::keep_card(tx, device.id, attempt, first.card);
+    Settlement settlement(tx, device, telling);
+    settlement.run(undos);
+    if (!here || &telling != &tellings.front()) continue;
+    if (settlement.is_settled()) {
+      tables::forget_card(tx, device.id, attempt);
+    } else if (!telling.card.empty()) {
+      tables::keep_card(tx, device.id, attempt, telling.card);
+    }
   }
 }
 

@@ -17,10 +17,15 @@ namespace kaiku::use_cases {
 // a stolen one. What is told beyond stays in quarantine.
 inline constexpr std::int64_t most_waiting_from_quarantine = 500;
 
+struct ToldUndo {
+  contract::JournalEntry entry;
+  bool of_revoked = false;  // it came after the device was revoked
+};
+
 // What an upload has brought beside what the tables hold.
 struct Brought {
   BroughtCards cards;
-  std::vector<contract::JournalEntry> undos_beside;  // undos that lie in quarantine
+  std::vector<ToldUndo> undos_beside;  // that lie in quarantine
 };
 
 // Called whenever something of the attempt has arrived; in whatever order and however often, the
@@ -35,7 +40,9 @@ struct Brought {
 // - The door did not give, or does not know (`not_confirmed`): a use that was recorded is voided.
 // - An undo within 15 minutes of the outcome voids the use; the attempt's time stands in for it
 //   until the outcome has arrived. Until the attempt has, the undo of a use made online waits.
-// What comes from a revoked device voids no use that counts.
+// What comes from a revoked device voids no use that counts. Where a copy was made in the middle of
+// an attempt and ends it in another way, what was told first stands; tickets that the other gave
+// wait for a ruling.
 void settle_attempt(ledger::WriteTx& tx, tables::Device const& device, std::int64_t attempt,
                     Brought const& brought);
 

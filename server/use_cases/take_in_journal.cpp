@@ -220,7 +220,9 @@ class Intake {
       if (!is_beside(read)) continue;
       touch(attempt_of(*read.entry));
       if (std::holds_alternative<contract::Undo>(read.entry->what)) {
-        brought_.undos_beside.push_back(*read.entry);
+        auto const kept = tables::find_quarantined(tx_, device_.id, read.sequence, read.hash);
+        bool const of_revoked = kept && kept->reason == ledger::QuarantineReason::device_revoked;
+        brought_.undos_beside.push_back({*read.entry, of_revoked});
       }
     }
   }

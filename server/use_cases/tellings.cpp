@@ -77,6 +77,21 @@ Telling beside(Kept&& kept, BroughtCards const& brought, crypto::P256PrivateKey 
   return telling;
 }
 
+void add_given_again(std::vector<Telling>& all, std::vector<Kept> const& kept_next) {
+  for (std::size_t n = 0, first = all.size(); n < first; ++n) {
+    if (!all[n].outcome || gives(*all[n].outcome)) continue;
+    for (auto const& kept : kept_next) {
+      if (!ends(kept.entry, all[n]) || !gives(kept.entry)) continue;
+      auto again = all[n];
+      again.outcome = kept.entry;
+      again.outcome_where = where_is(kept);
+      again.is_again = true;
+      all.push_back(std::move(again));
+      break;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Telling> tellings_of(ledger::ReadTx& tx, tables::Device const& device,
@@ -91,8 +106,8 @@ std::vector<Telling> tellings_of(ledger::ReadTx& tx, tables::Device const& devic
       all.push_back(beside(std::move(kept), brought, tx.keys().sealing));
     }
   }
-  bool const all_ended = all.size() == 1 && all.front().outcome;
-  if (all.empty() || all_ended) return all;
+  bool const is_plain = all.size() == 1 && all.front().outcome && gives(*all.front().outcome);
+  if (all.empty() || is_plain) return all;
   // Of two tellings one may have its outcome on the other's side.
   auto const next = tables::find_journal_entry(tx, device.id, attempt + 1);
   auto const kept_next = kept_at(tx, device.id, attempt + 1);
@@ -104,7 +119,13 @@ std::vector<Telling> tellings_of(ledger::ReadTx& tx, tables::Device const& devic
       telling.outcome_where = where_is(kept);
     }
   }
+  add_given_again(all, kept_next);
   return all;
+}
+
+bool gives(contract::JournalEntry const& outcome) {
+  auto const& answer = std::get<contract::Outcome>(outcome.what).answer;
+  return answer && contract::gives(*answer);
 }
 
 std::string open_card(contract::JournalEntry const& entry, ByteView sent,

@@ -28,11 +28,16 @@ struct Telling {
   Where where = Where::journal;
   std::optional<contract::JournalEntry> outcome;  // the first that is tied to this attempt
   Where outcome_where = Where::journal;
+  // A copy made in the middle of this attempt ended it in another way: here it gave tickets.
+  bool is_again = false;
   std::string card;  // as scanned; empty: did not come
 };
 // The one in the journal first, then by arrival. A number that is no attempt's has none.
 std::vector<Telling> tellings_of(ledger::ReadTx& tx, tables::Device const& device,
                                  std::int64_t attempt, BroughtCards const& brought);
+
+// Whether tickets were given, as far as the door knows.
+bool gives(contract::JournalEntry const& outcome);
 
 // The card of an attempt, from what came beside its entry, or in it from older kiosks; empty when
 // it does not open or is not the one that the entry names.

@@ -93,7 +93,8 @@ class JournalTest : public ServerTest {
                   Json const& more = Json::object()) {
     auto body = ticket(card, net.pool, more);
     body["idempotency_key"] = journal_.key_of(attempt);
-    if (auto const hash = journal_.hash_of(attempt)) body["attempt_hash"] = to_hex(*hash);
+    auto const hash = journal_.hash_of(attempt);
+    if (hash && !more.contains("attempt_hash")) body["attempt_hash"] = to_hex(*hash);
     return body;
   }
   Reply redeem_at_door(std::int64_t attempt, std::string const& card,

@@ -36,6 +36,19 @@ class Quarantine : public JournalTest {
     return post(as("coordinator"), "/api/v1/judged-uses/" + std::to_string(use) + "/rulings",
                 {{"accepted", accepted}, {"reason", reason}});
   }
+  // Uses of the device that wait for a ruling.
+  void let_wait(ledger::WriteTx& tx, int uses) {
+    for (int n = 0; n < uses; ++n) {
+      ledger::UseRedeemed entry;
+      entry.venue = net.pool;
+      entry.occurred_at = tx.now();
+      entry.tickets = {.adult = 1};
+      entry.verdict = "quarantined";
+      entry.idempotency_key = "quarantined:x" + std::to_string(n);
+      domain::Actor const door{domain::ActorKind::device, device_.id.value};
+      ledger::append(tx, door, entry);
+    }
+  }
   int sport() {
     auto const year = get(as("pool_staff"), "/api/v1/reports/annual?year=2026").body;
     return year.at("uses").at("adults").at("sport");
@@ -278,26 +291,114 @@ TEST_F(Quarantine, a_revoked_device_takes_back_nothing_that_counts) {
   EXPECT_EQ(uses().at(journal_.key_of(given)), (KnownUse{"none", false}));
 }
 
+TEST_F(Quarantine, an_undo_of_a_revoked_device_takes_back_what_waits_alone) {
+  auto const counted = journal_.give(registered(1));
+  upload_all();
+  auto const waits = journal_.give(registered(2));
+  auto const accepted = journal_.give(registered(3));
+  revoke();
+  upload_all();
+  ASSERT_THAT(waiting(), SizeIs(2));
+  auto const id = waiting().back().at("redemption_id").get<std::int64_t>();
+  ASSERT_EQ(rule(id, true, "venue_confirms").status, 200);
+  for (auto const attempt : {counted, waits, accepted}) journal_.undo(attempt);
+  upload_all();
+  EXPECT_EQ(uses().at(journal_.key_of(counted)), (KnownUse{"fine", false}));
+  EXPECT_EQ(uses().at(quarantined_key(waits)), (KnownUse{"quarantined", true}));
+  EXPECT_EQ(uses().at(quarantined_key(accepted)), (KnownUse{"quarantined", false}));
+}
+
+// Kiosks of before sent no hash: their uses are known by the id that the door was told, or the
+// card.
+TEST_F(Quarantine, a_use_of_an_older_kiosk_is_its_own_by_its_card) {
+  Json const older{{"attempt_hash", nullptr}};
+  // The copy is online, the folder gives by itself under the same number and tells of it first.
+  auto const online = redeem_at_door(1, registered(1), older);
+  ASSERT_EQ(online.status, 201) << online;
+  journal_.give(registered(2));
+  upload_all();
+  EXPECT_EQ(uses().at(quarantined_key(1)), (KnownUse{"quarantined", false}));
+  journal_.go_back_to(0, {});
+  pass(second_us);
+  journal_.attempt(net.codes[0]);
+  RedemptionId const told{online.body.at("redemption_id").get<std::int64_t>()};
+  journal_.add(contract::Outcome{1, contract::Answer::ok, false, told});
+  upload_all();
+  EXPECT_EQ(uses().size(), 2U);
+  EXPECT_EQ(uses().at(journal_.key_of(1)), (KnownUse{"none", false}));
+}
+
+TEST_F(Quarantine, an_online_use_of_an_older_kiosk_that_heard_no_answer_is_not_told_twice) {
+  auto const code = registered(1);
+  auto const given = journal_.attempt(code);
+  ASSERT_EQ(redeem_at_door(given, code, {{"attempt_hash", nullptr}}).status, 201);
+  journal_.outcome(given, contract::Answer::ok_offline);
+  revoke();
+  upload_all();
+  EXPECT_EQ(uses().size(), 1U);
+  EXPECT_THAT(waiting(), IsEmpty());
+}
+
+// Copied while the door waited for the server: both have the attempt, each ends it by itself.
+TEST_F(Quarantine, a_ticket_is_not_lost_to_a_copy_that_closed_the_same_attempt) {
+  auto const code = registered(1);
+  auto const given = journal_.attempt(code);
+  auto const head = journal_.head();
+  ASSERT_EQ(redeem_at_door(given, code).status, 201);
+  journal_.outcome(given, std::nullopt);  // the copy's
+  upload_all();
+  EXPECT_EQ(uses().at(journal_.key_of(given)), (KnownUse{"none", true}));
+  journal_.go_back_to(given, head);
+  pass(second_us);
+  journal_.outcome(given, contract::Answer::ok, false);
+  EXPECT_THAT(standings(upload_all()), ElementsAre("repeated", "fork"));
+  ASSERT_THAT(waiting(), SizeIs(1));
+  EXPECT_EQ(uses().at(quarantined_key(given)), (KnownUse{"quarantined", false}));
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM redemption WHERE verdict = 'quarantined' AND lineage_id IS "
+                 "NOT NULL"),
+            1);
+}
+
+TEST_F(Quarantine, uses_that_wait_make_no_other_doors_use_implausible) {
+  auto const code = registered(1);
+  for (int n = 0; n < 12; ++n) journal_.give(code);
+  revoke();
+  upload_all();
+  EXPECT_THAT(waiting(), SizeIs(12));
+  auto const other = enrol(net.pool_enrolment, "another");
+  auto maker = journal_for(other);
+  maker.now = journal_.now;
+  maker.give(code);
+  auto const reply = receipts(
+      on_device_listener(other, "POST", "/door/v1/journal", contract::to_json(maker.entries())));
+  EXPECT_EQ(reply.entries.at(0).verdict, "fine");
+}
+
 TEST_F(Quarantine, what_found_no_place_among_the_waiting_finds_it_when_told_again) {
   tell_of_a_copy();
-  write([&](ledger::WriteTx& tx) {
-    for (int n = 0; n < 500; ++n) {
-      ledger::UseRedeemed entry;
-      entry.venue = net.pool;
-      entry.occurred_at = tx.now();
-      entry.tickets = {.adult = 1};
-      entry.verdict = "quarantined";
-      entry.idempotency_key = "quarantined:x" + std::to_string(n);
-      domain::Actor const door{domain::ActorKind::device, device_.id.value};
-      ledger::append(tx, door, entry);
-    }
-  });
+  write([&](ledger::WriteTx& tx) { let_wait(tx, 500); });
   upload_all();
   EXPECT_EQ(uses().size(), 501U) << "500 wait, and the folder's own";
   auto const first = waiting().front().at("redemption_id").get<std::int64_t>();
   EXPECT_EQ(rule(first, false, "did_not_happen").status, 200);
   upload_all();
   EXPECT_EQ(uses().size(), 502U);
+}
+
+TEST_F(Quarantine, a_card_stays_until_its_use_has_found_a_place) {
+  journal_.give(registered(1));
+  upload(pick({1}));
+  write([&](ledger::WriteTx& tx) { let_wait(tx, 500); });
+  revoke();
+  upload(pick({2}));
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM vault_journal_card"), 1);
+  auto const first = waiting().front().at("redemption_id").get<std::int64_t>();
+  EXPECT_EQ(rule(first, false, "did_not_happen").status, 200);
+  upload(pick({2}));
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM redemption WHERE attempt_hash IS NOT NULL AND lineage_id IS "
+                 "NOT NULL"),
+            1);
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM vault_journal_card"), 0);
 }
 
 TEST_F(Quarantine, an_attempt_whose_outcome_alone_lies_there_keeps_its_card) {

@@ -227,7 +227,7 @@ TEST_F(KioskJournal, keeps_payloads_in_quarantine_for_export) {
   EXPECT_FALSE(stored(entries, 1).sealed_card.empty());
   EXPECT_EQ(entries.unacknowledged(), 0);
   EXPECT_TRUE(entries.waiting(10).empty());
-  entries.send_quarantined_again();
+  entries.ask_again();
   EXPECT_EQ(entries.waiting(10).size(), 2U) << "to hear whether somebody has ruled on it";
   entries.acknowledge({1, 2}, false, Day{30'000});
   EXPECT_FALSE(stored(entries, 1).quarantined);

@@ -147,6 +147,30 @@ TEST_F(SyncJournal, is_sent_again_to_a_server_that_was_restored) {
   EXPECT_TRUE(server_.batches.empty()) << "once";
 }
 
+// A double was first with a server that was restored: the journal looks as it did, the ledger not.
+TEST_F(SyncJournal, is_sent_again_where_the_servers_ledger_went_on_otherwise) {
+  give(1);
+  server_.journal = [&] { return head_of(journal_, 2, 2); };
+  ASSERT_TRUE(sync_->run_to_end(5));
+  server_.batches.clear();
+  server_.refuse(cards_route, 422, "validation-failed");
+  server_.once.insert(cards_route);
+  hand_.pass(kiosk::cards_every_us);
+  sync_->step();
+  sync_->step();
+  EXPECT_EQ(server_.batches, std::vector<std::size_t>{2});
+}
+
+TEST_F(SyncJournal, that_was_refused_is_told_again_once_a_day) {
+  give(1);
+  server_.standings = {{2, EntryStanding::refused}};  // a server that does not know its form
+  sync_->step();
+  EXPECT_FALSE(stored()[1].refused.empty());
+  server_.standings.clear();  // it was upgraded
+  EXPECT_TRUE(goes_on_until([&] { return stored()[1].acknowledged; }, day_us + hour_us));
+  EXPECT_TRUE(stored()[1].refused.empty());
+}
+
 TEST_F(SyncJournal, that_a_restored_server_wants_again_is_not_dropped_first) {
   give(1);
   server_.journal = [&] { return head_of(journal_, 2, 2); };
