@@ -32,7 +32,7 @@ std::string uses_in_words(ledger::ReadTx& tx, std::int64_t device) {
 void Simulation::disaster() {
   auto& at =
       doors_[static_cast<std::size_t>(dice_.below(static_cast<std::int64_t>(doors_.size())))];
-  auto const drawn = dice_.below(10);
+  auto const drawn = dice_.below(12);
   if (drawn < 2) {
     server_->back_up(folder_.path() / "kaiku.backup");
     server_is_backed_up_ = true;
@@ -45,9 +45,22 @@ void Simulation::disaster() {
     note("folder backed up " + at.kiosk->enrolled().name);
   } else if (drawn < 8) {
     restore_folder(at);
-  } else {
+  } else if (drawn < 10) {
     double_folder(at);
+  } else {
+    move_server();
   }
+}
+
+// The addresses before answer for a while.
+void Simulation::move_server() {
+  if (dice_.chance(40)) {
+    server_->close_old_addresses();
+    note("old addresses closed");
+    return;
+  }
+  server_->move("https://doors-" + std::to_string(++tally_.moves) + ".example:8444");
+  note("server moved to " + server_->address());
 }
 
 void Simulation::restore_server() {

@@ -18,9 +18,18 @@ struct SimulatedKiosk::Running {
         door_server(of.link_, enrolment.venue, kiosk::door_patience),
         sync_server(of.link_, enrolment.venue, kiosk::sync_patience),
         door({database, journal, door_server, clock, snapshots, contact, enrolment}),
-        sync({database, journal, snapshots, sync_server, contact, clock, of.enrolled_.key,
-              enrolment.device, enrolment.door_ca,
-              [&of](std::string const& certificate) { of.use_certificate(certificate); }},
+        sync({database,
+              journal,
+              snapshots,
+              sync_server,
+              contact,
+              clock,
+              of.enrolled_.key,
+              enrolment.device,
+              enrolment.door_ca,
+              [&of](std::string const& certificate) { of.use_certificate(certificate); },
+              {},
+              [&of](std::string const& url) { return of.link_.move_to(url); }},
              enrolment.certificate) {
     snapshots.load(database);
     clock.at_least(snapshots.view().newest());
@@ -77,6 +86,11 @@ void SimulatedKiosk::restore(std::filesystem::path const& copy) {
   start();
 }
 
+void SimulatedKiosk::take_address(std::string const& url) {
+  kiosk::save_device_url(running_->database, url);
+  link_.use_address(url);
+}
+
 void SimulatedKiosk::use_certificate(std::string const& pem) {
   link_.use_certificate(kiosk::read_certificate(pem).value().not_after.us / second_us);
 }
@@ -88,6 +102,7 @@ void SimulatedKiosk::start() {
     stored = kiosk::load_enrolment(database).value();
   }
   use_certificate(stored.certificate);
+  link_.use_address(stored.device_url);
   running_ = std::make_unique<Running>(*this, std::move(stored));
 }
 

@@ -37,6 +37,10 @@ class SimulatedKiosk {
   // What its owner does with its folder: a copy aside, and the copy in place of it.
   void back_up(std::filesystem::path const& copy);
   void restore(std::filesystem::path const& copy);
+  // `kaiku-kiosk address`.
+  void take_address(std::string const& url);
+  // Whether a server answers where it asks.
+  bool is_connected() const { return link_.is_connected(); }
 
  private:
   struct Running;

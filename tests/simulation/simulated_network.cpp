@@ -26,6 +26,15 @@ kiosk::LinkFailure SimulatedLink::times_out(std::chrono::milliseconds time, bool
   return {kiosk::LinkFault::timed_out, "no answer in time", maybe_sent};
 }
 
+bool SimulatedLink::is_connected() const { return parts_.server.answers_at(address_); }
+
+bool SimulatedLink::move_to(std::string const& url) {
+  if (parts_.weather.cut || !parts_.server.answers_at(url)) return false;
+  parts_.note("moves " + device_ + " to " + url);
+  address_ = url;
+  return true;
+}
+
 kiosk::Linked<kiosk::HttpAnswer> SimulatedLink::request(std::string_view method,
                                                         std::string_view path,
                                                         std::string_view body,
@@ -35,7 +44,9 @@ kiosk::Linked<kiosk::HttpAnswer> SimulatedLink::request(std::string_view method,
   auto request = request_of(method, path, body);
   request.request_id = device_ + "-" + std::to_string(++requests_);
   request.certificate = http::ClientCertificate{spki_, not_after_s_};
-  if (weather.cut) return times_out(time, false);
+  bool const is_there = parts_.server.answers_at(address_);
+  if (weather.cut || !is_there) return times_out(time, false);
+  request.headers.emplace_back("host", address_.substr(address_.find("//") + 2));
   parts_.time.pass((1 + dice.below(200)) * 1000);
   if (dice.chance(weather.lose_request)) return times_out(time, true);
   if (dice.chance(weather.delay)) {
@@ -63,6 +74,7 @@ kiosk::Linked<kiosk::HttpAnswer> SimulatedLink::request(std::string_view method,
     if (name == "Retry-After") answer.retry_after_s = std::stoi(value);
     if (name == "Kaiku-Journal") answer.journal = value;
     if (name == "Kaiku-Leaf") answer.leaf = value;
+    if (name == "Kaiku-Door-Address") answer.address = value;
   }
   auto const now = parts_.server.clock().now();
   answer.date = Instant{now.us / second_us * second_us};

@@ -68,6 +68,11 @@ class SimulatedLink final : public kiosk::DoorLink {
       : parts_(std::move(parts)), device_(std::move(device)), spki_(std::move(spki)) {}
 
   void use_certificate(std::int64_t not_after_s) { not_after_s_ = not_after_s; }
+  // Where it asks: "https://doors-0.example:8444".
+  void use_address(std::string const& url) { address_ = url; }
+  bool is_connected() const;
+  // Whether the server answers there; then it is asked there from now on.
+  bool move_to(std::string const& url);
   kiosk::Linked<kiosk::HttpAnswer> request(std::string_view method, std::string_view path,
                                            std::string_view body,
                                            std::chrono::milliseconds time) override;
@@ -79,6 +84,7 @@ class SimulatedLink final : public kiosk::DoorLink {
   std::string device_;
   Bytes spki_;
   std::int64_t not_after_s_ = 0;
+  std::string address_;
   int requests_ = 0;
 };
 

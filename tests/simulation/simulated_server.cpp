@@ -1,5 +1,6 @@
 #include "tests/simulation/simulated_server.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -36,7 +37,19 @@ SimulatedServer::SimulatedServer(std::filesystem::path const& database, keys::Ke
       services_{keys_,   clock_,   random_, brakes_, activity_,   nonces_,
                 door_ca, metrics_, log_,    site_,   *full_cards_},
       router_(shapes()) {
+  site_.device_url = "https://127.0.0.1:8444";  // as the doors were told when they joined
   open();
+}
+
+void SimulatedServer::move(std::string const& url) {
+  old_addresses_.push_back(site_.device_url);
+  site_.device_url = url;
+}
+
+void SimulatedServer::close_old_addresses() { old_addresses_.clear(); }
+
+bool SimulatedServer::answers_at(std::string const& url) const {
+  return url == site_.device_url || std::ranges::find(old_addresses_, url) != old_addresses_.end();
 }
 
 void SimulatedServer::open() {

@@ -44,6 +44,12 @@ class SimulatedServer {
   void back_up(std::filesystem::path const& copy);
   void restore(std::filesystem::path const& copy);
 
+  // Another address for doors; the ones before answer until they are closed.
+  void move(std::string const& url);
+  void close_old_addresses();
+  bool answers_at(std::string const& url) const;
+  std::string const& address() const { return site_.device_url; }
+
   // Office acts and the like, as jobs of the writer; true when committed.
   bool write(std::function<bool(ledger::WriteTx&)> const& job);
   void read(std::function<void(ledger::ReadTx&)> const& job);
@@ -72,6 +78,7 @@ class SimulatedServer {
   telemetry::Metrics metrics_;
   telemetry::Log log_{2, telemetry::Level::error};
   access::Site site_;
+  std::vector<std::string> old_addresses_;
   std::optional<use_cases::FullCards> full_cards_{std::in_place};
   access::Services services_;
   http::Router router_;

@@ -343,6 +343,10 @@ void Simulation::watch_verdicts(http::Request const& request, http::Response con
 void Simulation::heal() {
   weather_ = {};
   server_->stretch_codes();
+  // Whose door did not hear of the new address before the old ones closed is told it by a person.
+  for (auto& at : doors_) {
+    if (!at.kiosk->is_connected()) at.kiosk->take_address(server_->address());
+  }
   std::size_t late = in_flight_.size();
   sync_doors(false);
   // What was still on its way arrives last of all, and the doors hear what it did.

@@ -41,6 +41,7 @@ class Simulation {
     int restored_servers = 0;
     int restored_folders = 0;
     int doubles = 0;
+    int moves = 0;
     int waiting = 0;  // uses beside a journal, for a coordinator
   };
   Tally const& tally() const { return tally_; }
@@ -87,6 +88,7 @@ class Simulation {
   void restore_server();
   void restore_folder(AtDoor& at);
   void double_folder(AtDoor& at);
+  void move_server();
   template <class Act>
   void survive(AtDoor& at, Act act);
 

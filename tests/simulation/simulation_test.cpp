@@ -60,10 +60,12 @@ TEST_P(Seeds, of_disasters_lose_nothing_that_a_disk_still_knew) {
     sum.restored_servers += tally.restored_servers;
     sum.restored_folders += tally.restored_folders;
     sum.doubles += tally.doubles;
+    sum.moves += tally.moves;
     sum.waiting += tally.waiting;
   }
   EXPECT_GT(sum.confirmed, 50);
   EXPECT_GT(sum.restored_servers + sum.restored_folders + sum.doubles, 5);
+  EXPECT_GT(sum.moves, 0);
   RecordProperty("waiting", sum.waiting);
 }
 
