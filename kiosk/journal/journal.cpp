@@ -314,6 +314,16 @@ int Journal::send_all_again() {
   return count;
 }
 
+std::optional<JournalHead> Journal::newest_acknowledged() {
+  auto row = database_.prepare(R"(
+    SELECT sequence, hash
+    FROM journal
+    WHERE acknowledged = 1 AND signed IS NOT NULL
+    ORDER BY sequence DESC LIMIT 1)");
+  if (!row.step()) return std::nullopt;
+  return JournalHead{row.integer(0), digest_from(row.blob(1))};
+}
+
 void Journal::ask_again() {
   database_.prepare("UPDATE journal SET acknowledged = 0 WHERE quarantined = 1").step();
   // An older server may have refused what a newer one takes.

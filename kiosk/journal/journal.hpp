@@ -157,6 +157,8 @@ class Journal {
   // The server may have lost what it had (it was restored from a backup): what is still here waits
   // for it again; it knows what it has. Returns how many entries.
   int send_all_again();
+  // The newest that the server has said to have, as long as its payload is here.
+  std::optional<JournalHead> newest_acknowledged();
   // What lies in quarantine or was refused waits to be told again, so that the server can say what
   // became of it.
   void ask_again();

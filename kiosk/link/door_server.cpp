@@ -123,6 +123,7 @@ std::optional<JournalKnown> journal_known(std::string_view text) {
     if (name == "highest") read(known.highest);
     if (name == "contiguous") read(known.contiguous_to);
     if (name == "entry") read(known.entry);
+    if (name == "told") known.lacks_told = value == "no";
     if (name != "hash") continue;
     auto const hash = from_hex(value);
     if (!hash || hash->size() != known.hash.size()) continue;
@@ -203,9 +204,10 @@ Reply<RedemptionOutcome> DoorServer::redeem(contract::RedemptionRequest const& r
   return refusal;
 }
 
-Reply<SignedPart> DoorServer::venue_snapshot(std::string const& missing) {
+Reply<SignedPart> DoorServer::venue_snapshot(std::string const& missing, std::string const& told) {
   std::string path = "/door/v1/snapshot/venue";
-  if (!missing.empty()) path += "?missing=" + missing;
+  if (!told.empty()) path += "?told=" + told;
+  if (!missing.empty()) path += (told.empty() ? "?missing=" : "&missing=") + missing;
   auto const answer = exchange("GET", path, "", patience_);
   if (!answer) return answer.error();
   if (answer->status != 200) return refusal_of(*answer);

@@ -51,6 +51,7 @@ struct JournalKnown {
   std::int64_t contiguous_to = 0;  // nothing is missing up to here
   std::int64_t entry = 0;          // the newest entry that has arrived
   Digest hash{};                   // of that entry
+  bool lacks_told = false;         // it has no more the entry that was asked for
 };
 // A signed part of the snapshot as it came; not yet proven.
 struct SignedPart {
@@ -95,7 +96,9 @@ class DoorServer {
                                   std::chrono::milliseconds patience);
 
   // `missing`: numbers of the journal that the folder does not hold, "51-80,95-97"; empty for none.
-  Reply<SignedPart> venue_snapshot(std::string const& missing = {});
+  // `missing`: "51-80,95-97"; `told`: "50-<32 hexadecimal>", an entry that the server has said to
+  // have. Empty: not asked for.
+  Reply<SignedPart> venue_snapshot(std::string const& missing = {}, std::string const& told = {});
   // What changed after (epoch, since); everything, and with more patience, without.
   struct CardsKnown {
     std::int64_t epoch = 0;

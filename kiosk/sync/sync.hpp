@@ -80,6 +80,7 @@ class Sync {
   contract::Resumed::Why judge_folder() const;
   void found_folder(contract::Resumed::Why why, JournalKnown const& server);
   std::string missing_entries();
+  std::string told_entry();
   Went renew_first();
   Went upload_journal();
   Went upload(std::vector<WaitingEntry> const& batch);

@@ -3,6 +3,7 @@
 
 #include "kiosk/device/store.hpp"
 #include "kiosk/sync/sync.hpp"
+#include "schema/contract/attempt_key.hpp"
 
 namespace kaiku::kiosk {
 
@@ -40,6 +41,13 @@ std::string Sync::missing_entries() {
   return ranges;
 }
 
+// A server that was restored does not have it any more, whatever a double has told it since.
+std::string Sync::told_entry() {
+  auto const told = parts_.journal.newest_acknowledged();
+  if (!told) return {};
+  return std::to_string(told->sequence) + "-" + to_hex(contract::attempt_hash(told->hash));
+}
+
 std::string judged_as(JournalKnown const& server) {
   return std::to_string(server.highest) + " " + to_hex(server.hash);
 }
@@ -72,6 +80,7 @@ void Sync::compare_journal(JournalKnown const& server) {
     found_folder(why, server);
   }
   agreed_ = true;
+  if (server.lacks_told) send_all_again();
   auto const had = integer_setting(parts_.database, server_highest_setting).value_or(0);
   if (server.highest < had) send_all_again();
   if (server.highest != had) {

@@ -1,4 +1,5 @@
 #include "server/api/door_snapshot.hpp"
+#include "schema/contract/attempt_key.hpp"
 #include "schema/values/ascii.hpp"
 #include "schema/values/faults.hpp"
 #include "server/api/entity_tags.hpp"
@@ -85,6 +86,36 @@ Result<std::vector<tables::AttemptRange>> read_missing(std::string_view text) {
   return ranges;
 }
 
+struct NamedEntry {
+  std::int64_t number = 0;
+  contract::AttemptHash hash{};
+};
+
+// "95-<32 hexadecimal>": an entry that the door was told the server has.
+Result<std::optional<NamedEntry>> read_told(std::optional<std::string> const& text) {
+  if (!text) return std::optional<NamedEntry>();
+  auto const dash = std::min(text->find('-'), text->size());
+  auto const number = number_from(std::string_view(*text).substr(0, dash));
+  auto const hash = from_hex(std::string_view(*text).substr(std::min(dash + 1, text->size())));
+  NamedEntry told;
+  if (!number || *number < 1 || !hash || hash->size() != told.hash.size()) {
+    return field_error("/told", FaultCode::not_a_hash,
+                       "has to be a number and a hash, like 95-<32 hexadecimal>");
+  }
+  told.number = *number;
+  std::ranges::copy(*hash, told.hash.begin());
+  return std::optional(told);
+}
+
+// In the journal or beside it.
+bool has_entry(ledger::ReadTx& tx, DeviceId device, NamedEntry const& told) {
+  auto const is_it = [&](Digest const& hash) { return contract::attempt_hash(hash) == told.hash; };
+  auto const taken = tables::hash_of_journal_entry(tx, device, told.number);
+  if (taken && is_it(*taken)) return true;
+  auto const beside = tables::quarantined_at(tx, device, told.number);
+  return std::ranges::any_of(beside, is_it, &tables::QuarantinedEntry::hash);
+}
+
 }  // namespace
 
 Result<http::Response> get_door_cards(access::Call const& call, ledger::ReadTx& tx) {
@@ -107,24 +138,30 @@ Result<http::Response> get_door_cards(access::Call const& call, ledger::ReadTx& 
 }
 
 Result<http::Response> get_door_venue(access::Call const& call, ledger::ReadTx& tx) {
-  auto const values = query_values(call, {"missing"});
+  auto const values = query_values(call, {"missing", "told"});
   if (!values) return values.error();
   auto missing = read_missing((*values)[0].value_or(""));
   if (!missing) return missing.error();
+  auto const told = read_told((*values)[1]);
+  if (!told) return told.error();
   auto const head = tables::journal_head(tx, call.caller().actor);
   auto const venue = use_cases::venue_for_door(tx, call.caller(), *std::move(missing), call.now());
   auto file = cose_file(venue.file);
   // Whoever asks by another name of ours is told where doors are to ask.
   auto const& door_address = call.services().site.device_url;
   auto const asked_at = "//" + std::string(call.request().header("host"));
-  bool const is_here = ascii::same_letters(host_in(asked_at), host_in(door_address));
-  if (call.request().listener == http::Listener::device && !is_here) {
+  bool const is_asked_here = ascii::same_letters(host_in(asked_at), host_in(door_address));
+  if (call.request().listener == http::Listener::device && !is_asked_here) {
     file.with("Kaiku-Door-Address", door_address);
   }
-  return file.with("Kaiku-Journal", "highest=" + std::to_string(head.highest) +
-                                        "; contiguous=" + std::to_string(head.contiguous_to) +
-                                        "; entry=" + std::to_string(head.entry) +
-                                        "; hash=" + to_hex(head.hash));
+  auto known = "highest=" + std::to_string(head.highest) +
+               "; contiguous=" + std::to_string(head.contiguous_to) +
+               "; entry=" + std::to_string(head.entry) + "; hash=" + to_hex(head.hash);
+  if (*told) {
+    bool const is_here = has_entry(tx, DeviceId{call.caller().actor.id}, **told);
+    known += is_here ? "; told=yes" : "; told=no";
+  }
+  return file.with("Kaiku-Journal", known);
 }
 
 }  // namespace kaiku::api

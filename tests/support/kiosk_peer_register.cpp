@@ -89,7 +89,7 @@ KioskPeer::Answer KioskPeer::answer(std::string const& target, std::string const
 }
 
 KioskPeer::Answer KioskPeer::answer_door(std::string const& target, std::string const& body) {
-  if (target == "GET /door/v1/snapshot/venue") return venue_part();
+  if (target.starts_with("GET /door/v1/snapshot/venue")) return venue_part();
   std::string const cards = "GET /door/v1/snapshot/cards";
   if (target.starts_with(cards)) return cards_part(target.substr(cards.size()));
   auto const json = codec::parse_json(body);

@@ -167,6 +167,28 @@ TEST_F(Quarantine, the_server_tells_a_door_what_it_has_of_its_journal) {
             "highest=5; contiguous=2; entry=4; hash=" + to_hex(journal_.head()));
 }
 
+TEST_F(Quarantine, the_server_tells_a_door_whether_it_still_has_an_entry) {
+  auto const has = [&](std::int64_t number, std::string const& hash) {
+    auto const told = venue_part("?told=" + std::to_string(number) + "-" + hash);
+    EXPECT_EQ(told.status, 200) << told;
+    auto const known = told.header("kaiku-journal");
+    return known.substr(known.rfind("; ") + 2);
+  };
+  tell_of_a_copy();
+  auto const beside = to_hex(journal_.hash_of(1).value());
+  EXPECT_EQ(has(1, beside), "told=no");
+  upload_all();
+  EXPECT_EQ(has(1, beside), "told=yes") << "beside the journal is there too";
+  EXPECT_EQ(has(2, beside), "told=no");
+  EXPECT_THAT(venue_part().header("kaiku-journal"), testing::Not(HasSubstr("told")));
+  for (auto const* bad : {"1", "1-", "-", "0-00000000000000000000000000000000", "1-00",
+                          "x-00000000000000000000000000000000"}) {
+    auto const reply = venue_part("?told=" + std::string(bad));
+    ASSERT_EQ(reply.status, 422) << bad;
+    EXPECT_EQ(reply.body.at("errors").at(0).at("pointer"), "/told") << bad;
+  }
+}
+
 TEST_F(Quarantine, a_folder_that_resumed_is_shown_to_the_coordinator) {
   journal_.give(registered(1));
   auto const head = journal_.head();

@@ -8,7 +8,13 @@ namespace {
 
 using contract::EntryStanding;
 
-using SyncJournal = SyncTest;
+class SyncJournal : public SyncTest {
+ protected:
+  std::ptrdiff_t times_asked(std::string_view part) const {
+    return std::ranges::count_if(
+        server_.seen, [&](auto const& path) { return path.find(part) != std::string::npos; });
+  }
+};
 
 TEST_F(SyncJournal, goes_out_in_batches_that_are_counted_as_tries) {
   give(120);
@@ -55,9 +61,9 @@ TEST_F(SyncJournal, of_a_restored_folder_goes_on_behind_the_servers) {
   hand_.pass(minute_us);
   sync_->step();
   EXPECT_EQ(kiosk::setting(database_, "folder_found"), "restored");
-  EXPECT_EQ(server_.count("/door/v1/snapshot/venue?missing"), 0U);
+  EXPECT_EQ(times_asked("missing="), 0);
   sync_->step();
-  EXPECT_EQ(server_.count("/door/v1/snapshot/venue?missing=5-9"), 1U) << "at once";
+  EXPECT_EQ(times_asked("&missing=5-9"), 1) << "at once";
   hand_.pass(minute_us);
   sync_->step();
   EXPECT_EQ(kiosk::setting(database_, "folder_found"), "restored") << "nothing new was found";
@@ -156,6 +162,23 @@ TEST_F(SyncJournal, is_sent_again_where_the_servers_ledger_went_on_otherwise) {
   server_.refuse(cards_route, 422, "validation-failed");
   server_.once.insert(cards_route);
   hand_.pass(kiosk::cards_every_us);
+  sync_->step();
+  sync_->step();
+  EXPECT_EQ(server_.batches, std::vector<std::size_t>{2});
+}
+
+TEST_F(SyncJournal, is_sent_again_where_the_server_has_lost_what_it_was_told) {
+  give(1);
+  server_.journal = [&] { return head_of(journal_, 2, 2) + "; told=yes"; };
+  ASSERT_TRUE(sync_->run_to_end(5));
+  server_.batches.clear();
+  hand_.pass(minute_us);
+  sync_->step();
+  EXPECT_TRUE(server_.batches.empty());
+  auto const told = "?told=2-" + to_hex(contract::attempt_hash(journal_.hash_at(2).value()));
+  EXPECT_EQ(server_.count(std::string(venue_route) + told), 1U);
+  server_.journal = [&] { return head_of(journal_, 2, 2) + "; told=no"; };
+  hand_.pass(minute_us);
   sync_->step();
   sync_->step();
   EXPECT_EQ(server_.batches, std::vector<std::size_t>{2});
