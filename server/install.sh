@@ -13,20 +13,25 @@ build_packages=(
   g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev libssl-dev libsqlite3-dev nlohmann-json3-dev libhowardhinnant-date-dev
   libcli11-dev libyaml-cpp-dev libkainjow-mustache-dev libqrcodegencpp-dev libncurses-dev
+  libcairo2-dev libpango1.0-dev libqpdf-dev
   tzdata
 )
+# What the server reads while it runs: the typefaces of what it prints.
+run_packages=(fonts-noto-core fonts-noto-mono)
 # The demo's script: talks to the server, makes one-time codes, draws the QR.
 demo_packages=(ca-certificates curl jq oathtool qrencode)
-# libvterm: the kiosk's screens are read through a terminal emulator. The last three: tests/guards.
+# libvterm: the kiosk's screens are read through a terminal emulator. poppler, zbar, qpdf: PDFs are
+# read as others read them. The last three: tests/guards.
 test_packages=(
   libgtest-dev libgmock-dev openssl sqlite3 tmux chromium procps libvterm-dev
+  poppler-utils zbar-tools qpdf
   clang-format clang-tidy shellcheck
 )
 bench_packages=(libgtest-dev libgmock-dev openssl sqlite3 nginx-light util-linux libvterm-dev)
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-wanted=("${build_packages[@]}" "${demo_packages[@]}")
+wanted=("${build_packages[@]}" "${run_packages[@]}" "${demo_packages[@]}")
 for group in "$@"; do
   case $group in
     tests) wanted+=("${test_packages[@]}") ;;

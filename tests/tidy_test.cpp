@@ -33,6 +33,7 @@ std::map<std::string, int, std::less<>> const floor_of_room{
     {"schema/tools", 10},
     {"server/telemetry", 20},
     {"server/domain", 20},
+    {"server/print", 20},
     {"server/http", 21},
     {"server/sql", 30},
     {"server/keys", 31},
