@@ -1,20 +1,14 @@
 #include "server/pages/frame/greeting.hpp"
 
-#include <algorithm>
-#include <iterator>
-
-#include "schema/crypto/crypto.hpp"
 #include "server/http/form.hpp"
-#include "server/pages/frame/links.hpp"
+#include "server/pages/frame/sealed.hpp"
 
 namespace kaiku::pages {
 namespace {
 
+constexpr std::string_view purpose = "kaiku greeting 1";
+constexpr std::int64_t life_us = 10 * minute_us;
 constexpr std::string_view attributes = "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=";
-
-Digest sealing_key(access::Call const& call) {
-  return crypto::hmac_sha256(call.services().keys.csrf, bytes_of("kaiku greeting 1"));
-}
 
 std::string moment(std::string_view microseconds, contract::Language language) {
   Instant const at{std::stoll(std::string(microseconds))};
@@ -43,26 +37,16 @@ std::string greeting_cookie(access::Call const& call, ledger::ReadTx& tx,
     told.emplace_back("reset", std::to_string(signed_in.reset_at->us));
     told.emplace_back("by", name_of(tx, signed_in.reset_by));
   }
-  auto const plain = encoded(told);
-  auto const nonce = call.services().random.bytes<12>();
-  auto const sealed =
-      crypto::aes_gcm_seal(sealing_key(call), nonce, ByteView(session), bytes_of(plain));
-  Bytes whole(nonce.begin(), nonce.end());
-  std::copy(sealed.begin(), sealed.end(), std::back_inserter(whole));
-  return std::string(greeting_cookie_name) + "=" + to_base64url(whole) + std::string(attributes) +
+  return std::string(greeting_cookie_name) + "=" +
+         sealed(call, purpose, ByteView(session), std::move(told)) + std::string(attributes) +
          "600";
 }
 
 std::string greeting_of(access::Call const& call, contract::Language language) {
   auto const cookie = call.request().cookie(greeting_cookie_name);
   if (cookie.empty() || !call.session()) return "";
-  auto const whole = from_base64url(cookie);
-  if (!whole || whole->size() < 12) return "";
-  auto const bytes = ByteView(*whole);
-  auto const plain = crypto::aes_gcm_open(sealing_key(call), bytes.first(12),
-                                          ByteView(call.session()->lookup), bytes.subspan(12));
-  auto const told = plain ? http::parse_form(text_of(*plain)) : http::FormPairs{};
-  if (!plain || !told) return "";
+  auto const told = opened(call, purpose, ByteView(call.session()->lookup), cookie, life_us);
+  if (!told) return "";
   auto const last = http::form_value(*told, "last");
   auto text = last ? fill(language, Text::greeting_last, {{"when", moment(*last, language)}})
                    : std::string(in(language, Text::greeting_first));
@@ -71,7 +55,7 @@ std::string greeting_of(access::Call const& call, contract::Language language) {
   auto const by = http::form_value(*told, "by").value_or("");
   auto const who = by.empty() ? in(language, Text::greeting_by_machine) : by;
   return text + " " +
-         fill(language, Text::greeting_reset, {{"who", who}, {"when", moment(*reset, language)}});
+         fill(language, Text::reset_told, {{"who", who}, {"when", moment(*reset, language)}});
 }
 
 std::string ended_greeting_cookie() {

@@ -5,6 +5,12 @@
 #include "server/http/form.hpp"
 
 namespace kaiku::pages {
+namespace {
+
+// Room for what a page was told (page_state.hpp); in a link of its own it is asked for once more.
+constexpr std::size_t longest_path = 2000;
+
+}  // namespace
 
 std::string encoded(std::vector<std::pair<std::string, std::string>> const& pairs) {
   std::string out;
@@ -16,8 +22,8 @@ std::string encoded(std::vector<std::pair<std::string, std::string>> const& pair
 }
 
 std::string own_path(std::string_view asked, std::string_view otherwise) {
-  bool const ours = asked.size() <= 200 && asked.starts_with('/') && !asked.starts_with("//") &&
-                    std::all_of(asked.begin(), asked.end(), [](char c) {
+  bool const ours = asked.size() <= longest_path && asked.starts_with('/') &&
+                    !asked.starts_with("//") && std::all_of(asked.begin(), asked.end(), [](char c) {
                       return c > ' ' && c < '\x7F' && c != '\\' && c != '"' && c != '<' && c != '>';
                     });
   return std::string(ours ? asked : otherwise);

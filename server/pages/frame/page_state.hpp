@@ -1,0 +1,27 @@
+// What a page has to know after a redirect, sealed in its address: references and what was typed,
+// never facts and never a password. So reload, Back and two tabs each show their own result,
+// nothing is kept on the server, and no code stands in an address in clear.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/access/call/call.hpp"
+#include "server/http/form.hpp"
+
+namespace kaiku::pages {
+
+// `path` with ?k= or &k=: base64url(nonce ‖ AES-256-GCM) under HMAC(csrf key, "page state 1"),
+// bound to the account (or to "public") and to `page`, the pattern of its route.
+std::string with_state(access::Call const& call, std::string_view path, std::string_view page,
+                       http::FormPairs const& told);
+// nullopt when there is none. `is_old`: there is one, but it is older than 30 minutes (10 of pages
+// without an account), another's or damaged; the page then begins anew and says so.
+struct PageState {
+  http::FormPairs told;
+  bool is_old = false;
+};
+std::optional<PageState> state_of(access::Call const& call, std::string_view page);
+
+}  // namespace kaiku::pages
