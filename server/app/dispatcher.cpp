@@ -34,7 +34,9 @@ bool is_write(http::Method method) {
 
 // What commits and what rolls back, for JSON and pages alike (server/use_cases/README.md): only an
 // answer that is no refusal commits, whether the refusal is an Error or a response of its own.
-bool commits(Result<http::Response> const& result) { return result && result->status < 400; }
+bool commits(Result<http::Response> const& result) {
+  return result && result->status < 400 && !result->keeps_nothing;
+}
 
 // Bare, or in the quotation marks of draft-ietf-httpapi-idempotency-key-header. It is stored, so it
 // is refused like a field of a body when it is a personal identity code.
@@ -358,8 +360,10 @@ void Dispatcher::prepare(Shared const& exchange) {
       [this, exchange](access::Work&& work) {
         if (work.answer)
           answer(*exchange, *std::move(work.answer));
-        else
+        else if (work.run)
           work_off(exchange, std::move(work));
+        else
+          write(exchange);
       });
 }
 

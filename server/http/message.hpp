@@ -55,6 +55,9 @@ struct Response {
   std::string_view constant_body;  // instead of `body`, static storage: sent without a copy
   std::vector<std::pair<std::string, std::string>> headers;  // beyond those the server sets
   std::string actor;  // for the log line: "account:12", "device:7", never a name
+  // Of a write: a refusal though its status is none (a page leads back to its form). What was
+  // written is taken back.
+  bool keeps_nothing = false;
   // A body that costs more than a few microseconds: made by `draw`, where nobody waits behind it.
   std::function<std::string()> body_to_draw;
 

@@ -73,6 +73,7 @@ using ConstantHandler = http::Response (*)(Call const&);
 // which checks again what prepare assumed.
 using SlowWork = std::function<std::any()>;
 struct Work {
+  Work() = default;  // nothing is slow: on to the write
   explicit Work(SlowWork slow) : run(std::move(slow)) {}
   explicit Work(http::Response&& response) : answer(std::move(response)) {}
   std::optional<http::Response> answer;  // this is all: there is nothing to do

@@ -7,6 +7,7 @@
 #include <future>
 
 #include "server/ledger/ledger.hpp"
+#include "server/pages/frame/page.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {
@@ -32,6 +33,15 @@ Result<std::optional<http::Response>> look_and_throw(access::Call const&, ledger
   throw std::logic_error("a look's own fault");
 }
 
+Result<http::Response> write_and_go_on(access::Call&, ledger::WriteTx& tx) {
+  ledger::append(tx, {}, ledger::ClockStep{});
+  return pages::see_other("/drawn");
+}
+Result<http::Response> write_and_go_back(access::Call&, ledger::WriteTx& tx) {
+  ledger::append(tx, {}, ledger::ClockStep{});
+  return pages::back_to("/drawn");
+}
+
 constexpr access::Route route(http::Method method, std::string_view pattern) {
   return {method, pattern, access::anybody, access::Scope::none, http::Lane::read, 1024};
 }
@@ -52,7 +62,14 @@ constexpr auto look_route = [] {
   made.look = look_and_throw;
   return made;
 }();
-constexpr std::array table{read_route, write_route, look_route};
+constexpr auto writes_and(std::string_view pattern, access::WriteHandler fn) {
+  auto made = route(http::Method::post, pattern);
+  made.write = fn;
+  return made;
+}
+constexpr std::array table{read_route, write_route, look_route,
+                           writes_and("/done", write_and_go_on),
+                           writes_and("/back", write_and_go_back)};
 
 class Dispatching : public ServerTest {
  protected:
@@ -65,7 +82,7 @@ class Dispatching : public ServerTest {
         application_(dispatcher_.application()) {}
   std::string file() const { return (folder().path() / "installation" / "kaiku.db").string(); }
 
-  int status_of(http::Method method, std::string const& path) {
+  http::Response answer_to(http::Method method, std::string const& path) {
     http::Request request;
     request.method = method;
     request.path = path;
@@ -75,7 +92,10 @@ class Dispatching : public ServerTest {
     application_.dispatch(std::move(plan), std::move(request), [&](http::Response&& response) {
       answered.set_value(std::move(response));
     });
-    auto response = answered.get_future().get();
+    return answered.get_future().get();
+  }
+  int status_of(http::Method method, std::string const& path) {
+    auto const response = answer_to(method, path);
     EXPECT_EQ(Json::parse(response.body).at("type"), "/problems/internal") << response.body;
     return response.status;
   }
@@ -99,6 +119,14 @@ TEST_F(Dispatching, a_refusal_that_cannot_be_drawn_leaves_the_writer_at_work) {
   EXPECT_EQ(status_of(http::Method::post, "/looked"), 500);
   auto const before = sequence();
   write([](ledger::WriteTx& tx) { ledger::append(tx, {}, ledger::ClockStep{}); });
+  EXPECT_EQ(sequence(), before + 1);
+}
+
+TEST_F(Dispatching, a_way_back_to_the_form_takes_back_what_was_written_and_a_result_keeps_it) {
+  auto const before = sequence();
+  EXPECT_EQ(answer_to(http::Method::post, "/back").status, 303);
+  EXPECT_EQ(sequence(), before);
+  EXPECT_EQ(answer_to(http::Method::post, "/done").status, 303);
   EXPECT_EQ(sequence(), before + 1);
 }
 
