@@ -15,12 +15,28 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+// The ids of what describes a field: its hint, what somebody typed there before, its fault.
+template <class Field>
+void put_descriptions(Data& data, Field const& field) {
+  std::string described;
+  auto const put = [&](char const* what, std::string_view text) {
+    data.set(what, text_or_nothing(text));
+    if (text.empty()) return;
+    if (!described.empty()) described += ' ';
+    described.append(field.id).append("-").append(what);
+  };
+  put("hint", field.hint);
+  put("yours", field.yours);
+  put("fault", field.fault);
+  data.set("described", text_or_nothing(described));
+}
+
 Data choice(ChoiceField const& field, std::string_view name) {
   Data data;
   data.set("id", std::string(field.id));
   data.set("name", std::string(name));
   data.set("label", std::string(field.label));
-  data.set("fault", text_or_nothing(field.fault));
+  put_descriptions(data, field);
   data.set("autofocus", field.autofocus);
   return data;
 }
@@ -33,7 +49,11 @@ std::string_view fault_of(PageFaults const& faults, std::string_view field) {
   return found == faults.end() ? std::string_view() : std::string_view(found->text);
 }
 
-void put_summary(Data& values, PageFaults const& faults) {
+bool takes_cursor(PageFaults const& faults, std::string_view field) {
+  return faults.size() == 1 && faults.front().field == field;
+}
+
+void put_summary(Data& values, PageFaults const& faults, SummaryFocus focus) {
   std::vector<Data> items;
   for (auto const& fault : faults) {
     Data item;
@@ -43,21 +63,17 @@ void put_summary(Data& values, PageFaults const& faults) {
   }
   values.set("has_faults", !faults.empty());
   values.set("faults", list_of(items));
+  values.set("summary_focus", focus == SummaryFocus::of_several && faults.size() > 1);
 }
 
 Data text_field(TextField const& field) {
   Data data;
   std::string const id(field.id);
-  std::string described;
-  if (!field.hint.empty()) described = id + "-hint";
-  if (!field.fault.empty()) described += (described.empty() ? "" : " ") + id + "-fault";
   data.set("id", id);
   data.set("name", id);
   data.set("label", std::string(field.label));
-  data.set("hint", text_or_nothing(field.hint));
+  put_descriptions(data, field);
   data.set("value", std::string(field.value));
-  data.set("fault", text_or_nothing(field.fault));
-  data.set("described", text_or_nothing(described));
   data.set("type", std::string(field.type));
   data.set("autocomplete", std::string(field.autocomplete));
   data.set("maxlength", std::to_string(field.maxlength));

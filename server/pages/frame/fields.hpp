@@ -20,9 +20,14 @@ struct PageFault {
 using PageFaults = std::vector<PageFault>;
 // The text of the first fault of a field, empty when it has none.
 std::string_view fault_of(PageFaults const& faults, std::string_view field);
+// Where the cursor of a page with several faults goes: to its fields' first, or to the list of
+// them.
+enum class SummaryFocus { never, of_several };
 // Sets `has_faults` and `faults` for the error_summary partial. `target_of` a group is its first
 // input.
-void put_summary(Data& values, PageFaults const& faults);
+void put_summary(Data& values, PageFaults const& faults, SummaryFocus focus = SummaryFocus::never);
+// With SummaryFocus::of_several: whether the field is the one that has a fault.
+bool takes_cursor(PageFaults const& faults, std::string_view field);
 
 struct TextField {
   std::string_view id;
@@ -38,6 +43,7 @@ struct TextField {
   bool narrow = false;
   bool optional = false;
   bool autofocus = false;
+  std::string_view yours = "";  // what was typed where somebody else's change stands now
 };
 Data text_field(TextField const& field);
 // Where a card is scanned or typed: a code or the text of a QR; its id is "card".
@@ -56,6 +62,8 @@ struct ChoiceField {
   std::string_view chosen = "";
   std::string_view fault = "";
   bool autofocus = false;
+  std::string_view hint = "";
+  std::string_view yours = "";  // as of a text field: the option's label
 };
 Data select_field(ChoiceField const& field);
 Data radio_group(ChoiceField const& field);

@@ -36,6 +36,7 @@ class PageContext : public mustache::context<std::string> {
     static std::map<std::string, Data> const partials{
         {"error_summary", std::string(embedded::error_summary)},
         {"text_field", std::string(embedded::text_field)},
+        {"menu", std::string(embedded::menu)},
         {"select_field", std::string(embedded::select_field)},
         {"radio_group", std::string(embedded::radio_group)},
         {"form_keys", std::string(embedded::form_keys)}};
@@ -71,6 +72,7 @@ std::string render_template(std::string_view text, Data const& values, Language 
 struct NavigationItem {
   std::string_view href;
   Text label;
+  bool has_area_filter = false;  // the choice of an area goes along to it
 };
 
 std::vector<NavigationItem> navigation_of(Role role) {
@@ -80,7 +82,9 @@ std::vector<NavigationItem> navigation_of(Role role) {
     case Role::admin:
     case Role::national_coordinator:
     case Role::area_coordinator:
-      return {{"/figures", Text::nav_figures}, {"/doors", Text::nav_doors}};
+      return {{"/figures", Text::nav_figures, true},
+              {"/accounts", Text::nav_accounts, true},
+              {"/doors", Text::nav_doors}};
     case Role::anonymous:
     case Role::agent:
     case Role::device: return {};
@@ -88,14 +92,28 @@ std::vector<NavigationItem> navigation_of(Role role) {
   return {};
 }
 
+// "?area=KAINUU" of a page that national roles have narrowed to an area; else empty.
+std::string area_filter_of(Frame const& frame) {
+  bool const is_national = frame.role == Role::admin || frame.role == Role::national_coordinator;
+  auto const cut = frame.here.find('?');
+  if (!is_national || cut == std::string::npos) return {};
+  auto const query = http::parse_query(std::string_view(frame.here).substr(cut + 1));
+  auto const area = query ? http::form_value(*query, "area") : std::nullopt;
+  return area && AreaId::parse(*area) ? "?area=" + std::string(*area) : std::string();
+}
+
 Data navigation(Frame const& frame) {
   std::vector<Data> items;
-  auto const path = frame.here.substr(0, frame.here.find('?'));
+  auto const path = std::string_view(frame.here).substr(0, frame.here.find('?'));
+  auto const filter = area_filter_of(frame);
   for (auto const& item : navigation_of(frame.role)) {
+    // The page of one office lies under the list of offices.
+    bool const is_beneath = path.starts_with(item.href) &&
+                            (path.size() == item.href.size() || path[item.href.size()] == '/');
     Data entry;
-    entry.set("href", std::string(item.href));
+    entry.set("href", std::string(item.href) + (item.has_area_filter ? filter : std::string()));
     entry.set("label", std::string(in(frame.language, item.label)));
-    entry.set("current", path == item.href);
+    entry.set("current", is_beneath);
     items.push_back(entry);
   }
   return list_of(items);
@@ -147,6 +165,12 @@ Frame frame_of(access::Call const& call, std::string here) {
   return frame;
 }
 
+std::string address_of(access::Call const& call) {
+  auto const& request = call.request();
+  auto const& path = request.path;
+  return own_path(request.query.empty() ? path : path + "?" + request.query, path);
+}
+
 domain::Caller caller_in(Frame const& frame, access::Call const& call) {
   auto caller = call.caller();
   caller.language = frame.language;
@@ -171,6 +195,7 @@ std::string render(Frame const& frame, Page const& page) {
   whole.set("signed_in", !frame.csrf.empty());
   whole.set("csrf", frame.csrf);
   whole.set("greeting", text_or_nothing(frame.greeting));
+  whole.set("notice", text_or_nothing(frame.notice));
   return render_template(embedded::base, whole, frame.language);
 }
 
@@ -196,8 +221,17 @@ http::Response see_other(std::string to) {
   return response;
 }
 
+http::Response back_to(std::string to) {
+  auto response = see_other(std::move(to));
+  response.keeps_nothing = true;
+  return response;
+}
+
 std::string_view home_of(Role role) {
   auto const items = navigation_of(role);
+  bool const coordinates =
+      role == Role::admin || role == Role::national_coordinator || role == Role::area_coordinator;
+  if (coordinates) return "/figures";
   return items.empty() ? "/login" : items.front().href;
 }
 

@@ -28,11 +28,14 @@ struct Frame {
   std::string place;  // name of the office or venue, beside the product's
   bool demo = false;
   std::string greeting;  // on the first page after signing in
+  std::string notice;    // what the page has to say before all else: it begins anew, say
   std::string cookie;    // Set-Cookie of this response, empty for none
 };
 // The language is the browser's chosen one (cookie kaiku_lang), else the account's, else that of
 // Accept-Language, else Finnish.
 Frame frame_of(access::Call const& call, std::string here);
+// The address that was asked for, with its query: the `here` of a page that goes by it.
+std::string address_of(access::Call const& call);
 // The caller with the frame's language, for use cases that hand back names.
 domain::Caller caller_in(Frame const& frame, access::Call const& call);
 
@@ -46,8 +49,10 @@ struct Page {
 std::string render(Frame const& frame, Page const& page);
 // The HTML is made when the response is drawn (http::Response::draw).
 http::Response respond(Frame const& frame, Page page);
-// 303, for POST-redirect-GET.
+// 303, for POST-redirect-GET: what was done is kept.
 http::Response see_other(std::string to);
+// 303 back to a form that was refused: nothing of the write is kept.
+http::Response back_to(std::string to);
 // Where a role begins: /cards/new, /venue, /figures or /login.
 std::string_view home_of(domain::Role role);
 

@@ -1,0 +1,35 @@
+#include "server/pages/frame/dates.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace kaiku::pages {
+namespace {
+
+using contract::Language;
+
+constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+}  // namespace
+
+std::string day_text(Language language, Day day) {
+  if (language != Language::en) return to_finnish(day);
+  auto const civil = civil_of(day);
+  return std::to_string(civil.day) + " " + std::string(months.at(civil.month - 1)) + " " +
+         std::to_string(civil.year);
+}
+
+std::string clock_text(Language language, Instant at) {
+  auto text = clock_time(at);
+  if (language == Language::en) std::ranges::replace(text, '.', ':');
+  return text;
+}
+
+std::string moment_text(Language language, Instant at) {
+  return day_text(language, helsinki_day(at)) + (language == Language::en ? ", " : " ") +
+         clock_text(language, at);
+}
+
+}  // namespace kaiku::pages
