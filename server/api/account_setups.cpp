@@ -60,10 +60,7 @@ Result<tables::Login> find_counted(access::Call const& call, ledger::ReadTx& tx,
                                    std::string_view token) {
   auto login = use_cases::find_set_up(tx, token, call.now());
   if (login) return login;
-  auto const allowed = access::may_try(call, access::Brake::set_up_link);
-  if (!allowed) return allowed.error();
-  access::note_miss(call, access::Brake::set_up_link);
-  return login;
+  return access::counted_miss(call, access::Brake::set_up_link, login.error());
 }
 
 }  // namespace

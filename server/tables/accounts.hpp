@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/domain/caller.hpp"
@@ -27,6 +28,10 @@ struct Account {
   domain::Actor reset_by;
 };
 
+// As people are told of it: with an open set-up link nobody signs in.
+enum class AccountState : std::uint8_t { not_set_up, in_use, disabled };
+AccountState state_of(Account const& account);
+
 // Who this account is when it calls. Its area binds coordinators alone: a worker or a venue is
 // bound to the office or venue, never to the whole area around it.
 domain::Caller caller_of(Account const& account);
@@ -35,5 +40,18 @@ std::optional<Account> find_account(ledger::ReadTx& tx, AccountId id);
 // Of one area, or of all, by id.
 std::vector<Account> list_accounts(ledger::ReadTx& tx, std::optional<AreaId> const& area,
                                    Page page);
+
+// Which accounts a list shows.
+struct AccountQuestion {
+  std::optional<AreaId> area;
+  std::optional<domain::Role> role;
+  std::optional<AccountState> state;
+};
+// By name, those that come after `after`.
+std::vector<Account> accounts_by_name(ledger::ReadTx& tx, AccountQuestion const& question,
+                                      std::string_view after, int limit);
+std::int64_t count_accounts(ledger::ReadTx& tx, AccountQuestion const& question);
+// Whether an admin beside this one can sign in.
+bool has_other_admin(ledger::ReadTx& tx, AccountId id);
 
 }  // namespace kaiku::tables

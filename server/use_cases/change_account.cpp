@@ -15,15 +15,25 @@ Result<tables::Account> find_visible_account(ledger::ReadTx& tx, AccountId id,
   return *std::move(account);
 }
 
+Result<void> may_disable(ledger::ReadTx& tx, tables::Account const& account,
+                         domain::Caller const& caller) {
+  if (!may_manage(caller, account.role, account.area)) return Error(Problem::forbidden);
+  domain::Actor const itself{domain::ActorKind::account, account.id.value};
+  if (caller.actor == itself) return Error(Problem::conflict, "Nobody disables the own account");
+  if (account.role == domain::Role::admin && !tables::has_other_admin(tx, account.id)) {
+    return Error(Problem::conflict, "The last admin cannot be disabled");
+  }
+  return {};
+}
+
 Result<tables::Account> change_account(ledger::WriteTx& tx, AccountId id,
                                        AccountChange const& change, domain::Caller const& caller) {
   auto const account = find_visible_account(tx, id, caller);
   if (!account) return account.error();
   if (!may_manage(caller, account->role, account->area)) return Error(Problem::forbidden);
   auto const disabled = change.disabled.value_or(account->disabled);
-  domain::Actor const itself{domain::ActorKind::account, id.value};
-  if (disabled && caller.actor == itself) {
-    return Error(Problem::conflict, "Nobody disables the own account");
+  if (disabled && !account->disabled) {
+    if (auto const may = may_disable(tx, *account, caller); !may) return may.error();
   }
   ledger::AccountSet entry;
   entry.account = id;

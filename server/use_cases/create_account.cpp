@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schema/codec/personal_identity_code.hpp"
 #include "schema/values/ascii.hpp"
 #include "schema/values/faults.hpp"
 #include "server/ledger/ledger.hpp"
@@ -28,7 +29,11 @@ void check_member(Faults& faults, char const* pointer, bool given, bool wanted) 
 
 Result<void> check(NewAccount const& wanted, std::string const& username) {
   Faults faults;
-  if (!is_username(username)) faults.add("/username", FaultCode::not_a_username);
+  if (codec::contains_personal_identity_code(username)) {
+    faults.add("/username", FaultCode::personal_identity_code);
+  } else if (!is_username(username)) {
+    faults.add("/username", FaultCode::not_a_username);
+  }
   auto const is_account =
       wanted.role != Role::anonymous && wanted.role != Role::agent && wanted.role != Role::device;
   if (!is_account) faults.add("/role", FaultCode::not_an_option, "is not a role of an account");

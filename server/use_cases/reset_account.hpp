@@ -7,6 +7,8 @@
 
 namespace kaiku::use_cases {
 
+// Whether reset_account would do it: forbidden else.
+Result<void> may_reset(tables::Account const& account, domain::Caller const& caller);
 // Ends the account's sessions at once: a reset often follows a lost phone. The ledger gets an
 // entry that names who reset it; its owner is told after signing in. An admin's is reset by the
 // command alone (system actor); forbidden and not_found as in change_account.

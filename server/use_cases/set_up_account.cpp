@@ -8,6 +8,12 @@ namespace kaiku::use_cases {
 
 namespace {
 
+Error needs_second_factor_fault() {
+  return field_error("/second_factor", FaultCode::required, "is needed in this role");
+}
+
+Error no_password_yet() { return Error(Problem::conflict, "Choose a password first"); }
+
 void finish(ledger::WriteTx& tx, AccountId account, bool second_factor) {
   tables::close_set_up(tx, account);
   domain::Actor const itself{domain::ActorKind::account, account.value};
@@ -35,7 +41,7 @@ Result<void> choose_password(ledger::WriteTx& tx, std::string_view token,
   auto const login = find_set_up(tx, token, tx.now());
   if (!login) return login.error();
   if (!totp_secret && needs_second_factor(login->role)) {
-    return field_error("/second_factor", FaultCode::required, "is needed in this role");
+    return needs_second_factor_fault();
   }
   tables::put_password(tx, login->account, password, totp_secret);
   if (!totp_secret) finish(tx, login->account, false);
@@ -46,14 +52,22 @@ Result<AccountId> confirm_second_factor(ledger::WriteTx& tx, std::string_view to
                                         std::optional<std::int64_t> totp_step) {
   auto const login = find_set_up(tx, token, tx.now());
   if (!login) return login.error();
-  if (!login->password || !login->totp_secret) {
-    return Error(Problem::conflict, "Choose a password first");
-  }
+  if (!login->password || !login->totp_secret) return no_password_yet();
   if (!totp_step) return field_error("/totp", FaultCode::wrong_code);
   if (!tables::take_totp_step(tx, login->account, *totp_step)) {
     return code_already_used(*login, tx.now());
   }
   finish(tx, login->account, true);
+  return login->account;
+}
+
+Result<AccountId> go_without_second_factor(ledger::WriteTx& tx, std::string_view token) {
+  auto const login = find_set_up(tx, token, tx.now());
+  if (!login) return login.error();
+  if (needs_second_factor(login->role)) return needs_second_factor_fault();
+  if (!login->password) return no_password_yet();
+  tables::put_password(tx, login->account, *login->password, std::nullopt);
+  finish(tx, login->account, false);
   return login->account;
 }
 

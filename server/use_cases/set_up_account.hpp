@@ -24,6 +24,9 @@ Result<void> choose_password(ledger::WriteTx& tx, std::string_view token,
 Result<AccountId> confirm_second_factor(ledger::WriteTx& tx, std::string_view token,
                                         std::optional<std::int64_t> totp_step);
 
+// Venue staff: the account is set up with the password alone, and the link closed.
+Result<AccountId> go_without_second_factor(ledger::WriteTx& tx, std::string_view token);
+
 // code_already_used with the seconds to the first code that can work.
 Error code_already_used(tables::Login const& login, Instant now);
 

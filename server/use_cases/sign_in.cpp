@@ -37,13 +37,17 @@ Result<tables::Account> sign_in(ledger::WriteTx& tx, tables::CheckedLogin const&
   } else if (needs_second_factor(login->role)) {
     return wrong;
   }
+  return open_session(tx, login->account, session_lookup);
+}
+
+tables::Account open_session(ledger::WriteTx& tx, AccountId id, Digest const& session_lookup) {
+  auto account = tables::find_account(tx, id).value();
   auto const now = tx.now();
-  auto const times = session_times(login->role);
+  auto const times = session_times(account.role);
   tables::forget_sessions_ended_before(tx, now + -session_rows_kept_us);
   tables::insert_session(tx, session_lookup,
-                         {login->account, now, now, now + times.absolute_us, times.idle_us});
-  auto account = *tables::find_account(tx, login->account);
-  tables::note_sign_in(tx, login->account, now);
+                         {id, now, now, now + times.absolute_us, times.idle_us});
+  tables::note_sign_in(tx, id, now);
   return account;
 }
 

@@ -21,6 +21,8 @@ SessionTimes session_times(domain::Role role);
 // The account as it was: its last sign-in is the one before this.
 Result<tables::Account> sign_in(ledger::WriteTx& tx, tables::CheckedLogin const& checked,
                                 Digest const& session_lookup);
+// The same for an account that has just proved itself by its set-up link; the account as it was.
+tables::Account open_session(ledger::WriteTx& tx, AccountId account, Digest const& session_lookup);
 void sign_out(ledger::WriteTx& tx, Digest const& session_lookup);
 
 }  // namespace kaiku::use_cases

@@ -46,4 +46,10 @@ void note_miss(Call const& call, Brake brake) {
   call.services().brakes.missed({brake, brake_key({domain::network_of(call.address()).text()})});
 }
 
+Error counted_miss(Call const& call, Brake brake, Error miss) {
+  if (auto const allowed = may_try(call, brake); !allowed) return allowed.error();
+  note_miss(call, brake);
+  return miss;
+}
+
 }  // namespace kaiku::access

@@ -20,5 +20,7 @@ void note_miss(Call const& call, std::string_view card, VenueId venue = {});
 // What somebody guesses who has not signed in yet (enrolment code, set-up link), by network.
 Result<void> may_try(Call const& call, Brake brake);
 void note_miss(Call const& call, Brake brake);
+// What a miss of theirs is answered: `miss` itself, or too_many_requests once they are used up.
+Error counted_miss(Call const& call, Brake brake, Error miss);
 
 }  // namespace kaiku::access

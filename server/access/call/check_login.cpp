@@ -100,6 +100,10 @@ void end_failed(Call const& call, CheckedTry const& tried, Error const& error) {
 
 std::string end_signed_in(Call const& call, CheckedTry const& tried, AccountId account) {
   tried.brake->right();
+  return note_browser(call, account);
+}
+
+std::string note_browser(Call const& call, AccountId account) {
   auto const& services = call.services();
   auto browser = browser_of(call).value_or(KnownBrowser::fresh(services.random));
   browser.note(services.keys, account, helsinki_day(call.now()));

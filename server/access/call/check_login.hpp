@@ -46,5 +46,7 @@ void end_failed(Call const& call, CheckedTry const& tried, Error const& error);
 // Takes the try back. The cookie (for Set-Cookie) makes the browser one that the account is known
 // in.
 std::string end_signed_in(Call const& call, CheckedTry const& tried, AccountId account);
+// That cookie alone, for who came in by a set-up link: there was no try.
+std::string note_browser(Call const& call, AccountId account);
 
 }  // namespace kaiku::access

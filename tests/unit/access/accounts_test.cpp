@@ -111,6 +111,97 @@ TEST_F(Accounts, an_admins_is_reset_by_the_command_alone_and_nobody_disables_the
   });
 }
 
+TEST_F(Accounts, of_the_last_admin_who_can_sign_in_are_not_disabled) {
+  auto const first = ready_account(Role::admin, "admin.one");
+  auto const second = account_of(Role::admin, "admin.two");  // never set up
+  auto const disable = [&](AccountId id, domain::Caller const& caller) {
+    return write([&](ledger::WriteTx& tx) {
+      return use_cases::change_account(tx, id, {.disabled = true, .language = {}}, caller);
+    });
+  };
+  EXPECT_EQ(disable(first, the_command()).error().problem, Problem::conflict);
+  EXPECT_TRUE(disable(second, the_command())) << "somebody is left";
+  auto const third = ready_account(Role::admin, "admin.three");
+  EXPECT_TRUE(disable(first, caller_for(third)));
+  EXPECT_EQ(disable(third, the_command()).error().problem, Problem::conflict)
+      << "who is disabled is no admin to fall back on";
+  write([&](ledger::WriteTx& tx) {
+    EXPECT_FALSE(tables::find_account(tx, third)->disabled);
+    EXPECT_TRUE(use_cases::change_account(
+        tx, third, {.disabled = {}, .language = contract::Language::sv}, the_command()));
+  });
+}
+
+TEST_F(Accounts, have_no_name_that_holds_a_personal_identity_code) {
+  for (auto const* const name : {"131052-308t", "maija.131052-308T"}) {
+    auto const made = create(worker(name, office_), the_command());
+    ASSERT_FALSE(made);
+    ASSERT_EQ(made.error().fields.size(), 1U);
+    EXPECT_EQ(made.error().fields[0].code, FaultCode::personal_identity_code) << name;
+  }
+}
+
+TEST_F(Accounts, of_venue_staff_alone_may_be_set_up_without_a_second_factor) {
+  use_cases::NewAccount wanted;
+  wanted.role = Role::venue_staff;
+  wanted.username = "uimahalli.kassa";
+  wanted.venue = venue_;
+  auto const staff = create(wanted, coordinator_).value();
+  auto const other = create(worker("maija", office_), coordinator_).value();
+  write([&](ledger::WriteTx& tx) {
+    auto const skip = [&](use_cases::CreatedAccount const& made) {
+      return use_cases::go_without_second_factor(tx, made.link.token);
+    };
+    EXPECT_EQ(skip(staff).error().problem, Problem::conflict) << "the password comes first";
+    for (auto const& made : {staff, other}) {
+      ASSERT_TRUE(use_cases::choose_password(tx, made.link.token, password_, secret_));
+    }
+    EXPECT_EQ(skip(other).error().problem, Problem::validation_failed);
+    EXPECT_FALSE(tables::find_account(tx, other.account.id)->set_up);
+    EXPECT_EQ(skip(staff).value(), staff.account.id);
+    EXPECT_TRUE(tables::find_account(tx, staff.account.id)->set_up);
+    auto const login = tables::find_login(tx, staff.account.id);
+    EXPECT_EQ(login->totp_secret, std::nullopt);
+    EXPECT_EQ(login->password->hash, password_.hash);
+    EXPECT_EQ(skip(staff).error().problem, Problem::not_found) << "the link is closed";
+  });
+}
+
+TEST_F(Accounts, are_listed_by_name_and_narrowed_to_area_role_and_state) {
+  auto const maija = ready_account(Role::issuer_worker, "maija");
+  account_of(Role::issuer_worker, "aino");
+  ready_account(Role::venue_staff, "kassa");
+  ready_account(Role::issuer_worker, "muu", true);
+  write([&](ledger::WriteTx& tx) {
+    ASSERT_TRUE(
+        use_cases::change_account(tx, maija, {.disabled = true, .language = {}}, the_command()));
+    using Names = std::vector<std::string>;
+    auto const names = [&](tables::AccountQuestion const& question, std::string_view after = "",
+                           int limit = 50) {
+      Names found;
+      for (auto const& account : tables::accounts_by_name(tx, question, after, limit)) {
+        found.push_back(account.username);
+      }
+      if (after.empty() && limit == 50) {
+        EXPECT_EQ(tables::count_accounts(tx, question), static_cast<std::int64_t>(found.size()));
+      }
+      return found;
+    };
+    AreaId const area{"KEHA"};
+    EXPECT_EQ(names({}), (Names{"aino", "kassa", "koordinaattori", "maija", "muu"}));
+    EXPECT_EQ(names({}, "kassa", 2), (Names{"koordinaattori", "maija"}));
+    EXPECT_EQ(names({.area = area, .role = Role::issuer_worker, .state = {}}),
+              (Names{"aino", "maija"}));
+    using tables::AccountState;
+    auto const in_state = [&](AccountState state) {
+      return names({.area = area, .role = {}, .state = state});
+    };
+    EXPECT_EQ(in_state(AccountState::not_set_up), (Names{"aino", "koordinaattori"}));
+    EXPECT_EQ(in_state(AccountState::in_use), Names{"kassa"});
+    EXPECT_EQ(in_state(AccountState::disabled), Names{"maija"});
+  });
+}
+
 TEST_F(Accounts, are_set_up_by_password_then_code_and_the_link_works_once) {
   auto const made = create(worker("maija", office_), coordinator_).value();
   auto const step = domain::one_time_step_at(database_.clock.now());
