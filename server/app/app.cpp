@@ -28,11 +28,6 @@ namespace {
 
 constexpr std::int64_t idempotent_answers_kept_us = 30 * day_us;
 
-std::string url_of(std::string const& host, std::uint16_t port) {
-  auto const bracketed = host.find(':') != std::string::npos ? "[" + host + "]" : host;
-  return "https://" + bracketed + ":" + std::to_string(port);
-}
-
 // Says in the ledger, once, which public keys this installation signs with.
 void record_keys(lanes::WriterLane& writer, keys::KeyRing const& keys) {
   auto const outcome = writer.run([&](ledger::WriteTx& tx) {
@@ -112,6 +107,12 @@ class Minutely {
 };
 
 }  // namespace
+
+std::string url_of(std::string const& host, std::uint16_t port) {
+  auto const bracketed = host.find(':') != std::string::npos ? "[" + host + "]" : host;
+  // Browsers leave the scheme's own port out of Origin.
+  return "https://" + bracketed + (port == 443 ? std::string() : ":" + std::to_string(port));
+}
 
 Places::Places(std::filesystem::path const& dir)
     : database(dir / "kaiku.db"),

@@ -42,6 +42,9 @@ struct AppSettings {
   std::function<void(std::string const&)> on_fatal;  // default: exit code 3
 };
 
+// "https://kaiku.example:8443", or without the port where it is 443: the origin of a server.
+std::string url_of(std::string const& host, std::uint16_t port);
+
 // Paths of an installation.
 struct Places {
   explicit Places(std::filesystem::path const& dir);

@@ -34,11 +34,14 @@ struct DemoSettings {
   std::optional<Day> today;  // of the first creation
 };
 int demo(Common const& common, DemoSettings const& settings);
-int init(Common const& common, std::string const& instance, bool yes, std::string const& admin);
+// `site`: where the server will be reached, for the set-up link that is printed.
+int init(Common const& common, std::string const& instance, std::string const& site, bool yes,
+         std::string const& admin);
 int verify(Common const& common, std::string const& instance);
-int user_add(Common const& common, std::string const& instance, std::string const& username,
-             std::string const& role, std::string const& scope);
-int user_reset(Common const& common, std::string const& instance, std::string const& username);
+int user_add(Common const& common, std::string const& instance, std::string const& site,
+             std::string const& username, std::string const& role, std::string const& scope);
+int user_reset(Common const& common, std::string const& instance, std::string const& site,
+               std::string const& username);
 int import_postcodes(Common const& common, std::string const& instance,
                      std::filesystem::path const& file, bool dry_run);
 int receipt_verify(Common const& common, std::filesystem::path const& receipt_file);

@@ -18,17 +18,19 @@ domain::Caller owner() {
   return caller;
 }
 
-void tell_link(Common const& common, std::string const& username,
+void tell_link(Common const& common, std::string const& site, std::string const& username,
                use_cases::SetUpLink const& link) {
+  auto const path = "/set-up/" + link.token;
   if (common.json) {
     std::cout << nlohmann::json{{"username", username},
-                                {"set_up_path", "/set-up/" + link.token},
+                                {"set_up_path", path},
+                                {"set_up_url", site + path},
                                 {"until", to_rfc3339(link.until)}}
                      .dump()
               << "\n";
   } else {
-    std::cout << "Open this path on the server within 24 hours and choose a password:\n  /set-up/"
-              << link.token << "\n";
+    std::cout << "Open this link within 24 hours and choose a password:\n  " << site << path
+              << "\nThe server answers there when `serve` has the same --host and --port.\n";
   }
 }
 
@@ -65,8 +67,8 @@ bool read_scope(std::string const& scope, use_cases::NewAccount& account) {
 
 }  // namespace
 
-int user_add(Common const& common, std::string const& instance, std::string const& username,
-             std::string const& role, std::string const& scope) {
+int user_add(Common const& common, std::string const& instance, std::string const& site,
+             std::string const& username, std::string const& role, std::string const& scope) {
   use_cases::NewAccount wanted;
   auto const known = domain::role_from(role);
   if (!known || !read_scope(scope, wanted)) {
@@ -85,11 +87,12 @@ int user_add(Common const& common, std::string const& instance, std::string cons
     return created->has_value();
   });
   if (!*created) return failed(created->error());
-  tell_link(common, username, (*created)->link);
+  tell_link(common, site, username, (*created)->link);
   return good;
 }
 
-int user_reset(Common const& common, std::string const& instance, std::string const& username) {
+int user_reset(Common const& common, std::string const& instance, std::string const& site,
+               std::string const& username) {
   SystemClock const clock;
   SystemRandom random;
   Installation installation(common.dir, instance, clock, random);
@@ -106,11 +109,12 @@ int user_reset(Common const& common, std::string const& instance, std::string co
     std::cerr << "There is no account of that user name.\n";
     return found_something;
   }
-  tell_link(common, username, **link);
+  tell_link(common, site, username, **link);
   return good;
 }
 
-int init(Common const& common, std::string const& instance, bool yes, std::string const& admin) {
+int init(Common const& common, std::string const& instance, std::string const& site, bool yes,
+         std::string const& admin) {
   if (std::filesystem::exists(Places(common.dir).database)) {
     std::cerr << "There is an installation in " << common.dir.string() << " already.\n";
     return found_something;
@@ -121,7 +125,7 @@ int init(Common const& common, std::string const& instance, bool yes, std::strin
     std::getline(std::cin, answer);
     if (answer != "y" && answer != "Y") return found_something;
   }
-  return user_add(common, instance, admin, "admin", "");
+  return user_add(common, instance, site, admin, "admin", "");
 }
 
 }  // namespace kaiku::commands

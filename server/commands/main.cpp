@@ -165,6 +165,19 @@ struct CommandLine {
   int result = commands::good;
 };
 
+// Where the server is reached, by the options and the environment of `serve`.
+void add_site(CLI::App& command, CommandLine& line) {
+  command.add_option("--host", line.app.hosts, "Name that the server answers for, in the link")
+      ->envname("KAIKU_HOSTS")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command.add_option("--port", line.app.port, "Its public port")->envname("KAIKU_PORT");
+}
+
+std::string site_of(CommandLine const& line) {
+  return url_of(line.app.hosts.front(), line.app.port);
+}
+
 CLI::App& add_command(CLI::App& parent, CommandLine& line, char const* name, char const* what) {
   auto& command = *parent.add_subcommand(name, what);
   add_common(command, line.common);
@@ -216,8 +229,10 @@ void add_upkeep(CLI::App& cli, CommandLine& line) {
   auto& init = add_command(cli, line, "init", "Make a new installation and its first admin");
   init.add_option("--admin", line.admin, "User name of the first admin");
   init.add_flag("--yes", line.yes, "Ask nothing");
-  init.callback(
-      [&line] { line.result = commands::init(line.common, line.instance, line.yes, line.admin); });
+  add_site(init, line);
+  init.callback([&line] {
+    line.result = commands::init(line.common, line.instance, site_of(line), line.yes, line.admin);
+  });
 
   auto& verify =
       add_command(cli, line, "verify", "Check the whole ledger against everything derived");
@@ -242,14 +257,17 @@ void add_users(CLI::App& cli, CommandLine& line) {
   add.add_option("username", line.username)->required();
   add.add_option("--role", line.role)->required();
   add.add_option("--scope", line.scope, "area:ID, office:ID or venue:ID");
+  add_site(add, line);
   add.callback([&line] {
-    line.result =
-        commands::user_add(line.common, line.instance, line.username, line.role, line.scope);
+    line.result = commands::user_add(line.common, line.instance, site_of(line), line.username,
+                                     line.role, line.scope);
   });
   auto& reset = add_command(user, line, "reset", "A new one-time set-up link for an account");
   reset.add_option("username", line.username)->required();
-  reset.callback(
-      [&line] { line.result = commands::user_reset(line.common, line.instance, line.username); });
+  add_site(reset, line);
+  reset.callback([&line] {
+    line.result = commands::user_reset(line.common, line.instance, site_of(line), line.username);
+  });
 }
 
 void add_checks(CLI::App& cli, CommandLine& line) {

@@ -7,28 +7,13 @@
 
 #include "server/access/identity/totp.hpp"
 #include "server/domain/one_time_steps.hpp"
+#include "server/pages/frame/role_text.hpp"
 #include "server/tables/network.hpp"
 
 namespace kaiku::pages {
 namespace {
 
 constexpr int most_of_a_role = 3;
-
-std::string role_text(Language language, domain::Role role) {
-  using domain::Role;
-  switch (role) {
-    case Role::admin: return std::string(in(language, Text::role_admin));
-    case Role::national_coordinator:
-      return std::string(in(language, Text::role_national_coordinator));
-    case Role::area_coordinator: return std::string(in(language, Text::role_area_coordinator));
-    case Role::issuer_worker: return std::string(in(language, Text::role_issuer_worker));
-    case Role::venue_staff: return std::string(in(language, Text::role_venue_staff));
-    case Role::anonymous:
-    case Role::agent:
-    case Role::device: return {};
-  }
-  return {};
-}
 
 std::string text_at(nlohmann::json const& object, char const* name) {
   auto const found = object.find(name);
@@ -77,9 +62,9 @@ std::vector<DemoLogin> demo_logins(ledger::ReadTx& tx, std::string const& creden
   for (auto const& account : *accounts) {
     auto const role = domain::role_from(text_at(account, "role"));
     if (!role || role_text(language, *role).empty() || ++of_role[*role] > most_of_a_role) continue;
-    logins.push_back({role_text(language, *role), place_of(tx, text_at(account, "scope"), language),
-                      text_at(account, "username"), text_at(account, "password"),
-                      code_at(account, now)});
+    logins.push_back(
+        {std::string(role_text(language, *role)), place_of(tx, text_at(account, "scope"), language),
+         text_at(account, "username"), text_at(account, "password"), code_at(account, now)});
   }
   return logins;
 }

@@ -1,64 +1,68 @@
 #include "server/pages/public/login.hpp"
+
+#include "schema/codec/personal_identity_code.hpp"
 #include "server/access/call/check_login.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/http/form.hpp"
-#include "server/pages/frame/greeting.hpp"
 #include "server/pages/frame/links.hpp"
+#include "server/pages/frame/page_state.hpp"
 #include "server/pages/public/demo_logins.hpp"
+#include "server/pages/public/let_in.hpp"
 #include "server/use_cases/sign_in.hpp"
 
 namespace kaiku::pages {
 namespace {
 
+constexpr std::string_view login = "/login";
 constexpr std::string_view nowhere = "/";
 
 // The next page is asked for by the address and later by the form; only our own pages are taken.
-http::Response show_login(access::Call const& call, ledger::ReadTx& tx, LoginPage&& page) {
-  auto const next = own_path(page.next, nowhere);
-  auto frame =
-      frame_of(call, next == nowhere ? "/login" : "/login?next=" + http::percent_encode(next));
-  page.next = next;
-  auto const& site = call.services().site;
-  if (site.demo) {
-    page.logins = demo_logins(tx, site.demo_credentials_file, frame.language, call.now());
-  }
-  return respond(frame, login_page(frame, page));
+std::string address_with(std::string_view next) {
+  auto const asked = own_path(next, nowhere);
+  if (asked == nowhere) return std::string(login);
+  return std::string(login) + "?next=" + http::percent_encode(asked);
 }
 
-std::string text_of_failure(Language language, Problem problem) {
-  if (problem == Problem::code_already_used)
-    return std::string(in(language, Text::login_code_used));
-  if (problem == Problem::too_many_requests) return std::string(in(language, Text::login_delayed));
-  return std::string(in(language, Text::login_failed));
+// Back to the form with what is wrong, by a word of ours, and with the name that was typed. What is
+// shaped like a personal identity code is not told again.
+http::Response refused(access::Call const& call, FormValues const& form, http::FormPairs told) {
+  auto const name = form["username"];
+  if (!codec::contains_personal_identity_code(name)) told.emplace_back("username", name);
+  return back_to(with_state(call, address_with(form["next"]), login, told));
 }
 
-http::Response failed(access::Call const& call, ledger::ReadTx& tx, FormValues const& form,
-                      Error const& error) {
-  auto const language = frame_of(call, "/login").language;
-  LoginPage page;
-  page.next = form["next"];
-  page.username = form["username"];
-  page.status = status_of(error.problem);
-  auto const field = error.problem == Problem::code_already_used ? "totp" : "password";
-  page.faults = {{field, text_of_failure(language, error.problem)}};
-  auto response = show_login(call, tx, std::move(page));
-  if (error.retry_after_s) response.with("Retry-After", std::to_string(*error.retry_after_s));
-  return response;
+http::Response failed(access::Call const& call, FormValues const& form, Error const& error) {
+  if (error.problem == Problem::code_already_used) {
+    return refused(call, form, {{"fault", "code_used"}});
+  }
+  if (error.problem != Problem::too_many_requests) {
+    return refused(call, form, {{"fault", "wrong"}});
+  }
+  auto const wait = std::to_string(error.retry_after_s.value_or(1));
+  return refused(call, form, {{"fault", "wait"}, {"seconds", wait}});
 }
 
-http::Response incomplete(access::Call const& call, ledger::ReadTx& tx, FormValues const& form) {
-  auto const language = frame_of(call, "/login").language;
-  LoginPage page;
-  page.next = form["next"];
-  page.username = form["username"];
-  page.status = 422;
-  if (form["username"].empty()) {
-    page.faults.push_back({"username", std::string(in(language, Text::login_username_missing))});
+http::Response incomplete(access::Call const& call, FormValues const& form, bool has_password) {
+  http::FormPairs told;
+  if (form["username"].empty()) told.emplace_back("no_username", "1");
+  if (!has_password) told.emplace_back("no_password", "1");
+  return refused(call, form, std::move(told));
+}
+
+PageFaults faults_in(Language language, FormValues const& told) {
+  PageFaults faults;
+  auto const say = [&](char const* field, Text text) {
+    faults.push_back({field, std::string(in(language, text))});
+  };
+  if (!told["no_username"].empty()) say("username", Text::login_username_missing);
+  if (!told["no_password"].empty()) say("password", Text::login_password_missing);
+  auto const fault = told["fault"];
+  if (fault == "code_used") say("totp", Text::login_code_used);
+  if (fault == "wrong") say("password", Text::login_failed);
+  if (fault == "wait") {
+    faults.push_back({"password", fill(language, Text::login_wait, {{"s", told["seconds"]}})});
   }
-  if (form["password"].empty()) {
-    page.faults.push_back({"password", std::string(in(language, Text::login_password_missing))});
-  }
-  return show_login(call, tx, std::move(page));
+  return faults;
 }
 
 http::Response signed_out() {
@@ -73,12 +77,25 @@ Result<http::Response> get_login(access::Call const& call, ledger::ReadTx& tx) {
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  if (call.session()) {
+  auto state = state_of(call, login);
+  // Who is signed in has nothing to do here, unless somebody else has just tried and failed.
+  if (call.session() && (!state || state->is_old)) {
     return see_other(own_path(values["next"], home_of(call.caller().role)));
   }
+  auto frame = frame_of(call, address_with(values["next"]));
   LoginPage page;
-  page.next = values["next"];
-  return show_login(call, tx, std::move(page));
+  page.next = own_path(values["next"], nowhere);
+  if (state && state->is_old) frame.notice = in(frame.language, Text::k_old);
+  if (state && !state->is_old) {
+    FormValues const told(std::move(state->told));
+    page.username = told["username"];
+    page.faults = faults_in(frame.language, told);
+  }
+  auto const& site = call.services().site;
+  if (site.demo) {
+    page.logins = demo_logins(tx, site.demo_credentials_file, frame.language, call.now());
+  }
+  return respond(frame, login_page(frame, page));
 }
 
 Result<access::Work> prepare_login(access::Call const& call, ledger::ReadTx& tx) {
@@ -87,34 +104,29 @@ Result<access::Work> prepare_login(access::Call const& call, ledger::ReadTx& tx)
   auto const password = std::string(http::form_value(*form, "password").value_or(""));
   FormValues const values(std::move(*form));
   if (values["username"].empty() || password.empty()) {
-    return access::Work(incomplete(call, tx, values));
+    return access::Work(incomplete(call, values, !password.empty()));
   }
   access::GivenCredentials given{std::string(values["username"]), password,
                                  std::string(values["totp"])};
   auto check = access::begin_check(call, tx, std::move(given));
   if (check) return check;
-  return access::Work(failed(call, tx, values, check.error()));
+  return access::Work(failed(call, values, check.error()));
 }
 
 Result<http::Response> post_login(access::Call& call, ledger::WriteTx& tx) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
-  auto& services = call.services();
-  auto const id = access::new_session_id(services.random);
+  auto const id = access::new_session_id(call.services().random);
   auto const& tried = std::any_cast<access::CheckedTry const&>(call.prepared);
   auto const account = use_cases::sign_in(tx, tried.login, access::session_lookup(id));
   if (!account) {
     access::end_failed(call, tried, account.error());
-    return failed(call, tx, form, account.error());
+    return failed(call, form, account.error());
   }
-  if (call.session()) use_cases::sign_out(tx, call.session()->lookup);
-  auto response =
-      see_other(own_path(form["next"] == nowhere ? "" : form["next"], home_of(account->role)));
-  response.with("Set-Cookie", access::session_cookie(id))
-      .with("Set-Cookie", access::end_signed_in(call, tried, account->id))
-      .with("Set-Cookie", greeting_cookie(call, tx, *account, access::session_lookup(id)));
-  return response;
+  auto const next = form["next"] == nowhere ? std::string_view() : form["next"];
+  return let_in(call, tx, *account, id, access::end_signed_in(call, tried, account->id),
+                own_path(next, home_of(account->role)));
 }
 
 Result<std::optional<http::Response>> look_at_logout(access::Call const& call, ledger::ReadTx&) {

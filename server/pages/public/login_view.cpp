@@ -8,23 +8,24 @@ Page login_page(Frame const& frame, LoginPage const& model) {
   auto const text = [&](Text key) { return in(frame.language, key); };
   Page page{.title = std::string(text(Text::login_title)), .body = embedded::login};
   page.faulty = !model.faults.empty();
-  page.status = model.status;
-  auto const focus = page.faulty ? std::string_view(model.faults.front().field) : "username";
+  auto const focus = [&](std::string_view field) {
+    return page.faulty ? takes_cursor(model.faults, field) : field == "username";
+  };
   auto& values = page.values;
-  put_summary(values, model.faults);
+  put_summary(values, model.faults, SummaryFocus::of_several);
   values.set("next", model.next);
   values.set("username", text_field({.id = "username",
                                      .label = text(Text::login_username),
                                      .value = model.username,
                                      .fault = fault_of(model.faults, "username"),
                                      .autocomplete = "username",
-                                     .autofocus = focus == "username"}));
+                                     .autofocus = focus("username")}));
   values.set("password", text_field({.id = "password",
                                      .label = text(Text::login_password),
                                      .fault = fault_of(model.faults, "password"),
                                      .type = "password",
                                      .autocomplete = "current-password",
-                                     .autofocus = focus == "password"}));
+                                     .autofocus = focus("password")}));
   values.set("totp", text_field({.id = "totp",
                                  .label = text(Text::login_totp),
                                  .hint = text(Text::login_totp_hint),
@@ -33,7 +34,7 @@ Page login_page(Frame const& frame, LoginPage const& model) {
                                  .maxlength = 7,
                                  .numeric = true,
                                  .narrow = true,
-                                 .autofocus = focus == "totp"}));
+                                 .autofocus = focus("totp")}));
   std::vector<Data> logins;
   for (auto const& login : model.logins) {
     Data row;

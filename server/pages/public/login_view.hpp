@@ -20,7 +20,6 @@ struct LoginPage {
   std::string next;      // where to go after signing in
   std::string username;  // kept after a fault; a password never is
   PageFaults faults;
-  int status = 200;
   std::vector<DemoLogin> logins;
 };
 Page login_page(Frame const& frame, LoginPage const& model);

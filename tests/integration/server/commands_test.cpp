@@ -70,6 +70,32 @@ TEST_F(Commands, an_installation_that_could_not_write_says_so) {
                std::runtime_error);
 }
 
+TEST_F(Commands, that_make_or_reset_an_account_print_the_whole_link) {
+  TemporaryFolder other;
+  commands::Common const common{other.path() / "installation", false};
+  auto const site = url_of("kaiku.example", 443);
+  EXPECT_EQ(site, "https://kaiku.example") << "as browsers write it";
+  EXPECT_EQ(url_of("::1", 8443), "https://[::1]:8443");
+  auto const link_said = [&](auto const& command) {
+    CaptureStdout();
+    EXPECT_EQ(command(), commands::good);
+    auto const said = GetCapturedStdout();
+    auto const at = said.find(site + "/set-up/");
+    EXPECT_NE(at, std::string::npos) << said;
+    return at == std::string::npos ? said : said.substr(at, said.find('\n', at) - at);
+  };
+  auto const first =
+      link_said([&] { return commands::init(common, "kaiku", site, true, "admin"); });
+  EXPECT_EQ(first.size(), site.size() + 8 + 43) << first;
+  auto const second = link_said([&] {
+    return commands::user_add(common, "kaiku", site, "tuki", "national_coordinator", "");
+  });
+  auto const third =
+      link_said([&] { return commands::user_reset(common, "kaiku", site, "admin"); });
+  EXPECT_NE(second, first);
+  EXPECT_NE(third, first);
+}
+
 TEST_F(Commands, an_import_names_a_bad_line) {
   auto const file = folder().path() / "postcodes.csv";
   std::ofstream(file) << "50100;491\nnonsense\n";
