@@ -16,11 +16,16 @@
 #include "server/api/reports.hpp"
 #include "server/api/sessions.hpp"
 #include "server/api/venues.hpp"
+#include "server/pages/coordinator/account.hpp"
+#include "server/pages/coordinator/accounts.hpp"
 #include "server/pages/coordinator/doors.hpp"
 #include "server/pages/coordinator/figures.hpp"
+#include "server/pages/coordinator/new_account.hpp"
 #include "server/pages/frame/frame.hpp"
+#include "server/pages/frame/sent_once.hpp"
 #include "server/pages/public/home.hpp"
 #include "server/pages/public/login.hpp"
+#include "server/pages/public/set_up.hpp"
 #include "server/pages/venue/venue.hpp"
 #include "server/pages/worker/card.hpp"
 #include "server/pages/worker/issue.hpp"
@@ -263,6 +268,7 @@ constexpr std::array table{
     page(reads("/", anybody, Scope::none, pages::get_home)),
     page(constant("/language", pages::get_language)),
     page(constant("/assets/{name}", pages::get_asset)),
+    page(reads("/form-used", anybody, Scope::none, pages::get_form_used)),
     page(reads("/accessibility", anybody, Scope::none, pages::get_accessibility)),
     page(reads("/privacy", anybody, Scope::none, pages::get_privacy)),
     page(reads("/login", anybody, Scope::none, pages::get_login)),
@@ -271,6 +277,12 @@ constexpr std::array table{
              sign_in),
     page(looked_at(writes(post, "/logout", anybody, Scope::none, medium, pages::post_logout),
                    pages::look_at_logout)),
+    page(reads("/set-up/{token}", anybody, Scope::none, pages::get_set_up_link)),
+    guessing(page(reads("/set-up", anybody, Scope::none, pages::get_set_up)), set_up_link),
+    guessing(
+        page(prepared(writes(post, "/set-up", anybody, Scope::none, medium, pages::post_set_up),
+                      Lane::password, pages::prepare_set_up)),
+        set_up_link),
     page(reads("/cards/new", office, Scope::office, pages::get_new_card)),
     guessing(page(writes(post, "/cards/new", office, Scope::office, medium, pages::post_new_card)),
              card_code),
@@ -288,6 +300,16 @@ constexpr std::array table{
              card_code),
     page(writes(post, "/venue/undo", RoleSet::of(Role::venue_staff), Scope::venue, medium,
                 pages::post_venue_undo)),
+    page(reads("/accounts", managers, Scope::area, pages::get_accounts)),
+    page(reads("/accounts/new", managers, Scope::area, pages::get_new_account)),
+    page(writes(post, "/accounts/new", managers, Scope::area, medium, pages::post_new_account)),
+    page(reads("/accounts/{id}", managers, Scope::area, pages::get_account)),
+    page(reads("/accounts/{id}/reset", managers, Scope::area, pages::get_account_reset)),
+    page(writes(post, "/accounts/{id}/reset", managers, Scope::area, medium,
+                pages::post_account_reset)),
+    page(reads("/accounts/{id}/disable", managers, Scope::area, pages::get_account_disable)),
+    page(writes(post, "/accounts/{id}/disable", managers, Scope::area, medium,
+                pages::post_account_disable)),
     page(reports("/figures", report_readers, Scope::area, pages::get_figures)),
     page(reads("/doors", managers, Scope::area, pages::get_doors)),
     page(writes(post, "/doors", managers, Scope::area, medium, pages::post_doors)),

@@ -43,7 +43,8 @@ TEST_F(AheadOfTheWriter, strangers_are_refused) {
 }
 
 TEST_F(AheadOfTheWriter, sign_in_forms_and_links_are_judged) {
-  EXPECT_EQ(jobs_of([&] { return form(nobody, "/login", ""); }, 422), 0U);
+  EXPECT_EQ(jobs_of([&] { return form(nobody, "/login", ""); }, 303), 0U);
+  EXPECT_EQ(jobs_of([&] { return form(nobody, "/set-up", "act=confirm&totp=123456"); }, 303), 0U);
   EXPECT_EQ(jobs_of([&] { return form(nobody, "/logout", ""); }, 303), 0U);
   auto const confirm = [&] {
     return post(nobody, "/api/v1/account-setups/confirmations",

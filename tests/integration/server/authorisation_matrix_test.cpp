@@ -55,6 +55,9 @@ class Matrix : public ServerTest {
   }
   std::string etag(std::string const& path) { return get(as("admin"), path).header("etag"); }
   std::string unique(std::string const& stem) { return stem + std::to_string(++made_); }
+  std::string fresh_form() {
+    return "form_id=" + to_hex(crypto::sha256(bytes_of(unique("form")))).substr(0, 32);
+  }
   std::string new_api_key() {
     auto const made = post(as("admin"), "/api/v1/api-keys",
                            {{"name", unique("Avain ")}, {"venue_ids", {net.pool.value}}});
@@ -397,8 +400,12 @@ std::vector<Matrix::Row> Matrix::at_doors() {
 }
 
 std::vector<Matrix::Row> Matrix::pages() {
+  auto const staff = "/accounts/" + std::to_string(account("museum_staff").value);
   auto const form = [](std::string const& path, std::string const& text) {
     return [=](char) { return Ask{path, nullptr, text}; };
+  };
+  auto const once = [this](std::string const& path, std::string const& text) {
+    return [=, this](char) { return Ask{path, nullptr, fresh_form() + text}; };
   };
   return {
       {"GET /", everybody, 303, 0, plain("/")},
@@ -407,7 +414,11 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"GET /accessibility", everybody, 200, 0, plain("/accessibility")},
       {"GET /privacy", everybody, 200, 0, plain("/privacy")},
       {"GET /login", everybody, 0, 0, plain("/login")},
-      {"POST /login", everybody, 422, 0, form("/login", "username=&password=")},
+      {"POST /login", everybody, 303, 0, form("/login", "username=&password=")},
+      {"GET /form-used", everybody, 303, 0, plain("/form-used")},
+      {"GET /set-up/{token}", everybody, 303, 0, plain("/set-up/AAAA")},
+      {"GET /set-up", everybody, 404, 0, plain("/set-up")},
+      {"POST /set-up", everybody, 303, 0, form("/set-up", "password=x&again=x")},
       {"POST /logout", everybody, 303, 0, form("/logout", "x=1")},
       {"GET /cards/new", "W", 200, 0, plain("/cards/new")},
       {"POST /cards/new", "W", 422, 0, form("/cards/new", "birth_year=")},
@@ -418,6 +429,19 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"POST /venue/check", "V", 200, 0, form("/venue/check", "card=" + card_)},
       {"POST /venue/redeem", "V", 422, 0, form("/venue/redeem", "card=")},
       {"POST /venue/undo", "V", 404, 0, form("/venue/undo", "redemption=1")},
+      {"GET /accounts", managers, 200, 200, plain("/accounts"), "pool_staff"},
+      {"GET /accounts/new", managers, 200, 0, plain("/accounts/new")},
+      {"POST /accounts/new", managers, 303, 403,
+       [=, this](char) {
+         return Ask{"/accounts/new", nullptr,
+                    fresh_form() + "&role=issuer_worker&username=" + unique("uusi.") +
+                        "&place=" + std::to_string(net.office.value)};
+       }},
+      {"GET /accounts/{id}", managers, 200, 404, plain(staff), "museum_staff"},
+      {"GET /accounts/{id}/reset", managers, 200, 404, plain(staff + "/reset")},
+      {"POST /accounts/{id}/reset", managers, 303, 404, once(staff + "/reset", "")},
+      {"GET /accounts/{id}/disable", managers, 200, 404, plain(staff + "/disable")},
+      {"POST /accounts/{id}/disable", managers, 303, 404, once(staff + "/disable", "&act=disable")},
       {"GET /figures", "ANCV", 200, 0, plain("/figures")},
       {"POST /doors", managers, 404, 0, form("/doors", "use=1&ruling-1=accepted%3Apaper_seen")},
       {"GET /doors", managers, 200, 200, plain("/doors"), "pool-device"},
