@@ -15,9 +15,10 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 3
 jobs=${KAIKU_JOBS:-2}
 
+# Not kaiku_print_tests: it was not yet tried with the sanitizers, under which GLib and fontconfig
+# report of themselves.
 binaries=(
-  kaiku_contract_tests kaiku_ledger_tests kaiku_http_tests kaiku_pages_tests kaiku_print_tests
-  kaiku_access_tests
+  kaiku_contract_tests kaiku_ledger_tests kaiku_http_tests kaiku_pages_tests kaiku_access_tests
   kaiku_kiosk_tests kaiku_property_tests kaiku_server_tests kaiku_simulation_tests kaiku_fuzz_replay
 )
 if [ -n "${KAIKU_SANITIZE_ONLY:-}" ]; then read -ra binaries <<<"$KAIKU_SANITIZE_ONLY"; fi
