@@ -442,7 +442,7 @@ test('a coordinator sees how every door is doing and what was judged afterwards'
     await sign_in(page, account_of('admin'));
     await Promise.all([
       page.waitForNavigation(),
-      page.getByRole('link', { name: 'Ovilaitteet' }).press('Enter'),
+      page.getByRole('link', { name: 'Laitteet' }).press('Enter'),
     ]);
     assert.match(page.url(), /\/doors$/);
     assert.match(await text_of(page, 'table'), /Lipunmyynti/);
@@ -531,7 +531,7 @@ test('signing out ends the session on the server', async () => {
   await worker.goto('/cards/new');
   await Promise.all([
     worker.waitForNavigation(),
-    worker.locator('.sign-out button').press('Enter'),
+    worker.locator('div.menu .sign-out button').press('Enter'),
   ]);
   assert.match(worker.url(), /\/login$/);
   const stolen = await fresh_page(browser, demo, { storageState: state });
