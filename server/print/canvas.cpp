@@ -7,16 +7,13 @@
 #include <numbers>
 #include <string>
 
+#include "server/print/typefaces.hpp"
+
 namespace kaiku::print {
 namespace {
 
-constexpr double points_per_mm = 72 / 25.4;
-
 constexpr double points(double mm) { return mm * points_per_mm; }
 
-struct Unref {
-  void operator()(PangoLayout* layout) const { g_object_unref(layout); }
-};
 using Layout = std::unique_ptr<PangoLayout, Unref>;
 
 PangoAlignment alignment(Align align) {

@@ -1,15 +1,13 @@
 #include "server/print/document.hpp"
 
 #include <cairo-pdf.h>
-#include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
-#include <pango/pangofc-fontmap.h>
 
 #include <stdexcept>
-#include <string_view>
 #include <utility>
 
 #include "server/print/catalogue.hpp"
+#include "server/print/typefaces.hpp"
 
 namespace kaiku::print {
 namespace {
@@ -18,32 +16,9 @@ struct Release {
   void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
   void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
   void operator()(cairo_font_options_t* options) const { cairo_font_options_destroy(options); }
-  void operator()(FcConfig* config) const { FcConfigDestroy(config); }
-  void operator()(PangoFontMap* map) const { g_object_unref(map); }
-  void operator()(PangoContext* context) const { g_object_unref(context); }
 };
 template <class T>
 using Held = std::unique_ptr<T, Release>;
-
-constexpr double points_per_mm = 72 / 25.4;
-
-// These three files and nothing else that the machine may have: the same letter everywhere, and a
-// missing typeface is told instead of replaced.
-Held<PangoFontMap> typefaces() {
-  Held<FcConfig> const config(FcConfigCreate());
-  for (char const* file :
-       {KAIKU_TYPEFACES "/NotoSans-Regular.ttf", KAIKU_TYPEFACES "/NotoSans-Bold.ttf",
-        KAIKU_TYPEFACES "/NotoSansMono-Bold.ttf"}) {
-    auto const* name = reinterpret_cast<FcChar8 const*>(file);
-    if (FcConfigAppFontAddFile(config.get(), name) != FcTrue) {
-      throw std::runtime_error(std::string("no typeface ") + file +
-                               " (Debian: fonts-noto-core, fonts-noto-mono)");
-    }
-  }
-  Held<PangoFontMap> map(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
-  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), config.get());
-  return map;
-}
 
 cairo_status_t append(void* bytes, unsigned char const* begin, unsigned size) {
   auto& out = *static_cast<Bytes*>(bytes);
@@ -59,8 +34,8 @@ struct Document::Parts {
   Bytes drawn;
   Held<cairo_surface_t> surface;
   Held<cairo_t> cairo;
-  Held<PangoFontMap> map;
-  Held<PangoContext> type;
+  FontMap map;
+  std::unique_ptr<PangoContext, Unref> type;
 };
 
 Document::Document(Size page, std::string title, contract::Language language)
@@ -71,7 +46,7 @@ Document::Document(Size page, std::string title, contract::Language language)
   parts.surface.reset(cairo_pdf_surface_create_for_stream(
       append, &parts.drawn, page.width * points_per_mm, page.height * points_per_mm));
   parts.cairo.reset(cairo_create(parts.surface.get()));
-  parts.map = typefaces();
+  parts.map = typefaces_in(KAIKU_TYPEFACES);
   parts.type.reset(pango_font_map_create_context(parts.map.get()));
   PangoContext* type = parts.type.get();
   // A point is a point on paper; letters stand where they belong and not on the grid of a screen.

@@ -3,6 +3,8 @@
 
 namespace kaiku::print {
 
+inline constexpr double points_per_mm = 72 / 25.4;
+
 struct Point {
   double x = 0;
   double y = 0;

@@ -1,0 +1,23 @@
+// The typefaces that go into what is printed: Noto Sans, plain and bold, and Noto Sans Mono, bold.
+#pragma once
+
+#include <pango/pango.h>
+
+#include <memory>
+#include <string>
+
+namespace kaiku::print {
+
+struct Unref {
+  template <class T>
+  void operator()(T* object) const {
+    g_object_unref(object);
+  }
+};
+using FontMap = std::unique_ptr<PangoFontMap, Unref>;
+
+// These three files of a folder and nothing else that the machine may have: the same letter
+// everywhere. Throws std::runtime_error that names the file when one is missing.
+FontMap typefaces_in(std::string const& folder);
+
+}  // namespace kaiku::print
