@@ -15,11 +15,10 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 3
 jobs=${KAIKU_JOBS:-2}
 
-# Not kaiku_print_tests: it was not yet tried with the sanitizers, under which GLib and fontconfig
-# report of themselves.
 binaries=(
   kaiku_contract_tests kaiku_ledger_tests kaiku_http_tests kaiku_pages_tests kaiku_access_tests
-  kaiku_kiosk_tests kaiku_property_tests kaiku_server_tests kaiku_simulation_tests kaiku_fuzz_replay
+  kaiku_print_tests kaiku_kiosk_tests kaiku_property_tests kaiku_server_tests kaiku_simulation_tests
+  kaiku_fuzz_replay
 )
 if [ -n "${KAIKU_SANITIZE_ONLY:-}" ]; then read -ra binaries <<<"$KAIKU_SANITIZE_ONLY"; fi
 
@@ -69,6 +68,8 @@ done
 # A program under each preset in turn: time that ends cuts both short alike.
 for binary in "${binaries[@]}"; do
   for preset in "${presets[@]}"; do
+    # Of the locks of GLib and fontconfig, which are not instrumented, it sees a half.
+    if [ "$preset $binary" = 'tsan kaiku_print_tests' ]; then continue; fi
     if [ "$(seconds_left)" -lt 60 ]; then
       unreached+=("$preset $binary")
       continue

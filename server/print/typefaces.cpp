@@ -8,6 +8,12 @@
 
 namespace kaiku::print {
 
+// Pango 1.50 keeps the configuration of a map that ends, some kilobytes a document.
+void GiveBackTypefaces::operator()(PangoFontMap* map) const {
+  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), nullptr);
+  g_object_unref(map);
+}
+
 FontMap typefaces_in(std::string const& folder) {
   std::unique_ptr<FcConfig, decltype(&FcConfigDestroy)> const config(FcConfigCreate(),
                                                                      &FcConfigDestroy);

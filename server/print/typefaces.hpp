@@ -14,7 +14,10 @@ struct Unref {
     g_object_unref(object);
   }
 };
-using FontMap = std::unique_ptr<PangoFontMap, Unref>;
+struct GiveBackTypefaces {
+  void operator()(PangoFontMap* map) const;
+};
+using FontMap = std::unique_ptr<PangoFontMap, GiveBackTypefaces>;
 
 // These three files of a folder and nothing else that the machine may have: the same letter
 // everywhere. Throws std::runtime_error that names the file when one is missing.
