@@ -28,10 +28,10 @@ std::string code_at(nlohmann::json const& account, Instant now) {
   return access::totp_code(*secret, domain::one_time_step_at(now));
 }
 
-// "venue:16" by its name; what names nothing stands as it is.
+// "venue:16" by its name; what names nothing is a national role's.
 std::string place_of(ledger::ReadTx& tx, std::string const& scope, Language language) {
   auto const colon = scope.find(':');
-  if (colon == std::string::npos) return scope;
+  if (colon == std::string::npos) return std::string(in(language, Text::account_whole_country));
   auto const kind = scope.substr(0, colon);
   auto const which = scope.substr(colon + 1);
   if (kind == "area") {

@@ -3,6 +3,7 @@
 #include "schema/codec/personal_identity_code.hpp"
 #include "server/access/call/check_login.hpp"
 #include "server/access/identity/sessions.hpp"
+#include "server/domain/one_time_steps.hpp"
 #include "server/http/form.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/page_state.hpp"
@@ -94,6 +95,8 @@ Result<http::Response> get_login(access::Call const& call, ledger::ReadTx& tx) {
   auto const& site = call.services().site;
   if (site.demo) {
     page.logins = demo_logins(tx, site.demo_credentials_file, frame.language, call.now());
+    page.codes_change_in_s =
+        domain::seconds_to_code_after(domain::one_time_step_at(call.now()), call.now());
   }
   return respond(frame, login_page(frame, page));
 }

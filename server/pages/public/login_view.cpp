@@ -45,6 +45,8 @@ Page login_page(Frame const& frame, LoginPage const& model) {
     row.set("totp_code", text_or_nothing(login.totp_code));
     logins.push_back(row);
   }
+  auto const seconds = std::to_string(model.codes_change_in_s);
+  values.set("codes_change", fill(frame.language, Text::login_demo_change, {{"s", seconds}}));
   values.set("has_logins", !logins.empty());
   values.set("logins", list_of(logins));
   return page;

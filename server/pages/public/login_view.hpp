@@ -21,6 +21,7 @@ struct LoginPage {
   std::string username;  // kept after a fault; a password never is
   PageFaults faults;
   std::vector<DemoLogin> logins;
+  int codes_change_in_s = 0;  // those of the logins
 };
 Page login_page(Frame const& frame, LoginPage const& model);
 

@@ -296,5 +296,28 @@ TEST_F(Sessions, on_the_page_a_used_code_is_said_to_be_used) {
               HasSubstr("Tämä kertakoodi on jo käytetty."));
 }
 
+TEST_F(Sessions, on_the_page_a_refused_form_keeps_the_name_but_no_password_and_no_identity_code) {
+  auto const refused = [&](std::string const& form) {
+    auto const answer = send({{"Origin", origin()}}, "POST", "/login", form,
+                             {{"Content-Type", "application/x-www-form-urlencoded"}});
+    EXPECT_EQ(answer.status, 303);
+    auto const address = answer.header("location");
+    EXPECT_THAT(address, ::testing::StartsWith("/login?next=%2Fvenue&k="));
+    EXPECT_THAT(address, Not(HasSubstr("maija")));
+    return get(nobody, address).text;
+  };
+  auto const wrong = refused("next=/venue&username=maija&password=kolme+kanootia");
+  EXPECT_THAT(wrong, HasSubstr("salasana tai kertakoodi on väärin."));
+  EXPECT_THAT(wrong, HasSubstr("value=\"maija\""));
+  EXPECT_THAT(wrong, HasSubstr("name=\"next\" value=\"/venue\""));
+  EXPECT_THAT(wrong, Not(HasSubstr("kanootia")));
+  auto const code = refused("next=/venue&username=131052-308T&password=kolme+kanootia");
+  EXPECT_THAT(code, HasSubstr("on väärin."));
+  EXPECT_THAT(code, Not(HasSubstr("131052")));
+  auto const nothing = refused("next=/venue&username=&password=");
+  EXPECT_THAT(nothing, HasSubstr("Kirjoita käyttäjätunnus."));
+  EXPECT_THAT(nothing, HasSubstr("Kirjoita salasana."));
+}
+
 }  // namespace
 }  // namespace kaiku::test
