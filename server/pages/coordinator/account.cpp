@@ -95,10 +95,11 @@ http::Response show_link(access::Call const& call, ledger::ReadTx& tx, Frame con
                          std::string_view did) {
   AccountLink model;
   model.facts = facts_of(tx, frame.language, account);
-  model.title = did == "reset" ? Text::account_was_reset : Text::account_made;
+  bool const is_new = did != "reset";
+  model.title = is_new ? Text::account_made : Text::account_was_reset;
   model.link = call.services().site.base_url + "/set-up/" + link.token;
   model.until = when_text(frame.language, link.until);
-  model.next = next_form(account);
+  if (is_new) model.next = next_form(account);
   return respond(frame, account_link_page(frame, model));
 }
 

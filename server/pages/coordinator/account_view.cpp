@@ -65,7 +65,7 @@ Page account_link_page(Frame const& frame, AccountLink const& model) {
   values.set("link", model.link);
   values.set("until", fill(frame.language, Text::account_link_until, {{"until", model.until}}));
   values.set("qr", qr_svg(model.link, in(frame.language, Text::account_link_qr)));
-  values.set("next", model.next);
+  values.set("next", text_or_nothing(model.next));
   return page;
 }
 

@@ -51,7 +51,7 @@ struct AccountLink {
   Text title = Text::account_made;
   std::string link;
   std::string until;  // "23.11.2026 klo 17.42"
-  std::string next;   // address of the form for the next one at the same place
+  std::string next;   // address of the form for the next one at the same place; empty: no way on
 };
 Page account_link_page(Frame const& frame, AccountLink const& model);
 

@@ -213,6 +213,7 @@ TEST_F(AccountPages, ask_before_a_reset_and_then_end_sessions_and_show_a_link) {
   EXPECT_EQ(session_status(theirs), 200) << "only asked";
   person.submit("Palauta kirjautuminen");
   EXPECT_THAT(person.page().text, HasSubstr("Kirjautuminen on palautettu"));
+  EXPECT_THAT(person.page().text, Not(HasSubstr("Luo seuraava")));
   auto const link = link_on(person.page());
   EXPECT_EQ(session_status(theirs), 401);
   auto const [path, fields] = person.sent();

@@ -58,6 +58,7 @@ TEST(AccountViews, show_the_link_to_be_copied_and_keep_it_off_paper) {
   auto const hidden = html.find("<section class=\"secret\">");
   auto const end = html.find("</section>", hidden);
   ASSERT_NE(hidden, std::string::npos);
+  EXPECT_THAT(html, HasSubstr("aria-describedby=\"outcome whose link-hint\" autofocus"));
   auto const field = html.find("readonly value=\"https://kaiku.example/set-up/");
   EXPECT_GT(field, hidden);
   EXPECT_LT(field, end);
