@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { account_tests } from './pages_accounts.mjs';
 import {
   faults_of,
   focused,
@@ -478,6 +479,8 @@ test('a role meets a plain page where it does not belong', async () => {
   assert.match(await text_of(worker, 'h1'), /ei onnistunut/);
   await check(worker, 'problem');
 });
+
+account_tests(() => ({ demo, browser, check }));
 
 test('pages speak three languages and stay where they are', async () => {
   for (const [name, lang, heading] of [
