@@ -59,6 +59,21 @@ Result<tables::Area> named_area(access::Call const& call, ledger::ReadTx& tx) {
 
 }  // namespace
 
+void read_area(codec::JsonFields& fields, ledger::AreaSet& entry) {
+  if (fields.stands("name")) entry.name = read_local_text(fields, "name");
+  if (fields.stands("municipalities")) entry.municipalities = read_municipalities(fields);
+  read_policy_member(fields, entry.policy);
+}
+
+ledger::AreaSet read_new_area(codec::JsonFields& fields) {
+  ledger::AreaSet entry;
+  entry.area = read_area_id(fields, "id");
+  entry.name = read_local_text(fields, "name");
+  entry.municipalities = read_municipalities(fields);
+  read_policy_member(fields, entry.policy);
+  return entry;
+}
+
 nlohmann::json to_json(domain::LocalText const& text) {
   return {{"fi", text.fi}, {"sv", text.sv}, {"en", text.en}};
 }
@@ -99,11 +114,7 @@ Result<http::Response> post_area(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
-  ledger::AreaSet entry;
-  entry.area = read_area_id(fields, "id");
-  entry.name = read_local_text(fields, "name");
-  entry.municipalities = read_municipalities(fields);
-  read_policy_member(fields, entry.policy);
+  auto const entry = read_new_area(fields);
   if (auto const good = fields.finish(); !good) return good.error();
   if (tables::find_area(tx, entry.area)) return Error(Problem::conflict);
   auto const area = use_cases::keep_area(tx, entry, call.caller());
@@ -119,15 +130,20 @@ Result<http::Response> patch_area(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
-  ledger::AreaSet entry{before->id, before->name, tables::municipalities_of(tx, before->id),
-                        before->policy};
-  if (fields.stands("name")) entry.name = read_local_text(fields, "name");
-  if (fields.stands("municipalities")) entry.municipalities = read_municipalities(fields);
-  read_policy_member(fields, entry.policy);
+  auto entry = tables::entry_of(tx, *before);
+  read_area(fields, entry);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const area = use_cases::keep_area(tx, entry, call.caller());
   if (!area) return area.error();
   return answer(tx, *area, 200);
+}
+
+Error of_policy_alone(Error error) {
+  constexpr std::string_view member = "/policy";
+  for (auto& fault : error.fields) {
+    if (fault.pointer.starts_with(member)) fault.pointer.erase(0, member.size());
+  }
+  return error;
 }
 
 Result<http::Response> get_policies(access::Call const& call, ledger::ReadTx& tx) {
@@ -147,12 +163,11 @@ Result<http::Response> patch_policy(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
-  ledger::AreaSet entry{before->id, before->name, tables::municipalities_of(tx, before->id),
-                        before->policy};
+  auto entry = tables::entry_of(tx, *before);
   read_policy(fields, entry.policy);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const area = use_cases::keep_area(tx, entry, call.caller());
-  if (!area) return area.error();
+  if (!area) return of_policy_alone(area.error());
   auto response = ok({{"area_id", area->id.value}, {"policy", to_json(area->policy)}});
   response.with("ETag", etag_of(area->seq));
   return response;

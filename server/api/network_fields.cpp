@@ -52,6 +52,12 @@ std::string read_postcode(JsonFields& fields) {
   return postcode;
 }
 
+void read_optional_text(JsonFields& fields, std::string_view name, codec::TextRule rule,
+                        std::optional<std::string>& text) {
+  if (fields.presence(name) == codec::Presence::null) text.reset();
+  if (auto given = fields.optional_text(name, rule)) text = std::move(given);
+}
+
 domain::LocalText read_local_text(JsonFields& fields, std::string_view name) {
   constexpr codec::TextRule rule{.min = 0, .max = 200, .trimmed = true};
   domain::LocalText text;
@@ -71,7 +77,7 @@ void read_limit(JsonFields& fields, std::optional<contract::UseLimit>& limit) {
   if (fields.presence("limit") == codec::Presence::null) limit.reset();
   auto given = fields.optional_object("limit");
   if (!given) return;
-  auto const count = static_cast<int>(given->integer("count", {1, 1'000}));
+  auto const count = static_cast<int>(given->integer("count", limit_count_rule));
   limit = contract::UseLimit{count, given->word<contract::LimitPeriod>("period", period_from)};
   given->finish();
 }
@@ -83,23 +89,28 @@ void read_policy(JsonFields& fields, domain::Policy& policy) {
   auto const flag = [&](char const* member, bool& value) {
     value = fields.optional_boolean(member).value_or(value);
   };
-  number("validity_months", {1, 60}, policy.validity_months);
+  number("validity_months", validity_months_rule, policy.validity_months);
   if (fields.presence("fixed_end") == codec::Presence::null) policy.fixed_end.reset();
   if (auto const end = fields.optional_day("fixed_end")) policy.fixed_end = *end;
-  number("child_age_limit", {7, 18}, policy.child_age_limit);
+  number("child_age_limit", child_age_limit_rule, policy.child_age_limit);
   flag("companion_allowed", policy.companion_allowed);
   flag("local_only", policy.local_only);
   flag("unknown_genuine_is_let_in", policy.unknown_genuine_is_let_in);
   flag("unknown_typed_is_let_in", policy.unknown_typed_is_let_in);
-  number("unknown_genuine_daily_limit", {0, 1'000}, policy.unknown_genuine_daily_limit);
-  number("stale_warn_hours", {1, 24 * 30}, policy.stale_warn_hours);
-  number("stale_stop_days", {1, 90}, policy.stale_stop_days);
+  number("unknown_genuine_daily_limit", unknown_daily_rule, policy.unknown_genuine_daily_limit);
+  number("stale_warn_hours", stale_warn_hours_rule, policy.stale_warn_hours);
+  number("stale_stop_days", stale_stop_days_rule, policy.stale_stop_days);
   flag("stale_may_be_overruled", policy.stale_may_be_overruled);
 }
 
 nlohmann::json to_json(std::optional<contract::UseLimit> const& limit) {
   if (!limit) return nullptr;
   return {{"count", limit->count}, {"period", word_of(limit->period)}};
+}
+
+nlohmann::json to_json(std::optional<std::string> const& text) {
+  if (!text) return nullptr;
+  return *text;
 }
 
 }  // namespace kaiku::api

@@ -14,7 +14,9 @@ nlohmann::json to_json(tables::Office const& office) {
           {"area_id", office.area.value},
           {"municipality", office.municipality},
           {"postcode", office.postcode},
-          {"name", office.name}};
+          {"name", office.name},
+          {"letter_name", api::to_json(office.letter_name)},
+          {"contact", api::to_json(office.contact)}};
 }
 
 http::Response answer(tables::Office const& office, int status) {
@@ -36,7 +38,30 @@ Result<tables::Office> named_office(access::Call const& call, ledger::ReadTx& tx
   return *office;
 }
 
+void read_letter_texts(codec::JsonFields& fields, ledger::OfficeSet& entry) {
+  read_optional_text(fields, "letter_name", name_rule, entry.letter_name);
+  read_optional_text(fields, "contact", line_rule, entry.contact);
+}
+
 }  // namespace
+
+ledger::OfficeSet read_new_office(codec::JsonFields& fields) {
+  ledger::OfficeSet entry;
+  entry.area = read_area_id(fields, "area_id");
+  entry.municipality = read_municipality_code(fields, "municipality");
+  entry.postcode = read_postcode(fields);
+  entry.name = fields.text("name", name_rule);
+  read_letter_texts(fields, entry);
+  return entry;
+}
+
+void read_office(codec::JsonFields& fields, ledger::OfficeSet& entry) {
+  if (fields.stands("municipality"))
+    entry.municipality = read_municipality_code(fields, "municipality");
+  if (fields.stands("postcode")) entry.postcode = read_postcode(fields);
+  if (fields.stands("name")) entry.name = fields.text("name", name_rule);
+  read_letter_texts(fields, entry);
+}
 
 Result<http::Response> get_offices(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
@@ -56,15 +81,8 @@ Result<http::Response> post_office(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
-  ledger::OfficeSet entry;
-  entry.area = read_area_id(fields, "area_id");
-  entry.municipality = read_municipality_code(fields, "municipality");
-  entry.postcode = read_postcode(fields);
-  entry.name = fields.text("name", name_rule);
+  auto const entry = read_new_office(fields);
   if (auto const good = fields.finish(); !good) return good.error();
-  if (!tables::find_area(tx, entry.area)) {
-    return field_error("/area_id", FaultCode::not_found, "is no area");
-  }
   auto const office = use_cases::keep_office(tx, entry, call.caller());
   if (!office) return office.error();
   return answer(*office, 201);
@@ -78,12 +96,8 @@ Result<http::Response> patch_office(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
-  ledger::OfficeSet entry{before->id, before->area, before->municipality, before->postcode,
-                          before->name};
-  if (fields.stands("municipality"))
-    entry.municipality = read_municipality_code(fields, "municipality");
-  if (fields.stands("postcode")) entry.postcode = read_postcode(fields);
-  if (fields.stands("name")) entry.name = fields.text("name", name_rule);
+  auto entry = tables::entry_of(*before);
+  read_office(fields, entry);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const office = use_cases::keep_office(tx, entry, call.caller());
   if (!office) return office.error();

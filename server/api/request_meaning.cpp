@@ -47,7 +47,7 @@ std::map<std::string_view, Meaning> const& meanings() {
          {"policy", to_json(domain::Policy{})}},
         {}}},
       {"/api/v1/offices", {}},
-      {"/api/v1/venues", {}},
+      {"/api/v1/venues", {{{"fast_by_default", false}}, {}}},
       {"/api/v1/events",
        {{{"title", no_name},
          {"kind", "admission"},

@@ -44,6 +44,13 @@ std::vector<tables::Venue> listed_venues(ledger::ReadTx& tx, domain::Caller cons
   return venues;
 }
 
+void read_details(codec::JsonFields& fields, ledger::VenueSet& entry) {
+  read_limit(fields, entry.limit);
+  read_optional_text(fields, "address", line_rule, entry.address);
+  entry.fast_by_default =
+      fields.optional_boolean("fast_by_default").value_or(entry.fast_by_default);
+}
+
 }  // namespace
 
 Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger::ReadTx& tx,
@@ -64,7 +71,30 @@ nlohmann::json to_json(tables::Venue const& venue) {
           {"sector", contract::word_of(venue.sector)},
           {"name", venue.name},
           {"limit", to_json(venue.limit)},
-          {"active", venue.active}};
+          {"active", venue.active},
+          {"address", to_json(venue.address)},
+          {"fast_by_default", venue.fast_by_default}};
+}
+
+ledger::VenueSet read_new_venue(codec::JsonFields& fields) {
+  ledger::VenueSet entry;
+  entry.area = read_area_id(fields, "area_id");
+  entry.municipality = read_municipality_code(fields, "municipality");
+  entry.sector = fields.word<contract::Sector>("sector", contract::sector_from);
+  entry.name = fields.text("name", name_rule);
+  read_details(fields, entry);
+  return entry;
+}
+
+void read_venue(codec::JsonFields& fields, ledger::VenueSet& entry) {
+  if (fields.stands("municipality"))
+    entry.municipality = read_municipality_code(fields, "municipality");
+  if (fields.stands("sector")) {
+    entry.sector = fields.word<contract::Sector>("sector", contract::sector_from);
+  }
+  if (fields.stands("name")) entry.name = fields.text("name", name_rule);
+  read_details(fields, entry);
+  entry.active = fields.optional_boolean("active").value_or(entry.active);
 }
 
 Result<http::Response> get_venues(access::Call const& call, ledger::ReadTx& tx) {
@@ -85,16 +115,8 @@ Result<http::Response> post_venue(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
-  ledger::VenueSet entry;
-  entry.area = read_area_id(fields, "area_id");
-  entry.municipality = read_municipality_code(fields, "municipality");
-  entry.sector = fields.word<contract::Sector>("sector", contract::sector_from);
-  entry.name = fields.text("name", name_rule);
-  read_limit(fields, entry.limit);
+  auto const entry = read_new_venue(fields);
   if (auto const good = fields.finish(); !good) return good.error();
-  if (!tables::find_area(tx, entry.area)) {
-    return field_error("/area_id", FaultCode::not_found, "is no area");
-  }
   auto const venue = use_cases::keep_venue(tx, entry, call.caller());
   if (!venue) return venue.error();
   return answer(*venue, 201);
@@ -108,16 +130,8 @@ Result<http::Response> patch_venue(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
-  ledger::VenueSet entry{before->id,   before->area,  before->municipality, before->sector,
-                         before->name, before->limit, before->active};
-  if (fields.stands("municipality"))
-    entry.municipality = read_municipality_code(fields, "municipality");
-  if (fields.stands("sector")) {
-    entry.sector = fields.word<contract::Sector>("sector", contract::sector_from);
-  }
-  if (fields.stands("name")) entry.name = fields.text("name", name_rule);
-  read_limit(fields, entry.limit);
-  entry.active = fields.optional_boolean("active").value_or(entry.active);
+  auto entry = tables::entry_of(*before);
+  read_venue(fields, entry);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const venue = use_cases::keep_venue(tx, entry, call.caller());
   if (!venue) return venue.error();

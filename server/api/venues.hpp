@@ -3,6 +3,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "schema/codec/json_fields.hpp"
 #include "server/access/call/call.hpp"
 #include "server/access/call/route.hpp"
 #include "server/tables/network.hpp"
@@ -15,6 +16,10 @@ Result<http::Response> post_venue(access::Call& call, ledger::WriteTx& tx);
 Result<http::Response> patch_venue(access::Call& call, ledger::WriteTx& tx);
 
 nlohmann::json to_json(tables::Venue const& venue);
+// What a request for a new venue says, here and on its page; faults stand at the members.
+ledger::VenueSet read_new_venue(codec::JsonFields& fields);
+// The members that stand replace those of `entry`.
+void read_venue(codec::JsonFields& fields, ledger::VenueSet& entry);
 
 // The venue that a list was asked for by `venue_id`; nullopt when by none. A fault at /venue_id for
 // what is no venue, forbidden for one outside the caller's areas.

@@ -48,8 +48,23 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
+// "100;91" is 00100;091.
+bool put_zeros_back(std::string& cell, std::size_t digits) {
+  bool const is_number = !cell.empty() && cell.size() < digits && ascii::is_digits(cell);
+  if (is_number) cell.insert(0, digits - cell.size(), '0');
+  return is_number;
+}
+
+// Where the second column begins: at a separator, else at the blanks of "00100 091".
+std::size_t cut_of(std::string_view line) {
+  auto const separator = line.find_first_of(separators);
+  if (separator != std::string_view::npos) return separator;
+  auto const first = line.find_first_not_of(' ');
+  return line.find(' ', first);
+}
+
 bool names_columns(std::string_view line) {
-  auto const first = cell_of(line.substr(0, line.find_first_of(separators)));
+  auto const first = cell_of(line.substr(0, cut_of(line)));
   return std::ranges::find(column_names, ascii::lowered(first)) != column_names.end();
 }
 
@@ -59,8 +74,8 @@ std::string_view words_of(PostcodeFault fault) {
   switch (fault) {
     case Fault::not_text: return "is not text in UTF-8: save the file as CSV in UTF-8";
     case Fault::not_two_columns:
-      return "does not have two columns, postcode and municipality code, with a semicolon, a comma "
-             "or a tab between them";
+      return "does not have two columns, postcode and municipality code, with a semicolon, a "
+             "comma, a tab or a blank between them";
     case Fault::no_header_no_row:
       return "is neither a row nor a line of column names such as postinumero;kuntanumero";
     case Fault::postcode:
@@ -74,7 +89,7 @@ std::string_view words_of(PostcodeFault fault) {
   return {};
 }
 
-PostcodeFile read_postcode_file(std::string_view text) {
+PostcodeFile read_postcode_file(std::string_view text, LostZeros zeros) {
   PostcodeFile file;
   std::int64_t number = 1;
   if (text.find('\0') != std::string_view::npos) {
@@ -86,9 +101,14 @@ PostcodeFile read_postcode_file(std::string_view text) {
     auto const line = take_line(text);
     if (cell_of(line).empty()) continue;
     if (number == 1 && names_columns(line)) continue;
-    auto const cut = line.find_first_of(separators);
-    auto const postcode = cell_of(line.substr(0, cut));
-    auto const code = cut == std::string_view::npos ? "" : cell_of(line.substr(cut + 1));
+    auto const cut = cut_of(line);
+    std::string postcode(cell_of(line.substr(0, cut)));
+    std::string code(cut == std::string_view::npos ? "" : cell_of(line.substr(cut + 1)));
+    if (zeros == LostZeros::put_back) {
+      bool const of_postcode = put_zeros_back(postcode, postcode_digits);
+      bool const of_code = put_zeros_back(code, municipality_digits);
+      if (of_postcode || of_code) ++file.mended_rows;
+    }
     if (is_digits(postcode, postcode_digits) && is_digits(code, municipality_digits)) {
       file.rows.emplace_back(postcode, code);
       continue;

@@ -109,6 +109,13 @@ std::optional<Receipt> receipt_of(ReadTx& tx, std::int64_t sequence) {
   return Receipt{sequence, merkle::leaf_hash(entry), Bytes(entry.begin(), entry.end())};
 }
 
+std::optional<Entry> public_entry_at(ReadTx& tx, std::int64_t sequence) {
+  auto const receipt = receipt_of(tx, sequence);
+  if (!receipt) return std::nullopt;
+  auto const encoded = parse_entry(receipt->entry);
+  return decode_entry(static_cast<int>(encoded.kind), encoded.public_half, nullptr);
+}
+
 EncodedEntry parse_entry(ByteView encoded) {
   cbor::Reader in(encoded, cbor::ledger_entry_limit);
   if (part(in.array(), "no array") != 7) refuse("not seven items");

@@ -43,6 +43,10 @@ Receipt append(WriteTx& tx, domain::Actor const& actor, Entry const& entry,
 // The receipt of an earlier entry, from what is stored.
 std::optional<Receipt> receipt_of(ReadTx& tx, std::int64_t sequence);
 
+// What an earlier entry says in public; its private fields keep their defaults. nullopt: there is
+// none of that sequence.
+std::optional<Entry> public_entry_at(ReadTx& tx, std::int64_t sequence);
+
 // What an encoded entry says, checked strictly. Throws std::runtime_error with the reason.
 struct EncodedEntry {
   std::int64_t version, sequence, recorded_at_us, kind, actor;

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "schema/contract/admission.hpp"
+#include "schema/values/bytes.hpp"
 #include "schema/values/ids.hpp"
 #include "schema/values/time.hpp"
 #include "server/domain/policy.hpp"
@@ -37,6 +39,8 @@ struct OfficeSet {
   std::string municipality;
   std::string postcode;
   std::string name;
+  std::optional<std::string> letter_name = {};  // on the holder's letter; none: the municipality
+  std::optional<std::string> contact = {};      // the same
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.office);
@@ -44,6 +48,8 @@ struct OfficeSet {
     f(3, s.municipality);
     f(4, s.postcode);
     f(5, s.name);
+    f(6, s.letter_name);
+    f(7, s.contact);
   }
   template <class S, class F>
   static void private_fields(S&, F&) {}
@@ -58,6 +64,8 @@ struct VenueSet {
   std::string name;
   std::optional<contract::UseLimit> limit;
   bool active = true;
+  std::optional<std::string> address = {};
+  bool fast_by_default = false;  // its page gives a ticket at each scan unless told otherwise
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.venue);
@@ -67,6 +75,12 @@ struct VenueSet {
     f(5, s.name);
     f(6, s.limit);
     f(7, s.active);
+    f(8, s.address);
+    // Came later: left out while false, so that older entries read as they did.
+    std::optional<bool> fast;
+    if (s.fast_by_default) fast = true;
+    f(9, fast);
+    if constexpr (!std::is_const_v<S>) s.fast_by_default = fast.value_or(false);
   }
   template <class S, class F>
   static void private_fields(S&, F&) {}

@@ -101,11 +101,14 @@ void on(sql::Connection& db, Applied const& r, AreaSet const& e) {
 
 void on(sql::Connection& db, Applied const& r, OfficeSet const& e) {
   db.prepare(R"(
-      INSERT INTO office (office_id, seq, area_id, municipality, postcode, name)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+      INSERT INTO office (office_id, seq, area_id, municipality, postcode, name, letter_name,
+        contact)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
       ON CONFLICT (office_id)
-      DO UPDATE SET seq = ?2, municipality = ?4, postcode = ?5, name = ?6)")
-      .with(id_or_sequence(e.office, r), r.sequence, e.area, e.municipality, e.postcode, e.name)
+      DO UPDATE SET seq = ?2, municipality = ?4, postcode = ?5, name = ?6, letter_name = ?7,
+        contact = ?8)")
+      .with(id_or_sequence(e.office, r), r.sequence, e.area, e.municipality, e.postcode, e.name,
+            e.letter_name, e.contact)
       .run();
 }
 
@@ -113,13 +116,13 @@ void on(sql::Connection& db, Applied const& r, VenueSet const& e) {
   auto const id = id_or_sequence(e.venue, r);
   db.prepare(R"(
       INSERT INTO venue (venue_id, seq, area_id, municipality, sector, name, limit_count,
-        limit_period, active)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        limit_period, active, address, fast_by_default)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
       ON CONFLICT (venue_id)
       DO UPDATE SET seq = ?2, municipality = ?4, sector = ?5, name = ?6, limit_count = ?7,
-        limit_period = ?8, active = ?9)")
+        limit_period = ?8, active = ?9, address = ?10, fast_by_default = ?11)")
       .with(id, r.sequence, e.area, e.municipality, e.sector, e.name, count_of(e.limit),
-            period_of(e.limit), e.active)
+            period_of(e.limit), e.active, e.address, e.fast_by_default)
       .run();
   db.prepare(R"(
       INSERT INTO venue_version (venue_id, seq, effective_from_us, area_id, sector,

@@ -22,9 +22,15 @@ Area area_from(sql::Statement const& row) {
           ledger::decode_policy(row.blob(5))};
 }
 
+std::optional<std::string> maybe_text(sql::Statement const& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return std::string(row.text(column));
+}
+
 Office office_from(sql::Statement const& row) {
   return {row.id<OfficeId>(0),      row.integer(1),           AreaId{std::string(row.text(2))},
-          std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5))};
+          std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5)),
+          maybe_text(row, 6),       maybe_text(row, 7)};
 }
 
 Venue venue_from(sql::Statement const& row) {
@@ -35,7 +41,9 @@ Venue venue_from(sql::Statement const& row) {
           static_cast<contract::Sector>(row.small(4)),
           std::string(row.text(5)),
           limit_from(row, 6, 7),
-          row.integer(8) != 0};
+          row.integer(8) != 0,
+          maybe_text(row, 9),
+          row.integer(10) != 0};
 }
 
 // The columns that event_from reads. A caller keeps the text: its address is the statement's key.
@@ -67,6 +75,15 @@ Event event_from(sql::Statement const& row) {
   event.cancelled = row.integer(16) != 0;
   event.places_used = row.integer(17);
   return event;
+}
+
+void insert_postcodes(ledger::WriteTx& tx, PostcodeRows const& rows) {
+  for (auto const& [postcode, municipality] : rows) {
+    tx.prepare(
+          "INSERT INTO postcode (postcode, municipality) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+        .with(postcode, municipality)
+        .run();
+  }
 }
 
 template <class Row, class Make>
@@ -148,20 +165,49 @@ std::int64_t count_postcodes_outside(ledger::ReadTx& tx) {
   return query.integer(0);
 }
 
-void replace_postcodes(ledger::WriteTx& tx,
-                       std::vector<std::pair<std::string, std::string>> const& rows) {
+void replace_postcodes(ledger::WriteTx& tx, PostcodeRows const& rows) {
   tx.prepare("DELETE FROM postcode").run();
-  for (auto const& [postcode, municipality] : rows) {
-    tx.prepare(
-          "INSERT INTO postcode (postcode, municipality) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
-        .with(postcode, municipality)
-        .run();
-  }
+  insert_postcodes(tx, rows);
+}
+
+PostcodeRows postcodes_of(ledger::ReadTx& tx, AreaId const& area) {
+  auto query = tx.prepare(R"(
+    SELECT postcode, postcode.municipality
+    FROM postcode
+    JOIN municipality ON municipality.code = postcode.municipality
+    WHERE area_id = ?1
+    ORDER BY postcode, postcode.municipality)");
+  query.with(area);
+  return all_rows<PostcodeRows::value_type>(query, [](sql::Statement const& row) {
+    return PostcodeRows::value_type{row.text(0), row.text(1)};
+  });
+}
+
+void replace_postcodes_of(ledger::WriteTx& tx, AreaId const& area, PostcodeRows const& rows) {
+  tx.prepare(R"(
+      DELETE FROM postcode
+      WHERE municipality IN (SELECT code FROM municipality WHERE area_id = ?1))")
+      .with(area)
+      .run();
+  insert_postcodes(tx, rows);
+}
+
+InMunicipality count_in_municipality(ledger::ReadTx& tx, std::string_view code, Day today) {
+  auto query = tx.prepare(R"(
+    SELECT (SELECT COUNT(*) FROM office WHERE municipality = ?1),
+      (SELECT COUNT(*) FROM venue WHERE municipality = ?1 AND active = 1),
+      (SELECT COUNT(*)
+       FROM card
+       JOIN lineage USING (lineage_id)
+       WHERE municipality = ?1 AND card.state = ?2 AND last_valid >= ?3))");
+  query.with(code, contract::StoredState::registered, today);
+  query.step();
+  return {query.integer(0), query.integer(1), query.integer(2)};
 }
 
 std::optional<Office> find_office(ledger::ReadTx& tx, OfficeId id) {
   auto query = tx.prepare(R"(
-    SELECT office_id, seq, area_id, municipality, postcode, name
+    SELECT office_id, seq, area_id, municipality, postcode, name, letter_name, contact
     FROM office
     WHERE office_id = ?1)");
   query.with(id);
@@ -171,7 +217,7 @@ std::optional<Office> find_office(ledger::ReadTx& tx, OfficeId id) {
 
 std::vector<Office> list_offices(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page) {
   auto query = tx.prepare(R"(
-    SELECT office_id, seq, area_id, municipality, postcode, name
+    SELECT office_id, seq, area_id, municipality, postcode, name, letter_name, contact
     FROM office
     WHERE office_id > ?1 AND (?2 IS NULL OR area_id = ?2)
     ORDER BY office_id LIMIT ?3)");
@@ -182,7 +228,8 @@ std::vector<Office> list_offices(ledger::ReadTx& tx, std::optional<AreaId> const
 std::optional<Venue> find_venue(ledger::ReadTx& tx, VenueId id) {
   return kept_or(tx, &KeptRows::venues, id, [&]() -> std::optional<Venue> {
     auto query = tx.prepare(R"(
-      SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period, active
+      SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period,
+        active, address, fast_by_default
       FROM venue
       WHERE venue_id = ?1)");
     query.with(id);
@@ -194,12 +241,26 @@ std::optional<Venue> find_venue(ledger::ReadTx& tx, VenueId id) {
 std::vector<Venue> list_venues(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page) {
   auto query = tx.prepare(R"(
     SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period,
-      active
+      active, address, fast_by_default
     FROM venue
     WHERE venue_id > ?1 AND (?2 IS NULL OR area_id = ?2)
     ORDER BY venue_id LIMIT ?3)");
   query.with(page.after, area, page.limit);
   return all_rows<Venue>(query, venue_from);
+}
+
+ledger::AreaSet entry_of(ledger::ReadTx& tx, Area const& area) {
+  return {area.id, area.name, municipalities_of(tx, area.id), area.policy};
+}
+
+ledger::OfficeSet entry_of(Office const& office) {
+  return {office.id,   office.area,        office.municipality, office.postcode,
+          office.name, office.letter_name, office.contact};
+}
+
+ledger::VenueSet entry_of(Venue const& venue) {
+  return {venue.id,    venue.area,   venue.municipality, venue.sector,         venue.name,
+          venue.limit, venue.active, venue.address,      venue.fast_by_default};
 }
 
 std::optional<Event> find_event(ledger::ReadTx& tx, EventId id) {

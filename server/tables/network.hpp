@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/domain/policy.hpp"
+#include "server/ledger/network_entries.hpp"
 #include "server/ledger/transactions.hpp"
 
 namespace kaiku::tables {
@@ -23,6 +24,8 @@ struct Office {
   std::string municipality;
   std::string postcode;
   std::string name;
+  std::optional<std::string> letter_name = {};  // none: the municipality's
+  std::optional<std::string> contact = {};
 };
 struct Venue {
   VenueId id;
@@ -33,6 +36,8 @@ struct Venue {
   std::string name;
   std::optional<contract::UseLimit> limit;
   bool active = true;
+  std::optional<std::string> address = {};
+  bool fast_by_default = false;
 };
 struct Event {
   EventId id;
@@ -57,6 +62,8 @@ struct Page {
   std::int64_t after = 0;
   int limit = 50;
 };
+// For what is sorted by name before it is cut: SQLite takes a negative limit for none.
+inline constexpr Page every_row{0, -1};
 
 std::optional<Area> find_area(ledger::ReadTx& tx, AreaId const& id);
 std::vector<Area> list_areas(ledger::ReadTx& tx);
@@ -71,8 +78,19 @@ std::vector<std::string> municipalities_of_postcode(ledger::ReadTx& tx, std::str
 std::vector<std::string> municipalities_without_postcode(ledger::ReadTx& tx);
 // Rows of municipalities that no area has.
 std::int64_t count_postcodes_outside(ledger::ReadTx& tx);
-void replace_postcodes(ledger::WriteTx& tx,
-                       std::vector<std::pair<std::string, std::string>> const& rows);
+using PostcodeRows = std::vector<std::pair<std::string, std::string>>;  // {postcode, municipality}
+void replace_postcodes(ledger::WriteTx& tx, PostcodeRows const& rows);
+// Those of an area's municipalities, in order, and their replacement, which leaves all others.
+PostcodeRows postcodes_of(ledger::ReadTx& tx, AreaId const& area);
+void replace_postcodes_of(ledger::WriteTx& tx, AreaId const& area, PostcodeRows const& rows);
+
+// What stands in a municipality: whoever lets it go leaves this behind.
+struct InMunicipality {
+  std::int64_t offices = 0;
+  std::int64_t venues = 0;      // active ones
+  std::int64_t live_cards = 0;  // registered there and not over on `today`
+};
+InMunicipality count_in_municipality(ledger::ReadTx& tx, std::string_view code, Day today);
 
 std::optional<Office> find_office(ledger::ReadTx& tx, OfficeId id);
 // Of one area, or of all.
@@ -80,6 +98,11 @@ std::vector<Office> list_offices(ledger::ReadTx& tx, std::optional<AreaId> const
 
 std::optional<Venue> find_venue(ledger::ReadTx& tx, VenueId id);
 std::vector<Venue> list_venues(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page);
+
+// The entries that say what holds now: to be changed and written.
+ledger::AreaSet entry_of(ledger::ReadTx& tx, Area const& area);
+ledger::OfficeSet entry_of(Office const& office);
+ledger::VenueSet entry_of(Venue const& venue);
 
 std::optional<Event> find_event(ledger::ReadTx& tx, EventId id);
 // Events of one venue, or of an area, or of all, that end after `from`.

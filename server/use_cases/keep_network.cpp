@@ -1,5 +1,8 @@
 #include "server/use_cases/keep_network.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "schema/values/faults.hpp"
 #include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
@@ -12,6 +15,11 @@ I id_after(I id, ledger::Receipt const& receipt) {
   return id ? id : I{receipt.sequence};
 }
 
+Result<void> require_known(ledger::ReadTx& tx, AreaId const& area) {
+  if (tables::find_area(tx, area)) return {};
+  return field_error("/area_id", FaultCode::not_found, "is no area");
+}
+
 Result<void> municipality_of_area(ledger::ReadTx& tx, std::string const& code, AreaId const& area) {
   auto const home = tables::area_of_municipality(tx, code);
   if (!home || *home != area) {
@@ -19,6 +27,22 @@ Result<void> municipality_of_area(ledger::ReadTx& tx, std::string const& code, A
                        "is not a municipality of the area");
   }
   return {};
+}
+
+// A municipality is in one area, once.
+void settle_municipalities(ledger::ReadTx& tx, ledger::AreaSet const& area, Faults& faults) {
+  std::set<std::string> seen;
+  std::size_t index = 0;
+  for (auto const& municipality : area.municipalities) {
+    auto const pointer = "/municipalities/" + std::to_string(index++);
+    if (!seen.insert(municipality.code).second) {
+      faults.add(pointer, FaultCode::repeated, "is there twice");
+    }
+    auto const taken = tables::area_of_municipality(tx, municipality.code);
+    if (taken && *taken != area.area) {
+      faults.add(pointer, FaultCode::taken, "is a municipality of another area");
+    }
+  }
 }
 
 // Numbers of an event that have to fit together; works out the quota from the percentage.
@@ -47,23 +71,25 @@ Result<void> settle_quota(ledger::EventSet& event) {
 
 Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet const& area,
                                domain::Caller const& caller) {
-  auto const exists = tables::find_area(tx, area.area).has_value();
+  auto const before = tables::find_area(tx, area.area);
   auto const own = domain::require_area(caller, area.area, domain::Named::in_body);
   if (!own) return own.error();
-  if (!exists && !caller.is_national()) return Error(Problem::forbidden);
-  for (auto const& municipality : area.municipalities) {
-    auto const taken = tables::area_of_municipality(tx, municipality.code);
-    if (taken && *taken != area.area) {
-      return field_error("/municipalities", FaultCode::taken,
-                         "holds a municipality of another area");
-    }
+  if (!before && !caller.is_national()) return Error(Problem::forbidden);
+  Faults faults;
+  settle_municipalities(tx, area, faults);
+  auto const& end = area.policy.fixed_end;
+  bool const is_new_end = end && !(before && before->policy.fixed_end == end);
+  if (is_new_end && *end < helsinki_day(tx.now())) {
+    faults.add("/policy/fixed_end", FaultCode::out_of_range, "has passed");
   }
+  if (auto const good = faults.result(); !good) return good.error();
   ledger::append(tx, caller.actor, area);
   return tables::find_area(tx, area.area).value();
 }
 
 Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const& office,
                                    domain::Caller const& caller) {
+  if (auto const there = require_known(tx, office.area); !there) return there.error();
   auto const own = domain::require_area(caller, office.area, domain::Named::in_body);
   if (!own) return own.error();
   // One that did not change may have left the area since: the rest of the office can be changed.
@@ -78,6 +104,7 @@ Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const&
 
 Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& venue,
                                  domain::Caller const& caller) {
+  if (auto const there = require_known(tx, venue.area); !there) return there.error();
   auto const own = domain::require_area(caller, venue.area, domain::Named::in_body);
   if (!own) return own.error();
   auto const before = tables::find_venue(tx, venue.venue);
@@ -100,9 +127,9 @@ Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
   return tables::find_event(tx, id_after(event.event, receipt)).value();
 }
 
-Result<ImportedPostcodes> import_postcodes(
-    ledger::WriteTx& tx, std::vector<std::pair<std::string, std::string>> const& rows,
-    Digest const& sha256_of_file, domain::Actor const& actor) {
+Result<ImportedPostcodes> import_postcodes(ledger::WriteTx& tx, tables::PostcodeRows const& rows,
+                                           Digest const& sha256_of_file,
+                                           domain::Actor const& actor) {
   if (rows.empty()) return field_error("/rows", FaultCode::required, "there is no row");
   tables::replace_postcodes(tx, rows);
   ImportedPostcodes imported{static_cast<std::int64_t>(rows.size()),
@@ -114,6 +141,25 @@ Result<ImportedPostcodes> import_postcodes(
   ledger::append(tx, actor,
                  ledger::PostcodesImported{static_cast<std::int64_t>(rows.size()), sha256_of_file});
   return imported;
+}
+
+Result<void> import_postcodes_of(ledger::WriteTx& tx, AreaId const& area,
+                                 tables::PostcodeRows const& rows, Digest const& sha256_of_file,
+                                 domain::Caller const& caller) {
+  auto const own = domain::require_area(caller, area, domain::Named::in_path);
+  if (!own) return own.error();
+  if (rows.empty()) return field_error("/rows", FaultCode::required, "there is no row");
+  auto const members = tables::municipalities_of(tx, area);
+  for (auto const& [postcode, code] : rows) {
+    if (std::ranges::find(members, code, &domain::Municipality::code) == members.end()) {
+      return field_error("/rows", FaultCode::outside_area,
+                         "names a municipality that is not of the area");
+    }
+  }
+  tables::replace_postcodes_of(tx, area, rows);
+  ledger::append(tx, caller.actor,
+                 ledger::PostcodesImported{static_cast<std::int64_t>(rows.size()), sha256_of_file});
+  return {};
 }
 
 }  // namespace kaiku::use_cases

@@ -18,7 +18,6 @@ Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& ve
                                  domain::Caller const& caller);
 Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
                                  domain::Caller const& caller);
-// Rows of postcode and municipality code; replaces the whole table.
 struct ImportedPostcodes {
   std::int64_t rows = 0;
   std::int64_t outside = 0;            // rows of municipalities that no area has: kept, for later
@@ -26,8 +25,13 @@ struct ImportedPostcodes {
 };
 // Replaces the whole table. validation_failed where there is no row, or none for any municipality
 // of a network that has some.
-Result<ImportedPostcodes> import_postcodes(
-    ledger::WriteTx& tx, std::vector<std::pair<std::string, std::string>> const& rows,
-    Digest const& sha256_of_file, domain::Actor const& actor);
+Result<ImportedPostcodes> import_postcodes(ledger::WriteTx& tx, tables::PostcodeRows const& rows,
+                                           Digest const& sha256_of_file,
+                                           domain::Actor const& actor);
+// Replaces the rows of one area's municipalities and leaves all others. validation_failed where
+// there is no row, or where one is of a municipality that is not the area's.
+Result<void> import_postcodes_of(ledger::WriteTx& tx, AreaId const& area,
+                                 tables::PostcodeRows const& rows, Digest const& sha256_of_file,
+                                 domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

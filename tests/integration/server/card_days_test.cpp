@@ -23,7 +23,8 @@ class CardDays : public ServerTest {
 };
 
 TEST_F(CardDays, a_card_that_would_be_over_is_not_issued) {
-  set_policy({{"fixed_end", to_iso(today() + -1)}});
+  set_policy({{"fixed_end", to_iso(today())}});
+  advance(day_us);
   auto const before = sequence();
   EXPECT_EQ(issue().slug(), "no-days-left");
   EXPECT_EQ(register_stock(1).slug(), "no-days-left");

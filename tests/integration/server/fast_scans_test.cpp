@@ -108,5 +108,18 @@ TEST_F(FastScans, an_act_on_a_card_that_is_refused_shows_none_of_it) {
   EXPECT_EQ(refused.text.find("name=\"seen\""), std::string::npos) << "the card is not shown";
 }
 
+TEST_F(FastScans, are_how_a_venue_begins_that_has_chosen_so) {
+  auto const pool = "/api/v1/venues/" + std::to_string(net.pool.value);
+  EXPECT_THAT(get(as("pool_staff"), "/venue").text, HasSubstr("action=\"/venue/check\""));
+  ASSERT_EQ(patch(as("coordinator"), pool, {{"fast_by_default", true}},
+                  get(as("coordinator"), pool).header("etag"))
+                .status,
+            200);
+  EXPECT_THAT(get(as("pool_staff"), "/venue").text, HasSubstr("action=\"/venue/redeem\""));
+  EXPECT_THAT(get(as("pool_staff"), "/venue?event=0&fast=0").text,
+              HasSubstr("action=\"/venue/check\""))
+      << "whoever stands there may still choose";
+}
+
 }  // namespace
 }  // namespace kaiku::test

@@ -66,6 +66,57 @@ TEST_F(NetworkKeeping, null_takes_a_fixed_end_away) {
   EXPECT_EQ(gone.body.at("policy").at("validity_months"), 6);
 }
 
+TEST_F(NetworkKeeping, a_fixed_end_that_has_passed_is_refused_where_it_is_new) {
+  auto const yesterday = to_iso(today() + -1);
+  auto const etag = [&] { return get(as("coordinator"), "/api/v1/areas/ETELA").header("etag"); };
+  EXPECT_THAT(patch(as("coordinator"), "/api/v1/policies/ETELA", {{"fixed_end", yesterday}}, etag())
+                  .faults(),
+              ElementsAre("/fixed_end out_of_range"));
+  Json const of_area{{"policy", {{"fixed_end", yesterday}}}};
+  EXPECT_THAT(change("coordinator", "/api/v1/areas/ETELA", of_area).faults(),
+              ElementsAre("/policy/fixed_end out_of_range"));
+  ASSERT_EQ(patch(as("coordinator"), "/api/v1/policies/ETELA", {{"fixed_end", to_iso(today())}},
+                  etag())
+                .status,
+            200)
+      << "today is good";
+  advance(2 * day_us);
+  EXPECT_EQ(
+      patch(as("coordinator"), "/api/v1/policies/ETELA", {{"child_age_limit", 16}}, etag()).status,
+      200)
+      << "it passed meanwhile, and another rule changes";
+}
+
+TEST_F(NetworkKeeping, what_a_letter_and_a_door_say_of_a_place_comes_and_goes) {
+  auto const office = "/api/v1/offices/" + std::to_string(net.office.value);
+  EXPECT_EQ(get(as("coordinator"), office).body.at("letter_name"), nullptr);
+  auto told = change("coordinator", office, {{"letter_name", " Mikkeli "}, {"contact", "015 1"}});
+  EXPECT_EQ(told.body.at("letter_name"), "Mikkeli");
+  EXPECT_EQ(change("coordinator", office, {{"postcode", "50170"}}).body.at("contact"), "015 1");
+  told = change("coordinator", office, {{"contact", nullptr}});
+  EXPECT_EQ(told.body.at("contact"), nullptr);
+  EXPECT_EQ(told.body.at("letter_name"), "Mikkeli");
+  EXPECT_THAT(change("coordinator", office, {{"contact", "131052-308T"}}).faults(),
+              ElementsAre("/contact personal_identity_code"));
+  auto const pool = "/api/v1/venues/" + std::to_string(net.pool.value);
+  EXPECT_FALSE(get(as("coordinator"), pool).body.at("fast_by_default"));
+  auto const fast =
+      change("coordinator", pool, {{"fast_by_default", true}, {"address", "Rantatie 1"}});
+  EXPECT_TRUE(fast.body.at("fast_by_default"));
+  EXPECT_EQ(fast.body.at("address"), "Rantatie 1");
+  EXPECT_TRUE(get(as("coordinator"), pool).body.at("fast_by_default"));
+  EXPECT_EQ(change("coordinator", pool, {{"address", nullptr}}).body.at("address"), nullptr);
+  restart();
+  EXPECT_TRUE(get(as("coordinator"), pool).body.at("fast_by_default"));
+}
+
+TEST_F(NetworkKeeping, a_municipality_stands_in_an_area_once) {
+  Json const twice{{{"code", "097"}, {"name", {{"fi", "Hirvensalmi"}}}},
+                   {{"code", "097"}, {"name", {{"fi", "Hirvensalmi"}}}}};
+  EXPECT_THAT(change("coordinator", "/api/v1/areas/ETELA", {{"municipalities", twice}}).faults(),
+              ElementsAre("/municipalities/1 repeated"));
+}
+
 TEST_F(NetworkKeeping, what_did_not_change_is_not_judged_anew) {
   auto const pool = "/api/v1/venues/" + std::to_string(net.pool.value);
   auto const office = "/api/v1/offices/" + std::to_string(net.office.value);
@@ -88,7 +139,7 @@ TEST_F(NetworkKeeping, a_municipality_belongs_to_one_area_at_a_time) {
                   {{"code", "698"}, {"name", {{"fi", "Rovaniemi"}}}}};
   for (auto const* who : {"coordinator", "national", "admin"}) {
     EXPECT_THAT(change(who, "/api/v1/areas/ETELA", {{"municipalities", both}}).faults(),
-                ElementsAre("/municipalities taken"))
+                ElementsAre("/municipalities/1 taken"))
         << who;
   }
 }
@@ -214,7 +265,7 @@ TEST_F(NetworkKeeping, a_municipality_belongs_to_one_area) {
   Json const town{{"code", "491"}, {"name", {{"fi", "Mikkeli"}}}};
   Json const area{{"id", "UUSI"}, {"name", {{"fi", "Uusi"}}}, {"municipalities", {town}}};
   EXPECT_THAT(post(as("national"), "/api/v1/areas", area).faults(),
-              ElementsAre("/municipalities taken"));
+              ElementsAre("/municipalities/0 taken"));
   Json const office{
       {"area_id", "ETELA"}, {"municipality", "698"}, {"postcode", "96100"}, {"name", "Väärä"}};
   EXPECT_THAT(post(as("coordinator"), "/api/v1/offices", office).faults(),

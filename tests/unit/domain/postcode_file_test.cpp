@@ -29,6 +29,7 @@ TEST(PostcodeFile, is_read_however_it_was_saved) {
            "\xef\xbb\xbfpostinumero;kuntanumero\r\n00100;091\r\n02100;049\r\n",
            "Postnummer,Kommun\n00100,091\n02100,049\n",
            "postcode\tmunicipality\n00100\t091\n02100\t049\n",
+           "postinumero kunta\n00100 091\n  02100   049\n",
            "\"postinumeroalue\";\"kunta\"\n\"00100\";\"091\"\n\"02100\" ; \"049\"\n",
        }) {
     auto const file = read_postcode_file(text);
@@ -48,6 +49,17 @@ TEST(PostcodeFile, tells_each_bad_line_and_why) {
 TEST(PostcodeFile, does_not_take_a_first_line_for_column_names_whatever_it_says) {
   EXPECT_THAT(faults_of("Helsinki;Espoo\n00100;091\n"),
               ElementsAre(Pair(1, PostcodeFault::no_header_no_row)));
+}
+
+TEST(PostcodeFile, gets_lost_zeros_back_where_somebody_looks_at_it_and_says_so) {
+  auto const file = read_postcode_file("100;91\n02100;49\n00200;091\n", LostZeros::put_back);
+  EXPECT_THAT(file.bad_lines, IsEmpty());
+  EXPECT_THAT(file.rows,
+              ElementsAre(Pair("00100", "091"), Pair("02100", "049"), Pair("00200", "091")));
+  EXPECT_EQ(file.mended_rows, 2);
+  EXPECT_EQ(read_postcode_file("00100;091\n", LostZeros::put_back).mended_rows, 0);
+  auto const swapped = read_postcode_file("091;00100\n", LostZeros::put_back);
+  EXPECT_EQ(swapped.bad_lines.size(), 1U) << "the columns the other way round are no zeros";
 }
 
 TEST(PostcodeFile, of_nothing_is_a_fault) {

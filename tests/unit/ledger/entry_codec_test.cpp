@@ -202,6 +202,21 @@ TEST(Entries, refuse_to_write_text_that_nobody_could_read_back) {
   EXPECT_THROW(encode_public(office), std::invalid_argument);
 }
 
+TEST(Entries, of_an_office_and_a_venue_take_room_for_what_came_later_only_where_it_is_told) {
+  auto office = test::an_office();
+  auto const older_office = encode_public(office).size();
+  office.letter_name = "Lampila";
+  office.contact = "08 1";
+  EXPECT_EQ(encode_public(office).size(), older_office + 2 + 7 + 2 + 4);
+  auto venue = test::a_venue();
+  auto const older_venue = encode_public(venue);
+  auto const read_back = std::get<VenueSet>(decode_entry(VenueSet::kind, older_venue, nullptr));
+  EXPECT_FALSE(read_back.fast_by_default);
+  EXPECT_FALSE(read_back.address);
+  venue.fast_by_default = true;
+  EXPECT_EQ(encode_public(venue).size(), older_venue.size() + 2);
+}
+
 TEST(Policy, comes_back_as_it_was_written) {
   domain::Policy policy;
   EXPECT_EQ(decode_policy(encode_policy(policy)), policy);

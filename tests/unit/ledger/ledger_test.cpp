@@ -98,6 +98,20 @@ TEST_F(Ledger, is_read_back_entry_by_entry) {
   EXPECT_EQ(sequences, (std::vector<std::int64_t>{2, 3}));
 }
 
+TEST_F(Ledger, tells_what_an_earlier_entry_said_in_public) {
+  add(test::an_office("first"));
+  add(a_block());
+  add(test::an_office("second"));
+  auto const first = public_entry_at(tx, 1);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(std::get<OfficeSet>(*first).name, "first");
+  auto const block = public_entry_at(tx, 2);
+  ASSERT_TRUE(block);
+  EXPECT_EQ(std::get<CardBlocked>(*block).card, Ref{}) << "the private half is not read";
+  EXPECT_FALSE(public_entry_at(tx, 4));
+  EXPECT_FALSE(public_entry_at(tx, 0));
+}
+
 TEST_F(Ledger, rolls_an_older_frontier_forward) {
   for (int i = 0; i < 5; ++i) add(test::an_office());
   end.fold();
