@@ -86,6 +86,12 @@ Data text_field(TextField const& field) {
   return data;
 }
 
+Data text_area(TextField const& field, int rows) {
+  auto data = text_field(field);
+  data.set("rows", std::to_string(rows));
+  return data;
+}
+
 Data card_field(contract::Language language, std::string_view value, PageFaults const& faults,
                 bool autofocus) {
   return text_field({.id = "card",

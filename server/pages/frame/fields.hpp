@@ -46,6 +46,8 @@ struct TextField {
   std::string_view yours = "";  // what was typed where somebody else's change stands now
 };
 Data text_field(TextField const& field);
+// Of several lines.
+Data text_area(TextField const& field, int rows);
 // Where a card is scanned or typed: a code or the text of a QR; its id is "card".
 Data card_field(contract::Language language, std::string_view value, PageFaults const& faults,
                 bool autofocus);
