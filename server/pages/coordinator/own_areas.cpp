@@ -1,0 +1,101 @@
+#include "server/pages/coordinator/own_areas.hpp"
+
+#include <algorithm>
+
+#include "server/domain/scope.hpp"
+#include "server/pages/coordinator/place_form_view.hpp"
+#include "server/pages/frame/links.hpp"
+#include "server/pages/frame/name_order.hpp"
+
+namespace kaiku::pages {
+
+Frame network_frame(access::Call const& call) {
+  auto const& request = call.request();
+  auto const here = request.query.empty() ? request.path : request.path + "?" + request.query;
+  return frame_of(call, own_path(here, "/"));
+}
+
+Result<tables::Area> area_in_path(access::Call const& call, ledger::ReadTx& tx) {
+  auto const id = AreaId::parse(call.parameter(0));
+  auto area = id ? tables::find_area(tx, *id) : std::nullopt;
+  if (!area) return Error(Problem::not_found);
+  auto const own = domain::require_area(call.caller(), area->id, domain::Named::in_path);
+  if (!own) return own.error();
+  return *std::move(area);
+}
+
+std::vector<tables::Area> own_areas(ledger::ReadTx& tx, domain::Caller const& caller,
+                                    Language language) {
+  auto areas = tables::list_areas(tx);
+  std::erase_if(areas, [&](tables::Area const& area) { return !caller.covers(area.id); });
+  sort_by_name(areas, [&](tables::Area const& area) { return area.name.in(language); });
+  return areas;
+}
+
+std::optional<AreaId> area_asked_for(ledger::ReadTx& tx, domain::Caller const& caller,
+                                     std::string_view named) {
+  if (!caller.is_national()) return caller.area;
+  auto id = AreaId::parse(named);
+  if (!id || !tables::find_area(tx, *id)) return std::nullopt;
+  return id;
+}
+
+Page ask_for_area(ledger::ReadTx& tx, domain::Caller const& caller, Frame const& frame,
+                  std::string title, std::string_view path) {
+  PlaceChoice choice;
+  choice.title = std::move(title);
+  for (auto const& area : own_areas(tx, caller, frame.language)) {
+    choice.answers.push_back(
+        {std::string(path) + "?area=" + area.id.value, area.name.in(frame.language)});
+  }
+  auto const question = choice.answers.empty() ? Text::areas_empty : Text::place_which_area;
+  choice.question = in(frame.language, question);
+  if (choice.answers.empty()) {
+    choice.answers = {{"/areas/new", std::string(in(frame.language, Text::areas_add))}};
+  }
+  return place_choice_page(choice);
+}
+
+std::vector<Option> area_choices(ledger::ReadTx& tx, domain::Caller const& caller,
+                                 Language language) {
+  std::vector<Option> options;
+  if (!caller.is_national()) return options;
+  options.push_back({"", std::string(in(language, Text::figures_all_areas))});
+  for (auto const& area : own_areas(tx, caller, language)) {
+    options.push_back({area.id.value, area.name.in(language)});
+  }
+  return options;
+}
+
+std::vector<Option> municipality_choices(ledger::ReadTx& tx, AreaId const& area,
+                                         std::string_view present, Language language) {
+  std::vector<Option> options;
+  for (auto const& municipality : tables::municipalities_of(tx, area)) {
+    options.push_back({municipality.code, municipality.name.in(language)});
+  }
+  sort_by_name(options, [](Option const& option) { return option.label; });
+  bool const has_it = std::ranges::find(options, present, &Option::value) != options.end();
+  if (!has_it && !present.empty()) {
+    options.push_back({std::string(present), municipality_name(tx, present, language)});
+  }
+  options.insert(options.begin(), {"", std::string(in(language, Text::place_choose))});
+  return options;
+}
+
+std::string count_text(Language language, std::size_t count, Text one, Text many) {
+  if (count == 1) return std::string(in(language, one));
+  auto const number = number_text(language, static_cast<std::int64_t>(count));
+  return fill(language, many, {{"n", number}});
+}
+
+std::string municipality_name(ledger::ReadTx& tx, std::string_view code, Language language) {
+  auto const municipality = tables::find_municipality(tx, code);
+  return municipality ? municipality->name.in(language) : std::string(code);
+}
+
+std::string area_name(ledger::ReadTx& tx, AreaId const& id, Language language) {
+  auto const area = tables::find_area(tx, id);
+  return area ? area->name.in(language) : id.value;
+}
+
+}  // namespace kaiku::pages

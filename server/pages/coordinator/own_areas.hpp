@@ -1,0 +1,45 @@
+// The areas of whoever keeps the network, and what pages offer of them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/access/call/call.hpp"
+#include "server/pages/frame/fields.hpp"
+#include "server/pages/frame/page.hpp"
+#include "server/tables/network.hpp"
+
+namespace kaiku::pages {
+
+// A page of the network stays where it is when the language changes.
+Frame network_frame(access::Call const& call);
+
+// The area named in the path, as the caller may see it; else not_found.
+Result<tables::Area> area_in_path(access::Call const& call, ledger::ReadTx& tx);
+// Those that the caller coordinates, by name.
+std::vector<tables::Area> own_areas(ledger::ReadTx& tx, domain::Caller const& caller,
+                                    Language language);
+// The area that a page is asked for: a coordinator's own, or the one that a national role names;
+// nullopt for all, or for none that there is.
+std::optional<AreaId> area_asked_for(ledger::ReadTx& tx, domain::Caller const& caller,
+                                     std::string_view named);
+// The page that asks a national role for the area of something new; its answers lead to
+// `path`?area=.
+Page ask_for_area(ledger::ReadTx& tx, domain::Caller const& caller, Frame const& frame,
+                  std::string title, std::string_view path);
+// A national role chooses among areas, all of them first; nobody else does.
+std::vector<Option> area_choices(ledger::ReadTx& tx, domain::Caller const& caller,
+                                 Language language);
+
+// The municipalities of an area, an empty choice first, `present` among them though it may have
+// left the area since.
+std::vector<Option> municipality_choices(ledger::ReadTx& tx, AreaId const& area,
+                                         std::string_view present, Language language);
+// "1 kohde", "6 kohdetta".
+std::string count_text(Language language, std::size_t count, Text one, Text many);
+std::string municipality_name(ledger::ReadTx& tx, std::string_view code, Language language);
+std::string area_name(ledger::ReadTx& tx, AreaId const& id, Language language);
+
+}  // namespace kaiku::pages
