@@ -90,9 +90,22 @@ Text missing_for(Role role) {
   return role == Role::venue_staff ? Text::new_account_no_venue : Text::new_account_no_area;
 }
 
-http::Response tell_missing(Frame const& frame, Text missing) {
+// The way to the first place of that kind.
+AccountAnswer way_to_make(Language language, Role role, std::string_view area) {
+  auto const to = [&](char const* page, Text label) {
+    return AccountAnswer{std::string(page), std::string(in(language, label)), ""};
+  };
+  if (role == Role::area_coordinator) return to("/areas/new", Text::areas_add);
+  auto way = role == Role::issuer_worker ? to("/offices/new", Text::offices_add)
+                                         : to("/venues/new", Text::venues_add);
+  way.href.append("?area=").append(area);
+  return way;
+}
+
+http::Response tell_missing(Frame const& frame, Role role, std::string_view area) {
   AccountChoice choice;
-  choice.missing = in(frame.language, missing);
+  choice.missing = in(frame.language, missing_for(role));
+  choice.answers = {way_to_make(frame.language, role, area)};
   return respond(frame, account_choice_page(frame, choice));
 }
 
@@ -193,7 +206,7 @@ Result<http::Response> get_new_account(access::Call const& call, ledger::ReadTx&
   form.places = places(tx, frame.language, *role, form.area);
   bool const needs_place = has_local_place(*role) || *role == Role::area_coordinator;
   if (needs_place && form.places.empty()) {
-    return tell_missing(frame, missing_for(*role));
+    return tell_missing(frame, *role, form.area);
   }
   form.place = asked[*role == Role::issuer_worker ? "office"
                      : *role == Role::venue_staff ? "venue"
