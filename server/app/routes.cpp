@@ -18,9 +18,15 @@
 #include "server/api/venues.hpp"
 #include "server/pages/coordinator/account.hpp"
 #include "server/pages/coordinator/accounts.hpp"
+#include "server/pages/coordinator/area_municipalities.hpp"
+#include "server/pages/coordinator/area_policy.hpp"
+#include "server/pages/coordinator/area_postcodes.hpp"
+#include "server/pages/coordinator/areas.hpp"
 #include "server/pages/coordinator/doors.hpp"
 #include "server/pages/coordinator/figures.hpp"
 #include "server/pages/coordinator/new_account.hpp"
+#include "server/pages/coordinator/offices.hpp"
+#include "server/pages/coordinator/venues.hpp"
 #include "server/pages/frame/frame.hpp"
 #include "server/pages/frame/sent_once.hpp"
 #include "server/pages/public/home.hpp"
@@ -46,6 +52,7 @@ using enum http::Method;
 
 constexpr auto managers =
     RoleSet::of(Role::admin, Role::national_coordinator, Role::area_coordinator);
+constexpr auto network_makers = RoleSet::of(Role::admin, Role::national_coordinator);
 constexpr auto people = managers | RoleSet::of(Role::issuer_worker, Role::venue_staff);
 constexpr auto office = RoleSet::of(Role::issuer_worker);
 constexpr auto doors = RoleSet::of(Role::venue_staff, Role::agent);
@@ -196,8 +203,7 @@ constexpr std::array table{
 
     // the network
     reads("/api/v1/areas", managers, Scope::area, get_areas),
-    creates("/api/v1/areas", RoleSet::of(Role::admin, Role::national_coordinator), Scope::none,
-            large, post_area),
+    creates("/api/v1/areas", network_makers, Scope::none, large, post_area),
     reads("/api/v1/areas/{id}", managers, Scope::area, get_area),
     writes(patch, "/api/v1/areas/{id}", managers, Scope::area, large, patch_area),
     reads("/api/v1/policies", managers, Scope::area, get_policies),
@@ -313,6 +319,31 @@ constexpr std::array table{
     page(reports("/figures", report_readers, Scope::area, pages::get_figures)),
     page(reads("/doors", managers, Scope::area, pages::get_doors)),
     page(writes(post, "/doors", managers, Scope::area, medium, pages::post_doors)),
+    page(reads("/areas", managers, Scope::area, pages::get_areas)),
+    page(reads("/areas/new", network_makers, Scope::none, pages::get_new_area)),
+    page(writes(post, "/areas/new", network_makers, Scope::none, large, pages::post_new_area)),
+    page(reads("/areas/{id}", managers, Scope::area, pages::get_one_area)),
+    page(writes(post, "/areas/{id}", managers, Scope::area, medium, pages::post_one_area)),
+    page(
+        reads("/areas/{id}/municipalities", managers, Scope::area, pages::get_area_municipalities)),
+    page(writes(post, "/areas/{id}/municipalities", managers, Scope::area, large,
+                pages::post_area_municipalities)),
+    page(reads("/areas/{id}/policy", managers, Scope::area, pages::get_area_policy)),
+    page(
+        writes(post, "/areas/{id}/policy", managers, Scope::area, medium, pages::post_area_policy)),
+    page(reads("/areas/{id}/postcodes", managers, Scope::area, pages::get_area_postcodes)),
+    page(writes(post, "/areas/{id}/postcodes", managers, Scope::area, large,
+                pages::post_area_postcodes)),
+    page(reads("/offices", managers, Scope::area, pages::get_offices)),
+    page(reads("/offices/new", managers, Scope::area, pages::get_new_office)),
+    page(writes(post, "/offices/new", managers, Scope::area, medium, pages::post_new_office)),
+    page(reads("/offices/{id}", managers, Scope::area, pages::get_one_office)),
+    page(writes(post, "/offices/{id}", managers, Scope::area, medium, pages::post_one_office)),
+    page(reads("/venues", managers, Scope::area, pages::get_venues)),
+    page(reads("/venues/new", managers, Scope::area, pages::get_new_venue)),
+    page(writes(post, "/venues/new", managers, Scope::area, medium, pages::post_new_venue)),
+    page(reads("/venues/{id}", managers, Scope::area, pages::get_one_venue)),
+    page(writes(post, "/venues/{id}", managers, Scope::area, medium, pages::post_one_venue)),
 };
 
 }  // namespace

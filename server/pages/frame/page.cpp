@@ -36,6 +36,7 @@ class PageContext : public mustache::context<std::string> {
     static std::map<std::string, Data> const partials{
         {"error_summary", std::string(embedded::error_summary)},
         {"text_field", std::string(embedded::text_field)},
+        {"text_area", std::string(embedded::text_area)},
         {"menu", std::string(embedded::menu)},
         {"select_field", std::string(embedded::select_field)},
         {"radio_group", std::string(embedded::radio_group)},
@@ -82,7 +83,10 @@ std::vector<NavigationItem> navigation_of(Role role) {
     case Role::admin:
     case Role::national_coordinator:
     case Role::area_coordinator:
-      return {{"/figures", Text::nav_figures, true},
+      return {{"/areas", role == Role::area_coordinator ? Text::nav_area : Text::nav_areas},
+              {"/figures", Text::nav_figures, true},
+              {"/offices", Text::nav_offices, true},
+              {"/venues", Text::nav_venues, true},
               {"/accounts", Text::nav_accounts, true},
               {"/doors", Text::nav_doors}};
     case Role::anonymous:

@@ -30,13 +30,15 @@ struct Desk {
   Frame frame;
 };
 
-// `event` nullopt: nothing was chosen yet, so the event that is on or comes next.
+// `event` nullopt: nothing was chosen yet, so the event that is on or comes next; `fast` nullopt: as
+// the venue has it.
 Result<Desk> open_desk(access::Call const& call, ledger::ReadTx& tx,
-                       std::optional<std::int64_t> event, bool fast) {
+                       std::optional<std::int64_t> event, std::optional<bool> fast) {
   if (call.caller().venues.empty()) return Error(Problem::forbidden);
   auto venue = tables::find_venue(tx, call.caller().venues.front());
   if (!venue) return Error(Problem::forbidden);
-  Desk desk{std::move(*venue), {}, std::nullopt, fast, {}};
+  bool const is_fast = fast.value_or(venue->fast_by_default);
+  Desk desk{std::move(*venue), {}, std::nullopt, is_fast, {}};
   auto const today = call.today();
   desk.events = tables::events_between(tx, desk.venue.id, start_of(today), start_of(today + 1));
   std::erase_if(desk.events, [](tables::Event const& e) { return e.cancelled; });
@@ -45,7 +47,7 @@ Result<Desk> open_desk(access::Call const& call, ledger::ReadTx& tx,
     if (wanted && !desk.chosen) desk.chosen = known;
   }
   auto const id = desk.chosen ? std::to_string(desk.chosen->id.value) : std::string();
-  desk.frame = frame_of(call, venue_address(id, fast));
+  desk.frame = frame_of(call, venue_address(id, is_fast));
   desk.frame.place = desk.venue.name;
   return desk;
 }
@@ -303,7 +305,9 @@ Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  auto desk = open_desk(call, tx, values.number("event"), values["fast"] == "1");
+  auto const asked = values["fast"];
+  auto const fast = asked.empty() ? std::nullopt : std::optional(asked == "1");
+  auto desk = open_desk(call, tx, values.number("event"), fast);
   if (!desk) return desk.error();
   auto page = page_of(call, tx, *desk);
   if (auto told = flash_of(call, flash_page)) {

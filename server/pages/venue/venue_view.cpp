@@ -165,7 +165,7 @@ std::string venue_address(std::string_view event, bool fast) {
   // 0 is "no event" in so many words; /venue alone takes the event that is on.
   std::string address = "/venue?event=";
   address.append(event.empty() ? "0" : event);
-  if (fast) address.append("&fast=1");
+  address.append(fast ? "&fast=1" : "&fast=0");
   return address;
 }
 
