@@ -463,6 +463,39 @@ test('a coordinator sees how every door is doing and what was judged afterwards'
   }
 });
 
+test('a coordinator makes a venue by keyboard, and closing it asks once', async () => {
+  const page = await fresh_page(browser, demo);
+  await sign_in(page, account_of('area_coordinator'));
+  for (const path of ['/areas', '/offices', '/venues']) {
+    await page.goto(path);
+    await check(page, path);
+  }
+  await page.goto('/venues/new');
+  await check(page, 'a new venue');
+  assert.equal(await focused(page), 'name');
+  await press_and_load(page);
+  assert.match(await page.title(), /^Virhe: /);
+  await check(page, 'a venue with faults');
+  await page.fill('#name', 'Testisali');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await press_and_load(page);
+  assert.match(await text_of(page, '.panel'), /Kohde on lisätty/);
+  await check(page, 'a venue that was made');
+  await page.check('#active-no');
+  await Promise.all([page.waitForNavigation(), page.press('#name', 'Enter')]);
+  assert.match(await text_of(page, 'h1'), /Tarkista ennen kuin jatkat/);
+  assert.equal(await page.locator('[autofocus]').count(), 0);
+  await check(page, 'closing a venue');
+  await Promise.all([page.waitForNavigation(), page.locator('main form button').press('Enter')]);
+  assert.match(await text_of(page, '.panel'), /Muutokset on tallennettu/);
+  await page.goto(`/areas/${account_of('area_coordinator').scope.slice(5)}/policy`);
+  await check(page, 'rules');
+  await page.context().close();
+});
+
 test('a venue sees its own numbers in one click', async () => {
   await desk.goto('/venue');
   await Promise.all([

@@ -10,6 +10,7 @@
 #include "server/pages/venue/venue_view.hpp"
 #include "server/pages/worker/issue_view.hpp"
 #include "tests/unit/pages/account_sample.hpp"
+#include "tests/unit/pages/network_sample.hpp"
 #include "tests/unit/pages/sample.hpp"
 
 namespace kaiku::pages {
@@ -28,6 +29,7 @@ std::vector<sample::Drawn> all() {
   std::vector<sample::Drawn> drawn;
   for (auto const language : contract::languages) {
     for (auto& page : sample::every_page(language)) drawn.push_back(std::move(page));
+    for (auto& page : sample::network_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::set_up_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::account_pages(language)) drawn.push_back(std::move(page));
   }
@@ -64,7 +66,7 @@ TEST(Pages, give_each_element_its_own_id_and_each_field_a_label) {
          at != std::sregex_iterator(); ++at) {
       EXPECT_TRUE(seen.insert((*at)[1]).second) << name << " has two of " << (*at)[1];
     }
-    static std::regex const fields("<(?:input|select)[^>]* id=\"([^\"]*)\"");
+    static std::regex const fields("<(?:input|select|textarea)[^>]* id=\"([^\"]*)\"");
     for (auto at = std::sregex_iterator(html.begin(), html.end(), fields);
          at != std::sregex_iterator(); ++at) {
       EXPECT_NE(html.find("for=\"" + (*at)[1].str() + "\""), std::string::npos) << name << (*at)[1];

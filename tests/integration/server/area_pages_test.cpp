@@ -1,0 +1,234 @@
+// Areas as coordinators keep them on pages: names, municipalities, postcodes, rules.
+#include <gmock/gmock.h>
+
+#include "tests/integration/server/network_pages_fixture.hpp"
+
+namespace kaiku::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class AreaPages : public NetworkPages {
+ protected:
+  static constexpr char area[] = "/areas/ETELA";
+  static constexpr char municipalities[] = "/areas/ETELA/municipalities";
+  static constexpr char policy[] = "/areas/ETELA/policy";
+  static constexpr char postcodes[] = "/areas/ETELA/postcodes";
+
+  Json of_area(std::string const& member) {
+    return get(as("national"), "/api/v1/areas/ETELA").body.at(member);
+  }
+  // Sends a form and then the question that it asks.
+  Reply change_and_confirm(std::string const& path, FormFields const& changes) {
+    auto const question = change("coordinator", path, changes);
+    EXPECT_THAT(text_in(question.text), HasSubstr("Tarkista ennen kuin jatkat"));
+    return follow("coordinator",
+                  send_form("coordinator", path, fields_of_form(question.text, path)));
+  }
+  tables::PostcodeRows rows_of(std::string const& id) {
+    tables::PostcodeRows rows;
+    write([&](ledger::WriteTx& tx) { rows = tables::postcodes_of(tx, AreaId{id}); });
+    return rows;
+  }
+  Reply new_area(FormFields const& fields) {
+    return send_form("national", "/areas/new", filled("national", "/areas/new", fields));
+  }
+};
+
+TEST_F(AreaPages, a_new_area_leads_on_to_what_it_still_needs) {
+  auto const sent = new_area({{"id", "saimaa"},
+                              {"name_fi", "Saimaan seutu"},
+                              {"municipalities", "178;Juva;Jockas\r\n 507 Mäntyharju\r\n"}});
+  EXPECT_THAT(sent.header("location"), ::testing::StartsWith("/areas/SAIMAA?k="));
+  auto const page = follow("national", sent);
+  EXPECT_THAT(text_in(page.text), AllOf(HasSubstr("✓ Alue on lisätty"), HasSubstr("Postinumerot"),
+                                        HasSubstr("Säännöt"), HasSubstr("Kunnat: 2")));
+  auto const made = get(as("national"), "/api/v1/areas/SAIMAA").body;
+  EXPECT_EQ(made.at("name").at("fi"), "Saimaan seutu");
+  EXPECT_EQ(made.at("municipalities").at(0).at("name").at("sv"), "Jockas");
+  EXPECT_EQ(made.at("municipalities").at(1).at("name").at("fi"), "Mäntyharju");
+}
+
+TEST_F(AreaPages, a_new_area_is_told_all_its_faults_by_field_and_line) {
+  auto const before = sequence();
+  auto const page =
+      follow("national",
+             new_area({{"id", "Ä"}, {"municipalities", "178;Juva\r\n\r\n50;Kauas\r\n507\r\n"}}));
+  EXPECT_THAT(
+      page.text,
+      AllOf(HasSubstr("#id\">Tunnuksessa on 2–8 merkkiä"), HasSubstr("#name_fi\">Kirjoita nimi."),
+            HasSubstr("#municipalities\">Rivi 2: Kunnan numerossa on kolme numeroa"),
+            HasSubstr("#municipalities\">Rivi 3: Kirjoita kunnan nimi")));
+  EXPECT_EQ(fields_of_form(page.text, "/areas/new").at("municipalities"),
+            "178;Juva\n50;Kauas\n507");
+  EXPECT_THAT(
+      follow("national",
+             new_area({{"id", "ETELA"}, {"name_fi", "Toinen"}, {"municipalities", "178;Juva"}}))
+          .text,
+      HasSubstr("#id\">Tunnus on jo toisella alueella."));
+  EXPECT_THAT(follow("national", new_area({{"id", "UUSI"},
+                                           {"name_fi", "Toinen"},
+                                           {"municipalities", "178;Juva\n491;Mikkeli"}}))
+                  .text,
+              HasSubstr("#municipalities\">Rivi 2: Kunta kuuluu jo toiseen alueeseen."));
+  EXPECT_THAT(follow("national", new_area({{"id", "UUSI"}, {"name_fi", "Toinen"}})).text,
+              HasSubstr("#municipalities\">Kirjoita vähintään yksi kunta."));
+  EXPECT_EQ(sequence(), before);
+}
+
+TEST_F(AreaPages, a_coordinator_is_led_to_the_own_area_and_makes_none) {
+  EXPECT_EQ(get(as("coordinator"), "/areas").header("location"), area);
+  EXPECT_EQ(get(as("coordinator"), "/areas/POHJOLA").status, 404);
+  EXPECT_EQ(get(as("coordinator"), "/areas/new").status, 403);
+  EXPECT_THAT(
+      text_in(get(as("national"), "/areas").text),
+      AllOf(HasSubstr("2 aluetta"), HasSubstr("Hirvensalmi, Mikkeli"), HasSubstr("Lisää alue")));
+}
+
+TEST_F(AreaPages, names_are_changed_beside_another_persons_change_of_the_rules) {
+  auto const mine = filled("coordinator", area, {{"name_fi", "Etelä-Savo"}});
+  ASSERT_EQ(patch(as("national"), "/api/v1/policies/ETELA", {{"child_age_limit", 16}},
+                  get(as("national"), "/api/v1/areas/ETELA").header("etag"))
+                .status,
+            200);
+  auto const page = follow("coordinator", send_form("coordinator", area, mine));
+  EXPECT_THAT(text_in(page.text), HasSubstr("✓ Muutokset on tallennettu"));
+  EXPECT_EQ(of_area("name").at("fi"), "Etelä-Savo");
+  EXPECT_EQ(of_area("name").at("sv"), "Södra");
+  EXPECT_EQ(of_area("policy").at("child_age_limit"), 16);
+  EXPECT_THAT(change("coordinator", area, {{"name_fi", ""}, {"name_sv", ""}, {"name_en", ""}}).text,
+              HasSubstr("#name_fi\">Kirjoita nimi."));
+}
+
+TEST_F(AreaPages, a_municipality_where_nothing_stands_goes_without_a_question) {
+  EXPECT_THAT(text_in(change("coordinator", municipalities,
+                             {{"municipalities", "097\n491\n178;Juva;Jockas"}})
+                          .text),
+              HasSubstr("✓ Muutokset on tallennettu"));
+  EXPECT_EQ(of_area("municipalities").size(), 3u);
+  EXPECT_EQ(of_area("municipalities").at(2).at("name").at("sv"), "S:t Michel")
+      << "a number alone keeps its names";
+  EXPECT_THAT(text_in(change("coordinator", municipalities, {{"municipalities", "097\n491"}}).text),
+              HasSubstr("✓ Muutokset on tallennettu"));
+  EXPECT_EQ(of_area("municipalities").size(), 2u);
+}
+
+TEST_F(AreaPages, taking_out_a_municipality_asks_in_numbers_and_cards_stay_valid) {
+  auto const code = registered(1);
+  auto const question = change("coordinator", municipalities, {{"municipalities", "097"}});
+  EXPECT_THAT(text_in(question.text),
+              HasSubstr("Mikkeli: toimipisteitä 1, kohteita 3, voimassa olevia kortteja <5."));
+  EXPECT_EQ(of_area("municipalities").size(), 2u) << "nothing is stored before it is confirmed";
+  follow("coordinator",
+         send_form("coordinator", municipalities, fields_of_form(question.text, municipalities)));
+  EXPECT_EQ(of_area("municipalities").size(), 1u);
+  EXPECT_EQ(redeem(code, net.museum).status, 201);
+  EXPECT_EQ(register_stock(2).status, 422) << "new entries stop";
+}
+
+TEST_F(AreaPages, rules_are_changed_after_a_look_at_old_and_new) {
+  auto const before = sequence();
+  auto const question =
+      change("coordinator", policy, {{"validity_months", "6"}, {"companion_allowed", "no"}});
+  auto const told = text_in(question.text);
+  EXPECT_THAT(told, AllOf(HasSubstr("Voimassaolo 12 kuukautta 6 kuukautta Koskee tästä lähin "
+                                    "annettavia kortteja."),
+                          HasSubstr("Kulttuurikaveri maksutta Kyllä Ei ")));
+  EXPECT_THAT(told, Not(HasSubstr("Lapsen ikäraja")));
+  EXPECT_EQ(sequence(), before);
+  auto const form = fields_of_form(question.text, policy);
+  auto const saved = follow("coordinator", send_form("coordinator", policy, form));
+  EXPECT_THAT(text_in(saved.text), HasSubstr("✓ Muutokset on tallennettu"));
+  EXPECT_EQ(of_area("policy").at("validity_months"), 6);
+  EXPECT_FALSE(of_area("policy").at("companion_allowed"));
+  EXPECT_EQ(sequence(), before + 1);
+}
+
+TEST_F(AreaPages, a_trial_ends_on_a_day_ahead_and_becomes_permanent_again) {
+  auto const yesterday = to_finnish(today() + -1);
+  auto const past =
+      change("coordinator", policy, {{"validity", "fixed"}, {"fixed_end", yesterday}});
+  EXPECT_THAT(past.text, HasSubstr("#fixed_end\">Päivä on jo mennyt."));
+  EXPECT_EQ(fields_of_form(past.text, policy).at("validity"), "fixed");
+  EXPECT_THAT(change("coordinator", policy, {{"validity", "fixed"}}).text,
+              HasSubstr("#fixed_end\">Kirjoita päivä muodossa"));
+  change_and_confirm(policy, {{"validity", "fixed"}, {"fixed_end", to_finnish(today() + 40)}});
+  EXPECT_EQ(of_area("policy").at("fixed_end"), to_iso(today() + 40));
+  change_and_confirm(policy, {{"validity", "months"}, {"validity_months", "9"}});
+  EXPECT_EQ(of_area("policy").at("fixed_end"), nullptr);
+  EXPECT_EQ(of_area("policy").at("validity_months"), 9);
+}
+
+TEST_F(AreaPages, numbers_of_rules_have_their_bounds_at_the_field) {
+  auto const page =
+      change("coordinator", policy, {{"stale_stop_days", "91"}, {"child_age_limit", "kuusi"}});
+  EXPECT_THAT(page.text, AllOf(HasSubstr("#stale_stop_days\">Kirjoita luku väliltä 1–90."),
+                               HasSubstr("#child_age_limit\">Kirjoita luku väliltä 7–18.")));
+  EXPECT_EQ(fields_of_form(page.text, policy).at("child_age_limit"), "kuusi");
+}
+
+TEST_F(AreaPages, postcodes_are_looked_at_in_numbers_before_they_are_used) {
+  auto const before = rows_of("ETELA");
+  auto const question =
+      change("coordinator", postcodes,
+             {{"rows", "postinumero;kunta\r\n50100;491\r\n50170\t491\r\n2550;97"}});
+  auto const told = text_in(question.text);
+  EXPECT_THAT(told, HasSubstr("3 riviä, 2 kuntaa, poistuu 4."));
+  EXPECT_THAT(told, HasSubstr("Alkunollat palautettiin 1 riville."));
+  EXPECT_EQ(rows_of("ETELA"), before);
+  auto const north = rows_of("POHJOLA");
+  auto const taken = follow(
+      "coordinator", send_form("coordinator", postcodes, fields_of_form(question.text, postcodes)));
+  EXPECT_THAT(text_in(taken.text), HasSubstr("✓ Postinumerot on otettu käyttöön"));
+  EXPECT_EQ(rows_of("ETELA"),
+            (tables::PostcodeRows{{"02550", "097"}, {"50100", "491"}, {"50170", "491"}}));
+  EXPECT_EQ(rows_of("POHJOLA"), north) << "another area's rows stay";
+  EXPECT_EQ(fields_of_form(taken.text, postcodes).at("rows"), "02550;097\n50100;491\n50170;491");
+}
+
+TEST_F(AreaPages, postcodes_that_leave_a_municipality_bare_say_so) {
+  auto const question = change("coordinator", postcodes, {{"rows", "50100;491"}});
+  EXPECT_THAT(text_in(question.text), HasSubstr("Ilman postinumeroa jäävät: Hirvensalmi."));
+}
+
+TEST_F(AreaPages, bad_rows_are_refused_by_line_and_the_table_stays) {
+  auto const before = rows_of("ETELA");
+  auto const told = [&](std::string const& rows) {
+    return change("coordinator", postcodes, {{"rows", rows}}).text;
+  };
+  EXPECT_THAT(told("postinumero;kunta\n50100;491\n96100;698\n00100;091"),
+              AllOf(HasSubstr("Rivi 3: Kunta ei kuulu tähän alueeseen."),
+                    HasSubstr("Rivi 4: Kunta ei kuulu tähän alueeseen.")));
+  EXPECT_THAT(told("50100;491\nhuomautus\n5010x;491"),
+              AllOf(HasSubstr("Rivi 2: Kirjoita postinumero, puolipiste ja kunnan numero."),
+                    HasSubstr("Rivi 3: Kirjoita postinumero viidellä numerolla.")));
+  EXPECT_THAT(told("jotain muuta\n50100;491"), HasSubstr("Rivi 1: Rivi ei ole otsikko"));
+  EXPECT_THAT(told("50100;491\n131052-308T;491"),
+              AllOf(HasSubstr("#rows\">"), Not(HasSubstr("131052"))));
+  for (auto const* empty : {"", "  \r\n ", "postinumero;kunta"}) {
+    EXPECT_THAT(told(empty), HasSubstr("#rows\">Kirjoita vähintään yksi rivi.")) << empty;
+  }
+  EXPECT_EQ(rows_of("ETELA"), before);
+}
+
+TEST_F(AreaPages, a_table_that_no_address_holds_is_answered_in_place) {
+  std::string rows;
+  for (int n = 0; n < 400; ++n) rows += std::to_string(50'000 + n) + ";491\n";
+  auto const sent =
+      send_form("coordinator", postcodes, filled("coordinator", postcodes, {{"rows", rows}}));
+  EXPECT_EQ(sent.status, 200) << sent;
+  EXPECT_THAT(text_in(sent.text), HasSubstr("400 riviä, 1 kuntaa"));
+  EXPECT_EQ(rows_of("ETELA").size(), 6u) << "nothing was kept";
+  follow("coordinator", send_form("coordinator", postcodes, fields_of_form(sent.text, postcodes)));
+  EXPECT_EQ(rows_of("ETELA").size(), 400u);
+  rows += "x\n";
+  auto const faulty =
+      send_form("coordinator", postcodes, filled("coordinator", postcodes, {{"rows", rows}}));
+  EXPECT_EQ(faulty.status, 422);
+  EXPECT_THAT(faulty.text, HasSubstr("Rivi 401: Kirjoita postinumero"));
+}
+
+}  // namespace
+}  // namespace kaiku::test

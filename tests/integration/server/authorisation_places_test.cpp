@@ -1,0 +1,46 @@
+// The authorisation matrix's rows of the pages of areas, offices and venues.
+#include "tests/integration/server/authorisation_matrix.hpp"
+
+namespace kaiku::test {
+
+std::vector<Matrix::Row> Matrix::place_pages() {
+  auto const sent = [this](std::string const& path, std::string const& text) {
+    return [=, this](char) { return Ask{path, nullptr, fresh_form() + "&" + text}; };
+  };
+  std::string const new_place = "area=ETELA&municipality=491&name=Uusi+paikka";
+  auto const office = "/offices/" + std::to_string(net.office.value);
+  auto const venue = "/venues/" + std::to_string(net.pool.value);
+  return {
+      {"GET /areas", managers, 0, 0, plain("/areas")},
+      {"GET /areas/new", "AN", 200, 0, plain("/areas/new")},
+      {"POST /areas/new", "AN", 303, 0, sent("/areas/new", "id=")},
+      {"GET /areas/{id}", managers, 200, 404, plain("/areas/ETELA"), "Etelä"},
+      {"POST /areas/{id}", managers, 303, 404, sent("/areas/ETELA", "name_fi=")},
+      {"GET /areas/{id}/municipalities", managers, 200, 404, plain("/areas/ETELA/municipalities")},
+      {"POST /areas/{id}/municipalities", managers, 303, 404,
+       sent("/areas/ETELA/municipalities", "municipalities=")},
+      {"GET /areas/{id}/policy", managers, 200, 404, plain("/areas/ETELA/policy")},
+      {"POST /areas/{id}/policy", managers, 303, 404,
+       sent("/areas/ETELA/policy", "child_age_limit=")},
+      {"GET /areas/{id}/postcodes", managers, 200, 404, plain("/areas/ETELA/postcodes")},
+      {"POST /areas/{id}/postcodes", managers, 303, 404,
+       sent("/areas/ETELA/postcodes", "rows=50100%3B491&confirmed=1")},
+      {"GET /offices", managers, 200, 200, plain("/offices?area=ETELA"), "Mikkelin"},
+      {"GET /offices/new", managers, 200, 200, plain("/offices/new?area=ETELA"), "Hirvensalmi"},
+      {"POST /offices/new", managers, 303, 403,
+       sent("/offices/new", new_place + "&postcode=50100")},
+      {"GET /offices/{id}", managers, 200, 404, plain(office)},
+      {"POST /offices/{id}", managers, 303, 404, sent(office, "name=")},
+      {"GET /venues", managers, 200, 200, plain("/venues?area=ETELA"), "uimahalli"},
+      {"GET /venues/new", managers, 200, 200, plain("/venues/new?area=ETELA"), "Hirvensalmi"},
+      {"POST /venues/new", managers, 303, 403, sent("/venues/new", new_place + "&sector=sport")},
+      {"GET /venues/{id}", managers, 200, 404, plain(venue)},
+      {"POST /venues/{id}", managers, 303, 404, sent(venue, "name=")},
+  };
+}
+
+TEST_F(Matrix, holds_for_pages_of_places) {
+  for (auto const& row : place_pages()) walk(row);
+}
+
+}  // namespace kaiku::test

@@ -1,0 +1,117 @@
+#include "tests/unit/pages/network_sample.hpp"
+
+#include "server/pages/coordinator/place_form_view.hpp"
+#include "server/pages/coordinator/place_list_view.hpp"
+
+namespace kaiku::pages::sample {
+namespace {
+
+PlaceList venues(std::size_t count) {
+  PlaceList list;
+  list.title = "Kohteet";
+  list.count = std::to_string(count) + " kohdetta";
+  list.columns = {"Nimi", "Kunta", "Toimiala", "Tila"};
+  for (std::size_t n = 0; n < count; ++n) {
+    auto const number = std::to_string(n);
+    list.rows.push_back(
+        {"/venues/" + number, "Sali " + number, {"Kajaani", "Kulttuuri", "toiminnassa"}});
+  }
+  list.empty = "Alueella ei ole vielä kohteita.";
+  list.make_href = "/venues/new";
+  list.make_label = "Lisää kohde";
+  list.path = "/venues";
+  return list;
+}
+
+PlaceList chosen_area() {
+  auto list = venues(120);
+  list.areas = {{"", "Kaikki alueet"}, {"KAINUU", "Kainuu"}};
+  list.area = "KAINUU";
+  list.page = 2;
+  return list;
+}
+
+std::vector<Data> fields_with(Filled const& filled) {
+  std::vector<Option> const towns{{"", "Valitse"}, {"205", "Kajaani"}, {"765", "Sotkamo"}};
+  std::vector<Option> const answers{{"yes", "Kyllä"}, {"no", "Ei"}};
+  return FieldList(filled)
+      .heading("Nimet")
+      .text({.id = "name", .label = "Nimi", .hint = "Yksi kieli riittää."})
+      .select({.id = "municipality", .label = "Kunta", .options = towns})
+      .radios({.id = "active", .label = "Toiminnassa", .options = answers, .hint = "Suljettu."})
+      .lines({.id = "rows", .label = "Rivit"}, 8)
+      .list();
+}
+
+PlaceForm form_with(Filled const& filled) {
+  PlaceForm form;
+  form.title = "Kajaanin teatteri";
+  form.about = "Kainuu";
+  form.action = "/venues/31";
+  form.form_id = "f9";
+  form.seen = "4711";
+  form.intro = {"Taulukko korvaa alueen postinumerot kokonaan."};
+  form.parts = {{"/areas/KAINUU", "Kainuu"}};
+  form.fields = fields_with(filled);
+  form.submit = "Tallenna";
+  form.faults = filled.faults;
+  form.hidden = {{"area", "KAINUU"}};
+  return form;
+}
+
+Filled filled() {
+  return {FormValues({{"name", "Kajaanin teatteri"},
+                      {"municipality", "205"},
+                      {"active", "yes"},
+                      {"rows", "205;Kajaani\n765;Sotkamo"}}),
+          FormValues({}),
+          {}};
+}
+
+PlaceConfirm question() {
+  PlaceConfirm confirm;
+  confirm.about = "Kainuu";
+  confirm.lines = {"Tulevia tapahtumia: 3."};
+  confirm.rows = {{"Voimassaolo", "12 kuukautta", "6 kuukautta", "Koskee tästä lähin."},
+                  {"Lapsen ikäraja", "18", "16", ""}};
+  confirm.action = "/areas/KAINUU/policy";
+  confirm.form_id = "f9";
+  confirm.hidden = {{"name", "\"><b>"}, {"confirmed", "1"}};
+  confirm.submit = "Tallenna säännöt";
+  confirm.back = "/areas/KAINUU/policy?k=x";
+  return confirm;
+}
+
+}  // namespace
+
+std::vector<Drawn> network_pages(Language language) {
+  auto const frame = frame_for(domain::Role::national_coordinator, language);
+  auto const draw = [&](char const* name, Page const& page) {
+    return Drawn{name, render(frame, page)};
+  };
+  auto faulty = filled();
+  faulty.faults = {{"name", "Kirjoita nimi."}, {"rows", "Rivi 2: Poista rivi."}};
+  auto clashing = filled();
+  clashing.yours = FormValues({{"name", "Teatteri"}, {"municipality", "765"}, {"active", "no"}});
+  auto clash = form_with(clashing);
+  clash.warning = "Joku muu muutti tietoja sillä välin.";
+  auto made = form_with(filled());
+  made.done = "Kohde on lisätty";
+  made.next = {{"/accounts/new", "Tee käyttäjätunnus"}, {"/venues/new", "Lisää seuraava"}};
+  auto empty = filled();
+  empty.starts_empty = true;
+  return {draw("places", place_list_page(frame, venues(3))),
+          draw("places_of_area", place_list_page(frame, chosen_area())),
+          draw("places_empty", place_list_page(frame, venues(0))),
+          draw("place", place_form_page(frame, form_with(filled()))),
+          draw("place_new", place_form_page(frame, form_with(empty))),
+          draw("place_faulty", place_form_page(frame, form_with(faulty))),
+          draw("place_clash", place_form_page(frame, clash)),
+          draw("place_made", place_form_page(frame, made)),
+          draw("place_question", place_confirm_page(frame, question())),
+          draw("place_choice",
+               place_choice_page(
+                   {"Uusi kohde", "Mille alueelle?", {{"/venues/new?area=KAINUU", "Kainuu"}}}))};
+}
+
+}  // namespace kaiku::pages::sample

@@ -1,0 +1,113 @@
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "server/pages/coordinator/place_form_view.hpp"
+#include "server/pages/coordinator/place_list_view.hpp"
+#include "tests/unit/pages/network_sample.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+using domain::Role;
+using ::testing::AllOf;
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string drawn(std::string_view name, Language language = Language::fi) {
+  auto const pages = sample::network_pages(language);
+  auto const found = std::ranges::find(pages, name, &sample::Drawn::name);
+  return found == pages.end() ? std::string() : found->html;
+}
+
+TEST(PlaceList, shows_fifty_rows_a_page_and_the_way_to_the_others) {
+  auto const html = drawn("places_of_area");
+  EXPECT_THAT(html,
+              AllOf(HasSubstr("120 kohdetta"), HasSubstr(">Sali 50</a>"), HasSubstr(">Sali 99</a>"),
+                    Not(HasSubstr(">Sali 49</a>")), Not(HasSubstr(">Sali 100</a>"))));
+  EXPECT_THAT(html, AllOf(HasSubstr("href=\"/venues?page=1&amp;area=KAINUU\""),
+                          HasSubstr("href=\"/venues?page=3&amp;area=KAINUU\"")));
+  EXPECT_THAT(drawn("places"), Not(HasSubstr("page=")));
+}
+
+TEST(PlaceList, names_the_column_at_each_cell_for_when_rows_are_stacked) {
+  EXPECT_THAT(drawn("places"), HasSubstr("<td role=\"cell\" data-label=\"Kunta\">Kajaani</td>"));
+}
+
+TEST(PlaceList, without_rows_says_what_to_do_and_how) {
+  EXPECT_THAT(drawn("places_empty"),
+              AllOf(HasSubstr("Alueella ei ole vielä kohteita."),
+                    HasSubstr("<a class=\"button\" href=\"/venues/new\">Lisää kohde</a>"),
+                    Not(HasSubstr("<table"))));
+}
+
+TEST(PlaceForm, puts_the_cursor_into_the_first_field_of_a_new_one_alone) {
+  EXPECT_THAT(drawn("place_new"), Not(HasSubstr(" autofocus")))
+      << "a heading comes first in this form";
+  EXPECT_THAT(drawn("place"), Not(HasSubstr(" autofocus")));
+  EXPECT_THAT(drawn("place_faulty"), ContainsRegex("class=\"summary\"[^>]* autofocus>"));
+}
+
+TEST(PlaceForm, shows_beside_somebody_elses_change_what_was_typed) {
+  auto const html = drawn("place_clash");
+  EXPECT_THAT(html,
+              AllOf(HasSubstr("<p class=\"yours\" id=\"name-yours\">Sinä kirjoitit: Teatteri"),
+                    HasSubstr("id=\"municipality-yours\">Sinä kirjoitit: Sotkamo"),
+                    HasSubstr("id=\"active-yours\">Sinä kirjoitit: Ei"),
+                    HasSubstr("aria-describedby=\"name-hint name-yours\"")));
+  EXPECT_THAT(html, HasSubstr("<title>Joku muu muutti tietoja"));
+}
+
+TEST(PlaceForm, keeps_the_lines_of_a_text_as_they_are) {
+  EXPECT_THAT(drawn("place"), HasSubstr(">\n205;Kajaani\n765;Sotkamo</textarea>"));
+}
+
+TEST(PlaceForm, tells_what_was_done_first_and_in_the_title) {
+  auto const html = drawn("place_made");
+  EXPECT_THAT(html, AllOf(HasSubstr("<title>Kohde on lisätty – Kajaanin teatteri – Kainuu"),
+                          HasSubstr("<a class=\"button\" href=\"/accounts/new\">"),
+                          HasSubstr("<a class=\"button second\" href=\"/venues/new\">")));
+  EXPECT_LT(html.find("Kohde on lisätty</strong>"), html.find("<form class=\"narrow-form\""));
+}
+
+TEST(PlaceQuestion, has_no_cursor_anywhere_and_sends_the_form_along) {
+  auto const html = drawn("place_question");
+  EXPECT_THAT(html, Not(HasSubstr(" autofocus")));
+  EXPECT_THAT(
+      html, AllOf(HasSubstr("<input type=\"hidden\" name=\"name\" value=\"&quot;&gt;&lt;b&gt;\">"),
+                  HasSubstr("<input type=\"hidden\" name=\"confirmed\" value=\"1\">"),
+                  HasSubstr("href=\"/areas/KAINUU/policy?k=x\">Takaisin</a>")));
+}
+
+TEST(Navigation, leads_coordinators_through_the_network) {
+  auto frame = sample::frame_for(Role::national_coordinator, Language::fi);
+  frame.here = "/venues/31?k=x";
+  auto const html = render(frame, place_choice_page({"Kohde", "", {}}));
+  EXPECT_THAT(html, AllOf(HasSubstr("<a href=\"/areas\">Alueet</a>"),
+                          HasSubstr("<a href=\"/offices\">Toimipisteet</a>"),
+                          HasSubstr("<a href=\"/accounts\">Käyttäjät</a>"),
+                          HasSubstr("<a href=\"/venues\" aria-current=\"page\">Kohteet</a>")))
+      << "the page of one venue lies under the list of venues";
+  frame.role = Role::area_coordinator;
+  EXPECT_THAT(render(frame, place_choice_page({"Kohde", "", {}})),
+              HasSubstr("<a href=\"/areas\">Alue</a>"));
+}
+
+TEST(Navigation, takes_a_national_roles_choice_of_an_area_along) {
+  auto frame = sample::frame_for(Role::admin, Language::fi);
+  frame.here = "/venues?area=KAINUU&page=2";
+  auto const html = render(frame, place_choice_page({"Kohde", "", {}}));
+  EXPECT_THAT(html, AllOf(HasSubstr("<a href=\"/offices?area=KAINUU\">"),
+                          HasSubstr("<a href=\"/figures?area=KAINUU\">")));
+  frame.here = "/venues?area=%22onclick";
+  EXPECT_THAT(render(frame, place_choice_page({"Kohde", "", {}})),
+              HasSubstr("<a href=\"/offices\">"));
+  frame.role = Role::area_coordinator;
+  frame.here = "/venues?area=KAINUU";
+  EXPECT_THAT(render(frame, place_choice_page({"Kohde", "", {}})),
+              HasSubstr("<a href=\"/offices\">"));
+}
+
+}  // namespace
+}  // namespace kaiku::pages
