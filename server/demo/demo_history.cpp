@@ -191,6 +191,8 @@ void DemoHistory::plan_life(std::size_t card, Instant registered_at) {
     request.holder.birth_year = birth_year;
     request.holder.postcode = office_plans()[of.office].postcode;
     request.holder.children = of.children;
+    // Some of the last days have still to be handed over.
+    request.code_waits = until_ - tx.now() < 3 * day_us;
     auto const done =
         use_cases::register_card(tx, request, world_.offices[of.office].worker).value();
     of.id = done.card;

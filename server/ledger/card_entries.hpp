@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "schema/contract/card_state.hpp"
 #include "schema/values/bytes.hpp"
 #include "schema/values/ids.hpp"
 #include "schema/values/time.hpp"
+#include "server/domain/handover.hpp"
 #include "server/domain/policy.hpp"
 #include "server/ledger/ref.hpp"
 
@@ -67,6 +69,7 @@ struct CardRegistered {
   Day first_valid;
   Day last_valid;
   std::int64_t community_ceiling = 0;
+  std::optional<Ref> handover{};  // names what waits until the holder has it: HandoverConfirmed
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.made_on_the_spot);
@@ -83,6 +86,7 @@ struct CardRegistered {
     f(8, s.first_valid);
     f(9, s.last_valid);
     f(10, s.community_ceiling);
+    f(11, s.handover);
   }
 };
 
@@ -151,11 +155,64 @@ struct CardUnblocked {
 struct HolderChanged {
   static constexpr int kind = 16;
   Ref lineage{};
+  std::optional<domain::CorrectionReason> reason{};  // of a correction
+  bool were_wrong = false;                           // the facts until now, and they are erased
+  std::optional<std::string> municipality{};         // where that follows from them
   template <class S, class F>
-  static void public_fields(S&, F&) {}
+  static void public_fields(S& s, F& f) {
+    f(1, s.reason);
+    // Came later: left out while false, so that older entries read as they did.
+    std::optional<bool> wrong;
+    if (s.were_wrong) wrong = true;
+    f(2, wrong);
+    if constexpr (!std::is_const_v<S>) s.were_wrong = wrong.value_or(false);
+  }
   template <class S, class F>
   static void private_fields(S& s, F& f) {
     f(1, s.lineage);
+    f(2, s.municipality);
+  }
+};
+
+// The holder has what comes with a card: somebody of the office says so.
+struct HandoverConfirmed {
+  static constexpr int kind = 28;
+  domain::HandoverWay way = domain::HandoverWay::letter;
+  Ref handover{};
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.way);
+  }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.handover);
+  }
+};
+
+// A registration is taken back: it stays in the ledger and counts nowhere.
+struct RegistrationUndone {
+  static constexpr int kind = 29;
+  LineageId registration;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.registration);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
+// A person opened a list of cards: who is the entry's actor.
+struct CardsListed {
+  static constexpr int kind = 30;
+  std::string list;
+  std::vector<Ref> cards;  // private: those that it showed
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.list);
+  }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.cards);
   }
 };
 

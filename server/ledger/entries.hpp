@@ -26,10 +26,11 @@ struct ClockStep {
   static void private_fields(S&, F&) {}
 };
 
-using Entry = std::variant<AreaSet, OfficeSet, VenueSet, EventSet, AccountSet, ApiKeySet,
-                           DeviceEnrolled, DeviceRevoked, BatchMade, StockVoided, CardRegistered,
-                           CardRenewed, CardReplaced, CardBlocked, CardUnblocked, HolderChanged,
-                           UseRedeemed, UseUndone, CardRead, ClockStep, KeyAdded, PostcodesImported,
-                           JournalTaken, JournalQuarantined, UseRuled, AccountReset, AccountSetUp>;
+using Entry =
+    std::variant<AreaSet, OfficeSet, VenueSet, EventSet, AccountSet, ApiKeySet, DeviceEnrolled,
+                 DeviceRevoked, BatchMade, StockVoided, CardRegistered, CardRenewed, CardReplaced,
+                 CardBlocked, CardUnblocked, HolderChanged, UseRedeemed, UseUndone, CardRead,
+                 ClockStep, KeyAdded, PostcodesImported, JournalTaken, JournalQuarantined, UseRuled,
+                 AccountReset, AccountSetUp, HandoverConfirmed, RegistrationUndone, CardsListed>;
 
 }  // namespace kaiku::ledger

@@ -37,6 +37,10 @@ constexpr std::int64_t value_count<domain::BlockReason> = 5;
 template <>
 constexpr std::int64_t value_count<domain::ReplaceReason> = 3;
 template <>
+constexpr std::int64_t value_count<domain::HandoverWay> = 2;
+template <>
+constexpr std::int64_t value_count<domain::CorrectionReason> = 2;
+template <>
 constexpr std::int64_t value_count<QuarantineReason> = 2;
 
 template <class T>
@@ -289,13 +293,16 @@ class FieldReader {
 constexpr std::size_t kind_count = std::variant_size_v<Entry>;
 
 constexpr std::array<std::string_view, kind_count> kind_names{
-    "area_set",      "office_set",         "venue_set",       "event_set",
-    "account_set",   "api_key_set",        "device_enrolled", "device_revoked",
-    "batch_made",    "stock_voided",       "card_registered", "card_renewed",
-    "card_replaced", "card_blocked",       "card_unblocked",  "holder_changed",
-    "use_redeemed",  "use_undone",         "card_read",       "clock_step",
-    "key_added",     "postcodes_imported", "journal_taken",   "journal_quarantined",
-    "use_ruled",     "account_reset",      "account_set_up"};
+    "area_set",           "office_set",          "venue_set",
+    "event_set",          "account_set",         "api_key_set",
+    "device_enrolled",    "device_revoked",      "batch_made",
+    "stock_voided",       "card_registered",     "card_renewed",
+    "card_replaced",      "card_blocked",        "card_unblocked",
+    "holder_changed",     "use_redeemed",        "use_undone",
+    "card_read",          "clock_step",          "key_added",
+    "postcodes_imported", "journal_taken",       "journal_quarantined",
+    "use_ruled",          "account_reset",       "account_set_up",
+    "handover_confirmed", "registration_undone", "cards_listed"};
 
 template <std::size_t... I>
 constexpr bool kinds_follow_the_variant(std::index_sequence<I...>) {

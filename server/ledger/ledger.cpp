@@ -46,7 +46,7 @@ template <class E>
 constexpr bool leaves_kept_rows =
     is_one_of<E, CardRegistered, CardRenewed, CardReplaced, CardBlocked, CardUnblocked,
               HolderChanged, UseRedeemed, UseUndone, CardRead, JournalTaken, JournalQuarantined,
-              UseRuled>;
+              UseRuled, HandoverConfirmed, RegistrationUndone, CardsListed>;
 
 void forget_kept_rows(Kept* kept, Entry const& entry) {
   if (kept == nullptr) return;

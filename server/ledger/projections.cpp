@@ -274,6 +274,52 @@ void on(sql::Connection& db, Applied const& r, CardRegistered const& e) {
   auto const effective = std::min(r.recorded_at, start_of(e.registered_on));
   add_version(db, r, card_id, effective, StoredState::registered, e.first_valid.value,
               e.last_valid.value);
+  if (!e.handover) return;
+  db.prepare(R"(
+      INSERT INTO handover (handover_id, card_id, lineage_id, office_id, made_seq)
+      VALUES (?1, ?2, ?3, ?4, ?3))")
+      .with(ByteView(*e.handover), card_id, r.sequence, e.office)
+      .run();
+}
+
+// The lineage goes as if it had never been: no figure counts it, as of whatever moment. A stock card
+// is its batch's again; a made one is of no use to anybody.
+void on(sql::Connection& db, Applied const& r, RegistrationUndone const& e) {
+  std::int64_t card_id = 0;
+  auto state = StoredState::void_;
+  {
+    auto card = db.prepare("SELECT card_id, batch_id FROM card WHERE lineage_id = ?1");
+    if (!card.with(e.registration).step()) return;
+    card_id = card.integer(0);
+    if (!card.is_null(1)) state = StoredState::stock;
+  }
+  db.prepare(R"(
+      UPDATE card SET state = ?2, kind = 0, lineage_id = NULL, lineage_ref = NULL,
+        first_valid = 0, last_valid = 0, community_ceiling = 0,
+        office_id = IIF(batch_id IS NULL, office_id,
+          (SELECT office_id FROM card_batch WHERE card_batch.batch_id = card.batch_id))
+      WHERE card_id = ?1)")
+      .with(card_id, state)
+      .run();
+  add_version(db, r, card_id, r.recorded_at, state, 0, 0);
+  db.prepare("UPDATE handover SET undone_seq = ?2 WHERE lineage_id = ?1")
+      .with(e.registration, r.sequence)
+      .run();
+  db.prepare("DELETE FROM lineage WHERE lineage_id = ?1").with(e.registration).run();
+}
+
+void on(sql::Connection& db, Applied const& r, HolderChanged const& e) {
+  if (r.private_erased || !e.municipality) return;
+  db.prepare("UPDATE lineage SET municipality = ?2 WHERE lineage_ref = ?1")
+      .with(ByteView(e.lineage), *e.municipality)
+      .run();
+}
+
+void on(sql::Connection& db, Applied const& r, HandoverConfirmed const& e) {
+  if (r.private_erased) return;
+  db.prepare("UPDATE handover SET confirmed_seq = ?2 WHERE handover_id = ?1")
+      .with(ByteView(e.handover), r.sequence)
+      .run();
 }
 
 void set_state(sql::Connection& db, Applied const& r, Ref const& ref, StoredState state) {
@@ -408,8 +454,8 @@ void on(sql::Connection& db, Applied const& r, JournalQuarantined const& e) {
 }
 
 // Entries that change nothing but the ledger itself.
-void on(sql::Connection&, Applied const&, HolderChanged const&) {}
 void on(sql::Connection&, Applied const&, CardRead const&) {}
+void on(sql::Connection&, Applied const&, CardsListed const&) {}
 void on(sql::Connection&, Applied const&, ClockStep const&) {}
 void on(sql::Connection&, Applied const&, KeyAdded const&) {}
 void on(sql::Connection&, Applied const&, PostcodesImported const&) {}

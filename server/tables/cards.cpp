@@ -126,6 +126,18 @@ std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id
   return blocked ? std::optional(blocked->reason) : std::nullopt;
 }
 
+std::optional<Day> blocked_on(ledger::ReadTx& tx, CardId id) {
+  auto query = tx.prepare(R"(
+    SELECT effective_from_us
+    FROM card_version
+    JOIN card USING (card_id)
+    WHERE card_id = ?1 AND card.state = ?2 AND card_version.state = ?2
+    ORDER BY seq DESC LIMIT 1)");
+  query.with(id, contract::StoredState::blocked);
+  if (!query.step()) return std::nullopt;
+  return helsinki_day(Instant{query.integer(0)});
+}
+
 contract::CardCode code_of(ledger::ReadTx& tx, CardId id) {
   auto query = tx.prepare("SELECT sealed FROM vault_card WHERE card_id = ?1");
   query.with(id);
@@ -194,11 +206,40 @@ void put_holder(ledger::WriteTx& tx, LineageId lineage, std::int64_t seq, Instan
       .run();
 }
 
+std::optional<HolderVersion> holder_version_of(ledger::ReadTx& tx, LineageId lineage) {
+  auto query = tx.prepare(R"(
+    SELECT MAX(seq), MIN(effective_from_us)
+    FROM vault_holder
+    WHERE lineage_id = ?1)");
+  query.with(lineage);
+  query.step();
+  if (query.is_null(0)) return std::nullopt;
+  return HolderVersion{query.integer(0), Instant{query.integer(1)}};
+}
+
+void erase_holder(ledger::WriteTx& tx, LineageId lineage) {
+  tx.prepare("DELETE FROM vault_holder WHERE lineage_id = ?1").with(lineage).run();
+}
+
+bool is_as_registered(ledger::ReadTx& tx, CardId card, LineageId lineage) {
+  auto query = tx.prepare(R"(
+    SELECT EXISTS (SELECT 1 FROM card_version WHERE card_id = ?1 AND seq > ?2) OR
+      EXISTS (SELECT 1 FROM vault_holder WHERE lineage_id = ?2 AND seq > ?2) OR
+      EXISTS (SELECT 1 FROM redemption WHERE lineage_id = ?2))");
+  query.with(card, lineage);
+  query.step();
+  return query.integer(0) == 0;
+}
+
 void put_recovery_code(ledger::WriteTx& tx, LineageId lineage, std::string_view code) {
   auto const lookup = keys::lookup_value(tx.keys(), "recovery_code", code);
   tx.prepare("INSERT INTO vault_recovery (recovery_lookup, lineage_id) VALUES (?1, ?2)")
       .with(ByteView(lookup), lineage)
       .run();
+}
+
+void erase_recovery_codes(ledger::WriteTx& tx, LineageId lineage) {
+  tx.prepare("DELETE FROM vault_recovery WHERE lineage_id = ?1").with(lineage).run();
 }
 
 std::optional<LineageId> lineage_of_recovery_code(ledger::ReadTx& tx, std::string_view code) {
@@ -276,6 +317,25 @@ void note_card_read(ledger::WriteTx& tx, domain::Actor const& actor, CardId card
       ON CONFLICT (actor, card_id)
       DO UPDATE SET at_us = ?3)")
       .with(actor.packed(), card, tx.now())
+      .run();
+}
+
+std::optional<ListRead> last_list_read(ledger::ReadTx& tx, domain::Actor const& actor,
+                                       std::string_view list) {
+  auto query = tx.prepare("SELECT cards_hash, at_us FROM list_read WHERE actor = ?1 AND list = ?2");
+  query.with(actor.packed(), list);
+  if (!query.step()) return std::nullopt;
+  return ListRead{query.fixed<32>(0), Instant{query.integer(1)}};
+}
+
+void note_list_read(ledger::WriteTx& tx, domain::Actor const& actor, std::string_view list,
+                    Digest const& cards_hash) {
+  tx.prepare(R"(
+      INSERT INTO list_read (actor, list, cards_hash, at_us)
+      VALUES (?1, ?2, ?3, ?4)
+      ON CONFLICT (actor, list)
+      DO UPDATE SET cards_hash = ?3, at_us = ?4)")
+      .with(actor.packed(), list, ByteView(cards_hash), tx.now())
       .run();
 }
 

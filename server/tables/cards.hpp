@@ -46,8 +46,9 @@ struct CardVersion {
 };
 std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at);
 
-// Why a blocked card is blocked; nullopt for any other.
+// Why a blocked card is blocked, and since when; nullopt for any other.
 std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id);
+std::optional<Day> blocked_on(ledger::ReadTx& tx, CardId id);
 
 contract::CardCode code_of(ledger::ReadTx& tx, CardId id);
 // Throws a constraint StorageError when the code is taken: draw another.
@@ -78,9 +79,21 @@ std::optional<HolderFacts> holder_of(ledger::ReadTx& tx, LineageId lineage);
 std::optional<HolderFacts> holder_at(ledger::ReadTx& tx, LineageId lineage, Instant at);
 void put_holder(ledger::WriteTx& tx, LineageId lineage, std::int64_t seq, Instant effective_from,
                 HolderFacts const& facts);
+// The entry that the facts of now came with, and since when there are any; nullopt without facts.
+struct HolderVersion {
+  std::int64_t seq = 0;
+  Instant first_effective_from;
+};
+std::optional<HolderVersion> holder_version_of(ledger::ReadTx& tx, LineageId lineage);
+// All that the office was ever told of the holder.
+void erase_holder(ledger::WriteTx& tx, LineageId lineage);
+// Whether nothing has happened to a card since it was registered: neither card nor holder changed,
+// and there was no use, undone or not.
+bool is_as_registered(ledger::ReadTx& tx, CardId card, LineageId lineage);
 
 // The short recovery code of the letter given at issue.
 void put_recovery_code(ledger::WriteTx& tx, LineageId lineage, std::string_view code);
+void erase_recovery_codes(ledger::WriteTx& tx, LineageId lineage);
 std::optional<LineageId> lineage_of_recovery_code(ledger::ReadTx& tx, std::string_view code);
 
 struct CardBatch {
@@ -103,5 +116,14 @@ std::int64_t in_stock_between(ledger::ReadTx& tx, BatchId id, std::int64_t from,
 // When this actor last read this card's page; stored again with `note_card_read`.
 std::optional<Instant> last_card_read(ledger::ReadTx& tx, domain::Actor const& actor, CardId card);
 void note_card_read(ledger::WriteTx& tx, domain::Actor const& actor, CardId card);
+// The same of a list and the cards that it showed.
+struct ListRead {
+  Digest cards_hash{};
+  Instant at;
+};
+std::optional<ListRead> last_list_read(ledger::ReadTx& tx, domain::Actor const& actor,
+                                       std::string_view list);
+void note_list_read(ledger::WriteTx& tx, domain::Actor const& actor, std::string_view list,
+                    Digest const& cards_hash);
 
 }  // namespace kaiku::tables

@@ -30,7 +30,7 @@ SnapshotCard card_from(ledger::ReadTx& tx, RowFrame const& frame, sql::Statement
   card.row.last_valid = Day{row.small(6)};
   card.row.community_ceiling = row.small(7);
   bool const has_holder = !row.is_null(4) && card.row.kind == contract::CardKind::personal;
-  if (has_holder && card.row.last_valid > frame.dead_until) {
+  if (has_holder && !is_dead(card.row, frame)) {
     auto const holder = holder_of(tx, row.id<LineageId>(4));
     if (holder) card.row.child_limit = holder->children;
   }
@@ -54,6 +54,12 @@ std::vector<contract::VoidRange> ranges_of(sql::Statement& rows) {
 }
 
 }  // namespace
+
+bool is_dead(contract::CardRow const& row, RowFrame const& frame) {
+  bool const is_undone =
+      row.state == contract::StoredState::stock || row.state == contract::StoredState::void_;
+  return !is_undone && row.last_valid <= frame.dead_until;
+}
 
 std::vector<AreaId> local_only_areas(ledger::ReadTx& tx) {
   auto query = tx.prepare("SELECT area_id, policy FROM area ORDER BY area_id");
@@ -98,10 +104,11 @@ std::optional<SnapshotCard> snapshot_card(ledger::ReadTx& tx, RowFrame const& fr
 
 std::vector<CardId> cards_changed_after(ledger::ReadTx& tx, std::int64_t sequence, Instant now,
                                         int most) {
+  // Void stock is told by ranges; a card that was made on the spot has no position in a batch.
   auto query = tx.prepare(R"(
     SELECT card_id
     FROM card_version
-    WHERE seq > ?1 AND state <> 4
+    WHERE seq > ?1 AND (state <> 4 OR card_id & 65535 = 0)
     UNION SELECT card_id
     FROM vault_holder h
     JOIN card c ON c.lineage_id = h.lineage_id

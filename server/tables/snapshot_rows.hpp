@@ -27,6 +27,9 @@ struct RowFrame {
   std::vector<AreaId> const& local_only_areas;
   Day dead_until;
 };
+// A row that only says that its card is over. Where the registration was undone the state says more
+// than the days, of which there are none.
+bool is_dead(contract::CardRow const& row, RowFrame const& frame);
 void for_each_snapshot_card(ledger::ReadTx& tx, RowFrame const& frame,
                             std::function<void(SnapshotCard const&)> const& each);
 // nullopt when the card has no stretched code.

@@ -24,7 +24,7 @@ ByteArray<16> salt_of(keys::KeyRing const& keys) {
 }
 
 std::string_view changes_sql(Towards way) {
-  // 4: void, which only stock becomes.
+  // 4: void. What becomes it was stock, or was registered before and is found by that.
   if (way == Towards::newer) {
     return R"(
       SELECT v.card_id, v.seq, s.card_id IS NULL

@@ -71,7 +71,7 @@ contract::CardsPart full_cards_part(ledger::ReadTx& tx, Instant now) {
   tables::RowFrame const frame{part.local_only_areas, dead_until(now)};
   tables::for_each_snapshot_card(tx, frame, [&](tables::SnapshotCard const& card) {
     auto const hash = contract::row_hash(part.row_key.key, card.stretched);
-    if (card.row.last_valid <= frame.dead_until) {
+    if (tables::is_dead(card.row, frame)) {
       dead.push_back(hash);
       return;
     }
@@ -99,7 +99,7 @@ std::optional<contract::CardsPart> cards_delta(ledger::ReadTx& tx, std::int64_t 
     auto const card = tables::snapshot_card(tx, frame, id);
     if (!card) continue;
     auto const hash = contract::row_hash(part.row_key.key, card->stretched);
-    if (card->row.last_valid <= frame.dead_until) {
+    if (tables::is_dead(card->row, frame)) {
       part.removed.push_back(hash);
       part.newly_dead.push_back(hash);
       continue;

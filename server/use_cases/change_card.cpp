@@ -37,15 +37,19 @@ Result<tables::Card> named_card(ledger::ReadTx& tx, std::string_view given,
   return resolved->card ? Result<tables::Card>(*resolved->card) : nobody;
 }
 
-Result<OwnCard> own_card(ledger::ReadTx& tx, std::string_view code, domain::Caller const& caller) {
-  auto const found = named_card(tx, code, caller);
-  if (!found) return found.error();
-  auto const& card = *found;
+Result<OwnCard> own_card(ledger::ReadTx& tx, tables::Card const& card,
+                         domain::Caller const& caller) {
   if (!card.office || !caller.works_at(*card.office)) {
     return Error(Problem::forbidden, "the card belongs to another office");
   }
   if (!card.lineage) return Error(Problem::card_not_valid, "the card has not been registered yet");
   return OwnCard{card, tables::find_lineage(tx, *card.lineage).value()};
+}
+
+Result<OwnCard> own_card(ledger::ReadTx& tx, std::string_view code, domain::Caller const& caller) {
+  auto const found = named_card(tx, code, caller);
+  if (!found) return found.error();
+  return own_card(tx, *found, caller);
 }
 
 CardView view_of(ledger::WriteTx& tx, CardId id, std::optional<std::string> token = std::nullopt) {
@@ -64,6 +68,16 @@ CardView view_of(ledger::WriteTx& tx, CardId id, std::optional<std::string> toke
       lineage.municipality,
       lineage.registered_on,
       std::move(token)};
+}
+
+CardView read_own(ledger::WriteTx& tx, OwnCard const& own, domain::Caller const& caller,
+                  std::string_view purpose) {
+  auto const last = tables::last_card_read(tx, caller.actor, own.card.id);
+  if (!last || tx.now() - *last > 5 * minute_us) {
+    ledger::append(tx, caller.actor, ledger::CardRead{std::string(purpose), own.card.ref});
+    tables::note_card_read(tx, caller.actor, own.card.id);
+  }
+  return view_of(tx, own.card.id);
 }
 
 void put_children(ledger::WriteTx& tx, OwnCard const& own, int children,
@@ -93,12 +107,16 @@ Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::C
                            std::string_view purpose) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
-  auto const last = tables::last_card_read(tx, caller.actor, own->card.id);
-  if (!last || tx.now() - *last > 5 * minute_us) {
-    ledger::append(tx, caller.actor, ledger::CardRead{std::string(purpose), own->card.ref});
-    tables::note_card_read(tx, caller.actor, own->card.id);
-  }
-  return view_of(tx, own->card.id);
+  return read_own(tx, *own, caller, purpose);
+}
+
+Result<CardView> read_card(ledger::WriteTx& tx, CardId id, domain::Caller const& caller,
+                           std::string_view purpose) {
+  auto const card = tables::find_card(tx, id);
+  if (!card) return Error(Problem::not_found);
+  auto const own = own_card(tx, *card, caller);
+  if (!own) return own.error();
+  return read_own(tx, *own, caller, purpose);
 }
 
 Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::optional<int> children,

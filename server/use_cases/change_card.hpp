@@ -33,6 +33,9 @@ struct CardView {
 // audit entry, at most one per actor, card and five minutes.
 Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::Caller const& caller,
                            std::string_view purpose = "view");
+// Of a card that a page knows already.
+Result<CardView> read_card(ledger::WriteTx& tx, CardId id, domain::Caller const& caller,
+                           std::string_view purpose = "view");
 // The new period starts the day after the old one, or today when that has passed.
 Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::optional<int> children,
                             domain::Caller const& caller);

@@ -5,7 +5,9 @@
 #include "schema/values/faults.hpp"
 #include "server/domain/policy.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/handovers.hpp"
 #include "server/tables/network.hpp"
+#include "server/use_cases/home_municipality.hpp"
 #include "server/use_cases/recovery_code.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
@@ -36,34 +38,11 @@ std::optional<Error> registrable_fault(ledger::ReadTx& tx, tables::Card const& c
   return std::nullopt;
 }
 
-// The municipality follows from the postcode; a postcode with several asks, the office's own first.
-Result<std::string> stated_municipality(ledger::ReadTx& tx, RegisterCard const& request,
-                                        tables::Office const& office) {
-  if (request.kind == contract::CardKind::community || !tables::has_postcode_table(tx)) {
-    return request.municipality.value_or(office.municipality);
-  }
-  auto const candidates = tables::municipalities_of_postcode(tx, request.holder.postcode);
-  auto const among = [&](std::string const& code) {
-    return std::find(candidates.begin(), candidates.end(), code) != candidates.end();
-  };
-  if (candidates.empty()) return field_error("/postcode", FaultCode::unknown_postcode);
-  if (request.municipality) {
-    if (among(*request.municipality)) return *request.municipality;
-    return field_error("/municipality", FaultCode::not_of_postcode);
-  }
-  if (candidates.size() == 1) return candidates.front();
-  if (among(office.municipality)) return office.municipality;
-  return field_error("/municipality", FaultCode::choose_municipality);
-}
-
-Result<std::string> municipality_for(ledger::ReadTx& tx, RegisterCard const& request,
-                                     tables::Office const& office) {
-  auto municipality = stated_municipality(tx, request, office);
-  if (municipality && !tables::area_of_municipality(tx, *municipality)) {
-    return field_error(request.municipality ? "/municipality" : "/postcode",
-                       FaultCode::outside_network);
-  }
-  return municipality;
+Result<std::string> municipality_of(ledger::ReadTx& tx, RegisterCard const& request,
+                                    tables::Office const& office) {
+  Home home{std::nullopt, request.municipality};
+  if (request.kind == contract::CardKind::personal) home.postcode = request.holder.postcode;
+  return home_municipality(tx, home, office);
 }
 
 void check_holder(RegisterCard const& request, Day first, Day today, Faults& faults) {
@@ -82,6 +61,41 @@ void check_holder(RegisterCard const& request, Day first, Day today, Faults& fau
   }
 }
 
+// A registration that nothing stands against.
+struct Judged {
+  tables::Office office;
+  std::optional<tables::Card> stock;  // nullopt: one is made
+  std::string municipality;
+  Day first;
+  Day last;
+};
+
+Result<Judged> judge(ledger::ReadTx& tx, RegisterCard const& request, domain::Caller const& caller,
+                     Day today) {
+  if (!caller.office) return Error(Problem::forbidden, "only an issuer office registers cards");
+  auto const office = tables::find_office(tx, *caller.office).value();
+  auto const policy = tables::find_area(tx, office.area).value().policy;
+  auto const first = request.issued_on.value_or(today);
+  Faults faults;
+  std::optional<tables::Card> stock;
+  if (request.card) {
+    auto found = find_registrable(tx, *request.card, caller);
+    if (found)
+      stock = *found;
+    else
+      faults.add(found.error().fields);
+  }
+  check_holder(request, first, today, faults);
+  auto const municipality = municipality_of(tx, request, office);
+  if (!municipality) faults.add(municipality.error().fields);
+  if (!faults.empty()) return faults.error();
+  auto const last = domain::last_valid_day_under(policy, first);
+  if (last < today) {
+    return Error(Problem::no_days_left, "its last day would have been " + to_iso(last));
+  }
+  return Judged{office, stock, *municipality, first, last};
+}
+
 }  // namespace
 
 Result<tables::Card> find_registrable(ledger::ReadTx& tx, std::string_view given,
@@ -95,44 +109,45 @@ Result<tables::Card> find_registrable(ledger::ReadTx& tx, std::string_view given
   return *resolved->card;
 }
 
+std::optional<GivenHere> given_here(ledger::ReadTx& tx, std::string_view given,
+                                    domain::Caller const& caller, Day today) {
+  auto const resolved = resolve_card(tx, given);
+  if (!resolved || !resolved->card) return std::nullopt;
+  auto const& card = *resolved->card;
+  bool const is_given = card.state == StoredState::registered || card.state == StoredState::blocked;
+  if (!is_given || !card.office || !caller.works_at(*card.office)) return std::nullopt;
+  return GivenHere{card.id, resolved->code,
+                   contract::shown_state(card.state, card.first_valid, card.last_valid, today),
+                   card.last_valid, tables::blocked_on(tx, card.id)};
+}
+
+Result<void> check_registration(ledger::ReadTx& tx, RegisterCard const& request,
+                                domain::Caller const& caller, Day today) {
+  auto const judged = judge(tx, request, caller, today);
+  if (!judged) return judged.error();
+  return {};
+}
+
 Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& request,
                                  domain::Caller const& caller) {
-  if (!caller.office) return Error(Problem::forbidden, "only an issuer office registers cards");
-  auto const office = tables::find_office(tx, *caller.office).value();
-  auto const policy = tables::find_area(tx, office.area).value().policy;
   auto const today = helsinki_day(tx.now());
-  auto const first = request.issued_on.value_or(today);
-
-  Faults faults;
-  std::optional<tables::Card> stock;
-  if (request.card) {
-    auto found = find_registrable(tx, *request.card, caller);
-    if (found)
-      stock = *found;
-    else
-      faults.add(found.error().fields);
-  }
-  check_holder(request, first, today, faults);
-  auto const municipality = municipality_for(tx, request, office);
-  if (!municipality) faults.add(municipality.error().fields);
-  if (!faults.empty()) return faults.error();
-  auto const last = domain::last_valid_day_under(policy, first);
-  if (last < today) {
-    return Error(Problem::no_days_left, "its last day would have been " + to_iso(last));
-  }
+  auto const judged = judge(tx, request, caller, today);
+  if (!judged) return judged.error();
+  auto const& [office, stock, municipality, first, last] = *judged;
 
   ledger::CardRegistered entry;
   entry.made_on_the_spot = !stock;
   entry.card = stock ? stock->ref : tx.random().bytes<16>();
   entry.lineage = tx.random().bytes<16>();
   entry.area = office.area;
-  entry.municipality = *municipality;
+  entry.municipality = municipality;
   entry.office = *caller.office;
   entry.card_kind = request.kind;
   entry.registered_on = first;
   entry.first_valid = first;
   entry.last_valid = last;
   entry.community_ceiling = request.community_ceiling;
+  if (request.code_waits) entry.handover = tx.random().bytes<16>();
   auto const receipt = ledger::append(tx, caller.actor, entry);
 
   LineageId const lineage{receipt.sequence};
@@ -151,6 +166,7 @@ Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& reques
     tables::put_holder(tx, lineage, receipt.sequence, effective, request.holder);
   }
   auto const recovery = make_recovery_code(tx, lineage);
+  if (entry.handover) tables::keep_recovery_code(tx, card, lineage, recovery);
   auto const state =
       contract::shown_state(StoredState::registered, entry.first_valid, entry.last_valid, today);
   return Registered{card,
@@ -161,7 +177,8 @@ Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& reques
                     entry.last_valid,
                     request.holder.children,
                     entry.municipality,
-                    recovery};
+                    recovery,
+                    entry.handover};
 }
 
 }  // namespace kaiku::use_cases

@@ -18,6 +18,9 @@ struct RegisterCard {
   int community_ceiling = 0;   // community cards only: people in one visit, worker included
   std::optional<std::string> municipality;
   std::optional<Day> issued_on;  // default today; at most 60 days back
+  // The recovery code waits, sealed, until somebody says that it is handed over (hand_over.hpp);
+  // else the caller alone has it.
+  bool code_waits = false;
 };
 
 struct Registered {
@@ -30,6 +33,7 @@ struct Registered {
   int children = 0;
   std::string municipality;
   std::string recovery_code;  // for the letter: eight characters
+  std::optional<ledger::Ref> handover{};
 };
 
 // Faults are told at their field: /card (unreadable, unknown, used, other office's, void,
@@ -38,8 +42,24 @@ struct Registered {
 Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& request,
                                  domain::Caller const& caller);
 
+// What register_card would refuse today, asked without writing.
+Result<void> check_registration(ledger::ReadTx& tx, RegisterCard const& request,
+                                domain::Caller const& caller, Day today);
+
 // What a page asks first, with nothing but the code: may this office register it? Writes nothing.
 Result<tables::Card> find_registrable(ledger::ReadTx& tx, std::string_view card,
                                       domain::Caller const& caller);
+
+// A card that may not be registered since the caller's own office has given it already; it has not
+// been replaced. nullopt for any other.
+struct GivenHere {
+  CardId card;
+  contract::CardCode code;
+  contract::ShownState state;
+  Day last_valid;
+  std::optional<Day> blocked_on;
+};
+std::optional<GivenHere> given_here(ledger::ReadTx& tx, std::string_view card,
+                                    domain::Caller const& caller, Day today);
 
 }  // namespace kaiku::use_cases

@@ -1,6 +1,7 @@
 #include "server/use_cases/resolve_card.hpp"
 
 #include "server/keys/vault.hpp"
+#include "server/tables/redemptions.hpp"
 
 namespace kaiku::use_cases {
 namespace {
@@ -56,6 +57,14 @@ NewCode make_code(ledger::WriteTx& tx, CardId id, AreaId const& area,
   auto token = contract::make_card_token(claims, tx.keys().card);
   tables::put_card_in_vault(tx, id, code, token_hash(token));
   return {code, std::move(token)};
+}
+
+std::string token_of_made_card(ledger::ReadTx& tx, tables::Card const& card) {
+  // The id of such a card is its entry's sequence, and the token was made with the entry.
+  auto const made_at = tables::recorded_at_of(tx, card.id.value >> 16).value();
+  contract::CardClaims const claims{card.area, made_at.us / second_us, tables::code_of(tx, card.id),
+                                    std::nullopt};
+  return contract::make_card_token(claims, tx.keys().card);
 }
 
 }  // namespace kaiku::use_cases

@@ -31,6 +31,8 @@ struct NewCode {
 };
 NewCode make_code(ledger::WriteTx& tx, CardId id, AreaId const& area,
                   std::optional<contract::StockPosition> const& position);
+// The QR text of a card that was made on the spot, signed anew: the same text while its key signs.
+std::string token_of_made_card(ledger::ReadTx& tx, tables::Card const& card);
 // The hash by which a token is known again: SHA-256 of its COSE_Sign1.
 Digest token_hash(std::string_view token);
 

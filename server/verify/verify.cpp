@@ -78,6 +78,7 @@ class Verifier {
     part("the stretched codes", [this] { check_vault_stretched(); });
     part("the holders' vault", [this] { check_vault_holders(); });
     part("the recovery codes", [this] { check_vault_recovery(); });
+    part("the codes to hand over", [this] { check_vault_handovers(); });
     part("the journals' vault", [this] {
       ledger::ReadTx tx(stored_, keys_);
       check_journal_vault(tx, [this](std::string const& what) { find(0, what); });
@@ -209,8 +210,17 @@ class Verifier {
       holders_wanted_.insert({sequence, sequence});
     } else if (auto const* changed = std::get_if<ledger::HolderChanged>(&entry)) {
       auto const lineage = lineages_.find(changed->lineage);
-      if (lineage != lineages_.end()) holders_wanted_.insert({lineage->second, sequence});
+      if (lineage == lineages_.end()) return;
+      if (changed->were_wrong) want_no_holder(lineage->second);
+      holders_wanted_.insert({lineage->second, sequence});
+    } else if (auto const* undone = std::get_if<ledger::RegistrationUndone>(&entry)) {
+      want_no_holder(undone->registration.value);
     }
+  }
+
+  void want_no_holder(std::int64_t lineage) {
+    holders_wanted_.erase(holders_wanted_.lower_bound({lineage, 0}),
+                          holders_wanted_.lower_bound({lineage + 1, 0}));
   }
 
   void check_stray_private() {
@@ -283,7 +293,7 @@ class Verifier {
     tell_keys(R"(
       SELECT card_id
       FROM vault_stretched
-      WHERE card_id NOT IN (SELECT card_id FROM card WHERE lineage_id IS NOT NULL))",
+      WHERE card_id NOT IN (SELECT card_id FROM card_version WHERE state <> 4))",
               "table vault_stretched: a row of no card in use, card_id ");
   }
 
@@ -316,6 +326,25 @@ class Verifier {
       FROM vault_recovery
       WHERE lineage_id NOT IN (SELECT lineage_id FROM lineage))",
               "table vault_recovery: a row without its lineage, lineage_id ");
+  }
+
+  // Gone with the hand-over, and by itself after a while: a missing row is no finding.
+  void check_vault_handovers() {
+    sql::Statement rows = stored_.prepare("SELECT card_id, lineage_id, sealed FROM vault_handover");
+    while (rows.step()) {
+      try {
+        keys::vault_open(keys_, {"vault_handover", rows.integer(0), rows.integer(1)}, rows.blob(2));
+      } catch (std::exception const&) {
+        find(0, "table vault_handover: the row card_id " + std::to_string(rows.integer(0)) +
+                    " does not open");
+      }
+    }
+    tell_keys(R"(
+      SELECT card_id
+      FROM vault_handover
+      WHERE (card_id, lineage_id) NOT IN (SELECT card_id, lineage_id FROM handover
+        WHERE confirmed_seq IS NULL AND undone_seq IS NULL))",
+              "table vault_handover: a row that no hand-over waits for, card_id ");
   }
 
   void tell_keys(std::string_view sql, char const* what) {

@@ -153,6 +153,21 @@ Result<std::size_t> Model::changes_children(Shown const& shown,
   return *own;
 }
 
+Result<CardState> Model::undoes_registration(std::size_t at, domain::Caller const& caller,
+                                             Instant now) const {
+  auto const& card = cards.at(at);
+  if (card.office != caller.office) return Error(Problem::forbidden);
+  if (card.lineage < 0 || card.now.state != StoredState::registered) {
+    return Error(Problem::undo_too_late);
+  }
+  auto const& lineage = lineages.at(static_cast<std::size_t>(card.lineage));
+  bool const was_used = std::any_of(
+      uses.begin(), uses.end(), [&](ModelUse const& use) { return use.lineage == card.lineage; });
+  bool const is_over = now - lineage.registered_at > 10 * minute_us;
+  if (is_over || lineage.is_changed || was_used) return Error(Problem::undo_too_late);
+  return CardState{card.is_made ? StoredState::void_ : StoredState::stock, {}, {}};
+}
+
 domain::Policy Model::policy_of(AreaId const& area, std::optional<Instant> at) const {
   auto const& versions = areas.at(area);
   auto const* then = at ? versions.at(*at) : nullptr;

@@ -47,6 +47,8 @@ struct ModelCard {
   std::string token;  // empty: not known to the test
   AreaId area;
   std::optional<OfficeId> office;
+  std::optional<OfficeId> batch_office;  // whose stock it is while nobody has registered it
+  bool is_made = false;                  // on the spot
   contract::CardKind kind = contract::CardKind::personal;
   int ceiling = 0;
   int lineage = -1;
@@ -60,6 +62,9 @@ struct ModelLineage {
   AreaId area;
   std::string municipality;
   Versions<int> children;
+  Instant registered_at{};
+  bool is_changed = false;  // card or holder, since the registration
+  bool is_undone = false;
 };
 
 struct EventFacts {
@@ -145,6 +150,8 @@ class Model {
                            domain::Caller const& caller) const;
   Result<CardState> unblocks(Shown const& card, domain::Caller const& caller) const;
   Result<std::size_t> changes_children(Shown const& card, domain::Caller const& caller) const;
+  Result<CardState> undoes_registration(std::size_t card, domain::Caller const& caller,
+                                        Instant now) const;
 
   // What the door has to answer.
   Result<contract::Decision> checks(contract::RedemptionRequest const& request, Shown const& card,

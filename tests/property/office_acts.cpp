@@ -4,6 +4,7 @@
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/keep_network.hpp"
 #include "server/use_cases/stock_cards.hpp"
+#include "server/use_cases/undo_registration.hpp"
 #include "tests/property/world.hpp"
 
 namespace kaiku::property {
@@ -24,6 +25,7 @@ ModelCard new_card(std::string code, std::string token) {
   ModelCard card;
   card.code = std::move(code);
   card.token = std::move(token);
+  card.is_made = true;
   return card;
 }
 
@@ -54,6 +56,7 @@ bool World::register_card(ledger::WriteTx& tx) {
     differ("register: other days or municipality");
   }
   ModelLineage lineage{request.kind, *worker.office, office.area, real->municipality, {}};
+  lineage.registered_at = tx.now();
   auto const from = std::min(tx.now(), start_of(expected->first));
   if (request.kind == CardKind::personal) lineage.children.add(from, request.holder.children);
   model_.lineages.push_back(lineage);
@@ -81,9 +84,9 @@ bool World::renew_card(ledger::WriteTx& tx) {
   if (!looks_as(*real, *expected, today)) differ("renew: other days");
   auto const at = model_.find(card.code).value();
   model_.set_state(at, tx.now(), *expected);
+  lineage_of(at).is_changed = true;
   if (children && model_.cards[at].kind == CardKind::personal) {
-    auto& lineage = model_.lineages[static_cast<std::size_t>(model_.cards[at].lineage)];
-    lineage.children.add(tx.now(), *children);
+    lineage_of(at).children.add(tx.now(), *children);
   }
   return true;
 }
@@ -110,6 +113,7 @@ bool World::replace_card(ledger::WriteTx& tx) {
   new_row.kind = old_row.kind;
   new_row.ceiling = old_row.ceiling;
   new_row.lineage = old_row.lineage;
+  lineage_of(after).is_changed = true;
   model_.set_state(before, tx.now(), {replaced, old_row.now.first, old_row.now.last});
   model_.set_state(after, tx.now(), *expected);
   return true;
@@ -132,6 +136,7 @@ bool World::block_or_unblock(ledger::WriteTx& tx) {
   if (!both_agree(blocks ? "block" : "unblock", real, expected)) return false;
   if (!looks_as(*real, *expected, helsinki_day(tx.now()))) differ("block: another state");
   model_.set_state(*known, tx.now(), *expected);
+  lineage_of(*known).is_changed = true;
   return true;
 }
 
@@ -143,8 +148,35 @@ bool World::change_children(ledger::WriteTx& tx) {
   auto const real = use_cases::change_children(tx, card.text, children, worker);
   if (!both_agree("children", real, expected)) return false;
   if (real->children != children) differ("children: another number");
-  auto const lineage = model_.cards[*expected].lineage;
-  model_.lineages[static_cast<std::size_t>(lineage)].children.add(tx.now(), children);
+  auto& lineage = lineage_of(*expected);
+  if (children != lineage.children.now()) lineage.is_changed = true;
+  lineage.children.add(tx.now(), children);
+  return true;
+}
+
+// Mostly a card that was given a moment ago, the newest first.
+bool World::undo_registration(ledger::WriteTx& tx) {
+  std::optional<std::size_t> at;
+  for (std::size_t card = 0; card < model_.cards.size(); ++card) {
+    if (model_.cards[card].lineage < 0) continue;
+    auto const given = lineage_of(card).registered_at;
+    if (tx.now() - given <= hour_us && (!at || given >= lineage_of(*at).registered_at)) at = card;
+  }
+  if (!at || chance(20)) at = model_.find(any_card().code);
+  if (!at) return false;
+  auto& card = model_.cards[*at];
+  auto const& worker = any_worker(show(card));
+  auto const expected = model_.undoes_registration(*at, worker, tx.now());
+  auto const code = contract::CardCode::parse(card.code).value();
+  auto const real =
+      use_cases::undo_registration(tx, tables::find_card(tx, code).value().card.id, worker);
+  if (!both_agree("undo registration", real, expected)) return false;
+  lineage_of(*at).is_undone = true;
+  card.lineage = -1;
+  card.kind = CardKind::personal;
+  card.ceiling = 0;
+  if (!card.is_made) card.office = card.batch_office;
+  model_.set_state(*at, tx.now(), *expected);
   return true;
 }
 
@@ -209,6 +241,8 @@ bool World::change_event(ledger::WriteTx& tx) {
                                facts.cancelled};
   domain::Caller door = any_door(before.venue);
   Result<int> expected = 0;
+  bool const is_late = before.cancelled && !facts.cancelled && before.ends_at <= tx.now();
+  if (is_late) expected = Error(Problem::validation_failed);
   if (!door.stands_at(before.venue)) expected = Error(Problem::forbidden);
   auto const real = use_cases::keep_event(tx, entry, door);
   if (!both_agree("event", real, expected)) return false;

@@ -159,7 +159,7 @@ void World::stock(ledger::WriteTx& tx, AreaId const& area, std::optional<OfficeI
     known.code = card.code.text();
     known.token = card.token;
     known.area = area;
-    known.office = office;
+    known.office = known.batch_office = office;
     model_.cards.push_back(std::move(known));
   }
 }
@@ -201,13 +201,12 @@ bool World::one_act(ledger::WriteTx& tx) {
     int weight;
     bool (World::*act)(ledger::WriteTx&);
   };
-  static constexpr Choice choices[] = {{16, &World::register_card},  {8, &World::renew_card},
-                                       {5, &World::replace_card},    {6, &World::block_or_unblock},
-                                       {5, &World::change_children}, {1, &World::make_batch},
-                                       {1, &World::void_stock},      {2, &World::change_event},
-                                       {1, &World::change_policy},   {12, &World::check},
-                                       {90, &World::redeem},         {8, &World::send_again},
-                                       {12, &World::undo},           {20, &World::pass_time}};
+  static constexpr Choice choices[] = {
+      {16, &World::register_card},   {8, &World::renew_card},      {5, &World::replace_card},
+      {6, &World::block_or_unblock}, {5, &World::change_children}, {8, &World::undo_registration},
+      {1, &World::make_batch},       {1, &World::void_stock},      {2, &World::change_event},
+      {1, &World::change_policy},    {12, &World::check},          {90, &World::redeem},
+      {8, &World::send_again},       {12, &World::undo},           {20, &World::pass_time}};
   int total = 0;
   for (auto const& choice : choices) total += choice.weight;
   int left = below(total);

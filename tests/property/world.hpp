@@ -41,6 +41,7 @@ class World {
   bool replace_card(ledger::WriteTx& tx);
   bool block_or_unblock(ledger::WriteTx& tx);
   bool change_children(ledger::WriteTx& tx);
+  bool undo_registration(ledger::WriteTx& tx);
   // Coordinators.
   bool make_batch(ledger::WriteTx& tx);
   bool void_stock(ledger::WriteTx& tx);
@@ -70,6 +71,9 @@ class World {
   }
   Shown any_card(bool mostly_stock = false);
   Shown show(ModelCard const& card);
+  ModelLineage& lineage_of(std::size_t card) {
+    return model_.lineages.at(static_cast<std::size_t>(model_.cards.at(card).lineage));
+  }
   contract::RedemptionRequest any_request(Instant now);
   domain::Caller const& any_door(VenueId venue);
   // Mostly a worker of the office that issued the card.

@@ -5,10 +5,12 @@
 
 #include <cstdio>
 #include <fstream>
+#include <functional>
 
 #include "server/keys/vault.hpp"
 #include "server/ledger/checkpoint.hpp"
 #include "server/tables/cards.hpp"
+#include "server/tables/handovers.hpp"
 #include "server/tables/stretched_codes.hpp"
 #include "tests/support/settle.hpp"
 #include "tests/support/storage_fixture.hpp"
@@ -286,6 +288,94 @@ TEST_F(Verified, finds_stretched_codes_that_do_not_open_or_belong_to_no_card_in_
   EXPECT_TRUE(verify().good()) << "a card without one is no finding";
   forge("UPDATE vault_stretched SET sealed = x'00'");
   expect_finding("table vault_stretched: the row card_id 327681 does not open");
+}
+
+// A second card, given with a recovery code that waits, corrected and, when asked for, undone.
+struct VerifiedOffice : Verified {
+  std::int64_t given = 0;
+  CardId card;
+
+  void act(std::function<void(ledger::WriteTx&)> const& what) {
+    lanes::WriterLane lane(database.settings(), database.keys, database.clock, database.random);
+    test::settle(lane, [&](ledger::WriteTx& tx) {
+      what(tx);
+      return true;
+    });
+  }
+  void give() {
+    act([this](ledger::WriteTx& tx) {
+      ledger::CardRegistered entry;
+      entry.made_on_the_spot = true;
+      entry.card = tx.random().bytes<16>();
+      entry.lineage = registered_as = tx.random().bytes<16>();
+      entry.area = AreaId{"KEHA"};
+      entry.municipality = "990";
+      entry.office = OfficeId{2};
+      entry.last_valid = helsinki_day(tx.now());
+      entry.handover = tx.random().bytes<16>();
+      given = ledger::append(tx, domain::Actor{}, entry).sequence;
+      card = CardId{given << 16};
+      tables::put_card_in_vault(tx, card, contract::CardCode::random(tx.random()),
+                                tx.random().bytes<32>());
+      tables::put_holder(tx, LineageId{given}, given, tx.now(), {1980, "99999", 2, "", "", ""});
+      tables::put_recovery_code(tx, LineageId{given}, "EFGH");
+      tables::keep_recovery_code(tx, card, LineageId{given}, "EFGH");
+    });
+  }
+  void correct() {
+    act([this](ledger::WriteTx& tx) {
+      ledger::HolderChanged entry{registered_as};
+      entry.were_wrong = true;
+      auto const changed = ledger::append(tx, domain::Actor{}, entry).sequence;
+      tables::erase_holder(tx, LineageId{given});
+      tables::put_holder(tx, LineageId{given}, changed, tx.now(), {1981, "99999", 2, "", "", ""});
+    });
+  }
+  ledger::Ref registered_as{};
+};
+
+TEST_F(VerifiedOffice, is_good_with_what_waits_what_was_wrong_and_what_was_undone) {
+  give();
+  EXPECT_TRUE(verify().good());
+  correct();
+  EXPECT_TRUE(verify().good());
+  act([this](ledger::WriteTx& tx) { tables::forget_recovery_code(tx, card); });
+  EXPECT_TRUE(verify().good()) << "a code goes by itself after a while";
+  act([this](ledger::WriteTx& tx) {
+    ledger::append(tx, domain::Actor{}, ledger::RegistrationUndone{LineageId{given}});
+    tables::erase_holder(tx, LineageId{given});
+    tables::erase_recovery_codes(tx, LineageId{given});
+  });
+  EXPECT_TRUE(verify().good());
+}
+
+TEST_F(VerifiedOffice, tells_of_what_an_undone_registration_left_behind) {
+  give();
+  act([this](ledger::WriteTx& tx) {
+    ledger::append(tx, domain::Actor{}, ledger::RegistrationUndone{LineageId{given}});
+  });
+  auto const row = std::to_string(given);
+  expect_finding("table vault_holder: the row lineage_id " + row + ", seq " + row +
+                 " follows from no entry");
+  expect_finding("table vault_recovery: a row without its lineage, lineage_id " + row);
+  expect_finding("table vault_handover: a row that no hand-over waits for, card_id " +
+                 std::to_string(card.value));
+}
+
+TEST_F(VerifiedOffice, tells_of_wrong_facts_that_were_kept_and_codes_that_do_not_open) {
+  give();
+  act([this](ledger::WriteTx& tx) {
+    ledger::HolderChanged entry{registered_as};
+    entry.were_wrong = true;
+    auto const changed = ledger::append(tx, domain::Actor{}, entry).sequence;
+    tables::put_holder(tx, LineageId{given}, changed, tx.now(), {1981, "99999", 2, "", "", ""});
+  });
+  auto const row = std::to_string(given);
+  expect_finding("table vault_holder: the row lineage_id " + row + ", seq " + row +
+                 " follows from no entry");
+  forge("UPDATE vault_handover SET sealed = x'00'");
+  expect_finding("table vault_handover: the row card_id " + std::to_string(card.value) +
+                 " does not open");
 }
 
 TEST_F(Verified, finds_a_changed_frontier) {

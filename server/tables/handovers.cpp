@@ -1,0 +1,91 @@
+#include "server/tables/handovers.hpp"
+
+#include "server/keys/vault.hpp"
+
+namespace kaiku::tables {
+namespace {
+
+constexpr char vault_handover[] = "vault_handover";
+
+Handover handover_from(sql::Statement const& row) {
+  Handover handover{row.fixed<16>(0),    row.id<CardId>(1), row.id<LineageId>(2),
+                    row.id<OfficeId>(3), row.integer(4),    Instant{row.integer(5)}};
+  handover.confirmed_seq = row.maybe_integer(6);
+  handover.undone_seq = row.maybe_integer(7);
+  return handover;
+}
+
+// The columns that handover_from reads. A caller keeps the text: its address is the statement's
+// key.
+std::string select_handover(std::string_view rest) {
+  return R"(
+    SELECT handover_id, card_id, lineage_id, office_id, made_seq, recorded_at_us, confirmed_seq,
+      undone_seq
+    FROM handover
+    JOIN ledger ON seq = made_seq
+    WHERE )" +
+         std::string(rest);
+}
+
+}  // namespace
+
+std::optional<Handover> find_handover(ledger::ReadTx& tx, ledger::Ref const& id) {
+  static std::string const sql = select_handover("handover_id = ?1");
+  auto query = tx.prepare(sql);
+  query.with(ByteView(id));
+  if (!query.step()) return std::nullopt;
+  return handover_from(query);
+}
+
+std::vector<Handover> waiting_handovers(ledger::ReadTx& tx, OfficeId office,
+                                        std::optional<std::int64_t> before, int limit) {
+  static std::string const sql = select_handover(R"(office_id = ?1 AND confirmed_seq IS NULL AND
+      undone_seq IS NULL AND (?2 IS NULL OR made_seq < ?2)
+    ORDER BY made_seq DESC LIMIT ?3)");
+  auto query = tx.prepare(sql);
+  query.with(office, before, limit);
+  std::vector<Handover> waiting;
+  while (query.step()) waiting.push_back(handover_from(query));
+  return waiting;
+}
+
+std::int64_t count_waiting_handovers(ledger::ReadTx& tx, OfficeId office) {
+  auto query = tx.prepare(R"(
+    SELECT COUNT(*)
+    FROM handover
+    WHERE office_id = ?1 AND confirmed_seq IS NULL AND undone_seq IS NULL)");
+  query.with(office);
+  query.step();
+  return query.integer(0);
+}
+
+void keep_recovery_code(ledger::WriteTx& tx, CardId card, LineageId lineage,
+                        std::string_view code) {
+  auto const sealed = keys::vault_seal(tx.keys(), tx.random(),
+                                       {vault_handover, card.value, lineage.value}, bytes_of(code));
+  tx.prepare(R"(
+      INSERT INTO vault_handover (card_id, lineage_id, made_at_us, sealed)
+      VALUES (?1, ?2, ?3, ?4))")
+      .with(card, lineage, tx.now(), sealed)
+      .run();
+}
+
+std::optional<std::string> kept_recovery_code(ledger::ReadTx& tx, Handover const& handover) {
+  auto query =
+      tx.prepare("SELECT sealed FROM vault_handover WHERE card_id = ?1 AND lineage_id = ?2");
+  query.with(handover.card, handover.lineage);
+  if (!query.step()) return std::nullopt;
+  auto const plain = keys::vault_open(
+      tx.keys(), {vault_handover, handover.card.value, handover.lineage.value}, query.blob(0));
+  return std::string(text_of(plain));
+}
+
+void forget_recovery_code(ledger::WriteTx& tx, CardId card) {
+  tx.prepare("DELETE FROM vault_handover WHERE card_id = ?1").with(card).run();
+}
+
+void forget_recovery_codes_before(ledger::WriteTx& tx, Instant at) {
+  tx.prepare("DELETE FROM vault_handover WHERE made_at_us < ?1").with(at).run();
+}
+
+}  // namespace kaiku::tables

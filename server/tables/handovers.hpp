@@ -1,0 +1,39 @@
+// What goes into a holder's hands with a card: what an office has still to hand over, and the
+// recovery codes that wait for it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/ledger/ref.hpp"
+#include "server/ledger/transactions.hpp"
+
+namespace kaiku::tables {
+
+struct Handover {
+  ledger::Ref id{};
+  CardId card;
+  LineageId lineage;
+  OfficeId office;
+  std::int64_t made_seq = 0;
+  Instant made_at;
+  std::optional<std::int64_t> confirmed_seq{};
+  std::optional<std::int64_t> undone_seq{};
+  bool is_waiting() const { return !confirmed_seq && !undone_seq; }
+};
+std::optional<Handover> find_handover(ledger::ReadTx& tx, ledger::Ref const& id);
+// What the office has not handed over yet, the newest first; `before`: an entry's sequence.
+std::vector<Handover> waiting_handovers(ledger::ReadTx& tx, OfficeId office,
+                                        std::optional<std::int64_t> before, int limit);
+std::int64_t count_waiting_handovers(ledger::ReadTx& tx, OfficeId office);
+
+// Sealed in the vault, to be read until it is forgotten.
+void keep_recovery_code(ledger::WriteTx& tx, CardId card, LineageId lineage, std::string_view code);
+std::optional<std::string> kept_recovery_code(ledger::ReadTx& tx, Handover const& handover);
+void forget_recovery_code(ledger::WriteTx& tx, CardId card);
+void forget_recovery_codes_before(ledger::WriteTx& tx, Instant at);
+
+}  // namespace kaiku::tables

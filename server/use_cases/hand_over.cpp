@@ -1,0 +1,76 @@
+#include "server/use_cases/hand_over.hpp"
+
+#include "server/ledger/ledger.hpp"
+#include "server/tables/redemptions.hpp"
+#include "server/use_cases/list_read.hpp"
+#include "server/use_cases/undo_registration.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+// A worker is told of hand-overs of the own office alone, and not that others exist.
+Result<tables::Handover> own_handover(ledger::ReadTx& tx, ledger::Ref const& id,
+                                      domain::Caller const& caller) {
+  auto const found = tables::find_handover(tx, id);
+  if (!found || !caller.works_at(found->office)) return Error(Problem::not_found);
+  return *found;
+}
+
+std::optional<Instant> time_of(ledger::ReadTx& tx, std::optional<std::int64_t> sequence) {
+  return sequence ? tables::recorded_at_of(tx, *sequence) : std::nullopt;
+}
+
+}  // namespace
+
+Result<HandoverView> read_handover(ledger::WriteTx& tx, ledger::Ref const& id,
+                                   domain::Caller const& caller) {
+  auto const handover = own_handover(tx, id, caller);
+  if (!handover) return handover.error();
+  auto const card = tables::find_card(tx, handover->card).value();
+  HandoverView view{*handover, tables::code_of(tx, card.id), !card.batch};
+  view.confirmed_at = time_of(tx, handover->confirmed_seq);
+  view.undone_at = time_of(tx, handover->undone_seq);
+  if (view.undone_at) return view;
+  auto read = read_card(tx, handover->card, caller);
+  if (!read) return read.error();
+  view.card = *std::move(read);
+  auto const holder = tables::holder_of(tx, handover->lineage);
+  if (holder) view.postcode = holder->postcode;
+  view.recovery_code = tables::kept_recovery_code(tx, *handover);
+  view.may_be_undone_until = may_be_undone_until(tx, card, tx.now());
+  return view;
+}
+
+Result<void> confirm_handover(ledger::WriteTx& tx, ledger::Ref const& id, domain::HandoverWay way,
+                              domain::Caller const& caller) {
+  auto const handover = own_handover(tx, id, caller);
+  if (!handover) return handover.error();
+  if (!handover->is_waiting()) return {};
+  ledger::append(tx, caller.actor, ledger::HandoverConfirmed{way, handover->id});
+  tables::forget_recovery_code(tx, handover->card);
+  return {};
+}
+
+Result<void> undo_handover(ledger::WriteTx& tx, ledger::Ref const& id,
+                           domain::Caller const& caller) {
+  auto const handover = own_handover(tx, id, caller);
+  if (!handover) return handover.error();
+  if (handover->undone_seq) return {};
+  return undo_registration(tx, handover->card, caller);
+}
+
+Result<std::vector<WaitingHandover>> list_handovers(ledger::WriteTx& tx,
+                                                    std::optional<std::int64_t> before, int limit,
+                                                    domain::Caller const& caller) {
+  if (!caller.office) return Error(Problem::forbidden, "only an issuer office hands cards over");
+  std::vector<WaitingHandover> list;
+  std::vector<ledger::Ref> seen;
+  for (auto const& handover : tables::waiting_handovers(tx, *caller.office, before, limit)) {
+    list.push_back({handover, tables::code_of(tx, handover.card)});
+    seen.push_back(tables::find_card(tx, handover.card).value().ref);
+  }
+  record_list_read(tx, caller, "handovers", std::move(seen));
+  return list;
+}
+
+}  // namespace kaiku::use_cases

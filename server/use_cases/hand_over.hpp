@@ -1,0 +1,48 @@
+// What goes into a holder's hands with a card: any colleague of the office may look at it and say
+// that it is handed over.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/values/result.hpp"
+#include "server/domain/caller.hpp"
+#include "server/domain/handover.hpp"
+#include "server/tables/handovers.hpp"
+#include "server/use_cases/change_card.hpp"
+
+namespace kaiku::use_cases {
+
+struct HandoverView {
+  tables::Handover handover;
+  contract::CardCode code;
+  bool is_made = false;                        // on the spot: nobody has printed its QR
+  std::optional<CardView> card{};              // nullopt once the registration is undone
+  std::string postcode{};                      // empty for a community card
+  std::optional<std::string> recovery_code{};  // while it waits, 14 days at most
+  std::optional<Instant> confirmed_at{};
+  std::optional<Instant> undone_at{};
+  std::optional<Instant> may_be_undone_until{};
+};
+
+// Another office's is Problem::not_found, as nobody's. Reading writes an audit entry, as read_card.
+Result<HandoverView> read_handover(ledger::WriteTx& tx, ledger::Ref const& id,
+                                   domain::Caller const& caller);
+// The recovery code can be read no longer. Confirmed or undone before: nothing happens.
+Result<void> confirm_handover(ledger::WriteTx& tx, ledger::Ref const& id, domain::HandoverWay way,
+                              domain::Caller const& caller);
+// The registration behind it is undone (undo_registration.hpp); done twice, nothing happens.
+Result<void> undo_handover(ledger::WriteTx& tx, ledger::Ref const& id,
+                           domain::Caller const& caller);
+
+struct WaitingHandover {
+  tables::Handover handover;
+  contract::CardCode code;
+};
+// What the caller's office has not handed over yet, the newest first. Writes that it was read.
+Result<std::vector<WaitingHandover>> list_handovers(ledger::WriteTx& tx,
+                                                    std::optional<std::int64_t> before, int limit,
+                                                    domain::Caller const& caller);
+
+}  // namespace kaiku::use_cases
