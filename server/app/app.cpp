@@ -12,10 +12,12 @@
 #include "server/app/dispatcher.hpp"
 #include "server/app/readiness.hpp"
 #include "server/app/routes.hpp"
+#include "server/domain/handover.hpp"
 #include "server/keys/key_ring.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/sql/migrations.hpp"
 #include "server/tables/devices.hpp"
+#include "server/tables/handovers.hpp"
 #include "server/tables/idempotent_answers.hpp"
 #include "server/tables/key_list.hpp"
 #include "server/tables/stretched_codes.hpp"
@@ -92,6 +94,7 @@ class Minutely {
       activity_.flush(tx);
       tables::forget_idempotent_answers_before(tx, tx.now() + -idempotent_answers_kept_us);
       tables::forget_enrolment_codes_ended_before(tx, tx.now());
+      tables::forget_recovery_codes_before(tx, tx.now() + -domain::recovery_code_kept_us);
       return true;
     });
     if (lanes::went_wrong(end)) faults_.tell("minute_failed", "the writer did not keep it");

@@ -34,6 +34,8 @@
 #include "server/pages/public/set_up.hpp"
 #include "server/pages/venue/venue.hpp"
 #include "server/pages/worker/card.hpp"
+#include "server/pages/worker/correct.hpp"
+#include "server/pages/worker/handover.hpp"
 #include "server/pages/worker/issue.hpp"
 
 namespace kaiku {
@@ -292,8 +294,15 @@ constexpr std::array table{
     page(reads("/cards/new", office, Scope::office, pages::get_new_card)),
     guessing(page(writes(post, "/cards/new", office, Scope::office, medium, pages::post_new_card)),
              card_code),
-    page(reads("/cards/done", office, Scope::office, pages::get_card_done)),
+    page(constant("/cards/done", pages::get_card_done)),
+    page(writes(get, "/cards/handovers", office, Scope::office, none, pages::get_handovers)),
+    page(writes(get, "/cards/handovers/{id}", office, Scope::office, none, pages::get_handover)),
+    page(writes(post, "/cards/handovers/{id}", office, Scope::office, small, pages::post_handover)),
+    page(writes(get, "/cards/handovers/{id}/qr", office, Scope::office, none,
+                pages::get_handover_qr)),
     page(reads("/card", office, Scope::office, pages::get_card)),
+    page(writes(get, "/card/correct", office, Scope::office, none, pages::get_correction)),
+    page(writes(post, "/card/correct", office, Scope::office, small, pages::post_correction)),
     guessing(page(writes(post, "/card", office, Scope::office, medium, pages::post_card)),
              card_code, recovery_code),
     page(reads("/venue", RoleSet::of(Role::venue_staff), Scope::venue, pages::get_venue)),

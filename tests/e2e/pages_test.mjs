@@ -100,7 +100,7 @@ test('cards of another office are refused at the field, own stock is taken', asy
   const { own, foreign } = worker_with_most_stock();
   await worker.goto('/cards/new');
   await scan(worker, foreign[0].qr);
-  assert.match(await text_of(worker, '#card-fault'), /toisen toimipisteen|jo rekisteröity/);
+  assert.match(await text_of(worker, '#card-fault'), /toisen toimipisteen|toisessa toimipisteessä/);
   stock = [];
   for (const card of own) {
     // those that an earlier run has issued are passed over
@@ -112,12 +112,13 @@ test('cards of another office are refused at the field, own stock is taken', asy
   assert.equal(stock.length, 2, 'the office has stock');
 });
 
-async function choose_children(page, presses) {
-  await page.keyboard.press('Tab'); // from the year to the postcode
-  await page.keyboard.press('Tab'); // to the children, or to the municipality first
-  if ((await focused(page)) === 'municipality') await page.keyboard.press('Tab');
-  await page.keyboard.press('Space');
-  for (let n = 0; n < presses; ++n) await page.keyboard.press('ArrowRight');
+// With the cursor on the year: year, Tab, children, Enter.
+async function give(page, year, children) {
+  await page.keyboard.type(year);
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(page), 'children');
+  await page.keyboard.type(children);
+  await press_and_load(page);
 }
 
 test('a stock card is issued with a scanner and a keyboard', async () => {
@@ -131,25 +132,68 @@ test('a stock card is issued with a scanner and a keyboard', async () => {
     'birth_year',
     'a code alone comes back with the cursor on the year',
   );
-  assert.equal(await worker.inputValue('#card'), card.qr);
+  assert.equal(await worker.inputValue('#card'), card.code);
   await check(worker, 'issue after a scan');
-  await worker.keyboard.type('1985');
-  await choose_children(worker, 2);
-  await press_and_load(worker);
-  assert.match(worker.url(), /\/cards\/done$/, 'no code in the address');
-  assert.match(await text_of(worker, 'h1'), /Kortti on annettu/);
+  await give(worker, '1985', '2');
+  assert.match(worker.url(), /\/cards\/handovers\/[0-9a-f]{32}$/, 'no code in the address');
+  assert.match(await worker.title(), /^Kortti on annettu/);
   assert.match(await text_of(worker, '.facts'), /\d{1,2}\.\d{1,2}\.20\d\d/);
+  assert.equal(await text_of(worker, '#outcome-card code'), card.code);
+  assert.equal(await focused(worker), 'card', 'the next card is one scan away');
   await check(worker, 'issued');
-  await worker.goto('/cards/new');
+  const result = worker.url();
+  const recovery = await text_of(worker, '.secret');
   await scan(worker, card.code);
   assert.match(await worker.title(), /^Virhe: /);
-  assert.match(await text_of(worker, '#card-fault'), /jo rekisteröity/);
+  assert.match(await text_of(worker, '#card-fault'), /jo annettu täällä/);
+  await check(worker, 'issue with a card given here');
+  await Promise.all([worker.waitForNavigation(), worker.getByText('Kortin tiedot').last().click()]);
+  assert.match(await text_of(worker, '.facts'), /Voimassa/);
+  await worker.goto(result);
+  assert.equal(await text_of(worker, '.secret'), recovery, 'the result waits');
+});
+
+test('a result waits until it is handed over', async () => {
+  await worker.goto('/cards/handovers');
+  assert.match(await worker.title(), /^Luovuttamatta/);
+  await check(worker, 'not handed over');
+  await Promise.all([worker.waitForNavigation(), worker.getByText('Avaa').first().click()]);
+  await Promise.all([worker.waitForNavigation(), worker.getByText('Kirje luovutettu').click()]);
+  assert.match(await text_of(worker, 'main'), /Varakoodi on luovutettu/);
+  assert.equal(await worker.locator('.secret').count(), 0);
+  await check(worker, 'handed over');
+});
+
+test('a card is corrected and taken back', async () => {
+  await worker.goto('/cards/new?make=1');
+  await give(worker, '1985', '1');
+  await Promise.all([worker.waitForNavigation(), worker.getByText('Korjaa tiedot').click()]);
+  assert.equal(await focused(worker), 'birth_year');
+  await check(worker, 'correct');
+  await worker.fill('#children', '3');
+  await press_and_load(worker);
+  assert.match(await worker.title(), /^Virhe: /, 'a reason is asked for');
+  await worker.check('#reason-typing_error');
+  await press_and_load(worker);
+  assert.match(await text_of(worker, 'main'), /Tiedot on korjattu/);
+  assert.match(await text_of(worker, '.facts'), /3/);
+  await check(worker, 'corrected');
+
+  await worker.goto('/cards/new?make=1');
+  await give(worker, '1985', '1');
+  await Promise.all([worker.waitForNavigation(), worker.getByText('Näytä QR').click()]);
+  assert.ok(await worker.locator('svg.qr').isVisible());
+  await check(worker, 'the QR of a card that was made');
+  await Promise.all([worker.waitForNavigation(), worker.getByText('Takaisin').click()]);
+  await Promise.all([worker.waitForNavigation(), worker.getByText('Peru antaminen').click()]);
+  assert.match(await worker.title(), /^Antaminen on peruttu/);
+  await check(worker, 'undone');
 });
 
 test('a new scan into a field that kept a faulty code replaces it', async () => {
   await worker.goto('/cards/new');
   await scan(worker, '0000-0000-0001');
-  assert.match(await text_of(worker, '#card-fault'), /Koodissa on virhe/);
+  assert.match(await text_of(worker, '#card-fault'), /Tunnuksessa on virhe/);
   assert.equal(await worker.inputValue('#card'), '0000-0000-0001');
   await check(worker, 'issue with a faulty code');
   await scan(worker, stock.at(-1).code);
@@ -162,13 +206,12 @@ test('faults are told at their fields and what was typed is kept', async () => {
   await worker.fill('#card', stock.at(-1).code);
   await worker.fill('#birth_year', String(new Date().getFullYear() - 10));
   await worker.fill('#postcode', '00000');
-  await worker.check('#children-more');
-  await worker.fill('#children-count', '6');
+  await worker.fill('#children', '6');
   await worker.press('#birth_year', 'Enter');
   await worker.waitForSelector('.summary');
   assert.match(await text_of(worker, '#birth_year-fault'), /16/);
   assert.match(await text_of(worker, '#postcode-fault'), /postinumero/i);
-  assert.equal(await worker.inputValue('#children-count'), '6');
+  assert.equal(await worker.inputValue('#children'), '6');
   await worker.locator('.summary a').last().press('Enter');
   assert.equal(await focused(worker), 'postcode', 'a link of the summary leads to its field');
   await check(worker, 'issue with faults');
@@ -177,7 +220,7 @@ test('faults are told at their fields and what was typed is kept', async () => {
 test('a personal identity code is refused and not shown again', async () => {
   await worker.goto('/cards/new');
   await scan(worker, '131052-308T');
-  assert.match(await text_of(worker, '#card-fault'), /henkilötunnusta/);
+  assert.match(await text_of(worker, '#card-fault'), /Henkilötunnusta ei tarvita/);
   assert.equal(await worker.inputValue('#card'), '');
 });
 
@@ -194,17 +237,13 @@ test('the same form sent twice issues one card', async () => {
     children: '1',
   };
   const headers = { Origin: demo.credentials.base_url };
-  const recoveries = [];
-  for (let n = 0; n < 2; ++n) {
-    await worker.context().request.post('/cards/new', { form, headers });
-    await worker.goto('/cards/done');
-    recoveries.push(await text_of(worker, '.facts code'));
-  }
-  assert.equal(recoveries[0], recoveries[1]);
-  assert.ok(
-    await worker.locator('svg.qr').isVisible(),
-    'a card made on the spot shows its QR code',
-  );
+  const send = async () => (await worker.context().request.post('/cards/new', { form, headers })).url();
+  const first = await send();
+  assert.match(first, /\/cards\/handovers\//);
+  assert.equal(await send(), first);
+  form.children = '2';
+  assert.match(await send(), /\/form-used\?k=/, 'edited, it acts no more');
+  await worker.goto(first);
   await check(worker, 'made');
 });
 
@@ -225,9 +264,7 @@ test('a worker looks up, changes, blocks and replaces a card', async () => {
   const card = stock.pop();
   await worker.goto('/cards/new');
   await scan(worker, card.code);
-  await worker.keyboard.type('1970');
-  await choose_children(worker, 0);
-  await press_and_load(worker);
+  await give(worker, '1970', '0');
 
   await worker.goto('/card');
   await check(worker, 'card');

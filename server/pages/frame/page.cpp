@@ -74,11 +74,15 @@ struct NavigationItem {
   std::string_view href;
   Text label;
   bool has_area_filter = false;  // the choice of an area goes along to it
+  bool counts_waiting = false;   // tells what the office has not handed over yet
 };
 
 std::vector<NavigationItem> navigation_of(Role role) {
   switch (role) {
-    case Role::issuer_worker: return {{"/cards/new", Text::nav_issue}, {"/card", Text::nav_card}};
+    case Role::issuer_worker:
+      return {{"/cards/new", Text::nav_issue},
+              {"/card", Text::nav_card},
+              {.href = "/cards/handovers", .label = Text::nav_cards, .counts_waiting = true}};
     case Role::venue_staff: return {{"/venue", Text::nav_venue}, {"/figures", Text::nav_figures}};
     case Role::admin:
     case Role::national_coordinator:
@@ -106,6 +110,14 @@ std::string area_filter_of(Frame const& frame) {
   return area && AreaId::parse(*area) ? "?area=" + std::string(*area) : std::string();
 }
 
+std::string label_of(Frame const& frame, NavigationItem const& item) {
+  if (!item.counts_waiting || frame.waiting == 0) {
+    return std::string(in(frame.language, item.label));
+  }
+  return fill(frame.language, Text::nav_cards_waiting,
+              {{"n", number_text(frame.language, frame.waiting)}});
+}
+
 Data navigation(Frame const& frame) {
   std::vector<Data> items;
   auto const path = std::string_view(frame.here).substr(0, frame.here.find('?'));
@@ -116,7 +128,7 @@ Data navigation(Frame const& frame) {
                             (path.size() == item.href.size() || path[item.href.size()] == '/');
     Data entry;
     entry.set("href", std::string(item.href) + (item.has_area_filter ? filter : std::string()));
-    entry.set("label", std::string(in(frame.language, item.label)));
+    entry.set("label", label_of(frame, item));
     entry.set("current", is_beneath);
     items.push_back(entry);
   }

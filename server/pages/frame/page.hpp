@@ -27,9 +27,10 @@ struct Frame {
   std::string here;   // the GET address that a change of language comes back to
   std::string place;  // name of the office or venue, beside the product's
   bool demo = false;
-  std::string greeting;  // on the first page after signing in
-  std::string notice;    // what the page has to say before all else: it begins anew, say
-  std::string cookie;    // Set-Cookie of this response, empty for none
+  std::int64_t waiting = 0;  // what the office has not handed over yet
+  std::string greeting;      // on the first page after signing in
+  std::string notice;        // what the page has to say before all else: it begins anew, say
+  std::string cookie;        // Set-Cookie of this response, empty for none
 };
 // The language is the browser's chosen one (cookie kaiku_lang), else the account's, else that of
 // Accept-Language, else Finnish.

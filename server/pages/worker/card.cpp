@@ -4,9 +4,11 @@
 #include "server/access/identity/services.hpp"
 #include "server/pages/frame/flash.hpp"
 #include "server/pages/frame/form_id.hpp"
+#include "server/pages/frame/page_state.hpp"
 #include "server/pages/worker/card_view.hpp"
+#include "server/pages/worker/correct.hpp"
 #include "server/pages/worker/stock_card_text.hpp"
-#include "server/tables/network.hpp"
+#include "server/pages/worker/worker_place.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -14,15 +16,6 @@ namespace {
 using use_cases::CardView;
 
 constexpr std::string_view flash_page = "/card";
-
-Frame card_frame(access::Call const& call, ledger::ReadTx& tx) {
-  auto frame = frame_of(call, std::string(flash_page));
-  if (call.caller().office) {
-    if (auto const office = tables::find_office(tx, *call.caller().office))
-      frame.place = office->name;
-  }
-  return frame;
-}
 
 http::FormPairs told_of(CardView const& view, std::string_view act) {
   auto const number = [](std::int64_t n) { return std::to_string(n); };
@@ -65,6 +58,7 @@ std::string message_of(Language language, std::string_view act) {
                     : act == "same"     ? Text::card_children_same
                     : act == "replace"  ? Text::card_replaced
                     : act == "block"    ? Text::card_blocked
+                    : act == "correct"  ? Text::correct_done
                                         : Text::card_unblocked;
   return std::string(in(language, text));
 }
@@ -127,13 +121,17 @@ Result<CardView> do_act(ledger::WriteTx& tx, Act const& act, domain::Caller cons
 
 http::Response shown(access::Call const& call, Frame const& frame, CardPage&& page) {
   page.form_id = new_form_id(call);
+  if (page.view) page.correct = correct_address(call, page.view->id, "");
   return respond(frame, card_page(frame, page));
 }
 
 }  // namespace
 
 Result<http::Response> get_card(access::Call const& call, ledger::ReadTx& tx) {
-  auto frame = card_frame(call, tx);
+  auto place = worker_place(call, tx, std::string(flash_page));
+  if (!place) return place.error();
+  auto& frame = place->frame;
+  if (state_of(call, flash_page)) frame.notice = in(frame.language, Text::k_old);
   CardPage page;
   if (auto told = flash_of(call, flash_page)) {
     FormValues const values(std::move(*told));
@@ -145,11 +143,19 @@ Result<http::Response> get_card(access::Call const& call, ledger::ReadTx& tx) {
   return shown(call, frame, std::move(page));
 }
 
+http::Response led_to_card(access::Call const& call, CardView const& view, std::string_view act) {
+  auto response = see_other(std::string(flash_page));
+  response.with("Set-Cookie", flash_cookie(call, flash_page, told_of(view, act)));
+  return response;
+}
+
 Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
-  auto const frame = card_frame(call, tx);
+  auto const place = worker_place(call, tx, std::string(flash_page));
+  if (!place) return place.error();
+  auto const& frame = place->frame;
   auto const say = [&](Text text) { return std::string(in(frame.language, text)); };
   CardPage page;
   std::string const card(scanned(form, "card"));
@@ -189,10 +195,7 @@ Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
     return refuse();
   }
   bool const changes_nothing = act.word == "children" && changed->children == view->children;
-  auto response = see_other(std::string(flash_page));
-  response.with("Set-Cookie", flash_cookie(call, flash_page,
-                                           told_of(*changed, changes_nothing ? "same" : act.word)));
-  return response;
+  return led_to_card(call, *changed, changes_nothing ? "same" : act.word);
 }
 
 }  // namespace kaiku::pages

@@ -110,8 +110,10 @@ Data shown(Frame const& frame, CardPage const& model) {
                                              {{"n", std::to_string(view.community_ceiling)}})));
   data.set("registered_on", to_finnish(view.registered_on));
   data.set("seen", seen_of(view));
-  if (view.token) data.set("qr", qr_svg(*view.token, in(frame.language, Text::done_qr_label)));
+  if (view.token) data.set("qr", qr_svg(*view.token, in(frame.language, Text::card_qr_label)));
   data.set("acts", acts_of(frame, view, model.faults));
+  bool const has_holder = personal && view.state != ShownState::replaced;
+  data.set("correct", text_or_nothing(has_holder ? model.correct : std::string()));
   return data;
 }
 

@@ -15,6 +15,7 @@ struct CardPage {
   PageFaults faults;
   std::string typed;
   std::string form_id;
+  std::string correct;  // the address of the form that puts the holder's facts right
 };
 Page card_page(Frame const& frame, CardPage const& model);
 

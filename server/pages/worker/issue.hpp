@@ -10,6 +10,5 @@ namespace kaiku::pages {
 
 Result<http::Response> get_new_card(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> post_new_card(access::Call& call, ledger::WriteTx& tx);
-Result<http::Response> get_card_done(access::Call const& call, ledger::ReadTx& tx);
 
 }  // namespace kaiku::pages

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "pages/embedded_assets.hpp"
-#include "server/pages/frame/qr.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -43,30 +42,33 @@ Data voluntary(Frame const& frame, std::string_view id, Text label,
   return select_field(field);
 }
 
-Data children_field(IssueForm const& form, std::string_view fault, bool focused) {
-  Data field;
-  std::vector<Data> options;
-  for (std::string const count : {"0", "1", "2", "3", "4"}) {
-    Data option;
-    option.set("id", count == "0" ? "children" : "children-" + count);
-    option.set("value", count);
-    option.set("label", count);
-    option.set("selected", form.children == count);
-    option.set("autofocus", focused && options.empty());
-    options.push_back(option);
-  }
-  field.set("options", list_of(options));
-  field.set("more", form.children == "more");
-  field.set("count", form.children_count);
-  field.set("fault", text_or_nothing(fault));
-  return field;
+// Where the cursor goes when nothing is wrong: what was asked, else the year when the card is read,
+// else the first field. One fault has it at its field, several at their list.
+std::string_view focus_of(IssuePage const& model) {
+  if (model.faults.size() == 1) return model.faults.front().field;
+  if (!model.faults.empty()) return {};
+  if (model.asks_municipality) return "municipality";
+  return model.card_was_read || model.form.make ? "birth_year" : "card";
 }
 
-// Where the cursor goes: the first fault, else the year when the card is read, else the first
-// field.
-std::string_view focus_of(IssuePage const& model) {
-  if (!model.faults.empty()) return model.faults.front().field;
-  return model.card_was_read || model.form.make ? "birth_year" : "card";
+Data municipality_field(Frame const& frame, IssuePage const& model, std::string_view focus) {
+  return radio_group({.id = "municipality",
+                      .label = in(frame.language, Text::municipality),
+                      .options = model.municipalities,
+                      .chosen = model.form.municipality,
+                      .fault = fault_of(model.faults, "municipality"),
+                      .autofocus = focus == "municipality",
+                      .hint = in(frame.language, Text::issue_municipality_hint)});
+}
+
+void put_voluntary(Data& values, Frame const& frame, IssueForm const& form) {
+  values.set("voluntary_open",
+             !form.life_situation.empty() || !form.gender.empty() || !form.language.empty());
+  values.set("life_situation", voluntary(frame, "life_situation", Text::issue_life_situation,
+                                         life_situations, form.life_situation));
+  values.set("gender", voluntary(frame, "gender", Text::issue_gender, genders, form.gender));
+  values.set("language",
+             voluntary(frame, "language", Text::issue_language, holder_languages, form.language));
 }
 
 }  // namespace
@@ -82,65 +84,44 @@ Page issue_page(Frame const& frame, IssuePage const& model) {
   auto const heading = text(form.make ? Text::issue_make_title : Text::issue_title);
   Page page{.title = std::string(heading), .body = embedded::issue};
   page.faulty = !model.faults.empty();
-  page.status = page.faulty ? 422 : 200;
   auto& values = page.values;
-  put_summary(values, model.faults);
+  put_summary(values, model.faults, SummaryFocus::of_several);
   values.set("heading", std::string(heading));
-  values.set("form_id", form.form_id);
+  values.set("form_id", model.form_id);
   values.set("make", form.make);
   values.set("read", model.card_was_read);
+  values.set("asks", model.asks_municipality);
   values.set("submit", std::string(text(form.make ? Text::issue_make_submit : Text::issue_submit)));
   if (!form.make) {
     values.set("card", card_field(frame.language, form.card, model.faults, focus == "card"));
   }
-  values.set("birth_year", text_field({.id = "birth_year",
-                                       .label = text(Text::issue_birth_year),
-                                       .value = form.birth_year,
-                                       .fault = fault_of(model.faults, "birth_year"),
-                                       .maxlength = 4,
-                                       .numeric = true,
-                                       .narrow = true,
-                                       .autofocus = focus == "birth_year"}));
-  values.set("postcode", text_field({.id = "postcode",
-                                     .label = text(Text::issue_postcode),
-                                     .value = form.postcode,
-                                     .fault = fault_of(model.faults, "postcode"),
-                                     .maxlength = 5,
-                                     .numeric = true,
-                                     .narrow = true,
-                                     .autofocus = focus == "postcode"}));
+  values.set("given_here", model.given_here.has_value());
+  if (model.given_here) {
+    values.set("given_code", model.given_here->code);
+    values.set("given_act", std::string(text(model.given_here->act)));
+  }
+  auto const number = [&](std::string_view id, Text label, std::string_view value, int length,
+                          std::string_view hint = "") {
+    values.set(std::string(id), text_field({.id = id,
+                                            .label = text(label),
+                                            .hint = hint,
+                                            .value = value,
+                                            .fault = fault_of(model.faults, id),
+                                            .maxlength = length,
+                                            .numeric = true,
+                                            .narrow = true,
+                                            .autofocus = focus == id}));
+  };
+  auto const under_age = fill(frame.language, Text::issue_children_hint,
+                              {{"n", std::to_string(model.child_age_limit)}});
+  number("birth_year", Text::issue_birth_year, form.birth_year, 4);
+  number("children", Text::issue_children, form.children, 2, under_age);
+  number("postcode", Text::issue_postcode, form.postcode, 5);
   if (!model.municipalities.empty()) {
-    values.set("municipality", select_field({.id = "municipality",
-                                             .label = text(Text::issue_municipality_ask),
-                                             .options = model.municipalities,
-                                             .chosen = form.municipality,
-                                             .fault = fault_of(model.faults, "municipality"),
-                                             .autofocus = focus == "municipality"}));
+    values.set("municipality", municipality_field(frame, model, focus));
+    values.set("asked", form.postcode);
   }
-  values.set("children",
-             children_field(form, fault_of(model.faults, "children"), focus == "children"));
-  values.set("voluntary_open",
-             !form.life_situation.empty() || !form.gender.empty() || !form.language.empty());
-  values.set("life_situation", voluntary(frame, "life_situation", Text::issue_life_situation,
-                                         life_situations, form.life_situation));
-  values.set("gender", voluntary(frame, "gender", Text::issue_gender, genders, form.gender));
-  values.set("language",
-             voluntary(frame, "language", Text::issue_language, holder_languages, form.language));
-  return page;
-}
-
-Page issue_done_page(Frame const& frame, IssueDone const& done) {
-  Page page{.title = std::string(in(frame.language, Text::done_title)), .body = embedded::done};
-  auto& values = page.values;
-  values.set("last_valid", done.last_valid);
-  values.set("children", done.children);
-  values.set("municipality", done.municipality);
-  values.set("recovery_code", done.recovery_code);
-  values.set("made", !done.code.empty());
-  values.set("code", done.code);
-  if (!done.token.empty()) {
-    values.set("qr", qr_svg(done.token, in(frame.language, Text::done_qr_label)));
-  }
+  put_voluntary(values, frame, form);
   return page;
 }
 

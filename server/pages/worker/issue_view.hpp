@@ -1,46 +1,45 @@
-// The issue page and what it shows when the card is given, from plain values.
+// The issue page, from plain values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "schema/values/time.hpp"
 #include "server/pages/frame/fields.hpp"
 
 namespace kaiku::pages {
 
-// What was typed, as it was typed; nothing of it ever stands in an address.
+// What was typed, as it was typed; nothing of it ever stands in an address in clear.
 struct IssueForm {
   bool make = false;  // no stock: make a card on the spot
-  std::string card;
+  std::string card;   // as typed; of a QR, its card's code
   std::string birth_year;
+  std::string children;
   std::string postcode;
   std::string municipality;
-  std::string children;        // "0" … "4", "more", empty
-  std::string children_count;  // with "more"
+  std::string asked;  // the postcode whose municipalities the page asked about
   std::string life_situation;
   std::string gender;
   std::string language;
-  std::string form_id;
+};
+
+// A card that this office has given already: the way on to it.
+struct CardGivenHere {
+  std::string code;
+  Text act;
 };
 
 struct IssuePage {
   IssueForm form;
+  std::string form_id;
+  int child_age_limit = 18;
   PageFaults faults;
-  std::vector<Option> municipalities;  // asked for when a postcode lies in several
+  std::vector<Option> municipalities;  // when the postcode lies in several
+  bool asks_municipality = false;      // that is all that is left to say
   bool card_was_read = false;          // a code alone came, and this office may register it
+  std::optional<CardGivenHere> given_here{};
 };
 Page issue_page(Frame const& frame, IssuePage const& model);
-
-struct IssueDone {
-  std::string last_valid;
-  std::string children;
-  std::string municipality;
-  std::string recovery_code;
-  std::string code;   // of a card made on the spot, else empty
-  std::string token;  // its QR text
-};
-Page issue_done_page(Frame const& frame, IssueDone const& done);
 
 // The words that may be chosen for the voluntary facts.
 bool is_life_situation(std::string_view word);

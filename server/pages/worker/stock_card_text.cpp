@@ -9,7 +9,8 @@ Text text_of_stock_card(FaultCode code) {
     case FaultCode::unknown_card: return Text::fault_card_unknown;
     case FaultCode::other_office: return Text::fault_card_elsewhere;
     case FaultCode::card_void: return Text::fault_card_void;
-    default: return Text::fault_card_used;
+    case FaultCode::card_replaced: return Text::card_problem_replaced;
+    default: return Text::fault_card_issued;
   }
 }
 

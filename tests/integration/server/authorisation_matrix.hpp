@@ -1,5 +1,5 @@
 // The fixture of the authorisation matrix: every route × every role × own and other scope. Its rows
-// stand in authorisation_matrix_test.cpp and, of areas, offices and venues on pages, in
+// stand in authorisation_matrix_test.cpp and, of pages, in authorisation_pages_test.cpp and
 // authorisation_places_test.cpp.
 #pragma once
 
@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/use_cases/register_card.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {
@@ -51,11 +52,29 @@ class Matrix : public ServerTest {
                              {"starts_at", ago(-hour_us)}});
     event_ = event.body.at("id");
     card_ = registered(1, 1);
+    handover_ = new_handover();
   }
 
   std::string new_card() {
     Json const body{{"birth_year", 1970}, {"postcode", "50100"}, {"children", 1}};
     return post(as("worker"), "/api/v1/cards", body).body.at("code");
+  }
+  // The page of a card that the office has still to hand over.
+  std::string new_handover() {
+    ledger::Ref id{};
+    write([&](ledger::WriteTx& tx) {
+      domain::Caller worker;
+      worker.role = domain::Role::issuer_worker;
+      worker.office = net.office;
+      use_cases::RegisterCard request;
+      request.card = net.codes[50];
+      request.holder = {1985, "50100", 0, "", "", ""};
+      request.code_waits = true;
+      auto const given = use_cases::register_card(tx, request, worker).value();
+      id = given.handover.value();
+      given_ = std::to_string(given.card.value);
+    });
+    return "/cards/handovers/" + to_hex(id);
   }
   std::string etag(std::string const& path) { return get(as("admin"), path).header("etag"); }
   std::string unique(std::string const& stem) { return stem + std::to_string(++made_); }
@@ -180,6 +199,7 @@ class Matrix : public ServerTest {
   Device pool_device_, far_device_, target_device_;
   std::int64_t event_ = 0;
   std::string card_;
+  std::string handover_, given_;
   int made_ = 0;
 };
 

@@ -1,10 +1,9 @@
-// Every route × every role × own and other scope. A route without a row here fails the test, and so
-// does a row without a route.
-#include "tests/integration/server/authorisation_matrix.hpp"
-
+// Every route × every role × own and other scope. A route without a row here or among the pages
+// (authorisation_{pages,places}_test.cpp) fails the test, and so does a row without a route.
 #include <set>
 
 #include "server/app/routes.hpp"
+#include "tests/integration/server/authorisation_matrix.hpp"
 
 namespace kaiku::test {
 
@@ -229,55 +228,6 @@ std::vector<Matrix::Row> Matrix::at_doors() {
   };
 }
 
-std::vector<Matrix::Row> Matrix::pages() {
-  auto const staff = "/accounts/" + std::to_string(account("museum_staff").value);
-  auto const form = [](std::string const& path, std::string const& text) {
-    return [=](char) { return Ask{path, nullptr, text}; };
-  };
-  auto const once = [this](std::string const& path, std::string const& text) {
-    return [=, this](char) { return Ask{path, nullptr, fresh_form() + text}; };
-  };
-  return {
-      {"GET /", everybody, 303, 0, plain("/")},
-      {"GET /language", everybody, 303, 0, plain("/language?lang=sv&next=/")},
-      {"GET /assets/{name}", everybody, 404, 0, plain("/assets/nothing.css")},
-      {"GET /accessibility", everybody, 200, 0, plain("/accessibility")},
-      {"GET /privacy", everybody, 200, 0, plain("/privacy")},
-      {"GET /login", everybody, 0, 0, plain("/login")},
-      {"POST /login", everybody, 303, 0, form("/login", "username=&password=")},
-      {"GET /form-used", everybody, 303, 0, plain("/form-used")},
-      {"GET /set-up/{token}", everybody, 303, 0, plain("/set-up/AAAA")},
-      {"GET /set-up", everybody, 404, 0, plain("/set-up")},
-      {"POST /set-up", everybody, 303, 0, form("/set-up", "password=x&again=x")},
-      {"POST /logout", everybody, 303, 0, form("/logout", "x=1")},
-      {"GET /cards/new", "W", 200, 0, plain("/cards/new")},
-      {"POST /cards/new", "W", 422, 0, form("/cards/new", "birth_year=")},
-      {"GET /cards/done", "W", 303, 0, plain("/cards/done")},
-      {"GET /card", "W", 200, 0, plain("/card")},
-      {"POST /card", "W", 200, 422, form("/card", "act=show&card=" + card_)},
-      {"GET /venue", "V", 200, 0, plain("/venue"), "uimahalli"},
-      {"POST /venue/check", "V", 200, 0, form("/venue/check", "card=" + card_)},
-      {"POST /venue/redeem", "V", 422, 0, form("/venue/redeem", "card=")},
-      {"POST /venue/undo", "V", 404, 0, form("/venue/undo", "redemption=1")},
-      {"GET /accounts", managers, 200, 200, plain("/accounts"), "pool_staff"},
-      {"GET /accounts/new", managers, 200, 0, plain("/accounts/new")},
-      {"POST /accounts/new", managers, 303, 403,
-       [=, this](char) {
-         return Ask{"/accounts/new", nullptr,
-                    fresh_form() + "&role=issuer_worker&username=" + unique("uusi.") +
-                        "&place=" + std::to_string(net.office.value)};
-       }},
-      {"GET /accounts/{id}", managers, 200, 404, plain(staff), "museum_staff"},
-      {"GET /accounts/{id}/reset", managers, 200, 404, plain(staff + "/reset")},
-      {"POST /accounts/{id}/reset", managers, 303, 404, once(staff + "/reset", "")},
-      {"GET /accounts/{id}/disable", managers, 200, 404, plain(staff + "/disable")},
-      {"POST /accounts/{id}/disable", managers, 303, 404, once(staff + "/disable", "&act=disable")},
-      {"GET /figures", "ANCV", 200, 0, plain("/figures")},
-      {"POST /doors", managers, 404, 0, form("/doors", "use=1&ruling-1=accepted%3Apaper_seen")},
-      {"GET /doors", managers, 200, 200, plain("/doors"), "pool-device"},
-  };
-}
-
 TEST_F(Matrix, holds_for_operations_and_reports) {
   for (auto const& row : operations()) walk(row);
 }
@@ -292,9 +242,6 @@ TEST_F(Matrix, holds_for_cards) {
 }
 TEST_F(Matrix, holds_at_doors) {
   for (auto const& row : at_doors()) walk(row);
-}
-TEST_F(Matrix, holds_for_pages) {
-  for (auto const& row : pages()) walk(row);
 }
 
 TEST_F(Matrix, has_a_row_for_every_route_and_no_other) {

@@ -217,7 +217,9 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /offices/new",
                                       "POST /offices/{id}",
                                       "POST /venues/new",
-                                      "POST /venues/{id}"};
+                                      "POST /venues/{id}",
+                                      "POST /cards/handovers/{id}",
+                                      "POST /card/correct"};
   for (auto const& route : routes()) {
     if (route.face != access::Face::page || route.method != http::Method::post) continue;
     EXPECT_NE(route.guesses.empty(), !without.contains(name_of(route))) << name_of(route);

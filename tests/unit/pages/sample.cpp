@@ -7,6 +7,8 @@
 #include "server/pages/public/statements.hpp"
 #include "server/pages/venue/venue_view.hpp"
 #include "server/pages/worker/card_view.hpp"
+#include "server/pages/worker/correct_view.hpp"
+#include "server/pages/worker/handover_view.hpp"
 #include "server/pages/worker/issue_view.hpp"
 
 namespace kaiku::pages::sample {
@@ -23,7 +25,7 @@ LoginPage login() {
 
 IssuePage issue() {
   IssuePage page;
-  page.form.form_id = "f0";
+  page.form_id = "f0";
   page.form.postcode = "87100";
   return page;
 }
@@ -32,8 +34,7 @@ IssuePage faulty_issue() {
   auto page = issue();
   page.form.card = "ABCD-1234-56YZ";
   page.form.birth_year = "2015";
-  page.form.children = "more";
-  page.form.children_count = "6";
+  page.form.children = "6";
   page.faults = {{"card", "Koodissa on virhe."},
                  {"birth_year", "Kortin voi saada sinä vuonna, jona täyttää 16."}};
   page.municipalities = {{"205", "Kajaani"}, {"765", "Sotkamo"}};
@@ -147,6 +148,67 @@ use_cases::CardView view(contract::ShownState state) {
           .token = std::nullopt};
 }
 
+HandoverPage handed(bool made) {
+  HandoverPage page;
+  page.address = "/cards/handovers/00112233445566778899aabbccddeeff";
+  page.form_id = "f3";
+  page.code = "ABCD-1234-56YZ";
+  page.last_valid = "21.11.2027";
+  page.children = 2;
+  page.municipality = "Kajaani";
+  page.postcode = "87100";
+  page.recovery_code = "K7M29QXD";
+  page.undo_until = "Korjata ja perua voi klo 17.42 asti.";
+  page.correct = "/card/correct?k=abc";
+  page.is_made = made;
+  return page;
+}
+
+HandoverPage confirmed() {
+  auto page = handed(false);
+  page.recovery_code.clear();
+  page.confirmed = "Varakoodi on luovutettu 22.11.2026 klo 17.45.";
+  page.undo_until.clear();
+  return page;
+}
+
+HandoverPage undone() {
+  HandoverPage page;
+  page.address = handed(false).address;
+  page.code = "…6YZ";
+  page.undone = "Peruttu 22.11.2026 klo 17.40. Kortti on taas varastossa.";
+  return page;
+}
+
+HandoverList handovers() {
+  auto const address = handed(false).address;
+  return {51,
+          {{address, "22.11.2026 17.32", "…6YZ"}, {address, "22.11.2026 9.05", "…7RJ"}},
+          "/cards/handovers?before=812"};
+}
+
+CorrectPage correction() {
+  CorrectPage page;
+  page.form = {"1985", "2", "87100", "205", "", "typing_error"};
+  page.form_id = "f4";
+  page.card = "12";
+  page.from = page.back = handed(false).address;
+  page.seen = "812";
+  page.short_code = "…6YZ";
+  page.municipality_stays = "Kajaani";
+  return page;
+}
+
+CorrectPage clash() {
+  auto page = correction();
+  page.municipality_stays.clear();
+  page.yours.children = "3";
+  page.municipalities = {{"205", "Kajaani"}, {"765", "Sotkamo"}};
+  page.faults = {{"birth_year", "Kirjoita syntymävuosi neljällä numerolla, esimerkiksi 1985."},
+                 {"reason", "Valitse syy."}};
+  return page;
+}
+
 CardPage card(bool shown) {
   CardPage page;
   page.form_id = "f2";
@@ -190,10 +252,14 @@ std::vector<Drawn> every_page(Language language) {
   auto community = offering();
   community.offer =
       VenueOffer{.community = true, .adults_max = 6, .children_max = 6, .extras = false};
-  IssueDone const done{"21.11.2027", "2", "Kajaani", "K7M2-9QXD", "", ""};
-  IssueDone const done_made{"21.11.2027",     "2",
-                            "Kajaani",        "K7M2-9QXD",
-                            "ABCD-1234-56YZ", "KK1QWERTYUIOPASDFGHJKLZXCVBNM234567"};
+  auto own = issue();
+  own.faults = {{"card", "Tämä kortti on jo annettu täällä ja voimassa 21.11.2027 asti."}};
+  own.given_here = CardGivenHere{"ABCD-1234-56YZ", Text::nav_card};
+  auto asked = issue();
+  asked.asks_municipality = true;
+  asked.municipalities = {{"205", "Kajaani"}, {"765", "Sotkamo"}};
+  HandoverQr const qr{handed(true).address, "ABCD-1234-56YZ",
+                      "KK1QWERTYUIOPASDFGHJKLZXCVBNM234567"};
   return {
       {"login", render(nobody, login_page(nobody, login()))},
       {"login_failed", render(nobody, login_page(nobody, failed_login))},
@@ -201,8 +267,17 @@ std::vector<Drawn> every_page(Language language) {
       {"issue_read", render(worker, issue_page(worker, read))},
       {"issue_faulty", render(worker, issue_page(worker, faulty_issue()))},
       {"issue_make", render(worker, issue_page(worker, made))},
-      {"issue_done", render(worker, issue_done_page(worker, done))},
-      {"issue_made", render(worker, issue_done_page(worker, done_made))},
+      {"issue_own", render(worker, issue_page(worker, own))},
+      {"issue_asked", render(worker, issue_page(worker, asked))},
+      {"handover", render(worker, handover_page(worker, handed(false)))},
+      {"handover_made", render(worker, handover_page(worker, handed(true)))},
+      {"handover_confirmed", render(worker, handover_page(worker, confirmed()))},
+      {"handover_undone", render(worker, handover_page(worker, undone()))},
+      {"handover_qr", render(worker, handover_qr_page(worker, qr))},
+      {"handovers", render(worker, handover_list_page(worker, handovers()))},
+      {"handovers_none", render(worker, handover_list_page(worker, {}))},
+      {"correct", render(worker, correct_page(worker, correction()))},
+      {"correct_clash", render(worker, correct_page(worker, clash()))},
       {"card", render(worker, card_page(worker, card(false)))},
       {"card_shown", render(worker, card_page(worker, card(true)))},
       {"venue", render(staff, venue_page(staff, venue()))},

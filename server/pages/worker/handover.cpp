@@ -1,0 +1,157 @@
+#include "server/pages/worker/handover.hpp"
+
+#include <algorithm>
+
+#include "server/pages/frame/dates.hpp"
+#include "server/pages/frame/form_id.hpp"
+#include "server/pages/frame/page_state.hpp"
+#include "server/pages/worker/correct.hpp"
+#include "server/pages/worker/handover_view.hpp"
+#include "server/pages/worker/worker_place.hpp"
+#include "server/use_cases/hand_over.hpp"
+#include "server/use_cases/resolve_card.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+constexpr std::string_view list_path = "/cards/handovers";
+constexpr int rows_shown = 50;
+
+Result<ledger::Ref> id_of(access::Call const& call) {
+  auto const bytes = from_hex(call.parameter(0));
+  ledger::Ref id{};
+  if (!bytes || bytes->size() != id.size()) return Error(Problem::not_found);
+  std::ranges::copy(*bytes, id.begin());
+  return id;
+}
+
+std::string at(Language language, Text text, Instant instant) {
+  return fill(
+      language, text,
+      {{"day", day_text(language, helsinki_day(instant))}, {"t", clock_text(language, instant)}});
+}
+
+std::string undone_text(Language language, use_cases::HandoverView const& view) {
+  return at(language, view.is_made ? Text::handover_undone_made : Text::handover_undone_stock,
+            *view.undone_at);
+}
+
+void put_card(HandoverPage& page, ledger::ReadTx& tx, use_cases::CardView const& card,
+              Language language) {
+  auto const municipality = tables::find_municipality(tx, card.municipality);
+  page.code = card.code.text();
+  page.last_valid = day_text(language, card.last_valid);
+  if (card.kind == contract::CardKind::personal) page.children = card.children;
+  page.municipality = municipality ? municipality->name.in(language) : card.municipality;
+}
+
+HandoverPage page_of(access::Call const& call, ledger::ReadTx& tx,
+                     use_cases::HandoverView const& view, Language language) {
+  HandoverPage page;
+  page.address = handover_address(view.handover.id);
+  page.form_id = new_form_id(call);
+  if (view.undone_at) {
+    page.code = view.code.short_form();
+    page.undone = undone_text(language, view);
+    return page;
+  }
+  put_card(page, tx, *view.card, language);
+  page.postcode = view.postcode;
+  page.is_made = view.is_made;
+  page.recovery_code = view.recovery_code.value_or("");
+  if (view.confirmed_at)
+    page.confirmed = at(language, Text::handover_confirmed, *view.confirmed_at);
+  if (view.may_be_undone_until) {
+    page.undo_until = at(language, Text::handover_until, *view.may_be_undone_until);
+  }
+  if (page.children) page.correct = correct_address(call, view.handover.card, page.address);
+  return page;
+}
+
+// What the act before this page has to say.
+void put_said(HandoverPage& page, Frame& frame, std::string_view said) {
+  page.undo_was_refused = said == "undo_gone";
+  if (said == "undo_gone") frame.notice = in(frame.language, Text::undo_gone);
+  if (said == "corrected") frame.notice = in(frame.language, Text::correct_done);
+}
+
+}  // namespace
+
+std::string handover_address(ledger::Ref const& id) {
+  return std::string(list_path) + "/" + to_hex(id);
+}
+
+Result<http::Response> get_handovers(access::Call& call, ledger::WriteTx& tx) {
+  auto const place = worker_place(call, tx, address_of(call));
+  if (!place) return place.error();
+  auto query = call.query();
+  if (!query) return query.error();
+  auto const before = FormValues(std::move(*query)).number("before");
+  auto const waiting = use_cases::list_handovers(tx, before, rows_shown, call.caller());
+  if (!waiting) return waiting.error();
+  HandoverList list;
+  list.count = place->frame.waiting;
+  for (auto const& [handover, code] : *waiting) {
+    list.rows.push_back({handover_address(handover.id),
+                         at(place->frame.language, Text::handover_moment, handover.made_at),
+                         code.short_form()});
+  }
+  bool const is_full = waiting->size() == static_cast<std::size_t>(rows_shown);
+  if (is_full) {
+    list.more =
+        std::string(list_path) + "?before=" + std::to_string(waiting->back().handover.made_seq);
+  }
+  return respond(place->frame, handover_list_page(place->frame, list));
+}
+
+Result<http::Response> get_handover(access::Call& call, ledger::WriteTx& tx) {
+  auto place = worker_place(call, tx, address_of(call));
+  if (!place) return place.error();
+  auto const id = id_of(call);
+  if (!id) return id.error();
+  auto const view = use_cases::read_handover(tx, *id, call.caller());
+  if (!view) return view.error();
+  auto page = page_of(call, tx, *view, place->frame.language);
+  if (auto const state = state_of(call, handover_page_pattern); state && !state->is_old) {
+    put_said(page, place->frame, FormValues(state->told)["said"]);
+  }
+  return respond(place->frame, handover_page(place->frame, page));
+}
+
+Result<http::Response> get_handover_qr(access::Call& call, ledger::WriteTx& tx) {
+  auto const place = worker_place(call, tx, address_of(call));
+  if (!place) return place.error();
+  auto const id = id_of(call);
+  if (!id) return id.error();
+  auto const view = use_cases::read_handover(tx, *id, call.caller());
+  if (!view) return view.error();
+  if (!view->is_made || view->undone_at) return Error(Problem::not_found);
+  auto const card = tables::find_card(tx, view->handover.card).value();
+  HandoverQr const page{handover_address(*id), view->code.text(),
+                        use_cases::token_of_made_card(tx, card)};
+  return respond(place->frame, handover_qr_page(place->frame, page));
+}
+
+Result<http::Response> post_handover(access::Call& call, ledger::WriteTx& tx) {
+  auto pairs = call.form();
+  if (!pairs) return pairs.error();
+  FormValues const form(std::move(*pairs));
+  auto const id = id_of(call);
+  if (!id) return id.error();
+  auto const address = handover_address(*id);
+  if (form["act"] == "undo") {
+    auto const undone = use_cases::undo_handover(tx, *id, call.caller());
+    if (undone) return see_other(address);
+    if (undone.error().problem != Problem::undo_too_late) return undone.error();
+    return back_to(with_state(call, address, handover_page_pattern, {{"said", "undo_gone"}}));
+  }
+  auto const way = domain::handover_way_from(form["act"]);
+  if (!way) return Error(Problem::malformed_request);
+  auto const confirmed = use_cases::confirm_handover(tx, *id, *way, call.caller());
+  if (!confirmed) return confirmed.error();
+  return see_other(address);
+}
+
+http::Response get_card_done(access::Call const&) { return see_other(std::string(list_path)); }
+
+}  // namespace kaiku::pages

@@ -1,0 +1,50 @@
+// What has to be handed over with a card, one card and the list, from plain values.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/pages/frame/fields.hpp"
+
+namespace kaiku::pages {
+
+struct HandoverPage {
+  std::string address;  // its own: what its forms post to
+  std::string form_id;  // of the field for the next card
+  std::string code;     // short once the registration is undone
+  std::string last_valid;
+  std::optional<int> children;  // a community card has none
+  std::string municipality;
+  std::string postcode;
+  std::string recovery_code;  // empty when it can be read no longer
+  std::string confirmed;      // when it was handed over, as a sentence; empty while it waits
+  std::string undone;         // that it was taken back and what became of the card; else empty
+  std::string undo_until;     // as a sentence; empty when it is too late
+  std::string correct;        // the address of the form; empty where there is no holder
+  bool is_made = false;       // on the spot: its QR can be shown
+  bool undo_was_refused = false;
+};
+Page handover_page(Frame const& frame, HandoverPage const& model);
+
+// For the holder's phone. A page without the recovery code: the two are never seen together.
+struct HandoverQr {
+  std::string address;  // of the result
+  std::string code;
+  std::string token;
+};
+Page handover_qr_page(Frame const& frame, HandoverQr const& model);
+
+struct HandoverRow {
+  std::string address;
+  std::string issued;  // day and time
+  std::string short_code;
+};
+struct HandoverList {
+  std::int64_t count = 0;
+  std::vector<HandoverRow> rows;
+  std::string more;  // the address of the next rows, empty when these are the last
+};
+Page handover_list_page(Frame const& frame, HandoverList const& model);
+
+}  // namespace kaiku::pages

@@ -1,0 +1,282 @@
+#include "server/pages/worker/issue_form.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "schema/codec/personal_identity_code.hpp"
+#include "schema/values/ascii.hpp"
+#include "server/domain/policy.hpp"
+#include "server/pages/worker/stock_card_text.hpp"
+#include "server/use_cases/resolve_card.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+using contract::ShownState;
+
+constexpr std::size_t longest_typed_code = 16;  // beyond, a scanner was at work
+constexpr std::size_t longest_kept = 40;        // of any other field: longer, it is no answer
+
+// The fields whose text goes round with the form, by the name that they have in it.
+struct KeptField {
+  char const* name;
+  std::string IssueForm::*text;
+};
+constexpr std::array<KeptField, 9> kept_fields{{{"card", &IssueForm::card},
+                                                {"birth_year", &IssueForm::birth_year},
+                                                {"children", &IssueForm::children},
+                                                {"postcode", &IssueForm::postcode},
+                                                {"municipality", &IssueForm::municipality},
+                                                {"asked", &IssueForm::asked},
+                                                {"life_situation", &IssueForm::life_situation},
+                                                {"gender", &IssueForm::gender},
+                                                {"language", &IssueForm::language}}};
+
+// Of a scan that is no use as text: the card's code, which is what the next page asks by.
+void shorten_scan(ledger::ReadTx& tx, TypedIssue& typed) {
+  auto& card = typed.form.card;
+  if (card.size() <= longest_typed_code) return;
+  auto const resolved = use_cases::resolve_card(tx, card);
+  typed.is_scan = true;
+  typed.is_unreadable_scan = !resolved;
+  card = resolved ? resolved->code.text() : std::string();
+}
+
+void take_out_identity_codes(TypedIssue& typed) {
+  for (auto const& [name, text] : kept_fields) {
+    auto& value = typed.form.*text;
+    if (!codec::contains_personal_identity_code(value)) continue;
+    value.clear();
+    typed.identity_codes.emplace_back(name);
+  }
+}
+
+bool is_digits(std::string_view text, std::size_t length) {
+  return text.size() == length && ascii::is_digits(text);
+}
+
+// One judgement; each step adds what it finds, and the first fault of a field stays.
+class Judge {
+ public:
+  Judge(ledger::ReadTx& tx, TypedIssue const& typed, tables::Office const& office,
+        domain::Caller const& caller, Day today)
+      : tx_(tx),
+        typed_(typed),
+        form_(typed.form),
+        office_(office),
+        caller_(caller),
+        today_(today) {}
+
+  JudgedIssue run() {
+    for (auto const& field : typed_.identity_codes) add(field, Text::fault_identity_code);
+    judged_.municipalities = choices_of_postcode(tx_, form_.postcode, caller_.language);
+    look_at_card();
+    if (!is_card_alone(typed_, office_)) look_at_the_rest();
+    sort();
+    return std::move(judged_);
+  }
+
+ private:
+  void add(std::string field, std::string text) {
+    if (!fault_of(judged_.faults, field).empty()) return;
+    judged_.faults.push_back({std::move(field), std::move(text)});
+  }
+  void add(std::string field, Text text) {
+    add(std::move(field), std::string(in(caller_.language, text)));
+  }
+  void add(std::vector<FieldFault> const& found) {
+    for (auto const& fault : found) {
+      auto field = fault.pointer.substr(fault.pointer.rfind('/') + 1);
+      auto const text = text_of_issue_fault(field, fault.code);
+      add(std::move(field), text);
+    }
+  }
+
+  void look_at_card() {
+    if (form_.make) return;
+    if (typed_.is_unreadable_scan) return add("card", Text::fault_card_unreadable);
+    if (form_.card.empty()) return add("card", Text::fault_card_required);
+    auto const found = use_cases::find_registrable(tx_, form_.card, caller_);
+    if (found) return;
+    judged_.given_here = use_cases::given_here(tx_, form_.card, caller_, today_);
+    if (judged_.given_here) return add("card", text_of(*judged_.given_here));
+    for (auto const& fault : found.error().fields) {
+      if (fault.code == FaultCode::unknown_card) judged_.is_unknown_card = true;
+    }
+    add(found.error().fields);
+  }
+
+  std::string text_of(use_cases::GivenHere const& card) const {
+    auto const text = card.state == ShownState::blocked   ? Text::card_own_blocked
+                      : card.state == ShownState::expired ? Text::card_own_expired
+                                                          : Text::card_own_valid;
+    auto const day = card.blocked_on.value_or(card.last_valid);
+    return fill(caller_.language, text, {{"day", to_finnish(day)}});
+  }
+
+  void look_at_the_rest() {
+    if (!is_birth_year(form_.birth_year)) add("birth_year", Text::fault_birth_year);
+    if (!children_from(form_.children)) add("children", Text::fault_children);
+    if (!is_postcode(form_.postcode)) add("postcode", Text::fault_postcode);
+    auto const& options = judged_.municipalities;
+    bool const chosen = is_among(options, form_.municipality);
+    if (!options.empty() && !chosen) {
+      bool const was_asked = form_.asked == form_.postcode;
+      if (was_asked)
+        add("municipality", Text::fault_municipality);
+      else
+        judged_.asks_municipality = judged_.faults.empty();
+    }
+    if (judged_.faults.empty() && !judged_.asks_municipality) ask_the_rules();
+  }
+
+  void ask_the_rules() {
+    auto const request = request_of_form();
+    auto const allowed = use_cases::check_registration(tx_, request, caller_, today_);
+    if (allowed) {
+      judged_.request = request;
+    } else if (allowed.error().problem == Problem::no_days_left) {
+      add(form_.make ? "birth_year" : "card", Text::fault_no_days_left);
+    } else {
+      add(allowed.error().fields);
+    }
+  }
+
+  use_cases::RegisterCard request_of_form() const {
+    use_cases::RegisterCard request;
+    if (!form_.make) request.card = form_.card;
+    request.holder.birth_year = std::stoi(form_.birth_year);
+    request.holder.postcode = form_.postcode;
+    request.holder.children = children_from(form_.children).value();
+    if (is_life_situation(form_.life_situation))
+      request.holder.life_situation = form_.life_situation;
+    if (is_gender(form_.gender)) request.holder.gender = form_.gender;
+    if (is_holder_language(form_.language)) request.holder.language = form_.language;
+    if (is_among(judged_.municipalities, form_.municipality))
+      request.municipality = form_.municipality;
+    request.code_waits = true;
+    return request;
+  }
+
+  // As the fields stand on the page, so that the summary follows the page.
+  void sort() {
+    static constexpr std::array<std::string_view, 5> order{"card", "birth_year", "children",
+                                                           "postcode", "municipality"};
+    auto const place = [](PageFault const& fault) {
+      return std::find(order.begin(), order.end(), fault.field);
+    };
+    std::ranges::stable_sort(judged_.faults, {}, place);
+  }
+
+  ledger::ReadTx& tx_;
+  TypedIssue const& typed_;
+  IssueForm const& form_;
+  tables::Office const& office_;
+  domain::Caller const& caller_;
+  Day today_;
+  JudgedIssue judged_;
+};
+
+}  // namespace
+
+TypedIssue posted_issue(ledger::ReadTx& tx, FormValues const& values) {
+  TypedIssue typed;
+  typed.form.make = values["make"] == "1";
+  for (auto const& [name, text] : kept_fields) {
+    auto const value = values[name];
+    if (value.size() <= longest_kept) typed.form.*text = value;
+  }
+  typed.form.card = scanned(values, "card");
+  take_out_identity_codes(typed);
+  shorten_scan(tx, typed);
+  return typed;
+}
+
+http::FormPairs told_of(TypedIssue const& typed) {
+  http::FormPairs told;
+  auto const put = [&](char const* name, std::string value) {
+    if (!value.empty()) told.emplace_back(name, std::move(value));
+  };
+  for (auto const& [name, text] : kept_fields) put(name, typed.form.*text);
+  put("make", typed.form.make ? "1" : "");
+  put("scan", typed.is_scan ? "1" : "");
+  put("unreadable", typed.is_unreadable_scan ? "1" : "");
+  for (auto const& field : typed.identity_codes) told.emplace_back("identity_code-" + field, "1");
+  return told;
+}
+
+TypedIssue told_issue(FormValues const& told) {
+  TypedIssue typed;
+  for (auto const& [name, text] : kept_fields) {
+    typed.form.*text = told[name];
+    if (told["identity_code-" + std::string(name)] == "1") typed.identity_codes.emplace_back(name);
+  }
+  typed.form.make = told["make"] == "1";
+  typed.is_scan = told["scan"] == "1";
+  typed.is_unreadable_scan = told["unreadable"] == "1";
+  return typed;
+}
+
+bool is_birth_year(std::string_view text) { return is_digits(text, 4) && text >= "1900"; }
+
+bool is_postcode(std::string_view text) { return is_digits(text, 5); }
+
+std::optional<int> children_from(std::string_view text) {
+  if (!is_digits(text, 1) && !is_digits(text, 2)) return std::nullopt;
+  int const number = std::stoi(std::string(text));
+  return number > domain::most_children ? std::nullopt : std::optional(number);
+}
+
+bool is_among(std::vector<Option> const& options, std::string_view value) {
+  return std::any_of(options.begin(), options.end(),
+                     [&](Option const& option) { return option.value == value; });
+}
+
+Text text_of_issue_fault(std::string_view field, FaultCode code) {
+  if (code == FaultCode::personal_identity_code) return Text::fault_identity_code;
+  if (field == "card") {
+    bool const elsewhere = code == FaultCode::card_already_registered;
+    return elsewhere ? Text::fault_card_used : text_of_stock_card(code);
+  }
+  if (field == "birth_year")
+    return code == FaultCode::under_age ? Text::fault_under_age : Text::fault_birth_year;
+  if (field == "postcode") {
+    if (code == FaultCode::unknown_postcode) return Text::fault_postcode_unknown;
+    return code == FaultCode::outside_network ? Text::fault_postcode_outside : Text::fault_postcode;
+  }
+  if (field == "municipality") return Text::fault_municipality;
+  if (field == "children") return Text::fault_children;
+  return Text::fault_other;
+}
+
+std::vector<Option> choices_of_postcode(ledger::ReadTx& tx, std::string const& postcode,
+                                        Language language) {
+  auto const codes = tables::municipalities_of_postcode(tx, postcode);
+  std::vector<Option> options;
+  if (codes.size() < 2) return options;
+  for (auto const& code : codes) {
+    auto const municipality = tables::find_municipality(tx, code);
+    options.push_back({code, municipality ? municipality->name.in(language) : code});
+  }
+  return options;
+}
+
+bool is_card_alone(TypedIssue const& typed, tables::Office const& office) {
+  auto const& form = typed.form;
+  auto const& identity_codes = typed.identity_codes;
+  bool const is_about_card =
+      std::ranges::all_of(identity_codes, [](std::string const& field) { return field == "card"; });
+  bool const has_card = !form.card.empty() || typed.is_unreadable_scan || !identity_codes.empty();
+  bool const rest_is_empty = form.birth_year.empty() && form.children.empty() &&
+                             form.life_situation.empty() && form.gender.empty() &&
+                             form.language.empty() && is_about_card &&
+                             (form.postcode.empty() || form.postcode == office.postcode);
+  return !form.make && has_card && rest_is_empty;
+}
+
+JudgedIssue judge_issue(ledger::ReadTx& tx, TypedIssue const& typed, tables::Office const& office,
+                        domain::Caller const& caller, Day today) {
+  return Judge(tx, typed, office, caller, today).run();
+}
+
+}  // namespace kaiku::pages

@@ -1,0 +1,117 @@
+#include "server/pages/worker/handover_view.hpp"
+
+#include <gmock/gmock.h>
+
+#include <regex>
+
+#include "server/pages/worker/issue_view.hpp"
+#include "tests/unit/pages/sample.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+using domain::Role;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Frame worker(Language language = Language::fi) {
+  return sample::frame_for(Role::issuer_worker, language);
+}
+
+HandoverPage waiting() {
+  HandoverPage page;
+  page.address = "/cards/handovers/00";
+  page.code = "ABCD-1234-56YZ";
+  page.children = 2;
+  page.recovery_code = "K7M29QXD";
+  return page;
+}
+
+TEST(HandoverPage, has_the_cursor_first_in_the_field_for_the_next_card_which_names_the_outcome) {
+  auto const html = render(worker(), handover_page(worker(), waiting()));
+  static std::regex const field(
+      "<input[^>]*id=\"card\"[^>]*aria-describedby=\"outcome outcome-card\" autofocus>");
+  EXPECT_TRUE(std::regex_search(html, field)) << html;
+  EXPECT_LT(html.find("id=\"card\""), html.find("<h1"));
+  EXPECT_THAT(html, HasSubstr("<h1 id=\"outcome\">"));
+  EXPECT_THAT(html, HasSubstr("<p id=\"outcome-card\">Kortin tunnus: "
+                              "<code class=\"large\">ABCD-1234-56YZ</code>"));
+  EXPECT_THAT(html, HasSubstr("<title>Kortti on annettu"));
+}
+
+TEST(HandoverPage, offers_only_what_can_be_done) {
+  auto page = waiting();
+  auto const fresh = [&] { return render(worker(), handover_page(worker(), page)); };
+  EXPECT_THAT(fresh(), Not(HasSubstr("value=\"undo\"")));
+  EXPECT_THAT(fresh(), Not(HasSubstr("/qr")));
+  page.undo_until = "Korjata ja perua voi klo 17.42 asti.";
+  page.is_made = true;
+  EXPECT_THAT(fresh(), HasSubstr("value=\"undo\""));
+  EXPECT_THAT(fresh(), HasSubstr("href=\"/cards/handovers/00/qr\""));
+  page.recovery_code.clear();
+  EXPECT_THAT(fresh(), HasSubstr("value=\"letter\""));
+  EXPECT_THAT(fresh(), Not(HasSubstr("value=\"paper\""))) << "there is no code to write down";
+  page.confirmed = "Varakoodi on luovutettu.";
+  EXPECT_THAT(fresh(), Not(HasSubstr("value=\"letter\"")));
+}
+
+TEST(HandoverPage, of_an_undone_registration_says_so_and_offers_the_next_card_alone) {
+  auto page = waiting();
+  page.undone = "Peruttu 22.11.2026 klo 17.40. Kortti on taas varastossa.";
+  auto const html = render(worker(), handover_page(worker(), page));
+  EXPECT_THAT(html, HasSubstr("Antaminen on peruttu"));
+  EXPECT_THAT(html, Not(HasSubstr("K7M29QXD")));
+  EXPECT_THAT(html, Not(HasSubstr("name=\"act\"")));
+}
+
+TEST(HandoverPage, says_in_its_title_that_an_undo_was_refused) {
+  auto page = waiting();
+  page.undo_was_refused = true;
+  EXPECT_THAT(render(worker(Language::en), handover_page(worker(Language::en), page)),
+              HasSubstr("<title>Error: The card is issued"));
+}
+
+TEST(HandoverPage, keeps_the_recovery_code_off_paper) {
+  EXPECT_THAT(render(worker(), handover_page(worker(), waiting())),
+              HasSubstr("<code class=\"large secret\">K7M29QXD</code>"))
+      << "the class that the stylesheet does not print";
+}
+
+TEST(HandoverList, tells_the_count_in_the_navigation_where_something_waits) {
+  auto frame = worker();
+  EXPECT_THAT(render(frame, handover_list_page(frame, {})), Not(HasSubstr("luovuttamatta")));
+  frame.waiting = 3;
+  EXPECT_THAT(render(frame, handover_list_page(frame, {})), HasSubstr("Kortit (luovuttamatta 3)"));
+}
+
+TEST(IssuePage, leads_on_to_a_card_that_was_given_here_already) {
+  IssuePage page;
+  page.faults = {{"card", "Tämä kortti on jo annettu täällä."}};
+  page.given_here = CardGivenHere{"ABCD-1234-56YZ", Text::nav_card};
+  auto const html = render(worker(), issue_page(worker(), page));
+  EXPECT_THAT(html, HasSubstr("<button class=\"second\" form=\"given-here\">Kortin tiedot<"));
+  EXPECT_THAT(html, HasSubstr("<form id=\"given-here\" method=\"post\" action=\"/card\">"));
+}
+
+TEST(IssuePage, asks_for_the_municipality_without_calling_it_a_fault) {
+  IssuePage page;
+  page.form.postcode = "50670";
+  page.form.municipality = "491";
+  page.municipalities = {{"097", "Hirvensalmi"}, {"491", "Mikkeli"}};
+  page.asks_municipality = true;
+  auto const html = render(worker(), issue_page(worker(), page));
+  EXPECT_THAT(html, Not(HasSubstr("Virhe")));
+  EXPECT_THAT(html, HasSubstr("name=\"asked\" value=\"50670\""));
+  static std::regex const chosen("value=\"491\" checked autofocus>");
+  EXPECT_TRUE(std::regex_search(html, chosen));
+}
+
+TEST(IssuePage, lists_several_faults_with_the_cursor_on_the_list) {
+  IssuePage page;
+  page.faults = {{"birth_year", "x"}, {"children", "y"}};
+  auto const html = render(worker(), issue_page(worker(), page));
+  EXPECT_THAT(html, HasSubstr("aria-labelledby=\"summary-title\" tabindex=\"-1\" autofocus"));
+}
+
+}  // namespace
+}  // namespace kaiku::pages
