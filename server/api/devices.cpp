@@ -6,11 +6,11 @@
 #include "server/access/certificates/door_ca.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/venues.hpp"
-#include "server/domain/scope.hpp"
 #include "server/tables/device_days.hpp"
 #include "server/tables/journals.hpp"
 #include "server/use_cases/make_enrolment_code.hpp"
 #include "server/use_cases/revoke_device.hpp"
+#include "server/use_cases/visible_devices.hpp"
 
 namespace kaiku::api {
 namespace {
@@ -50,13 +50,6 @@ nlohmann::json to_json(ledger::ReadTx& tx, tables::Device const& device) {
   return json;
 }
 
-// What a coordinator sends: the command with the code and the mark of the only CA to trust, in the
-// form that the kiosk takes (CODE.FINGERPRINT).
-std::string enrolment_text(access::Site const& site, std::string const& code,
-                           std::string const& fingerprint) {
-  return "kaiku-kiosk enrol " + site.base_url + " " + code + "." + fingerprint;
-}
-
 Result<std::optional<VenueId>> listed_venue(access::Call const& call, ledger::ReadTx& tx) {
   auto const values = query_values(call, {"limit", "cursor", "venue_id"});
   if (!values) return values.error();
@@ -68,11 +61,12 @@ Result<std::optional<VenueId>> listed_venue(access::Call const& call, ledger::Re
 Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call, {"venue_id"});
   if (!page) return page.error();
-  auto const area = domain::listed_area(call.caller());
-  if (!area) return area.error();
-  auto const venue = listed_venue(call, tx);
-  if (!venue) return venue.error();
-  auto const rows = tables::list_devices(tx, *venue, *area, *page);
+  auto const visible = use_cases::visible_devices(call.caller());
+  if (!visible) return visible.error();
+  auto const asked = listed_venue(call, tx);
+  if (!asked) return asked.error();
+  auto const venue = *asked ? *asked : visible->venue;
+  auto const rows = tables::list_devices(tx, venue, visible->area, *page);
   return ok(list_of(call, rows, *page, [&](auto const& row) { return to_json(tx, row); }));
 }
 
@@ -118,10 +112,11 @@ Result<http::Response> post_enrolment_code(access::Call& call, ledger::WriteTx& 
   auto const made = use_cases::make_enrolment_code(tx, venue, uses, call.caller(), services.random);
   if (!made) return made.error();
   auto const fingerprint = to_hex(services.door_ca.fingerprint());
-  nlohmann::json body{{"code", made->code},
-                      {"text", enrolment_text(services.site, made->code, fingerprint)},
-                      {"door_ca_sha256", fingerprint},
-                      {"expires_at", nullptr}};
+  nlohmann::json body{
+      {"code", made->code},
+      {"text", use_cases::enrolment_command(services.site.base_url, made->code, fingerprint)},
+      {"door_ca_sha256", fingerprint},
+      {"expires_at", nullptr}};
   if (made->until) body["expires_at"] = to_rfc3339(*made->until);
   return created(body).with("Cache-Control", "no-store");
 }

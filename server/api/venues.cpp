@@ -59,7 +59,8 @@ Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger:
   auto const number = number_from(*text);
   auto const venue = number ? tables::find_venue(tx, VenueId{*number}) : std::nullopt;
   if (!venue) return field_error("/venue_id", FaultCode::not_found, "is no venue of the network");
-  auto const own = domain::require_area(call.caller(), venue->area, domain::Named::in_body);
+  auto const own =
+      domain::require_venue(call.caller(), venue->id, venue->area, domain::Named::in_body);
   if (!own) return own.error();
   return std::optional(venue->id);
 }

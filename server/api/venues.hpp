@@ -22,7 +22,7 @@ ledger::VenueSet read_new_venue(codec::JsonFields& fields);
 void read_venue(codec::JsonFields& fields, ledger::VenueSet& entry);
 
 // The venue that a list was asked for by `venue_id`; nullopt when by none. A fault at /venue_id for
-// what is no venue, forbidden for one outside the caller's areas.
+// what is no venue, forbidden for one that is not the caller's.
 Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger::ReadTx& tx,
                                                std::optional<std::string> const& text);
 

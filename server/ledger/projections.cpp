@@ -282,8 +282,8 @@ void on(sql::Connection& db, Applied const& r, CardRegistered const& e) {
       .run();
 }
 
-// The lineage goes as if it had never been: no figure counts it, as of whatever moment. A stock card
-// is its batch's again; a made one is of no use to anybody.
+// The lineage goes as if it had never been: no figure counts it, as of whatever moment. A stock
+// card is its batch's again; a made one is of no use to anybody.
 void on(sql::Connection& db, Applied const& r, RegistrationUndone const& e) {
   std::int64_t card_id = 0;
   auto state = StoredState::void_;

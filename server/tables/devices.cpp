@@ -71,6 +71,35 @@ std::vector<Device> list_devices(ledger::ReadTx& tx, std::optional<VenueId> venu
   return devices;
 }
 
+std::vector<Device> newest_devices(ledger::ReadTx& tx, std::optional<VenueId> venue,
+                                   std::optional<AreaId> const& area,
+                                   std::optional<DeviceId> before, int limit) {
+  auto row = tx.prepare(R"(
+    SELECT d.device_id, d.seq, d.venue_id, d.name, d.spki, d.enrolled_at_us, d.revoked_at_us,
+      d.stolen
+    FROM device d
+    JOIN venue v USING (venue_id)
+    WHERE (?1 IS NULL OR d.device_id < ?1) AND (?2 IS NULL OR d.venue_id = ?2) AND (?3 IS NULL
+      OR v.area_id = ?3)
+    ORDER BY d.device_id DESC LIMIT ?4)");
+  row.with(before, venue, area, limit);
+  std::vector<Device> devices;
+  while (row.step()) devices.push_back(read_device(row));
+  return devices;
+}
+
+std::int64_t count_devices(ledger::ReadTx& tx, std::optional<VenueId> venue,
+                           std::optional<AreaId> const& area) {
+  auto row = tx.prepare(R"(
+    SELECT COUNT(*)
+    FROM device d
+    JOIN venue v USING (venue_id)
+    WHERE (?1 IS NULL OR d.venue_id = ?1) AND (?2 IS NULL OR v.area_id = ?2))");
+  row.with(venue, area);
+  row.step();
+  return row.integer(0);
+}
+
 void insert_enrolment_code(ledger::WriteTx& tx, std::string_view code, EnrolmentCode const& what) {
   auto const lookup = keys::lookup_value(tx.keys(), enrolment_purpose, code);
   auto const made_by = what.made_by.packed();

@@ -30,6 +30,12 @@ std::optional<Device> find_device_by_spki(ledger::ReadTx& tx, ByteView spki_der)
 // Of one venue, of one area, or of all, by id.
 std::vector<Device> list_devices(ledger::ReadTx& tx, std::optional<VenueId> venue,
                                  std::optional<AreaId> const& area, Page page);
+// The same, the newest first: those before the device `before`, or from the newest on.
+std::vector<Device> newest_devices(ledger::ReadTx& tx, std::optional<VenueId> venue,
+                                   std::optional<AreaId> const& area,
+                                   std::optional<DeviceId> before, int limit);
+std::int64_t count_devices(ledger::ReadTx& tx, std::optional<VenueId> venue,
+                           std::optional<AreaId> const& area);
 
 struct EnrolmentCode {
   VenueId venue;

@@ -46,6 +46,20 @@ JudgedUse judged_from(sql::Statement const& row) {
   return use;
 }
 
+// The uses of a question, as bind_question binds it; of any standing.
+#define KAIKU_ASKED_USES                                                \
+  "(?1 IS NULL OR area_id = ?1) AND (?2 IS NULL OR venue_id = ?2) AND " \
+  "(?3 IS NULL OR verdict = ?3) AND (?4 OR verdict <> 'fine') AND "     \
+  "(?5 IS NULL OR day >= ?5) AND (?6 IS NULL OR day <= ?6)"
+
+template <class... More>
+void bind_question(sql::Statement& query, JudgedQuestion const& question, More const&... more) {
+  std::optional<std::string_view> verdict;
+  if (question.verdict) verdict = *question.verdict;
+  query.with(question.area, question.venue, verdict, question.with_fine, question.from, question.to,
+             more...);
+}
+
 constexpr std::array<std::string_view, 4> standing_words{"counted", "waiting", "accepted",
                                                          "rejected"};
 
@@ -92,16 +106,44 @@ std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const
   return uses;
 }
 
-std::vector<JudgedUse> newest_judged_uses(ledger::ReadTx& tx, std::optional<AreaId> const& area,
-                                          int limit) {
-  static std::string const sql = select_judged(R"(
-    (?1 IS NULL OR area_id = ?1)
-    ORDER BY redemption_id DESC LIMIT ?2)");
+std::vector<JudgedUse> newest_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question,
+                                          std::optional<RedemptionId> before, int limit) {
+  static std::string const sql = select_judged(KAIKU_ASKED_USES R"(
+    AND (?7 IS NULL OR (occurred_at_us, redemption_id) <
+      (SELECT occurred_at_us, redemption_id FROM redemption WHERE redemption_id = ?7))
+    ORDER BY occurred_at_us DESC, redemption_id DESC LIMIT ?8)");
   auto query = tx.prepare(sql);
-  query.with(area, limit);
+  bind_question(query, question, before, limit);
   std::vector<JudgedUse> uses;
   while (query.step()) uses.push_back(judged_from(query));
   return uses;
+}
+
+std::vector<VenueId> venues_of_judged_uses(ledger::ReadTx& tx, std::optional<AreaId> const& area) {
+  auto query = tx.prepare(R"(
+    SELECT DISTINCT venue_id
+    FROM redemption INDEXED BY redemption_judged
+    JOIN venue USING (venue_id)
+    WHERE verdict IS NOT NULL AND (?1 IS NULL OR area_id = ?1)
+    ORDER BY venue_id)");
+  query.with(area);
+  std::vector<VenueId> venues;
+  while (query.step()) venues.push_back(query.id<VenueId>(0));
+  return venues;
+}
+
+std::vector<VerdictCount> count_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question) {
+  auto query = tx.prepare(R"(
+    SELECT verdict, COUNT(*)
+    FROM redemption INDEXED BY redemption_judged
+    JOIN venue USING (venue_id)
+    WHERE verdict IS NOT NULL AND )" KAIKU_ASKED_USES R"(
+    GROUP BY verdict
+    ORDER BY COUNT(*) DESC, verdict)");
+  bind_question(query, question);
+  std::vector<VerdictCount> counts;
+  while (query.step()) counts.push_back({std::string(query.text(0)), query.integer(1)});
+  return counts;
 }
 
 }  // namespace kaiku::tables

@@ -40,13 +40,22 @@ struct JudgedQuestion {
   std::optional<Day> from = {};  // days of the use, inclusive
   std::optional<Day> to = {};
   std::optional<Standing> standing = {};
+  bool with_fine = true;  // those on which there is nothing to say too
 };
 std::optional<JudgedUse> find_judged_use(ledger::ReadTx& tx, RedemptionId id);
 // In order of arrival.
 std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question,
                                         Page page);
-// The newest first.
-std::vector<JudgedUse> newest_judged_uses(ledger::ReadTx& tx, std::optional<AreaId> const& area,
-                                          int limit);
+// By the time of the use, the newest first: those before the use `before`, or from the newest on.
+std::vector<JudgedUse> newest_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question,
+                                          std::optional<RedemptionId> before, int limit);
+// Where there are any, by id.
+std::vector<VenueId> venues_of_judged_uses(ledger::ReadTx& tx, std::optional<AreaId> const& area);
+struct VerdictCount {
+  std::string verdict;
+  std::int64_t uses = 0;
+};
+// The most frequent first.
+std::vector<VerdictCount> count_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question);
 
 }  // namespace kaiku::tables

@@ -1,6 +1,5 @@
 #include "server/use_cases/make_enrolment_code.hpp"
 
-#include "server/domain/scope.hpp"
 #include "server/domain/spoken_code.hpp"
 #include "server/tables/network.hpp"
 
@@ -24,6 +23,12 @@ std::string in_groups(std::string_view code) {
 
 }  // namespace
 
+std::string enrolment_command(std::string_view base_url, std::string_view code,
+                              std::string_view fingerprint) {
+  std::string command("kaiku-kiosk enrol ");
+  return command.append(base_url).append(" ").append(code).append(".").append(fingerprint);
+}
+
 std::optional<std::string> canonical_enrolment_code(std::string_view typed) {
   auto code = domain::folded_code(typed);
   if (code.size() != code_characters || !domain::has_only_code_characters(code))
@@ -33,13 +38,16 @@ std::optional<std::string> canonical_enrolment_code(std::string_view typed) {
 
 Result<MadeEnrolmentCode> make_enrolment_code(ledger::WriteTx& tx, VenueId venue, std::int64_t uses,
                                               domain::Caller const& caller, Random& random) {
+  auto const found = tables::find_venue(tx, venue);
+  if (!found) return field_error("/venue_id", FaultCode::not_found, "is no venue of the network");
+  bool const is_of_staff = caller.role == domain::Role::venue_staff && caller.stands_at(venue);
+  if (!is_of_staff && !caller.covers(found->area)) return Error(Problem::forbidden);
   if (uses < 1 || uses > most_enrolment_uses) {
     return field_error("/uses", FaultCode::out_of_range, "has to be from 1 to 50");
   }
-  auto const found = tables::find_venue(tx, venue);
-  if (!found) return field_error("/venue_id", FaultCode::not_found, "is no venue of the network");
-  auto const own = domain::require_area(caller, found->area, domain::Named::in_body);
-  if (!own) return own.error();
+  if (is_of_staff && uses > 1) {
+    return field_error("/uses", FaultCode::out_of_range, "has to be 1 for a venue's own staff");
+  }
   tables::forget_enrolment_codes_ended_before(tx, tx.now());
   auto const code = random_code(random);
   auto const until = tx.now() + enrolment_code_us;

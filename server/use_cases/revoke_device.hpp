@@ -12,8 +12,4 @@ namespace kaiku::use_cases {
 Result<tables::Device> revoke_device(ledger::WriteTx& tx, DeviceId id, bool stolen,
                                      domain::Caller const& caller);
 
-// The device when its venue lies in the caller's areas; not_found otherwise.
-Result<tables::Device> find_visible_device(ledger::ReadTx& tx, DeviceId id,
-                                           domain::Caller const& caller);
-
 }  // namespace kaiku::use_cases

@@ -324,7 +324,7 @@ TEST_F(Journal, beyond_a_days_budget_waits_at_the_device_and_the_coordinator_is_
   EXPECT_THAT(words, ElementsAre("stored", "stored", "stored", "waiting"));
   EXPECT_EQ(first.resume_at, start_of(today() + 1));
   EXPECT_EQ(told_of_device().at("journal").at("held_back_at"), to_rfc3339(clock().now()));
-  EXPECT_THAT(get(as("coordinator"), "/doors").text, HasSubstr("kuin päivässä otetaan vastaan"));
+  EXPECT_THAT(get(as("coordinator"), "/devices").text, HasSubstr("kuin päivässä otetaan vastaan"));
   auto const before = sequence();
   EXPECT_THAT(standings(upload_all()), ElementsAre("repeated", "repeated", "repeated", "waiting"));
   EXPECT_EQ(sequence(), before);

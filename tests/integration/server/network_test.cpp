@@ -75,10 +75,10 @@ TEST_F(NetworkKeeping, a_fixed_end_that_has_passed_is_refused_where_it_is_new) {
   Json const of_area{{"policy", {{"fixed_end", yesterday}}}};
   EXPECT_THAT(change("coordinator", "/api/v1/areas/ETELA", of_area).faults(),
               ElementsAre("/policy/fixed_end out_of_range"));
-  ASSERT_EQ(patch(as("coordinator"), "/api/v1/policies/ETELA", {{"fixed_end", to_iso(today())}},
-                  etag())
-                .status,
-            200)
+  ASSERT_EQ(
+      patch(as("coordinator"), "/api/v1/policies/ETELA", {{"fixed_end", to_iso(today())}}, etag())
+          .status,
+      200)
       << "today is good";
   advance(2 * day_us);
   EXPECT_EQ(

@@ -149,8 +149,8 @@ TEST_F(Quarantine, of_a_revoked_device_its_uses_wait_too_up_to_a_number) {
   upload_all();
   ASSERT_THAT(waiting(), SizeIs(1));
   EXPECT_EQ(waiting().front().at("verdict"), "quarantined");
-  auto const page = get(as("coordinator"), "/doors");
-  EXPECT_THAT(page.text, HasSubstr("Karanteenissa: kopion tai poistetun laitteen lippu"));
+  auto const page = get(as("coordinator"), "/judged");
+  EXPECT_THAT(page.text, HasSubstr(">Karanteenissa: kopion tai poistetun laitteen lippu</td>"));
 }
 
 TEST_F(Quarantine, the_server_tells_a_door_what_it_has_of_its_journal) {
@@ -207,7 +207,7 @@ TEST_F(Quarantine, a_folder_that_resumed_is_shown_to_the_coordinator) {
   EXPECT_EQ(told.at("contiguous_to"), 7);
   EXPECT_TRUE(told.at("broken_at").is_null()) << "it follows the server's newest";
   EXPECT_THAT(uses(), SizeIs(3));
-  EXPECT_THAT(get(as("coordinator"), "/doors").text,
+  EXPECT_THAT(get(as("coordinator"), "/devices").text,
               HasSubstr("Kansio palautettu vanhasta kopiosta"));
 }
 

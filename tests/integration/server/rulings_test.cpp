@@ -163,22 +163,30 @@ TEST_F(Rulings, the_page_asks_for_each_and_takes_a_choice) {
   registered(1);
   advance(day_us);
   auto const use = std::to_string(impossible());
-  auto const page = get(as("coordinator"), "/doors").text;
-  EXPECT_THAT(page, HasSubstr("name=\"ruling-" + use + "\""));
+  EXPECT_THAT(get(as("coordinator"), "/judged").text, HasSubstr("name=\"ruling-" + use + "\""));
   std::string csrf;
   for (auto const& [name, value] : as("coordinator")) {
     if (name == "X-CSRF-Token") csrf = value;
   }
-  auto const form = [&](std::string const& choice) {
-    return send(as("coordinator"), "POST", "/doors",
-                "csrf=" + csrf + "&use=" + use + "&ruling-" + use + "=" + choice,
-                {{"Content-Type", "application/x-www-form-urlencoded"}});
+  // Each form leads on to a page of its own, faults too.
+  auto const after = [&](std::string const& choice) {
+    auto const form_id = to_hex(SystemRandom().bytes<16>());
+    auto const ruling = "&use=" + use + "&ruling-" + use + "=" + choice;
+    auto const sent =
+        send(as("coordinator"), "POST", "/judged", "csrf=" + csrf + "&form_id=" + form_id + ruling,
+             {{"Content-Type", "application/x-www-form-urlencoded"}});
+    EXPECT_EQ(sent.status, 303) << sent;
+    return get(as("coordinator"), sent.header("location")).text;
   };
-  EXPECT_EQ(form("").status, 422);
-  EXPECT_EQ(form("accepted%3Apaper_seen").status, 303);
+  auto const faulty = after("");
+  EXPECT_THAT(faulty, HasSubstr("<title>Virhe: "));
+  EXPECT_THAT(faulty, HasSubstr("<a href=\"#ruling-" + use + "\">"));
+  EXPECT_EQ(culture(), 0);
+  EXPECT_THAT(after("accepted%3Apaper_seen"), HasSubstr("Käyttökerta on hyväksytty."));
   EXPECT_EQ(culture(), 2);
-  EXPECT_THAT(get(as("coordinator"), "/doors").text, Not(HasSubstr("name=\"ruling-")));
-  EXPECT_EQ(form("accepted%3Apaper_seen").status, 422);
+  EXPECT_THAT(get(as("coordinator"), "/judged").text, Not(HasSubstr("name=\"ruling-")));
+  EXPECT_THAT(after("rejected%3Amistyped"), HasSubstr("Tämä on jo ratkaistu tai peruttu."));
+  EXPECT_EQ(culture(), 2);
 }
 
 TEST_F(Rulings, a_waiting_use_takes_no_card_into_use) {

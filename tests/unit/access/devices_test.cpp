@@ -7,6 +7,7 @@
 #include "server/use_cases/make_enrolment_code.hpp"
 #include "server/use_cases/revoke_api_key.hpp"
 #include "server/use_cases/revoke_device.hpp"
+#include "server/use_cases/visible_devices.hpp"
 #include "tests/unit/access/access_fixture.hpp"
 
 namespace kaiku::access {
@@ -161,6 +162,60 @@ TEST_F(Devices, of_another_area_are_out_of_sight) {
               Problem::forbidden);
     EXPECT_TRUE(tables::list_devices(tx, std::nullopt, other.area, {0, 10}).empty());
     EXPECT_EQ(tables::list_devices(tx, venue_, coordinator_.area, {0, 10}).size(), 1U);
+  });
+}
+
+TEST_F(Devices, are_seen_and_brought_in_by_their_venues_own_staff_one_at_a_time) {
+  auto const id = enrolled();
+  auto const staff = caller_for(account_of(Role::venue_staff, "uimahalli.kassa"));
+  ASSERT_TRUE(staff.stands_at(venue_));
+  write([&](ledger::WriteTx& tx) {
+    EXPECT_EQ(use_cases::find_visible_device(tx, id, staff)->id, id);
+    EXPECT_EQ(use_cases::visible_devices(staff)->venue, venue_);
+    EXPECT_TRUE(use_cases::make_enrolment_code(tx, venue_, 1, staff, random_));
+    auto const two = use_cases::make_enrolment_code(tx, venue_, 2, staff, random_);
+    ASSERT_EQ(two.error().problem, Problem::validation_failed);
+    EXPECT_EQ(two.error().fields.front().pointer, "/uses");
+    EXPECT_EQ(use_cases::make_enrolment_code(tx, other_venue_, 1, staff, random_).error().problem,
+              Problem::forbidden);
+    EXPECT_EQ(use_cases::revoke_device(tx, id, false, staff).error().problem, Problem::not_found);
+    EXPECT_FALSE(tables::find_device(tx, id)->revoked_at);
+  });
+}
+
+TEST_F(Devices, are_brought_in_by_no_other_door_or_agent_of_the_venue) {
+  auto const id = enrolled();
+  auto agent = coordinator_;
+  agent.role = Role::agent;
+  agent.area.reset();
+  agent.venues = {venue_};
+  write([&](ledger::WriteTx& tx) {
+    auto const door = tables::caller_of(*tables::find_device(tx, id));
+    for (auto const& caller : {door, agent}) {
+      EXPECT_EQ(use_cases::make_enrolment_code(tx, venue_, 1, caller, random_).error().problem,
+                Problem::forbidden);
+      EXPECT_FALSE(use_cases::visible_devices(caller));
+    }
+  });
+}
+
+TEST_F(Devices, are_listed_the_newest_first_and_counted) {
+  auto const many = code(3);
+  std::vector<DeviceId> ids;
+  for (int n = 0; n < 3; ++n) {
+    ids.push_back(enrol(many, crypto::P256PrivateKey::generate()).value().device.id);
+  }
+  write([&](ledger::WriteTx& tx) {
+    auto const first = tables::newest_devices(tx, venue_, std::nullopt, std::nullopt, 2);
+    ASSERT_EQ(first.size(), 2U);
+    EXPECT_EQ(first[0].id, ids[2]);
+    EXPECT_EQ(first[1].id, ids[1]);
+    auto const rest = tables::newest_devices(tx, std::nullopt, coordinator_.area, ids[1], 2);
+    ASSERT_EQ(rest.size(), 1U);
+    EXPECT_EQ(rest[0].id, ids[0]);
+    EXPECT_EQ(tables::count_devices(tx, venue_, std::nullopt), 3);
+    EXPECT_EQ(tables::count_devices(tx, other_venue_, std::nullopt), 0);
+    EXPECT_EQ(tables::count_devices(tx, std::nullopt, coordinator_.area), 3);
   });
 }
 

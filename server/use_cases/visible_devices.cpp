@@ -1,0 +1,26 @@
+#include "server/use_cases/visible_devices.hpp"
+
+#include "server/domain/scope.hpp"
+
+namespace kaiku::use_cases {
+
+Result<VisibleDevices> visible_devices(domain::Caller const& caller) {
+  if (caller.role == domain::Role::venue_staff && !caller.venues.empty()) {
+    return VisibleDevices{caller.venues.front(), std::nullopt};
+  }
+  auto const area = domain::listed_area(caller);
+  if (!area) return area.error();
+  return VisibleDevices{std::nullopt, *area};
+}
+
+Result<tables::Device> find_visible_device(ledger::ReadTx& tx, DeviceId id,
+                                           domain::Caller const& caller) {
+  auto device = tables::find_device(tx, id);
+  auto const venue = device ? tables::find_venue(tx, device->venue) : std::nullopt;
+  if (!venue) return Error(Problem::not_found);
+  auto const own = domain::require_venue(caller, venue->id, venue->area, domain::Named::in_path);
+  if (!own) return own.error();
+  return *std::move(device);
+}
+
+}  // namespace kaiku::use_cases
