@@ -22,8 +22,9 @@
 #include "server/pages/coordinator/area_policy.hpp"
 #include "server/pages/coordinator/area_postcodes.hpp"
 #include "server/pages/coordinator/areas.hpp"
-#include "server/pages/coordinator/doors.hpp"
+#include "server/pages/coordinator/devices.hpp"
 #include "server/pages/coordinator/figures.hpp"
+#include "server/pages/coordinator/judged.hpp"
 #include "server/pages/coordinator/new_account.hpp"
 #include "server/pages/coordinator/offices.hpp"
 #include "server/pages/coordinator/venues.hpp"
@@ -59,7 +60,7 @@ constexpr auto people = managers | RoleSet::of(Role::issuer_worker, Role::venue_
 constexpr auto office = RoleSet::of(Role::issuer_worker);
 constexpr auto doors = RoleSet::of(Role::venue_staff, Role::agent);
 constexpr auto door_device = RoleSet::of(Role::device);
-constexpr auto report_readers = managers | RoleSet::of(Role::venue_staff);
+constexpr auto managers_and_venue = managers | RoleSet::of(Role::venue_staff);
 
 constexpr std::size_t none = 0;
 constexpr std::size_t small = 4 * 1024;
@@ -192,14 +193,16 @@ constexpr std::array table{
     creates("/api/v1/api-keys", managers, Scope::area, medium, post_api_key),
     reads("/api/v1/api-keys/{id}", managers, Scope::area, get_api_key),
     writes(del, "/api/v1/api-keys/{id}", managers, Scope::area, none, delete_api_key),
-    reads("/api/v1/devices", managers, Scope::area, get_devices),
-    creates("/api/v1/devices/enrolment-codes", managers, Scope::area, small, post_enrolment_code),
+    reads("/api/v1/devices", managers_and_venue, Scope::venue, get_devices),
+    creates("/api/v1/devices/enrolment-codes", managers_and_venue, Scope::venue, small,
+            post_enrolment_code),
     guessing(prepared(writes(post, "/api/v1/devices/enrolments", anybody, Scope::none, 8 * 1024,
                              post_enrolment),
                       Lane::work, prepare_enrolment),
              enrolment_code),
-    reads("/api/v1/devices/{id}", managers, Scope::area, get_device),
-    reads("/api/v1/devices/{id}/quarantine", managers, Scope::area, get_device_quarantine),
+    reads("/api/v1/devices/{id}", managers_and_venue, Scope::venue, get_device),
+    reads("/api/v1/devices/{id}/quarantine", managers_and_venue, Scope::venue,
+          get_device_quarantine),
     writes(post, "/api/v1/devices/{id}/revocations", managers, Scope::area, small,
            post_device_revocation),
 
@@ -219,11 +222,9 @@ constexpr std::array table{
     reads("/api/v1/venues/{id}", managers | doors, Scope::venue, get_venue),
     writes(patch, "/api/v1/venues/{id}", managers, Scope::area, small, patch_venue),
     reads("/api/v1/events", managers | doors, Scope::venue, get_events),
-    creates("/api/v1/events", managers | RoleSet::of(Role::venue_staff), Scope::venue, medium,
-            post_event),
+    creates("/api/v1/events", managers_and_venue, Scope::venue, medium, post_event),
     reads("/api/v1/events/{id}", managers | doors, Scope::venue, get_event),
-    writes(patch, "/api/v1/events/{id}", managers | RoleSet::of(Role::venue_staff), Scope::venue,
-           medium, patch_event),
+    writes(patch, "/api/v1/events/{id}", managers_and_venue, Scope::venue, medium, patch_event),
 
     // cards
     reads("/api/v1/card-batches", managers, Scope::area, get_card_batches),
@@ -269,8 +270,8 @@ constexpr std::array table{
         asks("/door/v1/certificates", door_device, Scope::self, 8 * 1024, post_door_certificate)),
 
     // reports
-    reports("/api/v1/reports/annual", report_readers, Scope::area, get_annual_report),
-    reports("/api/v1/reports/usage", report_readers, Scope::area, get_usage_report),
+    reports("/api/v1/reports/annual", managers_and_venue, Scope::area, get_annual_report),
+    reports("/api/v1/reports/usage", managers_and_venue, Scope::area, get_usage_report),
 
     // pages
     page(reads("/", anybody, Scope::none, pages::get_home)),
@@ -325,9 +326,21 @@ constexpr std::array table{
     page(reads("/accounts/{id}/disable", managers, Scope::area, pages::get_account_disable)),
     page(writes(post, "/accounts/{id}/disable", managers, Scope::area, medium,
                 pages::post_account_disable)),
-    page(reports("/figures", report_readers, Scope::area, pages::get_figures)),
-    page(reads("/doors", managers, Scope::area, pages::get_doors)),
-    page(writes(post, "/doors", managers, Scope::area, medium, pages::post_doors)),
+    page(reports("/figures", managers_and_venue, Scope::area, pages::get_figures)),
+    page(constant("/doors", pages::get_doors)),
+    page(reads("/devices", managers_and_venue, Scope::venue, pages::get_devices)),
+    page(reads("/devices/new", managers_and_venue, Scope::venue, pages::get_new_device)),
+    page(writes(post, "/devices/new", managers_and_venue, Scope::venue, small,
+                pages::post_new_device)),
+    page(reads("/devices/codes", managers_and_venue, Scope::venue, pages::get_device_code)),
+    page(reads("/devices/{id}", managers_and_venue, Scope::venue, pages::get_device)),
+    page(reads("/devices/{id}/revoke", managers, Scope::area, pages::get_device_revocation)),
+    page(writes(post, "/devices/{id}/revoke", managers, Scope::area, small,
+                pages::post_device_revocation)),
+    page(reads("/devices/{id}/quarantine", managers_and_venue, Scope::venue,
+               pages::get_device_quarantine)),
+    page(reads("/judged", managers, Scope::area, pages::get_judged)),
+    page(writes(post, "/judged", managers, Scope::area, medium, pages::post_judged)),
     page(reads("/areas", managers, Scope::area, pages::get_areas)),
     page(reads("/areas/new", network_makers, Scope::none, pages::get_new_area)),
     page(writes(post, "/areas/new", network_makers, Scope::none, large, pages::post_new_area)),

@@ -480,20 +480,28 @@ test('a coordinator sees how every door is doing and what was judged afterwards'
     await sign_in(page, account_of('admin'));
     await Promise.all([
       page.waitForNavigation(),
-      page.getByRole('link', { name: 'Laitteet' }).press('Enter'),
+      page.getByRole('link', { name: 'Laitteet', exact: true }).press('Enter'),
     ]);
-    assert.match(page.url(), /\/doors$/);
+    assert.match(page.url(), /\/devices$/);
     assert.match(await text_of(page, 'table'), /Lipunmyynti/);
-    assert.equal(await page.locator('table').count(), 2);
-    assert.ok(!(await page.content()).includes(card.code), 'no card on the page');
-    await check(page, 'doors');
+    await check(page, 'devices');
     await page.setViewportSize({ width: 320, height: 640 });
-    await check(page, 'doors at 320 px');
+    await check(page, 'devices at 320 px');
     if (process.env.KAIKU_SHOT)
-      await page.screenshot({ path: `${process.env.KAIKU_SHOT}/doors-320.png` });
+      await page.screenshot({ path: `${process.env.KAIKU_SHOT}/devices-320.png` });
     await page.setViewportSize({ width: 1100, height: 800 });
-    if (process.env.KAIKU_SHOT)
-      await page.screenshot({ path: `${process.env.KAIKU_SHOT}/doors.png` });
+    await Promise.all([
+      page.waitForNavigation(),
+      page.getByRole('link', { name: 'Lipunmyynti' }).first().press('Enter'),
+    ]);
+    await check(page, 'a device');
+    await page.goto('/judged?verdict=fine');
+    assert.equal(await page.locator('table').count(), 1);
+    assert.ok(!(await page.content()).includes(card.code), 'no card on the page');
+    await check(page, 'judged uses');
+    await page.setViewportSize({ width: 320, height: 640 });
+    await check(page, 'judged uses at 320 px');
+    await page.setViewportSize({ width: 1100, height: 800 });
   } finally {
     rmSync(folder, { recursive: true, force: true });
     await page.context().close();
@@ -531,6 +539,19 @@ test('a coordinator makes a venue by keyboard, and closing it asks once', async 
   await page.goto(`/areas/${account_of('area_coordinator').scope.slice(5)}/policy`);
   await check(page, 'rules');
   await page.context().close();
+});
+
+test("a venue's staff make a code for a device of their own", async () => {
+  await desk.goto('/devices/new');
+  await check(desk, 'a code for a device');
+  await Promise.all([desk.waitForNavigation(), desk.locator('main form button').press('Enter')]);
+  assert.match(await text_of(desk, 'main'), /[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/);
+  await check(desk, 'the code');
+  await desk.setViewportSize({ width: 320, height: 640 });
+  await check(desk, 'the code at 320 px');
+  if (process.env.KAIKU_SHOT)
+    await desk.screenshot({ path: `${process.env.KAIKU_SHOT}/code-320.png` });
+  await desk.setViewportSize({ width: 1280, height: 900 });
 });
 
 test('a venue sees its own numbers in one click', async () => {

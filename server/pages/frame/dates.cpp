@@ -27,4 +27,9 @@ std::string clock_text(Language language, Instant at) {
   return text;
 }
 
+std::string moment_text(Language language, Instant at) {
+  return day_text(language, helsinki_day(at)) + (language == Language::en ? ", " : " ") +
+         clock_text(language, at);
+}
+
 }  // namespace kaiku::pages

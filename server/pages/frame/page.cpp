@@ -83,7 +83,10 @@ std::vector<NavigationItem> navigation_of(Role role) {
       return {{"/cards/new", Text::nav_issue},
               {"/card", Text::nav_card},
               {.href = "/cards/handovers", .label = Text::nav_cards, .counts_waiting = true}};
-    case Role::venue_staff: return {{"/venue", Text::nav_venue}, {"/figures", Text::nav_figures}};
+    case Role::venue_staff:
+      return {{"/venue", Text::nav_venue},
+              {"/figures", Text::nav_figures},
+              {"/devices", Text::nav_devices}};
     case Role::admin:
     case Role::national_coordinator:
     case Role::area_coordinator:
@@ -92,7 +95,7 @@ std::vector<NavigationItem> navigation_of(Role role) {
               {"/offices", Text::nav_offices, true},
               {"/venues", Text::nav_venues, true},
               {"/accounts", Text::nav_accounts, true},
-              {"/doors", Text::nav_doors}};
+              {"/devices", Text::nav_devices, true}};
     case Role::anonymous:
     case Role::agent:
     case Role::device: return {};

@@ -30,8 +30,8 @@ struct Desk {
   Frame frame;
 };
 
-// `event` nullopt: nothing was chosen yet, so the event that is on or comes next; `fast` nullopt: as
-// the venue has it.
+// `event` nullopt: nothing was chosen yet, so the event that is on or comes next; `fast` nullopt:
+// as the venue has it.
 Result<Desk> open_desk(access::Call const& call, ledger::ReadTx& tx,
                        std::optional<std::int64_t> event, std::optional<bool> fast) {
   if (call.caller().venues.empty()) return Error(Problem::forbidden);

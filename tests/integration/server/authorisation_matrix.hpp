@@ -19,6 +19,7 @@ namespace kaiku::test {
 // Device.
 inline constexpr std::string_view everybody = "nANCWVGD";
 inline constexpr std::string_view managers = "ANC";
+inline constexpr std::string_view managers_and_venue = "ANCV";
 inline constexpr std::string_view people = "ANCWV";
 inline constexpr std::string_view doors = "VG";
 inline constexpr std::string_view scoped_roles = "CWVGD";

@@ -72,14 +72,16 @@ std::vector<Matrix::Row> Matrix::identity() {
       {"GET /api/v1/api-keys/{id}", managers, 200, 404, plain(key)},
       {"DELETE /api/v1/api-keys/{id}", managers, 204, 404,
        [this](char) { return Ask{new_api_key()}; }},
-      {"GET /api/v1/devices", managers, 200, 200, plain("/api/v1/devices"), "pool-device"},
-      {"POST /api/v1/devices/enrolment-codes", managers, 201, 403,
+      {"GET /api/v1/devices", managers_and_venue, 200, 200, plain("/api/v1/devices"),
+       "pool-device"},
+      {"POST /api/v1/devices/enrolment-codes", managers_and_venue, 201, 403,
        [this](char) {
          return Ask{"/api/v1/devices/enrolment-codes", {{"venue_id", net.pool.value}}};
        }},
       {"POST /api/v1/devices/enrolments", everybody, 422, 0, empty("/api/v1/devices/enrolments")},
-      {"GET /api/v1/devices/{id}", managers, 200, 404, plain(device)},
-      {"GET /api/v1/devices/{id}/quarantine", managers, 200, 404, plain(device + "/quarantine")},
+      {"GET /api/v1/devices/{id}", managers_and_venue, 200, 404, plain(device)},
+      {"GET /api/v1/devices/{id}/quarantine", managers_and_venue, 200, 404,
+       plain(device + "/quarantine")},
       {"POST /api/v1/devices/{id}/revocations", managers, 200, 404,
        [=](char) {
          return Ask{device + "/revocations", Json::object()};

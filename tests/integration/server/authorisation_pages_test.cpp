@@ -4,6 +4,7 @@
 namespace kaiku::test {
 
 std::vector<Matrix::Row> Matrix::pages() {
+  auto const device = "/devices/" + std::to_string(pool_device_.id.value);
   auto const staff = "/accounts/" + std::to_string(account("museum_staff").value);
   auto const form = [](std::string const& path, std::string const& text) {
     return [=](char) { return Ask{path, nullptr, text}; };
@@ -54,8 +55,25 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"GET /accounts/{id}/disable", managers, 200, 404, plain(staff + "/disable")},
       {"POST /accounts/{id}/disable", managers, 303, 404, once(staff + "/disable", "&act=disable")},
       {"GET /figures", "ANCV", 200, 0, plain("/figures")},
-      {"POST /doors", managers, 404, 0, form("/doors", "use=1&ruling-1=accepted%3Apaper_seen")},
-      {"GET /doors", managers, 200, 200, plain("/doors"), "pool-device"},
+      {"GET /doors", everybody, 303, 0, plain("/doors")},
+      {"GET /devices", managers_and_venue, 200, 200, plain("/devices"), "pool-device"},
+      {"GET /devices/new", managers_and_venue, 200, 200, plain("/devices/new?area=ETELA"),
+       "uimahalli"},
+      // Staff get a code of their own venue, whatever the form names.
+      {"POST /devices/new", managers_and_venue, 303, 403,
+       once("/devices/new", "&uses=1&venue=" + std::to_string(net.pool.value)), "", "C"},
+      {"GET /devices/codes", managers_and_venue, 200, 200, plain("/devices/codes")},
+      {"GET /devices/{id}", managers_and_venue, 200, 404, plain(device)},
+      {"GET /devices/{id}/revoke", managers, 200, 404, plain(device + "/revoke")},
+      {"POST /devices/{id}/revoke", managers, 303, 404, form(device + "/revoke", "how=removed")},
+      {"GET /devices/{id}/quarantine", managers_and_venue, 200, 404, plain(device + "/quarantine")},
+      {"GET /judged", managers, 200, 200, plain("/judged")},
+      {"POST /judged", managers, 303, 404,
+       [this](char) {
+         auto const use = new_waiting_use();
+         auto const ruling = "&ruling-" + use + "=accepted%3Apaper_seen";
+         return Ask{"/judged", nullptr, fresh_form() + "&use=" + use + ruling};
+       }},
   };
 }
 

@@ -10,6 +10,7 @@
 #include "server/pages/venue/venue_view.hpp"
 #include "server/pages/worker/issue_view.hpp"
 #include "tests/unit/pages/account_sample.hpp"
+#include "tests/unit/pages/device_sample.hpp"
 #include "tests/unit/pages/network_sample.hpp"
 #include "tests/unit/pages/sample.hpp"
 
@@ -32,6 +33,7 @@ std::vector<sample::Drawn> all() {
     for (auto& page : sample::network_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::set_up_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::account_pages(language)) drawn.push_back(std::move(page));
+    for (auto& page : sample::device_pages(language)) drawn.push_back(std::move(page));
   }
   return drawn;
 }

@@ -1,6 +1,5 @@
 #include "tests/unit/pages/sample.hpp"
 
-#include "server/pages/coordinator/doors_view.hpp"
 #include "server/pages/coordinator/figures_view.hpp"
 #include "server/pages/frame/problem_page.hpp"
 #include "server/pages/public/login_view.hpp"
@@ -117,22 +116,6 @@ FiguresPage figures(bool grouped) {
     small.registered = std::nullopt;
     page.grouped = report({row("Kajaani"), small}, use_cases::GroupBy::municipality);
   }
-  return page;
-}
-
-DoorsPage doors() {
-  DoorsPage page;
-  page.devices = {{"31",
-                   "Lippukassa",
-                   "Kaupunginteatteri",
-                   "22.11.2026 17.42",
-                   {"Merkintöjä puuttuu välistä, huomattu 22.11.2026 17.40"}},
-                  {"32", "Pääovi", "Uimahalli", "Ei vielä", {"Ei vielä merkintöjä"}}};
-  page.more = "/doors?after=32";
-  page.uses = {
-      {"22.11.2026 17.30", "Kaupunginteatteri", "1 aikuinen, 2 lasta", "Kortti oli estetty", ""}};
-  page.waiting = {
-      {"22.11.2026 17.31", "Kaupunginteatteri", "2 aikuista", "Ei voi pitää paikkaansa", "41871"}};
   return page;
 }
 
@@ -289,8 +272,6 @@ std::vector<Drawn> every_page(Language language) {
       {"venue_given", render(staff, venue_page(staff, given))},
       {"figures", render(coordinator, figures_page(coordinator, figures(false)))},
       {"figures_grouped", render(coordinator, figures_page(coordinator, figures(true)))},
-      {"doors", render(coordinator, doors_page(coordinator, doors()))},
-      {"doors_empty", render(coordinator, doors_page(coordinator, {}))},
       {"accessibility", render(nobody, accessibility_page(nobody))},
       {"privacy", render(nobody, privacy_page(nobody))},
       {"problem",

@@ -1,0 +1,58 @@
+// One door device: how it does, its quarantine, and its revocation, from plain values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "server/pages/frame/fields.hpp"
+#include "server/pages/frame/page.hpp"
+
+namespace kaiku::pages {
+
+struct DevicePage {
+  std::string id;
+  std::string name;
+  std::string venue;
+  std::string enrolled;
+  std::string last_contact;
+  std::vector<std::string> standing;
+  std::int64_t arrived = 0;  // entries without a gap
+  std::int64_t quarantined = 0;
+  std::string message;          // what has just been done
+  bool may_be_revoked = false;  // by this caller
+  bool is_revoked = false;
+  bool tells_whom_to_call = false;  // a venue's staff revokes nothing itself
+};
+Page device_page(Frame const& frame, DevicePage const& model);
+
+struct QuarantineRow {
+  std::string number;
+  std::string time;
+  std::string why;
+};
+struct QuarantinePage {
+  std::string id;
+  std::string name;
+  std::vector<QuarantineRow> rows;
+  std::string more;          // address of the next rows, empty for none
+  std::int64_t waiting = 0;  // uses that nobody has ruled on
+  std::string judged;        // address where those are ruled on, empty for who rules on none
+};
+Page quarantine_page(Frame const& frame, QuarantinePage const& model);
+
+struct RevocationPage {
+  std::string id;
+  std::string name;
+  std::string venue;
+  bool is_revoked = false;  // and may still be told stolen
+  bool stolen = false;      // chosen
+  std::string typed;        // the name as typed again
+  PageFaults faults;
+};
+// Asks how, and what the device is called when it is lost.
+Page revocation_page(Frame const& frame, RevocationPage const& model);
+// What will happen, and a button.
+Page confirm_revocation_page(Frame const& frame, RevocationPage const& model);
+
+}  // namespace kaiku::pages

@@ -1,0 +1,70 @@
+#include "server/pages/coordinator/devices.hpp"
+
+#include "server/pages/coordinator/device_standing.hpp"
+#include "server/pages/coordinator/devices_view.hpp"
+#include "server/pages/frame/links.hpp"
+#include "server/pages/frame/own_place.hpp"
+#include "server/use_cases/visible_devices.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+constexpr int devices_a_page = 50;
+
+DeviceRow row_of(ledger::ReadTx& tx, Language language, tables::Device const& device, Day today) {
+  auto const health = health_of(tx, device.id);
+  return {std::to_string(device.id.value), device.name,
+          tables::find_venue(tx, device.venue).value().name, last_contact_of(language, health),
+          standing_of(language, device, health, today)};
+}
+
+// What national roles may narrow the list to.
+std::vector<Option> areas_of(ledger::ReadTx& tx, Frame const& frame, domain::Caller const& caller) {
+  std::vector<Option> options;
+  if (!caller.is_national()) return options;
+  options.push_back({"", std::string(in(frame.language, Text::figures_all_areas))});
+  for (auto const& area : tables::list_areas(tx)) {
+    options.push_back({area.id.value, area.name.in(frame.language)});
+  }
+  return options;
+}
+
+std::string address_before(DeviceRow const& last, std::string const& area) {
+  std::vector<std::pair<std::string, std::string>> asked{{"before", last.id}};
+  if (!area.empty()) asked.insert(asked.begin(), {"area", area});
+  return "/devices?" + encoded(asked);
+}
+
+}  // namespace
+
+Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx) {
+  auto query = call.query();
+  if (!query) return query.error();
+  FormValues const values(std::move(*query));
+  auto const frame = frame_at_place(call, tx, address_of(call));
+  auto visible = use_cases::visible_devices(call.caller());
+  if (!visible) return visible.error();
+  DevicesPage page;
+  page.areas = areas_of(tx, frame, call.caller());
+  if (auto const area = AreaId::parse(values["area"]); area && call.caller().is_national()) {
+    visible->area = *area;
+    page.area = area->value;
+  }
+  page.judges = !visible->venue;
+  page.count = tables::count_devices(tx, visible->venue, visible->area);
+  std::optional<DeviceId> before;
+  if (auto const id = values.number("before")) before = DeviceId{*id};
+  auto const devices =
+      tables::newest_devices(tx, visible->venue, visible->area, before, devices_a_page);
+  for (auto const& device : devices) {
+    page.devices.push_back(row_of(tx, frame.language, device, call.today()));
+  }
+  if (devices.size() == static_cast<std::size_t>(devices_a_page)) {
+    page.more = address_before(page.devices.back(), page.area);
+  }
+  return respond(frame, devices_page(frame, page));
+}
+
+http::Response get_doors(access::Call const&) { return see_other("/devices"); }
+
+}  // namespace kaiku::pages

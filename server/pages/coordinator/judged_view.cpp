@@ -1,0 +1,202 @@
+#include "server/pages/coordinator/judged_view.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "pages/embedded_assets.hpp"
+#include "server/pages/frame/links.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+struct VerdictRow {
+  std::string_view word;
+  Text text;
+};
+constexpr std::array<VerdictRow, 19> verdicts{{
+    {"fine", Text::verdict_fine},
+    {"over_quota", Text::verdict_over_quota},
+    {"duplicate", Text::verdict_duplicate},
+    {"unknown_card", Text::verdict_unknown_card},
+    {"implausible", Text::verdict_implausible},
+    {"quarantined", Text::verdict_quarantined},
+    {"late_limit_reached", Text::verdict_limit_reached},
+    {"late_not_registered", Text::verdict_not_registered},
+    {"late_not_yet_valid", Text::verdict_not_yet_valid},
+    {"late_expired", Text::verdict_expired},
+    {"late_blocked", Text::verdict_blocked},
+    {"late_replaced", Text::verdict_replaced},
+    {"late_wrong_area", Text::verdict_wrong_area},
+    {"late_children_over_limit", Text::verdict_children_over_limit},
+    {"late_children_not_on_courses", Text::verdict_children_not_on_courses},
+    {"late_community_over_ceiling", Text::verdict_community_over_ceiling},
+    {"late_event_over", Text::verdict_event_over},
+    {"late_event_cancelled", Text::verdict_event_cancelled},
+    {"late_adult_first", Text::verdict_adult_first},
+}};
+
+Data use_data(JudgedRow const& row) {
+  Data data;
+  data.set("id", row.id);
+  data.set("time", row.time);
+  data.set("venue", row.venue);
+  data.set("tickets", row.tickets);
+  data.set("verdict", row.verdict);
+  data.set("standing", row.standing);
+  return data;
+}
+
+std::vector<Data> uses_data(std::vector<JudgedRow> const& rows) {
+  std::vector<Data> data;
+  for (auto const& row : rows) data.push_back(use_data(row));
+  return data;
+}
+
+// Every ruling with its reason, as one choice: "accepted:paper_seen".
+struct RulingRow {
+  std::string_view word;
+  Text text;
+};
+constexpr std::array<RulingRow, 7> rulings{{
+    {"", Text::ruling_choose},
+    {"accepted:venue_confirms", Text::ruling_venue_confirms},
+    {"accepted:paper_seen", Text::ruling_paper_seen},
+    {"accepted:card_found", Text::ruling_card_found},
+    {"rejected:did_not_happen", Text::ruling_did_not_happen},
+    {"rejected:mistyped", Text::ruling_mistyped},
+    {"rejected:told_twice", Text::ruling_told_twice},
+}};
+
+Data ruling_field(Frame const& frame, std::string const& id, PageFaults const& faults) {
+  auto const field_id = "ruling-" + id;
+  ChoiceField field{.id = field_id, .label = in(frame.language, Text::ruling_label)};
+  for (auto const& [word, text] : rulings) {
+    field.options.push_back({std::string(word), std::string(in(frame.language, text))});
+  }
+  field.fault = fault_of(faults, field_id);
+  field.autofocus = takes_cursor(faults, field_id);
+  return select_field(field);
+}
+
+constexpr std::array<RulingRow, 5> undo_reasons{{
+    {"", Text::ruling_choose},
+    {"wrong_card", Text::undo_wrong_card},
+    {"wrong_count", Text::undo_wrong_count},
+    {"not_entered", Text::undo_not_entered},
+    {"mistake", Text::undo_mistake},
+}};
+
+Data undo_field(Frame const& frame, PageFaults const& faults) {
+  ChoiceField field{.id = "reason", .label = in(frame.language, Text::undo_reason)};
+  for (auto const& [word, text] : undo_reasons) {
+    field.options.push_back({std::string(word), std::string(in(frame.language, text))});
+  }
+  field.fault = fault_of(faults, "reason");
+  field.autofocus = takes_cursor(faults, "reason");
+  return select_field(field);
+}
+
+Data waiting_data(Frame const& frame, JudgedPage const& model, JudgedRow const& row) {
+  auto data = use_data(row);
+  data.set("csrf", frame.csrf);
+  data.set("form_id", row.form_id);
+  data.set("back", judged_address(model.filter));
+  data.set("ruling", ruling_field(frame, row.id, model.faults));
+  return data;
+}
+
+Data shown_data(Frame const& frame, JudgedPage const& model) {
+  auto data = waiting_data(frame, model, model.shown->row);
+  data.set("event", text_or_nothing(model.shown->event));
+  data.set("waits", model.shown->waits);
+  data.set("may_be_undone", model.shown->may_be_undone);
+  data.set("reason", undo_field(frame, model.faults));
+  return data;
+}
+
+void put_filter(Data& values, Frame const& frame, JudgedPage const& model) {
+  auto const text = [&](Text key) { return in(frame.language, key); };
+  values.set("has_areas", !model.areas.empty());
+  values.set("area", select_field({.id = "area",
+                                   .label = text(Text::figures_area),
+                                   .options = model.areas,
+                                   .chosen = model.filter.area}));
+  values.set("venue_filter", select_field({.id = "venue",
+                                           .label = text(Text::judged_venue),
+                                           .options = model.venues,
+                                           .chosen = model.filter.venue}));
+  ChoiceField verdict{.id = "verdict", .label = text(Text::judged_verdict)};
+  verdict.options.push_back({"", std::string(text(Text::judged_but_fine))});
+  for (auto const& [word, label] : verdicts) {
+    verdict.options.push_back({std::string(word), std::string(text(label))});
+  }
+  verdict.chosen = model.filter.verdict;
+  values.set("verdict_filter", select_field(verdict));
+  auto const day = [&](char const* id, Text label, std::string const& value) {
+    values.set(id, text_field({.id = id,
+                               .label = text(label),
+                               .value = value,
+                               .fault = fault_of(model.faults, id),
+                               .maxlength = 12,
+                               .narrow = true,
+                               .autofocus = takes_cursor(model.faults, id)}));
+  };
+  day("from", Text::judged_from, model.filter.from);
+  day("to", Text::judged_to, model.filter.to);
+}
+
+}  // namespace
+
+std::string_view verdict_text(Language language, std::string_view verdict) {
+  auto const found = std::ranges::find(verdicts, verdict, &VerdictRow::word);
+  return in(language, found == verdicts.end() ? Text::verdict_other : found->text);
+}
+
+std::string judged_address(JudgedFilter const& filter,
+                           std::vector<std::pair<std::string, std::string>> more) {
+  std::vector<std::pair<std::string, std::string>> asked;
+  auto const put = [&](char const* name, std::string const& value) {
+    if (!value.empty()) asked.emplace_back(name, value);
+  };
+  put("area", filter.area);
+  put("venue", filter.venue);
+  put("verdict", filter.verdict);
+  put("from", filter.from);
+  put("to", filter.to);
+  asked.insert(asked.end(), more.begin(), more.end());
+  return asked.empty() ? "/judged" : "/judged?" + encoded(asked);
+}
+
+Page judged_page(Frame const& frame, JudgedPage const& model) {
+  Page page{.title = std::string(in(frame.language, Text::judged)), .body = embedded::judged};
+  page.faulty = !model.faults.empty();
+  auto& values = page.values;
+  put_summary(values, model.faults, SummaryFocus::of_several);
+  put_filter(values, frame, model);
+  values.set("message", text_or_nothing(model.message));
+  values.set("shown", model.shown ? shown_data(frame, model) : Data(false));
+  std::vector<Data> waiting;
+  for (auto const& row : model.waiting) waiting.push_back(waiting_data(frame, model, row));
+  values.set("has_waiting", !waiting.empty());
+  values.set("waiting", list_of(waiting));
+  values.set("more_wait", model.more_wait);
+  std::vector<Data> counts;
+  for (auto const& [word, uses] : model.counts) {
+    Data count;
+    count.set("verdict", std::string(verdict_text(frame.language, word)));
+    auto of_verdict = model.filter;
+    of_verdict.verdict = word;
+    count.set("address", judged_address(of_verdict));
+    count.set("n", number_text(frame.language, uses));
+    counts.push_back(count);
+  }
+  values.set("has_counts", !counts.empty());
+  values.set("counts", list_of(counts));
+  auto const uses = uses_data(model.uses);
+  values.set("has_uses", !uses.empty());
+  values.set("uses", list_of(uses));
+  values.set("more", text_or_nothing(model.more));
+  return page;
+}
+
+}  // namespace kaiku::pages

@@ -1,0 +1,20 @@
+#include "server/pages/frame/dates.hpp"
+
+#include <gtest/gtest.h>
+
+namespace kaiku::pages {
+namespace {
+
+using contract::Language;
+
+TEST(Dates, are_written_as_readers_of_the_language_write_them) {
+  auto const at = start_of(*day_from(2026, 11, 2)) + (9 * hour_us + 5 * minute_us);
+  EXPECT_EQ(moment_text(Language::fi, at), "2.11.2026 09.05");
+  EXPECT_EQ(moment_text(Language::sv, at), "2.11.2026 09.05");
+  EXPECT_EQ(moment_text(Language::en, at), "2 Nov 2026, 09:05");
+  EXPECT_EQ(day_text(Language::en, *day_from(2026, 1, 31)), "31 Jan 2026");
+  EXPECT_EQ(day_text(Language::en, *day_from(2026, 12, 1)), "1 Dec 2026");
+}
+
+}  // namespace
+}  // namespace kaiku::pages

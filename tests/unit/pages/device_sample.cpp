@@ -1,0 +1,124 @@
+#include "tests/unit/pages/device_sample.hpp"
+
+#include "server/pages/coordinator/device_new_view.hpp"
+#include "server/pages/coordinator/device_view.hpp"
+#include "server/pages/coordinator/devices_view.hpp"
+#include "server/pages/coordinator/judged_view.hpp"
+
+namespace kaiku::pages::sample {
+namespace {
+
+DevicesPage devices() {
+  DevicesPage page;
+  page.count = 51;
+  page.devices = {{"31",
+                   "Lippukassa",
+                   "Kaupunginteatteri",
+                   "22.11.2026 17.42",
+                   {"Merkintöjä puuttuu välistä, huomattu 22.11.2026 17.40"}},
+                  {"32", "Pääovi", "Uimahalli", "Ei vielä", {"Ei vielä merkintöjä"}}};
+  page.more = "/devices?before=32";
+  page.areas = {{"", "Kaikki alueet"}, {"KAINUU", "Kainuu"}};
+  page.judges = true;
+  return page;
+}
+
+NewDevicePage new_device() {
+  NewDevicePage page;
+  page.form_id = "f3";
+  page.venues = {{"31", "Kaupunginteatteri"}, {"32", "Uimahalli"}};
+  page.uses = "60";
+  page.faults = {{"uses", "Kirjoita määrä numerona, 1–50."}};
+  return page;
+}
+
+DeviceCodePage device_code() {
+  DeviceCodePage page;
+  page.venue = "Kaupunginteatteri";
+  page.code = "5RZW-JC7T-4F07-NPNC";
+  page.until = "17.57";
+  page.fingerprint = std::string(64, 'a');
+  page.command =
+      "kaiku-kiosk enrol https://kaiku.example.fi 5RZW-JC7T-4F07-NPNC." + page.fingerprint;
+  page.joined = 0;
+  page.again = "/devices/codes?k=x";
+  return page;
+}
+
+DevicePage device() {
+  DevicePage page;
+  page.id = "31";
+  page.name = "Lippukassa";
+  page.venue = "Kaupunginteatteri";
+  page.enrolled = "1.11.2026 10.12";
+  page.last_contact = "22.11.2026 17.42";
+  page.standing = {"Karanteenissa merkintöjä poiston jälkeen: 2"};
+  page.arrived = 11'018;
+  page.quarantined = 2;
+  page.message = "Lippukassa on poistettu käytöstä.";
+  page.may_be_revoked = true;
+  page.is_revoked = true;
+  return page;
+}
+
+QuarantinePage quarantine() {
+  QuarantinePage page;
+  page.id = "31";
+  page.name = "Lippukassa";
+  page.rows = {{"118", "22.11.2026 17.42", "Sama numero kahdesti: kansiosta on kopio"}};
+  page.more = "/devices/31/quarantine?after=41870";
+  page.waiting = 1;
+  page.judged = "/judged?venue=31&verdict=quarantined";
+  return page;
+}
+
+RevocationPage revocation() {
+  return {.id = "31",
+          .name = "Lippukassa",
+          .venue = "Kaupunginteatteri",
+          .stolen = true,
+          .typed = "Lippukasa",
+          .faults = {{"name", "Kirjoita laitteen nimi täsmälleen samoin."}}};
+}
+
+JudgedPage judged(bool shown) {
+  JudgedPage page;
+  JudgedRow const row{"41870",
+                      "22.11.2026 17.30",
+                      "Kaupunginteatteri",
+                      "1 aikuinen, 2 lasta",
+                      "Kortti oli estetty",
+                      "Lasketaan"};
+  JudgedRow const waits{"41871",      "22.11.2026 17.31",        "Kaupunginteatteri",
+                        "2 aikuista", "Ei voi pitää paikkaansa", "Odottaa"};
+  page.venues = {{"", "Kaikki kohteet"}, {"31", "Kaupunginteatteri"}};
+  page.filter.venue = "31";
+  page.counts = {{"late_blocked", 12}, {"implausible", 1}};
+  page.uses = {row, waits};
+  page.waiting = {waits};
+  page.more = "/judged?before=41870";
+  if (shown) {
+    page.shown = JudgedShown{.row = row, .event = "Pieni merenneito", .may_be_undone = true};
+    page.faults = {{"reason", "Valitse, miksi lippu perutaan."}};
+  }
+  return page;
+}
+
+}  // namespace
+
+std::vector<Drawn> device_pages(Language language) {
+  auto const coordinator = frame_for(domain::Role::national_coordinator, language);
+  return {{"devices", render(coordinator, devices_page(coordinator, devices()))},
+          {"devices_empty", render(coordinator, devices_page(coordinator, {}))},
+          {"device_new", render(coordinator, new_device_page(coordinator, new_device()))},
+          {"device_code", render(coordinator, device_code_page(coordinator, device_code()))},
+          {"device", render(coordinator, device_page(coordinator, device()))},
+          {"device_quarantine", render(coordinator, quarantine_page(coordinator, quarantine()))},
+          {"device_revoke", render(coordinator, revocation_page(coordinator, revocation()))},
+          {"device_revoke_confirm",
+           render(coordinator, confirm_revocation_page(coordinator, revocation()))},
+          {"judged", render(coordinator, judged_page(coordinator, judged(false)))},
+          {"judged_use", render(coordinator, judged_page(coordinator, judged(true)))}};
+}
+
+}  // namespace kaiku::pages::sample
