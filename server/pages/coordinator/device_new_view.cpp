@@ -17,15 +17,6 @@ std::string scannable(std::string_view code) {
 
 }  // namespace
 
-std::string in_groups_of_four(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size(); at += 4) {
-    if (at != 0) out += ' ';
-    out += text.substr(at, 4);
-  }
-  return out;
-}
-
 Page new_device_page(Frame const& frame, NewDevicePage const& model) {
   Page page{.title = std::string(in(frame.language, Text::devices_join)),
             .body = embedded::device_new};

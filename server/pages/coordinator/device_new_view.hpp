@@ -35,7 +35,5 @@ struct DeviceCodePage {
 };
 Page device_code_page(Frame const& frame, DeviceCodePage const& model);
 
-// "1234 5678 …": what two people read to each other.
-std::string in_groups_of_four(std::string_view text);
 
 }  // namespace kaiku::pages

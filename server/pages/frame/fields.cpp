@@ -162,4 +162,13 @@ std::string_view scanned(FormValues const& form, std::string_view name) {
   return now;
 }
 
+std::string in_groups_of_four(std::string_view text) {
+  std::string grouped;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (at > 0 && at % 4 == 0) grouped += ' ';
+    grouped += text[at];
+  }
+  return grouped;
+}
+
 }  // namespace kaiku::pages

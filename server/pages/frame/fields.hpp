@@ -86,4 +86,7 @@ class FormValues {
 // so the next scan stands glued to the old text, which the form names beside it as "<name>_was".
 std::string_view scanned(FormValues const& form, std::string_view name);
 
+// "ABCD EFGH IJ": what has to be read off a screen and compared or typed.
+std::string in_groups_of_four(std::string_view text);
+
 }  // namespace kaiku::pages

@@ -17,15 +17,6 @@ Page begun(Frame const& frame, std::string_view body, Text step, PageFaults cons
 
 }  // namespace
 
-std::string in_groups_of_four(std::string_view text) {
-  std::string grouped;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (at > 0 && at % 4 == 0) grouped += ' ';
-    grouped += text[at];
-  }
-  return grouped;
-}
-
 Page set_up_password_page(Frame const& frame, SetUpPassword const& model) {
   auto const text = [&](Text key) { return in(frame.language, key); };
   auto page = begun(frame, embedded::set_up, Text::set_up_first_step, model.faults);

@@ -30,7 +30,5 @@ Page set_up_code_page(Frame const& frame, SetUpCode const& model);
 
 Page set_up_over_page(Frame const& frame);
 
-// "ABCD EFGH …": as it is easiest to type from.
-std::string in_groups_of_four(std::string_view text);
 
 }  // namespace kaiku::pages
