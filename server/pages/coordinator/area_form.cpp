@@ -40,7 +40,10 @@ std::optional<ledger::AreaSet> area_as_of(ledger::ReadTx& tx, AreaId const& area
   auto const entry = ledger::public_entry_at(tx, seq);
   auto const* said = entry ? std::get_if<ledger::AreaSet>(&*entry) : nullptr;
   if (said == nullptr || said->area != area) return std::nullopt;
-  return *said;
+  auto then = *said;
+  // As the register lists them: the entry keeps the order in which they were typed.
+  std::ranges::sort(then.municipalities, {}, &domain::Municipality::code);
+  return then;
 }
 
 Error as_typed(Error error) {

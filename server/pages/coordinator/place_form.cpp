@@ -63,6 +63,7 @@ constexpr std::array<NumberField, 6> number_fields{
      {"stale_stop_days", api::stale_stop_days_rule}}};
 
 Text text_of_missing(FormFault const& fault) {
+  if (fault.field == "postcode") return Text::fault_postcode;
   if (fault.field == "municipality") return Text::fault_municipality;
   if (fault.field == "sector") return Text::fault_sector;
   if (fault.field == "municipalities") {
@@ -93,7 +94,7 @@ std::string text_of(Language language, FormFault const& fault) {
     return std::string(in(language, is_id ? Text::fault_id_taken : Text::fault_municipality_taken));
   }
   bool const is_missing =
-      fault.code == FaultCode::required ||
+      fault.code == FaultCode::required || fault.field == "postcode" ||
       (fault.field == "municipalities" && fault.code == FaultCode::out_of_range);
   if (is_missing) return std::string(in(language, text_of_missing(fault)));
   auto const known = std::ranges::find(code_texts, fault.code, &CodeText::code);
@@ -220,6 +221,8 @@ Returned returned_form(access::Call const& call, std::string_view path, Frame& f
   Returned returned;
   auto const word = value_in(state->told, came_name);
   auto const came = std::ranges::find(came_words, word);
+  // What was typed before the session ended says nothing of how it came back.
+  if (word.empty()) returned.came = Came::faulty;
   if (came != came_words.end()) returned.came = static_cast<Came>(came - came_words.begin());
   for (auto& [name, value] : state->told) {
     if (name == fault_name) {

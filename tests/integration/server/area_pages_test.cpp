@@ -214,13 +214,14 @@ TEST_F(AreaPages, bad_rows_are_refused_by_line_and_the_table_stays) {
 }
 
 TEST_F(AreaPages, a_table_that_no_address_holds_is_answered_in_place) {
+  auto const before = rows_of("ETELA");
   std::string rows;
   for (int n = 0; n < 400; ++n) rows += std::to_string(50'000 + n) + ";491\n";
   auto const sent =
       send_form("coordinator", postcodes, filled("coordinator", postcodes, {{"rows", rows}}));
   EXPECT_EQ(sent.status, 200) << sent;
   EXPECT_THAT(text_in(sent.text), HasSubstr("400 riviä, 1 kuntaa"));
-  EXPECT_EQ(rows_of("ETELA").size(), 6u) << "nothing was kept";
+  EXPECT_EQ(rows_of("ETELA"), before) << "nothing was kept";
   follow("coordinator", send_form("coordinator", postcodes, fields_of_form(sent.text, postcodes)));
   EXPECT_EQ(rows_of("ETELA").size(), 400u);
   rows += "x\n";

@@ -24,16 +24,17 @@ TEST_F(HandoverPages, give_a_stock_card_and_show_what_the_holder_gets) {
   EXPECT_THAT(page.text, AllOf(HasSubstr("Kortti on annettu"), HasSubstr(net.codes[0]),
                                HasSubstr("14.6.2027"), HasSubstr("Mikkeli 50100")));
   EXPECT_THAT(page.text, HasSubstr("Kortit (luovuttamatta 1)"));
-  auto const recovery = last_code(page.text);
+  auto const recovery = recovery_code_on(page.text);
   EXPECT_EQ(recovery.size(), 8u);
   keep_secret(recovery);
   EXPECT_EQ(get(as("worker"), "/api/v1/cards/" + recovery).body.at("code"), net.codes[0]);
-  EXPECT_EQ(last_code(get(as("worker"), address).text), recovery) << "a reload shows the same";
+  EXPECT_EQ(recovery_code_on(get(as("worker"), address).text), recovery)
+      << "a reload shows the same";
 }
 
 TEST_F(HandoverPages, show_the_code_until_somebody_of_the_office_has_handed_it_over) {
   auto const address = given(1);
-  auto const recovery = last_code(get(as("worker"), address).text);
+  auto const recovery = recovery_code_on(get(as("worker"), address).text);
   keep_secret(recovery);
   EXPECT_EQ(form("other_worker", address, {{"act", "letter"}}).status, 404);
   EXPECT_EQ(get(as("other_worker"), address).status, 404);
@@ -98,7 +99,7 @@ TEST_F(HandoverPages, write_who_looked_at_the_card) {
 
 TEST_F(HandoverPages, forget_a_code_that_waited_for_fourteen_days) {
   auto const address = given(1);
-  auto const recovery = last_code(get(as("worker"), address).text);
+  auto const recovery = recovery_code_on(get(as("worker"), address).text);
   auto const wipe = [this] {
     write([](ledger::WriteTx& tx) {
       tables::forget_recovery_codes_before(tx, tx.now() + -domain::recovery_code_kept_us);
@@ -106,7 +107,7 @@ TEST_F(HandoverPages, forget_a_code_that_waited_for_fourteen_days) {
   };
   advance(14 * day_us);
   wipe();
-  EXPECT_EQ(last_code(get(as("worker"), address).text), recovery);
+  EXPECT_EQ(recovery_code_on(get(as("worker"), address).text), recovery);
   advance(second_us);
   wipe();
   auto const page = get(as("worker"), address).text;
@@ -125,7 +126,7 @@ TEST_F(HandoverPages, show_the_qr_of_a_made_card_alone_and_never_beside_the_reco
                         .header("location");
   auto const page = get(as("worker"), made).text;
   EXPECT_THAT(page, AllOf(HasSubstr(made + "/qr"), Not(HasSubstr("<svg"))));
-  auto const recovery = last_code(page);
+  auto const recovery = recovery_code_on(page);
   auto const qr = get(as("worker"), made + "/qr");
   EXPECT_EQ(qr.status, 200);
   EXPECT_THAT(qr.text, AllOf(HasSubstr("<svg"), Not(HasSubstr(recovery))));
@@ -137,7 +138,7 @@ TEST_F(HandoverPages, undo_a_registration_for_ten_minutes) {
   auto const address = given(1);
   auto const page = get(as("worker"), address).text;
   EXPECT_THAT(page, HasSubstr("Korjata ja perua voi klo 12.10 asti."));
-  auto const recovery = last_code(page);
+  auto const recovery = recovery_code_on(page);
   keep_secret(recovery);
   EXPECT_EQ(form("other_worker", address, {{"act", "undo"}}).status, 404);
   advance(10 * minute_us);

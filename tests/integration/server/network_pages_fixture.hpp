@@ -40,11 +40,11 @@ class NetworkPages : public ServerTest {
   }
   // The address of the first link of that name.
   static std::string link_named(std::string const& html, std::string const& name) {
-    auto const end = html.find("\">" + name + "</a>");
+    auto const end = html.find(">" + name + "</a>");
     EXPECT_NE(end, std::string::npos) << name;
     if (end == std::string::npos) return "/";
     auto const begin = html.rfind("href=\"", end) + 6;
-    auto address = html.substr(begin, end - begin);
+    auto address = html.substr(begin, html.find('"', begin) - begin);
     for (auto at = address.find("&amp;"); at != std::string::npos; at = address.find("&amp;")) {
       address.erase(at + 1, 4);
     }

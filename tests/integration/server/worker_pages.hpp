@@ -53,10 +53,9 @@ class WorkerPages : public ServerTest {
     EXPECT_EQ(reply.status, 303) << reply;
     return reply.header("location");
   }
-  // What stands large and in fixed type on the page; of a waiting hand-over, the recovery code
-  // last.
-  static std::string last_code(std::string const& page) {
-    std::string const before = "<code class=\"large\">";
+  // The recovery code on the page of a waiting hand-over.
+  static std::string recovery_code_on(std::string const& page) {
+    std::string const before = "<code class=\"large secret\">";
     auto const at = page.rfind(before);
     if (at == std::string::npos) return "";
     auto const from = at + before.size();

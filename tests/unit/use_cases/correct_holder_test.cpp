@@ -16,8 +16,10 @@ struct CorrectedHolder : test::OfficeAtWork {
   // The fault of a correction, as "/pointer code".
   std::string fault(CardId card, Correction const& correction) {
     auto const done = correct(card, correction);
-    if (done || done.error().fields.empty()) return "";
-    auto const& first = done.error().fields.front();
+    if (done) return "";
+    auto const error = done.error();
+    if (error.fields.empty()) return "";
+    auto const& first = error.fields.front();
     return first.pointer + " " + std::string(word_of(first.code));
   }
   tables::HolderFacts facts(CardId id, std::optional<Instant> at = {}) {

@@ -89,8 +89,10 @@ TEST_F(UndoneRegistration, makes_a_card_of_the_spot_void) {
 TEST_F(UndoneRegistration, leaves_nothing_of_the_holder) {
   auto const given = give();
   ASSERT_TRUE(undo(given.card));
-  for (auto const* table : {"vault_holder", "vault_recovery", "vault_handover", "lineage"}) {
-    EXPECT_EQ(count(std::string("SELECT COUNT(*) FROM ") + table), 0) << table;
+  for (auto const* rows :
+       {"SELECT COUNT(*) FROM vault_holder", "SELECT COUNT(*) FROM vault_recovery",
+        "SELECT COUNT(*) FROM vault_handover", "SELECT COUNT(*) FROM lineage"}) {
+    EXPECT_EQ(count(rows), 0) << rows;
   }
   auto const found =
       write([&](ledger::WriteTx& tx) { return find_by_recovery_code(tx, given.recovery_code); });
