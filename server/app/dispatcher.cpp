@@ -127,6 +127,19 @@ http::Application Dispatcher::application() {
   return application;
 }
 
+std::string Dispatcher::page_with_form(http::Request const& request) const {
+  auto const is_page = [&](std::string_view path) {
+    auto const plan = router_.plan(request.listener, http::Method::get, path);
+    return plan.route >= 0 &&
+           routes_[static_cast<std::size_t>(plan.route)].face == access::Face::page;
+  };
+  std::string path = request.path;
+  while (path.size() > 1 && !is_page(path)) {
+    path.resize(std::max<std::size_t>(1, path.rfind('/')));
+  }
+  return path;
+}
+
 std::optional<std::string> Dispatcher::page_of_form(http::Request const& request) const {
   auto const is_page = [&](http::RoutePlan const& plan) {
     return plan.route >= 0 &&
@@ -456,7 +469,13 @@ Result<http::Response> Dispatcher::run_creating(Exchange& exchange, ledger::Writ
 
 http::Response Dispatcher::refusal(Exchange const& exchange, Error const& error) const {
   auto const& request = exchange.request;
-  if (exchange.route.face == access::Face::page) return pages::problem_page(error, exchange.call);
+  if (exchange.route.face == access::Face::page) {
+    if (is_write(request.method)) {
+      auto held = pages::held_page(error, exchange.call, page_with_form(request));
+      if (held) return *std::move(held);
+    }
+    return pages::problem_page(error, exchange.call);
+  }
   // Who opens an address of the API in a browser; what tells of fields or of a card is for clients.
   bool const plain = error.fields.empty() && error.problem != Problem::unreadable &&
                      status_of(error.problem) != 401 && !is_write(request.method);

@@ -48,6 +48,8 @@ class Dispatcher {
   void may_send_body(http::RoutePlan const& plan, http::Request const& head, http::Reply reply);
   // A fault that the transport found: a page for a browser, problem+json for everybody else.
   http::Response found_fault(int status, std::string_view slug, http::Request const& request);
+  // The page on which a form stands: its own address, else the nearest one above.
+  std::string page_with_form(http::Request const& request) const;
   // The page that a form's own address belongs to, when somebody opens that address.
   std::optional<std::string> page_of_form(http::Request const& request) const;
   void dispatch(http::RoutePlan&& plan, http::Request&& request, http::Reply reply);

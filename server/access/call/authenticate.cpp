@@ -66,13 +66,13 @@ Result<Identified> by_api_key(ledger::ReadTx& tx, std::optional<Digest> const& l
 }
 
 Identified by_session(ledger::ReadTx& tx, Digest const& lookup, std::string const& csrf_token,
-                      Services& services, Instant now) {
+                      Route const& route, Services& services, Instant now) {
   auto found = tables::find_session(tx, lookup);
   if (!found || found->disabled || now >= found->session.ends_at) return {};
   auto const heard = services.activity.last_seen(lookup);
   auto const last_seen = std::max(found->session.last_seen, heard.value_or(Instant{0}));
   if (now >= last_seen + found->session.idle_us) return {};
-  services.activity.touch(lookup, now);
+  if (!route.only_watches) services.activity.touch(lookup, now);
   return {std::move(found->caller),
           SessionState{lookup, csrf_token},
           {Shown::As::session, lookup, csrf_token, {}}};
@@ -111,14 +111,15 @@ Result<Identified> authenticate(ledger::ReadTx& tx, http::Request const& request
   if (!authorization.empty()) return by_api_key(tx, api_key_lookup(authorization));
   auto const id = request.cookie(session_cookie_name);
   if (id.empty()) return Identified{};
-  return by_session(tx, session_lookup(id), csrf_token_of(services.keys, id), services, now);
+  return by_session(tx, session_lookup(id), csrf_token_of(services.keys, id), route, services, now);
 }
 
 Result<Identified> ask_again(ledger::ReadTx& tx, http::Request const& request, Route const& route,
                              Services& services, Instant now, Shown const& shown) {
   switch (shown.as) {
     case Shown::As::nothing: break;
-    case Shown::As::session: return by_session(tx, shown.lookup, shown.csrf_token, services, now);
+    case Shown::As::session:
+      return by_session(tx, shown.lookup, shown.csrf_token, route, services, now);
     case Shown::As::api_key: return by_api_key(tx, shown.lookup);
     case Shown::As::device: return by_device(tx, request, route, now, shown.device);
   }

@@ -2,6 +2,7 @@
 #include "pages/embedded_assets.hpp"
 #include "server/http/form.hpp"
 #include "server/pages/frame/fields.hpp"
+#include "server/pages/frame/held.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/problem_page.hpp"
 
@@ -22,6 +23,15 @@ http::Response problem_page(Error const& error, access::Call const& call) {
   else if (response.status == 503)
     response.with("Retry-After", "1");
   return response;
+}
+
+std::optional<http::Response> held_page(Error const& error, access::Call const& call,
+                                        std::string_view form_path) {
+  bool const is_over = error.problem == Problem::not_signed_in;
+  if (!is_over && !(error.problem == Problem::csrf_failed && call.session())) return std::nullopt;
+  auto address = held_form(call, form_path);
+  if (!address) return std::nullopt;
+  return see_other(is_over ? "/login?next=" + http::percent_encode(*address) : *address);
 }
 
 http::Response get_language(access::Call const& call) {

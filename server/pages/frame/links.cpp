@@ -8,7 +8,7 @@ namespace kaiku::pages {
 namespace {
 
 // Room for what a page was told (page_state.hpp); in a link of its own it is asked for once more.
-constexpr std::size_t longest_path = 2000;
+constexpr std::size_t longest_path = 6000;
 
 }  // namespace
 

@@ -11,6 +11,7 @@
 #include "server/http/form.hpp"
 #include "server/pages/frame/accepted.hpp"
 #include "server/pages/frame/greeting.hpp"
+#include "server/pages/frame/held.hpp"
 #include "server/pages/frame/links.hpp"
 
 namespace kaiku::pages {
@@ -90,7 +91,8 @@ std::vector<NavigationItem> navigation_of(Role role) {
     case Role::admin:
     case Role::national_coordinator:
     case Role::area_coordinator:
-      return {{"/areas", role == Role::area_coordinator ? Text::nav_area : Text::nav_areas},
+      return {{"/area", Text::nav_start, true},
+              {"/areas", role == Role::area_coordinator ? Text::nav_area : Text::nav_areas},
               {"/figures", Text::nav_figures, true},
               {"/offices", Text::nav_offices, true},
               {"/venues", Text::nav_venues, true},
@@ -170,6 +172,7 @@ Frame frame_of(access::Call const& call, std::string here) {
   Frame frame;
   frame.role = call.caller().role;
   if (call.session()) frame.csrf = call.session()->csrf_token;
+  frame.owner = form_owner(call);
   frame.here = std::move(here);
   frame.demo = call.services().site.demo;
   auto const chosen = contract::language_from(call.request().cookie("kaiku_lang"));
@@ -181,6 +184,9 @@ Frame frame_of(access::Call const& call, std::string here) {
     frame.language =
         accepted_language(call.request().list_header("accept-language")).value_or(Language::fi);
   frame.greeting = greeting_of(call, frame.language);
+  if (auto const held = held_of(call)) {
+    frame.notice = in(frame.language, held->is_ours ? Text::held_back : Text::held_other);
+  }
   return frame;
 }
 
@@ -199,6 +205,7 @@ domain::Caller caller_in(Frame const& frame, access::Call const& call) {
 std::string render(Frame const& frame, Page const& page) {
   Data values = page.values;
   values.set("csrf", frame.csrf);
+  values.set("owner", frame.owner);
   Data whole;
   whole.set("body", render_template(page.body, values, frame.language));
   whole.set("lang", std::string(contract::code_of(frame.language)));
@@ -233,6 +240,22 @@ http::Response respond(Frame const& frame, Page page) {
   return response;
 }
 
+http::Response respond_in_frame(Frame const& frame, Page page) {
+  http::Response response;
+  response.content_type = "text/html; charset=utf-8";
+  response.with("Content-Security-Policy", std::string(framed_content_security_policy))
+      .with("Referrer-Policy", "same-origin")
+      .with("Content-Language", std::string(contract::code_of(frame.language)))
+      .with("X-Frame-Options", "SAMEORIGIN");
+  page.values.set("lang", std::string(contract::code_of(frame.language)));
+  page.values.set("css", "/assets/" + std::string(embedded::css_name));
+  page.values.set("csrf", frame.csrf);
+  response.body_to_draw = [language = frame.language, page = std::move(page)] {
+    return render_template(page.body, page.values, language);
+  };
+  return response;
+}
+
 http::Response see_other(std::string to) {
   http::Response response;
   response.status = 303;
@@ -250,7 +273,7 @@ std::string_view home_of(Role role) {
   auto const items = navigation_of(role);
   bool const coordinates =
       role == Role::admin || role == Role::national_coordinator || role == Role::area_coordinator;
-  if (coordinates) return "/figures";
+  if (coordinates) return "/area";
   return items.empty() ? "/login" : items.front().href;
 }
 

@@ -24,6 +24,7 @@ struct Frame {
   Language language = Language::fi;
   domain::Role role = domain::Role::anonymous;
   std::string csrf;   // empty when nobody is signed in
+  std::string owner;  // of the forms: held.hpp
   std::string here;   // the GET address that a change of language comes back to
   std::string place;  // name of the office or venue, beside the product's
   bool demo = false;
@@ -50,17 +51,22 @@ struct Page {
 std::string render(Frame const& frame, Page const& page);
 // The HTML is made when the response is drawn (http::Response::draw).
 http::Response respond(Frame const& frame, Page page);
+// A page without the frame, which one of our own pages shows within itself.
+http::Response respond_in_frame(Frame const& frame, Page page);
 // 303, for POST-redirect-GET: what was done is kept.
 http::Response see_other(std::string to);
 // 303 back to a form that was refused: nothing of the write is kept.
 http::Response back_to(std::string to);
-// Where a role begins: /cards/new, /venue, /figures or /login.
+// Where a role begins: /cards/new, /venue, /area or /login.
 std::string_view home_of(domain::Role role);
 
 // Security headers of every page (RFC 9110 field values); form pages keep the same-origin referrer
 // so that their POST carries an Origin.
 inline constexpr std::string_view content_security_policy =
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'; script-src 'none'";
+    "frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; script-src 'none'";
+inline constexpr std::string_view framed_content_security_policy =
+    "default-src 'none'; style-src 'self'; form-action 'self'; "
+    "frame-ancestors 'self'; base-uri 'none'; script-src 'none'";
 
 }  // namespace kaiku::pages

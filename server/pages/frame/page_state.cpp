@@ -1,5 +1,6 @@
 #include "server/pages/frame/page_state.hpp"
 
+#include "server/pages/frame/held.hpp"
 #include "server/pages/frame/sealed.hpp"
 
 namespace kaiku::pages {
@@ -26,6 +27,10 @@ std::string with_state(access::Call const& call, std::string_view path, std::str
 }
 
 std::optional<PageState> state_of(access::Call const& call, std::string_view page) {
+  if (auto held = held_of(call)) {
+    if (!held->is_ours) return std::nullopt;
+    return PageState{std::move(held->typed), false};
+  }
   auto const query = call.query();
   if (!query) return std::nullopt;
   auto const hidden = http::form_value(*query, "k");

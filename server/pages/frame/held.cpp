@@ -1,0 +1,103 @@
+#include "server/pages/frame/held.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "schema/codec/personal_identity_code.hpp"
+#include "schema/crypto/crypto.hpp"
+#include "server/access/identity/services.hpp"
+#include "server/pages/frame/links.hpp"
+#include "server/pages/frame/sealed.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+constexpr std::string_view purpose = "held 1";
+constexpr std::string_view held_name = "held";
+constexpr std::int64_t life_us = 10 * minute_us;
+constexpr std::size_t longest_held = 3000;  // characters of an address
+// Of one session, or never to be written down.
+constexpr std::array<std::string_view, 6> dropped{"csrf",     "owner", "form_id",
+                                                  "password", "again", "totp"};
+
+std::string mac_of(access::Call const& call, std::string_view account) {
+  auto const key =
+      crypto::hmac_sha256(call.services().keys.csrf, bytes_of(std::string_view("form owner 1")));
+  return to_base64url(crypto::hmac_sha256(key, bytes_of(account)));
+}
+
+std::string account_of(access::Call const& call) {
+  return std::to_string(call.caller().actor.packed());
+}
+
+// The account that a posted form was filled by.
+std::optional<std::string> owner_of(access::Call const& call, http::FormPairs const& form) {
+  auto const owner = http::form_value(form, "owner").value_or("");
+  auto const cut = owner.find('.');
+  if (cut == std::string_view::npos) return std::nullopt;
+  auto const account = owner.substr(0, cut);
+  auto const mac = mac_of(call, account);
+  if (!crypto::equal_constant_time(bytes_of(owner.substr(cut + 1)), bytes_of(mac))) {
+    return std::nullopt;
+  }
+  return std::string(account);
+}
+
+std::string bound_to(std::string_view account, std::string_view path) {
+  return std::string(account) + " " + std::string(path);
+}
+
+// The query of the page that the form stood on, without what was sealed in it.
+http::FormPairs query_of_referer(access::Call const& call, std::string_view form_path) {
+  auto referer = call.request().header("referer");
+  auto const host = referer.find("://");
+  if (host == std::string_view::npos) return {};
+  auto const path_at = referer.find('/', host + 3);
+  if (path_at == std::string_view::npos) return {};
+  referer = referer.substr(path_at);
+  auto const cut = referer.find('?');
+  if (cut == std::string_view::npos || referer.substr(0, cut) != form_path) return {};
+  auto query = http::parse_query(referer.substr(cut + 1));
+  if (!query) return {};
+  std::erase_if(*query,
+                [](auto const& pair) { return pair.first == "k" || pair.first == held_name; });
+  return *std::move(query);
+}
+
+}  // namespace
+
+std::string form_owner(access::Call const& call) {
+  if (!call.session()) return "";
+  auto const account = account_of(call);
+  return account + "." + mac_of(call, account);
+}
+
+std::optional<std::string> held_form(access::Call const& call, std::string_view form_path) {
+  auto form = call.form();
+  if (!form) return std::nullopt;
+  auto const owner = owner_of(call, *form);
+  if (!owner) return std::nullopt;
+  std::erase_if(*form, [](auto const& pair) {
+    return std::ranges::count(dropped, pair.first) > 0 ||
+           codec::contains_personal_identity_code(pair.second);
+  });
+  auto query = query_of_referer(call, form_path);
+  auto const bound = bound_to(*owner, form_path);
+  auto typed = sealed(call, purpose, bytes_of(bound), *std::move(form));
+  if (typed.size() > longest_held) typed = sealed(call, purpose, bytes_of(bound), {});
+  query.emplace_back(held_name, std::move(typed));
+  return std::string(form_path) + "?" + encoded(query);
+}
+
+std::optional<Held> held_of(access::Call const& call) {
+  auto const query = call.query();
+  if (!query || !call.session()) return std::nullopt;
+  auto const text = http::form_value(*query, held_name);
+  if (!text) return std::nullopt;
+  auto const bound = bound_to(account_of(call), call.request().path);
+  auto typed = opened(call, purpose, bytes_of(bound), *text, life_us);
+  if (!typed) return Held{};
+  return Held{*std::move(typed), true};
+}
+
+}  // namespace kaiku::pages

@@ -1,0 +1,31 @@
+// A form whose session ended while it was filled: what was typed waits, sealed, in the address of
+// the form, until the same person has signed in again. Nothing lies on the server meanwhile.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/access/call/call.hpp"
+#include "server/http/form.hpp"
+
+namespace kaiku::pages {
+
+// The account that a form is filled by, with a MAC under HMAC(csrf key, "form owner 1"); empty when
+// nobody is signed in. Every form with a csrf token carries it as `owner`.
+std::string form_owner(access::Call const& call);
+
+// The address of the form that was posted, with what was typed under `held`: without tokens,
+// passwords and one-time codes, for its owner alone, for ten minutes. `form_path`: the GET address;
+// the Referer's query goes along when it names the same path. nullopt when the form carries no good
+// owner. What is too long for an address is left out, and the form comes back empty.
+std::optional<std::string> held_form(access::Call const& call, std::string_view form_path);
+
+// What a page's address holds: nullopt when there is nothing.
+struct Held {
+  http::FormPairs typed;
+  bool is_ours = false;  // else another account filled the form, or it is too old
+};
+std::optional<Held> held_of(access::Call const& call);
+
+}  // namespace kaiku::pages
