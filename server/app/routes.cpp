@@ -27,9 +27,11 @@
 #include "server/pages/coordinator/judged.hpp"
 #include "server/pages/coordinator/new_account.hpp"
 #include "server/pages/coordinator/offices.hpp"
+#include "server/pages/coordinator/start.hpp"
 #include "server/pages/coordinator/venues.hpp"
 #include "server/pages/frame/frame.hpp"
 #include "server/pages/frame/sent_once.hpp"
+#include "server/pages/frame/session_frame.hpp"
 #include "server/pages/public/home.hpp"
 #include "server/pages/public/login.hpp"
 #include "server/pages/public/set_up.hpp"
@@ -84,6 +86,12 @@ constexpr Route writes(http::Method method, std::string_view pattern, RoleSet wh
                        std::size_t body_limit, access::WriteHandler fn) {
   Route route{method, pattern, who, scope, Lane::write, body_limit};
   route.write = fn;
+  return route;
+}
+// Looking at it is no activity of the session.
+constexpr Route watches(std::string_view pattern, access::ReadHandler fn) {
+  auto route = reads(pattern, anybody, Scope::self, fn);
+  route.only_watches = true;
   return route;
 }
 // A read that walks over many rows.
@@ -278,6 +286,8 @@ constexpr std::array table{
     page(constant("/language", pages::get_language)),
     page(constant("/assets/{name}", pages::get_asset)),
     page(reads("/form-used", anybody, Scope::none, pages::get_form_used)),
+    page(watches("/session", pages::get_session)),
+    page(writes(post, "/session", anybody, Scope::self, small, pages::post_session)),
     page(reads("/accessibility", anybody, Scope::none, pages::get_accessibility)),
     page(reads("/privacy", anybody, Scope::none, pages::get_privacy)),
     page(reads("/login", anybody, Scope::none, pages::get_login)),
@@ -341,6 +351,8 @@ constexpr std::array table{
                pages::get_device_quarantine)),
     page(reads("/judged", managers, Scope::area, pages::get_judged)),
     page(writes(post, "/judged", managers, Scope::area, medium, pages::post_judged)),
+    page(reads("/area", managers, Scope::area, pages::get_start)),
+    page(constant("/start", pages::get_start_list)),
     page(reads("/areas", managers, Scope::area, pages::get_areas)),
     page(reads("/areas/new", network_makers, Scope::none, pages::get_new_area)),
     page(writes(post, "/areas/new", network_makers, Scope::none, large, pages::post_new_area)),

@@ -426,6 +426,12 @@ test('in fast mode a scan is a ticket', async () => {
 test('a coordinator sees the four numbers at once and groups them', async () => {
   const page = await fresh_page(browser, demo);
   await sign_in(page, account_of('national_coordinator'));
+  assert.match(page.url(), /\/area$/);
+  await check(page, 'where coordinators begin');
+  await Promise.all([
+    page.waitForNavigation(),
+    page.getByRole('link', { name: 'Luvut' }).first().press('Enter'),
+  ]);
   assert.match(page.url(), /\/figures$/);
   assert.equal(await page.locator('.figure').count(), 4);
   assert.match(await text_of(page, '.figures'), /\d,\d\s%|Ei laskettavissa/);

@@ -21,6 +21,8 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"GET /login", everybody, 0, 0, plain("/login")},
       {"POST /login", everybody, 303, 0, form("/login", "username=&password=")},
       {"GET /form-used", everybody, 303, 0, plain("/form-used")},
+      {"GET /session", everybody, 200, 0, plain("/session")},
+      {"POST /session", everybody, 303, 0, form("/session", "x=1")},
       {"GET /set-up/{token}", everybody, 303, 0, plain("/set-up/AAAA")},
       {"GET /set-up", everybody, 404, 0, plain("/set-up")},
       {"POST /set-up", everybody, 303, 0, form("/set-up", "password=x&again=x")},

@@ -11,6 +11,8 @@ std::vector<Matrix::Row> Matrix::place_pages() {
   auto const office = "/offices/" + std::to_string(net.office.value);
   auto const venue = "/venues/" + std::to_string(net.pool.value);
   return {
+      {"GET /area", managers, 200, 0, plain("/area")},
+      {"GET /start", everybody, 303, 0, plain("/start")},
       {"GET /areas", managers, 0, 0, plain("/areas")},
       {"GET /areas/new", "AN", 200, 0, plain("/areas/new")},
       {"POST /areas/new", "AN", 303, 0, sent("/areas/new", "id=")},
@@ -33,7 +35,8 @@ std::vector<Matrix::Row> Matrix::place_pages() {
       {"POST /offices/{id}", managers, 303, 404, sent(office, "name=")},
       {"GET /venues", managers, 200, 200, plain("/venues?area=ETELA"), "uimahalli"},
       {"GET /venues/new", managers, 200, 200, plain("/venues/new?area=ETELA"), "Hirvensalmi"},
-      {"POST /venues/new", managers, 303, 403, sent("/venues/new", new_place + "&sector=sport")},
+      {"POST /venues/new", managers, 303, 403,
+       sent("/venues/new", new_place + "&sector=sport&limit_period=none")},
       {"GET /venues/{id}", managers, 200, 404, plain(venue)},
       {"POST /venues/{id}", managers, 303, 404, sent(venue, "name=")},
   };

@@ -2,6 +2,7 @@
 
 #include "server/pages/coordinator/place_form_view.hpp"
 #include "server/pages/coordinator/place_list_view.hpp"
+#include "server/pages/coordinator/start_view.hpp"
 
 namespace kaiku::pages::sample {
 namespace {
@@ -29,6 +30,22 @@ PlaceList chosen_area() {
   list.area = "KAINUU";
   list.page = 2;
   return list;
+}
+
+StartPage first_steps() {
+  StartPage page;
+  page.title = "Kainuu";
+  page.area = "KAINUU";
+  page.areas = {{"", "Kaikki alueet"}, {"KAINUU", "Kainuu"}};
+  page.tasks = {{"3 käyttöä odottaa ratkaisua.", {"/judged", "Avaa käytöt"}}};
+  page.steps = {
+      {"Kunnat", "Tehty", true, {}},
+      {"Toimipiste", "Tekemättä", false, {"/offices/new?area=KAINUU", "Lisää toimipiste"}},
+      {"Ensimmäinen kortti", "Odottaa: Kajaanin sosiaaliasema", false, {}},
+  };
+  page.other_areas = {{"/area?area=LAPPI", "Lappi"}};
+  page.details = "/areas/KAINUU";
+  return page;
 }
 
 std::vector<Data> fields_with(Filled const& filled) {
@@ -100,7 +117,8 @@ std::vector<Drawn> network_pages(Language language) {
   made.next = {{"/accounts/new", "Tee käyttäjätunnus"}, {"/venues/new", "Lisää seuraava"}};
   auto empty = filled();
   empty.starts_empty = true;
-  return {draw("places", place_list_page(frame, venues(3))),
+  return {draw("start", start_page(frame, first_steps())),
+          draw("places", place_list_page(frame, venues(3))),
           draw("places_of_area", place_list_page(frame, chosen_area())),
           draw("places_empty", place_list_page(frame, venues(0))),
           draw("place", place_form_page(frame, form_with(filled()))),

@@ -1,0 +1,146 @@
+#include "server/pages/coordinator/start.hpp"
+
+#include <algorithm>
+
+#include "server/pages/coordinator/own_areas.hpp"
+#include "server/pages/coordinator/start_view.hpp"
+#include "server/tables/accounts.hpp"
+#include "server/tables/first_steps.hpp"
+#include "server/tables/judged_uses.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+constexpr std::string_view path = "/area";
+
+// The office whose workers give the first card.
+std::string office_to_wait_for(ledger::ReadTx& tx, AreaId const& area) {
+  auto const offices = tables::list_offices(tx, area, {0, 1});
+  return offices.empty() ? "" : offices.front().name;
+}
+
+struct StepMaker {
+  Language language;
+  std::vector<StartStep> steps = {};
+
+  void add(Text name, bool is_done, std::string href, Text label) {
+    StartStep step{
+        .name = std::string(in(language, name)),
+        .state = std::string(in(language, is_done ? Text::start_done : Text::start_open)),
+        .is_done = is_done};
+    if (!is_done) step.next = {std::move(href), std::string(in(language, label))};
+    steps.push_back(std::move(step));
+  }
+};
+
+std::vector<StartStep> steps_of(ledger::ReadTx& tx, Language language, AreaId const& area) {
+  auto const found = tables::first_steps_of(tx, area);
+  auto const of_area = "/areas/" + area.value;
+  auto const query = "area=" + area.value;
+  StepMaker maker{language};
+  maker.add(Text::step_municipalities, found.has_municipalities, of_area + "/municipalities",
+            Text::step_municipalities_do);
+  maker.add(Text::step_postcodes, found.has_postcodes, of_area + "/postcodes",
+            Text::step_postcodes_do);
+  maker.steps.push_back(
+      {.name = std::string(in(language, Text::step_policy)),
+       .state = std::string(in(language, Text::step_policy_state)),
+       .is_done = true,
+       .next = {of_area + "/policy", std::string(in(language, Text::step_policy_do))}});
+  maker.add(Text::step_office, found.has_office, "/offices/new?" + query, Text::step_office_do);
+  maker.add(Text::step_venue, found.has_venue, "/venues/new?" + query, Text::step_venue_do);
+  maker.add(Text::step_worker, found.has_worker, "/accounts/new?role=issuer_worker&" + query,
+            Text::step_account_do);
+  maker.add(Text::step_staff, found.has_venue_staff, "/accounts/new?role=venue_staff&" + query,
+            Text::step_account_do);
+  maker.add(Text::step_device, found.has_device, "/devices/new?" + query, Text::step_device_do);
+  if (!found.has_device) maker.steps.back().state = in(language, Text::start_optional);
+  maker.add(Text::step_card, found.has_given_card, "", Text::step_card);
+  if (!found.has_given_card) {
+    auto const office = office_to_wait_for(tx, area);
+    auto& last = maker.steps.back();
+    last.next = {};
+    if (!office.empty()) last.state = fill(language, Text::start_waits_for, {{"office", office}});
+  }
+  return std::move(maker.steps);
+}
+
+// Done when a card was given; what is voluntary holds nobody up.
+bool is_done(tables::FirstSteps const& steps) {
+  return steps.has_municipalities && steps.has_postcodes && steps.has_office && steps.has_venue &&
+         steps.has_worker && steps.has_venue_staff && steps.has_given_card;
+}
+
+void put_tasks(ledger::ReadTx& tx, Language language, std::optional<AreaId> const& area,
+               StartPage& page) {
+  auto const query = area ? "&area=" + area->value : std::string();
+  tables::JudgedQuestion waiting;
+  waiting.area = area;
+  waiting.standing = tables::Standing::waiting;
+  std::size_t uses = 0;
+  for (auto const& count : tables::count_judged_uses(tx, waiting)) {
+    uses += static_cast<std::size_t>(count.uses);
+  }
+  if (uses > 0) {
+    page.tasks.push_back(
+        {count_text(language, uses, Text::start_judged_one, Text::start_judged_many),
+         {"/judged", std::string(in(language, Text::start_judged_open))}});
+  }
+  tables::AccountQuestion links;
+  links.area = area;
+  links.state = tables::AccountState::not_set_up;
+  if (auto const accounts = static_cast<std::size_t>(tables::count_accounts(tx, links))) {
+    page.tasks.push_back(
+        {count_text(language, accounts, Text::start_links_one, Text::start_links_many),
+         {"/accounts?state=not_set_up" + query,
+          std::string(in(language, Text::start_links_open))}});
+  }
+}
+
+void put_steps(access::Call const& call, ledger::ReadTx& tx, Language language,
+               std::optional<AreaId> const& area, StartPage& page) {
+  if (area) {
+    if (!is_done(tables::first_steps_of(tx, *area))) page.steps = steps_of(tx, language, *area);
+    page.details = "/areas/" + area->value;
+    return;
+  }
+  auto const areas = own_areas(tx, call.caller(), language);
+  for (auto const& one : areas) {
+    if (is_done(tables::first_steps_of(tx, one.id))) continue;
+    page.other_areas.push_back(
+        {std::string(path) + "?area=" + one.id.value, one.name.in(language)});
+  }
+  if (areas.empty()) {
+    StepMaker maker{language};
+    maker.add(Text::step_area, false, "/areas/new", Text::step_area_do);
+    page.steps = std::move(maker.steps);
+  }
+}
+
+}  // namespace
+
+Result<http::Response> get_start(access::Call const& call, ledger::ReadTx& tx) {
+  auto const frame = network_frame(call);
+  auto query = call.query();
+  if (!query) return query.error();
+  FormValues const asked(std::move(*query));
+  auto area = area_asked_for(tx, call.caller(), asked["area"]);
+  StartPage page;
+  page.areas = area_choices(tx, call.caller(), frame.language);
+  auto const areas = own_areas(tx, call.caller(), frame.language);
+  if (areas.size() == 1) {
+    area = areas.front().id;
+    page.areas.clear();
+  }
+  if (areas.empty()) page.areas.clear();
+  if (area) page.area = area->value;
+  page.title = area ? area_name(tx, *area, frame.language)
+                    : std::string(in(frame.language, Text::start_title_all));
+  put_tasks(tx, frame.language, area, page);
+  put_steps(call, tx, frame.language, area, page);
+  return respond(frame, start_page(frame, page));
+}
+
+http::Response get_start_list(access::Call const&) { return see_other(std::string(path)); }
+
+}  // namespace kaiku::pages

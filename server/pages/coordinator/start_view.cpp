@@ -1,0 +1,62 @@
+#include "server/pages/coordinator/start_view.hpp"
+
+#include "pages/embedded_assets.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+Data link_data(StartLink const& link) {
+  if (link.href.empty()) return Data(false);
+  Data data;
+  data.set("href", link.href);
+  data.set("label", link.label);
+  return data;
+}
+
+}  // namespace
+
+Page start_page(Frame const& frame, StartPage const& model) {
+  Page page{.title = model.title, .body = embedded::start};
+  auto& values = page.values;
+  values.set("title", model.title);
+  values.set("has_filter", !model.areas.empty());
+  if (!model.areas.empty()) {
+    values.set("filter", select_field({.id = "area",
+                                       .label = in(frame.language, Text::place_area),
+                                       .options = model.areas,
+                                       .chosen = model.area}));
+  }
+  std::vector<Data> tasks;
+  for (auto const& task : model.tasks) {
+    Data data;
+    data.set("text", task.text);
+    data.set("next", link_data(task.next));
+    tasks.push_back(data);
+  }
+  values.set("has_tasks", !tasks.empty());
+  values.set("tasks", list_of(tasks));
+  std::vector<Data> steps;
+  bool is_first_open = true;
+  for (auto const& step : model.steps) {
+    Data data;
+    data.set("name", step.name);
+    data.set("state", step.state);
+    data.set("done", step.is_done);
+    data.set("next", link_data(step.next));
+    // One button stands out: the next thing to do.
+    bool const is_next = is_first_open && !step.is_done && !step.next.href.empty();
+    data.set("is_next", is_next);
+    if (is_next) is_first_open = false;
+    steps.push_back(data);
+  }
+  values.set("has_steps", !steps.empty());
+  values.set("steps", list_of(steps));
+  std::vector<Data> others;
+  for (auto const& area : model.other_areas) others.push_back(link_data(area));
+  values.set("has_others", !others.empty());
+  values.set("others", list_of(others));
+  values.set("details", text_or_nothing(model.details));
+  return page;
+}
+
+}  // namespace kaiku::pages

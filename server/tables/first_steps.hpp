@@ -1,0 +1,21 @@
+// How far an area has come on the way from nothing to its first card.
+#pragma once
+
+#include "schema/values/ids.hpp"
+#include "server/ledger/transactions.hpp"
+
+namespace kaiku::tables {
+
+struct FirstSteps {
+  bool has_municipalities = false;
+  bool has_postcodes = false;  // of every municipality of the area
+  bool has_office = false;
+  bool has_venue = false;         // an active one
+  bool has_worker = false;        // an account that may sign in, whether it has or not
+  bool has_venue_staff = false;
+  bool has_given_card = false;
+  bool has_device = false;
+};
+FirstSteps first_steps_of(ledger::ReadTx& tx, AreaId const& area);
+
+}  // namespace kaiku::tables
