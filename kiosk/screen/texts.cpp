@@ -62,7 +62,7 @@ constexpr std::array<TextRow, word_count> rows{{
       "The server does not know this device, {} entries are kept. Contact the coordinator."}},
     {Word::trouble_certificate,
      {"Laitteen varmenne on vanhentunut, uusitaan. Ovi toimii silti.",
-      "Enhetens certifikat har gått ut, det förnyas. Dörren fungerar ändå.",
+      "Enhetens certifikat har gått ut och byts ut. Dörren fungerar ändå.",
       "The device's certificate has expired, renewing it. The door works anyway."}},
     {Word::trouble_join_again,
      {"Laite oli liian kauan ilman verkkoa, tallessa {} merkintää. Pyydä vastuuhenkilöltä "
@@ -248,7 +248,7 @@ constexpr std::array<TextRow, word_count> rows{{
     {Word::status_data_line,
      {"{} korttia · järjestysnumero {} · kausi {}", "{} kort · ordningsnummer {} · period {}",
       "{} cards · sequence {} · epoch {}"}},
-    {Word::status_refused, {"Hylätty tieto", "Avvisade uppgifter", "Refused data"}},
+    {Word::status_refused, {"Torjuttu tieto", "Avvisade uppgifter", "Refused data"}},
     {Word::status_queue, {"Jonossa", "I kö", "In queue"}},
     {Word::status_queue_line,
      {"{} · kuittaamatta {} merkintää", "{} · {} anteckningar obekräftade",
