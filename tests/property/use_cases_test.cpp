@@ -13,7 +13,7 @@
 namespace kaiku::property {
 namespace {
 
-constexpr int acts_of_a_seed = 4'000;
+constexpr int acts_of_a_seed = 6'000;
 
 // Every row of a table as text, in the order of its columns: nothing here knows what a table means.
 std::vector<std::string> rows_of(sql::Connection& connection, std::string const& table) {
