@@ -51,9 +51,6 @@ http::Response get_asset(access::Call const& call) {
   if (name == embedded::css_name) {
     response.content_type = "text/css; charset=utf-8";
     response.constant_body = embedded::css_text;
-  } else if (name == embedded::svg_name) {
-    response.content_type = "image/svg+xml";
-    response.constant_body = embedded::svg_text;
   } else {
     response.status = 404;
     response.content_type = "text/plain; charset=utf-8";
