@@ -14,6 +14,7 @@
 #include "schema/values/time.hpp"
 #include "server/domain/handover.hpp"
 #include "server/domain/policy.hpp"
+#include "server/domain/stock.hpp"
 #include "server/ledger/ref.hpp"
 
 namespace kaiku::ledger {
@@ -45,11 +46,13 @@ struct StockVoided {
   BatchId batch;
   std::int64_t from = 0;  // positions, inclusive; only cards still in stock are voided
   std::int64_t to = 0;
+  std::optional<domain::VoidReason> reason{};  // came later
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.batch);
     f(2, s.from);
     f(3, s.to);
+    f(4, s.reason);
   }
   template <class S, class F>
   static void private_fields(S&, F&) {}
@@ -214,6 +217,42 @@ struct CardsListed {
   static void private_fields(S& s, F& f) {
     f(1, s.cards);
   }
+};
+
+// A range of a batch goes to an office: positions, inclusive; only cards still in stock move.
+struct StockHanded {
+  static constexpr int kind = 36;
+  BatchId batch;
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+  OfficeId office;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.batch);
+    f(2, s.from);
+    f(3, s.to);
+    f(4, s.office);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
+// A person had the cards of a range that are in stock printed: who is the entry's actor.
+struct SheetPrinted {
+  static constexpr int kind = 37;
+  BatchId batch;
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+  domain::PrintedAs printed_as = domain::PrintedAs::cards;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.batch);
+    f(2, s.from);
+    f(3, s.to);
+    f(4, s.printed_as);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 // A person read a card's page: who is the entry's actor.

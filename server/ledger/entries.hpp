@@ -31,6 +31,7 @@ using Entry =
                  DeviceRevoked, BatchMade, StockVoided, CardRegistered, CardRenewed, CardReplaced,
                  CardBlocked, CardUnblocked, HolderChanged, UseRedeemed, UseUndone, CardRead,
                  ClockStep, KeyAdded, PostcodesImported, JournalTaken, JournalQuarantined, UseRuled,
-                 AccountReset, AccountSetUp, HandoverConfirmed, RegistrationUndone, CardsListed>;
+                 AccountReset, AccountSetUp, HandoverConfirmed, RegistrationUndone, CardsListed,
+                 StockHanded, SheetPrinted>;
 
 }  // namespace kaiku::ledger

@@ -1,6 +1,8 @@
 #include "server/ledger/entry_codec.hpp"
 
+#include <algorithm>
 #include <array>
+#include <functional>
 #include <limits>
 #include <stdexcept>
 #include <type_traits>
@@ -40,6 +42,10 @@ template <>
 constexpr std::int64_t value_count<domain::HandoverWay> = 2;
 template <>
 constexpr std::int64_t value_count<domain::CorrectionReason> = 2;
+template <>
+constexpr std::int64_t value_count<domain::VoidReason> = 3;
+template <>
+constexpr std::int64_t value_count<domain::PrintedAs> = 2;
 template <>
 constexpr std::int64_t value_count<QuarantineReason> = 2;
 
@@ -302,13 +308,25 @@ constexpr std::array<std::string_view, kind_count> kind_names{
     "card_read",          "clock_step",          "key_added",
     "postcodes_imported", "journal_taken",       "journal_quarantined",
     "use_ruled",          "account_reset",       "account_set_up",
-    "handover_confirmed", "registration_undone", "cards_listed"};
+    "handover_confirmed", "registration_undone", "cards_listed",
+    "stock_handed",       "sheet_printed"};
 
 template <std::size_t... I>
-constexpr bool kinds_follow_the_variant(std::index_sequence<I...>) {
-  return ((std::variant_alternative_t<I, Entry>::kind == static_cast<int>(I) + 1) && ...);
+constexpr std::array<int, kind_count> kinds_of_variant(std::index_sequence<I...>) {
+  return {std::variant_alternative_t<I, Entry>::kind...};
 }
-static_assert(kinds_follow_the_variant(std::make_index_sequence<kind_count>()));
+// In the order of the variant; a number that is left out stays free.
+constexpr auto kinds = kinds_of_variant(std::make_index_sequence<kind_count>());
+static_assert(kinds.front() == 1 &&
+                  std::ranges::adjacent_find(kinds, std::greater_equal<>()) == kinds.end(),
+              "kinds only grow");
+
+// Where a kind stands in the variant; kind_count for one that nobody knows.
+std::size_t index_of(int kind) {
+  auto const found = std::ranges::lower_bound(kinds, kind);
+  if (found == kinds.end() || *found != kind) return kind_count;
+  return static_cast<std::size_t>(found - kinds.begin());
+}
 
 template <std::size_t I = 0>
 Entry empty_entry(std::size_t index) {
@@ -316,7 +334,7 @@ Entry empty_entry(std::size_t index) {
     if (index == I) return Entry(std::in_place_index<I>);
     return empty_entry<I + 1>(index);
   } else {
-    throw std::runtime_error("ledger entry of the unknown kind " + std::to_string(index + 1));
+    throw std::runtime_error("a ledger entry of an unknown kind");
   }
 }
 
@@ -360,11 +378,11 @@ void read_half(Entry& entry, ByteView encoded) {
 
 }  // namespace
 
-int kind_of(Entry const& entry) { return static_cast<int>(entry.index()) + 1; }
+int kind_of(Entry const& entry) { return kinds[entry.index()]; }
 
 std::string_view name_of_kind(int kind) {
-  if (kind < 1 || kind > static_cast<int>(kind_count)) return "unknown";
-  return kind_names[static_cast<std::size_t>(kind - 1)];
+  auto const index = index_of(kind);
+  return index == kind_count ? "unknown" : kind_names[index];
 }
 
 bool has_private_fields(Entry const& entry) {
@@ -392,7 +410,11 @@ Bytes encode_private(Entry const& entry) {
 void write_public(Entry const& entry, cbor::Writer& out) { write_half<Half::open>(entry, out); }
 
 Entry decode_entry(int kind, ByteView public_half, ByteView const* private_half) {
-  Entry entry = empty_entry(static_cast<std::size_t>(kind) - 1);
+  auto const index = index_of(kind);
+  if (index == kind_count) {
+    throw std::runtime_error("ledger entry of the unknown kind " + std::to_string(kind));
+  }
+  Entry entry = empty_entry(index);
   try {
     read_half<Half::open>(entry, public_half);
   } catch (std::runtime_error const& fault) {

@@ -211,6 +211,15 @@ void on(sql::Connection& db, Applied const& r, DeviceRevoked const& e) {
       .run();
 }
 
+void add_range(sql::Connection& db, Applied const& r, BatchId batch, std::int64_t from,
+               std::int64_t to, OfficeId office) {
+  db.prepare(R"(
+      INSERT INTO stock_range (batch_id, first_position, last_position, office_id, handed_seq)
+      VALUES (?1, ?2, ?3, ?4, ?5))")
+      .with(batch, from, to, office, r.sequence)
+      .run();
+}
+
 void on(sql::Connection& db, Applied const& r, BatchMade const& e) {
   db.prepare(R"(
       INSERT INTO card_batch (batch_id, area_id, office_id, count, made_on, made_by)
@@ -227,6 +236,16 @@ void on(sql::Connection& db, Applied const& r, BatchMade const& e) {
         .with((r.sequence << 16) | position, ByteView(ref), e.batch, position, e.area, e.office)
         .run();
   }
+  if (e.office) add_range(db, r, e.batch, 1, e.count, *e.office);
+}
+
+void on(sql::Connection& db, Applied const& r, StockHanded const& e) {
+  add_range(db, r, e.batch, e.from, e.to, e.office);
+  db.prepare(R"(
+      UPDATE card SET office_id = ?4
+      WHERE batch_id = ?1 AND position BETWEEN ?2 AND ?3 AND state = ?5)")
+      .with(e.batch, e.from, e.to, e.office, StoredState::stock)
+      .run();
 }
 
 void on(sql::Connection& db, Applied const& r, StockVoided const& e) {
@@ -297,7 +316,8 @@ void on(sql::Connection& db, Applied const& r, RegistrationUndone const& e) {
       UPDATE card SET state = ?2, kind = 0, lineage_id = NULL, lineage_ref = NULL,
         first_valid = 0, last_valid = 0, community_ceiling = 0,
         office_id = IIF(batch_id IS NULL, office_id,
-          (SELECT office_id FROM card_batch WHERE card_batch.batch_id = card.batch_id))
+          (SELECT office_id FROM stock_range WHERE stock_range.batch_id = card.batch_id AND
+            card.position BETWEEN first_position AND last_position))
       WHERE card_id = ?1)")
       .with(card_id, state)
       .run();
@@ -456,6 +476,7 @@ void on(sql::Connection& db, Applied const& r, JournalQuarantined const& e) {
 // Entries that change nothing but the ledger itself.
 void on(sql::Connection&, Applied const&, CardRead const&) {}
 void on(sql::Connection&, Applied const&, CardsListed const&) {}
+void on(sql::Connection&, Applied const&, SheetPrinted const&) {}
 void on(sql::Connection&, Applied const&, ClockStep const&) {}
 void on(sql::Connection&, Applied const&, KeyAdded const&) {}
 void on(sql::Connection&, Applied const&, PostcodesImported const&) {}

@@ -5,6 +5,7 @@
 #include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/network.hpp"
+#include "server/use_cases/hand_range.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
 namespace kaiku::use_cases {
@@ -88,19 +89,14 @@ Result<AreaId> area_for_batch(ledger::ReadTx& tx, std::optional<OfficeId> office
 }
 
 Result<std::int64_t> void_stock(ledger::WriteTx& tx, BatchId batch, std::int64_t from,
-                                std::int64_t to, domain::Caller const& caller) {
-  auto const found = tables::find_batch(tx, batch);
-  if (!found) return Error(Problem::not_found);
-  auto const own = domain::require_area(caller, found->area, domain::Named::in_path);
-  if (!own) return own.error();
-  if (from > to)
-    return field_error("/to", FaultCode::out_of_range, "has to be at least the first position");
-  if (to > found->count)
-    return field_error("/to", FaultCode::out_of_range, "is beyond the end of the batch");
-  auto const stock = tables::in_stock_between(tx, batch, from, to);
-  if (stock == 0) return Error(Problem::conflict, "no card of this range is still in stock");
-  ledger::append(tx, caller.actor, ledger::StockVoided{batch, from, to});
-  return stock;
+                                std::int64_t to, domain::Caller const& caller,
+                                std::optional<domain::VoidReason> reason) {
+  auto const found = own_batch(tx, batch, caller);
+  if (!found) return found.error();
+  auto const judged = judge_range(tx, *found, {from, to});
+  if (judged.fault) return as_error(*judged.fault);
+  ledger::append(tx, caller.actor, ledger::StockVoided{batch, from, to, reason});
+  return judged.in_stock;
 }
 
 }  // namespace kaiku::use_cases

@@ -49,6 +49,7 @@ Result<AreaId> area_for_batch(ledger::ReadTx& tx, std::optional<OfficeId> office
 
 // Cards of a range that are still in stock become void; others stay as they are.
 Result<std::int64_t> void_stock(ledger::WriteTx& tx, BatchId batch, std::int64_t from,
-                                std::int64_t to, domain::Caller const& caller);
+                                std::int64_t to, domain::Caller const& caller,
+                                std::optional<domain::VoidReason> reason = std::nullopt);
 
 }  // namespace kaiku::use_cases

@@ -130,6 +130,8 @@ TEST(Entries, have_a_number_and_a_name_each) {
   EXPECT_EQ(name_of_kind(17), "use_redeemed");
   EXPECT_EQ(name_of_kind(22), "postcodes_imported");
   EXPECT_EQ(name_of_kind(24), "journal_quarantined");
+  EXPECT_EQ(name_of_kind(36), "stock_handed");
+  EXPECT_EQ(name_of_kind(37), "sheet_printed");
   EXPECT_EQ(name_of_kind(0), "unknown");
   EXPECT_EQ(name_of_kind(99), "unknown");
 }
