@@ -55,6 +55,19 @@ void note_session_seen(ledger::WriteTx& tx, Digest const& lookup, Instant at) {
   statement.run();
 }
 
+std::optional<Instant> code_given_at(ledger::ReadTx& tx, Digest const& lookup) {
+  auto query = tx.prepare("SELECT code_given_us FROM session WHERE session_lookup = ?1");
+  query.with(lookup);
+  if (!query.step() || query.is_null(0)) return std::nullopt;
+  return Instant{query.integer(0)};
+}
+
+void note_code_given(ledger::WriteTx& tx, Digest const& lookup, Instant at) {
+  auto statement = tx.prepare("UPDATE session SET code_given_us = ?2 WHERE session_lookup = ?1");
+  statement.with(lookup, at);
+  statement.run();
+}
+
 void forget_sessions_ended_before(ledger::WriteTx& tx, Instant at) {
   auto statement = tx.prepare("DELETE FROM session WHERE ends_at_us < ?1");
   statement.with(at);

@@ -28,6 +28,9 @@ void delete_session(ledger::WriteTx& tx, Digest const& lookup);
 void delete_sessions_of(ledger::WriteTx& tx, AccountId account);
 // Never moves backwards.
 void note_session_seen(ledger::WriteTx& tx, Digest const& lookup, Instant at);
+// When the account last gave a one-time code in this session for an act of its own.
+std::optional<Instant> code_given_at(ledger::ReadTx& tx, Digest const& lookup);
+void note_code_given(ledger::WriteTx& tx, Digest const& lookup, Instant at);
 void forget_sessions_ended_before(ledger::WriteTx& tx, Instant at);
 
 }  // namespace kaiku::tables

@@ -15,6 +15,7 @@ enum class Brake : std::uint8_t {
   typed_code,
   enrolment_code,
   set_up_link,
+  one_time_code,
   sign_in_wide_network,
   sign_in_network,
   sign_in_wide_pair,
@@ -41,11 +42,12 @@ inline constexpr std::int64_t longest_delay_s = 15 * 60;
 
 // In the order in which a try to sign in is looked at: whoever stands further up refuses first, and
 // what lies below is not touched then.
-inline constexpr std::array<Limit, 8> limit_table{{
+inline constexpr std::array<Limit, 9> limit_table{{
     {Brake::typed_code, "typed_code", "account or device; agent and venue", Growth::window, 30, 30,
      20'000},
     {Brake::enrolment_code, "enrolment_code", "network", Growth::window, 30, 30, 20'000},
     {Brake::set_up_link, "set_up_link", "network", Growth::window, 30, 30, 20'000},
+    {Brake::one_time_code, "one_time_code", "account", Growth::window, 10, 10, 20'000},
     {Brake::sign_in_wide_network, "sign_in_wide_network", "/48 of IPv6", Growth::doubling, 400, 424,
      10'000},
     {Brake::sign_in_network, "sign_in_network", "network", Growth::doubling, 100, 124, 20'000},
@@ -63,12 +65,13 @@ enum class Guessable : std::uint8_t {
   enrolment_code,
   set_up_link,
   sign_in,
+  one_time_code,
   api_key,
   session,
   device_proof,
   journal_code,
 };
-inline constexpr std::size_t guessable_count = 9;
+inline constexpr std::size_t guessable_count = 10;
 
 struct Guess {
   Guessable what;
@@ -89,6 +92,8 @@ inline constexpr std::array<Guess, guessable_count> guess_table{{
      "sign_in_wide_network, sign_in_network, sign_in_wide_pair, sign_in_pair; "
      "sign_in_known_browser alone in a browser where the account has signed in before",
      "a name that does not exist"},
+    {Guessable::one_time_code, "one-time code for an act", "one_time_code",
+     "any code that the app does not show"},
     {Guessable::api_key, "API key", "none: 256 random bits", "a key that never was"},
     {Guessable::session, "session, CSRF token, cookie of a known browser",
      "none: 128 bits and more", "no session, no token, no cookie"},
