@@ -22,6 +22,7 @@
 #include "server/pages/coordinator/area_policy.hpp"
 #include "server/pages/coordinator/area_postcodes.hpp"
 #include "server/pages/coordinator/areas.hpp"
+#include "server/pages/coordinator/batches.hpp"
 #include "server/pages/coordinator/devices.hpp"
 #include "server/pages/coordinator/figures.hpp"
 #include "server/pages/coordinator/judged.hpp"
@@ -40,6 +41,7 @@
 #include "server/pages/worker/correct.hpp"
 #include "server/pages/worker/handover.hpp"
 #include "server/pages/worker/issue.hpp"
+#include "server/pages/worker/stock.hpp"
 
 namespace kaiku {
 namespace {
@@ -311,6 +313,7 @@ constexpr std::array table{
     page(writes(post, "/cards/handovers/{id}", office, Scope::office, small, pages::post_handover)),
     page(writes(get, "/cards/handovers/{id}/qr", office, Scope::office, none,
                 pages::get_handover_qr)),
+    page(reads("/stock", office, Scope::office, pages::get_stock)),
     page(reads("/card", office, Scope::office, pages::get_card)),
     page(writes(get, "/card/correct", office, Scope::office, none, pages::get_correction)),
     page(writes(post, "/card/correct", office, Scope::office, small, pages::post_correction)),
@@ -336,6 +339,22 @@ constexpr std::array table{
     page(reads("/accounts/{id}/disable", managers, Scope::area, pages::get_account_disable)),
     page(writes(post, "/accounts/{id}/disable", managers, Scope::area, medium,
                 pages::post_account_disable)),
+    page(reads("/batches", managers, Scope::area, pages::get_batches)),
+    page(reads("/batches/new", managers, Scope::area, pages::get_new_batch)),
+    guessing(page(prepared(
+                 writes(post, "/batches/new", managers, Scope::area, small, pages::post_new_batch),
+                 Lane::work, pages::prepare_new_batch)),
+             one_time_code),
+    page(reads("/batches/{id}", managers, Scope::area, pages::get_batch)),
+    guessing(page(prepared(writes(post, "/batches/{id}", managers, Scope::area, small,
+                                  pages::post_batch_print),
+                           Lane::work, pages::prepare_batch_print)),
+             one_time_code),
+    page(reads("/batches/{id}/hand", managers, Scope::area, pages::get_batch_hand)),
+    page(writes(post, "/batches/{id}/hand", managers, Scope::area, small, pages::post_batch_hand)),
+    page(reads("/batches/{id}/void", managers, Scope::area, pages::get_batch_void)),
+    page(writes(post, "/batches/{id}/void", managers, Scope::area, small, pages::post_batch_void)),
+    page(reads("/print-test", managers, Scope::area, pages::get_print_test)),
     page(reports("/figures", managers_and_venue, Scope::area, pages::get_figures)),
     page(constant("/doors", pages::get_doors)),
     page(reads("/devices", managers_and_venue, Scope::venue, pages::get_devices)),

@@ -138,6 +138,9 @@ Page place_confirm_page(Frame const& frame, PlaceConfirm const& model) {
   values.set("title", title);
   values.set("about", model.about);
   values.set("lines", texts_data(model.lines));
+  page.faulty = !model.faults.empty();
+  put_summary(values, model.faults, SummaryFocus::of_several);
+  values.set("field", model.field.value_or(Data(false)));
   std::vector<Data> rows;
   for (auto const& row : model.rows) {
     Data item;

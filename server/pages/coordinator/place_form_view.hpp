@@ -2,6 +2,7 @@
 // values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,7 +77,9 @@ struct PlaceConfirm {
   std::vector<ConfirmRow> rows;
   std::string action;
   std::string form_id;
-  http::FormPairs hidden;  // the form once more
+  http::FormPairs hidden;       // the form once more
+  std::optional<Data> field{};  // what has to be typed before, where something has
+  PageFaults faults{};
   std::string submit;
   std::string back;
 };

@@ -90,7 +90,8 @@ std::vector<NavigationItem> navigation_of(Role role) {
     case Role::issuer_worker:
       return {{"/cards/new", Text::nav_issue},
               {"/card", Text::nav_card},
-              {.href = "/cards/handovers", .label = Text::nav_cards, .counts_waiting = true}};
+              {.href = "/cards/handovers", .label = Text::nav_cards, .counts_waiting = true},
+              {"/stock", Text::nav_stock}};
     case Role::venue_staff:
       return {{"/venue", Text::nav_venue},
               {"/figures", Text::nav_figures},
@@ -101,6 +102,7 @@ std::vector<NavigationItem> navigation_of(Role role) {
       return {{"/area", Text::nav_start, true},
               {"/areas", role == Role::area_coordinator ? Text::nav_area : Text::nav_areas},
               {"/figures", Text::nav_figures, true},
+              {"/batches", Text::nav_batches, true},
               {"/offices", Text::nav_offices, true},
               {"/venues", Text::nav_venues, true},
               {"/accounts", Text::nav_accounts, true},

@@ -7,6 +7,7 @@
 #include "server/pages/worker/handover.hpp"
 #include "server/pages/worker/issue_form.hpp"
 #include "server/pages/worker/worker_place.hpp"
+#include "server/tables/stock.hpp"
 #include "server/use_cases/change_card.hpp"
 
 namespace kaiku::pages {
@@ -40,6 +41,7 @@ IssuePage page_of(ledger::ReadTx& tx, TypedIssue&& typed, WorkerPlace const& pla
 IssuePage fresh_page(ledger::ReadTx& tx, bool make, WorkerPlace const& place) {
   IssuePage page;
   page.form.make = make;
+  page.has_no_stock = !make && tables::in_stock_at(tx, place.office.id) == 0;
   page.form.postcode = place.office.postcode;
   page.municipalities = choices_of_postcode(tx, place.office.postcode, place.frame.language);
   return page;

@@ -88,6 +88,7 @@ Page issue_page(Frame const& frame, IssuePage const& model) {
   put_summary(values, model.faults, SummaryFocus::of_several);
   values.set("heading", std::string(heading));
   values.set("form_id", model.form_id);
+  values.set("has_no_stock", model.has_no_stock);
   values.set("make", form.make);
   values.set("read", model.card_was_read);
   values.set("asks", model.asks_municipality);

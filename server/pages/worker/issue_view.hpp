@@ -38,6 +38,7 @@ struct IssuePage {
   bool asks_municipality = false;      // that is all that is left to say
   bool card_was_read = false;          // a code alone came, and this office may register it
   std::optional<CardGivenHere> given_here{};
+  bool has_no_stock = false;  // said before anything is scanned
 };
 Page issue_page(Frame const& frame, IssuePage const& model);
 

@@ -1,4 +1,4 @@
-// The authorisation matrix's rows of the pages of areas, offices and venues.
+// The authorisation matrix's rows of the pages of areas, offices, venues and card stock.
 #include "tests/integration/server/authorisation_matrix.hpp"
 
 namespace kaiku::test {
@@ -10,6 +10,7 @@ std::vector<Matrix::Row> Matrix::place_pages() {
   std::string const new_place = "area=ETELA&municipality=491&name=Uusi+paikka";
   auto const office = "/offices/" + std::to_string(net.office.value);
   auto const venue = "/venues/" + std::to_string(net.pool.value);
+  auto const batch = "/batches/" + std::to_string(net.batch.value);
   return {
       {"GET /area", managers, 200, 0, plain("/area")},
       {"GET /start", everybody, 303, 0, plain("/start")},
@@ -39,6 +40,17 @@ std::vector<Matrix::Row> Matrix::place_pages() {
        sent("/venues/new", new_place + "&sector=sport&limit_period=none")},
       {"GET /venues/{id}", managers, 200, 404, plain(venue)},
       {"POST /venues/{id}", managers, 303, 404, sent(venue, "name=")},
+      {"GET /batches", managers, 200, 200, plain("/batches?area=ETELA"), "Mikkelin"},
+      {"GET /batches/new", managers, 200, 200, plain("/batches/new?area=ETELA"), "Mikkelin"},
+      {"POST /batches/new", managers, 303, 0, sent("/batches/new", "area=ETELA&count=x")},
+      {"GET /batches/{id}", managers, 200, 404, plain(batch)},
+      {"POST /batches/{id}", managers, 303, 404, sent(batch, "from=9&to=1")},
+      {"GET /batches/{id}/hand", managers, 200, 404, plain(batch + "/hand")},
+      {"POST /batches/{id}/hand", managers, 303, 404, sent(batch + "/hand", "from=9&to=1")},
+      {"GET /batches/{id}/void", managers, 200, 404, plain(batch + "/void")},
+      {"POST /batches/{id}/void", managers, 303, 404, sent(batch + "/void", "from=9&to=1")},
+      {"GET /print-test", managers, 200, 0, plain("/print-test")},
+      {"GET /stock", "W", 200, 200, plain("/stock"), "0001-0060"},
   };
 }
 

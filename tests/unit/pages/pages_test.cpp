@@ -13,6 +13,7 @@
 #include "tests/unit/pages/device_sample.hpp"
 #include "tests/unit/pages/network_sample.hpp"
 #include "tests/unit/pages/sample.hpp"
+#include "tests/unit/pages/stock_sample.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -34,6 +35,7 @@ std::vector<sample::Drawn> all() {
     for (auto& page : sample::set_up_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::account_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::device_pages(language)) drawn.push_back(std::move(page));
+    for (auto& page : sample::stock_pages(language)) drawn.push_back(std::move(page));
   }
   return drawn;
 }
