@@ -18,6 +18,7 @@
 #include "server/api/venues.hpp"
 #include "server/pages/coordinator/account.hpp"
 #include "server/pages/coordinator/accounts.hpp"
+#include "server/pages/coordinator/agents.hpp"
 #include "server/pages/coordinator/area_municipalities.hpp"
 #include "server/pages/coordinator/area_policy.hpp"
 #include "server/pages/coordinator/area_postcodes.hpp"
@@ -339,6 +340,15 @@ constexpr std::array table{
     page(reads("/accounts/{id}/disable", managers, Scope::area, pages::get_account_disable)),
     page(writes(post, "/accounts/{id}/disable", managers, Scope::area, medium,
                 pages::post_account_disable)),
+    page(reads("/agents", managers, Scope::area, pages::get_agents)),
+    page(reads("/agents/new", managers, Scope::area, pages::get_new_agent)),
+    guessing(
+        page(writes(post, "/agents/new", managers, Scope::area, medium, pages::post_new_agent)),
+        one_time_code),
+    page(reads("/agents/{id}", managers, Scope::area, pages::get_agent)),
+    page(reads("/agents/{id}/revoke", managers, Scope::area, pages::get_agent_revocation)),
+    page(writes(post, "/agents/{id}/revoke", managers, Scope::area, small,
+                pages::post_agent_revocation)),
     page(reads("/batches", managers, Scope::area, pages::get_batches)),
     page(reads("/batches/new", managers, Scope::area, pages::get_new_batch)),
     guessing(page(prepared(

@@ -12,7 +12,8 @@
 namespace kaiku::http {
 
 using FormPairs = std::vector<std::pair<std::string, std::string>>;
-inline constexpr std::size_t max_form_pairs = 64;
+// Enough for a form that ticks every venue of an area (use_cases::most_venues_of_key).
+inline constexpr std::size_t max_form_pairs = 576;
 
 // RFC 3986 section 2.1; nullopt for a '%' without two hexadecimal digits.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space = false);

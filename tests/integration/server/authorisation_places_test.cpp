@@ -10,6 +10,9 @@ std::vector<Matrix::Row> Matrix::place_pages() {
   std::string const new_place = "area=ETELA&municipality=491&name=Uusi+paikka";
   auto const office = "/offices/" + std::to_string(net.office.value);
   auto const venue = "/venues/" + std::to_string(net.pool.value);
+  auto const api_key = new_api_key();
+  auto const agent = "/agents/" + api_key.substr(api_key.rfind('/') + 1);
+  auto const agent_name = get(as("admin"), api_key).body.at("name").get<std::string>();
   auto const batch = "/batches/" + std::to_string(net.batch.value);
   return {
       {"GET /area", managers, 200, 0, plain("/area")},
@@ -40,6 +43,12 @@ std::vector<Matrix::Row> Matrix::place_pages() {
        sent("/venues/new", new_place + "&sector=sport&limit_period=none")},
       {"GET /venues/{id}", managers, 200, 404, plain(venue)},
       {"POST /venues/{id}", managers, 303, 404, sent(venue, "name=")},
+      {"GET /agents", managers, 200, 200, plain("/agents?area=ETELA"), agent_name},
+      {"GET /agents/new", managers, 200, 200, plain("/agents/new?area=ETELA"), "uimahalli"},
+      {"POST /agents/new", managers, 303, 0, sent("/agents/new", "area=ETELA&name=")},
+      {"GET /agents/{id}", managers, 200, 404, plain(agent)},
+      {"GET /agents/{id}/revoke", managers, 0, 404, plain(agent + "/revoke")},
+      {"POST /agents/{id}/revoke", managers, 303, 404, sent(agent + "/revoke", "x=1")},
       {"GET /batches", managers, 200, 200, plain("/batches?area=ETELA"), "Mikkelin"},
       {"GET /batches/new", managers, 200, 200, plain("/batches/new?area=ETELA"), "Mikkelin"},
       {"POST /batches/new", managers, 303, 0, sent("/batches/new", "area=ETELA&count=x")},

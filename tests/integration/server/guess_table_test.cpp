@@ -117,6 +117,12 @@ class GuessTable : public ServerTest {
                          "coordinator", "/batches/new",
                          "count=1&one_time_code=000000&form_id=" + to_hex(random_.bytes<16>()));
                    }});
+    auto const venue = std::to_string(net.pool.value);
+    all.push_back({"POST /agents/new", Guessable::one_time_code, [=, this] {
+                     return form("coordinator", "/agents/new",
+                                 "name=Kassa&venue=" + venue + "&one_time_code=000000&form_id=" +
+                                     to_hex(random_.bytes<16>()));
+                   }});
     all.push_back({"POST /batches/{id}", Guessable::one_time_code, [=, this] {
                      return form("coordinator", batch, "from=51&to=52&one_time_code=000000");
                    }});
@@ -236,6 +242,7 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /offices/{id}",
                                       "POST /venues/new",
                                       "POST /venues/{id}",
+                                      "POST /agents/{id}/revoke",
                                       "POST /batches/{id}/hand",
                                       "POST /batches/{id}/void",
                                       "POST /cards/handovers/{id}",

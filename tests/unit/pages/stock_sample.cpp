@@ -1,5 +1,6 @@
 #include "tests/unit/pages/stock_sample.hpp"
 
+#include "server/pages/coordinator/agent_view.hpp"
 #include "server/pages/coordinator/batch_view.hpp"
 #include "server/pages/coordinator/batches_view.hpp"
 #include "server/pages/worker/issue_view.hpp"
@@ -76,6 +77,25 @@ StockPage stock(std::int64_t left) {
   return {left, {{"0042-0001–0042-0020", "23.11.2026", "20", std::to_string(left)}}};
 }
 
+NewAgentPage new_agent() {
+  NewAgentPage page;
+  page.form_id = "f4";
+  page.area = "KAINUU";
+  page.area_name = "Kainuu";
+  page.venues = {{"31", "Kaupunginteatteri", true}, {"32", "Uimahalli", false}};
+  page.asks_code = true;
+  return page;
+}
+
+AgentPage agent() {
+  return {.path = "/agents/77",
+          .name = "Lippukassa Oy",
+          .area = "Kainuu",
+          .venues = {"Kaupunginteatteri", "Uimahalli"},
+          .done = "Avain on luotu",
+          .key = "kaiku_abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"};
+}
+
 }  // namespace
 
 std::vector<Drawn> stock_pages(Language language) {
@@ -86,12 +106,21 @@ std::vector<Drawn> stock_pages(Language language) {
   IssuePage without_stock;
   without_stock.form_id = "f0";
   without_stock.has_no_stock = true;
+  auto refused_agent = new_agent();
+  refused_agent.faults = {{"name", "Kirjoita nimi."}, {"venues", "Valitse vähintään yksi kohde."}};
+  auto revoked = agent();
+  revoked.is_revoked = true;
+  revoked.key.clear();
   return {{"batches", render(coordinator, batches_page(coordinator, batches()))},
           {"batches_empty", render(coordinator, batches_page(coordinator, {}))},
           {"batch", render(coordinator, batch_page(coordinator, batch()))},
           {"batch_refused", render(coordinator, batch_page(coordinator, refused()))},
           {"batch_used_up", render(coordinator, batch_page(coordinator, used_up))},
           {"delivery_note", render(coordinator, delivery_note_page(coordinator, note()))},
+          {"agent_new", render(coordinator, new_agent_page(coordinator, new_agent()))},
+          {"agent_refused", render(coordinator, new_agent_page(coordinator, refused_agent))},
+          {"agent", render(coordinator, agent_page(coordinator, agent()))},
+          {"agent_revoked", render(coordinator, agent_page(coordinator, revoked))},
           {"stock", render(worker, stock_page(worker, stock(120)))},
           {"stock_little", render(worker, stock_page(worker, stock(8)))},
           {"stock_none", render(worker, stock_page(worker, {}))},
