@@ -19,6 +19,10 @@ constexpr std::string_view workers = R"(
 constexpr std::string_view staff = R"(
     SELECT EXISTS (SELECT 1 FROM account a JOIN venue v ON v.venue_id = a.venue_id
       WHERE v.area_id = ?1 AND a.disabled = 0))";
+constexpr std::string_view batches = "SELECT EXISTS (SELECT 1 FROM card_batch WHERE area_id = ?1)";
+constexpr std::string_view ranges = R"(
+    SELECT EXISTS (SELECT 1 FROM stock_range r JOIN office o ON o.office_id = r.office_id
+      WHERE o.area_id = ?1))";
 constexpr std::string_view lineages = "SELECT EXISTS (SELECT 1 FROM lineage WHERE area_id = ?1)";
 constexpr std::string_view devices = R"(
     SELECT EXISTS (SELECT 1 FROM device d JOIN venue v ON v.venue_id = d.venue_id
@@ -41,6 +45,8 @@ FirstSteps first_steps_of(ledger::ReadTx& tx, AreaId const& area) {
   steps.has_venue = is_there(tx, venues, area);
   steps.has_worker = is_there(tx, workers, area);
   steps.has_venue_staff = is_there(tx, staff, area);
+  steps.has_batch = is_there(tx, batches, area);
+  steps.has_stock = is_there(tx, ranges, area);
   steps.has_given_card = is_there(tx, lineages, area);
   steps.has_device = is_there(tx, devices, area);
   return steps;

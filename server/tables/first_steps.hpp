@@ -13,6 +13,8 @@ struct FirstSteps {
   bool has_venue = false;         // an active one
   bool has_worker = false;        // an account that may sign in, whether it has or not
   bool has_venue_staff = false;
+  bool has_batch = false;         // of cards, for whatever office
+  bool has_stock = false;         // an office has cards of a batch
   bool has_given_card = false;
   bool has_device = false;
 };

@@ -53,6 +53,8 @@ std::vector<StartStep> steps_of(ledger::ReadTx& tx, Language language, AreaId co
             Text::step_account_do);
   maker.add(Text::step_staff, found.has_venue_staff, "/accounts/new?role=venue_staff&" + query,
             Text::step_account_do);
+  maker.add(Text::step_batch, found.has_batch, "/batches/new?" + query, Text::step_batch_do);
+  maker.add(Text::step_hand, found.has_stock, "/batches?" + query, Text::step_hand_do);
   maker.add(Text::step_device, found.has_device, "/devices/new?" + query, Text::step_device_do);
   if (!found.has_device) maker.steps.back().state = in(language, Text::start_optional);
   maker.add(Text::step_card, found.has_given_card, "", Text::step_card);
