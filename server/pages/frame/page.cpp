@@ -98,15 +98,15 @@ std::vector<NavigationItem> navigation_of(Role role) {
               {"/devices", Text::nav_devices}};
     case Role::admin:
     case Role::national_coordinator:
+      return {{"/area", Text::nav_start, true},        {"/areas", Text::nav_areas},
+              {"/figures", Text::nav_figures, true},   {"/batches", Text::nav_batches, true},
+              {"/offices", Text::nav_offices, true},   {"/venues", Text::nav_venues, true},
+              {"/accounts", Text::nav_accounts, true}, {"/devices", Text::nav_devices, true}};
     case Role::area_coordinator:
-      return {{"/area", Text::nav_start, true},
-              {"/areas", role == Role::area_coordinator ? Text::nav_area : Text::nav_areas},
-              {"/figures", Text::nav_figures, true},
-              {"/batches", Text::nav_batches, true},
-              {"/offices", Text::nav_offices, true},
-              {"/venues", Text::nav_venues, true},
-              {"/accounts", Text::nav_accounts, true},
-              {"/devices", Text::nav_devices, true}};
+      return {{"/area", Text::nav_area},       {"/figures", Text::nav_figures},
+              {"/batches", Text::nav_batches}, {"/offices", Text::nav_offices},
+              {"/venues", Text::nav_venues},   {"/accounts", Text::nav_accounts},
+              {"/devices", Text::nav_devices}};
     case Role::anonymous:
     case Role::agent:
     case Role::device: return {};
