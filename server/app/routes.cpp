@@ -37,6 +37,7 @@
 #include "server/pages/public/home.hpp"
 #include "server/pages/public/login.hpp"
 #include "server/pages/public/set_up.hpp"
+#include "server/pages/venue/door.hpp"
 #include "server/pages/venue/venue.hpp"
 #include "server/pages/worker/card.hpp"
 #include "server/pages/worker/correct.hpp"
@@ -63,6 +64,7 @@ constexpr auto managers =
 constexpr auto network_makers = RoleSet::of(Role::admin, Role::national_coordinator);
 constexpr auto people = managers | RoleSet::of(Role::issuer_worker, Role::venue_staff);
 constexpr auto office = RoleSet::of(Role::issuer_worker);
+constexpr auto staff = RoleSet::of(Role::venue_staff);
 constexpr auto doors = RoleSet::of(Role::venue_staff, Role::agent);
 constexpr auto door_device = RoleSet::of(Role::device);
 constexpr auto managers_and_venue = managers | RoleSet::of(Role::venue_staff);
@@ -320,16 +322,26 @@ constexpr std::array table{
     page(writes(post, "/card/correct", office, Scope::office, small, pages::post_correction)),
     guessing(page(writes(post, "/card", office, Scope::office, medium, pages::post_card)),
              card_code, recovery_code),
-    page(reads("/venue", RoleSet::of(Role::venue_staff), Scope::venue, pages::get_venue)),
-    guessing(page(asks("/venue/check", RoleSet::of(Role::venue_staff), Scope::venue, medium,
-                       pages::post_venue_check)),
+    page(reads("/venue", staff, Scope::venue, pages::get_venue)),
+    page(constant("/venue/check", pages::get_old_door)),
+    page(constant("/venue/redeem", pages::get_old_door)),
+    page(constant("/venue/undo", pages::get_old_door)),
+    page(constant("/door", pages::get_old_door)),
+    page(reads("/door/basic", staff, Scope::venue, pages::get_door)),
+    guessing(
+        page(looked_at(writes(post, "/door/basic", staff, Scope::venue, medium, pages::post_door),
+                       pages::look_at_door)),
+        card_code),
+    page(reads("/door/basic/card", staff, Scope::venue, pages::get_door_card)),
+    guessing(page(looked_at(writes(post, "/door/basic/card", staff, Scope::venue, medium,
+                                   pages::post_door_card),
+                            pages::look_at_door_card)),
              card_code),
-    guessing(page(looked_at(writes(post, "/venue/redeem", RoleSet::of(Role::venue_staff),
-                                   Scope::venue, medium, pages::post_venue_redeem),
-                            pages::look_at_venue_redeem)),
+    page(reads("/door/basic/given", staff, Scope::venue, pages::get_door_given)),
+    guessing(page(looked_at(writes(post, "/door/basic/given", staff, Scope::venue, medium,
+                                   pages::post_door_given),
+                            pages::look_at_door_given)),
              card_code),
-    page(writes(post, "/venue/undo", RoleSet::of(Role::venue_staff), Scope::venue, medium,
-                pages::post_venue_undo)),
     page(reads("/accounts", managers, Scope::area, pages::get_accounts)),
     page(reads("/accounts/new", managers, Scope::area, pages::get_new_account)),
     page(writes(post, "/accounts/new", managers, Scope::area, medium, pages::post_new_account)),

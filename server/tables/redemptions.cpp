@@ -115,11 +115,13 @@ std::int64_t places_used(ledger::ReadTx& tx, EventId event) {
   return query.step() ? query.integer(0) : 0;
 }
 
-std::vector<Redemption> redemptions_of_day(ledger::ReadTx& tx, VenueId venue, Day day, int limit) {
-  static std::string const sql =
-      select_redemption("WHERE venue_id = ?1 AND day = ?2 ORDER BY redemption_id DESC LIMIT ?3");
+std::vector<Redemption> redemptions_of_day(ledger::ReadTx& tx, VenueId venue, Day day, int limit,
+                                           std::optional<RedemptionId> before) {
+  static std::string const sql = select_redemption(R"(
+    WHERE venue_id = ?1 AND day = ?2 AND (?4 IS NULL OR redemption_id < ?4)
+    ORDER BY redemption_id DESC LIMIT ?3)");
   auto query = tx.prepare(sql);
-  query.with(venue, day, limit);
+  query.with(venue, day, limit, before);
   std::vector<Redemption> uses;
   while (query.step()) uses.push_back(redemption_from(query));
   return uses;

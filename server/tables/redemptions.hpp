@@ -52,8 +52,9 @@ contract::EarlierUses earlier_uses(ledger::ReadTx& tx, UseQuestion const& questi
 std::int64_t acts_of_day(ledger::ReadTx& tx, LineageId lineage, Day day);
 std::int64_t places_used(ledger::ReadTx& tx, EventId event);
 
-// Tickets given at a venue on a day, newest first.
-std::vector<Redemption> redemptions_of_day(ledger::ReadTx& tx, VenueId venue, Day day, int limit);
+// Tickets given at a venue on a day, newest first; those before one.
+std::vector<Redemption> redemptions_of_day(ledger::ReadTx& tx, VenueId venue, Day day, int limit,
+                                           std::optional<RedemptionId> before = {});
 struct DayCount {
   std::int64_t tickets = 0;
   std::int64_t children = 0;

@@ -77,6 +77,11 @@ std::optional<std::string> held_form(access::Call const& call, std::string_view 
   if (!form) return std::nullopt;
   auto const owner = owner_of(call, *form);
   if (!owner) return std::nullopt;
+  if (form_path.starts_with(door)) {
+    return std::string(door) + "?" +
+           encoded({{std::string(held_name),
+                     sealed(call, purpose, bytes_of(bound_to(*owner, door)), {})}});
+  }
   std::erase_if(*form, [](auto const& pair) {
     return std::ranges::count(dropped, pair.first) > 0 ||
            codec::contains_personal_identity_code(pair.second);

@@ -38,6 +38,8 @@ class PageContext : public mustache::context<std::string> {
         {"error_summary", std::string(embedded::error_summary)},
         {"text_field", std::string(embedded::text_field)},
         {"text_area", std::string(embedded::text_area)},
+        {"given_rows", std::string(embedded::given_rows)},
+        {"door_outcome", std::string(embedded::door_outcome)},
         {"menu", std::string(embedded::menu)},
         {"select_field", std::string(embedded::select_field)},
         {"radio_group", std::string(embedded::radio_group)},
@@ -93,7 +95,8 @@ std::vector<NavigationItem> navigation_of(Role role) {
               {.href = "/cards/handovers", .label = Text::nav_cards, .counts_waiting = true},
               {"/stock", Text::nav_stock}};
     case Role::venue_staff:
-      return {{"/venue", Text::nav_venue},
+      return {{"/door/basic", Text::nav_venue},
+              {"/venue", Text::nav_today},
               {"/figures", Text::nav_figures},
               {"/devices", Text::nav_devices}};
     case Role::admin:
@@ -194,7 +197,9 @@ Frame frame_of(access::Call const& call, std::string here) {
         accepted_language(call.request().list_header("accept-language")).value_or(Language::fi);
   frame.greeting = greeting_of(call, frame.language);
   if (auto const held = held_of(call)) {
-    frame.notice = in(frame.language, held->is_ours ? Text::held_back : Text::held_other);
+    bool const is_ticket = call.request().path.starts_with("/door/");
+    auto const back = is_ticket ? Text::held_ticket : Text::held_back;
+    frame.notice = in(frame.language, held->is_ours ? back : Text::held_other);
   }
   return frame;
 }

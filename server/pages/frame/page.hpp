@@ -57,7 +57,7 @@ http::Response respond_in_frame(Frame const& frame, Page page);
 http::Response see_other(std::string to);
 // 303 back to a form that was refused: nothing of the write is kept.
 http::Response back_to(std::string to);
-// Where a role begins: /cards/new, /venue, /area or /login.
+// Where a role begins: /cards/new, /door/basic, /area or /login.
 std::string_view home_of(domain::Role role);
 
 // Security headers of every page (RFC 9110 field values); form pages keep the same-origin referrer

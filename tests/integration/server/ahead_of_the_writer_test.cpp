@@ -63,23 +63,30 @@ TEST_F(AheadOfTheWriter, sign_in_forms_and_links_are_judged) {
 
 TEST_F(AheadOfTheWriter, the_next_card_at_a_venue_is_a_read) {
   auto const code = registered(1);
-  auto const page = get(as("pool_staff"), "/venue");
+  auto const page = get(as("pool_staff"), "/door/basic?event=0&fast=0");
   ASSERT_EQ(page.status, 200);
   auto const value_of = [&](std::string const& name) {
     auto const at = page.text.find("name=\"" + name + "\" value=\"") + name.size() + 15;
     return http::percent_encode(page.text.substr(at, page.text.find('"', at) - at));
   };
   auto const csrf = "csrf=" + value_of("csrf");
+  std::string offer;
+  auto const scanned = [&] {
+    auto reply = form(as("pool_staff"), "/door/basic", csrf + "&event=0&fast=0&card=" + code);
+    offer = reply.header("location");
+    return reply;
+  };
+  EXPECT_EQ(jobs_of(scanned, 303), 0U);
   auto const next = [&] {
-    return form(as("pool_staff"), "/venue/redeem",
-                csrf + "&event=&card=" + net.codes[1] + "&next=" + code);
+    return form(as("pool_staff"), offer, csrf + "&key=1&offered=1&next=" + net.codes[1]);
   };
-  EXPECT_EQ(jobs_of(next, 200), 0U);
+  EXPECT_EQ(jobs_of(next, 303), 0U);
+  // In fast mode too.
   auto const nonsense = [&] {
-    return form(as("pool_staff"), "/venue/redeem",
-                csrf + "&event=&card=nonsense&form_id=" + value_of("form_id"));
+    return form(as("pool_staff"), "/door/basic",
+                csrf + "&event=0&fast=1&card=nonsense&form_id=" + value_of("form_id"));
   };
-  EXPECT_EQ(jobs_of(nonsense, 200), 0U);
+  EXPECT_EQ(jobs_of(nonsense, 303), 0U);
 }
 
 // The writer asks again what can have changed since a lane looked.

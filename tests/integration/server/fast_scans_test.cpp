@@ -1,123 +1,119 @@
-// Forms of the desk that are sent again, in fast mode and by the Back button.
+// Fast mode: a scan is a ticket, and a card that keeps coming means it once.
 #include <gmock/gmock.h>
 
-#include "server/http/form.hpp"
-#include "tests/support/server_fixture.hpp"
+#include "tests/integration/server/door_browsing.hpp"
 
 namespace kaiku::test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
 
-class FastScans : public ServerTest {
+class FastScans : public DoorBrowsing {
  protected:
-  // The value of a hidden field of the page, ready for a form; empty when it has none.
-  static std::string value_of(Reply const& page, std::string const& name) {
-    auto const mark = "name=\"" + name + "\" value=\"";
-    auto const at = page.text.find(mark);
-    if (at == std::string::npos) return {};
-    auto const from = at + mark.size();
-    return http::percent_encode(page.text.substr(from, page.text.find('"', from) - from));
-  }
-  // Reads a card on the page as it lies open, and gives the page that follows.
-  Reply scan(Reply const& page, std::string const& code) {
-    auto who = as("pool_staff");
-    auto const session = who;
-    who.emplace_back("Origin", origin());
-    auto const text = "csrf=" + value_of(page, "csrf") + "&form_id=" + value_of(page, "form_id") +
-                      "&event=&fast=1&recent=" + value_of(page, "recent") + "&card=" + code;
-    auto told = send(who, "POST", "/venue/redeem", text,
-                     {{"Content-Type", "application/x-www-form-urlencoded"}});
-    if (told.status != 303) return told;
-    auto cookie = told.header("set-cookie");
-    cookie = cookie.substr(0, cookie.find(';'));
-    auto reader = session;
-    for (auto& [name, value] : reader) {
-      if (name == "Cookie") value += "; " + cookie;
-    }
-    return get(reader, "/venue?event=0&fast=1");
-  }
-  int tickets_today() {
-    auto const year = get(as("pool_staff"), "/api/v1/reports/annual?year=2026").body;
-    return year.at("uses").at("adults").at("sport");
-  }
+  PageBrowser at_pool() { return at_door("pool_staff", "?event=0&fast=1"); }
 };
 
 TEST_F(FastScans, of_a_card_that_lies_under_the_reader_are_one_as_long_as_they_keep_coming) {
   auto const code = registered(1);
-  auto page = scan(get(as("pool_staff"), "/venue?event=0&fast=1"), code);
-  ASSERT_EQ(page.status, 200) << page;
-  ASSERT_THAT(page.text, HasSubstr("Lippu annettu"));
+  auto desk = at_pool();
+  scan(desk, code);
+  ASSERT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu"));
   ASSERT_EQ(tickets_today(), 1);
   for (int again = 0; again < 4; ++again) {
     advance(4 * second_us);
-    page = scan(page, code);
-    EXPECT_THAT(page.text, HasSubstr("Lippu annettu")) << "no warning either: " << again;
+    scan(desk, code);
+    EXPECT_THAT(text_in(desk.page().text),
+                AllOf(HasSubstr("Lippu annettu"), HasSubstr("Sama kortti, sama lippu.")))
+        << "no warning either: " << again;
   }
   EXPECT_EQ(tickets_today(), 1);
   advance(6 * second_us);
-  EXPECT_THAT(scan(page, code).text, HasSubstr("Lippu annettu")) << "that was meant";
+  scan(desk, code);
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu")) << "that was meant";
   EXPECT_EQ(tickets_today(), 2);
 }
 
 TEST_F(FastScans, of_another_card_are_its_own) {
-  auto const first = registered(1);
-  auto const second = registered(2);
-  auto page = scan(get(as("pool_staff"), "/venue?event=0&fast=1"), first);
-  page = scan(page, second);
-  EXPECT_THAT(page.text, HasSubstr("Lippu annettu"));
+  auto desk = at_pool();
+  scan(desk, registered(1));
+  scan(desk, registered(2));
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu"));
   EXPECT_EQ(tickets_today(), 2);
 }
 
+TEST_F(FastScans, take_children_and_others_with_a_key_for_twenty_seconds) {
+  auto desk = at_pool();
+  scan(desk, registered(1, 2));
+  scan(desk, "2");
+  EXPECT_EQ(tickets_today(), 1) << "within a second that is a scanner's tail";
+  advance(2 * second_us);
+  scan(desk, "2a");
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("1 aikuinen"), HasSubstr("2 lasta, avustaja")));
+  EXPECT_EQ(tickets_today(), 3);
+  advance(2 * second_us);
+  scan(desk, "1");
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu")) << "the ticket stays";
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Lapsilippuja voi antaa enintään 0."));
+  EXPECT_EQ(tickets_today(), 3);
+  advance(20 * second_us);
+  scan(desk, "t");
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Lue ensin kortti."));
+}
+
+TEST_F(FastScans, of_a_card_without_a_ticket_lead_to_its_page) {
+  auto desk = at_pool();
+  scan(desk, net.codes[40]);  // in stock
+  EXPECT_THAT(desk.address(), StartsWith("/door/basic/card?k="));
+  EXPECT_THAT(desk.page().text, HasSubstr("class=\"panel no\""));
+  enter(desk, registered(1));
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu")) << "the next card at once";
+  EXPECT_EQ(tickets_today(), 1);
+}
+
 TEST_F(FastScans, a_form_sent_again_after_its_undo_gives_no_ticket_to_the_eye) {
-  auto const code = registered(1);
-  auto const before = get(as("pool_staff"), "/venue?event=0&fast=1");
-  auto const given = scan(before, code);
-  ASSERT_THAT(given.text, HasSubstr("Lippu annettu"));
-  auto who = as("pool_staff");
-  who.emplace_back("Origin", origin());
-  auto const undone = send(who, "POST", "/venue/undo",
-                           "csrf=" + value_of(given, "csrf") +
-                               "&redemption=" + value_of(given, "redemption") + "&event=&fast=1",
-                           {{"Content-Type", "application/x-www-form-urlencoded"}});
-  ASSERT_EQ(undone.status, 303) << undone;
+  auto desk = at_pool();
+  scan(desk, registered(1));
+  ASSERT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu"));
+  auto const [action, sent] = desk.sent();
+  desk.submit("value=\"undo\"");
   // The browser's Back, and the same form once more.
-  auto const again = scan(before, code);
-  EXPECT_EQ(again.text.find("Lippu annettu"), std::string::npos) << again.text;
-  EXPECT_THAT(again.text, HasSubstr("peruttu"));
+  auto const again = text_in(desk.resend(action, sent).text);
+  EXPECT_THAT(again, AllOf(Not(HasSubstr("Lippu annettu")), HasSubstr("peruttu")));
   EXPECT_EQ(tickets_today(), 0);
 }
 
 // Who has read a card is written, and a refusal writes nothing: so it shows none.
 TEST_F(FastScans, an_act_on_a_card_that_is_refused_shows_none_of_it) {
-  auto const code = registered(1, 3);
-  auto const page = get(as("worker"), "/card");
-  auto who = as("worker");
-  who.emplace_back("Origin", origin());
-  auto const act = [&](std::string const& more) {
-    return send(who, "POST", "/card", "csrf=" + value_of(page, "csrf") + "&card=" + code + more,
-                {{"Content-Type", "application/x-www-form-urlencoded"}});
-  };
-  auto const shown = act("&act=show");
-  ASSERT_EQ(shown.status, 200);
+  auto worker = browser_of("worker");
+  worker.open("/card");
+  worker.submit("id=\"card\"", {{"card", registered(1, 3)}, {"act", "show"}});
+  EXPECT_THAT(worker.page().text, HasSubstr("name=\"seen\""));
   auto const before = sequence();
-  auto const refused = act("&act=block&seen=0");
-  EXPECT_EQ(refused.status, 422);
+  auto refused = worker.sent().second;
+  refused.emplace_back("seen", "0");
+  for (auto& [name, value] : refused) {
+    if (name == "act") value = "block";
+  }
+  worker.resend("/card", refused);
+  EXPECT_EQ(worker.first_answer().status, 422);
   EXPECT_EQ(sequence(), before);
-  EXPECT_THAT(shown.text, HasSubstr("name=\"seen\""));
-  EXPECT_EQ(refused.text.find("name=\"seen\""), std::string::npos) << "the card is not shown";
+  EXPECT_THAT(worker.page().text, Not(HasSubstr("name=\"seen\""))) << "the card is not shown";
 }
 
 TEST_F(FastScans, are_how_a_venue_begins_that_has_chosen_so) {
   auto const pool = "/api/v1/venues/" + std::to_string(net.pool.value);
-  EXPECT_THAT(get(as("pool_staff"), "/venue").text, HasSubstr("action=\"/venue/check\""));
+  EXPECT_THAT(get(as("pool_staff"), "/door/basic").text, Not(HasSubstr("Pikatila on päällä")));
   ASSERT_EQ(patch(as("coordinator"), pool, {{"fast_by_default", true}},
                   get(as("coordinator"), pool).header("etag"))
                 .status,
             200);
-  EXPECT_THAT(get(as("pool_staff"), "/venue").text, HasSubstr("action=\"/venue/redeem\""));
-  EXPECT_THAT(get(as("pool_staff"), "/venue?event=0&fast=0").text,
-              HasSubstr("action=\"/venue/check\""))
+  EXPECT_THAT(get(as("pool_staff"), "/door/basic").text, HasSubstr("Pikatila on päällä"));
+  EXPECT_THAT(get(as("pool_staff"), "/door/basic?event=0&fast=0").text,
+              Not(HasSubstr("Pikatila on päällä")))
       << "whoever stands there may still choose";
 }
 

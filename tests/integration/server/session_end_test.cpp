@@ -134,6 +134,23 @@ TEST_F(SessionEnd, signed_in_again_in_another_tab_the_form_comes_back_at_once) {
   EXPECT_THAT(get(as("worker"), held.header("location")).text, HasSubstr("1985"));
 }
 
+TEST_F(SessionEnd, a_ticket_is_not_given_late) {
+  auto const card = registered(1);
+  auto const desk = mortal("pool_staff");
+  auto fields = fields_of_form(get(desk, "/door/basic?event=0").text, "/door/basic");
+  fields["card"] = card;
+  advance(25 * hour_us);
+  auto const before = sequence();
+  auto const late = send(desk, "POST", "/door/basic", encoded_form(fields),
+                         {{"Content-Type", "application/x-www-form-urlencoded"}});
+  auto const next = next_of(late);
+  EXPECT_THAT(next, StartsWith("/door/basic?held="));
+  auto const page = get(as("pool_staff"), next);
+  EXPECT_THAT(page.text, HasSubstr("Lippua ei annettu: lue kortti uudelleen."));
+  EXPECT_THAT(page.text, Not(HasSubstr(card)));
+  EXPECT_EQ(sequence(), before);
+}
+
 TEST_F(SessionEnd, the_page_s_own_question_comes_back_too) {
   auto const worker = mortal("worker");
   auto const fields = filled(worker, {{"birth_year", "1985"}});

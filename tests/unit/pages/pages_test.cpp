@@ -6,11 +6,13 @@
 
 #include "server/pages/coordinator/figures_view.hpp"
 #include "server/pages/frame/qr.hpp"
+#include "server/pages/frame/tickets_text.hpp"
 #include "server/pages/public/statements.hpp"
-#include "server/pages/venue/venue_view.hpp"
+#include "server/pages/venue/door_view.hpp"
 #include "server/pages/worker/issue_view.hpp"
 #include "tests/unit/pages/account_sample.hpp"
 #include "tests/unit/pages/device_sample.hpp"
+#include "tests/unit/pages/door_sample.hpp"
 #include "tests/unit/pages/network_sample.hpp"
 #include "tests/unit/pages/sample.hpp"
 #include "tests/unit/pages/stock_sample.hpp"
@@ -36,6 +38,7 @@ std::vector<sample::Drawn> all() {
     for (auto& page : sample::account_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::device_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::stock_pages(language)) drawn.push_back(std::move(page));
+    for (auto& page : sample::door_pages(language)) drawn.push_back(std::move(page));
   }
   return drawn;
 }
@@ -148,44 +151,73 @@ TEST(IssuePage, puts_the_cursor_on_the_first_fault_and_tells_it_there) {
   EXPECT_NE(html.find("<a href=\"#postcode\">"), std::string::npos);
 }
 
-TEST(VenuePage, tells_an_outcome_by_icon_words_and_border_not_by_colour_alone) {
+TEST(DoorCardPage, tells_an_outcome_by_icon_words_and_border_not_by_colour_alone) {
   auto const frame = sample::frame_for(Role::venue_staff, Language::fi);
   for (auto const& [style, marks] : {std::pair{PanelStyle::ok, std::pair{"panel ok", "✓"}},
                                      std::pair{PanelStyle::warn, std::pair{"panel warn", "!"}},
                                      std::pair{PanelStyle::no, std::pair{"panel no", "✕"}}}) {
-    VenuePage page;
-    page.panel.emplace();
-    page.panel->style = style;
-    page.panel->title = "Sanat";
-    auto const html = render(frame, venue_page(frame, page));
+    DoorCardPage page;
+    page.panel.style = style;
+    page.panel.title = "Sanat";
+    auto const html = render(frame, door_card_page(frame, page));
     EXPECT_NE(html.find(marks.first), std::string::npos);
     EXPECT_NE(html.find(marks.second), std::string::npos);
   }
 }
 
+DoorCardPage open_offer() {
+  DoorCardPage page;
+  page.panel = {PanelStyle::ok, "Kortti kelpaa", {"Katsottu"}, "", ""};
+  page.offer = DoorOffer{.children_max = 2, .assistants = true, .submit = "Anna lippu"};
+  return page;
+}
+
 // A scanner ends with Enter: with the cursor on a button it would give a ticket to the card before.
-TEST(VenuePage, reads_the_next_card_while_a_result_lies_open) {
+TEST(DoorCardPage, reads_the_next_card_while_an_offer_lies_open) {
   auto const frame = sample::frame_for(Role::venue_staff, Language::fi);
-  VenuePage page;
-  page.code = "C0C3-FV5H-XX7N";
-  page.offer.emplace();
-  auto const html = render(frame, venue_page(frame, page));
+  auto const html = render(frame, door_card_page(frame, open_offer()));
   EXPECT_TRUE(std::regex_search(html, std::regex("<input[^>]*id=\"next\"[^>]* autofocus>")));
   EXPECT_FALSE(std::regex_search(html, std::regex("<button[^>]* autofocus")));
 }
 
-TEST(VenuePage, keeps_the_card_code_out_of_addresses_and_sight) {
+// Enter presses the first button of a form: it is told from a click, and gives no ticket of itself.
+TEST(DoorCardPage, tells_enter_from_a_click_by_an_unseen_first_button) {
   auto const frame = sample::frame_for(Role::venue_staff, Language::fi);
-  VenuePage page;
-  page.code = "C0C3-FV5H-XX7N";
-  page.offer.emplace();
-  auto const html = render(frame, venue_page(frame, page));
-  EXPECT_EQ(times(html, page.code),
-            times(html, "type=\"hidden\" name=\"card\" value=\"C0C3-FV5H-XX7N\""));
-  EXPECT_EQ(times(html, "method=\"get\""), 0u);
+  auto html = render(frame, door_card_page(frame, open_offer()));
+  html.erase(0, html.find("<form class=\"panel ok\""));
+  auto const first = html.substr(html.find("<button"), 200);
+  EXPECT_NE(first.find("name=\"key\""), std::string::npos);
+  EXPECT_NE(first.find("tabindex=\"-1\" aria-hidden=\"true\""), std::string::npos);
+  EXPECT_LT(html.find("name=\"key\""), html.find("name=\"give\""));
 }
 
-TEST(VenuePage, counts_tickets_in_words) {
+TEST(DoorCardPage, is_told_to_a_screen_reader_on_arrival) {
+  auto const frame = sample::frame_for(Role::venue_staff, Language::fi);
+  auto page = open_offer();
+  page.faults = {{"next", "Valitse vähintään yksi lippu."}};
+  auto const html = render(frame, door_card_page(frame, page));
+  EXPECT_TRUE(std::regex_search(
+      html, std::regex("id=\"next\"[^>]* aria-describedby=\"outcome outcome-lines next-hint "
+                       "next-fault\"")));
+  EXPECT_EQ(times(html, "<h1"), 1u);
+}
+
+// What may be chosen is the line and the choices; an adult's ticket only where none makes sense.
+TEST(DoorCardPage, asks_no_more_than_can_be_chosen) {
+  auto const frame = sample::frame_for(Role::venue_staff, Language::fi);
+  auto page = open_offer();
+  auto const plain = render(frame, door_card_page(frame, page));
+  EXPECT_NE(plain.find("type=\"hidden\" name=\"adults\" value=\"1\""), std::string::npos);
+  EXPECT_EQ(plain.find("id=\"companion\""), std::string::npos);
+  page.offer->asks_adult = true;
+  page.offer->companion = true;
+  auto const asking = render(frame, door_card_page(frame, page));
+  EXPECT_NE(asking.find("id=\"adults-0\""), std::string::npos);
+  EXPECT_EQ(asking.find("type=\"hidden\" name=\"adults\""), std::string::npos);
+  EXPECT_NE(asking.find("id=\"companion\""), std::string::npos);
+}
+
+TEST(TicketsText, counts_tickets_in_words) {
   EXPECT_EQ(tickets_text(Language::fi, {.adult = 1, .child = 2, .assistant = 1}),
             "1 aikuinen, 2 lasta, avustaja");
   EXPECT_EQ(tickets_text(Language::sv, {.adult = 2, .child = 1}), "2 vuxna, 1 barn");

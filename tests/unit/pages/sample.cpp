@@ -4,7 +4,6 @@
 #include "server/pages/frame/problem_page.hpp"
 #include "server/pages/public/login_view.hpp"
 #include "server/pages/public/statements.hpp"
-#include "server/pages/venue/venue_view.hpp"
 #include "server/pages/worker/card_view.hpp"
 #include "server/pages/worker/correct_view.hpp"
 #include "server/pages/worker/handover_view.hpp"
@@ -38,38 +37,6 @@ IssuePage faulty_issue() {
                  {"birth_year", "Kortin voi saada sinä vuonna, jona täyttää 16."}};
   page.municipalities = {{"205", "Kajaani"}, {"765", "Sotkamo"}};
   page.form.municipality = "205";
-  return page;
-}
-
-VenuePage venue() {
-  VenuePage page;
-  page.heading = "Kaupunginteatteri";
-  page.form_id = "f1";
-  page.events = {{"12", "18.00 Pieni merenneito"}, {"", "Ei tapahtumaa"}};
-  page.event = "12";
-  page.tickets_today = 14;
-  page.children_today = 4;
-  page.quotas = {{"Pieni merenneito", 14, 20}};
-  page.given = {{"17.42", "…7QX", "1 aikuinen, 2 lasta", 901, false},
-                {"17.31", "…M02", "1 aikuinen", 0, true},
-                {"17.05", "…K3C", "1 aikuinen", 0, false}};
-  return page;
-}
-
-VenuePage with_panel(PanelStyle style, std::string title) {
-  auto page = venue();
-  page.panel.emplace();
-  page.panel->style = style;
-  page.panel->title = std::move(title);
-  page.panel->lines = {"Kortti ei ole tänään voimassa."};
-  page.panel->aloud = "Odota hetki, tarkistan.";
-  return page;
-}
-
-VenuePage offering() {
-  auto page = venue();
-  page.code = "ABCD-1234-56YZ";
-  page.offer = VenueOffer{.children_max = 2};
   return page;
 }
 
@@ -218,7 +185,6 @@ Frame frame_for(Role role, Language language) {
 std::vector<Drawn> every_page(Language language) {
   auto const nobody = frame_for(Role::anonymous, language);
   auto const worker = frame_for(Role::issuer_worker, language);
-  auto const staff = frame_for(Role::venue_staff, language);
   auto const coordinator = frame_for(Role::national_coordinator, language);
   auto made = issue();
   made.form.make = true;
@@ -226,15 +192,6 @@ std::vector<Drawn> every_page(Language language) {
   read.card_was_read = true;
   auto failed_login = login();
   failed_login.faults = {{"password", "Käyttäjätunnus, salasana tai kertakoodi on väärin."}};
-  auto warned = with_panel(PanelStyle::warn, "Tästä kortista on jo annettu lippu");
-  warned.panel->overrule = "already_used_here";
-  warned.code = "ABCD-1234-56YZ";
-  auto given = with_panel(PanelStyle::ok, "Lippu annettu");
-  given.panel->undo = 901;
-  given.panel->undo_label = "Peru lippu kortilta …7QX";
-  auto community = offering();
-  community.offer =
-      VenueOffer{.community = true, .adults_max = 6, .children_max = 6, .extras = false};
   auto own = issue();
   own.faults = {{"card", "Tämä kortti on jo annettu täällä ja voimassa 21.11.2027 asti."}};
   own.given_here = CardGivenHere{"ABCD-1234-56YZ", Text::nav_card};
@@ -243,39 +200,31 @@ std::vector<Drawn> every_page(Language language) {
   asked.municipalities = {{"205", "Kajaani"}, {"765", "Sotkamo"}};
   HandoverQr const qr{handed(true).address, "ABCD-1234-56YZ",
                       "KK1QWERTYUIOPASDFGHJKLZXCVBNM234567"};
-  return {
-      {"login", render(nobody, login_page(nobody, login()))},
-      {"login_failed", render(nobody, login_page(nobody, failed_login))},
-      {"issue", render(worker, issue_page(worker, issue()))},
-      {"issue_read", render(worker, issue_page(worker, read))},
-      {"issue_faulty", render(worker, issue_page(worker, faulty_issue()))},
-      {"issue_make", render(worker, issue_page(worker, made))},
-      {"issue_own", render(worker, issue_page(worker, own))},
-      {"issue_asked", render(worker, issue_page(worker, asked))},
-      {"handover", render(worker, handover_page(worker, handed(false)))},
-      {"handover_made", render(worker, handover_page(worker, handed(true)))},
-      {"handover_confirmed", render(worker, handover_page(worker, confirmed()))},
-      {"handover_undone", render(worker, handover_page(worker, undone()))},
-      {"handover_qr", render(worker, handover_qr_page(worker, qr))},
-      {"handovers", render(worker, handover_list_page(worker, handovers()))},
-      {"handovers_none", render(worker, handover_list_page(worker, {}))},
-      {"correct", render(worker, correct_page(worker, correction()))},
-      {"correct_clash", render(worker, correct_page(worker, clash()))},
-      {"card", render(worker, card_page(worker, card(false)))},
-      {"card_shown", render(worker, card_page(worker, card(true)))},
-      {"venue", render(staff, venue_page(staff, venue()))},
-      {"venue_offer", render(staff, venue_page(staff, offering()))},
-      {"venue_community", render(staff, venue_page(staff, community))},
-      {"venue_no",
-       render(staff, venue_page(staff, with_panel(PanelStyle::no, "Ei lippua tällä koodilla")))},
-      {"venue_warn", render(staff, venue_page(staff, warned))},
-      {"venue_given", render(staff, venue_page(staff, given))},
-      {"figures", render(coordinator, figures_page(coordinator, figures(false)))},
-      {"figures_grouped", render(coordinator, figures_page(coordinator, figures(true)))},
-      {"accessibility", render(nobody, accessibility_page(nobody))},
-      {"privacy", render(nobody, privacy_page(nobody))},
-      {"problem",
-       render(worker, problem_page_of(worker, Problem::csrf_failed, "0123456789abcdef"))}};
+  return {{"login", render(nobody, login_page(nobody, login()))},
+          {"login_failed", render(nobody, login_page(nobody, failed_login))},
+          {"issue", render(worker, issue_page(worker, issue()))},
+          {"issue_read", render(worker, issue_page(worker, read))},
+          {"issue_faulty", render(worker, issue_page(worker, faulty_issue()))},
+          {"issue_make", render(worker, issue_page(worker, made))},
+          {"issue_own", render(worker, issue_page(worker, own))},
+          {"issue_asked", render(worker, issue_page(worker, asked))},
+          {"handover", render(worker, handover_page(worker, handed(false)))},
+          {"handover_made", render(worker, handover_page(worker, handed(true)))},
+          {"handover_confirmed", render(worker, handover_page(worker, confirmed()))},
+          {"handover_undone", render(worker, handover_page(worker, undone()))},
+          {"handover_qr", render(worker, handover_qr_page(worker, qr))},
+          {"handovers", render(worker, handover_list_page(worker, handovers()))},
+          {"handovers_none", render(worker, handover_list_page(worker, {}))},
+          {"correct", render(worker, correct_page(worker, correction()))},
+          {"correct_clash", render(worker, correct_page(worker, clash()))},
+          {"card", render(worker, card_page(worker, card(false)))},
+          {"card_shown", render(worker, card_page(worker, card(true)))},
+          {"figures", render(coordinator, figures_page(coordinator, figures(false)))},
+          {"figures_grouped", render(coordinator, figures_page(coordinator, figures(true)))},
+          {"accessibility", render(nobody, accessibility_page(nobody))},
+          {"privacy", render(nobody, privacy_page(nobody))},
+          {"problem",
+           render(worker, problem_page_of(worker, Problem::csrf_failed, "0123456789abcdef"))}};
 }
 
 }  // namespace kaiku::pages::sample

@@ -1,0 +1,154 @@
+#include "server/pages/venue/door.hpp"
+
+#include <algorithm>
+
+#include "server/domain/door_line.hpp"
+#include "server/pages/frame/dates.hpp"
+#include "server/pages/frame/form_id.hpp"
+#include "server/pages/frame/page_state.hpp"
+#include "server/pages/venue/door_act.hpp"
+#include "server/pages/venue/door_faults.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+constexpr int rows_shown = 5;
+
+Option option_of(DoorDesk const& desk, tables::Event const& event, Day today) {
+  return {std::to_string(event.id.value), event_text(desk, event, today)};
+}
+
+// Now, today, the next two weeks, none: an event stands once.
+std::vector<EventGroup> groups_of(access::Call const& call, DoorDesk const& desk) {
+  auto const text = [&](Text key) { return std::string(in(desk.frame.language, key)); };
+  std::vector<EventGroup> groups{{text(Text::door_now), {}},
+                                 {text(Text::door_today), {}},
+                                 {text(Text::door_coming), {}},
+                                 {"", {{"0", text(Text::venue_no_event)}}}};
+  auto const today = call.today();
+  for (auto const& event : desk.events) {
+    if (event.ends_at <= call.now()) continue;
+    bool const is_now = domain::is_at_hand({event.id, event.starts_at, event.ends_at}, call.now());
+    bool const is_today = helsinki_day(event.starts_at) == today;
+    groups[is_now ? 0 : is_today ? 1 : 2].events.push_back(option_of(desk, event, today));
+  }
+  std::erase_if(groups, [](EventGroup const& group) { return group.events.empty(); });
+  return groups;
+}
+
+std::string places_text(Language language, tables::Event const& event) {
+  if (event.sold_out) return std::string(in(language, Text::venue_sold_out));
+  if (!event.quota) return {};
+  auto const left = std::max<std::int64_t>(0, *event.quota - event.places_used);
+  return fill(language, Text::door_places_left, {{"n", number_text(language, left)}});
+}
+
+std::string note_of(DoorDesk const& desk) {
+  auto const language = desk.frame.language;
+  using Kind = domain::DoorEvent::Kind;
+  if (desk.choice.kind == Kind::ask) return std::string(in(language, Text::door_choose));
+  if (desk.choice.kind == Kind::over) {
+    return fill(language, Text::door_event_over, {{"title", desk.event->title.in(language)}});
+  }
+  if (!desk.choice.next) return {};
+  auto const next = std::ranges::find(desk.events, *desk.choice.next, &tables::Event::id);
+  if (next == desk.events.end()) return {};
+  return fill(
+      language, Text::door_next_event,
+      {{"title", next->title.in(language)}, {"time", moment_text(language, next->starts_at)}});
+}
+
+DoorPage page_of(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& desk) {
+  auto const language = desk.frame.language;
+  DoorPage page;
+  page.form_id = new_form_id(call);
+  page.address = address_of_desk(desk);
+  page.may_scan = !desk.asks();
+  page.note = note_of(desk);
+  page.groups = groups_of(call, desk);
+  page.fast = desk.fast;
+  page.event = in(language, Text::venue_no_event);
+  page.event_id = "0";
+  if (desk.event && page.may_scan) {
+    page.event = event_text(desk, *desk.event, call.today());
+    page.event_id = std::to_string(desk.event->id.value);
+    page.places = places_text(language, *desk.event);
+  }
+  auto other = desk;
+  other.fast = !desk.fast;
+  page.mode_href = address_of_desk(other);
+  for (auto const& use : tables::redemptions_of_day(tx, desk.venue.id, call.today(), rows_shown)) {
+    page.given.push_back(given_row(call, tx, language, use));
+  }
+  return page;
+}
+
+// What the form asks for: nothing to write, or a ticket in fast mode.
+Result<std::optional<http::Response>> step_of(access::Call const& call, ledger::ReadTx& tx,
+                                              FormValues const& form, DoorDesk const& desk) {
+  auto const back = address_of_desk(desk);
+  auto const told = [&](char const* word) {
+    return see_other(with_state(call, back, door_pattern, {{"told", word}}));
+  };
+  auto const text = form["card"];
+  auto const line = domain::parse_door_line(text);
+  if (desk.asks()) return std::optional(see_other(back));
+  if (line.kind == domain::DoorLine::Kind::empty) return std::optional(told("required"));
+  if (line.kind == domain::DoorLine::Kind::keys) return std::optional(told("scan_first"));
+  if (gives_at_once(call, desk, text)) return std::optional<http::Response>();
+  auto shown = show_card(call, tx, desk, text);
+  if (!shown) return shown.error();
+  return std::optional(*std::move(shown));
+}
+
+struct Sent {
+  FormValues form;
+  DoorDesk desk;
+};
+Result<Sent> sent_form(access::Call const& call, ledger::ReadTx& tx) {
+  auto pairs = call.form();
+  if (!pairs) return pairs.error();
+  FormValues form(std::move(*pairs));
+  auto desk = open_door_desk(call, tx, form["event"], form["fast"]);
+  if (!desk) return desk.error();
+  return Sent{std::move(form), std::move(*desk)};
+}
+
+}  // namespace
+
+Result<http::Response> get_door(access::Call const& call, ledger::ReadTx& tx) {
+  auto query = call.query();
+  if (!query) return query.error();
+  FormValues const values(std::move(*query));
+  auto desk = open_door_desk(call, tx, values["event"], values["fast"]);
+  if (!desk) return desk.error();
+  auto page = page_of(call, tx, *desk);
+  auto const language = desk->frame.language;
+  auto const state = state_of(call, door_pattern);
+  if (state && state->is_old) desk->frame.notice = in(language, Text::k_old);
+  if (values["old"] == "1") desk->frame.notice = in(language, Text::k_old);
+  if (state && !state->is_old) {
+    auto const word = FormValues(state->told)["told"];
+    if (auto fault = door_fault(language, word)) page.faults = {{"card", *std::move(fault)}};
+  }
+  return respond(desk->frame, door_page(desk->frame, page));
+}
+
+Result<std::optional<http::Response>> look_at_door(access::Call const& call, ledger::ReadTx& tx) {
+  auto const sent = sent_form(call, tx);
+  if (!sent) return sent.error();
+  return step_of(call, tx, sent->form, sent->desk);
+}
+
+Result<http::Response> post_door(access::Call& call, ledger::WriteTx& tx) {
+  auto const sent = sent_form(call, tx);
+  if (!sent) return sent.error();
+  auto step = step_of(call, tx, sent->form, sent->desk);
+  if (!step) return step.error();
+  if (*step) return **std::move(step);
+  return give_at_once(call, tx, sent->desk, sent->form["card"], sent->form["form_id"]);
+}
+
+http::Response get_old_door(access::Call const&) { return see_other(std::string(door_pattern)); }
+
+}  // namespace kaiku::pages

@@ -1,0 +1,150 @@
+#include "server/pages/venue/door_act.hpp"
+
+#include "server/access/call/card_guesses.hpp"
+#include "server/pages/frame/form_id.hpp"
+#include "server/use_cases/redeem.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+using contract::Answer;
+
+// The longest text that is looked at as a card.
+constexpr std::size_t longest_reading = 1024;
+
+// What came of tickets that were asked: a use, why not, or a word for what was wrong with the form.
+struct Recorded {
+  std::optional<tables::Redemption> use;
+  std::optional<contract::Decision> refusal;
+  std::string fault;
+};
+
+Result<Recorded> record(access::Call& call, ledger::WriteTx& tx, DoorDesk const& desk,
+                        contract::RedemptionRequest const& request,
+                        contract::CardInput const& input) {
+  Recorded recorded;
+  auto const answer = use_cases::redeem(tx, request, input, call.caller());
+  if (answer) {
+    if (auto const* decision = std::get_if<contract::Decision>(&*answer)) {
+      if (decision->answer == Answer::unknown_card) access::note_miss(call, input, desk.venue.id);
+      recorded.refusal = *decision;
+    } else {
+      auto const& reply = std::get<use_cases::Redeemed>(*answer).reply;
+      recorded.use = tables::find_redemption(tx, reply.redemption);
+    }
+    return recorded;
+  }
+  switch (answer.error().problem) {
+    case Problem::unreadable: recorded.fault = "unreadable"; return recorded;
+    case Problem::validation_failed:
+      recorded.fault = request.override ? "reason" : "choices";
+      return recorded;
+    case Problem::idempotency_key_reused:
+      recorded.use = tables::find_redemption(tx, call.caller().actor, request.idempotency_key);
+      recorded.fault = "used";
+      return recorded;
+    default: return answer.error();
+  }
+}
+
+contract::RedemptionRequest request_of(DoorDesk const& desk, DoorState const& state,
+                                       contract::Tickets const& tickets) {
+  contract::RedemptionRequest request;
+  request.card = state.read;
+  request.venue = desk.venue.id;
+  if (desk.event) request.event = desk.event->id;
+  request.tickets = tickets;
+  return request;
+}
+
+}  // namespace
+
+Result<http::Response> show_card(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& desk,
+                                 std::string_view text, std::string before) {
+  auto state = state_at(desk);
+  state.at = call.now();
+  state.form_id = new_form_id(call);
+  state.before = std::move(before);
+  auto const told = [&](char const* word) {
+    state.told = word;
+    return see_other(address_with(call, door_card_pattern, state));
+  };
+  auto const input = contract::parse_card_input(text);
+  if (!input || text.size() > longest_reading) return told("unreadable");
+  if (!access::may_type(call, *input, desk.venue.id)) return told("many");
+  contract::CheckRequest request;
+  request.card = text;
+  request.venue = desk.venue.id;
+  if (desk.event) request.event = desk.event->id;
+  auto const checked = use_cases::check_card(tx, request, *input, call.caller(), call.now());
+  if (!checked && checked.error().problem == Problem::unreadable) return told("unreadable");
+  if (!checked) return checked.error();
+  if (checked->typed_miss) access::note_miss(call, *input, desk.venue.id);
+  state.read = text;
+  return see_other(address_with(call, door_card_pattern, state));
+}
+
+bool gives_at_once(access::Call const& call, DoorDesk const& desk, std::string_view text) {
+  if (!desk.fast || text.size() > longest_reading) return false;
+  auto const input = contract::parse_card_input(text);
+  return input && access::may_type(call, *input, desk.venue.id);
+}
+
+Result<http::Response> give_at_once(access::Call& call, ledger::WriteTx& tx, DoorDesk const& desk,
+                                    std::string_view text, std::string_view form_id) {
+  if (!is_form_id(form_id)) return Error(Problem::malformed_request);
+  auto state = state_at(desk);
+  state.at = call.now();
+  state.form_id = form_id;
+  state.read = text;
+  return give(call, tx, desk, std::move(state), {.adult = 1}, std::nullopt);
+}
+
+Result<http::Response> give(access::Call& call, ledger::WriteTx& tx, DoorDesk const& desk,
+                            DoorState state, contract::Tickets const& tickets,
+                            std::optional<contract::Override> const& override) {
+  auto const input = contract::parse_card_input(state.read);
+  // Asked again: others may have missed since a read lane looked.
+  if (!input || !access::may_type(call, *input, desk.venue.id)) {
+    return show_card(call, tx, desk, state.read);
+  }
+  auto request = request_of(desk, state, tickets);
+  request.idempotency_key = key_of_form(state.form_id);
+  request.override = override;
+  auto const recorded = record(call, tx, desk, request, *input);
+  if (!recorded) return recorded.error();
+  state.told = recorded->fault;
+  if (recorded->use) {
+    state.uses = {recorded->use->id};
+    return see_other(address_with(call, door_given_pattern, state));
+  }
+  state.asked = tickets;
+  // In fast mode nobody has chosen anything yet, and the page that asks is another form.
+  if (desk.fast) state.form_id = new_form_id(call);
+  return back_to(address_with(call, door_card_pattern, state));
+}
+
+Result<http::Response> add(access::Call& call, ledger::WriteTx& tx, DoorDesk const& desk,
+                           DoorState state, contract::Tickets const& tickets,
+                           std::string_view form_id) {
+  if (!is_form_id(form_id) || state.uses.empty()) return Error(Problem::malformed_request);
+  auto const input = contract::parse_card_input(state.read);
+  if (!input) return Error(Problem::malformed_request);
+  auto request = request_of(desk, state, tickets);
+  request.idempotency_key =
+      "a:" + std::to_string(state.uses.front().value) + ":" + std::string(form_id);
+  auto const recorded = record(call, tx, desk, request, *input);
+  if (!recorded) return recorded.error();
+  state.told = recorded->fault;
+  if (recorded->use) {
+    state.uses.push_back(recorded->use->id);
+    return see_other(address_with(call, door_given_pattern, state));
+  }
+  if (auto const& refusal = recorded->refusal) {
+    state.told = contract::word_of(refusal->answer);
+    state.asked = contract::Tickets{.child = refusal->children_max};
+  }
+  return back_to(address_with(call, door_given_pattern, state));
+}
+
+}  // namespace kaiku::pages

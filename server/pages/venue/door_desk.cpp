@@ -1,0 +1,147 @@
+#include "server/pages/venue/door_desk.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "schema/contract/undo.hpp"
+#include "server/pages/frame/dates.hpp"
+#include "server/pages/frame/links.hpp"
+#include "server/pages/frame/page_state.hpp"
+#include "server/pages/frame/tickets_text.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+constexpr int days_ahead = 14;
+
+std::int64_t whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+// "1.2.0.0.1"
+std::vector<std::int64_t> numbers_in(std::string_view text) {
+  std::vector<std::int64_t> numbers;
+  while (!text.empty()) {
+    auto const dot = std::min(text.find('.'), text.size());
+    numbers.push_back(whole_number(text.substr(0, dot)));
+    text.remove_prefix(std::min(dot + 1, text.size()));
+  }
+  return numbers;
+}
+
+std::string with_dots(std::vector<std::int64_t> const& numbers) {
+  std::string text;
+  for (auto const number : numbers) text += (text.empty() ? "" : ".") + std::to_string(number);
+  return text;
+}
+
+std::optional<EventId> wanted_event(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  return EventId{whole_number(text)};
+}
+
+}  // namespace
+
+Result<DoorDesk> open_door_desk(access::Call const& call, ledger::ReadTx& tx,
+                                std::string_view event, std::string_view fast) {
+  if (call.caller().venues.empty()) return Error(Problem::forbidden);
+  auto venue = tables::find_venue(tx, call.caller().venues.front());
+  if (!venue) return Error(Problem::forbidden);
+  bool const is_fast = fast.empty() ? venue->fast_by_default : fast == "1";
+  DoorDesk desk{std::move(*venue), {}, {}, std::nullopt, is_fast, {}};
+  auto const today = call.today();
+  desk.events =
+      tables::events_between(tx, desk.venue.id, start_of(today), start_of(today + days_ahead));
+  std::erase_if(desk.events, [](tables::Event const& one) { return one.cancelled; });
+  auto const wanted = wanted_event(event);
+  if (wanted && wanted->value != 0) {
+    desk.event = tables::find_event(tx, *wanted);
+    if (!desk.event || desk.event->venue != desk.venue.id) return Error(Problem::not_found);
+  }
+  std::vector<domain::EventTimes> times;
+  for (auto const& one : desk.events) times.push_back({one.id, one.starts_at, one.ends_at});
+  // One that began yesterday and goes on, or that was cancelled since: it is judged by its answer.
+  bool const is_beside = desk.event && std::ranges::find(desk.events, desk.event->id,
+                                                         &tables::Event::id) == desk.events.end();
+  if (is_beside) times.push_back({desk.event->id, desk.event->starts_at, desk.event->ends_at});
+  desk.choice = domain::choose_event(times, wanted, call.now());
+  if (!desk.event && desk.choice.event) desk.event = tables::find_event(tx, *desk.choice.event);
+  desk.frame = frame_of(call, address_of(call));
+  desk.frame.place = desk.venue.name;
+  return desk;
+}
+
+std::string address_of_desk(DoorDesk const& desk) {
+  auto const event = desk.event ? std::to_string(desk.event->id.value) : std::string("0");
+  return std::string(door_pattern) + "?" +
+         encoded({{"event", event}, {"fast", desk.fast ? "1" : "0"}});
+}
+
+std::string event_text(DoorDesk const& desk, tables::Event const& event, Day today) {
+  auto const language = desk.frame.language;
+  auto const time = helsinki_day(event.starts_at) == today ? clock_text(language, event.starts_at)
+                                                           : moment_text(language, event.starts_at);
+  return time + " " + event.title.in(language);
+}
+
+DoorState state_at(DoorDesk const& desk) {
+  return {.event = desk.event ? std::to_string(desk.event->id.value) : "0", .fast = desk.fast};
+}
+
+DoorState door_state_from(http::FormPairs const& told) {
+  FormValues const values(told);
+  DoorState state{.event = std::string(values["event"]), .fast = values["fast"] == "1"};
+  state.read = values["read"];
+  state.at = {whole_number(values["at"])};
+  state.form_id = values["form_id"];
+  state.before = values["before"];
+  state.told = values["told"];
+  auto const asked = numbers_in(values["asked"]);
+  if (asked.size() == 5) {
+    auto const n = [&](std::size_t i) { return static_cast<int>(asked[i]); };
+    state.asked = contract::Tickets{n(0), n(1), n(2), n(3), n(4)};
+  }
+  for (auto const use : numbers_in(values["uses"])) state.uses.push_back(RedemptionId{use});
+  return state;
+}
+
+std::string address_with(access::Call const& call, std::string_view pattern,
+                         DoorState const& state) {
+  http::FormPairs told{{"event", state.event}, {"fast", state.fast ? "1" : "0"}};
+  auto const put = [&](char const* name, std::string value) {
+    if (!value.empty()) told.emplace_back(name, std::move(value));
+  };
+  put("read", state.read);
+  put("at", std::to_string(state.at.us));
+  put("form_id", state.form_id);
+  put("before", state.before);
+  put("told", state.told);
+  if (auto const& t = state.asked) {
+    put("asked", with_dots({t->adult, t->child, t->assistant, t->interpreter, t->companion}));
+  }
+  std::vector<std::int64_t> uses;
+  for (auto const use : state.uses) uses.push_back(use.value);
+  put("uses", with_dots(uses));
+  return with_state(call, pattern, pattern, told);
+}
+
+std::string key_of_form(std::string_view form_id) { return "f:" + std::string(form_id); }
+
+GivenRow given_row(access::Call const& call, ledger::ReadTx& tx, Language language,
+                   tables::Redemption const& use) {
+  GivenRow row;
+  row.time = clock_text(language, use.occurred_at);
+  row.card_short = use.card ? tables::code_of(tx, *use.card).short_form() : "–";
+  row.tickets = tickets_text(language, use.tickets);
+  row.undone = use.undone_seq.has_value();
+  auto const recorded = tables::recorded_at_of(tx, use.id.value).value();
+  bool const undoable = !row.undone && use.actor == call.caller().actor &&
+                        contract::may_be_undone(recorded, call.now());
+  row.redemption = undoable ? use.id.value : 0;
+  row.undo_until = undoable ? clock_text(language, recorded + contract::undo_within_us) : "";
+  return row;
+}
+
+}  // namespace kaiku::pages

@@ -1,0 +1,66 @@
+// What the door's pages have in common: the venue, its event, and what goes along in an address.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/contract/admission.hpp"
+#include "server/domain/door_event.hpp"
+#include "server/pages/frame/fields.hpp"
+#include "server/pages/venue/door_view.hpp"
+#include "server/tables/network.hpp"
+#include "server/tables/redemptions.hpp"
+
+namespace kaiku::pages {
+
+inline constexpr std::string_view door_pattern = "/door/basic";
+inline constexpr std::string_view door_card_pattern = "/door/basic/card";
+inline constexpr std::string_view door_given_pattern = "/door/basic/given";
+
+struct DoorDesk {
+  tables::Venue venue;
+  std::vector<tables::Event> events;  // of today and the next two weeks, cancelled ones left out
+  domain::DoorEvent choice;
+  std::optional<tables::Event> event;  // the chosen one, over or not
+  bool fast = false;
+  Frame frame;
+  // Nothing may be recorded before somebody has said for what.
+  bool asks() const {
+    return choice.kind == domain::DoorEvent::Kind::ask ||
+           choice.kind == domain::DoorEvent::Kind::over;
+  }
+};
+// `event`: "" takes the one at hand, "0" none. `fast`: "" is as the venue has it. not_found for an
+// event of another venue.
+Result<DoorDesk> open_door_desk(access::Call const& call, ledger::ReadTx& tx,
+                                std::string_view event, std::string_view fast);
+// "/door/basic?event=12&fast=0"
+std::string address_of_desk(DoorDesk const& desk);
+// "18.00 Pieni merenneito", with its day unless that is today.
+std::string event_text(DoorDesk const& desk, tables::Event const& event, Day today);
+
+// What an address carries, sealed: references and what was typed. `read`: the card as it was read,
+// at `at`; `uses`: the tickets that a result shows.
+struct DoorState {
+  std::string event;
+  bool fast = false;
+  std::string read = {};
+  Instant at = {};
+  std::string form_id = {};
+  std::string before = {};  // the short code of the card that was looked at and left
+  std::optional<contract::Tickets> asked = {};
+  std::vector<RedemptionId> uses = {};
+  std::string told = {};  // one word of what happened
+};
+DoorState state_at(DoorDesk const& desk);
+DoorState door_state_from(http::FormPairs const& told);
+std::string address_with(access::Call const& call, std::string_view pattern,
+                         DoorState const& state);
+
+// The key of what the form of this id records.
+std::string key_of_form(std::string_view form_id);
+GivenRow given_row(access::Call const& call, ledger::ReadTx& tx, Language language,
+                   tables::Redemption const& use);
+
+}  // namespace kaiku::pages

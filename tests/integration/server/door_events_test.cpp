@@ -1,0 +1,147 @@
+// What the door's pages give tickets for, and what they say when there is none to give.
+#include <gmock/gmock.h>
+
+#include "tests/integration/server/door_browsing.hpp"
+
+namespace kaiku::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class DoorEvents : public DoorBrowsing {
+ protected:
+  PageBrowser at_event(std::int64_t event) {
+    return at_door("museum_staff", "?event=" + std::to_string(event) + "&fast=0");
+  }
+};
+
+TEST_F(DoorEvents, are_taken_when_they_begin_within_an_hour) {
+  auto const id = std::to_string(new_event({{"starts_at", ago(-59 * minute_us)}, {"quota", 7}}));
+  auto desk = at_door("museum_staff", "");
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("12.59 Iltasoitto"), HasSubstr("paikkoja jäljellä 7")));
+  EXPECT_THAT(desk.page().text, HasSubstr("name=\"event\" value=\"" + id + "\""));
+}
+
+TEST_F(DoorEvents, that_come_later_are_told_of_and_not_taken) {
+  new_event({{"starts_at", ago(-3 * hour_us)}, {"title", {{"fi", "Myöhäisnäytös"}}}});
+  auto desk = at_door("museum_staff", "");
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("Ei tapahtumaa"), HasSubstr("Seuraava: ")));
+  scan(desk, registered(1));
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Ei tapahtumaa"));
+}
+
+TEST_F(DoorEvents, are_asked_for_when_there_are_several) {
+  new_event({});
+  auto const other = new_event({{"title", {{"fi", "Toinen"}}}});
+  auto desk = at_door("museum_staff", "");
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Valitse, mihin lippuja annetaan."));
+  EXPECT_THAT(desk.page().text, Not(HasSubstr("id=\"card\""))) << "nothing can be scanned yet";
+  desk.open("/door/basic?fast=0&event=" + std::to_string(other));
+  EXPECT_THAT(desk.page().text, HasSubstr("id=\"card\""));
+}
+
+TEST_F(DoorEvents, that_are_over_take_no_ticket_before_somebody_chooses) {
+  auto const event = new_event({{"ends_at", ago(-60 * minute_us)}});
+  auto desk = at_event(event);
+  auto const code = registered(1);
+  advance(60 * minute_us + 15 * minute_us);
+  scan(desk, code);
+  advance(2 * second_us);
+  enter(desk);
+  ASSERT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu")) << "a quarter past its end";
+  advance(minute_us);
+  scan(desk, code);
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Iltasoitto on päättynyt."));
+  EXPECT_EQ(browser_of("pool_staff").open("/door/basic?event=" + std::to_string(event)).status, 404)
+      << "another venue's";
+}
+
+TEST_F(DoorEvents, warn_of_a_second_ticket_and_give_it_with_a_reason) {
+  auto desk = at_event(new_event({}));
+  auto const code = registered(1, 2);
+  scan(desk, code);
+  advance(2 * second_us);
+  enter(desk);
+  advance(6 * second_us);
+  scan(desk, code);
+  EXPECT_THAT(desk.page().text, HasSubstr("class=\"panel warn\""));
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("Aikuisella on jo lippu (12.00)."),
+                    HasSubstr("Anna silti: kävi ulkona ja palasi"), HasSubstr("Sano: ")));
+  auto const warning = desk.address();
+  advance(2 * second_us);
+  enter(desk, "");
+  EXPECT_THAT(desk.address(), HasSubstr("/door/basic?event=")) << "Enter alone goes on";
+  desk.open(warning);
+  enter(desk, "1");
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("1 lapsi")) << "children after their adult";
+  EXPECT_THAT(text_in(desk.page().text), Not(HasSubstr("1 aikuinen")));
+  advance(6 * second_us);
+  scan(desk, code);
+  advance(2 * second_us);
+  enter(desk, "P1");
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("Lippu annettu"), HasSubstr("1 aikuinen")));
+  advance(6 * second_us);
+  scan(desk, code);
+  desk.submit("id=\"next\"", {{"next", ""}, {"reason", "known_here"}});
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu"));
+}
+
+TEST_F(DoorEvents, ask_for_a_reason_when_there_is_nothing_else_to_give) {
+  auto desk = at_event(new_event({}));
+  auto const code = registered(1);
+  scan(desk, code);
+  advance(2 * second_us);
+  enter(desk);
+  advance(6 * second_us);
+  scan(desk, code);
+  advance(2 * second_us);
+  enter(desk, "A");
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Valitse syy."));
+  EXPECT_THAT(desk.page().text, HasSubstr("class=\"panel warn\""));
+}
+
+TEST_F(DoorEvents, say_what_is_possible_when_there_are_too_few_places) {
+  auto desk = at_event(new_event({{"quota", 2}}));
+  scan(desk, registered(1, 2));
+  advance(2 * second_us);
+  enter(desk, "1");
+  ASSERT_THAT(text_in(desk.page().text), HasSubstr("1 aikuinen, 1 lapsi"));
+  desk.submit("value=\"undo\"");
+  scan(desk, registered(2));
+  advance(2 * second_us);
+  enter(desk);
+  scan(desk, registered(3, 2));
+  advance(2 * second_us);
+  enter(desk, "1");
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("Lippuja on jäljellä 1"), HasSubstr("Anna 1 lippu")));
+  desk.submit("id=\"next\"", {{"next", ""}, {"give", "1"}});
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("Lippu annettu"), HasSubstr("1 aikuinen")));
+  scan(desk, registered(4));
+  EXPECT_THAT(desk.page().text, HasSubstr("class=\"panel no\""));
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Liput ovat loppu"));
+}
+
+TEST_F(DoorEvents, of_a_course_have_a_place_for_the_holder_alone) {
+  auto desk = at_event(new_event({{"kind", "course"}, {"children_allowed", false}}));
+  scan(desk, registered(1, 2));
+  EXPECT_THAT(desk.page().text, Not(HasSubstr("name=\"assistant\"")));
+  advance(2 * second_us);
+  enter(desk, "1");
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Kortti kelpaa")) << "the offer stays";
+  EXPECT_THAT(desk.page().text, HasSubstr("<title>Virhe: "));
+  enter(desk, "A");
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Näitä lippuja ei voi antaa tässä."));
+  enter(desk);
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu"));
+}
+
+}  // namespace
+}  // namespace kaiku::test

@@ -1,0 +1,12 @@
+// The door's pages drawn from sample values, in every state worth looking at.
+#pragma once
+
+#include <vector>
+
+#include "tests/unit/pages/sample.hpp"
+
+namespace kaiku::pages::sample {
+
+std::vector<Drawn> door_pages(Language language);
+
+}  // namespace kaiku::pages::sample
