@@ -17,8 +17,10 @@ constexpr std::string_view held_name = "held";
 constexpr std::int64_t life_us = 10 * minute_us;
 constexpr std::size_t longest_held = 3000;  // characters of an address
 // Of one session, or never to be written down.
-constexpr std::array<std::string_view, 6> dropped{"csrf",     "owner", "form_id",
-                                                  "password", "again", "totp"};
+constexpr std::array<std::string_view, 7> dropped{"csrf",  "owner", "form_id",      "password",
+                                                  "again", "totp",  "one_time_code"};
+// A ticket is never given late: the card is read again.
+constexpr std::string_view door = "/door/basic";
 
 std::string mac_of(access::Call const& call, std::string_view account) {
   auto const key =
