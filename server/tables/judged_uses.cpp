@@ -46,6 +46,11 @@ JudgedUse judged_from(sql::Statement const& row) {
   return use;
 }
 
+// The word of a row's standing (see judged_from).
+#define KAIKU_STANDING                                                                     \
+  "CASE WHEN accepted_seq IS NOT NULL THEN 'accepted' WHEN rejected_seq IS NOT NULL THEN " \
+  "'rejected' WHEN " KAIKU_WAITING_VERDICT " THEN 'waiting' ELSE 'counted' END"
+
 // The uses of a question, as bind_question binds it; of any standing.
 #define KAIKU_ASKED_USES                                                \
   "(?1 IS NULL OR area_id = ?1) AND (?2 IS NULL OR venue_id = ?2) AND " \
@@ -88,11 +93,8 @@ std::vector<JudgedUse> list_judged_uses(ledger::ReadTx& tx, JudgedQuestion const
   static std::string const sql = select_judged(R"(
     redemption_id > ?1 AND (?2 IS NULL OR area_id = ?2) AND (?3
       IS NULL OR venue_id = ?3) AND (?4 IS NULL OR verdict = ?4) AND (?5 IS NULL OR day >= ?5)
-      AND (?6 IS NULL OR day <= ?6) AND (?8 IS NULL OR ?8 = CASE
-        WHEN accepted_seq IS NOT NULL THEN 'accepted'
-        WHEN rejected_seq IS NOT NULL THEN 'rejected'
-        WHEN )" KAIKU_WAITING_VERDICT R"( THEN 'waiting'
-        ELSE 'counted' END) AND (?8 IS NOT 'waiting' OR undone_seq IS NULL)
+      AND (?6 IS NULL OR day <= ?6) AND (?8 IS NULL OR ?8 = )" KAIKU_STANDING
+                                               R"() AND (?8 IS NOT 'waiting' OR undone_seq IS NULL)
     ORDER BY redemption_id LIMIT ?7)");
   auto query = tx.prepare(sql);
   std::optional<std::string_view> verdict;
@@ -137,10 +139,13 @@ std::vector<VerdictCount> count_judged_uses(ledger::ReadTx& tx, JudgedQuestion c
     SELECT verdict, COUNT(*)
     FROM redemption INDEXED BY redemption_judged
     JOIN venue USING (venue_id)
-    WHERE verdict IS NOT NULL AND )" KAIKU_ASKED_USES R"(
+    WHERE verdict IS NOT NULL AND )" KAIKU_ASKED_USES R"( AND (?7 IS NULL OR
+      (undone_seq IS NULL AND ?7 = )" KAIKU_STANDING R"())
     GROUP BY verdict
     ORDER BY COUNT(*) DESC, verdict)");
-  bind_question(query, question);
+  std::optional<std::string_view> standing;
+  if (question.standing) standing = word_of(*question.standing);
+  bind_question(query, question, standing);
   std::vector<VerdictCount> counts;
   while (query.step()) counts.push_back({std::string(query.text(0)), query.integer(1)});
   return counts;

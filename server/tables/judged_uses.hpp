@@ -55,7 +55,7 @@ struct VerdictCount {
   std::string verdict;
   std::int64_t uses = 0;
 };
-// The most frequent first.
+// The most frequent first; where a standing is asked for, without undone ones.
 std::vector<VerdictCount> count_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question);
 
 }  // namespace kaiku::tables

@@ -284,15 +284,6 @@ std::vector<Event> list_events(ledger::ReadTx& tx, std::optional<VenueId> venue,
   return all_rows<Event>(query, event_from);
 }
 
-std::vector<Event> events_between(ledger::ReadTx& tx, VenueId venue, Instant from, Instant to) {
-  static std::string const sql = select_event(R"(
-    WHERE venue_id = ?1 AND starts_at_us >= ?2 AND starts_at_us < ?3
-    ORDER BY starts_at_us, event_id)");
-  auto query = tx.prepare(sql);
-  query.with(venue, from, to);
-  return all_rows<Event>(query, event_from);
-}
-
 std::vector<Event> events_at_door(ledger::ReadTx& tx, VenueId venue, Instant from, Instant to) {
   static std::string const sql = select_event(R"(
     WHERE venue_id = ?1 AND starts_at_us < ?3 AND ends_at_us >= ?2

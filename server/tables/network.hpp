@@ -108,8 +108,6 @@ std::optional<Event> find_event(ledger::ReadTx& tx, EventId id);
 // Events of one venue, or of an area, or of all, that end after `from`.
 std::vector<Event> list_events(ledger::ReadTx& tx, std::optional<VenueId> venue,
                                std::optional<AreaId> const& area, Instant from, Page page);
-// Events of a venue that start between two instants, by time.
-std::vector<Event> events_between(ledger::ReadTx& tx, VenueId venue, Instant from, Instant to);
 // Events that a door may meet, cancelled ones too: begun before `to` and not ended before `from`.
 std::vector<Event> events_at_door(ledger::ReadTx& tx, VenueId venue, Instant from, Instant to);
 

@@ -61,6 +61,16 @@ std::int64_t in_stock_at(ledger::ReadTx& tx, OfficeId office) {
   return left;
 }
 
+bool has_unplaced_stock(ledger::ReadTx& tx, AreaId const& area) {
+  auto query = tx.prepare(R"(
+    SELECT EXISTS (SELECT 1 FROM card_batch JOIN card USING (batch_id)
+      WHERE card_batch.area_id = ?1 AND card_batch.office_id IS NULL AND
+        card.office_id IS NULL AND card.state = ?2))");
+  query.with(area, StoredState::stock);
+  query.step();
+  return query.integer(0) != 0;
+}
+
 std::int64_t given_between(ledger::ReadTx& tx, BatchId batch, std::int64_t from, std::int64_t to) {
   auto query = tx.prepare(R"(
     SELECT COUNT(*)

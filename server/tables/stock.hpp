@@ -27,6 +27,8 @@ std::optional<StockRange> range_across(ledger::ReadTx& tx, BatchId batch, std::i
                                        std::int64_t to);
 
 std::int64_t in_stock_at(ledger::ReadTx& tx, OfficeId office);
+// Whether the area has stock that is with no office: each of its offices may give it out.
+bool has_unplaced_stock(ledger::ReadTx& tx, AreaId const& area);
 // Of a range: how many cards an office has given out, whatever became of them.
 std::int64_t given_between(ledger::ReadTx& tx, BatchId batch, std::int64_t from, std::int64_t to);
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The pages in Chromium: tests/e2e/pages_test.mjs against a demo of its own.
+# The pages in Chromium: tests/e2e/first_run_test.mjs against an empty installation, and
+# tests/e2e/pages_test.mjs against a demo.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 build=${KAIKU_BUILD:-$PWD/../../build/dev}
@@ -17,4 +18,6 @@ if [ ! -e node_modules/.package-lock.json ] ||
     exit 77 # tests/run.sh counts it as skipped; nothing of ours is known to be wrong
   }
 fi
-exec node pages_test.mjs "$(find "$build" -type f -name kaiku-server -perm -u+x -print -quit)"
+server=$(find "$build" -type f -name kaiku-server -perm -u+x -print -quit)
+node first_run_test.mjs "$server"
+exec node pages_test.mjs "$server"

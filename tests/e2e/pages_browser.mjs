@@ -33,6 +33,34 @@ function answers(port) {
   });
 }
 
+// A server that answers on ports of its own; `prepare` hears them before it starts.
+async function start(server_binary, command, prepare = () => {}) {
+  const ports = [await free_port(), await free_port()];
+  await prepare(ports);
+  const at = ['--port', `${ports[0]}`, '--device-port', `${ports[1]}`];
+  const server = spawn(server_binary, [...command, ...at], { stdio: 'ignore' });
+  const close = async () => {
+    server.kill('SIGTERM');
+    await new Promise((resolve) =>
+      server.exitCode === null ? server.once('exit', resolve) : resolve(),
+    );
+  };
+  const until = Date.now() + start_limit_ms;
+  while (!(await answers(ports[0]))) {
+    if (server.exitCode !== null || Date.now() > until) {
+      await close();
+      throw new Error('the server did not start');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return { base_url: `https://127.0.0.1:${ports[0]}`, close };
+}
+
+// An installation that `prepare` makes in `dir`.
+export function serve(server_binary, dir, prepare) {
+  return start(server_binary, ['serve', '--dir', dir, '--host', '127.0.0.1'], prepare);
+}
+
 // A demo that runs already (KAIKU_DEMO_DIR), or one of our own from a server binary.
 export async function open_demo(server_binary) {
   if (process.env.KAIKU_DEMO_DIR) {
@@ -41,40 +69,13 @@ export async function open_demo(server_binary) {
   }
   const folder = await mkdtemp(join(tmpdir(), 'kaiku-pages-'));
   const dir = join(folder, 'demo');
-  const ports = [await free_port(), await free_port()];
-  const server = spawn(
-    server_binary,
-    [
-      'demo',
-      '--dir',
-      dir,
-      '--port',
-      `${ports[0]}`,
-      '--device-port',
-      `${ports[1]}`,
-      '--cards',
-      '300',
-      '--months',
-      '3',
-    ],
-    { stdio: 'ignore' },
-  );
+  const size = ['--cards', '300', '--months', '3'];
+  const demo = await start(server_binary, ['demo', '--dir', dir, ...size]);
+  const credentials = JSON.parse(await readFile(join(dir, 'credentials.json'), 'utf8'));
   const close = async () => {
-    server.kill('SIGTERM');
-    await new Promise((resolve) =>
-      server.exitCode === null ? server.once('exit', resolve) : resolve(),
-    );
+    await demo.close();
     await rm(folder, { recursive: true, force: true });
   };
-  const until = Date.now() + start_limit_ms;
-  while (!(await answers(ports[0]))) {
-    if (server.exitCode !== null || Date.now() > until) {
-      await close();
-      throw new Error('the demo did not start');
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  const credentials = JSON.parse(await readFile(join(dir, 'credentials.json'), 'utf8'));
   return { credentials, close };
 }
 

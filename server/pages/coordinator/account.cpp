@@ -108,7 +108,7 @@ http::Response confirm(access::Call const& call, ledger::ReadTx& tx, Account con
   auto frame = frame_of(call, address_of(call));
   auto const path = call.request().path;
   auto const state = state_of(call, path);
-  if (state)
+  if (state && !state->is_held)
     frame.notice = in(frame.language, state->is_old ? Text::k_old : Text::changed_meanwhile);
   model.facts = facts_of(tx, frame.language, account);
   model.action = path;

@@ -55,7 +55,8 @@ std::string done_text(tables::CardBatch const& batch, FormValues const& told, La
 
 // What the form of printing shows: as it was typed, else everything in the account's own layout.
 Filled print_form(ledger::ReadTx& tx, access::Call const& call, tables::CardBatch const& batch,
-                  FormValues const& told, Language language) {
+                  FormValues const& told, bool is_held, Language language) {
+  if (is_held) return {told, FormValues({}), {}, false};
   if (told["did"] == "refused") {
     auto faults = judge_typed_print(tx, batch, told, language).faults;
     add_code_fault(faults, language, told["code"]);
@@ -91,7 +92,7 @@ Result<http::Response> get_batch(access::Call const& call, ledger::ReadTx& tx) {
   page.ranges = rows_of(tx, *batch, language);
   page.may_be_handed = use_cases::first_free_range(tx, *batch).has_value();
   page.may_be_printed = batch->in_stock > 0;
-  page.print = print_form(tx, call, *batch, told, language);
+  page.print = print_form(tx, call, *batch, told, state && state->is_held, language);
   page.asks_code = !access::has_fresh_code(call, tx);
   FormValues const own(
       pairs_of(tables::print_form_of(tx, AccountId{call.caller().actor.id}), language));

@@ -86,7 +86,8 @@ void put_tasks(ledger::ReadTx& tx, Language language, std::optional<AreaId> cons
   if (uses > 0) {
     page.tasks.push_back(
         {count_text(language, uses, Text::start_judged_one, Text::start_judged_many),
-         {"/judged", std::string(in(language, Text::start_judged_open))}});
+         {"/judged" + (area ? "?area=" + area->value : std::string()),
+          std::string(in(language, Text::start_judged_open))}});
   }
   tables::AccountQuestion links;
   links.area = area;

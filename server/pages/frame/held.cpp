@@ -80,9 +80,11 @@ std::optional<std::string> held_form(access::Call const& call, std::string_view 
   auto const owner = owner_of(call, *form);
   if (!owner) return std::nullopt;
   if (form_path.starts_with(door)) {
+    http::FormPairs act;
+    if (http::form_value(*form, "act") == "undo") act.emplace_back("act", "undo");
     return std::string(door) + "?" +
            encoded({{std::string(held_name),
-                     sealed(call, purpose, bytes_of(bound_to(*owner, door)), {})}});
+                     sealed(call, purpose, bytes_of(bound_to(*owner, door)), std::move(act))}});
   }
   std::erase_if(*form, [](auto const& pair) {
     return std::ranges::count(dropped, pair.first) > 0 ||
@@ -102,9 +104,11 @@ std::optional<Held> held_of(access::Call const& call) {
   auto const text = http::form_value(*query, held_name);
   if (!text) return std::nullopt;
   auto const bound = bound_to(account_of(call), call.request().path);
-  auto typed = opened(call, purpose, bytes_of(bound), *text, life_us);
-  if (!typed) return Held{};
-  return Held{*std::move(typed), true};
+  if (auto typed = opened(call, purpose, bytes_of(bound), *text, life_us)) {
+    return Held{*std::move(typed), true};
+  }
+  bool const was_ours = opened(call, purpose, bytes_of(bound), *text, day_us).has_value();
+  return Held{.is_old = was_ours};
 }
 
 }  // namespace kaiku::pages

@@ -167,6 +167,13 @@ Data language_links(Frame const& frame) {
   return list_of(items);
 }
 
+Text notice_of(Held const& held, std::string_view path) {
+  if (!held.is_ours) return held.is_old ? Text::k_old : Text::held_other;
+  bool const is_empty = held.typed.empty();
+  if (path.starts_with("/door/")) return is_empty ? Text::held_ticket : Text::held_undo;
+  return is_empty ? Text::held_too_long : Text::held_back;
+}
+
 }  // namespace
 
 Data text_or_nothing(std::string_view text) {
@@ -197,9 +204,7 @@ Frame frame_of(access::Call const& call, std::string here) {
         accepted_language(call.request().list_header("accept-language")).value_or(Language::fi);
   frame.greeting = greeting_of(call, frame.language);
   if (auto const held = held_of(call)) {
-    bool const is_ticket = call.request().path.starts_with("/door/");
-    auto const back = is_ticket ? Text::held_ticket : Text::held_back;
-    frame.notice = in(frame.language, held->is_ours ? back : Text::held_other);
+    frame.notice = in(frame.language, notice_of(*held, call.request().path));
   }
   return frame;
 }

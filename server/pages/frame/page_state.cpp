@@ -29,7 +29,7 @@ std::string with_state(access::Call const& call, std::string_view path, std::str
 std::optional<PageState> state_of(access::Call const& call, std::string_view page) {
   if (auto held = held_of(call)) {
     if (!held->is_ours || held->typed.empty()) return std::nullopt;
-    return PageState{std::move(held->typed), false};
+    return PageState{std::move(held->typed), false, true};
   }
   auto const query = call.query();
   if (!query) return std::nullopt;

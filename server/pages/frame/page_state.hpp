@@ -21,6 +21,7 @@ std::string with_state(access::Call const& call, std::string_view path, std::str
 struct PageState {
   http::FormPairs told;
   bool is_old = false;
+  bool is_held = false;  // as the form was filled when the session ended (held.hpp)
 };
 std::optional<PageState> state_of(access::Call const& call, std::string_view page);
 

@@ -68,7 +68,7 @@ DoorPage page_of(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& d
   page.groups = groups_of(call, desk);
   page.fast = desk.fast;
   page.event = in(language, Text::venue_no_event);
-  page.event_id = "0";
+  if (desk.none_chosen) page.event_id = "0";
   if (desk.event && page.may_scan) {
     page.event = event_text(desk, *desk.event, call.today());
     page.event_id = std::to_string(desk.event->id.value);

@@ -116,6 +116,8 @@ Result<http::Response> give(access::Call& call, ledger::WriteTx& tx, DoorDesk co
   state.told = recorded->fault;
   if (recorded->use) {
     state.uses = {recorded->use->id};
+    // The form was used for another card: the one that was read now has got nothing.
+    if (!recorded->fault.empty()) state.read.clear();
     return see_other(address_with(call, door_given_pattern, state));
   }
   state.asked = tickets;

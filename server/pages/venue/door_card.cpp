@@ -257,6 +257,10 @@ Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, Sent& sent) {
   }
   if (sent.desk.asks()) return Step{see_other(address_of_desk(sent.desk))};
   if (line.kind != Kind::card) return tickets_step(call, sent, line, is_enter);
+  auto desk = desk_of_next(call, tx, sent.desk);
+  if (!desk) return desk.error();
+  sent.desk = *std::move(desk);
+  if (sent.desk.asks()) return Step{see_other(address_of_desk(sent.desk))};
   if (gives_at_once(call, sent.desk, text)) return Step{std::nullopt, true};
   auto const open = short_code(sent.state.read);
   auto const next = short_code(text);

@@ -13,6 +13,7 @@ namespace kaiku::pages {
 namespace {
 
 constexpr int days_ahead = 14;
+constexpr std::string_view none_yet = "-";
 
 std::int64_t whole_number(std::string_view text) {
   std::int64_t number = 0;
@@ -39,6 +40,7 @@ std::string with_dots(std::vector<std::int64_t> const& numbers) {
 
 std::optional<EventId> wanted_event(std::string_view text) {
   if (text.empty()) return std::nullopt;
+  if (text == none_yet) return EventId{0};
   return EventId{whole_number(text)};
 }
 
@@ -50,10 +52,10 @@ Result<DoorDesk> open_door_desk(access::Call const& call, ledger::ReadTx& tx,
   auto venue = tables::find_venue(tx, call.caller().venues.front());
   if (!venue) return Error(Problem::forbidden);
   bool const is_fast = fast.empty() ? venue->fast_by_default : fast == "1";
-  DoorDesk desk{std::move(*venue), {}, {}, std::nullopt, is_fast, {}};
+  DoorDesk desk{std::move(*venue), {}, {}, std::nullopt, event == "0", is_fast, {}};
   auto const today = call.today();
   desk.events =
-      tables::events_between(tx, desk.venue.id, start_of(today), start_of(today + days_ahead));
+      tables::events_at_door(tx, desk.venue.id, start_of(today), start_of(today + days_ahead));
   std::erase_if(desk.events, [](tables::Event const& one) { return one.cancelled; });
   auto const wanted = wanted_event(event);
   if (wanted && wanted->value != 0) {
@@ -74,7 +76,8 @@ Result<DoorDesk> open_door_desk(access::Call const& call, ledger::ReadTx& tx,
 }
 
 std::string address_of_desk(DoorDesk const& desk) {
-  auto const event = desk.event ? std::to_string(desk.event->id.value) : std::string("0");
+  auto const none = desk.none_chosen ? std::string("0") : std::string();
+  auto const event = desk.event ? std::to_string(desk.event->id.value) : none;
   return std::string(door_pattern) + "?" +
          encoded({{"event", event}, {"fast", desk.fast ? "1" : "0"}});
 }
@@ -87,7 +90,14 @@ std::string event_text(DoorDesk const& desk, tables::Event const& event, Day tod
 }
 
 DoorState state_at(DoorDesk const& desk) {
-  return {.event = desk.event ? std::to_string(desk.event->id.value) : "0", .fast = desk.fast};
+  auto const none = std::string(desk.none_chosen ? "0" : none_yet);
+  return {.event = desk.event ? std::to_string(desk.event->id.value) : none, .fast = desk.fast};
+}
+
+Result<DoorDesk> desk_of_next(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& desk) {
+  auto const none = desk.none_chosen ? "0" : "";
+  auto const event = desk.event ? std::to_string(desk.event->id.value) : none;
+  return open_door_desk(call, tx, event, desk.fast ? "1" : "0");
 }
 
 DoorState door_state_from(http::FormPairs const& told) {

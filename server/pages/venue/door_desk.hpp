@@ -23,6 +23,7 @@ struct DoorDesk {
   std::vector<tables::Event> events;  // of today and the next two weeks, cancelled ones left out
   domain::DoorEvent choice;
   std::optional<tables::Event> event;  // the chosen one, over or not
+  bool none_chosen = false;            // somebody has said that it is for no event
   bool fast = false;
   Frame frame;
   // Nothing may be recorded before somebody has said for what.
@@ -31,8 +32,8 @@ struct DoorDesk {
            choice.kind == domain::DoorEvent::Kind::over;
   }
 };
-// `event`: "" takes the one at hand, "0" none. `fast`: "" is as the venue has it. not_found for an
-// event of another venue.
+// `event`: "" takes the one at hand, "0" none, and so does "-" without anybody having said so.
+// `fast`: "" is as the venue has it. not_found for an event of another venue.
 Result<DoorDesk> open_door_desk(access::Call const& call, ledger::ReadTx& tx,
                                 std::string_view event, std::string_view fast);
 // "/door/basic?event=12&fast=0"
@@ -54,6 +55,8 @@ struct DoorState {
   std::string told = {};  // one word of what happened
 };
 DoorState state_at(DoorDesk const& desk);
+// The desk for another card: where nobody has said for what, an event may have begun meanwhile.
+Result<DoorDesk> desk_of_next(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& desk);
 DoorState door_state_from(http::FormPairs const& told);
 std::string address_with(access::Call const& call, std::string_view pattern,
                          DoorState const& state);

@@ -62,7 +62,8 @@ Result<Sent> sent_form(access::Call const& call, ledger::ReadTx& tx) {
   state.fast = form["fast"] == "1";
   bool const is_here = opened && !opened->is_old;
   if (is_here) state = door_state_from(opened->told);
-  auto desk = open_door_desk(call, tx, state.event, state.fast ? "1" : "0");
+  auto const fast = state.fast ? std::string_view("1") : std::string_view("0");
+  auto desk = open_door_desk(call, tx, state.event, is_here ? fast : form["fast"]);
   if (!desk) return desk.error();
   return Sent{std::move(form), std::move(state), std::move(*desk), !is_here};
 }
@@ -102,6 +103,10 @@ Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, Sent& sent) {
     bool const adds = is_live && line.reason == 0 && since_us < domain::keys_add_us;
     return adds ? Step{std::nullopt, Gives::keys} : told("scan_first");
   }
+  auto next = desk_of_next(call, tx, desk);
+  if (!next) return next.error();
+  sent.desk = *std::move(next);
+  if (desk.asks()) return Step{see_other(address_of_desk(desk))};
   if (gives_at_once(call, desk, text)) return Step{std::nullopt, Gives::card};
   auto shown = show_card(call, tx, desk, text);
   if (!shown) return shown.error();

@@ -42,7 +42,7 @@ Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
   auto const today = call.today();
   VenuePage page;
   for (auto const& event :
-       tables::events_between(tx, venue->id, start_of(today), start_of(today + 1))) {
+       tables::events_at_door(tx, venue->id, start_of(today), start_of(today + 1))) {
     page.events.push_back(event_of(frame.language, event, call.now()));
   }
   auto const count = tables::count_of_day(tx, venue->id, today);

@@ -131,7 +131,8 @@ Result<http::Response> get_card(access::Call const& call, ledger::ReadTx& tx) {
   auto place = worker_place(call, tx, std::string(flash_page));
   if (!place) return place.error();
   auto& frame = place->frame;
-  if (state_of(call, flash_page)) frame.notice = in(frame.language, Text::k_old);
+  auto const state = state_of(call, flash_page);
+  if (state && state->is_old) frame.notice = in(frame.language, Text::k_old);
   CardPage page;
   if (auto told = flash_of(call, flash_page)) {
     FormValues const values(std::move(*told));

@@ -41,9 +41,19 @@ IssuePage page_of(ledger::ReadTx& tx, TypedIssue&& typed, WorkerPlace const& pla
 IssuePage fresh_page(ledger::ReadTx& tx, bool make, WorkerPlace const& place) {
   IssuePage page;
   page.form.make = make;
-  page.has_no_stock = !make && tables::in_stock_at(tx, place.office.id) == 0;
+  page.has_no_stock = !make && tables::in_stock_at(tx, place.office.id) == 0 &&
+                      !tables::has_unplaced_stock(tx, place.office.area);
   page.form.postcode = place.office.postcode;
   page.municipalities = choices_of_postcode(tx, place.office.postcode, place.frame.language);
+  return page;
+}
+
+// As it was typed before the session ended. It is judged when it is sent: nobody has counted the
+// card in it as a guess, nor as a look at a card.
+IssuePage typed_page(ledger::ReadTx& tx, TypedIssue&& typed, WorkerPlace const& place) {
+  IssuePage page;
+  page.form = std::move(typed.form);
+  page.municipalities = choices_of_postcode(tx, page.form.postcode, place.frame.language);
   return page;
 }
 
@@ -65,7 +75,8 @@ Result<http::Response> get_new_card(access::Call const& call, ledger::ReadTx& tx
   auto query = call.query();
   if (!query) return query.error();
   auto const state = state_of(call, issue_page_path);
-  auto page = state && !state->is_old
+  auto page = state && state->is_held ? typed_page(tx, told_issue(FormValues(state->told)), *place)
+              : state && !state->is_old
                   ? page_of(tx, told_issue(FormValues(state->told)), *place,
                             caller_in(place->frame, call), call.today())
                   : fresh_page(tx, FormValues(std::move(*query))["make"] == "1", *place);

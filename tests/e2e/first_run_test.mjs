@@ -1,0 +1,159 @@
+// An empty installation, from the printed link to the first ticket, by buttons alone:
+//   node first_run_test.mjs path/to/kaiku-server
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { faults_of, fresh_page, one_time_code, open_browser, serve } from './pages_browser.mjs';
+
+const password = 'kolme keltaista kanootia';
+const most_interactions = 90;
+
+let folder;
+let server;
+let browser;
+let link; // printed by init
+let interactions = 0; // a typed value, a key or a click counts one
+
+before(
+  async () => {
+    const binary = process.env.KAIKU_SERVER ?? process.argv[2];
+    folder = mkdtempSync(join(tmpdir(), 'kaiku-first-run-'));
+    const dir = join(folder, 'kaiku');
+    server = await serve(binary, dir, (ports) => {
+      const init = ['init', '--dir', dir, '--yes', '--json', '--admin', 'paakayttaja'];
+      const told = execFileSync(binary, [...init, '--host', '127.0.0.1', '--port', `${ports[0]}`]);
+      link = JSON.parse(told.toString()).set_up_url;
+    });
+    browser = await open_browser();
+  },
+  { timeout: 60_000 },
+);
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const open = () => fresh_page(browser, { credentials: { base_url: server.base_url } });
+
+async function type(page, selector, text) {
+  interactions += 1;
+  await page.fill(selector, text);
+}
+async function choose(page, selector, option) {
+  interactions += 1;
+  await page.selectOption(selector, option);
+}
+async function press(page, words) {
+  interactions += 1;
+  const button = page.getByRole('button', { name: words, exact: true }).first();
+  await Promise.all([page.waitForNavigation(), button.press('Enter')]);
+  assert.deepEqual(await faults_of(page), [], `after ${words}, at ${page.url()}`);
+}
+async function follow(page, words) {
+  interactions += 1;
+  const named = page.getByRole('link', { name: words, exact: true }).first();
+  await Promise.all([page.waitForNavigation(), named.press('Enter')]);
+  assert.deepEqual(await faults_of(page), [], `after ${words}, at ${page.url()}`);
+}
+const heading = (page) => page.locator('h1').innerText();
+const step = (page, name) => page.locator('.steps li', { hasText: name }).innerText();
+
+// Through a set-up link to the first page; venue staff may leave the authenticator out.
+async function set_up(to, { skips = false } = {}) {
+  const page = await open();
+  interactions += 1;
+  await page.goto(to);
+  await type(page, '#password', password);
+  await type(page, '#again', password);
+  await press(page, 'Tallenna salasana');
+  if (skips) {
+    await press(page, 'Ohita');
+    return page;
+  }
+  const key = (await page.locator('main code').innerText()).replaceAll(' ', '');
+  await type(page, '#totp', one_time_code(key));
+  interactions += 1;
+  await Promise.all([page.waitForNavigation(), page.press('#totp', 'Enter')]);
+  return page;
+}
+
+test('the printed link leads to the first ticket', async () => {
+  const admin = await set_up(link);
+  assert.match(admin.url(), /\/area$/);
+  assert.match(await step(admin, 'Ensimmäinen alue'), /Tekemättä/);
+  await follow(admin, 'Lisää alue');
+  await type(admin, '#id', 'EURA');
+  await type(admin, '#name_fi', 'Eura');
+  await type(admin, '#municipalities', '050;Eura');
+  await press(admin, 'Lisää alue');
+
+  await follow(admin, 'Aloitus');
+  assert.match(await heading(admin), /Eura/);
+  assert.match(await step(admin, 'Kunnat'), /Tehty/);
+  await follow(admin, 'Tuo postinumerot');
+  await type(admin, '#rows', 'postinumero;kunta\n27510;050\n27500;050');
+  await press(admin, 'Tarkista rivit');
+  await press(admin, 'Ota käyttöön');
+
+  await follow(admin, 'Aloitus');
+  assert.match(await step(admin, 'Postinumerot'), /Tehty/);
+  await follow(admin, 'Lisää toimipiste');
+  await type(admin, '#name', 'Euran sosiaaliasema');
+  await choose(admin, '#municipality', '050');
+  await type(admin, '#postcode', '27510');
+  await press(admin, 'Lisää toimipiste');
+
+  await follow(admin, 'Tee käyttäjätunnus');
+  await type(admin, '#username', 'tyontekija.yksi');
+  await press(admin, 'Luo käyttäjätunnus');
+  const to_worker = await admin.inputValue('#link');
+
+  await follow(admin, 'Aloitus');
+  await follow(admin, 'Lisää kohde');
+  await type(admin, '#name', 'Euran uimahalli');
+  await choose(admin, '#municipality', '050');
+  interactions += 1;
+  await admin.check('#sector-sport');
+  await press(admin, 'Lisää kohde');
+  await follow(admin, 'Tee käyttäjätunnus');
+  await type(admin, '#username', 'uimahalli.kassa');
+  await press(admin, 'Luo käyttäjätunnus');
+  const to_staff = await admin.inputValue('#link');
+
+  await follow(admin, 'Aloitus');
+  assert.match(await step(admin, 'Ensimmäinen kortti'), /Odottaa: Euran sosiaaliasema/);
+  assert.match(await admin.locator('main').innerText(), /2 käyttäjää ei ole vielä avannut/);
+
+  const worker = await set_up(to_worker);
+  assert.match(worker.url(), /\/cards\/new$/);
+  await follow(worker, 'Luo kortti');
+  await type(worker, '#birth_year', '1985');
+  await type(worker, '#children', '2');
+  await press(worker, 'Anna kortti');
+  assert.match(await heading(worker), /Kortti on annettu/);
+  const code = await worker.locator('#outcome-card code').innerText();
+  await press(worker, 'Kirjoitin koodin paperille');
+
+  const staff = await set_up(to_staff, { skips: true });
+  assert.match(staff.url(), /\/door\/basic/);
+  await type(staff, '#card', code);
+  interactions += 1;
+  await Promise.all([staff.waitForNavigation(), staff.press('#card', 'Enter')]);
+  const given = /Lippu annettu/;
+  if (!given.test(await staff.locator('.panel').first().innerText())) {
+    await new Promise((resolve) => setTimeout(resolve, 1_100)); // a faster Enter is a scanner's
+    interactions += 1;
+    await Promise.all([staff.waitForNavigation(), staff.keyboard.press('Enter')]);
+  }
+  assert.match(await staff.locator('.panel').first().innerText(), given);
+
+  await follow(admin, 'Aloitus');
+  assert.equal(await admin.locator('.steps').count(), 0, 'the way is walked');
+  console.log(`# ${interactions} interactions from the link to the first ticket`);
+  assert.ok(interactions <= most_interactions, `${interactions} interactions`);
+});
