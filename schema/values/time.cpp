@@ -252,6 +252,31 @@ std::optional<Day> day_from_typed(std::string_view text, Day today) {
   return day_from(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day));
 }
 
+std::optional<int> clock_minutes_from_typed(std::string_view text) {
+  text = without_spaces_around(text);
+  bool const has_mark = text.find_first_of(".:") != std::string_view::npos;
+  Scanner scanner(text);
+  // "1742" has four digits and no mark; "905" could be two things and is none.
+  auto const hour = scanner.digits(text.size() == 4 && !has_mark ? 2 : 1, 2);
+  if (!hour || *hour > 23) return std::nullopt;
+  if (scanner.done()) return *hour * 60;
+  if (has_mark ? !scanner.skip('.') && !scanner.skip(':') : text.size() != 4) return std::nullopt;
+  auto const minute = scanner.number(2, 0, 59);
+  if (!minute || !scanner.done()) return std::nullopt;
+  return *hour * 60 + *minute;
+}
+
+Instant instant_at(Day day, int clock_minutes) {
+  auto const midnight_s = start_of(day).us / second_us;
+  auto const after_s = midnight_s + clock_minutes * std::int64_t{60};
+  // The clock was changed in between by so much.
+  auto const changed_s = helsinki_offset_s(after_s) - helsinki_offset_s(midnight_s);
+  auto const at_s = after_s - changed_s;
+  bool const is_shown =
+      at_s + helsinki_offset_s(at_s) == day.value * seconds_a_day + clock_minutes * 60;
+  return {(is_shown ? at_s : after_s) * second_us};
+}
+
 Instant SystemClock::now() const {
   auto const since = std::chrono::system_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};

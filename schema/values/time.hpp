@@ -59,6 +59,11 @@ std::string clock_time(Instant at);
 std::optional<Day> day_from_iso(std::string_view text);
 // What a person types: 22.11.2026, 22.11. (the year of `today`), 2026-11-22.
 std::optional<Day> day_from_typed(std::string_view text, Day today);
+// The same of a time of day, in minutes after midnight: 17.42, 17:42, 1742, 9.05, 17 (the hour).
+std::optional<int> clock_minutes_from_typed(std::string_view text);
+// When clocks in Helsinki show that time on that day: the first time where they show it twice, an
+// hour later where they never do.
+Instant instant_at(Day day, int clock_minutes);
 
 // The only door through which wall time enters.
 class Clock {

@@ -60,7 +60,7 @@ void read_number(JsonFields& fields, char const* name, std::int64_t most,
 }
 
 // What POST and PATCH read alike; members that are absent leave the entry as it is.
-void read_event(JsonFields& fields, ledger::EventSet& entry) {
+void read_offer(JsonFields& fields, ledger::EventSet& entry) {
   entry.use_kind = fields.optional_word<contract::UseKind>("kind", contract::use_kind_from)
                        .value_or(entry.use_kind);
   entry.ends_at = fields.optional_instant("ends_at").value_or(entry.ends_at);
@@ -79,6 +79,39 @@ void read_event(JsonFields& fields, ledger::EventSet& entry) {
 }
 
 }  // namespace
+
+ledger::EventSet read_new_event(JsonFields& fields) {
+  ledger::EventSet entry;
+  entry.venue = fields.id<VenueId>("venue_id");
+  entry.title = read_local_text(fields, "title");
+  entry.starts_at = fields.instant("starts_at");
+  read_offer(fields, entry);
+  if (!fields.has("ends_at")) entry.ends_at = entry.starts_at + 2 * hour_us;
+  return entry;
+}
+
+void read_event(JsonFields& fields, ledger::EventSet& entry) {
+  if (fields.stands("title")) entry.title = read_local_text(fields, "title");
+  entry.starts_at = fields.optional_instant("starts_at").value_or(entry.starts_at);
+  read_offer(fields, entry);
+  entry.cancelled = fields.optional_boolean("cancelled").value_or(entry.cancelled);
+}
+
+ledger::EventSet entry_of(tables::Event const& event) {
+  return {event.id,
+          event.venue,
+          event.use_kind,
+          event.title,
+          event.starts_at,
+          event.ends_at,
+          event.capacity,
+          event.quota,
+          event.quota_percent,
+          event.limit,
+          event.children_allowed,
+          event.sold_out,
+          event.cancelled};
+}
 
 nlohmann::json to_json(tables::Event const& event) {
   nlohmann::json json{{"id", event.id.value},
@@ -125,12 +158,7 @@ Result<http::Response> post_event(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Faults faults;
   JsonFields fields(*json, faults);
-  ledger::EventSet entry;
-  entry.venue = fields.id<VenueId>("venue_id");
-  entry.title = read_local_text(fields, "title");
-  entry.starts_at = fields.instant("starts_at");
-  read_event(fields, entry);
-  if (!fields.has("ends_at")) entry.ends_at = entry.starts_at + 2 * hour_us;
+  auto const entry = read_new_event(fields);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const event = use_cases::keep_event(tx, entry, call.caller());
   if (!event) return event.error();
@@ -145,23 +173,8 @@ Result<http::Response> patch_event(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Faults faults;
   JsonFields fields(*json, faults);
-  ledger::EventSet entry{before->id,
-                         before->venue,
-                         before->use_kind,
-                         before->title,
-                         before->starts_at,
-                         before->ends_at,
-                         before->capacity,
-                         before->quota,
-                         before->quota_percent,
-                         before->limit,
-                         before->children_allowed,
-                         before->sold_out,
-                         before->cancelled};
-  if (fields.stands("title")) entry.title = read_local_text(fields, "title");
-  entry.starts_at = fields.optional_instant("starts_at").value_or(entry.starts_at);
+  auto entry = entry_of(*before);
   read_event(fields, entry);
-  entry.cancelled = fields.optional_boolean("cancelled").value_or(entry.cancelled);
   if (auto const good = fields.finish(); !good) return good.error();
   auto const event = use_cases::keep_event(tx, entry, call.caller());
   if (!event) return event.error();

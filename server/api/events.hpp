@@ -3,6 +3,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "schema/codec/json_fields.hpp"
 #include "server/access/call/call.hpp"
 #include "server/access/call/route.hpp"
 #include "server/tables/network.hpp"
@@ -15,5 +16,11 @@ Result<http::Response> post_event(access::Call& call, ledger::WriteTx& tx);
 Result<http::Response> patch_event(access::Call& call, ledger::WriteTx& tx);
 
 nlohmann::json to_json(tables::Event const& event);
+// What a request for a new event says, here and on its page; faults stand at the members.
+ledger::EventSet read_new_event(codec::JsonFields& fields);
+// The members that stand replace those of `entry`.
+void read_event(codec::JsonFields& fields, ledger::EventSet& entry);
+// The entry that says what holds now: to be changed and written.
+ledger::EventSet entry_of(tables::Event const& event);
 
 }  // namespace kaiku::api

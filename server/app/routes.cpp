@@ -25,6 +25,7 @@
 #include "server/pages/coordinator/areas.hpp"
 #include "server/pages/coordinator/batches.hpp"
 #include "server/pages/coordinator/devices.hpp"
+#include "server/pages/coordinator/events.hpp"
 #include "server/pages/coordinator/figures.hpp"
 #include "server/pages/coordinator/judged.hpp"
 #include "server/pages/coordinator/new_account.hpp"
@@ -390,6 +391,17 @@ constexpr std::array table{
                 pages::post_device_revocation)),
     page(reads("/devices/{id}/quarantine", managers_and_venue, Scope::venue,
                pages::get_device_quarantine)),
+    page(reads("/events", managers_and_venue, Scope::venue, pages::get_events)),
+    page(reads("/events/new", managers_and_venue, Scope::venue, pages::get_new_event)),
+    page(writes(post, "/events/new", managers_and_venue, Scope::venue, medium,
+                pages::post_new_event)),
+    page(reads("/events/{id}", managers_and_venue, Scope::venue, pages::get_one_event)),
+    page(writes(post, "/events/{id}", managers_and_venue, Scope::venue, medium,
+                pages::post_one_event)),
+    page(reads("/events/{id}/cancel", managers_and_venue, Scope::venue,
+               pages::get_event_cancellation)),
+    page(writes(post, "/events/{id}/cancel", managers_and_venue, Scope::venue, small,
+                pages::post_event_cancellation)),
     page(reads("/judged", managers, Scope::area, pages::get_judged)),
     page(writes(post, "/judged", managers, Scope::area, medium, pages::post_judged)),
     page(reads("/area", managers, Scope::area, pages::get_start)),

@@ -122,6 +122,11 @@ Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
   if (!venue) return field_error("/venue_id", FaultCode::not_found, "is no venue");
   auto const own = domain::require_venue(caller, venue->id, venue->area, domain::Named::in_body);
   if (!own) return own.error();
+  auto const before = tables::find_event(tx, event.event);
+  bool const is_restored = before && before->cancelled && !event.cancelled;
+  if (is_restored && before->ends_at <= tx.now()) {
+    return field_error("/cancelled", FaultCode::out_of_range, "can be taken back until the end");
+  }
   if (auto const settled = settle_quota(event); !settled) return settled.error();
   auto const receipt = ledger::append(tx, caller.actor, event);
   return tables::find_event(tx, id_after(event.event, receipt)).value();

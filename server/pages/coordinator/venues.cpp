@@ -283,6 +283,8 @@ Result<http::Response> get_one_venue(access::Call const& call, ledger::ReadTx& t
         {"/accounts/new?role=venue_staff&venue=" + id, text(Text::place_make_account)},
         {std::string(new_path) + "?area=" + venue->area.value, text(Text::place_add_next)}};
   }
+  form.parts = {{"/events?area=" + venue->area.value + "&venue=" + std::to_string(venue->id.value),
+                 text(Text::nav_events)}};
   form.fields = fields_for(tx, venue->area, standing.filled, language, false);
   form.submit = text(Text::place_save);
   return respond(frame, place_form_page(frame, form));

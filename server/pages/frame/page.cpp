@@ -97,6 +97,7 @@ std::vector<NavigationItem> navigation_of(Role role) {
     case Role::venue_staff:
       return {{"/door/basic", Text::nav_venue},
               {"/venue", Text::nav_today},
+              {"/events", Text::nav_events},
               {"/figures", Text::nav_figures},
               {"/devices", Text::nav_devices}};
     case Role::admin:

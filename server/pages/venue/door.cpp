@@ -62,7 +62,6 @@ DoorPage page_of(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& d
   auto const language = desk.frame.language;
   DoorPage page;
   page.form_id = new_form_id(call);
-  page.address = address_of_desk(desk);
   page.may_scan = !desk.asks();
   page.note = note_of(desk);
   page.groups = groups_of(call, desk);

@@ -232,15 +232,17 @@ Step tickets_step(access::Call const& call, Sent& sent, domain::DoorLine const& 
   }
   if (overruled && reason.empty() && has_nothing) return again("reason", std::nullopt);
   if (!overruled && has_nothing) return again("scan_first", std::nullopt);
-  auto chosen = chosen_in(form, line);
-  if (*chosen.fault != '\0') return again(chosen.fault, chosen.tickets);
+  auto const chosen = chosen_in(form, line);
   Step step;
   step.tickets = chosen.tickets;
-  if (!overruled || reason.empty()) return step;
-  // Children alone need no reason; with one it is the adult that comes in again.
-  step.tickets.adult = std::max(1, step.tickets.adult);
-  if (!line.keys.children) step.tickets.child = 0;
-  step.override = contract::Override{*overruled, reason};
+  if (overruled && !reason.empty()) {
+    // Children alone need no reason; with one it is the adult that comes in again.
+    step.tickets.adult = std::max(1, step.tickets.adult);
+    if (!line.keys.children) step.tickets.child = 0;
+    step.override = contract::Override{*overruled, reason};
+    return step;
+  }
+  if (*chosen.fault != '\0') return again(chosen.fault, chosen.tickets);
   return step;
 }
 
@@ -292,8 +294,6 @@ Result<http::Response> get_door_card(access::Call const& call, ledger::ReadTx& t
   page.scan_id = new_form_id(call);
   page.action = address_of(call);
   page.desk = address_of_desk(*desk);
-  page.event_id = state.event;
-  page.fast = state.fast;
   page.beside = beside_of(call, *desk, state);
   if (!state.before.empty()) {
     page.before = fill(language, Text::door_not_given_before, {{"short", state.before}});

@@ -37,7 +37,6 @@ struct EventGroup {
 // V1. Without `may_scan` an event has to be chosen first.
 struct DoorPage {
   std::string form_id;
-  std::string address;   // of this desk: forms and links back lead there
   std::string event;     // the chosen one in words
   std::string event_id;  // "0" for none
   std::string places;    // left, or that it is sold out; empty without a quota
@@ -68,8 +67,6 @@ struct DoorCardPage {
   std::string scan_id;
   std::string action;  // this page, with its state
   std::string desk;    // the page to go on to without a ticket
-  std::string event_id;
-  bool fast = false;
   DoorPanel panel;
   std::string beside;  // event and short code
   std::string before;  // of the card before, which got no ticket

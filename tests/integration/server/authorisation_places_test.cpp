@@ -14,6 +14,7 @@ std::vector<Matrix::Row> Matrix::place_pages() {
   auto const agent = "/agents/" + api_key.substr(api_key.rfind('/') + 1);
   auto const agent_name = get(as("admin"), api_key).body.at("name").get<std::string>();
   auto const batch = "/batches/" + std::to_string(net.batch.value);
+  auto const event = "/events/" + std::to_string(event_);
   return {
       {"GET /area", managers, 200, 0, plain("/area")},
       {"GET /start", everybody, 303, 0, plain("/start")},
@@ -60,6 +61,19 @@ std::vector<Matrix::Row> Matrix::place_pages() {
       {"POST /batches/{id}/void", managers, 303, 404, sent(batch + "/void", "from=9&to=1")},
       {"GET /print-test", managers, 200, 0, plain("/print-test")},
       {"GET /stock", "W", 200, 200, plain("/stock"), "0001-0060"},
+      {"GET /events", managers_and_venue, 200, 200, plain("/events"), "Vesijumppa"},
+      {"GET /events/new", managers_and_venue, 200, 200, plain("/events/new?area=ETELA"),
+       "uimahalli"},
+      {"POST /events/new", managers_and_venue, 303, 403,
+       sent("/events/new",
+            "title_fi=Uinti&kind=admission&day=16.6.2026&starts=17.42&quota_kind=none&"
+            "limit_period=none&children=yes&venue=" +
+                std::to_string(net.pool.value))},
+      {"GET /events/{id}", managers_and_venue, 200, 404, plain(event)},
+      {"POST /events/{id}", managers_and_venue, 303, 404, sent(event, "title_fi=Vesijumppa")},
+      {"GET /events/{id}/cancel", managers_and_venue, 200, 404, plain(event + "/cancel")},
+      {"POST /events/{id}/cancel", managers_and_venue, 303, 404,
+       sent(event + "/cancel", "act=cancel")},
   };
 }
 

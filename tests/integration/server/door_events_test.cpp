@@ -13,13 +13,13 @@ using ::testing::Not;
 class DoorEvents : public DoorBrowsing {
  protected:
   PageBrowser at_event(std::int64_t event) {
-    return at_door("museum_staff", "?event=" + std::to_string(event) + "&fast=0");
+    return at_door("pool_staff", "?event=" + std::to_string(event) + "&fast=0");
   }
 };
 
 TEST_F(DoorEvents, are_taken_when_they_begin_within_an_hour) {
   auto const id = std::to_string(new_event({{"starts_at", ago(-59 * minute_us)}, {"quota", 7}}));
-  auto desk = at_door("museum_staff", "");
+  auto desk = at_door("pool_staff", "");
   EXPECT_THAT(text_in(desk.page().text),
               AllOf(HasSubstr("12.59 Iltasoitto"), HasSubstr("paikkoja jäljellä 7")));
   EXPECT_THAT(desk.page().text, HasSubstr("name=\"event\" value=\"" + id + "\""));
@@ -27,7 +27,7 @@ TEST_F(DoorEvents, are_taken_when_they_begin_within_an_hour) {
 
 TEST_F(DoorEvents, that_come_later_are_told_of_and_not_taken) {
   new_event({{"starts_at", ago(-3 * hour_us)}, {"title", {{"fi", "Myöhäisnäytös"}}}});
-  auto desk = at_door("museum_staff", "");
+  auto desk = at_door("pool_staff", "");
   EXPECT_THAT(text_in(desk.page().text),
               AllOf(HasSubstr("Ei tapahtumaa"), HasSubstr("Seuraava: ")));
   scan(desk, registered(1));
@@ -37,7 +37,7 @@ TEST_F(DoorEvents, that_come_later_are_told_of_and_not_taken) {
 TEST_F(DoorEvents, are_asked_for_when_there_are_several) {
   new_event({});
   auto const other = new_event({{"title", {{"fi", "Toinen"}}}});
-  auto desk = at_door("museum_staff", "");
+  auto desk = at_door("pool_staff", "");
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("Valitse, mihin lippuja annetaan."));
   EXPECT_THAT(desk.page().text, Not(HasSubstr("id=\"card\""))) << "nothing can be scanned yet";
   desk.open("/door/basic?fast=0&event=" + std::to_string(other));
@@ -48,15 +48,17 @@ TEST_F(DoorEvents, that_are_over_take_no_ticket_before_somebody_chooses) {
   auto const event = new_event({{"ends_at", ago(-60 * minute_us)}});
   auto desk = at_event(event);
   auto const code = registered(1);
-  advance(60 * minute_us + 15 * minute_us);
+  advance(74 * minute_us);
   scan(desk, code);
   advance(2 * second_us);
   enter(desk);
-  ASSERT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu")) << "a quarter past its end";
+  ASSERT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu"))
+      << "a quarter past its end has not gone by";
   advance(minute_us);
   scan(desk, code);
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("Iltasoitto on päättynyt."));
-  EXPECT_EQ(browser_of("pool_staff").open("/door/basic?event=" + std::to_string(event)).status, 404)
+  EXPECT_EQ(browser_of("museum_staff").open("/door/basic?event=" + std::to_string(event)).status,
+            404)
       << "another venue's";
 }
 
@@ -69,9 +71,8 @@ TEST_F(DoorEvents, warn_of_a_second_ticket_and_give_it_with_a_reason) {
   advance(6 * second_us);
   scan(desk, code);
   EXPECT_THAT(desk.page().text, HasSubstr("class=\"panel warn\""));
-  EXPECT_THAT(text_in(desk.page().text),
-              AllOf(HasSubstr("Aikuisella on jo lippu (12.00)."),
-                    HasSubstr("Anna silti: kävi ulkona ja palasi"), HasSubstr("Sano: ")));
+  EXPECT_THAT(text_in(desk.page().text), AllOf(HasSubstr("Aikuisella on jo lippu (12.00)."),
+                                               HasSubstr("Anna silti: kävi ulkona ja palasi")));
   auto const warning = desk.address();
   advance(2 * second_us);
   enter(desk, "");

@@ -186,5 +186,23 @@ TEST_F(DoorPages, have_a_page_of_the_day) {
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("Lippu peruttu"));
 }
 
+TEST_F(DoorPages, of_the_day_have_fifty_tickets_each) {
+  auto const code = registered(1);
+  for (int n = 0; n < 51; ++n) ASSERT_EQ(redeem(code, net.pool).status, 201) << n;
+  auto const rows = [](std::string const& html) {
+    int found = 0;
+    std::string const row = "<tr role=\"row\"><td";
+    for (auto at = html.find(row); at != html.npos; at = html.find(row, at + 1)) ++found;
+    return found;
+  };
+  auto desk = browser_of("pool_staff");
+  auto const first = desk.open("/venue").text;
+  EXPECT_EQ(rows(first), 50);
+  auto const mark = first.find("/venue?before=");
+  ASSERT_NE(mark, std::string::npos);
+  EXPECT_EQ(rows(desk.open(first.substr(mark, first.find('"', mark) - mark)).text), 1);
+  EXPECT_THAT(desk.page().text, Not(HasSubstr("?before=")));
+}
+
 }  // namespace
 }  // namespace kaiku::test

@@ -214,6 +214,38 @@ TEST(TypedDate, that_is_no_date_is_refused) {
   }
 }
 
+TEST(TypedTime, may_be_written_as_people_write_it) {
+  for (auto const text : {"17.42", "17:42", "1742", " 17.42 "}) {
+    EXPECT_EQ(clock_minutes_from_typed(text), 17 * 60 + 42) << text;
+  }
+  EXPECT_EQ(clock_minutes_from_typed("9.05"), 9 * 60 + 5);
+  EXPECT_EQ(clock_minutes_from_typed("0905"), 9 * 60 + 5);
+  EXPECT_EQ(clock_minutes_from_typed("17"), 17 * 60);
+  EXPECT_EQ(clock_minutes_from_typed("0"), 0);
+  EXPECT_EQ(clock_minutes_from_typed("00.00"), 0);
+  EXPECT_EQ(clock_minutes_from_typed("23.59"), 23 * 60 + 59);
+}
+
+TEST(TypedTime, that_is_no_time_is_refused) {
+  for (auto const text : {"", "24", "24.00", "17.60", "17.4", "17.421", "905", "174", "17420",
+                          "17 42", "17-42", "17.42.00", ".42", "17.", "klo 17.42", "-1", "1e3"}) {
+    EXPECT_FALSE(clock_minutes_from_typed(text)) << text;
+  }
+}
+
+TEST(ClockTime, of_a_day_is_an_instant_also_where_clocks_are_changed) {
+  EXPECT_EQ(instant_at(day("2026-11-22"), 17 * 60 + 42), at("2026-11-22T15:42:00Z"));
+  EXPECT_EQ(instant_at(day("2026-06-15"), 0), at("2026-06-14T21:00:00Z"));
+  // 29.3.2026: from 3.00 to 4.00.
+  EXPECT_EQ(instant_at(day("2026-03-29"), 2 * 60 + 59), at("2026-03-29T00:59:00Z"));
+  EXPECT_EQ(instant_at(day("2026-03-29"), 3 * 60 + 30), at("2026-03-29T01:30:00Z"));
+  EXPECT_EQ(instant_at(day("2026-03-29"), 17 * 60), at("2026-03-29T14:00:00Z"));
+  // 25.10.2026: from 4.00 back to 3.00.
+  EXPECT_EQ(instant_at(day("2026-10-25"), 3 * 60 + 30), at("2026-10-25T00:30:00Z"));
+  EXPECT_EQ(instant_at(day("2026-10-25"), 4 * 60), at("2026-10-25T02:00:00Z"));
+  EXPECT_EQ(instant_at(day("2026-10-25"), 17 * 60), at("2026-10-25T15:00:00Z"));
+}
+
 TEST(IsoDate, is_strict) {
   EXPECT_EQ(to_iso(day("2026-11-22")), "2026-11-22");
   for (auto const text : {"2026-11-22 ", "2026-1-22", "22.11.2026", "2026-11-31", "20261122", ""}) {

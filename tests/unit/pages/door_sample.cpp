@@ -1,5 +1,6 @@
 #include "tests/unit/pages/door_sample.hpp"
 
+#include "server/pages/coordinator/events_view.hpp"
 #include "server/pages/venue/door_view.hpp"
 #include "server/pages/venue/venue_view.hpp"
 
@@ -15,7 +16,6 @@ std::vector<GivenRow> given() {
 DoorPage scan() {
   DoorPage page;
   page.form_id = "f1";
-  page.address = "/door/basic?event=12&fast=0";
   page.event = "18.00 Pieni merenneito";
   page.event_id = "12";
   page.places = "paikkoja jäljellä 6";
@@ -52,7 +52,6 @@ DoorCardPage card(PanelStyle style, std::string title) {
   page.scan_id = "f2";
   page.action = "/door/basic/card?k=x";
   page.desk = "/door/basic?event=12&fast=0";
-  page.event_id = "12";
   page.panel = {style, std::move(title), {"Katsottu, lippua ei vielä annettu."}, "", ""};
   page.beside = "18.00 Pieni merenneito · …7QX";
   return page;
@@ -116,10 +115,28 @@ VenuePage day() {
   return page;
 }
 
+EventsPage events() {
+  EventsPage page;
+  page.count = "2 tapahtumaa";
+  page.events = {
+      {"/events/12", "22.11.2026 18.00", "Pieni merenneito", "Kaupunginteatteri", "14/20", ""},
+      {"/events/13", "24.11.2026 18.00", "Satutunti", "Kaupunginteatteri", "0", "Peruutettu"}};
+  page.has_venues = true;
+  page.areas = {{"KAINUU", "Kainuu"}, {"SAVO", "Savo"}};
+  page.area = "KAINUU";
+  page.venues = {{"", "Kaikki kohteet"}, {"31", "Kaupunginteatteri"}};
+  page.make_href = "/events/new?area=KAINUU";
+  page.other_href = "/events?area=KAINUU&over=1";
+  page.more = "/events?area=KAINUU&after=13";
+  page.done = "Tapahtumat on lisätty";
+  return page;
+}
+
 }  // namespace
 
 std::vector<Drawn> door_pages(Language language) {
   auto const staff = frame_for(domain::Role::venue_staff, language);
+  auto const coordinator = frame_for(domain::Role::national_coordinator, language);
   return {{"door", render(staff, door_page(staff, scan()))},
           {"door_asking", render(staff, door_page(staff, asking()))},
           {"door_fast", render(staff, door_page(staff, fast()))},
@@ -130,7 +147,9 @@ std::vector<Drawn> door_pages(Language language) {
           {"door_given", render(staff, door_given_page(staff, result(false)))},
           {"door_given_fast", render(staff, door_given_page(staff, result(true)))},
           {"venue", render(staff, venue_page(staff, day()))},
-          {"venue_empty", render(staff, venue_page(staff, {}))}};
+          {"venue_empty", render(staff, venue_page(staff, {}))},
+          {"events", render(coordinator, events_page(coordinator, events()))},
+          {"events_empty", render(staff, events_page(staff, {}))}};
 }
 
 }  // namespace kaiku::pages::sample

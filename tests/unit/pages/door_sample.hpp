@@ -1,4 +1,4 @@
-// The door's pages drawn from sample values, in every state worth looking at.
+// Pages of the door and of events drawn from sample values, in every state worth looking at.
 #pragma once
 
 #include <vector>
