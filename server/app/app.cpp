@@ -23,6 +23,7 @@
 #include "server/tables/stretched_codes.hpp"
 #include "server/telemetry/threads.hpp"
 #include "server/use_cases/build_snapshot.hpp"
+#include "server/use_cases/lift_blocks.hpp"
 #include "server/use_cases/stretch_codes.hpp"
 
 namespace kaiku {
@@ -95,6 +96,7 @@ class Minutely {
       tables::forget_idempotent_answers_before(tx, tx.now() + -idempotent_answers_kept_us);
       tables::forget_enrolment_codes_ended_before(tx, tx.now());
       tables::forget_recovery_codes_before(tx, tx.now() + -domain::recovery_code_kept_us);
+      use_cases::lift_ended_blocks(tx);
       return true;
     });
     if (lanes::went_wrong(end)) faults_.tell("minute_failed", "the writer did not keep it");

@@ -13,6 +13,8 @@ namespace kaiku::domain {
 // How the holder got the recovery code. The numbers of both stand in the ledger.
 enum class HandoverWay { letter, paper };
 enum class CorrectionReason { typing_error, holder_asks };
+// What made the hand-over: its number stands in the row that follows from the entry.
+enum class HandoverCause { registered, replaced, letter };
 std::string_view word_of(HandoverWay way);
 std::string_view word_of(CorrectionReason reason);
 std::optional<HandoverWay> handover_way_from(std::string_view word);

@@ -116,6 +116,7 @@ struct CardReplaced {
   Ref old_card{};
   Ref new_card{};
   OfficeId office;
+  std::optional<Ref> handover{};  // as of a registration
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.made_on_the_spot);
@@ -126,6 +127,7 @@ struct CardReplaced {
     f(1, s.old_card);
     f(2, s.new_card);
     f(3, s.office);
+    f(4, s.handover);
   }
 };
 
@@ -133,6 +135,7 @@ struct CardBlocked {
   static constexpr int kind = 14;
   domain::BlockReason reason = domain::BlockReason::lost;
   Ref card{};
+  std::optional<Day> until{};  // its last day, after which it is lifted (CardUnblocked)
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.reason);
@@ -140,6 +143,7 @@ struct CardBlocked {
   template <class S, class F>
   static void private_fields(S& s, F& f) {
     f(1, s.card);
+    f(2, s.until);
   }
 };
 
@@ -152,6 +156,18 @@ struct CardUnblocked {
   static void private_fields(S& s, F& f) {
     f(1, s.card);
   }
+};
+
+// A renewal is taken back: the card has its days of before.
+struct RenewalUndone {
+  static constexpr int kind = 32;
+  std::int64_t renewal = 0;  // the sequence of its entry
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.renewal);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 // That the child limit or the facts changed; what they are stands in the vault alone.
@@ -189,6 +205,22 @@ struct HandoverConfirmed {
   template <class S, class F>
   static void private_fields(S& s, F& f) {
     f(1, s.handover);
+  }
+};
+
+// The holder gets a new letter: recovery code and link of the ones before are dead.
+struct LetterMade {
+  static constexpr int kind = 31;
+  Ref card{};
+  OfficeId office;
+  Ref handover{};
+  template <class S, class F>
+  static void public_fields(S&, F&) {}
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.card);
+    f(2, s.office);
+    f(3, s.handover);
   }
 };
 

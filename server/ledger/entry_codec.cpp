@@ -309,7 +309,8 @@ constexpr std::array<std::string_view, kind_count> kind_names{
     "postcodes_imported", "journal_taken",       "journal_quarantined",
     "use_ruled",          "account_reset",       "account_set_up",
     "handover_confirmed", "registration_undone", "cards_listed",
-    "stock_handed",       "sheet_printed"};
+    "letter_made",        "renewal_undone",      "stock_handed",
+    "sheet_printed"};
 
 template <std::size_t... I>
 constexpr std::array<int, kind_count> kinds_of_variant(std::index_sequence<I...>) {

@@ -5,6 +5,7 @@
 
 #include "schema/contract/admission.hpp"
 #include "server/domain/plausibility.hpp"
+#include "server/ledger/card_projection.hpp"
 #include "server/ledger/entry_codec.hpp"
 #include "server/ledger/journal_projection.hpp"
 
@@ -342,10 +343,13 @@ void on(sql::Connection& db, Applied const& r, HandoverConfirmed const& e) {
       .run();
 }
 
-void set_state(sql::Connection& db, Applied const& r, Ref const& ref, StoredState state) {
+void set_state(sql::Connection& db, Applied const& r, Ref const& ref, StoredState state,
+               std::optional<Day> until = std::nullopt) {
   auto const row = card_by_ref(db, ref);
   if (!row) return;
-  db.prepare("UPDATE card SET state = ?2 WHERE card_id = ?1").with(row->card_id, state).run();
+  db.prepare("UPDATE card SET state = ?2, blocked_until = ?3 WHERE card_id = ?1")
+      .with(row->card_id, state, until)
+      .run();
   add_version(db, r, row->card_id, r.recorded_at, state, row->first_valid, row->last_valid);
 }
 
@@ -384,10 +388,12 @@ void on(sql::Connection& db, Applied const& r, CardReplaced const& e) {
       .run();
   add_version(db, r, new_id, r.recorded_at, StoredState::registered, old_row->first_valid,
               old_row->last_valid);
+  if (e.handover)
+    apply_handover(db, r, {*e.handover, e.new_card, e.office, domain::HandoverCause::replaced});
 }
 
 void on(sql::Connection& db, Applied const& r, CardBlocked const& e) {
-  if (!r.private_erased) set_state(db, r, e.card, StoredState::blocked);
+  if (!r.private_erased) set_state(db, r, e.card, StoredState::blocked, e.until);
 }
 
 void on(sql::Connection& db, Applied const& r, CardUnblocked const& e) {
@@ -471,6 +477,14 @@ void on(sql::Connection& db, Applied const& r, JournalTaken const& e) { apply_ta
 
 void on(sql::Connection& db, Applied const& r, JournalQuarantined const& e) {
   apply_quarantined(db, r, e);
+}
+
+void on(sql::Connection& db, Applied const& r, LetterMade const& e) {
+  if (r.private_erased) return;
+  apply_handover(db, r, {e.handover, e.card, e.office, domain::HandoverCause::letter});
+}
+void on(sql::Connection& db, Applied const& r, RenewalUndone const& e) {
+  apply_undone_renewal(db, r, e);
 }
 
 // Entries that change nothing but the ledger itself.

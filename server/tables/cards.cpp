@@ -4,38 +4,13 @@
 #include "server/keys/vault.hpp"
 #include "server/ledger/entry_codec.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/card_rows.hpp"
 
 namespace kaiku::tables {
 namespace {
 
 constexpr char vault_card[] = "vault_card";
 constexpr char vault_holder[] = "vault_holder";
-
-Card card_from(sql::Statement const& row) {
-  Card card;
-  card.id = row.id<CardId>(0);
-  card.ref = row.fixed<16>(1);
-  if (!row.is_null(2)) card.batch = row.id<BatchId>(2);
-  card.position = row.maybe_integer(3);
-  card.area = AreaId{std::string(row.text(4))};
-  if (!row.is_null(5)) card.office = row.id<OfficeId>(5);
-  card.kind = static_cast<contract::CardKind>(row.small(6));
-  card.state = static_cast<contract::StoredState>(row.small(7));
-  if (!row.is_null(8)) card.lineage = row.id<LineageId>(8);
-  card.first_valid = Day{row.small(9)};
-  card.last_valid = Day{row.small(10)};
-  card.community_ceiling = row.small(11);
-  if (!row.is_null(12)) card.lineage_ref = row.fixed<16>(12);
-  return card;
-}
-
-// The columns that card_from reads. A caller keeps the text: its address is the statement's key.
-std::string select_card(std::string_view more, std::string_view rest) {
-  return R"(
-    SELECT card.card_id, card_ref, batch_id, position, area_id, office_id, kind, state, lineage_id,
-      first_valid, last_valid, community_ceiling, lineage_ref)" +
-         std::string(more) + " FROM " + std::string(rest);
-}
 
 Bytes encode_holder(HolderFacts const& facts) {
   cbor::Writer writer;
@@ -79,7 +54,7 @@ std::optional<CardOfCode> find_card(ledger::ReadTx& tx, contract::CardCode const
   auto query = tx.prepare(sql);
   query.with(ByteView(lookup));
   if (!query.step()) return std::nullopt;
-  return CardOfCode{card_from(query), query.fixed<32>(13)};
+  return CardOfCode{card_from(query), query.fixed<32>(14)};
 }
 
 std::optional<Card> find_card(ledger::ReadTx& tx, CardId id) {
@@ -138,6 +113,45 @@ std::optional<Day> blocked_on(ledger::ReadTx& tx, CardId id) {
   return helsinki_day(Instant{query.integer(0)});
 }
 
+std::vector<Card> blocked_until_before(ledger::ReadTx& tx, Day day, int limit) {
+  static std::string const sql =
+      select_card("", "card WHERE blocked_until < ?1 AND state = ?2 LIMIT ?3");
+  auto query = tx.prepare(sql);
+  query.with(day, contract::StoredState::blocked, limit);
+  std::vector<Card> ended;
+  while (query.step()) ended.push_back(card_from(query));
+  return ended;
+}
+
+std::optional<LastRenewal> last_renewal_of(ledger::ReadTx& tx, CardId id) {
+  auto query = tx.prepare(R"(
+    SELECT seq, effective_from_us, last_valid
+    FROM card_version
+    WHERE card_id = ?1
+    ORDER BY seq DESC LIMIT 2)");
+  query.with(id);
+  if (!query.step()) return std::nullopt;
+  LastRenewal renewal{query.integer(0), Instant{query.integer(1)}, Day{}};
+  auto const receipt = ledger::receipt_of(tx, renewal.seq).value();
+  if (static_cast<int>(ledger::parse_entry(receipt.entry).kind) != ledger::CardRenewed::kind) {
+    return std::nullopt;
+  }
+  query.step();
+  renewal.last_valid_before = Day{query.small(2)};
+  return renewal;
+}
+
+bool was_used_after(ledger::ReadTx& tx, CardId card, std::int64_t seq) {
+  auto query = tx.prepare(R"(
+    SELECT EXISTS (SELECT 1
+      FROM redemption
+      WHERE lineage_id = (SELECT lineage_id FROM card WHERE card_id = ?1) AND card_id = ?1 AND
+        redemption_id > ?2))");
+  query.with(card, seq);
+  query.step();
+  return query.integer(0) == 1;
+}
+
 contract::CardCode code_of(ledger::ReadTx& tx, CardId id) {
   auto query = tx.prepare("SELECT sealed FROM vault_card WHERE card_id = ?1");
   query.with(id);
@@ -191,6 +205,17 @@ std::optional<HolderFacts> holder_at(ledger::ReadTx& tx, LineageId lineage, Inst
     WHERE lineage_id = ?1 AND effective_from_us <= ?2
     ORDER BY seq DESC LIMIT 1)");
   query.with(lineage, at);
+  if (!query.step()) return std::nullopt;
+  return open_holder(tx, lineage, query);
+}
+
+std::optional<HolderFacts> holder_before(ledger::ReadTx& tx, LineageId lineage, std::int64_t seq) {
+  auto query = tx.prepare(R"(
+    SELECT seq, sealed
+    FROM vault_holder
+    WHERE lineage_id = ?1 AND seq < ?2
+    ORDER BY seq DESC LIMIT 1)");
+  query.with(lineage, seq);
   if (!query.step()) return std::nullopt;
   return open_holder(tx, lineage, query);
 }

@@ -27,6 +27,7 @@ struct Card {
   Day first_valid;
   Day last_valid;
   int community_ceiling = 0;
+  std::optional<Day> blocked_until{};  // the last day of a block that ends by itself
 };
 
 // By its code; with the hash of the token that we signed for it.
@@ -49,6 +50,17 @@ std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at);
 // Why a blocked card is blocked, and since when; nullopt for any other.
 std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id);
 std::optional<Day> blocked_on(ledger::ReadTx& tx, CardId id);
+
+// Blocked cards whose block has ended before a day.
+std::vector<Card> blocked_until_before(ledger::ReadTx& tx, Day day, int limit);
+// The newest version of a card when it came with a renewal; nullopt for any other.
+struct LastRenewal {
+  std::int64_t seq = 0;
+  Instant at;
+  Day last_valid_before;
+};
+std::optional<LastRenewal> last_renewal_of(ledger::ReadTx& tx, CardId id);
+bool was_used_after(ledger::ReadTx& tx, CardId card, std::int64_t seq);
 
 contract::CardCode code_of(ledger::ReadTx& tx, CardId id);
 // Throws a constraint StorageError when the code is taken: draw another.
@@ -77,6 +89,8 @@ struct HolderFacts {
 };
 std::optional<HolderFacts> holder_of(ledger::ReadTx& tx, LineageId lineage);
 std::optional<HolderFacts> holder_at(ledger::ReadTx& tx, LineageId lineage, Instant at);
+// As they were before the version of an entry.
+std::optional<HolderFacts> holder_before(ledger::ReadTx& tx, LineageId lineage, std::int64_t seq);
 void put_holder(ledger::WriteTx& tx, LineageId lineage, std::int64_t seq, Instant effective_from,
                 HolderFacts const& facts);
 // The entry that the facts of now came with, and since when there are any; nullopt without facts.

@@ -1,17 +1,22 @@
 #include "server/tables/handovers.hpp"
 
+#include <algorithm>
+
 #include "server/keys/vault.hpp"
 
 namespace kaiku::tables {
 namespace {
 
 constexpr char vault_handover[] = "vault_handover";
+constexpr std::size_t recovery_code_length = 8;
 
 Handover handover_from(sql::Statement const& row) {
   Handover handover{row.fixed<16>(0),    row.id<CardId>(1), row.id<LineageId>(2),
                     row.id<OfficeId>(3), row.integer(4),    Instant{row.integer(5)}};
   handover.confirmed_seq = row.maybe_integer(6);
   handover.undone_seq = row.maybe_integer(7);
+  handover.cause = static_cast<domain::HandoverCause>(row.small(8));
+  handover.superseded_seq = row.maybe_integer(9);
   return handover;
 }
 
@@ -20,7 +25,7 @@ Handover handover_from(sql::Statement const& row) {
 std::string select_handover(std::string_view rest) {
   return R"(
     SELECT handover_id, card_id, lineage_id, office_id, made_seq, recorded_at_us, confirmed_seq,
-      undone_seq
+      undone_seq, cause, superseded_seq
     FROM handover
     JOIN ledger ON seq = made_seq
     WHERE )" +
@@ -40,7 +45,7 @@ std::optional<Handover> find_handover(ledger::ReadTx& tx, ledger::Ref const& id)
 std::vector<Handover> waiting_handovers(ledger::ReadTx& tx, OfficeId office,
                                         std::optional<std::int64_t> before, int limit) {
   static std::string const sql = select_handover(R"(office_id = ?1 AND confirmed_seq IS NULL AND
-      undone_seq IS NULL AND (?2 IS NULL OR made_seq < ?2)
+      undone_seq IS NULL AND superseded_seq IS NULL AND (?2 IS NULL OR made_seq < ?2)
     ORDER BY made_seq DESC LIMIT ?3)");
   auto query = tx.prepare(sql);
   query.with(office, before, limit);
@@ -53,16 +58,17 @@ std::int64_t count_waiting_handovers(ledger::ReadTx& tx, OfficeId office) {
   auto query = tx.prepare(R"(
     SELECT COUNT(*)
     FROM handover
-    WHERE office_id = ?1 AND confirmed_seq IS NULL AND undone_seq IS NULL)");
+    WHERE office_id = ?1 AND confirmed_seq IS NULL AND undone_seq IS NULL AND
+      superseded_seq IS NULL)");
   query.with(office);
   query.step();
   return query.integer(0);
 }
 
-void keep_recovery_code(ledger::WriteTx& tx, CardId card, LineageId lineage,
-                        std::string_view code) {
-  auto const sealed = keys::vault_seal(tx.keys(), tx.random(),
-                                       {vault_handover, card.value, lineage.value}, bytes_of(code));
+void keep_letter(ledger::WriteTx& tx, CardId card, LineageId lineage, KeptLetter const& letter) {
+  auto const plain = letter.recovery_code + letter.key;
+  auto const sealed = keys::vault_seal(
+      tx.keys(), tx.random(), {vault_handover, card.value, lineage.value}, bytes_of(plain));
   tx.prepare(R"(
       INSERT INTO vault_handover (card_id, lineage_id, made_at_us, sealed)
       VALUES (?1, ?2, ?3, ?4))")
@@ -70,14 +76,17 @@ void keep_recovery_code(ledger::WriteTx& tx, CardId card, LineageId lineage,
       .run();
 }
 
-std::optional<std::string> kept_recovery_code(ledger::ReadTx& tx, Handover const& handover) {
+std::optional<KeptLetter> kept_letter(ledger::ReadTx& tx, Handover const& handover) {
+  if (!handover.is_waiting()) return std::nullopt;
   auto query =
       tx.prepare("SELECT sealed FROM vault_handover WHERE card_id = ?1 AND lineage_id = ?2");
   query.with(handover.card, handover.lineage);
   if (!query.step()) return std::nullopt;
   auto const plain = keys::vault_open(
       tx.keys(), {vault_handover, handover.card.value, handover.lineage.value}, query.blob(0));
-  return std::string(text_of(plain));
+  std::string const text(text_of(plain));
+  return KeptLetter{text.substr(0, recovery_code_length),
+                    text.substr(std::min(text.size(), recovery_code_length))};
 }
 
 void forget_recovery_code(ledger::WriteTx& tx, CardId card) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/domain/handover.hpp"
 #include "server/ledger/ref.hpp"
 #include "server/ledger/transactions.hpp"
 
@@ -22,7 +23,9 @@ struct Handover {
   Instant made_at;
   std::optional<std::int64_t> confirmed_seq{};
   std::optional<std::int64_t> undone_seq{};
-  bool is_waiting() const { return !confirmed_seq && !undone_seq; }
+  domain::HandoverCause cause = domain::HandoverCause::registered;
+  std::optional<std::int64_t> superseded_seq{};  // another letter was made in its place
+  bool is_waiting() const { return !confirmed_seq && !undone_seq && !superseded_seq; }
 };
 std::optional<Handover> find_handover(ledger::ReadTx& tx, ledger::Ref const& id);
 // What the office has not handed over yet, the newest first; `before`: an entry's sequence.
@@ -30,9 +33,14 @@ std::vector<Handover> waiting_handovers(ledger::ReadTx& tx, OfficeId office,
                                         std::optional<std::int64_t> before, int limit);
 std::int64_t count_waiting_handovers(ledger::ReadTx& tx, OfficeId office);
 
-// Sealed in the vault, to be read until it is forgotten.
-void keep_recovery_code(ledger::WriteTx& tx, CardId card, LineageId lineage, std::string_view code);
-std::optional<std::string> kept_recovery_code(ledger::ReadTx& tx, Handover const& handover);
+// What the letter tells, sealed in the vault to be read until it is forgotten. A key made before
+// there were any is empty.
+struct KeptLetter {
+  std::string recovery_code;
+  std::string key;
+};
+void keep_letter(ledger::WriteTx& tx, CardId card, LineageId lineage, KeptLetter const& letter);
+std::optional<KeptLetter> kept_letter(ledger::ReadTx& tx, Handover const& handover);
 void forget_recovery_code(ledger::WriteTx& tx, CardId card);
 void forget_recovery_codes_before(ledger::WriteTx& tx, Instant at);
 

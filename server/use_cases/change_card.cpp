@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "schema/values/faults.hpp"
 #include "server/domain/spoken_code.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/network.hpp"
+#include "server/use_cases/make_letter.hpp"
 #include "server/use_cases/recovery_code.hpp"
 #include "server/use_cases/register_card.hpp"
 #include "server/use_cases/resolve_card.hpp"
@@ -67,7 +69,9 @@ CardView view_of(ledger::WriteTx& tx, CardId id, std::optional<std::string> toke
       card.community_ceiling,
       lineage.municipality,
       lineage.registered_on,
-      std::move(token)};
+      std::move(token),
+      card.blocked_until,
+      std::nullopt};
 }
 
 CardView read_own(ledger::WriteTx& tx, OwnCard const& own, domain::Caller const& caller,
@@ -89,18 +93,6 @@ void put_children(ledger::WriteTx& tx, OwnCard const& own, int children,
   tables::put_holder(tx, own.lineage.id, receipt.sequence, tx.now(), *holder);
 }
 
-// A new card must neither lift a bar on its holder nor be over already.
-Result<void> may_be_replaced(ledger::WriteTx& tx, tables::Card const& card) {
-  if (card.state == StoredState::blocked &&
-      tables::block_reason_of(tx, card.id) == domain::BlockReason::misuse) {
-    return Error(Problem::card_barred, "unblock the card before it is replaced");
-  }
-  if (card.last_valid < helsinki_day(tx.now())) {
-    return Error(Problem::card_ended, "renew the card before it is replaced");
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::Caller const& caller,
@@ -119,40 +111,67 @@ Result<CardView> read_card(ledger::WriteTx& tx, CardId id, domain::Caller const&
   return read_own(tx, *own, caller, purpose);
 }
 
+Renewal renewal_of(ledger::ReadTx& tx, CardId id, Day today) {
+  auto const card = tables::find_card(tx, id).value();
+  auto const policy = tables::find_area(tx, card.area).value().policy;
+  bool const still_valid = card.last_valid >= today;
+  auto const starts = still_valid ? card.last_valid + 1 : today;
+  Renewal renewal{still_valid ? card.first_valid : today,
+                  domain::last_valid_day_under(policy, starts)};
+  if (card.state == StoredState::replaced)
+    renewal.bar = RenewalBar::replaced;
+  else if (card.state != StoredState::registered)
+    renewal.bar = RenewalBar::blocked;
+  else if (still_valid && card.last_valid > domain::last_valid_day_under(policy, today))
+    renewal.bar = RenewalBar::renewed_already;
+  else if (renewal.last_valid <= card.last_valid)
+    renewal.bar = RenewalBar::trial_ends;
+  return renewal;
+}
+
 Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::optional<int> children,
                             domain::Caller const& caller) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
-  if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
-  if (own->card.state != StoredState::registered) {
-    return Error(Problem::card_not_valid, "unblock the card before it is renewed");
+  auto const renewal = renewal_of(tx, own->card.id, helsinki_day(tx.now()));
+  switch (renewal.bar) {
+    case RenewalBar::none: break;
+    case RenewalBar::replaced: return Error(Problem::card_replaced);
+    case RenewalBar::blocked:
+      return Error(Problem::card_not_valid, "unblock the card before it is renewed");
+    case RenewalBar::renewed_already:
+      return Error(Problem::card_not_valid,
+                   "the card has been renewed already for the time to come");
+    case RenewalBar::trial_ends:
+      return Error(Problem::card_not_valid, "the area's cards all end on that day already");
   }
-  auto const today = helsinki_day(tx.now());
-  auto const policy = tables::find_area(tx, own->lineage.area).value().policy;
-  auto const still_valid = own->card.last_valid >= today;
-  auto const starts = still_valid ? own->card.last_valid + 1 : today;
-  auto const last = domain::last_valid_day_under(policy, starts);
-  if (still_valid && own->card.last_valid > domain::last_valid_day_under(policy, today)) {
-    return Error(Problem::card_not_valid, "the card has been renewed already for the time to come");
-  }
-  if (last <= own->card.last_valid) {
-    return Error(Problem::card_not_valid, "the area's cards all end on that day already");
-  }
-  ledger::append(
-      tx, caller.actor,
-      ledger::CardRenewed{own->card.ref, still_valid ? own->card.first_valid : today, last});
+  ledger::append(tx, caller.actor,
+                 ledger::CardRenewed{own->card.ref, renewal.first_valid, renewal.last_valid});
   if (children) put_children(tx, *own, *children, caller);
   return view_of(tx, own->card.id);
+}
+
+// A new card must neither lift a bar on its holder nor be over already.
+Result<void> may_be_replaced(ledger::ReadTx& tx, tables::Card const& card, Day today) {
+  if (card.state == StoredState::blocked &&
+      tables::block_reason_of(tx, card.id) == domain::BlockReason::misuse) {
+    return Error(Problem::card_barred, "unblock the card before it is replaced");
+  }
+  if (card.last_valid < today) {
+    return Error(Problem::card_ended, "renew the card before it is replaced");
+  }
+  return {};
 }
 
 Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
                               domain::ReplaceReason reason,
                               std::optional<std::string> const& replacement,
-                              domain::Caller const& caller) {
+                              domain::Caller const& caller, bool letter_waits) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
-  if (auto const may = may_be_replaced(tx, own->card); !may) return may.error();
+  auto const may = may_be_replaced(tx, own->card, helsinki_day(tx.now()));
+  if (!may) return may.error();
   ledger::CardReplaced entry;
   entry.reason = reason;
   entry.old_card = own->card.ref;
@@ -167,22 +186,32 @@ Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
     entry.made_on_the_spot = true;
     entry.new_card = tx.random().bytes<16>();
   }
+  if (letter_waits) entry.handover = tx.random().bytes<16>();
   auto const receipt = ledger::append(tx, caller.actor, entry);
-  if (stock) return view_of(tx, *stock);
-  CardId const made{receipt.sequence << 16};
-  auto code_and_token = make_code(tx, made, own->lineage.area, std::nullopt);
-  return view_of(tx, made, std::move(code_and_token.token));
+  CardId const fresh = stock.value_or(CardId{receipt.sequence << 16});
+  std::optional<std::string> token;
+  if (!stock) token = make_code(tx, fresh, own->lineage.area, std::nullopt).token;
+  if (letter_waits) {
+    tables::forget_recovery_code(tx, own->card.id);
+    tables::keep_letter(tx, fresh, own->lineage.id, draw_letter(tx, own->lineage.id));
+  }
+  auto view = view_of(tx, fresh, std::move(token));
+  view.handover = entry.handover;
+  return view;
 }
 
 Result<CardView> block_card(ledger::WriteTx& tx, std::string_view code, domain::BlockReason reason,
-                            domain::Caller const& caller) {
+                            domain::Caller const& caller, std::optional<Day> until) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
   if (own->card.state != StoredState::registered) {
     return Error(Problem::card_not_valid, "the card is blocked already");
   }
-  ledger::append(tx, caller.actor, ledger::CardBlocked{reason, own->card.ref});
+  if (until && *until < helsinki_day(tx.now())) {
+    return field_error("/until", FaultCode::out_of_range);
+  }
+  ledger::append(tx, caller.actor, ledger::CardBlocked{reason, own->card.ref, until});
   return view_of(tx, own->card.id);
 }
 

@@ -26,6 +26,8 @@ struct CardView {
   std::string municipality{};
   Day registered_on{};
   std::optional<std::string> token{};  // only of a replacement made on the spot
+  std::optional<Day> blocked_until{};
+  std::optional<ledger::Ref> handover{};  // of a replacement whose letter waits
 };
 
 // All of them: `code` is a typed code or QR text; a card of another office is Problem::forbidden,
@@ -36,16 +38,29 @@ Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::C
 // Of a card that a page knows already.
 Result<CardView> read_card(ledger::WriteTx& tx, CardId id, domain::Caller const& caller,
                            std::string_view purpose = "view");
+// The days that a renewal today would give, and what stands against one.
+enum class RenewalBar { none, blocked, replaced, renewed_already, trial_ends };
+struct Renewal {
+  Day first_valid;
+  Day last_valid;
+  RenewalBar bar = RenewalBar::none;
+};
+Renewal renewal_of(ledger::ReadTx& tx, CardId card, Day today);
 // The new period starts the day after the old one, or today when that has passed.
 Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::optional<int> children,
                             domain::Caller const& caller);
 // The old card is dead at once. `replacement`: a stock card's code; nullopt makes one.
+// `letter_waits`: the holder gets a new recovery code and link, which wait as a hand-over, and the
+// old ones die.
 Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
                               domain::ReplaceReason reason,
                               std::optional<std::string> const& replacement,
-                              domain::Caller const& caller);
+                              domain::Caller const& caller, bool letter_waits = false);
+// Whether another card may take a card's place, asked without writing.
+Result<void> may_be_replaced(ledger::ReadTx& tx, tables::Card const& card, Day today);
+// `until`: the last day of the block, today or later; it is lifted after that (lift_blocks.hpp).
 Result<CardView> block_card(ledger::WriteTx& tx, std::string_view code, domain::BlockReason reason,
-                            domain::Caller const& caller);
+                            domain::Caller const& caller, std::optional<Day> until = std::nullopt);
 Result<CardView> unblock_card(ledger::WriteTx& tx, std::string_view code,
                               domain::Caller const& caller);
 Result<CardView> change_children(ledger::WriteTx& tx, std::string_view code, int children,

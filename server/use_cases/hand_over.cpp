@@ -30,13 +30,17 @@ Result<HandoverView> read_handover(ledger::WriteTx& tx, ledger::Ref const& id,
   HandoverView view{*handover, tables::code_of(tx, card.id), !card.batch};
   view.confirmed_at = time_of(tx, handover->confirmed_seq);
   view.undone_at = time_of(tx, handover->undone_seq);
+  view.superseded_at = time_of(tx, handover->superseded_seq);
   if (view.undone_at) return view;
   auto read = read_card(tx, handover->card, caller);
   if (!read) return read.error();
   view.card = *std::move(read);
   auto const holder = tables::holder_of(tx, handover->lineage);
   if (holder) view.postcode = holder->postcode;
-  view.recovery_code = tables::kept_recovery_code(tx, *handover);
+  if (auto const letter = tables::kept_letter(tx, *handover)) {
+    view.recovery_code = letter->recovery_code;
+    view.has_letter = !letter->key.empty();
+  }
   view.may_be_undone_until = may_be_undone_until(tx, card, tx.now());
   return view;
 }

@@ -23,6 +23,8 @@ struct HandoverView {
   std::optional<std::string> recovery_code{};  // while it waits, 14 days at most
   std::optional<Instant> confirmed_at{};
   std::optional<Instant> undone_at{};
+  std::optional<Instant> superseded_at{};  // since when another letter stands in its place
+  bool has_letter = false;                 // it can be printed
   std::optional<Instant> may_be_undone_until{};
 };
 

@@ -8,6 +8,7 @@
 #include "server/tables/handovers.hpp"
 #include "server/tables/network.hpp"
 #include "server/use_cases/home_municipality.hpp"
+#include "server/use_cases/make_letter.hpp"
 #include "server/use_cases/recovery_code.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
@@ -165,8 +166,13 @@ Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& reques
     auto const effective = std::min(tx.now(), start_of(first));
     tables::put_holder(tx, lineage, receipt.sequence, effective, request.holder);
   }
-  auto const recovery = make_recovery_code(tx, lineage);
-  if (entry.handover) tables::keep_recovery_code(tx, card, lineage, recovery);
+  tables::KeptLetter letter;
+  if (entry.handover) {
+    letter = draw_letter(tx, lineage);
+    tables::keep_letter(tx, card, lineage, letter);
+  } else {
+    letter.recovery_code = make_recovery_code(tx, lineage);
+  }
   auto const state =
       contract::shown_state(StoredState::registered, entry.first_valid, entry.last_valid, today);
   return Registered{card,
@@ -177,7 +183,7 @@ Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& reques
                     entry.last_valid,
                     request.holder.children,
                     entry.municipality,
-                    recovery,
+                    std::move(letter.recovery_code),
                     entry.handover};
 }
 

@@ -3,6 +3,7 @@
 #include "server/domain/handover.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/handovers.hpp"
+#include "server/tables/letters.hpp"
 #include "server/tables/redemptions.hpp"
 
 namespace kaiku::use_cases {
@@ -29,6 +30,7 @@ Result<void> undo_registration(ledger::WriteTx& tx, CardId id, domain::Caller co
   ledger::append(tx, caller.actor, ledger::RegistrationUndone{lineage});
   tables::erase_holder(tx, lineage);
   tables::erase_recovery_codes(tx, lineage);
+  tables::erase_letter_keys(tx, lineage);
   tables::forget_recovery_code(tx, id);
   return {};
 }

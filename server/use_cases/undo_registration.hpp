@@ -15,9 +15,9 @@ std::optional<Instant> may_be_undone_until(ledger::ReadTx& tx, tables::Card cons
                                            Instant now);
 
 // The registration stays in the ledger beside an entry that names it, and counts in no figure; the
-// holder's facts and the recovery code are erased. A stock card is stock again, one made on the
-// spot is void. Of the own office alone (Problem::forbidden); Problem::undo_too_late when ten
-// minutes have passed, or card or holder changed since, or the card was used.
+// holder's facts, recovery code and letter's link are erased. A stock card is stock again, one made
+// on the spot is void. Of the own office alone (Problem::forbidden); Problem::undo_too_late when
+// ten minutes have passed, or card or holder changed since, or the card was used.
 Result<void> undo_registration(ledger::WriteTx& tx, CardId card, domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

@@ -326,6 +326,11 @@ class Verifier {
       FROM vault_recovery
       WHERE lineage_id NOT IN (SELECT lineage_id FROM lineage))",
               "table vault_recovery: a row without its lineage, lineage_id ");
+    tell_keys(R"(
+      SELECT lineage_id
+      FROM vault_letter
+      WHERE lineage_id NOT IN (SELECT lineage_id FROM lineage))",
+              "table vault_letter: a row without its lineage, lineage_id ");
   }
 
   // Gone with the hand-over, and by itself after a while: a missing row is no finding.
@@ -343,7 +348,7 @@ class Verifier {
       SELECT card_id
       FROM vault_handover
       WHERE (card_id, lineage_id) NOT IN (SELECT card_id, lineage_id FROM handover
-        WHERE confirmed_seq IS NULL AND undone_seq IS NULL))",
+        WHERE confirmed_seq IS NULL AND undone_seq IS NULL AND superseded_seq IS NULL))",
               "table vault_handover: a row that no hand-over waits for, card_id ");
   }
 

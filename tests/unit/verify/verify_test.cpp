@@ -11,6 +11,7 @@
 #include "server/ledger/checkpoint.hpp"
 #include "server/tables/cards.hpp"
 #include "server/tables/handovers.hpp"
+#include "server/tables/letters.hpp"
 #include "server/tables/stretched_codes.hpp"
 #include "tests/support/settle.hpp"
 #include "tests/support/storage_fixture.hpp"
@@ -319,7 +320,8 @@ struct VerifiedOffice : Verified {
                                 tx.random().bytes<32>());
       tables::put_holder(tx, LineageId{given}, given, tx.now(), {1980, "99999", 2, "", "", ""});
       tables::put_recovery_code(tx, LineageId{given}, "EFGH");
-      tables::keep_recovery_code(tx, card, LineageId{given}, "EFGH");
+      tables::put_letter_key(tx, LineageId{given}, "IJKL");
+      tables::keep_letter(tx, card, LineageId{given}, {"EFGH", ""});
     });
   }
   void correct() {
@@ -345,6 +347,7 @@ TEST_F(VerifiedOffice, is_good_with_what_waits_what_was_wrong_and_what_was_undon
     ledger::append(tx, domain::Actor{}, ledger::RegistrationUndone{LineageId{given}});
     tables::erase_holder(tx, LineageId{given});
     tables::erase_recovery_codes(tx, LineageId{given});
+    tables::erase_letter_keys(tx, LineageId{given});
   });
   EXPECT_TRUE(verify().good());
 }
@@ -358,6 +361,7 @@ TEST_F(VerifiedOffice, tells_of_what_an_undone_registration_left_behind) {
   expect_finding("table vault_holder: the row lineage_id " + row + ", seq " + row +
                  " follows from no entry");
   expect_finding("table vault_recovery: a row without its lineage, lineage_id " + row);
+  expect_finding("table vault_letter: a row without its lineage, lineage_id " + row);
   expect_finding("table vault_handover: a row that no hand-over waits for, card_id " +
                  std::to_string(card.value));
 }

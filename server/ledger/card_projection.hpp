@@ -1,0 +1,23 @@
+// What follows from later acts on a card: another letter, a renewal that is taken back. Part of
+// `apply` (projections.hpp).
+#pragma once
+
+#include "server/domain/handover.hpp"
+#include "server/ledger/projections.hpp"
+
+namespace kaiku::ledger {
+
+// A hand-over that came after the registration: what waited before it is of no use any more.
+struct LaterHandover {
+  Ref id;
+  Ref card;
+  OfficeId office;
+  domain::HandoverCause cause;
+};
+void apply_handover(sql::Connection& connection, Applied const& recorded,
+                    LaterHandover const& handover);
+// The days before the renewal hold again, from now on.
+void apply_undone_renewal(sql::Connection& connection, Applied const& recorded,
+                          RenewalUndone const& undone);
+
+}  // namespace kaiku::ledger

@@ -1,0 +1,50 @@
+#include "server/use_cases/undo_renewal.hpp"
+
+#include "server/domain/handover.hpp"
+#include "server/ledger/ledger.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+std::optional<tables::LastRenewal> fresh_renewal(ledger::ReadTx& tx, CardId card, Instant now) {
+  auto const renewal = tables::last_renewal_of(tx, card);
+  bool const is_fresh = renewal && domain::is_fresh(renewal->at, now);
+  if (!is_fresh || tables::was_used_after(tx, card, renewal->seq)) return std::nullopt;
+  return renewal;
+}
+
+// A renewal that changed the children too wrote so in the entry behind its own.
+void put_children_back(ledger::WriteTx& tx, tables::Card const& card, std::int64_t renewal,
+                       domain::Caller const& caller) {
+  auto const version = tables::holder_version_of(tx, *card.lineage);
+  if (!version || version->seq != renewal + 1) return;
+  auto facts = tables::holder_of(tx, *card.lineage).value();
+  facts.children = tables::holder_before(tx, *card.lineage, version->seq).value().children;
+  auto const receipt = ledger::append(tx, caller.actor, ledger::HolderChanged{card.lineage_ref});
+  tables::put_holder(tx, *card.lineage, receipt.sequence, tx.now(), facts);
+}
+
+}  // namespace
+
+std::optional<Instant> renewal_undone_until(ledger::ReadTx& tx, CardId card, Instant now) {
+  auto const renewal = fresh_renewal(tx, card, now);
+  if (!renewal) return std::nullopt;
+  return renewal->at + domain::registration_is_fresh_us;
+}
+
+Result<void> undo_renewal(ledger::WriteTx& tx, CardId id, domain::Caller const& caller) {
+  auto const card = tables::find_card(tx, id);
+  if (!card) return Error(Problem::not_found);
+  if (!card->office || !caller.works_at(*card->office)) {
+    return Error(Problem::forbidden, "the card belongs to another office");
+  }
+  auto const renewal = fresh_renewal(tx, id, tx.now());
+  if (!renewal) {
+    return Error(Problem::undo_too_late, "ten minutes have passed, or the card is in use");
+  }
+  ledger::append(tx, caller.actor, ledger::RenewalUndone{renewal->seq});
+  put_children_back(tx, *card, renewal->seq, caller);
+  return {};
+}
+
+}  // namespace kaiku::use_cases

@@ -1,0 +1,87 @@
+#include "server/use_cases/undo_renewal.hpp"
+
+#include "server/use_cases/change_card.hpp"
+#include "tests/unit/use_cases/office_at_work.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+struct UndoneRenewal : test::OfficeAtWork {
+  void renew(Registered const& given, std::optional<int> children = std::nullopt) {
+    write([&](ledger::WriteTx& tx) {
+      test::must(renew_card(tx, given.code.text(), children, worker));
+      return true;
+    });
+  }
+  Result<void> undo(CardId id, domain::Caller const& caller) {
+    return write([&](ledger::WriteTx& tx) { return undo_renewal(tx, id, caller); });
+  }
+  Result<void> undo(CardId id) { return undo(id, worker); }
+  int children(CardId id) {
+    return write([&](ledger::WriteTx& tx) {
+      return tables::holder_of(tx, tables::find_card(tx, id)->lineage.value())->children;
+    });
+  }
+};
+
+TEST_F(UndoneRenewal, gives_back_the_days_of_before) {
+  auto const given = give();
+  auto const before = card(given.card);
+  renew(given);
+  EXPECT_GT(card(given.card).last_valid, before.last_valid);
+  wait(10 * minute_us);
+  ASSERT_TRUE(undo(given.card));
+  auto const after = card(given.card);
+  EXPECT_EQ(after.first_valid, before.first_valid);
+  EXPECT_EQ(after.last_valid, before.last_valid);
+  EXPECT_EQ(after.state, contract::StoredState::registered);
+  renew(given);
+  EXPECT_GT(card(given.card).last_valid, before.last_valid) << "it is renewed anew";
+}
+
+TEST_F(UndoneRenewal, gives_back_the_children_too_where_it_changed_them) {
+  auto const given = give();
+  renew(given, 5);
+  EXPECT_EQ(children(given.card), 5);
+  ASSERT_TRUE(undo(given.card));
+  EXPECT_EQ(children(given.card), 2);
+}
+
+TEST_F(UndoneRenewal, is_refused_without_a_renewal_later_twice_and_elsewhere) {
+  auto const given = give();
+  EXPECT_EQ(undo(given.card).error().problem, Problem::undo_too_late) << "nobody renewed it";
+  renew(given);
+  EXPECT_EQ(undo(given.card, other).error().problem, Problem::forbidden);
+  wait(10 * minute_us + 1);
+  EXPECT_EQ(undo(given.card).error().problem, Problem::undo_too_late);
+  EXPECT_EQ(undo(CardId{1}).error().problem, Problem::not_found);
+  auto const again = give(true);
+  renew(again);
+  ASSERT_TRUE(undo(again.card));
+  EXPECT_EQ(undo(again.card).error().problem, Problem::undo_too_late);
+}
+
+TEST_F(UndoneRenewal, is_refused_once_the_card_is_blocked_or_used) {
+  auto const blocked = give();
+  renew(blocked);
+  write([&](ledger::WriteTx& tx) {
+    test::must(block_card(tx, blocked.code.text(), domain::BlockReason::lost, worker));
+    return true;
+  });
+  EXPECT_EQ(undo(blocked.card).error().problem, Problem::undo_too_late);
+  auto const used = give(true);
+  renew(used);
+  auto const of = card(used.card);
+  ledger::UseRedeemed entry;
+  entry.venue = venue;
+  entry.occurred_at = database.clock.now();
+  entry.tickets.adult = 1;
+  entry.card = of.ref;
+  entry.lineage = of.lineage_ref;
+  entry.idempotency_key = "use:1:1";
+  record(entry);
+  EXPECT_EQ(undo(used.card).error().problem, Problem::undo_too_late);
+}
+
+}  // namespace
+}  // namespace kaiku::use_cases
