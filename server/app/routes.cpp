@@ -44,6 +44,8 @@
 #include "server/pages/worker/correct.hpp"
 #include "server/pages/worker/handover.hpp"
 #include "server/pages/worker/issue.hpp"
+#include "server/pages/worker/letter.hpp"
+#include "server/pages/worker/printing.hpp"
 #include "server/pages/worker/stock.hpp"
 
 namespace kaiku {
@@ -317,6 +319,12 @@ constexpr std::array table{
     page(writes(post, "/cards/handovers/{id}", office, Scope::office, small, pages::post_handover)),
     page(writes(get, "/cards/handovers/{id}/qr", office, Scope::office, none,
                 pages::get_handover_qr)),
+    page(writes(get, "/cards/handovers/{id}/letter", office, Scope::office, none,
+                pages::get_handover_letter)),
+    page(writes(get, "/cards/handovers/{id}/card", office, Scope::office, none,
+                pages::get_handover_card)),
+    page(writes(get, "/card/letter", office, Scope::office, none, pages::get_letter)),
+    page(writes(post, "/card/letter", office, Scope::office, small, pages::post_letter)),
     page(reads("/stock", office, Scope::office, pages::get_stock)),
     page(reads("/card", office, Scope::office, pages::get_card)),
     page(writes(get, "/card/correct", office, Scope::office, none, pages::get_correction)),

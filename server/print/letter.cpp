@@ -45,6 +45,9 @@ Part part_of(Letter const& letter, Text heading, Markup text, bool is_title = fa
 Thirds thirds_of(Letter const& letter) {
   auto const language = letter.language;
   auto const name = plain(letter.office_name);
+  auto const whom = letter.office_contact.empty()
+                        ? name
+                        : plain(letter.office_name + ", " + letter.office_contact);
   Thirds thirds;
   thirds.first.push_back(part_of(
       letter, Text::letter_card,
@@ -56,8 +59,7 @@ Thirds thirds_of(Letter const& letter) {
                                  fill(language, Text::letter_valid_text,
                                       {{"first", plain(day_text(language, letter.first_day))},
                                        {"last", plain(day_text(language, letter.last_day))},
-                                       {"name", name},
-                                       {"contact", plain(letter.office_contact)}})));
+                                       {"whom", whom}})));
   if (letter.children > 0) {
     auto const text =
         letter.children == 1 ? Text::letter_one_child_text : Text::letter_children_text;

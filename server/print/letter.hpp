@@ -41,9 +41,9 @@ struct Letter {
   std::string host;  // "kaiku.example", with its port where it is not 443
   Day first_day;
   Day last_day;
-  std::string office_name;  // what the office calls itself in letters
-  std::string office_contact;
-  int children = 0;  // 0: the part about them is left out
+  std::string office_name;     // what the office calls itself in letters
+  std::string office_contact;  // may be empty
+  int children = 0;            // 0: the part about them is left out
   int child_age_limit = 18;
   RecoveryCode recovery_code;
   LetterKey key;

@@ -1,13 +1,14 @@
 #include "server/pages/worker/handover.hpp"
 
-#include <algorithm>
-
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/worker/correct.hpp"
+#include "server/pages/worker/handover_id.hpp"
 #include "server/pages/worker/handover_view.hpp"
+#include "server/pages/worker/letter.hpp"
 #include "server/pages/worker/worker_place.hpp"
+#include "server/tables/letters.hpp"
 #include "server/use_cases/hand_over.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
@@ -16,14 +17,6 @@ namespace {
 
 constexpr std::string_view list_path = "/cards/handovers";
 constexpr int rows_shown = 50;
-
-Result<ledger::Ref> id_of(access::Call const& call) {
-  auto const bytes = from_hex(call.parameter(0));
-  ledger::Ref id{};
-  if (!bytes || bytes->size() != id.size()) return Error(Problem::not_found);
-  std::ranges::copy(*bytes, id.begin());
-  return id;
-}
 
 std::string at(Language language, Text text, Instant instant) {
   return fill(
@@ -34,6 +27,34 @@ std::string at(Language language, Text text, Instant instant) {
 std::string undone_text(Language language, use_cases::HandoverView const& view) {
   return at(language, view.is_made ? Text::handover_undone_made : Text::handover_undone_stock,
             *view.undone_at);
+}
+
+// The letter's languages, the one to offer first before the others: the holder's, else the page's.
+std::vector<LetterLink> letters_of(HandoverPage const& page, std::string_view holders,
+                                   Language language) {
+  using enum Text;
+  std::vector<LetterLink> links;
+  for (auto const& [of, text] : {std::pair{Language::fi, letter_in_fi},
+                                 {Language::sv, letter_in_sv},
+                                 {Language::en, letter_in_en}}) {
+    LetterLink link{page.address + "/letter?lang=" + std::string(contract::code_of(of)),
+                    std::string(in(language, text))};
+    bool const is_first = of == contract::language_from(holders).value_or(language);
+    links.insert(is_first ? links.begin() : links.end(), std::move(link));
+  }
+  return links;
+}
+
+void put_prints(access::Call const& call, ledger::ReadTx& tx, HandoverPage& page,
+                use_cases::HandoverView const& view, Language language) {
+  if (!page.children || view.superseded_at) return;
+  auto const& handover = view.handover;
+  if (view.has_letter) {
+    auto const holder = tables::holder_of(tx, handover.lineage);
+    page.letters = letters_of(page, holder ? holder->language : "", language);
+  } else {
+    page.new_letter = letter_address(call, handover.card, page.address);
+  }
 }
 
 void put_card(HandoverPage& page, ledger::ReadTx& tx, use_cases::CardView const& card,
@@ -55,15 +76,20 @@ HandoverPage page_of(access::Call const& call, ledger::ReadTx& tx,
     page.undone = undone_text(language, view);
     return page;
   }
+  page.cause = view.handover.cause;
+  if (view.superseded_at)
+    page.superseded = at(language, Text::letter_superseded, *view.superseded_at);
   put_card(page, tx, *view.card, language);
   page.postcode = view.postcode;
-  page.is_made = view.is_made;
+  page.is_made = view.is_made && view.card->state != contract::ShownState::replaced;
+  page.card_place = tables::next_card_place(tx, view.handover.office);
   page.recovery_code = view.recovery_code.value_or("");
   if (view.confirmed_at)
     page.confirmed = at(language, Text::handover_confirmed, *view.confirmed_at);
   if (view.may_be_undone_until) {
     page.undo_until = at(language, Text::handover_until, *view.may_be_undone_until);
   }
+  put_prints(call, tx, page, view, language);
   if (page.children) page.correct = correct_address(call, view.handover.card, page.address);
   return page;
 }
@@ -107,7 +133,7 @@ Result<http::Response> get_handovers(access::Call& call, ledger::WriteTx& tx) {
 Result<http::Response> get_handover(access::Call& call, ledger::WriteTx& tx) {
   auto place = worker_place(call, tx, address_of(call));
   if (!place) return place.error();
-  auto const id = id_of(call);
+  auto const id = handover_id_of(call);
   if (!id) return id.error();
   auto const view = use_cases::read_handover(tx, *id, call.caller());
   if (!view) return view.error();
@@ -121,7 +147,7 @@ Result<http::Response> get_handover(access::Call& call, ledger::WriteTx& tx) {
 Result<http::Response> get_handover_qr(access::Call& call, ledger::WriteTx& tx) {
   auto const place = worker_place(call, tx, address_of(call));
   if (!place) return place.error();
-  auto const id = id_of(call);
+  auto const id = handover_id_of(call);
   if (!id) return id.error();
   auto const view = use_cases::read_handover(tx, *id, call.caller());
   if (!view) return view.error();
@@ -136,7 +162,7 @@ Result<http::Response> post_handover(access::Call& call, ledger::WriteTx& tx) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
-  auto const id = id_of(call);
+  auto const id = handover_id_of(call);
   if (!id) return id.error();
   auto const address = handover_address(*id);
   if (form["act"] == "undo") {

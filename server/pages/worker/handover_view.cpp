@@ -25,12 +25,47 @@ void put_facts(Data& values, HandoverPage const& model) {
   values.set("postcode", text_or_nothing(model.postcode));
 }
 
+Text heading_of(HandoverPage const& model) {
+  if (!model.undone.empty()) return Text::handover_undone;
+  switch (model.cause) {
+    case domain::HandoverCause::registered: return Text::handover_issued;
+    case domain::HandoverCause::replaced: return Text::handover_replaced;
+    case domain::HandoverCause::letter: return Text::letter_made;
+  }
+  return Text::handover_issued;
+}
+
+void put_prints(Data& values, Frame const& frame, HandoverPage const& model) {
+  std::vector<Data> others;
+  for (auto const& letter : model.letters) {
+    Data link;
+    link.set("address", letter.address);
+    link.set("label", letter.label);
+    if (&letter == &model.letters.front())
+      values.set("first_letter", link);
+    else
+      others.push_back(link);
+  }
+  if (model.letters.empty()) values.set("first_letter", Data(false));
+  values.set("other_letters", list_of(others));
+  values.set("new_letter", text_or_nothing(model.new_letter));
+  std::vector<Option> places;
+  for (int place = 1; place <= 10; ++place) {
+    places.push_back({std::to_string(place), std::to_string(place)});
+  }
+  auto const chosen = std::to_string(model.card_place);
+  values.set("place", select_field({.id = "place",
+                                    .label = in(frame.language, Text::letter_card_place),
+                                    .options = places,
+                                    .chosen = chosen,
+                                    .hint = in(frame.language, Text::letter_card_place_hint)}));
+}
+
 }  // namespace
 
 Page handover_page(Frame const& frame, HandoverPage const& model) {
   bool const is_undone = !model.undone.empty();
-  auto const heading =
-      std::string(in(frame.language, is_undone ? Text::handover_undone : Text::handover_issued));
+  std::string const heading(in(frame.language, heading_of(model)));
   Page page{.title = heading, .body = embedded::handover};
   page.faulty = model.undo_was_refused;
   auto& values = page.values;
@@ -45,7 +80,9 @@ Page handover_page(Frame const& frame, HandoverPage const& model) {
   values.set("undo_until", text_or_nothing(model.undo_until));
   values.set("correct", text_or_nothing(model.correct));
   values.set("made", model.is_made);
-  values.set("waiting", model.confirmed.empty());
+  values.set("waiting", model.confirmed.empty() && model.superseded.empty());
+  values.set("superseded", text_or_nothing(model.superseded));
+  put_prints(values, frame, model);
   values.set("confirmed", text_or_nothing(model.confirmed));
   values.set("recovery_code", text_or_nothing(model.recovery_code));
   return page;

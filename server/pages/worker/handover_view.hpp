@@ -5,9 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "server/domain/handover.hpp"
 #include "server/pages/frame/fields.hpp"
 
 namespace kaiku::pages {
+
+struct LetterLink {
+  std::string address;
+  std::string label;
+};
 
 struct HandoverPage {
   std::string address;  // its own: what its forms post to
@@ -22,7 +28,12 @@ struct HandoverPage {
   std::string undone;         // that it was taken back and what became of the card; else empty
   std::string undo_until;     // as a sentence; empty when it is too late
   std::string correct;        // the address of the form; empty where there is no holder
-  bool is_made = false;       // on the spot: its QR can be shown
+  domain::HandoverCause cause = domain::HandoverCause::registered;
+  std::string superseded;           // that another letter took its place, as a sentence; else empty
+  std::vector<LetterLink> letters;  // the letter by language; empty when there is none to print
+  std::string new_letter;           // the address of the question before one; else empty
+  bool is_made = false;             // on the spot: its QR can be shown and it can be printed
+  int card_place = 1;               // of the sheet, for its print
   bool undo_was_refused = false;
 };
 Page handover_page(Frame const& frame, HandoverPage const& model);

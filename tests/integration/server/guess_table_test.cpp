@@ -274,7 +274,8 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /events/{id}",
                                       "POST /events/{id}/cancel",
                                       "POST /cards/handovers/{id}",
-                                      "POST /card/correct"};
+                                      "POST /card/correct",
+                                      "POST /card/letter"};
   for (auto const& route : routes()) {
     if (route.face != access::Face::page || route.method != http::Method::post) continue;
     EXPECT_NE(route.guesses.empty(), !without.contains(name_of(route))) << name_of(route);

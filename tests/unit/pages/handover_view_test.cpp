@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "server/pages/worker/issue_view.hpp"
+#include "server/pages/worker/letter_view.hpp"
 #include "tests/unit/pages/sample.hpp"
 
 namespace kaiku::pages {
@@ -53,6 +54,37 @@ TEST(HandoverPage, offers_only_what_can_be_done) {
   EXPECT_THAT(fresh(), Not(HasSubstr("value=\"paper\""))) << "there is no code to write down";
   page.confirmed = "Varakoodi on luovutettu.";
   EXPECT_THAT(fresh(), Not(HasSubstr("value=\"letter\"")));
+}
+
+TEST(HandoverPage, prints_the_letter_and_a_made_card_apart) {
+  auto page = waiting();
+  page.letters = {{"/cards/handovers/00/letter?lang=sv", "Kirje ruotsiksi"},
+                  {"/cards/handovers/00/letter?lang=fi", "Kirje suomeksi"}};
+  auto const fresh = [&] { return render(worker(), handover_page(worker(), page)); };
+  EXPECT_THAT(fresh(), HasSubstr("href=\"/cards/handovers/00/letter?lang=sv\">Tulosta kirje<"));
+  EXPECT_THAT(fresh(), HasSubstr("href=\"/cards/handovers/00/letter?lang=fi\">Kirje suomeksi<"));
+  EXPECT_THAT(fresh(), Not(HasSubstr("/cards/handovers/00/card")));
+  page.is_made = true;
+  page.card_place = 7;
+  EXPECT_THAT(fresh(), HasSubstr("method=\"get\" action=\"/cards/handovers/00/card\""));
+  EXPECT_THAT(fresh(), HasSubstr("<option value=\"7\" selected>"));
+}
+
+TEST(HandoverPage, of_another_letter_is_no_longer_to_be_handed_over) {
+  auto page = waiting();
+  page.superseded = "Tilalle tehtiin uusi kirje 22.11.2026 klo 17.40.";
+  page.recovery_code.clear();
+  auto const html = render(worker(), handover_page(worker(), page));
+  EXPECT_THAT(html, HasSubstr(page.superseded));
+  EXPECT_THAT(html, Not(HasSubstr("name=\"act\"")));
+}
+
+TEST(LetterQuestion, says_what_dies_and_has_no_cursor) {
+  LetterPage const model{"f1", "65536", "…6YZ", "/card"};
+  auto const html = render(worker(), letter_page(worker(), model));
+  EXPECT_THAT(html, HasSubstr("Vanhan kirjeen varakoodi ja linkki lakkaavat toimimasta heti."));
+  EXPECT_THAT(html, HasSubstr("href=\"/card\">Takaisin"));
+  EXPECT_THAT(html, Not(HasSubstr("autofocus")));
 }
 
 TEST(HandoverPage, of_an_undone_registration_says_so_and_offers_the_next_card_alone) {
