@@ -41,6 +41,7 @@
 #include "server/pages/venue/door.hpp"
 #include "server/pages/venue/venue.hpp"
 #include "server/pages/worker/card.hpp"
+#include "server/pages/worker/card_act.hpp"
 #include "server/pages/worker/correct.hpp"
 #include "server/pages/worker/handover.hpp"
 #include "server/pages/worker/issue.hpp"
@@ -327,6 +328,19 @@ constexpr std::array table{
     page(writes(post, "/card/letter", office, Scope::office, small, pages::post_letter)),
     page(reads("/stock", office, Scope::office, pages::get_stock)),
     page(reads("/card", office, Scope::office, pages::get_card)),
+    page(writes(get, "/card/view", office, Scope::office, none, pages::get_card_view)),
+    page(writes(get, "/card/renew", office, Scope::office, none, pages::get_renewal)),
+    page(writes(post, "/card/renew", office, Scope::office, small, pages::post_renewal)),
+    page(writes(get, "/card/replace", office, Scope::office, none, pages::get_replacement)),
+    guessing(
+        page(writes(post, "/card/replace", office, Scope::office, medium, pages::post_replacement)),
+        card_code),
+    page(writes(get, "/card/block", office, Scope::office, none, pages::get_block)),
+    page(writes(post, "/card/block", office, Scope::office, small, pages::post_block)),
+    page(writes(get, "/card/unblock", office, Scope::office, none, pages::get_unblock)),
+    page(writes(post, "/card/unblock", office, Scope::office, small, pages::post_unblock)),
+    page(writes(get, "/card/children", office, Scope::office, none, pages::get_children)),
+    page(writes(post, "/card/children", office, Scope::office, small, pages::post_children)),
     page(writes(get, "/card/correct", office, Scope::office, none, pages::get_correction)),
     page(writes(post, "/card/correct", office, Scope::office, small, pages::post_correction)),
     guessing(page(writes(post, "/card", office, Scope::office, medium, pages::post_card)),

@@ -272,24 +272,34 @@ test('a worker looks up, changes, blocks and replaces a card', async () => {
   assert.match(await text_of(worker, '.facts'), /Voimassa/);
   await check(worker, 'card shown');
 
-  await worker.getByText('Muuta lasten määrä').first().press('Enter');
+  await open_act('Muuta lasten määrä');
   await worker.fill('#children', '3');
   await Promise.all([worker.waitForNavigation(), worker.press('#children', 'Enter')]);
-  assert.match(worker.url(), /\/card$/, 'no code in the address');
+  assert.match(worker.url(), /\/card\/view\?k=/, 'no code in the address');
   assert.match(await text_of(worker, '.panel'), /Lasten määrä on muutettu/);
 
-  await worker.getByText('Estä kortti').first().press('Enter');
-  await worker.check('#block-reason-lost');
-  await Promise.all([worker.waitForNavigation(), worker.press('#block-reason-lost', 'Enter')]);
+  await open_act('Estä kortti');
+  await check(worker, 'the question before a block');
+  await worker.check('#reason-lost');
+  await Promise.all([worker.waitForNavigation(), worker.press('#reason-lost', 'Enter')]);
   assert.match(await text_of(worker, '.facts'), /Estetty/);
+  await check(worker, 'card blocked');
 
-  await worker.getByText('Korvaa kortti').first().press('Enter');
-  await worker.check('#replace-reason-lost');
-  await Promise.all([worker.waitForNavigation(), worker.press('#replace-reason-lost', 'Enter')]);
-  assert.ok(await worker.locator('svg.qr').isVisible());
-  assert.notEqual(await text_of(worker, '#shown-title code'), card.code);
+  await open_act('Korvaa kortti');
+  await check(worker, 'the question before a replacement');
+  await worker.check('#reason-lost');
+  await Promise.all([worker.waitForNavigation(), worker.getByText('Luo kortti').press('Enter')]);
+  assert.match(worker.url(), /\/cards\/handovers\/[0-9a-f]{32}$/);
+  assert.notEqual(await text_of(worker, '#outcome-card code'), card.code);
   await check(worker, 'card replaced');
 });
+
+// From the card's page to that of an act.
+async function open_act(name) {
+  await worker.locator('summary').last().press('Enter');
+  const link = worker.locator('main').getByRole('link', { name });
+  await Promise.all([worker.waitForNavigation(), link.press('Enter')]);
+}
 
 async function sign_in_at_a_venue() {
   const staff = demo.credentials.accounts.filter((account) => account.role === 'venue_staff');

@@ -1,7 +1,6 @@
-// What an office sees of its card and may do with it, from plain values.
+// The field for a card, and what an office sees of its card and may do with it, from plain values.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "server/pages/frame/fields.hpp"
@@ -9,18 +8,31 @@
 
 namespace kaiku::pages {
 
-struct CardPage {
-  std::optional<use_cases::CardView> view;
-  std::string message;  // what has just been done
+struct FindPage {
   PageFaults faults;
   std::string typed;
-  std::string form_id;
-  std::string correct;  // the address of the form that puts the holder's facts right
+  std::string stock_card;  // as it was read: the office may give it; else empty
+};
+Page find_page(Frame const& frame, FindPage const& model);
+
+// The addresses of the pages of acts; empty where the card's state has no such act.
+struct CardActs {
+  std::string renew, replace, block, unblock, children, correct, letter;
+};
+struct CardPage {
+  use_cases::CardView view;
+  std::string message = {};   // what has just been done
+  std::string block = {};     // since when, why and until when, as a sentence; else empty
+  bool renews_early = false;  // renewing is not called for yet, as `days_left` says
+  std::string days_left = {};
+  std::string undo_until = {};  // until when the renewal may be undone, as a sentence; else empty
+  CardActs acts = {};
 };
 Page card_page(Frame const& frame, CardPage const& model);
 
-// What the card looked like when the page was drawn; a form sent twice or on an old page differs.
+// What the card looked like when a page was drawn; a form sent on an old page differs.
 std::string seen_of(use_cases::CardView const& view);
 std::string_view state_text(Language language, contract::ShownState state);
+Text text_of(domain::BlockReason reason);
 
 }  // namespace kaiku::pages

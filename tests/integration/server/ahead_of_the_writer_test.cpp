@@ -113,8 +113,8 @@ TEST_F(AheadOfTheWriter, a_page_that_a_write_answers_with_is_drawn_all_the_same)
   auto const page = get(as("worker"), "/card");
   auto const at = page.text.find("name=\"csrf\" value=\"") + 19;
   auto const csrf = http::percent_encode(page.text.substr(at, page.text.find('"', at) - at));
-  auto const shown =
-      form(as("worker"), "/card", "csrf=" + csrf + "&act=show&card=" + registered(3));
+  auto const found = form(as("worker"), "/card", "csrf=" + csrf + "&card=" + registered(3));
+  auto const shown = get(as("worker"), found.header("location"));
   EXPECT_EQ(shown.status, 200);
   EXPECT_THAT(shown.text, HasSubstr("</html>"));
 }

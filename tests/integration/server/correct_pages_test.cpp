@@ -135,12 +135,12 @@ TEST_F(CorrectPages, of_another_office_are_closed) {
 
 TEST_F(CorrectPages, are_reached_from_the_cards_page_and_lead_back_to_it) {
   registered(1);
-  auto const shown = form("worker", "/card", {{"act", "show"}, {"card", net.codes[0]}}).text;
+  auto const shown = followed("worker", form("worker", "/card", {{"card", net.codes[0]}})).text;
   auto const link = "/card/correct" + part_of(shown, "href=\"/card/correct");
   EXPECT_THAT(link, Not(HasSubstr(net.codes[0])));
   auto const page = get(as("worker"), link).text;
   auto const reply = form("worker", "/card/correct", corrected(page, {{"children", "1"}}));
-  EXPECT_EQ(reply.header("location"), "/card");
+  EXPECT_THAT(followed("worker", reply).text, HasSubstr("role=\"status\""));
   EXPECT_EQ(get(as("worker"), "/api/v1/cards/" + net.codes[0]).body.at("children"), 1);
 }
 

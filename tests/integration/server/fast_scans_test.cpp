@@ -86,24 +86,6 @@ TEST_F(FastScans, a_form_sent_again_after_its_undo_gives_no_ticket_to_the_eye) {
   EXPECT_EQ(tickets_today(), 0);
 }
 
-// Who has read a card is written, and a refusal writes nothing: so it shows none.
-TEST_F(FastScans, an_act_on_a_card_that_is_refused_shows_none_of_it) {
-  auto worker = browser_of("worker");
-  worker.open("/card");
-  worker.submit("id=\"card\"", {{"card", registered(1, 3)}, {"act", "show"}});
-  EXPECT_THAT(worker.page().text, HasSubstr("name=\"seen\""));
-  auto const before = sequence();
-  auto refused = worker.sent().second;
-  refused.emplace_back("seen", "0");
-  for (auto& [name, value] : refused) {
-    if (name == "act") value = "block";
-  }
-  worker.resend("/card", refused);
-  EXPECT_EQ(worker.first_answer().status, 422);
-  EXPECT_EQ(sequence(), before);
-  EXPECT_THAT(worker.page().text, Not(HasSubstr("name=\"seen\""))) << "the card is not shown";
-}
-
 TEST_F(FastScans, are_how_a_venue_begins_that_has_chosen_so) {
   auto const pool = "/api/v1/venues/" + std::to_string(net.pool.value);
   EXPECT_THAT(get(as("pool_staff"), "/door/basic").text, Not(HasSubstr("Pikatila on päällä")));

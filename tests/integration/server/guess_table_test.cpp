@@ -84,10 +84,15 @@ class GuessTable : public ServerTest {
                          return post(as("worker"), path(unknown(what), act.name), act.body);
                        }});
       }
-      all.push_back({"POST /card", what, [=, this] {
-                       return form("worker", "/card", "act=show&card=" + unknown(what));
-                     }});
+      all.push_back({"POST /card", what,
+                     [=, this] { return form("worker", "/card", "card=" + unknown(what)); }});
     }
+    all.push_back({"POST /card/replace", Guessable::card_code, [this] {
+                     auto const form_id = to_hex(random_.bytes<16>());
+                     return form("worker", "/card/replace",
+                                 "card=1&reason=lost&form_id=" + form_id +
+                                     "&replacement=" + unknown_code());
+                   }});
     all.push_back({"POST /cards/new", Guessable::card_code,
                    [this] { return form("worker", "/cards/new", "card=" + unknown_code()); }});
   }
@@ -275,7 +280,11 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /events/{id}/cancel",
                                       "POST /cards/handovers/{id}",
                                       "POST /card/correct",
-                                      "POST /card/letter"};
+                                      "POST /card/letter",
+                                      "POST /card/renew",
+                                      "POST /card/block",
+                                      "POST /card/unblock",
+                                      "POST /card/children"};
   for (auto const& route : routes()) {
     if (route.face != access::Face::page || route.method != http::Method::post) continue;
     EXPECT_NE(route.guesses.empty(), !without.contains(name_of(route))) << name_of(route);
@@ -299,7 +308,8 @@ TEST_F(GuessTable, another_offices_recovery_code_is_answered_as_nobodys) {
   };
   EXPECT_EQ(told(theirs), told(unknown_recovery()));
   auto const page = [&](std::string const& code) {
-    auto const text = form("worker", "/card", "act=show&card=" + code).text;
+    auto const found = form("worker", "/card", "card=" + code);
+    auto const text = get(as("worker"), found.header("location")).text;
     EXPECT_THAT(text, HasSubstr(code));
     std::string without = text;
     for (auto at = without.find(code); at != std::string::npos; at = without.find(code)) {

@@ -11,6 +11,7 @@
 #include "server/pages/venue/door_view.hpp"
 #include "server/pages/worker/issue_view.hpp"
 #include "tests/unit/pages/account_sample.hpp"
+#include "tests/unit/pages/card_sample.hpp"
 #include "tests/unit/pages/device_sample.hpp"
 #include "tests/unit/pages/door_sample.hpp"
 #include "tests/unit/pages/network_sample.hpp"
@@ -39,6 +40,7 @@ std::vector<sample::Drawn> all() {
     for (auto& page : sample::device_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::stock_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::door_pages(language)) drawn.push_back(std::move(page));
+    for (auto& page : sample::card_pages(language)) drawn.push_back(std::move(page));
   }
   return drawn;
 }

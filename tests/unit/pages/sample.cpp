@@ -4,7 +4,6 @@
 #include "server/pages/frame/problem_page.hpp"
 #include "server/pages/public/login_view.hpp"
 #include "server/pages/public/statements.hpp"
-#include "server/pages/worker/card_view.hpp"
 #include "server/pages/worker/correct_view.hpp"
 #include "server/pages/worker/handover_view.hpp"
 #include "server/pages/worker/issue_view.hpp"
@@ -86,18 +85,6 @@ FiguresPage figures(bool grouped) {
   return page;
 }
 
-use_cases::CardView view(contract::ShownState state) {
-  return {.id = CardId{1},
-          .code = contract::CardCode::from_bits(77),
-          .state = state,
-          .first_valid = *day_from(2026, 11, 22),
-          .last_valid = *day_from(2027, 11, 21),
-          .children = 2,
-          .municipality = "205",
-          .registered_on = *day_from(2026, 11, 22),
-          .token = std::nullopt};
-}
-
 HandoverPage handed(bool made) {
   HandoverPage page;
   page.address = "/cards/handovers/00112233445566778899aabbccddeeff";
@@ -111,6 +98,10 @@ HandoverPage handed(bool made) {
   page.undo_until = "Korjata ja perua voi klo 17.42 asti.";
   page.correct = "/card/correct?k=abc";
   page.is_made = made;
+  page.letters = {{page.address + "/letter?lang=sv", "Kirje ruotsiksi"},
+                  {page.address + "/letter?lang=fi", "Kirje suomeksi"},
+                  {page.address + "/letter?lang=en", "Kirje englanniksi"}};
+  page.card_place = 7;
   return page;
 }
 
@@ -119,6 +110,8 @@ HandoverPage confirmed() {
   page.recovery_code.clear();
   page.confirmed = "Varakoodi on luovutettu 22.11.2026 klo 17.45.";
   page.undo_until.clear();
+  page.letters.clear();
+  page.new_letter = "/card/letter?k=abc";
   return page;
 }
 
@@ -156,16 +149,6 @@ CorrectPage clash() {
   page.municipalities = {{"205", "Kajaani"}, {"765", "Sotkamo"}};
   page.faults = {{"birth_year", "Kirjoita syntymävuosi neljällä numerolla, esimerkiksi 1985."},
                  {"reason", "Valitse syy."}};
-  return page;
-}
-
-CardPage card(bool shown) {
-  CardPage page;
-  page.form_id = "f2";
-  if (shown) {
-    page.view = view(contract::ShownState::valid);
-    page.message = "Kortti on uusittu.";
-  }
   return page;
 }
 
@@ -217,8 +200,6 @@ std::vector<Drawn> every_page(Language language) {
           {"handovers_none", render(worker, handover_list_page(worker, {}))},
           {"correct", render(worker, correct_page(worker, correction()))},
           {"correct_clash", render(worker, correct_page(worker, clash()))},
-          {"card", render(worker, card_page(worker, card(false)))},
-          {"card_shown", render(worker, card_page(worker, card(true)))},
           {"figures", render(coordinator, figures_page(coordinator, figures(false)))},
           {"figures_grouped", render(coordinator, figures_page(coordinator, figures(true)))},
           {"accessibility", render(nobody, accessibility_page(nobody))},

@@ -1,0 +1,132 @@
+#include "server/pages/worker/card_act_form.hpp"
+
+#include <array>
+
+#include "server/pages/worker/card_act.hpp"
+#include "server/pages/worker/card_view.hpp"
+#include "server/pages/worker/issue_form.hpp"
+#include "server/pages/worker/stock_card_text.hpp"
+#include "server/use_cases/register_card.hpp"
+#include "server/use_cases/resolve_card.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+constexpr std::size_t longest_kept = 512;
+constexpr std::size_t longest_typed_code = 16;
+
+class Judge {
+ public:
+  Judge(FormValues const& form, JudgedAt const& at) : form_(form), at_(at) {}
+
+  void look_at_reason(bool is_known) {
+    if (!is_known) add("reason", Text::fault_reason);
+  }
+  void look_at_children() {
+    if (!children_in(form_)) add("children", Text::fault_children);
+  }
+  void look_at_until() {
+    if (form_["until"].empty()) return;
+    auto const day = day_from_typed(form_["until"], at_.today);
+    if (!day)
+      add("until", Text::fault_block_until);
+    else if (*day < at_.today)
+      add("until", Text::end_past);
+  }
+  void look_at_replacement(ledger::ReadTx& tx, domain::Caller const& caller) {
+    if (form_["make"] == "1") return;
+    auto const card = scanned(form_, "replacement");
+    if (card.empty()) {
+      add("replacement", Text::fault_card_required);
+      return;
+    }
+    auto const found = use_cases::find_registrable(tx, card, caller);
+    if (found) return;
+    auto const& fields = found.error().fields;
+    add("replacement",
+        fields.empty() ? Text::fault_card_unknown : text_of_stock_card(fields.front().code));
+  }
+  PageFaults faults() { return std::move(faults_); }
+
+ private:
+  void add(std::string field, Text text) {
+    faults_.push_back({std::move(field), std::string(in(at_.language, text))});
+  }
+
+  FormValues const& form_;
+  JudgedAt const& at_;
+  PageFaults faults_;
+};
+
+}  // namespace
+
+http::FormPairs told_of_act(FormValues const& form) {
+  http::FormPairs told;
+  for (auto const* name : {"card", "seen", "reason", "until", "children", "replacement", "make"}) {
+    auto const value = form[name];
+    if (value.size() <= longest_kept) told.emplace_back(name, std::string(value));
+  }
+  return told;
+}
+
+PageFaults judge_act(ledger::ReadTx& tx, std::string_view path, FormValues const& form,
+                     domain::Caller const& caller, JudgedAt const& at) {
+  Judge judge(form, at);
+  if (path == replace_path) {
+    judge.look_at_replacement(tx, caller);
+    judge.look_at_reason(domain::replace_reason_from(form["reason"]).has_value());
+  } else if (path == block_path) {
+    judge.look_at_reason(domain::block_reason_from(form["reason"]).has_value());
+    judge.look_at_until();
+  } else if (path == children_path || (path == renew_path && !form["children"].empty())) {
+    judge.look_at_children();
+  }
+  return judge.faults();
+}
+
+bool is_guess(ledger::ReadTx& tx, std::string_view path, FormValues const& form) {
+  auto const card = scanned(form, "replacement");
+  if (path != replace_path || form["make"] == "1" || card.empty()) return false;
+  auto const resolved = use_cases::resolve_card(tx, card);
+  return resolved && !resolved->card;
+}
+
+void empty_faulty_scan(ActPage& page) {
+  bool const is_faulty = !fault_of(page.faults, "replacement").empty();
+  if (is_faulty && page.replacement && page.replacement->size() > longest_typed_code)
+    page.replacement->clear();
+}
+
+std::optional<int> children_in(FormValues const& form) { return children_from(form["children"]); }
+
+std::vector<Option> replace_reasons(Language language) {
+  std::vector<Option> options;
+  for (auto const& [reason, text] : {std::pair{domain::ReplaceReason::lost, Text::reason_lost},
+                                     {domain::ReplaceReason::stolen, Text::reason_stolen},
+                                     {domain::ReplaceReason::worn, Text::reason_worn}}) {
+    options.push_back({std::string(word_of(reason)), std::string(in(language, text))});
+  }
+  return options;
+}
+
+std::vector<Option> block_reasons(Language language) {
+  using enum domain::BlockReason;
+  std::vector<Option> options;
+  for (auto const reason : {lost, stolen, misuse, ended, moved_away}) {
+    options.push_back({std::string(word_of(reason)), std::string(in(language, text_of(reason)))});
+  }
+  return options;
+}
+
+std::string bar_of_replacement(ledger::ReadTx& tx, CardId id, Language language, Day today) {
+  auto const card = tables::find_card(tx, id).value();
+  if (card.state == contract::StoredState::replaced) {
+    return std::string(in(language, Text::card_problem_replaced));
+  }
+  auto const may = use_cases::may_be_replaced(tx, card, today);
+  if (may) return {};
+  bool const is_barred = may.error().problem == Problem::card_barred;
+  return std::string(in(language, is_barred ? Text::blocked_first : Text::card_problem_ended));
+}
+
+}  // namespace kaiku::pages

@@ -1,0 +1,221 @@
+// Looking at a card on the pages, and what an office does with it.
+#include <gmock/gmock.h>
+
+#include "server/use_cases/lift_blocks.hpp"
+#include "tests/integration/server/worker_pages.hpp"
+
+namespace kaiku::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class CardPages : public WorkerPages {
+ protected:
+  Reply look(std::string const& card) {
+    auto const found = form("worker", "/card", {{"card", card}});
+    EXPECT_THAT(found.header("location"), AllOf(StartsWith("/card"), Not(HasSubstr(net.codes[0]))));
+    return followed("worker", found);
+  }
+  // Where the page of an act is, by the card's page.
+  static std::string link(std::string const& page, std::string const& path) {
+    auto const at = page.find("href=\"" + path + "?k=");
+    if (at == std::string::npos) return "";
+    return page.substr(at + 6, page.find('"', at + 6) - at - 6);
+  }
+  static std::string field(std::string const& page, std::string const& name) {
+    auto const start = "name=\"" + name + "\" value=\"";
+    auto const at = page.find(start);
+    if (at == std::string::npos) return "";
+    auto const from = at + start.size();
+    return page.substr(from, page.find('"', from) - from);
+  }
+  std::string opened(std::string const& path, std::string const& card) {
+    return get(as("worker"), link(look(card).text, path)).text;
+  }
+  Fields of(std::string const& page, Fields more) {
+    Fields fields;
+    for (auto const* name : {"form_id", "card", "seen"})
+      fields.emplace_back(name, field(page, name));
+    for (auto& one : more) fields.push_back(std::move(one));
+    return fields;
+  }
+  // Sends the form of an act as it was opened on the card's page.
+  Reply act(std::string const& path, std::string const& card, Fields more) {
+    return form("worker", path, of(opened(path, card), std::move(more)));
+  }
+  Json api(std::string const& card) { return get(as("worker"), "/api/v1/cards/" + card).body; }
+  std::string const& code() const { return net.codes[0]; }
+};
+
+TEST_F(CardPages, find_a_card_by_its_code_its_qr_and_its_holders_recovery_code) {
+  auto const recovery = last_code(get(as("worker"), given(1)).text);
+  keep_secret(recovery);
+  for (auto const& text : {code(), net.tokens[0], recovery}) {
+    auto const page = look(text).text;
+    EXPECT_THAT(page, AllOf(HasSubstr(code()), HasSubstr("Voimassa"), HasSubstr("14.6.2027"),
+                            HasSubstr("15.6.2026")));
+    EXPECT_LT(page.find("id=\"card\""), page.find("<h1")) << "the field is first";
+  }
+}
+
+TEST_F(CardPages, tell_what_is_wrong_with_what_was_read) {
+  EXPECT_THAT(look("").text, HasSubstr("Lue kortti tai kirjoita sen tunnus."));
+  EXPECT_THAT(look("ABCD").text, AllOf(HasSubstr("<title>Virhe: "), HasSubstr("value=\"ABCD\"")));
+  EXPECT_THAT(look("131052-308T").text, Not(HasSubstr("131052-308T")));
+  EXPECT_THAT(
+      followed("other_worker", form("other_worker", "/card", {{"card", registered(2)}})).text,
+      HasSubstr("toisen toimipisteen"));
+  auto const stock = look(net.codes[4]).text;
+  EXPECT_THAT(stock,
+              AllOf(HasSubstr("Korttia ei ole vielä annettu."), HasSubstr("Anna tämä kortti")));
+  EXPECT_THAT(look(net.tokens[4]).text,
+              AllOf(HasSubstr("Anna tämä kortti"), HasSubstr("type=\"text\" value=\"\"")))
+      << "the next scan comes into an empty field";
+  auto const onwards = form("worker", "/cards/new", {{"card", field(stock, "card")}});
+  EXPECT_THAT(onwards.header("location"), StartsWith("/cards/new?k="));
+}
+
+TEST_F(CardPages, lead_to_the_start_without_a_card) {
+  for (auto const* path : {"/card/view", "/card/renew", "/card/replace", "/card/block",
+                           "/card/unblock", "/card/children"}) {
+    EXPECT_EQ(get(as("worker"), path).header("location"), "/card") << path;
+    EXPECT_EQ(get(as("worker"), std::string(path) + "?k=x").header("location"), "/card?k=old");
+  }
+}
+
+TEST_F(CardPages, renew_with_old_and_new_day_and_take_it_back) {
+  registered(1);
+  auto const early = look(code()).text;
+  EXPECT_THAT(early, HasSubstr("Jatkaminen on tarpeen"));
+  advance(320 * day_us);
+  auto const due = look(code()).text;
+  EXPECT_THAT(due, AllOf(Not(HasSubstr("Jatkaminen on tarpeen")),
+                         HasSubstr("<a class=\"button\" href=\"/card/renew?k=")));
+  auto const page = get(as("worker"), link(due, "/card/renew")).text;
+  EXPECT_THAT(page, AllOf(HasSubstr("14.6.2027"), HasSubstr("14.6.2028")));
+  EXPECT_EQ(api(code()).at("last_valid_day"), "2027-06-14") << "a look changes nothing";
+  auto const sent = of(page, {{"children", "3"}});
+  auto const reply = form("worker", "/card/renew", sent);
+  auto const renewed = followed("worker", reply).text;
+  EXPECT_THAT(renewed, AllOf(HasSubstr("Voimassaoloa on jatkettu 14.6.2028 asti."),
+                             HasSubstr("Peru jatkaminen")));
+  EXPECT_EQ(api(code()).at("children"), 3);
+  EXPECT_EQ(form("worker", "/card/renew", sent).header("location"), reply.header("location"))
+      << "sent twice, done once";
+  auto const undone = followed("worker", form("worker", "/card/renew",
+                                              {{"act", "undo"}, {"card", field(page, "card")}}))
+                          .text;
+  EXPECT_THAT(undone, HasSubstr("Jatkaminen on peruttu. Viimeinen päivä on 14.6.2027."));
+  EXPECT_EQ(api(code()).at("last_valid_day"), "2027-06-14");
+  EXPECT_NE(api(code()).at("children"), 3);
+}
+
+TEST_F(CardPages, say_why_a_card_is_not_renewed_and_when_an_undo_is_too_late) {
+  registered(1);
+  auto const renewed = act("/card/renew", code(), {});
+  EXPECT_EQ(renewed.status, 303);
+  auto const again = opened("/card/renew", code());
+  EXPECT_THAT(again, AllOf(HasSubstr("Voimassaoloa on jo jatkettu 14.6.2028 asti."),
+                           Not(HasSubstr("name=\"form_id\""))));
+  advance(11 * minute_us);
+  auto const page = look(code()).text;
+  EXPECT_THAT(page, Not(HasSubstr("Peru jatkaminen")));
+  auto const children = opened("/card/children", code());
+  auto const late =
+      form("worker", "/card/renew", {{"act", "undo"}, {"card", field(children, "card")}});
+  EXPECT_THAT(followed("worker", late).text, HasSubstr("Jatkamista ei voi enää perua."));
+  EXPECT_EQ(api(code()).at("last_valid_day"), "2028-06-14");
+}
+
+TEST_F(CardPages, block_until_a_day_and_lift_it_after_that) {
+  registered(1);
+  auto const faulty = followed("worker", act("/card/block", code(), {{"until", "1.1.2020"}})).text;
+  EXPECT_THAT(faulty, AllOf(HasSubstr("Valitse syy."), HasSubstr("Päivä on jo mennyt."),
+                            HasSubstr("value=\"1.1.2020\"")));
+  EXPECT_EQ(api(code()).at("state"), "valid");
+  auto const blocked =
+      followed("worker", act("/card/block", code(), {{"reason", "lost"}, {"until", "17.6.2026"}}))
+          .text;
+  EXPECT_THAT(blocked,
+              AllOf(HasSubstr("Kortti on estetty."), HasSubstr("Estetty 15.6.2026. Syy: Kadonnut."),
+                    HasSubstr("Eston viimeinen päivä on 17.6.2026.")));
+  auto const lift = [this] {
+    write([](ledger::WriteTx& tx) { use_cases::lift_ended_blocks(tx); });
+  };
+  advance(2 * day_us);
+  lift();
+  EXPECT_EQ(check(code(), net.pool).answer(), "blocked") << "the last day is blocked too";
+  advance(day_us);
+  lift();
+  EXPECT_EQ(check(code(), net.pool).answer(), "ok");
+  EXPECT_EQ(api(code()).at("state"), "valid");
+  auto const before = sequence();
+  lift();
+  EXPECT_EQ(sequence(), before);
+}
+
+TEST_F(CardPages, unblock_on_a_page_of_its_own) {
+  registered(1);
+  act("/card/block", code(), {{"reason", "stolen"}});
+  auto const page = look(code()).text;
+  EXPECT_THAT(page, AllOf(HasSubstr("<a class=\"button\" href=\"/card/unblock?k="),
+                          Not(HasSubstr("/card/renew?k="))));
+  EXPECT_EQ(api(code()).at("state"), "blocked");
+  EXPECT_THAT(opened("/card/unblock", code()), HasSubstr("Varastettu"));
+  EXPECT_THAT(followed("worker", act("/card/unblock", code(), {})).text,
+              HasSubstr("Esto on poistettu."));
+  EXPECT_EQ(api(code()).at("state"), "valid");
+}
+
+TEST_F(CardPages, replace_by_a_stock_card_with_a_new_letter) {
+  auto const first = given(1);
+  auto const old = last_code(get(as("worker"), first).text);
+  keep_secret(old);
+  auto const page = opened("/card/replace", code());
+  EXPECT_THAT(page, AllOf(HasSubstr("15.6.2026"), HasSubstr("Luo kortti")));
+  auto const faulty =
+      followed("worker", form("worker", "/card/replace", of(page, {{"replacement", net.codes[1]}})))
+          .text;
+  EXPECT_THAT(faulty, AllOf(HasSubstr("Valitse syy."), HasSubstr(net.codes[1])));
+  auto const reply = form("worker", "/card/replace",
+                          of(faulty, {{"replacement", net.codes[1]}, {"reason", "lost"}}));
+  EXPECT_THAT(reply.header("location"), StartsWith("/cards/handovers/"));
+  auto const result = followed("worker", reply).text;
+  EXPECT_THAT(result, AllOf(HasSubstr("Kortti on korvattu"), HasSubstr(net.codes[1]),
+                            HasSubstr("Tulosta kirje"), HasSubstr("Kortit (luovuttamatta 1)")));
+  auto const fresh = last_code(result);
+  keep_secret(fresh);
+  EXPECT_NE(fresh, old);
+  EXPECT_EQ(get(as("worker"), "/api/v1/cards/" + old).status, 404);
+  EXPECT_EQ(api(fresh).at("code"), net.codes[1]);
+  EXPECT_EQ(check(code(), net.pool).answer(), "replaced");
+  EXPECT_THAT(look(code()).text, Not(HasSubstr("/card/replace?k=")));
+}
+
+TEST_F(CardPages, replace_by_a_made_card_and_not_while_it_is_barred) {
+  registered(1);
+  act("/card/block", code(), {{"reason", "misuse"}});
+  EXPECT_THAT(opened("/card/replace", code()),
+              HasSubstr("Kortti on estetty. Selvitä esto ja poista se ensin."));
+  act("/card/unblock", code(), {});
+  auto const made =
+      followed("worker", act("/card/replace", code(), {{"reason", "worn"}, {"make", "1"}})).text;
+  EXPECT_THAT(made, AllOf(HasSubstr("Kortti on korvattu"), HasSubstr("Tulosta kortti")));
+}
+
+TEST_F(CardPages, change_nothing_on_a_page_that_is_old) {
+  registered(1);
+  auto const page = opened("/card/block", code());
+  act("/card/children", code(), {{"children", "4"}});
+  auto const before = sequence();
+  auto const reply = form("worker", "/card/block", of(page, {{"reason", "lost"}}));
+  EXPECT_EQ(sequence(), before);
+  EXPECT_THAT(followed("worker", reply).text, HasSubstr("Kortti on muuttunut"));
+  EXPECT_EQ(api(code()).at("state"), "valid");
+}
+
+}  // namespace
+}  // namespace kaiku::test

@@ -1,0 +1,12 @@
+// Pages of a card in a worker's hands drawn from sample values, in every state worth looking at.
+#pragma once
+
+#include <vector>
+
+#include "tests/unit/pages/sample.hpp"
+
+namespace kaiku::pages::sample {
+
+std::vector<Drawn> card_pages(Language language);
+
+}  // namespace kaiku::pages::sample
