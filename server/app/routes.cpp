@@ -42,10 +42,12 @@
 #include "server/pages/venue/venue.hpp"
 #include "server/pages/worker/card.hpp"
 #include "server/pages/worker/card_act.hpp"
+#include "server/pages/worker/card_lists.hpp"
 #include "server/pages/worker/correct.hpp"
 #include "server/pages/worker/handover.hpp"
 #include "server/pages/worker/issue.hpp"
 #include "server/pages/worker/letter.hpp"
+#include "server/pages/worker/lost.hpp"
 #include "server/pages/worker/printing.hpp"
 #include "server/pages/worker/stock.hpp"
 
@@ -315,6 +317,10 @@ constexpr std::array table{
     guessing(page(writes(post, "/cards/new", office, Scope::office, medium, pages::post_new_card)),
              card_code),
     page(constant("/cards/done", pages::get_card_done)),
+    page(writes(get, "/cards/expiring", office, Scope::office, none, pages::get_expiring)),
+    page(writes(get, "/cards/unused", office, Scope::office, none, pages::get_unused)),
+    page(writes(get, "/cards/lost", office, Scope::office, none, pages::get_lost)),
+    page(writes(post, "/cards/lost", office, Scope::office, small, pages::post_lost)),
     page(writes(get, "/cards/handovers", office, Scope::office, none, pages::get_handovers)),
     page(writes(get, "/cards/handovers/{id}", office, Scope::office, none, pages::get_handover)),
     page(writes(post, "/cards/handovers/{id}", office, Scope::office, small, pages::post_handover)),

@@ -37,6 +37,14 @@ void note_miss(Call const& call, std::string_view card, VenueId venue) {
   if (auto const input = contract::parse_card_input(card)) note_miss(call, *input, venue);
 }
 
+Result<void> may_search(Call const& call) {
+  return call.services().brakes.may({Brake::card_search, brake_key({call.caller().actor.text()})});
+}
+
+void note_search(Call const& call) {
+  call.services().brakes.missed({Brake::card_search, brake_key({call.caller().actor.text()})});
+}
+
 Result<void> may_try(Call const& call, Brake brake) {
   return call.services().brakes.may(
       {brake, brake_key({domain::network_of(call.address()).text()})});

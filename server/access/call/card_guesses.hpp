@@ -17,6 +17,10 @@ void note_miss(Call const& call, contract::CardInput const& card, VenueId venue 
 Result<void> may_type(Call const& call, std::string_view card, VenueId venue = {});
 void note_miss(Call const& call, std::string_view card, VenueId venue = {});
 
+// Searches for a card by what is known of its holder: each counts, whatever it finds.
+Result<void> may_search(Call const& call);
+void note_search(Call const& call);
+
 // What somebody guesses who has not signed in yet (enrolment code, set-up link), by network.
 Result<void> may_try(Call const& call, Brake brake);
 void note_miss(Call const& call, Brake brake);

@@ -21,6 +21,7 @@ enum class Brake : std::uint8_t {
   sign_in_wide_pair,
   sign_in_pair,
   sign_in_known_browser,
+  card_search,
 };
 
 // `window`: so many misses in any hour, then none until the oldest is an hour old. `doubling`: so
@@ -56,6 +57,7 @@ inline constexpr std::array<Limit, 9> limit_table{{
     {Brake::sign_in_pair, "sign_in_pair", "name and network", Growth::doubling, 10, 24, 50'000},
     {Brake::sign_in_known_browser, "sign_in_known_browser", "account and browser", Growth::doubling,
      10, 24, 20'000},
+    {Brake::card_search, "card_search", "account", Growth::window, 20, 20, 20'000},
 }};
 
 // What a caller could try to guess; the routes name what they take (server/app/routes.cpp).

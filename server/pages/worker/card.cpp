@@ -72,6 +72,7 @@ std::string message_of(Language language, std::string_view said, CardView const&
 
 std::string refusal_of(Language language, std::string_view said) {
   if (said == "changed") return std::string(in(language, Text::card_problem_changed));
+  if (said == "found") return std::string(in(language, Text::found_compare));
   if (said == "undo_gone") return std::string(in(language, Text::card_renewal_undo_gone));
   return {};
 }

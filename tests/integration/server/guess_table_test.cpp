@@ -279,6 +279,7 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /events/{id}",
                                       "POST /events/{id}/cancel",
                                       "POST /cards/handovers/{id}",
+                                      "POST /cards/lost",
                                       "POST /card/correct",
                                       "POST /card/letter",
                                       "POST /card/renew",

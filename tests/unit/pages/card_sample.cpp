@@ -1,8 +1,10 @@
 #include "tests/unit/pages/card_sample.hpp"
 
 #include "server/pages/worker/card_act_view.hpp"
+#include "server/pages/worker/card_lists_view.hpp"
 #include "server/pages/worker/card_view.hpp"
 #include "server/pages/worker/letter_view.hpp"
+#include "server/pages/worker/lost_view.hpp"
 
 namespace kaiku::pages::sample {
 namespace {
@@ -85,6 +87,32 @@ ActPage block() {
   return page;
 }
 
+CardListModel expiring() {
+  CardListModel list;
+  list.heading = "Päättyvät kortit: 51";
+  list.about = "Viimeinen päivä 22.11.2026–22.12.2026.";
+  list.months = {{"", "30 päivän sisällä"}, {"2026-12", "12/2026"}};
+  list.rows = {{"/card/view?k=a", "…6YZ", "24.11.2026"}, {"/card/view?k=b", "…7RJ", "2.12.2026"}};
+  list.more = "/cards/expiring?k=a";
+  return list;
+}
+
+CardListModel unused() {
+  CardListModel list;
+  list.heading = "Käyttämättömät kortit: 0";
+  list.about = "Tilanne 1.11.2026.";
+  list.none = "Kaikkia kortteja on käytetty.";
+  return list;
+}
+
+LostPage found() {
+  LostPage page;
+  page.typed = {{"birth_year", "1985"}, {"postcode", "87100"}, {"month", "kesä"}};
+  page.faults = {{"month", "Kirjoita kuukausi ja vuosi, esimerkiksi 3.2026."}};
+  page.matches = {{"/card/view?k=a", "…6YZ", "3.3.2026", "2", "2.3.2027"}};
+  return page;
+}
+
 }  // namespace
 
 std::vector<Drawn> card_pages(Language language) {
@@ -103,6 +131,10 @@ std::vector<Drawn> card_pages(Language language) {
       {"card_renewal_barred", render(worker, act_page(worker, barred()))},
       {"card_replacement", render(worker, act_page(worker, replacement()))},
       {"card_block", render(worker, act_page(worker, block()))},
+      {"card_list", render(worker, card_list_page(worker, expiring()))},
+      {"card_list_none", render(worker, card_list_page(worker, unused()))},
+      {"lost", render(worker, lost_page(worker, {}))},
+      {"lost_found", render(worker, lost_page(worker, found()))},
       {"letter_question", render(worker, letter_page(worker, {"f1", "65536", "…6YZ", "/card"}))}};
 }
 

@@ -1,0 +1,129 @@
+// An office's cards as lists, and a lost card that is found without its code.
+#include <gmock/gmock.h>
+
+#include "tests/integration/server/worker_pages.hpp"
+
+namespace kaiku::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class CardListPages : public WorkerPages {
+ protected:
+  std::string page(std::string const& path, std::string const& who = "worker") {
+    auto const reply = get(as(who), path);
+    EXPECT_EQ(reply.status, 200) << path << reply;
+    return reply.text;
+  }
+  static std::string short_of(std::string const& code) { return code.substr(code.size() - 3); }
+  std::string listed(std::size_t position) {
+    return "<code>…" + short_of(net.codes.at(position - 1)) + "</code>";
+  }
+  Fields lost(Fields more = {}) {
+    Fields fields{{"birth_year", "1985"}, {"postcode", "50100"}, {"month", "6.2026"}};
+    for (auto& [name, value] : more) {
+      auto const found = std::ranges::find(fields, name, &Fields::value_type::first);
+      if (found != fields.end())
+        found->second = value;
+      else
+        fields.emplace_back(name, value);
+    }
+    return fields;
+  }
+  Reply search(Fields more = {}, std::string const& who = "worker") {
+    return form(who, "/cards/lost", lost(std::move(more)));
+  }
+};
+
+TEST_F(CardListPages, list_what_ends_within_thirty_days_or_in_a_month) {
+  EXPECT_THAT(page("/cards/expiring"), HasSubstr("Yhtään korttia ei pääty 30 päivän sisällä."));
+  given(1);
+  advance(335 * day_us);
+  given(2);
+  auto const soon = page("/cards/expiring");
+  EXPECT_THAT(soon,
+              AllOf(HasSubstr("Päättyvät kortit: 1"), HasSubstr(listed(1)), HasSubstr("14.6.2027"),
+                    Not(HasSubstr(net.codes[0])), Not(HasSubstr(listed(2)))));
+  EXPECT_THAT(page("/cards/expiring", "other_worker"), Not(HasSubstr(listed(1))));
+  EXPECT_THAT(page("/cards/expiring?month=2027-06"), HasSubstr(listed(1)));
+  auto const other = page("/cards/expiring?month=2027-07");
+  EXPECT_THAT(other, AllOf(HasSubstr("Yhtään korttia ei pääty tässä kuussa."),
+                           HasSubstr("<option value=\"2027-07\" selected>")));
+  auto const at = soon.find("href=\"/card/view?k=");
+  ASSERT_NE(at, std::string::npos);
+  auto const link = soon.substr(at + 6, soon.find('"', at + 6) - at - 6);
+  EXPECT_THAT(page(link), HasSubstr(net.codes[0]));
+}
+
+TEST_F(CardListPages, write_who_looked_through_them) {
+  given(1);
+  advance(340 * day_us);
+  auto const before = sequence();
+  page("/cards/expiring");
+  EXPECT_EQ(sequence(), before + 1);
+  page("/cards/expiring");
+  EXPECT_EQ(sequence(), before + 1) << "once in five minutes";
+}
+
+TEST_F(CardListPages, tell_no_day_of_a_visit_by_a_card_that_leaves_the_unused_ones) {
+  given(1);
+  given(2);
+  EXPECT_THAT(page("/cards/unused"), HasSubstr("Kaikkia kortteja on käytetty."))
+      << "nobody has had sixty days yet";
+  EXPECT_EQ(redeem(net.codes[1], net.pool).status, 201);
+  advance(80 * day_us);  // 3 September
+  auto const then = page("/cards/unused");
+  EXPECT_THAT(then, AllOf(HasSubstr("Käyttämättömät kortit: 1"), HasSubstr("Tilanne 1.9.2026."),
+                          HasSubstr(listed(1)), Not(HasSubstr(listed(2)))));
+  EXPECT_EQ(redeem(net.codes[0], net.pool).status, 201);
+  EXPECT_THAT(page("/cards/unused"), HasSubstr(listed(1))) << "it stays until the month is over";
+  advance(28 * day_us);  // 1 October
+  EXPECT_THAT(page("/cards/unused"),
+              AllOf(HasSubstr("Tilanne 1.10.2026."), Not(HasSubstr(listed(1)))));
+}
+
+TEST_F(CardListPages, find_one_lost_card_and_lead_to_it) {
+  given(1);
+  auto const found = search();
+  EXPECT_THAT(found.header("location"), StartsWith("/card/view?k="));
+  EXPECT_THAT(followed("worker", found).text,
+              AllOf(HasSubstr(net.codes[0]), HasSubstr("Vertaa haltijan kertomaan")));
+  for (auto const* month : {"06/2026", "2026-06"}) {
+    EXPECT_THAT(search({{"month", month}}).header("location"), StartsWith("/card/view?k="));
+  }
+}
+
+TEST_F(CardListPages, list_several_lost_cards_and_none_of_another_office) {
+  given(1);
+  given(2);
+  auto const several = followed("worker", search());
+  EXPECT_THAT(several.text,
+              AllOf(HasSubstr("Kysy: minä päivänä sait kortin?"), HasSubstr(listed(1)),
+                    HasSubstr(listed(2)), Not(HasSubstr(net.codes[0]))));
+  auto const none = "Näillä tiedoilla ei löydy tämän toimipisteen korttia.";
+  EXPECT_THAT(followed("worker", search({{"children", "7"}})).text, HasSubstr(none));
+  EXPECT_THAT(followed("worker", search({{"month", "7.2026"}})).text, HasSubstr(none));
+  EXPECT_THAT(followed("other_worker", search({}, "other_worker")).text, HasSubstr(none));
+  for (std::size_t n = 3; n <= 11; ++n) given(n);
+  EXPECT_THAT(followed("worker", search()).text,
+              AllOf(HasSubstr("Osumia on liikaa."), Not(HasSubstr(listed(1)))));
+}
+
+TEST_F(CardListPages, tell_what_is_wrong_with_a_search_and_hold_up_many) {
+  auto const faulty = search({{"birth_year", "131052-308T"}, {"month", "kesä"}});
+  EXPECT_THAT(followed("worker", faulty).text,
+              AllOf(HasSubstr("<title>Virhe: "), HasSubstr("value=\"50100\""),
+                    HasSubstr("Henkilötunnusta ei tarvita"),
+                    HasSubstr("Kirjoita kuukausi ja vuosi"), Not(HasSubstr("131052-308T"))));
+  for (int n = 0; n < 20; ++n) EXPECT_EQ(search().status, 303) << n;
+  EXPECT_EQ(search().status, 429);
+  EXPECT_EQ(search({}, "other_worker").status, 303) << "each account by itself";
+  advance(hour_us);
+  EXPECT_EQ(search().status, 303);
+}
+
+}  // namespace
+}  // namespace kaiku::test
