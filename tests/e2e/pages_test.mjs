@@ -158,7 +158,7 @@ test('a result waits until it is handed over', async () => {
   assert.match(await worker.title(), /^Luovuttamatta/);
   await check(worker, 'not handed over');
   await Promise.all([worker.waitForNavigation(), worker.getByRole('link', { name: 'Avaa' }).first().click()]);
-  await Promise.all([worker.waitForNavigation(), worker.getByText('Kirjoitin koodin paperille').click()]);
+  await Promise.all([worker.waitForNavigation(), worker.getByText('Kirje luovutettu').click()]);
   assert.match(await text_of(worker, 'main'), /Varakoodi on luovutettu/);
   assert.equal(await worker.locator('.secret').count(), 0);
   await check(worker, 'handed over');
