@@ -1,6 +1,7 @@
 #include "server/pages/coordinator/batch_view.hpp"
 #include "server/pages/coordinator/batches.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
+#include "server/pages/coordinator/place_form_view.hpp"
 #include "server/pages/coordinator/typed_range.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
@@ -37,6 +38,14 @@ TypedHand judge_hand(ledger::ReadTx& tx, tables::CardBatch const& batch, FormVal
   else
     hand.faults.push_back({"office", std::string(in(language, Text::batch_office_fault))});
   return hand;
+}
+
+http::FormPairs typed_pairs(FormValues const& form) {
+  http::FormPairs pairs;
+  for (auto const* const name : {"from", "to", "office"}) {
+    pairs.emplace_back(name, std::string(form[name]));
+  }
+  return pairs;
 }
 
 // The delivery note of the range that begins here; nullopt when none does.
@@ -87,6 +96,27 @@ PlaceForm hand_form(access::Call const& call, ledger::ReadTx& tx, tables::CardBa
   return form;
 }
 
+// It cannot be taken back, and the wrong office would hold the cards.
+PlaceConfirm hand_question(access::Call const& call, ledger::ReadTx& tx,
+                           tables::CardBatch const& batch, FormValues const& told,
+                           TypedHand const& hand, Language language) {
+  auto const& range = hand.range.range.value();
+  auto const office = tables::find_office(tx, *hand.office).value();
+  PlaceConfirm confirm;
+  confirm.about = range_text(batch.id, range.from, range.to);
+  confirm.lines = {
+      fill(language, Text::hand_question,
+           {{"n", number_text(language, hand.range.in_stock)}, {"office", office.name}}),
+      std::string(in(language, Text::hand_no_way_back))};
+  confirm.action = hand_path(batch.id);
+  confirm.form_id = new_form_id(call);
+  confirm.hidden = typed_pairs(told);
+  confirm.hidden.emplace_back("confirmed", "1");
+  confirm.submit = in(language, Text::hand_submit);
+  confirm.back = hand_path(batch.id);
+  return confirm;
+}
+
 Page nothing_to_hand(tables::CardBatch const& batch, Text why, Link&& way_on, Language language) {
   PlaceChoice choice;
   choice.title = in(language, Text::hand_title);
@@ -132,7 +162,12 @@ Result<http::Response> get_batch_hand(access::Call const& call, ledger::ReadTx& 
                                           language));
   }
   if (is_back) {
-    Filled const filled{told, FormValues({}), judge_hand(tx, *batch, told, language).faults, false};
+    auto const hand = judge_hand(tx, *batch, told, language);
+    if (hand.faults.empty() && !state->is_held) {
+      return respond(
+          frame, place_confirm_page(frame, hand_question(call, tx, *batch, told, hand, language)));
+    }
+    Filled const filled{told, FormValues({}), hand.faults, false};
     return respond(frame, place_form_page(frame, hand_form(call, tx, *batch, filled, language)));
   }
   FormValues const first({{"from", std::to_string(free->from)}, {"to", std::to_string(free->to)}});
@@ -149,11 +184,8 @@ Result<http::Response> post_batch_hand(access::Call& call, ledger::WriteTx& tx) 
   auto const path = hand_path(batch->id);
   return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
     auto const hand = judge_hand(tx, *batch, form, network_frame(call).language);
-    if (!hand.faults.empty()) {
-      return FormDone{back_to(with_state(call, path, path,
-                                         {{"from", std::string(form["from"])},
-                                          {"to", std::string(form["to"])},
-                                          {"office", std::string(form["office"])}}))};
+    if (!hand.faults.empty() || form["confirmed"] != "1") {
+      return FormDone{back_to(with_state(call, path, path, typed_pairs(form)))};
     }
     auto const& range = hand.range.range.value();
     auto const handed =

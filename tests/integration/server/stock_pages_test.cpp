@@ -126,8 +126,12 @@ TEST_F(StockPages, the_test_print_needs_nothing) {
 TEST_F(StockPages, a_range_goes_to_an_office_with_a_note_and_the_office_sees_it) {
   auto person = at(free_batch() + "/hand");
   EXPECT_THAT(person.page().text, HasSubstr("value=\"5\"")) << "all that nobody has";
-  auto const note =
+  auto const before = sequence();
+  auto const asked =
       person.submit("Luovuta", {{"from", "1"}, {"to", "3"}, {"office", office()}}).text;
+  EXPECT_THAT(asked, HasSubstr("Luovutetaan 3 korttia: Mikkelin sosiaaliasema."));
+  EXPECT_EQ(sequence(), before) << "asked first";
+  auto const note = person.submit("Luovuta", {}).text;
   EXPECT_THAT(note, AllOf(HasSubstr("Kortit on luovutettu"), HasSubstr("Lähetysluettelo"),
                           HasSubstr("-0001–000"), HasSubstr("Mikkelin sosiaaliasema")));
   auto again = at(free_batch() + "/hand");
@@ -146,6 +150,7 @@ TEST_F(StockPages, what_is_left_stands_in_the_list_and_little_of_it_is_said) {
   auto person = at(free_batch() + "/hand");
   person.submit("Luovuta",
                 {{"from", "1"}, {"to", "3"}, {"office", std::to_string(net.other_office.value)}});
+  person.submit("Luovuta", {});
   EXPECT_THAT(person.open("/batches").text,
               AllOf(HasSubstr("2 erää"), HasSubstr("Alle 10 jäljellä"), HasSubstr("Riittää")));
   EXPECT_THAT(get(as("national"), "/batches").text, Not(HasSubstr("Alle 10 jäljellä")))
