@@ -106,7 +106,7 @@ Result<http::Response> get_new_agent(access::Call const& call, ledger::ReadTx& t
   if (is_back) {
     page.name = values["name"];
     page.faults = judge(pairs, known, frame.language);
-    add_code_fault(page.faults, frame.language, values["code"]);
+    if (page.asks_code) add_code_fault(page.faults, frame.language, values["code"]);
     ticked = ticked_in(pairs);
   }
   for (auto const& venue : known) {

@@ -59,7 +59,7 @@ Filled print_form(ledger::ReadTx& tx, access::Call const& call, tables::CardBatc
   if (is_held) return {told, FormValues({}), {}, false};
   if (told["did"] == "refused") {
     auto faults = judge_typed_print(tx, batch, told, language).faults;
-    add_code_fault(faults, language, told["code"]);
+    if (!access::has_fresh_code(call, tx)) add_code_fault(faults, language, told["code"]);
     return {told, FormValues({}), std::move(faults), false};
   }
   auto pairs = pairs_of(tables::print_form_of(tx, AccountId{call.caller().actor.id}), language);

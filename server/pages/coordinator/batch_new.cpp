@@ -94,7 +94,8 @@ Result<http::Response> get_new_batch(access::Call const& call, ledger::ReadTx& t
   form.form_id = new_form_id(call);
   form.hidden = {{"area", area->value}};
   if (is_back) form.faults = judge_order(call, tx, typed, language).faults;
-  add_code_fault(form.faults, language, typed["code"]);
+  bool const asks_code = !access::has_fresh_code(call, tx);
+  if (asks_code) add_code_fault(form.faults, language, typed["code"]);
   Filled const filled{typed, FormValues({}), form.faults, !is_back};
   FieldList list(filled);
   list.text({.id = "count",
@@ -107,7 +108,7 @@ Result<http::Response> get_new_batch(access::Call const& call, ledger::ReadTx& t
                .label = text(Text::batch_for_office),
                .options = office_choices(tx, *area, language),
                .hint = text(Text::batch_for_office_hint)});
-  if (!access::has_fresh_code(call, tx)) list.text(code_field(language));
+  if (asks_code) list.text(code_field(language));
   form.fields = list.list();
   form.submit = text(Text::batches_new);
   return respond(frame, place_form_page(frame, form));

@@ -107,8 +107,9 @@ std::optional<Held> held_of(access::Call const& call) {
   if (auto typed = opened(call, purpose, bytes_of(bound), *text, life_us)) {
     return Held{*std::move(typed), true};
   }
-  bool const was_ours = opened(call, purpose, bytes_of(bound), *text, day_us).has_value();
-  return Held{.is_old = was_ours};
+  Held held;
+  held.is_old = opened(call, purpose, bytes_of(bound), *text, day_us).has_value();
+  return held;
 }
 
 }  // namespace kaiku::pages

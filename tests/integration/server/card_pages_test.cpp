@@ -51,7 +51,7 @@ class CardPages : public WorkerPages {
 };
 
 TEST_F(CardPages, find_a_card_by_its_code_its_qr_and_its_holders_recovery_code) {
-  auto const recovery = last_code(get(as("worker"), given(1)).text);
+  auto const recovery = recovery_code_on(get(as("worker"), given(1)).text);
   keep_secret(recovery);
   for (auto const& text : {code(), net.tokens[0], recovery}) {
     auto const page = look(text).text;
@@ -172,7 +172,7 @@ TEST_F(CardPages, unblock_on_a_page_of_its_own) {
 
 TEST_F(CardPages, replace_by_a_stock_card_with_a_new_letter) {
   auto const first = given(1);
-  auto const old = last_code(get(as("worker"), first).text);
+  auto const old = recovery_code_on(get(as("worker"), first).text);
   keep_secret(old);
   auto const page = opened("/card/replace", code());
   EXPECT_THAT(page, AllOf(HasSubstr("15.6.2026"), HasSubstr("Luo kortti")));
@@ -186,7 +186,7 @@ TEST_F(CardPages, replace_by_a_stock_card_with_a_new_letter) {
   auto const result = followed("worker", reply).text;
   EXPECT_THAT(result, AllOf(HasSubstr("Kortti on korvattu"), HasSubstr(net.codes[1]),
                             HasSubstr("Tulosta kirje"), HasSubstr("Kortit (luovuttamatta 1)")));
-  auto const fresh = last_code(result);
+  auto const fresh = recovery_code_on(result);
   keep_secret(fresh);
   EXPECT_NE(fresh, old);
   EXPECT_EQ(get(as("worker"), "/api/v1/cards/" + old).status, 404);

@@ -83,7 +83,7 @@ TEST_F(LetterPages, print_a_made_card_on_the_next_place_of_the_offices_sheet) {
 
 TEST_F(LetterPages, make_a_new_letter_once_asked) {
   auto const address = given(1);
-  auto const before = last_code(get(as("worker"), address).text);
+  auto const before = recovery_code_on(get(as("worker"), address).text);
   keep_secret(before);
   form("worker", address, {{"act", "letter"}});
   auto const question = link(get(as("worker"), address).text, "Tee uusi kirje");
@@ -99,7 +99,7 @@ TEST_F(LetterPages, make_a_new_letter_once_asked) {
   auto const letter = followed("worker", reply).text;
   EXPECT_THAT(letter, AllOf(HasSubstr("Uusi kirje on tehty"), HasSubstr(net.codes[0]),
                             HasSubstr("Kortit (luovuttamatta 1)")));
-  auto const after = last_code(letter);
+  auto const after = recovery_code_on(letter);
   keep_secret(after);
   EXPECT_NE(after, before);
   EXPECT_EQ(get(as("worker"), "/api/v1/cards/" + before).status, 404);
