@@ -10,11 +10,11 @@ struct FirstSteps {
   bool has_municipalities = false;
   bool has_postcodes = false;  // of every municipality of the area
   bool has_office = false;
-  bool has_venue = false;         // an active one
-  bool has_worker = false;        // an account that may sign in, whether it has or not
+  bool has_venue = false;   // an active one
+  bool has_worker = false;  // an account that may sign in, whether it has or not
   bool has_venue_staff = false;
-  bool has_batch = false;         // of cards, for whatever office
-  bool has_stock = false;         // an office has cards of a batch
+  bool has_batch = false;  // of cards, for whatever office
+  bool has_stock = false;  // an office has cards of a batch
   bool has_given_card = false;
   bool has_device = false;
 };

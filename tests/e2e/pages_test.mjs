@@ -157,7 +157,10 @@ test('a result waits until it is handed over', async () => {
   await worker.goto('/cards/handovers');
   assert.match(await worker.title(), /^Luovuttamatta/);
   await check(worker, 'not handed over');
-  await Promise.all([worker.waitForNavigation(), worker.getByRole('link', { name: 'Avaa' }).first().click()]);
+  await Promise.all([
+    worker.waitForNavigation(),
+    worker.getByRole('link', { name: 'Avaa' }).first().click(),
+  ]);
   await Promise.all([worker.waitForNavigation(), worker.getByText('Kirje luovutettu').click()]);
   assert.match(await text_of(worker, 'main'), /Varakoodi on luovutettu/);
   assert.equal(await worker.locator('.secret').count(), 0);
@@ -237,7 +240,8 @@ test('the same form sent twice issues one card', async () => {
     children: '1',
   };
   const headers = { Origin: demo.credentials.base_url };
-  const send = async () => (await worker.context().request.post('/cards/new', { form, headers })).url();
+  const send = async () =>
+    (await worker.context().request.post('/cards/new', { form, headers })).url();
   const first = await send();
   assert.match(first, /\/cards\/handovers\//);
   assert.equal(await send(), first);

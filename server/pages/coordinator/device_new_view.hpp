@@ -35,5 +35,4 @@ struct DeviceCodePage {
 };
 Page device_code_page(Frame const& frame, DeviceCodePage const& model);
 
-
 }  // namespace kaiku::pages

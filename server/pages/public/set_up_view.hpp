@@ -30,5 +30,4 @@ Page set_up_code_page(Frame const& frame, SetUpCode const& model);
 
 Page set_up_over_page(Frame const& frame);
 
-
 }  // namespace kaiku::pages
