@@ -13,7 +13,7 @@ CREATE TABLE stock_range (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX stock_range_by_office ON stock_range (office_id);
 
-CREATE INDEX card_by_batch ON card (batch_id, position) WHERE batch_id IS NOT NULL;
+CREATE INDEX card_by_batch ON card (batch_id) WHERE batch_id IS NOT NULL;
 
 INSERT INTO stock_range (batch_id, first_position, last_position, office_id, handed_seq)
 SELECT batch_id, 1, count, office_id,

@@ -36,4 +36,21 @@ void apply_undone_renewal(sql::Connection& db, Applied const& r, RenewalUndone c
       .run();
 }
 
+void add_stock_range(sql::Connection& db, Applied const& r, StockHanded const& range) {
+  db.prepare(R"(
+      INSERT INTO stock_range (batch_id, first_position, last_position, office_id, handed_seq)
+      VALUES (?1, ?2, ?3, ?4, ?5))")
+      .with(range.batch, range.from, range.to, range.office, r.sequence)
+      .run();
+}
+
+void apply_handed(sql::Connection& db, Applied const& r, StockHanded const& handed) {
+  add_stock_range(db, r, handed);
+  db.prepare(R"(
+      UPDATE card SET office_id = ?4
+      WHERE batch_id = ?1 AND position BETWEEN ?2 AND ?3 AND state = ?5)")
+      .with(handed.batch, handed.from, handed.to, handed.office, contract::StoredState::stock)
+      .run();
+}
+
 }  // namespace kaiku::ledger

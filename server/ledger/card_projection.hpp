@@ -20,4 +20,9 @@ void apply_handover(sql::Connection& connection, Applied const& recorded,
 void apply_undone_renewal(sql::Connection& connection, Applied const& recorded,
                           RenewalUndone const& undone);
 
+// Positions of a batch that an office has from now on; its cards move with `apply_handed` alone.
+void add_stock_range(sql::Connection& connection, Applied const& recorded,
+                     StockHanded const& range);
+void apply_handed(sql::Connection& connection, Applied const& recorded, StockHanded const& handed);
+
 }  // namespace kaiku::ledger

@@ -212,15 +212,6 @@ void on(sql::Connection& db, Applied const& r, DeviceRevoked const& e) {
       .run();
 }
 
-void add_range(sql::Connection& db, Applied const& r, BatchId batch, std::int64_t from,
-               std::int64_t to, OfficeId office) {
-  db.prepare(R"(
-      INSERT INTO stock_range (batch_id, first_position, last_position, office_id, handed_seq)
-      VALUES (?1, ?2, ?3, ?4, ?5))")
-      .with(batch, from, to, office, r.sequence)
-      .run();
-}
-
 void on(sql::Connection& db, Applied const& r, BatchMade const& e) {
   db.prepare(R"(
       INSERT INTO card_batch (batch_id, area_id, office_id, count, made_on, made_by)
@@ -237,17 +228,10 @@ void on(sql::Connection& db, Applied const& r, BatchMade const& e) {
         .with((r.sequence << 16) | position, ByteView(ref), e.batch, position, e.area, e.office)
         .run();
   }
-  if (e.office) add_range(db, r, e.batch, 1, e.count, *e.office);
+  if (e.office) add_stock_range(db, r, {e.batch, 1, e.count, *e.office});
 }
 
-void on(sql::Connection& db, Applied const& r, StockHanded const& e) {
-  add_range(db, r, e.batch, e.from, e.to, e.office);
-  db.prepare(R"(
-      UPDATE card SET office_id = ?4
-      WHERE batch_id = ?1 AND position BETWEEN ?2 AND ?3 AND state = ?5)")
-      .with(e.batch, e.from, e.to, e.office, StoredState::stock)
-      .run();
-}
+void on(sql::Connection& db, Applied const& r, StockHanded const& e) { apply_handed(db, r, e); }
 
 void on(sql::Connection& db, Applied const& r, StockVoided const& e) {
   db.prepare(R"(

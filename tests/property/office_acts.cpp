@@ -241,6 +241,8 @@ bool World::change_event(ledger::WriteTx& tx) {
                                facts.cancelled};
   domain::Caller door = any_door(before.venue);
   Result<int> expected = 0;
+  bool const is_late = before.cancelled && !facts.cancelled && before.ends_at <= tx.now();
+  if (is_late) expected = field_error("/cancelled", FaultCode::out_of_range);
   if (!door.stands_at(before.venue)) expected = Error(Problem::forbidden);
   auto const real = use_cases::keep_event(tx, entry, door);
   if (!both_agree("event", real, expected)) return false;

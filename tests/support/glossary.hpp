@@ -29,7 +29,6 @@ inline constexpr std::array never_words{
     NeverWord{fi, "konto", "käyttäjä"},
     NeverWord{fi, "istun", "kirjautuminen"},
     NeverWord{fi, "sessio", "kirjautuminen"},
-    NeverWord{fi, "peruuta", "takaisin"},
     NeverWord{fi, "virheelli", "mikä on vialla"},
     NeverWord{fi, "hylät", "mikä on vialla"},
     NeverWord{fi, "kiellet", "mikä on vialla"},

@@ -152,7 +152,7 @@ class Matrix : public ServerTest {
   void walk(Row const& row) {
     SCOPED_TRACE(row.route);
     auto const is_page = row.route.find(" /api/") == std::string::npos &&
-                         row.route.find(" /door/") == std::string::npos;
+                         row.route.find(" /door/v1/") == std::string::npos;
     for (char const role : everybody) {
       for (bool const own : {true, false}) {
         if (!own && scoped_roles.find(role) == std::string_view::npos) continue;
@@ -195,6 +195,7 @@ class Matrix : public ServerTest {
   std::vector<Row> cards();
   std::vector<Row> at_doors();
   std::vector<Row> pages();
+  std::vector<Row> card_pages();
   std::vector<Row> place_pages();
 
   Device pool_device_, far_device_, target_device_;
