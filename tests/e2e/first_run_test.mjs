@@ -134,7 +134,7 @@ test('the printed link leads to the first ticket', async () => {
   await follow(worker, 'Luo kortti');
   await type(worker, '#birth_year', '1985');
   await type(worker, '#children', '2');
-  await press(worker, 'Anna kortti');
+  await press(worker, 'Luo kortti');
   assert.match(await heading(worker), /Kortti on annettu/);
   const code = await worker.locator('#outcome-card code').innerText();
   await press(worker, 'Kirjoitin koodin paperille');
