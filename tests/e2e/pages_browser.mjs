@@ -168,6 +168,7 @@ export async function faults_of(page) {
     if (root.scrollWidth > root.clientWidth) faults.push('scrolls sideways at 320 px');
     const controls = 'button, input:not([type=hidden]), select, summary, nav a, a.button';
     for (const control of document.querySelectorAll(controls)) {
+      if (control.getAttribute('aria-hidden') === 'true') continue; // nobody's target: Enter's own
       const box = control.getBoundingClientRect();
       if (box.width > 0 && (box.width < 24 || box.height < 24))
         faults.push(`small: ${control.outerHTML}`);
