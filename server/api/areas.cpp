@@ -47,7 +47,8 @@ void read_policy_member(codec::JsonFields& fields, domain::Policy& policy) {
   given->finish();
 }
 
-// The area named in the path, as the caller may see it.
+}  // namespace
+
 Result<tables::Area> named_area(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = AreaId::parse(call.parameter(0));
   auto area = id ? tables::find_area(tx, *id) : std::nullopt;
@@ -56,8 +57,6 @@ Result<tables::Area> named_area(access::Call const& call, ledger::ReadTx& tx) {
   if (!own) return own.error();
   return *area;
 }
-
-}  // namespace
 
 void read_area(codec::JsonFields& fields, ledger::AreaSet& entry) {
   if (fields.stands("name")) entry.name = read_local_text(fields, "name");

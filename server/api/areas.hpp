@@ -8,6 +8,7 @@
 #include "server/access/call/route.hpp"
 #include "server/domain/policy.hpp"
 #include "server/ledger/network_entries.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::api {
 
@@ -29,5 +30,8 @@ Error of_policy_alone(Error error);
 
 nlohmann::json to_json(domain::Policy const& policy);
 nlohmann::json to_json(domain::LocalText const& text);
+
+// The area of the path, as the caller may see it; else not_found.
+Result<tables::Area> named_area(access::Call const& call, ledger::ReadTx& tx);
 
 }  // namespace kaiku::api

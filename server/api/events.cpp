@@ -22,18 +22,6 @@ http::Response answer(tables::Event const& event, int status) {
   return response;
 }
 
-Result<tables::Event> named_event(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<EventId>(0);
-  if (!id) return id.error();
-  auto event = tables::find_event(tx, *id);
-  if (!event) return Error(Problem::not_found);
-  auto const venue = tables::find_venue(tx, event->venue).value();
-  auto const own =
-      domain::require_venue(call.caller(), venue.id, venue.area, domain::Named::in_path);
-  if (!own) return own.error();
-  return *event;
-}
-
 // A page of the caller's own, lowest id first: those of the area, or those of staff's and agents'
 // venues.
 std::vector<tables::Event> listed_events(ledger::ReadTx& tx, domain::Caller const& caller,
@@ -79,6 +67,18 @@ void read_offer(JsonFields& fields, ledger::EventSet& entry) {
 }
 
 }  // namespace
+
+Result<tables::Event> named_event(access::Call const& call, ledger::ReadTx& tx) {
+  auto const id = call.id<EventId>(0);
+  if (!id) return id.error();
+  auto event = tables::find_event(tx, *id);
+  if (!event) return Error(Problem::not_found);
+  auto const venue = tables::find_venue(tx, event->venue).value();
+  auto const own =
+      domain::require_venue(call.caller(), venue.id, venue.area, domain::Named::in_path);
+  if (!own) return own.error();
+  return *event;
+}
 
 ledger::EventSet read_new_event(JsonFields& fields) {
   ledger::EventSet entry;

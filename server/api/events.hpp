@@ -23,4 +23,7 @@ void read_event(codec::JsonFields& fields, ledger::EventSet& entry);
 // The entry that says what holds now: to be changed and written.
 ledger::EventSet entry_of(tables::Event const& event);
 
+// The event of the path, as the caller may see it; else not_found.
+Result<tables::Event> named_event(access::Call const& call, ledger::ReadTx& tx);
+
 }  // namespace kaiku::api

@@ -28,6 +28,13 @@ http::Response answer(tables::Office const& office, int status) {
   return response;
 }
 
+void read_letter_texts(codec::JsonFields& fields, ledger::OfficeSet& entry) {
+  read_optional_text(fields, "letter_name", name_rule, entry.letter_name);
+  read_optional_text(fields, "contact", line_rule, entry.contact);
+}
+
+}  // namespace
+
 Result<tables::Office> named_office(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<OfficeId>(0);
   if (!id) return id.error();
@@ -37,13 +44,6 @@ Result<tables::Office> named_office(access::Call const& call, ledger::ReadTx& tx
   if (!own) return own.error();
   return *office;
 }
-
-void read_letter_texts(codec::JsonFields& fields, ledger::OfficeSet& entry) {
-  read_optional_text(fields, "letter_name", name_rule, entry.letter_name);
-  read_optional_text(fields, "contact", line_rule, entry.contact);
-}
-
-}  // namespace
 
 ledger::OfficeSet read_new_office(codec::JsonFields& fields) {
   ledger::OfficeSet entry;

@@ -5,6 +5,7 @@
 #include "server/access/call/call.hpp"
 #include "server/access/call/route.hpp"
 #include "server/ledger/network_entries.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::api {
 
@@ -17,5 +18,8 @@ Result<http::Response> patch_office(access::Call& call, ledger::WriteTx& tx);
 ledger::OfficeSet read_new_office(codec::JsonFields& fields);
 // The members that stand replace those of `entry`.
 void read_office(codec::JsonFields& fields, ledger::OfficeSet& entry);
+
+// The office of the path, as the caller may see it; else not_found.
+Result<tables::Office> named_office(access::Call const& call, ledger::ReadTx& tx);
 
 }  // namespace kaiku::api

@@ -19,16 +19,6 @@ http::Response answer(tables::Venue const& venue, int status) {
   return response;
 }
 
-Result<tables::Venue> named_venue(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<VenueId>(0);
-  if (!id) return id.error();
-  auto venue = tables::find_venue(tx, *id);
-  if (!venue) return Error(Problem::not_found);
-  auto const own = domain::require_venue(call.caller(), *id, venue->area, domain::Named::in_path);
-  if (!own) return own.error();
-  return *venue;
-}
-
 // A page of the caller's own: those of the area, or those at which staff and agents stand.
 std::vector<tables::Venue> listed_venues(ledger::ReadTx& tx, domain::Caller const& caller,
                                          tables::Page page) {
@@ -52,6 +42,16 @@ void read_details(codec::JsonFields& fields, ledger::VenueSet& entry) {
 }
 
 }  // namespace
+
+Result<tables::Venue> named_venue(access::Call const& call, ledger::ReadTx& tx) {
+  auto const id = call.id<VenueId>(0);
+  if (!id) return id.error();
+  auto venue = tables::find_venue(tx, *id);
+  if (!venue) return Error(Problem::not_found);
+  auto const own = domain::require_venue(call.caller(), *id, venue->area, domain::Named::in_path);
+  if (!own) return own.error();
+  return *venue;
+}
 
 Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger::ReadTx& tx,
                                                std::optional<std::string> const& text) {

@@ -26,4 +26,7 @@ void read_venue(codec::JsonFields& fields, ledger::VenueSet& entry);
 Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger::ReadTx& tx,
                                                std::optional<std::string> const& text);
 
+// The venue of the path, as the caller may see it; else not_found.
+Result<tables::Venue> named_venue(access::Call const& call, ledger::ReadTx& tx);
+
 }  // namespace kaiku::api

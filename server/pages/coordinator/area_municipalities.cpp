@@ -1,4 +1,5 @@
 #include "server/pages/coordinator/area_municipalities.hpp"
+#include "server/api/areas.hpp"
 
 #include <algorithm>
 #include <array>
@@ -66,7 +67,7 @@ PlaceConfirm removal_of(access::Call const& call, ledger::ReadTx& tx,
 }  // namespace
 
 Result<http::Response> get_area_municipalities(access::Call const& call, ledger::ReadTx& tx) {
-  auto const area = area_in_path(call, tx);
+  auto const area = api::named_area(call, tx);
   if (!area) return area.error();
   auto frame = network_frame(call);
   auto const language = frame.language;
@@ -93,7 +94,7 @@ Result<http::Response> get_area_municipalities(access::Call const& call, ledger:
 }
 
 Result<http::Response> post_area_municipalities(access::Call& call, ledger::WriteTx& tx) {
-  auto const area = area_in_path(call, tx);
+  auto const area = api::named_area(call, tx);
   if (!area) return area.error();
   auto const entry = tables::entry_of(tx, *area);
   Change change;

@@ -193,7 +193,7 @@ Policy asked_for(ledger::ReadTx& tx, tables::Area const& area, http::FormPairs c
 }  // namespace
 
 Result<http::Response> get_area_policy(access::Call const& call, ledger::ReadTx& tx) {
-  auto const area = area_in_path(call, tx);
+  auto const area = api::named_area(call, tx);
   if (!area) return area.error();
   auto frame = network_frame(call);
   auto const language = frame.language;
@@ -219,7 +219,7 @@ Result<http::Response> get_area_policy(access::Call const& call, ledger::ReadTx&
 }
 
 Result<http::Response> post_area_policy(access::Call& call, ledger::WriteTx& tx) {
-  auto const area = area_in_path(call, tx);
+  auto const area = api::named_area(call, tx);
   if (!area) return area.error();
   Change change;
   change.path = path_of(area->id);

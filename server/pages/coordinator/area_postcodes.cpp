@@ -1,4 +1,5 @@
 #include "server/pages/coordinator/area_postcodes.hpp"
+#include "server/api/areas.hpp"
 
 #include <algorithm>
 #include <array>
@@ -134,7 +135,7 @@ http::Response shown(access::Call const& call, ledger::ReadTx& tx, tables::Area 
 }  // namespace
 
 Result<http::Response> get_area_postcodes(access::Call const& call, ledger::ReadTx& tx) {
-  auto const area = area_in_path(call, tx);
+  auto const area = api::named_area(call, tx);
   if (!area) return area.error();
   auto frame = network_frame(call);
   auto const returned = returned_form(call, path_of(area->id), frame);
@@ -142,7 +143,7 @@ Result<http::Response> get_area_postcodes(access::Call const& call, ledger::Read
 }
 
 Result<http::Response> post_area_postcodes(access::Call& call, ledger::WriteTx& tx) {
-  auto const area = area_in_path(call, tx);
+  auto const area = api::named_area(call, tx);
   if (!area) return area.error();
   auto pairs = call.form();
   if (!pairs) return pairs.error();

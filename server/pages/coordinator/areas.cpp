@@ -154,7 +154,7 @@ Result<http::Response> post_new_area(access::Call& call, ledger::WriteTx& tx) {
 }
 
 Result<http::Response> get_one_area(access::Call const& call, ledger::ReadTx& tx) {
-  auto const area = area_in_path(call, tx);
+  auto const area = api::named_area(call, tx);
   if (!area) return area.error();
   auto frame = network_frame(call);
   auto const language = frame.language;
@@ -180,7 +180,7 @@ Result<http::Response> get_one_area(access::Call const& call, ledger::ReadTx& tx
 }
 
 Result<http::Response> post_one_area(access::Call& call, ledger::WriteTx& tx) {
-  auto const area = area_in_path(call, tx);
+  auto const area = api::named_area(call, tx);
   if (!area) return area.error();
   Change change;
   change.path = area_path(area->id);

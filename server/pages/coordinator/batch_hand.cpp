@@ -80,16 +80,7 @@ PlaceForm hand_form(access::Call const& call, ledger::ReadTx& tx, tables::CardBa
   auto offices = offices_of(tx, batch.area);
   offices.insert(offices.begin(), {"", std::string(text(Text::place_choose))});
   FieldList list(filled);
-  list.text({.id = "from",
-             .label = text(Text::range_from),
-             .maxlength = 6,
-             .numeric = true,
-             .narrow = true})
-      .text({.id = "to",
-             .label = text(Text::range_to),
-             .maxlength = 6,
-             .numeric = true,
-             .narrow = true})
+  add_range_fields(list, language)
       .select({.id = "office", .label = text(Text::batch_with), .options = std::move(offices)});
   form.fields = list.list();
   form.submit = text(Text::hand_submit);

@@ -48,16 +48,7 @@ PlaceForm void_form(access::Call const& call, tables::CardBatch const& batch, Fi
   form.form_id = new_form_id(call);
   form.faults = filled.faults;
   FieldList list(filled);
-  list.text({.id = "from",
-             .label = text(Text::range_from),
-             .maxlength = 6,
-             .numeric = true,
-             .narrow = true})
-      .text({.id = "to",
-             .label = text(Text::range_to),
-             .maxlength = 6,
-             .numeric = true,
-             .narrow = true})
+  add_range_fields(list, language)
       .radios({.id = "reason",
                .label = text(Text::void_why),
                .options = {{"lost_shipment", std::string(text(Text::void_lost_shipment))},

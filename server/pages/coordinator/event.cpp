@@ -1,7 +1,6 @@
 #include <nlohmann/json.hpp>
 
 #include "server/api/events.hpp"
-#include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/pages/coordinator/event_form.hpp"
 #include "server/pages/coordinator/events.hpp"
@@ -17,18 +16,6 @@ namespace {
 
 std::string path_of(EventId id) { return "/events/" + std::to_string(id.value); }
 std::string copy_of(EventId id) { return "/events/new?copy=" + std::to_string(id.value); }
-
-Result<tables::Event> event_in_path(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<EventId>(0);
-  if (!id) return id.error();
-  auto event = tables::find_event(tx, *id);
-  if (!event) return Error(Problem::not_found);
-  auto const venue = tables::find_venue(tx, event->venue).value();
-  auto const own =
-      domain::require_venue(call.caller(), venue.id, venue.area, domain::Named::in_path);
-  if (!own) return own.error();
-  return *std::move(event);
-}
 
 std::optional<http::FormPairs> shown_in(ledger::ReadTx& tx, EventId id, std::int64_t seen) {
   auto const entry = ledger::public_entry_at(tx, seen);
@@ -110,7 +97,7 @@ void tell_outcome(PlaceForm& form, tables::Event const& event, Returned const& r
 }  // namespace
 
 Result<http::Response> get_one_event(access::Call const& call, ledger::ReadTx& tx) {
-  auto const event = event_in_path(call, tx);
+  auto const event = api::named_event(call, tx);
   if (!event) return event.error();
   auto frame = frame_at_place(call, tx, address_of(call));
   auto const language = frame.language;
@@ -141,7 +128,7 @@ Result<http::Response> get_one_event(access::Call const& call, ledger::ReadTx& t
 }
 
 Result<http::Response> post_one_event(access::Call& call, ledger::WriteTx& tx) {
-  auto const event = event_in_path(call, tx);
+  auto const event = api::named_event(call, tx);
   if (!event) return event.error();
   auto pairs = call.form();
   if (!pairs) return pairs.error();
@@ -184,7 +171,7 @@ Result<http::Response> post_one_event(access::Call& call, ledger::WriteTx& tx) {
 }
 
 Result<http::Response> get_event_cancellation(access::Call const& call, ledger::ReadTx& tx) {
-  auto const event = event_in_path(call, tx);
+  auto const event = api::named_event(call, tx);
   if (!event) return event.error();
   auto const frame = frame_at_place(call, tx, address_of(call));
   auto const language = frame.language;
@@ -210,7 +197,7 @@ Result<http::Response> get_event_cancellation(access::Call const& call, ledger::
 }
 
 Result<http::Response> post_event_cancellation(access::Call& call, ledger::WriteTx& tx) {
-  auto const event = event_in_path(call, tx);
+  auto const event = api::named_event(call, tx);
   if (!event) return event.error();
   auto pairs = call.form();
   if (!pairs) return pairs.error();

@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "server/api/offices.hpp"
-#include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form.hpp"
@@ -77,16 +76,6 @@ std::vector<Data> fields_for(ledger::ReadTx& tx, AreaId const& area, Filled cons
              .maxlength = 200,
              .optional = true})
       .list();
-}
-
-Result<tables::Office> office_in_path(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<OfficeId>(0);
-  if (!id) return id.error();
-  auto office = tables::find_office(tx, *id);
-  if (!office) return Error(Problem::not_found);
-  auto const own = domain::require_area(call.caller(), office->area, domain::Named::in_path);
-  if (!own) return own.error();
-  return *std::move(office);
 }
 
 }  // namespace
@@ -165,7 +154,7 @@ Result<http::Response> post_new_office(access::Call& call, ledger::WriteTx& tx) 
 }
 
 Result<http::Response> get_one_office(access::Call const& call, ledger::ReadTx& tx) {
-  auto const office = office_in_path(call, tx);
+  auto const office = api::named_office(call, tx);
   if (!office) return office.error();
   auto frame = network_frame(call);
   auto const language = frame.language;
@@ -190,7 +179,7 @@ Result<http::Response> get_one_office(access::Call const& call, ledger::ReadTx& 
 }
 
 Result<http::Response> post_one_office(access::Call& call, ledger::WriteTx& tx) {
-  auto const office = office_in_path(call, tx);
+  auto const office = api::named_office(call, tx);
   if (!office) return office.error();
   Change change;
   change.path = path_of(office->id);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "server/domain/scope.hpp"
 #include "server/pages/coordinator/place_form_view.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/name_order.hpp"
@@ -13,15 +12,6 @@ Frame network_frame(access::Call const& call) {
   auto const& request = call.request();
   auto const here = request.query.empty() ? request.path : request.path + "?" + request.query;
   return frame_of(call, own_path(here, "/"));
-}
-
-Result<tables::Area> area_in_path(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = AreaId::parse(call.parameter(0));
-  auto area = id ? tables::find_area(tx, *id) : std::nullopt;
-  if (!area) return Error(Problem::not_found);
-  auto const own = domain::require_area(call.caller(), area->id, domain::Named::in_path);
-  if (!own) return own.error();
-  return *std::move(area);
 }
 
 std::vector<tables::Area> own_areas(ledger::ReadTx& tx, domain::Caller const& caller,

@@ -16,8 +16,6 @@ namespace kaiku::pages {
 // A page of the network stays where it is when the language changes.
 Frame network_frame(access::Call const& call);
 
-// The area named in the path, as the caller may see it; else not_found.
-Result<tables::Area> area_in_path(access::Call const& call, ledger::ReadTx& tx);
 // Those that the caller coordinates, by name.
 std::vector<tables::Area> own_areas(ledger::ReadTx& tx, domain::Caller const& caller,
                                     Language language);

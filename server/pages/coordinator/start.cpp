@@ -33,8 +33,8 @@ struct StepMaker {
   }
 };
 
-std::vector<StartStep> steps_of(ledger::ReadTx& tx, Language language, AreaId const& area) {
-  auto const found = tables::first_steps_of(tx, area);
+std::vector<StartStep> steps_of(ledger::ReadTx& tx, Language language, AreaId const& area,
+                                tables::FirstSteps const& found) {
   auto const of_area = "/areas/" + area.value;
   auto const query = "area=" + area.value;
   StepMaker maker{language};
@@ -103,7 +103,8 @@ void put_tasks(ledger::ReadTx& tx, Language language, std::optional<AreaId> cons
 void put_steps(access::Call const& call, ledger::ReadTx& tx, Language language,
                std::optional<AreaId> const& area, StartPage& page) {
   if (area) {
-    if (!is_done(tables::first_steps_of(tx, *area))) page.steps = steps_of(tx, language, *area);
+    auto const found = tables::first_steps_of(tx, *area);
+    if (!is_done(found)) page.steps = steps_of(tx, language, *area, found);
     page.details = "/areas/" + area->value;
     return;
   }

@@ -58,4 +58,12 @@ TypedRange judge_typed_range(ledger::ReadTx& tx, tables::CardBatch const& batch,
   return result;
 }
 
+FieldList& add_range_fields(FieldList& list, Language language) {
+  auto const position = [&](std::string_view id, Text label) {
+    return TextField{
+        .id = id, .label = in(language, label), .maxlength = 6, .numeric = true, .narrow = true};
+  };
+  return list.text(position("from", Text::range_from)).text(position("to", Text::range_to));
+}
+
 }  // namespace kaiku::pages

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "server/access/call/call.hpp"
+#include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/frame/batch_words.hpp"
 #include "server/pages/frame/fields.hpp"
 #include "server/use_cases/hand_range.hpp"
@@ -23,6 +24,8 @@ struct TypedRange {
   std::int64_t in_stock = 0;
   PageFaults faults;
 };
+// The fields `from` and `to`.
+FieldList& add_range_fields(FieldList& list, Language language);
 enum class RangeUse { any, free };  // `free`: no office may have any of it
 TypedRange judge_typed_range(ledger::ReadTx& tx, tables::CardBatch const& batch,
                              FormValues const& typed, RangeUse use, Language language);

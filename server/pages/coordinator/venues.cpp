@@ -6,7 +6,6 @@
 
 #include "server/api/network_fields.hpp"
 #include "server/api/venues.hpp"
-#include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form.hpp"
@@ -148,16 +147,6 @@ std::vector<Data> fields_for(ledger::ReadTx& tx, AreaId const& area, Filled cons
   return list.list();
 }
 
-Result<tables::Venue> venue_in_path(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<VenueId>(0);
-  if (!id) return id.error();
-  auto venue = tables::find_venue(tx, *id);
-  if (!venue) return Error(Problem::not_found);
-  auto const own = domain::require_area(call.caller(), venue->area, domain::Named::in_path);
-  if (!own) return own.error();
-  return *std::move(venue);
-}
-
 // What closing a venue does, in numbers.
 PlaceConfirm closing_of(access::Call const& call, ledger::ReadTx& tx, tables::Venue const& venue,
                         Language language) {
@@ -259,7 +248,7 @@ Result<http::Response> post_new_venue(access::Call& call, ledger::WriteTx& tx) {
 }
 
 Result<http::Response> get_one_venue(access::Call const& call, ledger::ReadTx& tx) {
-  auto const venue = venue_in_path(call, tx);
+  auto const venue = api::named_venue(call, tx);
   if (!venue) return venue.error();
   auto frame = network_frame(call);
   auto const language = frame.language;
@@ -291,7 +280,7 @@ Result<http::Response> get_one_venue(access::Call const& call, ledger::ReadTx& t
 }
 
 Result<http::Response> post_one_venue(access::Call& call, ledger::WriteTx& tx) {
-  auto const venue = venue_in_path(call, tx);
+  auto const venue = api::named_venue(call, tx);
   if (!venue) return venue.error();
   Change change;
   change.path = path_of(venue->id);
