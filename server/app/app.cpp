@@ -30,6 +30,7 @@ namespace kaiku {
 namespace {
 
 constexpr std::int64_t idempotent_answers_kept_us = 30 * day_us;
+constexpr std::int64_t form_answers_kept_us = day_us;
 
 // Says in the ledger, once, which public keys this installation signs with.
 void record_keys(lanes::WriterLane& writer, keys::KeyRing const& keys) {
@@ -94,6 +95,7 @@ class Minutely {
     auto const end = writer_.run([this](ledger::WriteTx& tx) {
       activity_.flush(tx);
       tables::forget_idempotent_answers_before(tx, tx.now() + -idempotent_answers_kept_us);
+      tables::forget_form_answers_before(tx, tx.now() + -form_answers_kept_us);
       tables::forget_enrolment_codes_ended_before(tx, tx.now());
       tables::forget_recovery_codes_before(tx, tx.now() + -domain::recovery_code_kept_us);
       use_cases::lift_ended_blocks(tx);

@@ -50,6 +50,17 @@ void insert_idempotent_answer(ledger::WriteTx& tx, domain::Actor const& actor, s
   statement.run();
 }
 
+std::string form_answer_key(std::string_view form_id) { return "form." + std::string(form_id); }
+
+void forget_form_answers_before(ledger::WriteTx& tx, Instant at) {
+  // '/' is the character after the dot: all keys that begin with "form."
+  auto statement = tx.prepare(R"(
+    DELETE FROM idempotent_answer
+    WHERE at_us < ?1 AND idempotency_key >= 'form.' AND idempotency_key < 'form/')");
+  statement.with(at);
+  statement.run();
+}
+
 void forget_idempotent_answers_before(ledger::WriteTx& tx, Instant at) {
   auto statement = tx.prepare("DELETE FROM idempotent_answer WHERE at_us < ?1");
   statement.with(at);

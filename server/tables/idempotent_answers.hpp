@@ -26,4 +26,9 @@ void insert_idempotent_answer(ledger::WriteTx& tx, domain::Actor const& actor, s
                               IdempotentAnswer const& answer);
 void forget_idempotent_answers_before(ledger::WriteTx& tx, Instant at);
 
+// The key of a form's one-time id; no Idempotency-Key of the API begins so, for it knows no dot.
+std::string form_answer_key(std::string_view form_id);
+// Answers of forms alone: what they left may be a key or a code that is shown only once.
+void forget_form_answers_before(ledger::WriteTx& tx, Instant at);
+
 }  // namespace kaiku::tables

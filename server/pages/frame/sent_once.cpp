@@ -17,9 +17,6 @@ namespace {
 
 constexpr std::string_view used_page = "/form-used";
 
-// No Idempotency-Key of the API begins so: it knows no dot.
-std::string key_of(std::string_view form_id) { return "form." + std::string(form_id); }
-
 // Of what the person sent; the token is the session's, which may be another after signing in again.
 Digest mac_of(access::Call const& call, http::FormPairs form) {
   std::erase_if(form, [](auto const& pair) { return pair.first == "csrf"; });
@@ -43,7 +40,7 @@ Result<http::Response> sent_once(access::Call& call, ledger::WriteTx& tx,
   if (!is_form_id(id)) return Error(Problem::malformed_request);
   auto const& actor = call.caller().actor;
   auto const mac = mac_of(call, form);
-  if (auto const kept = tables::find_idempotent_answer(tx, actor, key_of(id))) {
+  if (auto const kept = tables::find_idempotent_answer(tx, actor, tables::form_answer_key(id))) {
     if (crypto::equal_constant_time(kept->body_mac, mac)) return see_other(kept->location);
     return see_other(with_state(call, used_page, used_page,
                                 {{"result", kept->location}, {"fresh", std::string(fresh)}}));
@@ -52,14 +49,15 @@ Result<http::Response> sent_once(access::Call& call, ledger::WriteTx& tx,
   if (!done) return done.error();
   auto& answer = done->answer;
   if (answer.status != 303 || answer.keeps_nothing) return std::move(answer);
-  tables::insert_idempotent_answer(tx, actor, key_of(id),
+  tables::insert_idempotent_answer(tx, actor, tables::form_answer_key(id),
                                    {mac, answer.status, location_of(answer), done->left});
   return std::move(answer);
 }
 
 std::optional<std::string> left_by_form(access::Call const& call, ledger::ReadTx& tx,
                                         std::string_view form_id) {
-  auto kept = tables::find_idempotent_answer(tx, call.caller().actor, key_of(form_id));
+  auto kept =
+      tables::find_idempotent_answer(tx, call.caller().actor, tables::form_answer_key(form_id));
   if (!kept) return std::nullopt;
   return std::move(kept->body);
 }
