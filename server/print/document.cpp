@@ -1,7 +1,6 @@
 #include "server/print/document.hpp"
 
 #include <cairo-pdf.h>
-#include <pango/pangocairo.h>
 
 #include <stdexcept>
 #include <utility>
@@ -15,7 +14,6 @@ namespace {
 struct Release {
   void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
   void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-  void operator()(cairo_font_options_t* options) const { cairo_font_options_destroy(options); }
 };
 template <class T>
 using Held = std::unique_ptr<T, Release>;
@@ -47,17 +45,7 @@ Document::Document(Size page, std::string title, contract::Language language)
       append, &parts.drawn, page.width * points_per_mm, page.height * points_per_mm));
   parts.cairo.reset(cairo_create(parts.surface.get()));
   parts.map = typefaces_in(KAIKU_TYPEFACES);
-  parts.type.reset(pango_font_map_create_context(parts.map.get()));
-  PangoContext* type = parts.type.get();
-  // A point is a point on paper; letters stand where they belong and not on the grid of a screen.
-  pango_cairo_context_set_resolution(type, 72);
-  Held<cairo_font_options_t> const options(cairo_font_options_create());
-  cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
-  pango_cairo_context_set_font_options(type, options.get());
-  pango_context_set_round_glyph_positions(type, FALSE);
-  pango_context_set_language(
-      type, pango_language_from_string(std::string(contract::code_of(language)).c_str()));
+  parts.type = type_on_paper(parts.map, language);
 }
 
 Document::~Document() = default;

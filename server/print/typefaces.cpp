@@ -30,4 +30,20 @@ FontMap typefaces_in(std::string const& folder) {
   return map;
 }
 
+std::unique_ptr<PangoContext, Unref> type_on_paper(FontMap const& map,
+                                                   contract::Language language) {
+  std::unique_ptr<PangoContext, Unref> held(pango_font_map_create_context(map.get()));
+  PangoContext* const type = held.get();
+  pango_cairo_context_set_resolution(type, 72);
+  std::unique_ptr<cairo_font_options_t, decltype(&cairo_font_options_destroy)> const options(
+      cairo_font_options_create(), &cairo_font_options_destroy);
+  cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options(type, options.get());
+  pango_context_set_round_glyph_positions(type, FALSE);
+  pango_context_set_language(
+      type, pango_language_from_string(std::string(contract::code_of(language)).c_str()));
+  return held;
+}
+
 }  // namespace kaiku::print

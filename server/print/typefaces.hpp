@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "schema/contract/answers.hpp"
+
 namespace kaiku::print {
 
 struct Unref {
@@ -22,5 +24,8 @@ using FontMap = std::unique_ptr<PangoFontMap, GiveBackTypefaces>;
 // These three files of a folder and nothing else that the machine may have: the same letter
 // everywhere. Throws std::runtime_error that names the file when one is missing.
 FontMap typefaces_in(std::string const& folder);
+// For text whose points are points on paper; letters stand where they belong and not on the grid of
+// a screen.
+std::unique_ptr<PangoContext, Unref> type_on_paper(FontMap const& map, contract::Language language);
 
 }  // namespace kaiku::print
