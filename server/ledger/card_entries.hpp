@@ -136,9 +136,15 @@ struct CardBlocked {
   domain::BlockReason reason = domain::BlockReason::lost;
   Ref card{};
   std::optional<Day> until{};  // its last day, after which it is lifted (CardUnblocked)
+  bool by_holder = false;      // who reported it lost, and no office
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.reason);
+    // Came later: left out while false, so that older entries read as they did.
+    std::optional<bool> by_holder;
+    if (s.by_holder) by_holder = true;
+    f(2, by_holder);
+    if constexpr (!std::is_const_v<S>) s.by_holder = by_holder.value_or(false);
   }
   template <class S, class F>
   static void private_fields(S& s, F& f) {

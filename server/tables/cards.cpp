@@ -85,7 +85,9 @@ std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at) {
                      Day{query.small(2)}};
 }
 
-std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id) {
+namespace {
+
+std::optional<ledger::CardBlocked> block_of(ledger::ReadTx& tx, CardId id) {
   auto query = tx.prepare(R"(
     SELECT seq
     FROM card_version
@@ -98,7 +100,19 @@ std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id
   auto const entry =
       ledger::decode_entry(static_cast<int>(encoded.kind), encoded.public_half, nullptr);
   auto const* const blocked = std::get_if<ledger::CardBlocked>(&entry);
+  return blocked ? std::optional(*blocked) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id) {
+  auto const blocked = block_of(tx, id);
   return blocked ? std::optional(blocked->reason) : std::nullopt;
+}
+
+bool is_reported_lost(ledger::ReadTx& tx, CardId id) {
+  auto const blocked = blocked_on(tx, id) ? block_of(tx, id) : std::nullopt;
+  return blocked && blocked->by_holder;
 }
 
 std::optional<Day> blocked_on(ledger::ReadTx& tx, CardId id) {
@@ -196,6 +210,12 @@ std::optional<HolderFacts> holder_of(ledger::ReadTx& tx, LineageId lineage) {
   query.with(lineage);
   if (!query.step()) return std::nullopt;
   return open_holder(tx, lineage, query);
+}
+
+std::optional<LineageId> some_holder(ledger::ReadTx& tx) {
+  auto query = tx.prepare("SELECT lineage_id FROM vault_holder LIMIT 1");
+  if (!query.step()) return std::nullopt;
+  return query.id<LineageId>(0);
 }
 
 std::optional<HolderFacts> holder_at(ledger::ReadTx& tx, LineageId lineage, Instant at) {

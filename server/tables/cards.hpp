@@ -50,6 +50,8 @@ std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at);
 // Why a blocked card is blocked, and since when; nullopt for any other.
 std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id);
 std::optional<Day> blocked_on(ledger::ReadTx& tx, CardId id);
+// Whether a blocked card is blocked because its holder reported it lost.
+bool is_reported_lost(ledger::ReadTx& tx, CardId id);
 
 // Blocked cards whose block has ended before a day.
 std::vector<Card> blocked_until_before(ledger::ReadTx& tx, Day day, int limit);
@@ -93,6 +95,9 @@ std::optional<HolderFacts> holder_at(ledger::ReadTx& tx, LineageId lineage, Inst
 std::optional<HolderFacts> holder_before(ledger::ReadTx& tx, LineageId lineage, std::int64_t seq);
 void put_holder(ledger::WriteTx& tx, LineageId lineage, std::int64_t seq, Instant effective_from,
                 HolderFacts const& facts);
+// Of some holder, for a look-up that costs the same whether or not there is one; nullopt while
+// nobody has a card.
+std::optional<LineageId> some_holder(ledger::ReadTx& tx);
 // The entry that the facts of now came with, and since when there are any; nullopt without facts.
 struct HolderVersion {
   std::int64_t seq = 0;

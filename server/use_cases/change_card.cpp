@@ -71,7 +71,8 @@ CardView view_of(ledger::WriteTx& tx, CardId id, std::optional<std::string> toke
       lineage.registered_on,
       std::move(token),
       card.blocked_until,
-      std::nullopt};
+      std::nullopt,
+      tables::is_reported_lost(tx, card.id)};
 }
 
 CardView read_own(ledger::WriteTx& tx, OwnCard const& own, domain::Caller const& caller,

@@ -28,6 +28,7 @@ struct CardView {
   std::optional<std::string> token{};  // only of a replacement made on the spot
   std::optional<Day> blocked_until{};
   std::optional<ledger::Ref> handover{};  // of a replacement whose letter waits
+  bool reported_lost = false;          // by its holder, and so blocked
 };
 
 // All of them: `code` is a typed code or QR text; a card of another office is Problem::forbidden,

@@ -1,6 +1,5 @@
 #include "server/access/call/card_guesses.hpp"
 
-#include "server/access/identity/brakes.hpp"
 #include "server/domain/spoken_code.hpp"
 
 namespace kaiku::access {
@@ -58,6 +57,14 @@ Error counted_miss(Call const& call, Brake brake, Error miss) {
   if (auto const allowed = may_try(call, brake); !allowed) return allowed.error();
   note_miss(call, brake);
   return miss;
+}
+
+Result<Try> begin_own_card(Call const& call, std::string_view card) {
+  auto const input = contract::parse_card_input(card);
+  auto const typed = input ? contract::code_of(*input).canonical() : std::string(card);
+  return call.services().brakes.begin(
+      {{Brake::own_card_network, brake_key({domain::network_of(call.address()).text()})},
+       {Brake::own_card_code, brake_key({typed})}});
 }
 
 }  // namespace kaiku::access

@@ -5,6 +5,7 @@
 
 #include "schema/contract/card_token.hpp"
 #include "server/access/call/call.hpp"
+#include "server/access/identity/brakes.hpp"
 #include "server/access/identity/limits.hpp"
 
 namespace kaiku::access {
@@ -26,5 +27,8 @@ Result<void> may_try(Call const& call, Brake brake);
 void note_miss(Call const& call, Brake brake);
 // What a miss of theirs is answered: `miss` itself, or too_many_requests once they are used up.
 Error counted_miss(Call const& call, Brake brake, Error miss);
+// A holder's own card, by its code and the year of birth: counted by network, and by the code as it
+// was typed, whether or not somebody has it. Settle it as missed; let go of, it is given back.
+Result<Try> begin_own_card(Call const& call, std::string_view card);
 
 }  // namespace kaiku::access

@@ -18,6 +18,11 @@ Error wait_for(std::int64_t wait_us) {
   return error;
 }
 
+bool is_window(Limit const& limit) { return limit.growth != Growth::doubling; }
+std::int64_t window_us(Limit const& limit) {
+  return limit.growth == Growth::day ? day_us : hour_us;
+}
+
 // Whose own tries a right password proves to be no guesses.
 bool starts_anew(Brake brake) {
   return brake == Brake::sign_in_pair || brake == Brake::sign_in_known_browser;
@@ -65,8 +70,9 @@ Brakes::Brakes(Clock const& clock, std::span<Limit const> limits) : clock_(clock
 
 // An hour forgives as many misses as are free.
 void Brakes::forgive(Table const& table, Row& row, std::int64_t now_us) {
-  if (table.limit.growth == Growth::window) {
-    while (!row.misses_us.empty() && row.misses_us.front() + hour_us <= now_us) {
+  if (is_window(table.limit)) {
+    auto const length_us = window_us(table.limit);
+    while (!row.misses_us.empty() && row.misses_us.front() + length_us <= now_us) {
       row.misses_us.pop_front();
     }
     return;
@@ -80,9 +86,9 @@ void Brakes::forgive(Table const& table, Row& row, std::int64_t now_us) {
 // How long the delay of a row still runs; 0: none does.
 std::int64_t Brakes::delay_us(Table const& table, Row const& row, std::int64_t now_us) {
   auto const free = table.limit.free;
-  if (table.limit.growth == Growth::window) {
+  if (is_window(table.limit)) {
     if (row.misses_us.size() < static_cast<std::size_t>(free)) return 0;
-    return row.misses_us.front() + hour_us - now_us;
+    return row.misses_us.front() + window_us(table.limit) - now_us;
   }
   if (row.misses < free) return 0;
   auto const doublings = std::min(row.misses - free + 1, most_doublings);
@@ -130,7 +136,7 @@ Brakes::Row& Brakes::row_of(Table& table, BrakeKey const& key, std::int64_t now_
 
 void Brakes::count(Table const& table, Row& row, std::int64_t now_us) {
   auto const free = table.limit.free;
-  if (table.limit.growth == Growth::window) {
+  if (is_window(table.limit)) {
     row.misses_us.push_back(now_us);
     if (row.misses_us.size() > static_cast<std::size_t>(free)) row.misses_us.pop_front();
     return;

@@ -22,12 +22,15 @@ enum class Brake : std::uint8_t {
   sign_in_pair,
   sign_in_known_browser,
   card_search,
+  own_card_network,
+  own_card_code,
 };
 
-// `window`: so many misses in any hour, then none until the oldest is an hour old. `doubling`: so
+// `window`: so many misses in any hour, then none until the oldest is an hour old, and `day` the
+// same of 24 hours. `doubling`: so
 // many misses are free, each next one has to wait 2, 4, 8 … seconds, at most 15 minutes, and an
 // hour forgives as many as are free.
-enum class Growth : std::uint8_t { window, doubling };
+enum class Growth : std::uint8_t { window, day, doubling };
 
 struct Limit {
   Brake brake;
@@ -58,6 +61,8 @@ inline constexpr std::array<Limit, 10> limit_table{{
     {Brake::sign_in_known_browser, "sign_in_known_browser", "account and browser", Growth::doubling,
      10, 24, 20'000},
     {Brake::card_search, "card_search", "account", Growth::window, 20, 20, 20'000},
+    {Brake::own_card_network, "own_card_network", "network", Growth::window, 10, 10, 20'000},
+    {Brake::own_card_code, "own_card_code", "card code as typed", Growth::day, 5, 5, 50'000},
 }};
 
 // What a caller could try to guess; the routes name what they take (server/app/routes.cpp).
@@ -72,8 +77,10 @@ enum class Guessable : std::uint8_t {
   session,
   device_proof,
   journal_code,
+  own_card,
+  own_recovery_code,
 };
-inline constexpr std::size_t guessable_count = 10;
+inline constexpr std::size_t guessable_count = 12;
 
 struct Guess {
   Guessable what;
@@ -102,6 +109,10 @@ inline constexpr std::array<Guess, guessable_count> guess_table{{
     {Guessable::device_proof, "device proof", "none: a P-256 signature", "an unknown device"},
     {Guessable::journal_code, "card code sealed into a device's journal",
      "none: 55 bits, and a device's budget of a day", "a use that waits for a ruling"},
+    {Guessable::own_card, "card code with its holder's year of birth",
+     "own_card_network, own_card_code", "any code that is no card of ours"},
+    {Guessable::own_recovery_code, "recovery code, by its holder", "own_card_network",
+     "nobody's code"},
 }};
 
 }  // namespace kaiku::access

@@ -26,6 +26,8 @@ struct Act {
 
 // The act that the card's state calls for, if it calls for one.
 Act called_for(CardPage const& model) {
+  bool const is_lost = model.view.reported_lost && !model.acts.replace.empty();
+  if (is_lost) return {model.acts.replace, Text::card_replace};
   if (!model.acts.unblock.empty()) return {model.acts.unblock, Text::card_unblock};
   static std::string const none;
   bool const is_due = !model.renews_early && !model.acts.renew.empty();
@@ -41,7 +43,8 @@ void put_acts(Data& values, Frame const& frame, CardPage const& model) {
   for (auto const& [address, label] :
        {Act{acts.renew, Text::card_renew}, Act{acts.replace, Text::card_replace},
         Act{acts.children, Text::card_change_children}, Act{acts.correct, Text::correct_title},
-        Act{acts.letter, Text::letter_new}, Act{acts.block, Text::card_block}}) {
+        Act{acts.letter, Text::letter_new}, Act{acts.block, Text::card_block},
+        Act{acts.unblock, Text::card_unblock}}) {
     if (address.empty() || &address == &first.address) continue;
     Data act;
     act.set("address", address);
@@ -107,6 +110,7 @@ Page card_page(Frame const& frame, CardPage const& model) {
   auto& values = page.values;
   values.set("card", find_field(frame, "", ""));
   values.set("message", text_or_nothing(model.message));
+  values.set("reported_lost", view.reported_lost);
   values.set("code", view.code.text());
   values.set("state", state);
   values.set("block", text_or_nothing(model.block));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 #include <iterator>
 
@@ -165,10 +166,11 @@ std::string text_of_file(std::string const& path) {
 
 TEST(LimitTable, is_what_the_readme_of_the_room_shows) {
   auto const readme = text_of_file("server/access/README.md");
+  static constexpr std::array<std::string_view, 3> words{", window", ", day", ", doubling"};
   for (auto const& limit : limit_table) {
     auto const row = "| `" + std::string(limit.name) + "` | " + std::string(limit.counted_per) +
                      " | " + std::to_string(limit.free) +
-                     (limit.growth == Growth::window ? ", window" : ", doubling") + " | " +
+                     std::string(words.at(static_cast<std::size_t>(limit.growth))) + " | " +
                      std::to_string(limit.at_once) + " | " + std::to_string(limit.size) + " |";
     EXPECT_NE(readme.find(row), std::string::npos) << row;
   }
