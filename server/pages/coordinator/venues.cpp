@@ -11,6 +11,7 @@
 #include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/coordinator/place_list_view.hpp"
 #include "server/pages/frame/name_order.hpp"
+#include "server/pages/frame/sector_text.hpp"
 #include "server/tables/devices.hpp"
 #include "server/use_cases/keep_network.hpp"
 
@@ -87,22 +88,6 @@ std::vector<Option> limit_options(Language language) {
 std::vector<Option> yes_or_no(Language language) {
   return {{std::string(yes), std::string(in(language, Text::answer_yes))},
           {std::string(no), std::string(in(language, Text::answer_no))}};
-}
-
-std::string_view sector_text(Language language, contract::Sector sector) {
-  constexpr std::array texts{Text::sector_culture, Text::sector_education, Text::sector_science,
-                             Text::sector_sport};
-  return in(language, texts.at(static_cast<std::size_t>(sector)));
-}
-
-std::vector<Option> sector_options(Language language) {
-  using enum contract::Sector;
-  std::vector<Option> options;
-  for (auto const sector : {culture, education, science, sport}) {
-    options.push_back(
-        {std::string(contract::word_of(sector)), std::string(sector_text(language, sector))});
-  }
-  return options;
 }
 
 std::vector<Data> fields_for(ledger::ReadTx& tx, AreaId const& area, Filled const& filled,
