@@ -37,6 +37,9 @@
 #include "server/pages/frame/session_frame.hpp"
 #include "server/pages/public/home.hpp"
 #include "server/pages/public/login.hpp"
+#include "server/pages/public/offers.hpp"
+#include "server/pages/public/own_card.hpp"
+#include "server/pages/public/places.hpp"
 #include "server/pages/public/set_up.hpp"
 #include "server/pages/venue/door.hpp"
 #include "server/pages/venue/venue.hpp"
@@ -299,6 +302,24 @@ constexpr std::array table{
     page(reads("/form-used", anybody, Scope::none, pages::get_form_used)),
     page(watches("/session", pages::get_session)),
     page(writes(post, "/session", anybody, Scope::self, small, pages::post_session)),
+    page(reads("/places", anybody, Scope::none, pages::get_places)),
+    page(reads("/places/{id}", anybody, Scope::none, pages::get_place)),
+    page(reads("/places/{id}.ics", anybody, Scope::none, pages::get_place_calendar)),
+    page(reads("/offers", anybody, Scope::none, pages::get_offers)),
+    page(reads("/offers/{id}", anybody, Scope::none, pages::get_offer)),
+    page(reads("/offers.ics", anybody, Scope::none, pages::get_offers_calendar)),
+    page(reads("/offers/{id}.ics", anybody, Scope::none, pages::get_offer_calendar)),
+    page(reads("/me", anybody, Scope::none, pages::get_me)),
+    guessing(page(asks("/me", anybody, Scope::none, medium, pages::post_me)), own_card),
+    page(reads("/me/card", anybody, Scope::none, pages::get_own_card)),
+    page(reads("/me/card.ics", anybody, Scope::none, pages::get_own_calendar)),
+    page(reads("/me/qr", anybody, Scope::none, pages::get_own_qr)),
+    page(reads("/me/qr/kortti.png", anybody, Scope::none, pages::get_own_picture)),
+    page(reads("/me/lost", anybody, Scope::none, pages::get_lost)),
+    guessing(page(asks("/me/lost", anybody, Scope::none, small, pages::post_lost)),
+             own_recovery_code),
+    page(reads("/me/lost/confirm", anybody, Scope::none, pages::get_lost_question)),
+    page(writes(post, "/me/lost/confirm", anybody, Scope::none, small, pages::post_lost_question)),
     page(reads("/accessibility", anybody, Scope::none, pages::get_accessibility)),
     page(reads("/privacy", anybody, Scope::none, pages::get_privacy)),
     page(reads("/login", anybody, Scope::none, pages::get_login)),

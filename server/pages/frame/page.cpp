@@ -87,6 +87,11 @@ struct NavigationItem {
   bool counts_waiting = false;   // tells what the office has not handed over yet
 };
 
+bool coordinates(Role role) {
+  return role == Role::admin || role == Role::national_coordinator ||
+         role == Role::area_coordinator;
+}
+
 std::vector<NavigationItem> navigation_of(Role role) {
   switch (role) {
     case Role::issuer_worker:
@@ -112,10 +117,19 @@ std::vector<NavigationItem> navigation_of(Role role) {
               {"/venues", Text::nav_venues},   {"/accounts", Text::nav_accounts},
               {"/devices", Text::nav_devices}};
     case Role::anonymous:
+      return {{"/places", Text::nav_public_places},
+              {"/offers", Text::nav_public_offers},
+              {"/me", Text::nav_public_own},
+              {"/login", Text::nav_public_staff}};
     case Role::agent:
     case Role::device: return {};
   }
   return {};
+}
+
+// The language that was chosen in the address, for links of the frame: "?lang=sv"; else empty.
+std::string lang_of(Frame const& frame) {
+  return frame.lang.empty() ? std::string() : "?lang=" + frame.lang;
 }
 
 // "?area=KAINUU" of a page that national roles have narrowed to an area; else empty.
@@ -139,18 +153,34 @@ std::string label_of(Frame const& frame, NavigationItem const& item) {
 Data navigation(Frame const& frame) {
   std::vector<Data> items;
   auto const path = std::string_view(frame.here).substr(0, frame.here.find('?'));
-  auto const filter = area_filter_of(frame);
+  bool const is_public = frame.role == Role::anonymous;
+  auto const filter = is_public ? lang_of(frame) : area_filter_of(frame);
   for (auto const& item : navigation_of(frame.role)) {
     // The page of one office lies under the list of offices.
     bool const is_beneath = path.starts_with(item.href) &&
                             (path.size() == item.href.size() || path[item.href.size()] == '/');
     Data entry;
-    entry.set("href", std::string(item.href) + (item.has_area_filter ? filter : std::string()));
+    bool const takes_along = item.has_area_filter || is_public;
+    entry.set("href", std::string(item.href) + (takes_along ? filter : std::string()));
     entry.set("label", label_of(frame, item));
     entry.set("current", is_beneath);
     items.push_back(entry);
   }
   return list_of(items);
+}
+
+// This very page in another language.
+std::string here_in(Frame const& frame, std::string const& code) {
+  if (!frame.language_by_address) {
+    return "/language?lang=" + code + "&next=" + http::percent_encode(frame.here);
+  }
+  auto const cut = std::min(frame.here.find('?'), frame.here.size());
+  auto const query =
+      http::parse_query(cut < frame.here.size() ? frame.here.substr(cut + 1) : std::string());
+  auto pairs = query ? *query : http::FormPairs{};
+  std::erase_if(pairs, [](auto const& pair) { return pair.first == "lang"; });
+  pairs.emplace_back("lang", code);
+  return frame.here.substr(0, cut) + "?" + encoded(pairs);
 }
 
 Data language_links(Frame const& frame) {
@@ -159,7 +189,7 @@ Data language_links(Frame const& frame) {
   for (auto const language : contract::languages) {
     std::string const code(contract::code_of(language));
     Data entry;
-    entry.set("href", "/language?lang=" + code + "&next=" + http::percent_encode(frame.here));
+    entry.set("href", here_in(frame, code));
     entry.set("code", code);
     entry.set("name", std::string(names[static_cast<std::size_t>(language)]));
     entry.set("current", language == frame.language);
@@ -238,6 +268,7 @@ std::string render(Frame const& frame, Page const& page) {
   whole.set("has_nav", !navigation_of(frame.role).empty());
   whole.set("nav", navigation(frame));
   whole.set("languages", language_links(frame));
+  whole.set("lang_query", lang_of(frame));
   whole.set("signed_in", !frame.csrf.empty());
   whole.set("csrf", frame.csrf);
   whole.set("greeting", text_or_nothing(frame.greeting));
@@ -246,11 +277,12 @@ std::string render(Frame const& frame, Page const& page) {
 }
 
 http::Response respond(Frame const& frame, Page page) {
+  bool const has_form = page.posts || !frame.csrf.empty();  // who is signed in can sign out
   http::Response response;
   response.status = page.status;
   response.content_type = "text/html; charset=utf-8";
   response.with("Content-Security-Policy", std::string(content_security_policy))
-      .with("Referrer-Policy", "same-origin")
+      .with("Referrer-Policy", has_form ? "same-origin" : "no-referrer")
       .with("Content-Language", std::string(contract::code_of(frame.language)))
       .with("Cross-Origin-Opener-Policy", "same-origin")
       .with("X-Frame-Options", "DENY");
@@ -291,10 +323,8 @@ http::Response back_to(std::string to) {
 
 std::string_view home_of(Role role) {
   auto const items = navigation_of(role);
-  bool const coordinates =
-      role == Role::admin || role == Role::national_coordinator || role == Role::area_coordinator;
-  if (coordinates) return "/area";
-  return items.empty() ? "/login" : items.front().href;
+  if (coordinates(role)) return "/area";
+  return items.empty() || role == Role::anonymous ? "/" : items.front().href;
 }
 
 }  // namespace kaiku::pages

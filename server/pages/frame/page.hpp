@@ -32,6 +32,9 @@ struct Frame {
   std::string greeting;      // on the first page after signing in
   std::string notice;        // what the page has to say before all else: it begins anew, say
   std::string cookie;        // Set-Cookie of this response, empty for none
+  // Public pages: another language is another address (?lang=), and no cookie is set for it.
+  bool language_by_address = false;
+  std::string lang = {};  // chosen in the address, so it goes along in the frame's links
 };
 // The language is the browser's chosen one (cookie kaiku_lang), else the account's, else that of
 // Accept-Language, else Finnish.
@@ -47,6 +50,8 @@ struct Page {
   Data values = {};
   bool faulty = false;  // the title then begins with "Virhe: "
   int status = 200;
+  // A page without a form that is posted tells no other where the reader came from.
+  bool posts = true;
 };
 std::string render(Frame const& frame, Page const& page);
 // The HTML is made when the response is drawn (http::Response::draw).
@@ -57,7 +62,7 @@ http::Response respond_in_frame(Frame const& frame, Page page);
 http::Response see_other(std::string to);
 // 303 back to a form that was refused: nothing of the write is kept.
 http::Response back_to(std::string to);
-// Where a role begins: /cards/new, /door/basic, /area or /login.
+// Where a role begins: /cards/new, /door/basic, /area; for everybody else what this is.
 std::string_view home_of(domain::Role role);
 
 // Security headers of every page (RFC 9110 field values); form pages keep the same-origin referrer

@@ -1,21 +1,25 @@
 #include "server/pages/public/home.hpp"
-#include "server/pages/frame/fields.hpp"
-#include "server/pages/frame/links.hpp"
+
+#include "server/pages/public/home_view.hpp"
+#include "server/pages/public/public_frame.hpp"
 #include "server/pages/public/statements.hpp"
 
 namespace kaiku::pages {
 
 Result<http::Response> get_home(access::Call const& call, ledger::ReadTx&) {
-  return see_other(std::string(home_of(call.caller().role)));
+  auto const start = home_of(call.caller().role);
+  if (start != "/") return see_other(std::string(start));
+  auto const frame = public_frame(call);
+  return respond(frame, home_page(frame));
 }
 
 Result<http::Response> get_accessibility(access::Call const& call, ledger::ReadTx&) {
-  auto const frame = frame_of(call, "/accessibility");
+  auto const frame = public_frame(call);
   return respond(frame, accessibility_page(frame));
 }
 
 Result<http::Response> get_privacy(access::Call const& call, ledger::ReadTx&) {
-  auto const frame = frame_of(call, "/privacy");
+  auto const frame = public_frame(call);
   return respond(frame, privacy_page(frame));
 }
 

@@ -8,7 +8,7 @@
 
 namespace kaiku::pages {
 
-// GET /: to the role's own start page, or to /login.
+// GET /: to the role's own start page; for everybody else, what this is.
 Result<http::Response> get_home(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> get_accessibility(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> get_privacy(access::Call const& call, ledger::ReadTx& tx);

@@ -1,0 +1,23 @@
+// A holder's own card, without an account: /me and what lies under it. Nobody's name is asked.
+#pragma once
+
+#include "server/access/call/route.hpp"
+
+namespace kaiku::pages {
+
+Result<http::Response> get_me(access::Call const& call, ledger::ReadTx& tx);
+// POST /me: code and year of birth; whatever does not fit is answered alike.
+Result<http::Response> post_me(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_own_card(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_own_calendar(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_own_qr(access::Call const& call, ledger::ReadTx& tx);
+// GET /me/qr/kortti.png
+Result<http::Response> get_own_picture(access::Call const& call, ledger::ReadTx& tx);
+
+// Reporting it lost: the recovery code, a question, done.
+Result<http::Response> get_lost(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_lost(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_lost_question(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_lost_question(access::Call& call, ledger::WriteTx& tx);
+
+}  // namespace kaiku::pages
