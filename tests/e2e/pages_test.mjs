@@ -635,7 +635,7 @@ test('pages speak three languages and stay where they are', async () => {
 });
 
 test('a page is at most three requests and forty kilobytes', async () => {
-  for (const path of ['/cards/new', '/privacy', '/accessibility']) {
+  for (const path of ['/cards/new', '/privacy', '/accessibility', '/places', '/offers']) {
     const page = await fresh_page(browser, demo, {
       storageState: await worker.context().storageState(),
     });
@@ -648,6 +648,35 @@ test('a page is at most three requests and forty kilobytes', async () => {
     await check(page, path);
     await page.context().close();
   }
+});
+
+test('anybody reads where the card is good and what is on, without a cookie', async () => {
+  const page = await fresh_page(browser, demo);
+  for (const lang of ['fi', 'sv', 'en']) {
+    for (const path of ['/', '/places', '/offers', '/me', '/me/lost', '/accessibility', '/privacy']) {
+      await page.goto(`${path}?lang=${lang}`);
+      assert.equal(await page.locator('html').getAttribute('lang'), lang);
+      await check(page, `${path} in ${lang}`);
+    }
+  }
+  await page.goto('/places?lang=sv');
+  await Promise.all([page.waitForNavigation(), page.locator('.parts a').first().press('Enter')]);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'sv');
+  await check(page, 'a place');
+  assert.deepEqual(await page.context().cookies(), []);
+  await page.context().close();
+});
+
+test('a holder sees the own card and takes it on the telephone', async () => {
+  const page = await fresh_page(browser, demo, { viewport: { width: 320, height: 640 } });
+  await page.goto('/me');
+  await page.locator('#card').fill('0000-0000-0000');
+  await page.locator('#birth_year').fill('1985');
+  await press_and_load(page);
+  assert.match(await page.title(), /^Virhe: /);
+  await check(page, 'no such card');
+  assert.deepEqual(await page.context().cookies(), []);
+  await page.context().close();
 });
 
 test('outcomes keep their borders in forced colours', async () => {

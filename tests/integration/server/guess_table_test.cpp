@@ -188,6 +188,13 @@ class GuessTable : public ServerTest {
                      auto const led = form("", "/login", "username=admin&password=x");
                      return get(nobody, led.header("location"));
                    }});
+    auto const led = [this](std::string const& path, std::string const& text) {
+      return get(nobody, form("", path, text).header("location"));
+    };
+    all.push_back({"POST /me", Guessable::own_card,
+                   [=, this] { return led("/me", "birth_year=1980&card=" + unknown_code()); }});
+    all.push_back({"POST /me/lost", Guessable::own_recovery_code,
+                   [=, this] { return led("/me/lost", "code=" + unknown_recovery()); }});
     all.push_back({"GET /set-up", Guessable::set_up_link,
                    [this] { return send(with_a_link(), "GET", "/set-up", ""); }});
     all.push_back({"POST /set-up", Guessable::set_up_link, [this] {
@@ -210,7 +217,8 @@ class GuessTable : public ServerTest {
   static bool is_held(Reply const& reply) {
     if (reply.status == 429) return !reply.header("retry-after").empty();
     return reply.text.find("Liian monta tuntematonta") != std::string::npos ||
-           reply.text.find("sekuntia ja yritä uudelleen") != std::string::npos;
+           reply.text.find("sekuntia ja yritä uudelleen") != std::string::npos ||
+           reply.text.find("Yritä uudelleen klo") != std::string::npos;
   }
 
   SystemRandom random_;
@@ -242,6 +250,9 @@ TEST_F(GuessTable, counts_every_guess_of_every_route) {
     advance(hour_us);
     int free = free_misses(tries.what == Guessable::one_time_code ? access::Brake::one_time_code
                                                                   : access::Brake::typed_code);
+    if (tries.what == Guessable::own_card || tries.what == Guessable::own_recovery_code) {
+      free = free_misses(access::Brake::own_card_network);
+    }
     if (tries.what == Guessable::sign_in) {
       nearly_use_up(tries.route == "POST /login" ? "admin" : "worker");
       free = 1;
@@ -287,7 +298,8 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /card/renew",
                                       "POST /card/block",
                                       "POST /card/unblock",
-                                      "POST /card/children"};
+                                      "POST /card/children",
+                                      "POST /me/lost/confirm"};
   for (auto const& route : routes()) {
     if (route.face != access::Face::page || route.method != http::Method::post) continue;
     EXPECT_NE(route.guesses.empty(), !without.contains(name_of(route))) << name_of(route);

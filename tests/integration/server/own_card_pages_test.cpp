@@ -1,0 +1,223 @@
+// A holder's own card without an account: seen, taken into the telephone, reported lost.
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "tests/support/page_browser.hpp"
+#include "tests/support/server_page_form.hpp"
+
+namespace kaiku::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class OwnCardPages : public ServerTest {
+ protected:
+  struct Held {
+    std::string code;
+    std::string recovery;
+  };
+  // A card with a holder born in 1985 and two children.
+  Held given() {
+    auto const made = post(as("worker"), "/api/v1/cards",
+                           {{"birth_year", 1985}, {"postcode", "50100"}, {"children", 2}});
+    EXPECT_EQ(made.status, 201) << made;
+    Held held{made.body.at("code"), made.body.at("recovery_code")};
+    keep_secret(held.code);
+    keep_secret(held.recovery);
+    return held;
+  }
+  PageBrowser stranger(std::string const& address = "") {
+    return PageBrowser(
+        [this, address](HttpHeaders const& headers, std::string_view method,
+                        std::string const& path, std::string const& body) {
+          auto reply = send(address.empty() ? headers : from(address, headers), method, path, body);
+          EXPECT_EQ(reply.header("set-cookie"), "") << path << ": holders' pages have no cookie";
+          return reply;
+        },
+        origin());
+  }
+  std::string ask(PageBrowser& browser, std::string const& code, std::string const& year) {
+    browser.open("/me");
+    return text_in(browser.submit("birth_year", {{"card", code}, {"birth_year", year}}).text);
+  }
+  // Where the words lead.
+  static std::string link_of(std::string const& html, std::string const& start) {
+    auto const at = html.find("href=\"" + start);
+    if (at == std::string::npos) return "";
+    auto const from = at + 6;
+    auto link = html.substr(from, html.find('"', from) - from);
+    for (auto amp = link.find("&amp;"); amp != std::string::npos; amp = link.find("&amp;")) {
+      link.erase(amp + 1, 4);
+    }
+    return link;
+  }
+  std::string state_of_card(std::string const& code) {
+    return get(as("worker"), "/api/v1/cards/" + code).body.at("state");
+  }
+};
+
+TEST_F(OwnCardPages, show_what_the_register_says_of_the_card_and_of_this_week) {
+  auto const card = given();
+  auto browser = stranger();
+  auto const text = ask(browser, card.code, "1985");
+  EXPECT_THAT(text,
+              AllOf(HasSubstr("Kortti on voimassa."), HasSubstr("14.6.2027"),
+                    HasSubstr("Lapsia mukaan enintään 2"), HasSubstr("Tällä viikolla: Mikkeli"),
+                    HasSubstr("Kesäkonsertti"), Not(HasSubstr("Näytelmä"))));
+  EXPECT_THAT(text, AllOf(Not(HasSubstr("1985")), Not(HasSubstr("50100"))));
+  EXPECT_THAT(browser.address(),
+              AllOf(StartsWith("/me/card?k="), Not(HasSubstr(card.code)), Not(HasSubstr("1985"))));
+  EXPECT_EQ(browser.page().header("referrer-policy"), "no-referrer");
+}
+
+TEST_F(OwnCardPages, every_mismatch_has_one_text_and_tells_nothing) {
+  auto const card = given();
+  auto const community =
+      post(as("worker"), "/api/v1/cards", {{"kind", "community"}, {"community_ceiling", 8}});
+  std::set<std::string> told;
+  auto const tell = [&](std::string const& code, std::string const& year) {
+    auto browser = stranger();
+    auto const text = ask(browser, code, year);
+    EXPECT_THAT(text, HasSubstr("Tunnus ja syntymävuosi eivät sovi yhteen."));
+    EXPECT_THAT(browser.address(), StartsWith("/me?k="));
+    auto html = browser.page().text;
+    // What was typed stays, and the language links lead to this very page.
+    for (auto const& typed : {code, year}) {
+      for (auto at = html.find(typed); at != std::string::npos; at = html.find(typed)) {
+        html.erase(at, typed.size());
+      }
+    }
+    for (auto at = html.find("k="); at != std::string::npos; at = html.find("k=", at + 1)) {
+      html.erase(at, html.find_first_of("&\"", at) - at);
+    }
+    told.insert(html);
+  };
+  tell(card.code, "1986");         // another year
+  tell("9G5V-2K7Q-M4TX", "1985");  // cannot be read, or nobody's
+  tell(net.codes[40], "1985");     // not given to anybody
+  if (community.status == 201) tell(community.body.at("code"), "1985");
+  EXPECT_EQ(told.size(), 1U);
+}
+
+TEST_F(OwnCardPages, tell_what_is_missing_at_its_field) {
+  auto browser = stranger();
+  auto const text = ask(browser, "", "85");
+  EXPECT_THAT(text, AllOf(HasSubstr("Kirjoita kortin tunnus."),
+                          HasSubstr("Kirjoita syntymävuosi neljällä numerolla.")));
+  EXPECT_THAT(browser.page().text, HasSubstr("value=\"85\""));
+}
+
+TEST_F(OwnCardPages, a_code_is_held_for_a_day_and_a_network_for_an_hour) {
+  auto const card = given();
+  for (int n = 0; n < 5; ++n) {
+    auto browser = stranger("192.0." + std::to_string(n) + ".1");
+    EXPECT_THAT(ask(browser, card.code, "1900"), HasSubstr("eivät sovi yhteen"));
+  }
+  auto right = stranger("198.51.100.7");
+  EXPECT_THAT(ask(right, card.code, "1985"), HasSubstr("Liian monta yritystä."));
+  advance(24 * hour_us);
+  EXPECT_THAT(ask(right, card.code, "1985"), HasSubstr("Kortti on voimassa."));
+}
+
+TEST_F(OwnCardPages, a_qr_text_is_read_as_the_card) {
+  auto const made = post(as("worker"), "/api/v1/cards",
+                         {{"birth_year", 1985}, {"postcode", "50100"}, {"children", 0}});
+  auto browser = stranger();
+  EXPECT_THAT(ask(browser, made.body.at("token"), "1985"), HasSubstr("Kortti on voimassa."));
+}
+
+TEST_F(OwnCardPages, an_address_is_good_for_ten_minutes_and_for_its_page_alone) {
+  auto const card = given();
+  auto browser = stranger();
+  ask(browser, card.code, "1985");
+  auto const address = browser.address();
+  auto const k = address.substr(address.find("?k="));
+  EXPECT_EQ(get(nobody, "/me/qr" + k).status, 303);
+  EXPECT_EQ(get(nobody, "/me/card" + k).status, 200);
+  advance(11 * minute_us);
+  EXPECT_THAT(text_in(browser.open(address).text), HasSubstr("Sivu oli vanhentunut."));
+}
+
+TEST_F(OwnCardPages, the_telephone_gets_a_qr_that_a_venue_reads_and_a_picture) {
+  auto const card = registered(1);  // of stock: its printed token is another text
+  auto browser = stranger();
+  ask(browser, card, "1980");
+  auto const qr = link_of(browser.page().text, "/me/qr");
+  ASSERT_NE(qr, "") << browser.page();
+  auto const page = browser.open(qr);
+  EXPECT_THAT(page.text, AllOf(HasSubstr("class=\"qr\""), HasSubstr(card),
+                               HasSubstr("Lisää näytön kirkkautta.")));
+  auto const picture = get(nobody, link_of(page.text, "/me/qr/kortti.png"));
+  EXPECT_EQ(picture.status, 200);
+  EXPECT_EQ(picture.header("content-type"), "image/png");
+  EXPECT_EQ(picture.header("content-disposition"), "attachment; filename=\"kortti.png\"");
+  EXPECT_THAT(picture.text, StartsWith("\x89PNG"));
+}
+
+TEST_F(OwnCardPages, the_last_day_goes_into_a_calendar_that_names_no_card) {
+  auto const card = given();
+  auto browser = stranger();
+  ask(browser, card.code, "1985");
+  auto const file = get(nobody, link_of(browser.page().text, "/me/card.ics"));
+  EXPECT_EQ(file.header("content-type"), "text/calendar; charset=utf-8");
+  EXPECT_THAT(file.text,
+              AllOf(HasSubstr("DTSTART;VALUE=DATE:20270614\r\n"),
+                    HasSubstr("SUMMARY:Kaiku-kortin viimeinen"), Not(HasSubstr(card.code))));
+}
+
+TEST_F(OwnCardPages, a_lost_card_is_blocked_after_a_question_and_the_office_reads_it) {
+  auto const card = given();
+  auto browser = stranger();
+  browser.open("/me/lost");
+  auto const question = text_in(browser.submit("code", {{"code", card.recovery}}).text);
+  EXPECT_THAT(question, HasSubstr("Kortti lakkaa toimimasta heti."));
+  EXPECT_THAT(browser.address(), Not(HasSubstr(card.recovery)));
+  EXPECT_EQ(state_of_card(card.code), "valid") << "nothing is done before it is confirmed";
+  EXPECT_THAT(text_in(browser.submit("Ilmoita kortti kadonneeksi").text),
+              HasSubstr("Kortti on ilmoitettu kadonneeksi"));
+  EXPECT_EQ(state_of_card(card.code), "blocked");
+  auto const before = sequence();
+  browser.resend(browser.sent().first, browser.sent().second);
+  EXPECT_EQ(sequence(), before) << "reported twice, blocked once";
+
+  auto office = PageBrowser(
+      [this](HttpHeaders const& headers, std::string_view method, std::string const& path,
+             std::string const& body) { return send(headers, method, path, body); },
+      origin());
+  office.come_in(as("worker"));
+  office.open("/card");
+  auto const seen = office.submit("act\" value=\"show", {{"card", card.code}});
+  EXPECT_THAT(text_in(seen.text), HasSubstr("Haltija ilmoitti kortin kadonneeksi."));
+  auto own = stranger();
+  EXPECT_THAT(ask(own, card.code, "1985"), HasSubstr("Kortti ei ole nyt käytössä."));
+}
+
+TEST_F(OwnCardPages, an_office_that_blocks_a_card_is_no_holder) {
+  auto const card = given();
+  post(as("worker"), "/api/v1/cards/" + card.code + "/blocks", {{"reason", "lost"}});
+  auto office = PageBrowser(
+      [this](HttpHeaders const& headers, std::string_view method, std::string const& path,
+             std::string const& body) { return send(headers, method, path, body); },
+      origin());
+  office.come_in(as("worker"));
+  office.open("/card");
+  auto const seen = office.submit("act\" value=\"show", {{"card", card.code}});
+  EXPECT_THAT(text_in(seen.text), Not(HasSubstr("Haltija ilmoitti")));
+}
+
+TEST_F(OwnCardPages, a_wrong_recovery_code_is_not_told_again) {
+  auto browser = stranger();
+  browser.open("/me/lost");
+  auto const& page = browser.submit("code", {{"code", "ABCD EFGH"}});
+  EXPECT_THAT(text_in(page.text), HasSubstr("Tällä varakoodilla ei löydy korttia."));
+  EXPECT_THAT(page.text, Not(HasSubstr("ABCD EFGH")));
+  EXPECT_THAT(text_in(browser.submit("code", {{"code", " "}}).text),
+              HasSubstr("Kirjoita varakoodi."));
+}
+
+}  // namespace
+}  // namespace kaiku::test
