@@ -28,8 +28,6 @@ std::set<std::string, std::less<>> const kept{
     "inclusion_proof", "verify_inclusion", "consistency_proof", "verify_consistency",
     // Printed matter: each is taken out of here by the page that asks for it.
     "card_pdf", "community_sheet_pdf", "from_png",
-    // For the holder's page behind a letter's link.
-    "card_of_letter_key",
     // The other half of what is here, by which tests and fuzzers judge it.
     "make_device_proof", "validate", "encode_public", "for_each_entry", "stored_state_from",
     "shown_state_from", "optional_day"};

@@ -311,6 +311,7 @@ constexpr std::array table{
     page(reads("/offers/{id}.ics", anybody, Scope::none, pages::get_offer_calendar)),
     page(reads("/me", anybody, Scope::none, pages::get_me)),
     guessing(page(asks("/me", anybody, Scope::none, medium, pages::post_me)), own_card),
+    page(reads("/l/{key}", anybody, Scope::none, pages::get_letter_card)),
     page(reads("/me/card", anybody, Scope::none, pages::get_own_card)),
     page(reads("/me/card.ics", anybody, Scope::none, pages::get_own_calendar)),
     page(reads("/me/qr", anybody, Scope::none, pages::get_own_qr)),

@@ -9,6 +9,7 @@
 #include "server/pages/public/own_card_view.hpp"
 #include "server/pages/public/public_frame.hpp"
 #include "server/print/card_picture.hpp"
+#include "server/tables/letters.hpp"
 #include "server/use_cases/own_card.hpp"
 
 namespace kaiku::pages {
@@ -78,6 +79,26 @@ std::string token_of(ledger::ReadTx& tx, use_cases::OwnCard const& card) {
   return use_cases::own_card_token(tx, card.id);
 }
 
+OwnCardPage page_of(access::Call const& call, ledger::ReadTx& tx, Frame const& frame,
+                    use_cases::OwnCard const& card) {
+  OwnCardPage page;
+  page.state = card.state;
+  page.first_valid = card.first_valid;
+  page.last_valid = card.last_valid;
+  page.children = card.children;
+  page.municipality = municipality_name(tx, frame.language, card.municipality);
+  page.municipality_code = card.municipality;
+  page.calendar = address_of_card(call, frame, calendar_path, card.id);
+  tables::OfferQuestion question;
+  question.at.municipality = card.municipality;
+  question.from = call.now();
+  question.to = start_of(call.today() + 7);
+  for (auto const& event : tables::list_offers(tx, question, 0, offers_shown)) {
+    page.offers.push_back(row_of(tx, frame, event));
+  }
+  return page;
+}
+
 }  // namespace
 
 Result<http::Response> get_me(access::Call const& call, ledger::ReadTx&) {
@@ -86,6 +107,7 @@ Result<http::Response> get_me(access::Call const& call, ledger::ReadTx&) {
   if (auto const state = state_of(call, me)) {
     FormValues const told(state->told);
     if (state->is_old || told["fault"] == "old") frame.notice = in(frame.language, Text::k_old);
+    if (told["fault"] == "letter") frame.notice = in(frame.language, Text::me_letter_over);
     page.card = told["card"];
     page.birth_year = told["birth_year"];
     put_faults(page, frame, told);
@@ -122,23 +144,20 @@ Result<http::Response> get_own_card(access::Call const& call, ledger::ReadTx& tx
   auto const frame = public_frame(call);
   auto const card = card_in_address(call, tx, card_path);
   if (!card) return begin_anew(call, frame);
-  OwnCardPage page;
-  page.state = card->state;
-  page.first_valid = card->first_valid;
-  page.last_valid = card->last_valid;
-  page.children = card->children;
-  page.municipality = municipality_name(tx, frame.language, card->municipality);
-  page.municipality_code = card->municipality;
+  auto page = page_of(call, tx, frame, *card);
   page.qr = address_of_card(call, frame, qr_path, card->id);
-  page.calendar = address_of_card(call, frame, calendar_path, card->id);
-  tables::OfferQuestion question;
-  question.at.municipality = card->municipality;
-  question.from = call.now();
-  question.to = start_of(call.today() + 7);
-  for (auto const& event : tables::list_offers(tx, question, 0, offers_shown)) {
-    page.offers.push_back(row_of(tx, frame, event));
-  }
   return respond(frame, own_card_page(frame, page));
+}
+
+// The recovery code stands on the same letter: its link alone does not show the card's QR.
+Result<http::Response> get_letter_card(access::Call const& call, ledger::ReadTx& tx) {
+  auto const frame = public_frame(call);
+  auto const of_letter = tables::card_of_letter_key(tx, call.parameter(0));
+  auto const card = of_letter ? use_cases::own_card(tx, of_letter->id, call.today()) : std::nullopt;
+  if (!card) {
+    return see_other(with_state(call, public_address(frame, me), me, {{"fault", "letter"}}));
+  }
+  return respond(frame, own_card_page(frame, page_of(call, tx, frame, *card)));
 }
 
 Result<http::Response> get_own_calendar(access::Call const& call, ledger::ReadTx& tx) {

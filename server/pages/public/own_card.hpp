@@ -9,6 +9,8 @@ Result<http::Response> get_me(access::Call const& call, ledger::ReadTx& tx);
 // POST /me: code and year of birth; whatever does not fit is answered alike.
 Result<http::Response> post_me(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> get_own_card(access::Call const& call, ledger::ReadTx& tx);
+// GET /l/{key}: what the link of a letter shows.
+Result<http::Response> get_letter_card(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> get_own_calendar(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> get_own_qr(access::Call const& call, ledger::ReadTx& tx);
 // GET /me/qr/kortti.png

@@ -73,7 +73,7 @@ Page own_card_page(Frame const& frame, OwnCardPage const& model) {
   values.set("is_on", is_in_use(model.state));
   values.set("last_valid", day_text(frame.language, model.last_valid));
   values.set("children", std::to_string(model.children));
-  values.set("qr", model.qr);
+  values.set("qr", text_or_nothing(model.qr));
   values.set("calendar", model.calendar);
   values.set("lost", public_address(frame, "/me/lost"));
   values.set("week", fill(frame.language, Text::me_week, {{"municipality", model.municipality}}));

@@ -28,7 +28,7 @@ struct OwnCardPage {
   std::string municipality;  // by name
   std::string municipality_code;
   std::vector<OfferRow> offers;  // of this week there
-  std::string qr;
+  std::string qr;  // empty: not from here
   std::string calendar;
 };
 // Whether such a card may be shown to a venue, now or once its days have come or are prolonged.

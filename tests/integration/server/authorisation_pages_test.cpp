@@ -25,6 +25,7 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"GET /offers/{id}", everybody, 200, 0, plain(concert)},
       {"GET /offers.ics", everybody, 200, 0, plain("/offers.ics")},
       {"GET /offers/{id}.ics", everybody, 200, 0, plain(concert + ".ics")},
+      {"GET /l/{key}", everybody, 303, 0, plain("/l/AAAA")},
       {"GET /me", everybody, 200, 0, plain("/me")},
       {"POST /me", everybody, 303, 0, form("/me", "card=&birth_year=")},
       {"GET /me/card", everybody, 303, 0, plain("/me/card")},

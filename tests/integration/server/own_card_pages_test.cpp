@@ -3,6 +3,8 @@
 
 #include <set>
 
+#include "schema/contract/card_code.hpp"
+#include "server/tables/letters.hpp"
 #include "tests/support/page_browser.hpp"
 #include "tests/support/server_page_form.hpp"
 
@@ -217,6 +219,28 @@ TEST_F(OwnCardPages, a_wrong_recovery_code_is_not_told_again) {
   EXPECT_THAT(page.text, Not(HasSubstr("ABCD EFGH")));
   EXPECT_THAT(text_in(browser.submit("code", {{"code", " "}}).text),
               HasSubstr("Kirjoita varakoodi."));
+}
+
+TEST_F(OwnCardPages, behind_a_letter_show_the_card_without_its_qr) {
+  auto const held = given();
+  std::string const key = "AAAAAAAAAAAAAAAAAAAAAA";
+  write([&](ledger::WriteTx& tx) {
+    auto const found = tables::find_card(tx, *contract::CardCode::parse(held.code));
+    tables::put_letter_key(tx, found->card.lineage.value(), key);
+  });
+  auto holder = stranger();
+  auto const page = holder.open("/l/" + key);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(text_in(page.text), AllOf(HasSubstr("Kortti on voimassa."), HasSubstr("14.6.2027")));
+  EXPECT_THAT(page.text, AllOf(Not(HasSubstr(held.code)), Not(HasSubstr("/me/qr"))));
+  EXPECT_EQ(page.header("referrer-policy"), "no-referrer") << "the address is the secret";
+  // Another letter ends this one.
+  write([&](ledger::WriteTx& tx) {
+    auto const found = tables::find_card(tx, *contract::CardCode::parse(held.code));
+    tables::erase_letter_keys(tx, found->card.lineage.value());
+  });
+  EXPECT_THAT(text_in(holder.open("/l/" + key).text), HasSubstr("linkki ei ole enää voimassa"));
+  for (auto const& line : log_lines()) EXPECT_THAT(line, Not(HasSubstr(key)));
 }
 
 }  // namespace
