@@ -279,11 +279,16 @@ give_a_ticket_without_network() {
   local valid other
   valid='[.cards[] | select(.state == "valid")]'
   other=$(demo "${valid}[$RANDOM % ($valid | length)].code")
-  "$kaiku_kiosk" --dir "$kiosk_dir" sync >"$scratch/sync.log" 2>&1 || true
-  kill -STOP "$server_pid"
-  ticket=$(printf '%s\n' "$other" | "$kaiku_kiosk" --dir "$kiosk_dir" lines 2>"$scratch/lines.log" |
-    tail -n 1) || true
-  kill -CONT "$server_pid"
+  # A new network's cards reach the doors' data one after the other, while the server works them out.
+  for _ in $(seq 24); do
+    "$kaiku_kiosk" --dir "$kiosk_dir" sync >"$scratch/sync.log" 2>&1 || true
+    kill -STOP "$server_pid"
+    ticket=$(printf '%s\n' "$other" | "$kaiku_kiosk" --dir "$kiosk_dir" lines \
+      2>"$scratch/lines.log" | tail -n 1) || true
+    kill -CONT "$server_pid"
+    [ "$(jq -r '.error // ""' <<<"$ticket" 2>/dev/null)" = cannot_know ] || break
+    sleep 5
+  done
   answer=$(jq -r '"\(.answer) \(.offline)"' <<<"$ticket" 2>/dev/null || echo none)
   "$kaiku_kiosk" --dir "$kiosk_dir" sync >"$scratch/sync.log" 2>&1 || {
     cat "$scratch/sync.log" >&2
