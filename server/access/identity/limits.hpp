@@ -46,7 +46,7 @@ inline constexpr std::int64_t longest_delay_s = 15 * 60;
 
 // In the order in which a try to sign in is looked at: whoever stands further up refuses first, and
 // what lies below is not touched then.
-inline constexpr std::array<Limit, 10> limit_table{{
+inline constexpr std::array<Limit, 12> limit_table{{
     {Brake::typed_code, "typed_code", "account or device; agent and venue", Growth::window, 30, 30,
      20'000},
     {Brake::enrolment_code, "enrolment_code", "network", Growth::window, 30, 30, 20'000},

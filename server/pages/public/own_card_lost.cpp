@@ -26,7 +26,7 @@ std::string address_of(access::Call const& call, Frame const& frame, http::FormP
 
 Result<http::Response> get_lost(access::Call const& call, ledger::ReadTx&) {
   auto frame = public_frame(call);
-  LostPage page;
+  OwnLostPage page;
   page.action = public_address(frame, lost);
   if (auto const state = state_of(call, lost)) {
     FormValues const told(state->told);
@@ -40,7 +40,7 @@ Result<http::Response> get_lost(access::Call const& call, ledger::ReadTx&) {
       add(fill(frame.language, Text::me_wait, {{"t", clock_text(frame.language, until)}}));
     }
   }
-  return respond(frame, lost_page(frame, page));
+  return respond(frame, own_lost_page(frame, page));
 }
 
 // A recovery code is never told again, not even sealed: it gets a new card.
@@ -66,14 +66,15 @@ Result<http::Response> get_lost_question(access::Call const& call, ledger::ReadT
   auto const state = state_of(call, question);
   if (!state || state->is_old) return refused(call, {{"fault", "old"}});
   FormValues const told(state->told);
-  if (!told["done"].empty()) return respond(frame, lost_page(frame, {.step = LostStep::done}));
+  if (!told["done"].empty())
+    return respond(frame, own_lost_page(frame, {.step = OwnLostStep::done}));
   CardId const id{told.number("card").value_or(0)};
   auto const card = use_cases::own_card(tx, id, call.today());
   if (!card || !is_in_use(card->state)) {
-    return respond(frame, lost_page(frame, {.step = LostStep::off}));
+    return respond(frame, own_lost_page(frame, {.step = OwnLostStep::off}));
   }
-  return respond(frame, lost_page(frame, {.step = LostStep::confirm,
-                                          .action = address_of(call, frame, state->told)}));
+  return respond(frame, own_lost_page(frame, {.step = OwnLostStep::confirm,
+                                              .action = address_of(call, frame, state->told)}));
 }
 
 Result<http::Response> post_lost_question(access::Call& call, ledger::WriteTx& tx) {

@@ -23,9 +23,9 @@ std::string state_sentence(Frame const& frame, OwnCardPage const& model) {
   }
 }
 
-Text title_of(LostStep step) {
-  if (step == LostStep::confirm) return Text::confirm_title;
-  return step == LostStep::done ? Text::lost_done : Text::me_lost;
+Text title_of(OwnLostStep step) {
+  if (step == OwnLostStep::confirm) return Text::confirm_title;
+  return step == OwnLostStep::done ? Text::lost_done : Text::me_lost;
 }
 
 }  // namespace
@@ -94,18 +94,18 @@ Page own_qr_page(Frame const& frame, OwnQrPage const& model) {
   return page;
 }
 
-Page lost_page(Frame const& frame, LostPage const& model) {
+Page own_lost_page(Frame const& frame, OwnLostPage const& model) {
   Page page{.title = say(frame, title_of(model.step)), .body = embedded::own_lost};
   page.faulty = !model.faults.empty();
   auto& values = page.values;
   put_summary(values, model.faults, SummaryFocus::of_several);
   values.set("title", page.title);
   values.set("action", model.action);
-  values.set("asks", model.step == LostStep::ask);
-  values.set("confirms", model.step == LostStep::confirm);
-  values.set("told",
-             model.step == LostStep::done ? Data(say(frame, Text::lost_done_next)) : Data(false));
-  values.set("off", model.step == LostStep::off ? Data(say(frame, Text::me_off)) : Data(false));
+  values.set("asks", model.step == OwnLostStep::ask);
+  values.set("confirms", model.step == OwnLostStep::confirm);
+  values.set("told", model.step == OwnLostStep::done ? Data(say(frame, Text::lost_done_next))
+                                                     : Data(false));
+  values.set("off", model.step == OwnLostStep::off ? Data(say(frame, Text::me_off)) : Data(false));
   values.set("back", public_address(frame, "/me/lost"));
   values.set("code", text_field({.id = "code",
                                  .label = in(frame.language, Text::lost_code),
@@ -114,7 +114,7 @@ Page lost_page(Frame const& frame, LostPage const& model) {
                                  .maxlength = 40,
                                  .code = true,
                                  .narrow = true,
-                                 .autofocus = model.step == LostStep::ask}));
+                                 .autofocus = model.step == OwnLostStep::ask}));
   return page;
 }
 

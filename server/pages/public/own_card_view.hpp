@@ -28,7 +28,7 @@ struct OwnCardPage {
   std::string municipality;  // by name
   std::string municipality_code;
   std::vector<OfferRow> offers;  // of this week there
-  std::string qr;  // empty: not from here
+  std::string qr;                // empty: not from here
   std::string calendar;
 };
 // Whether such a card may be shown to a venue, now or once its days have come or are prolonged.
@@ -43,12 +43,12 @@ struct OwnQrPage {
 };
 Page own_qr_page(Frame const& frame, OwnQrPage const& model);
 
-enum class LostStep { ask, confirm, done, off };
-struct LostPage {
-  LostStep step = LostStep::ask;
+enum class OwnLostStep { ask, confirm, done, off };
+struct OwnLostPage {
+  OwnLostStep step = OwnLostStep::ask;
   std::string action = {};  // address of the form
   PageFaults faults = {};
 };
-Page lost_page(Frame const& frame, LostPage const& model);
+Page own_lost_page(Frame const& frame, OwnLostPage const& model);
 
 }  // namespace kaiku::pages

@@ -93,8 +93,8 @@ OwnQrPage own_qr() {
           "/me/card?k=x"};
 }
 
-LostPage lost(LostStep step, bool faulty) {
-  LostPage page{.step = step, .action = "/me/lost", .faults = {}};
+OwnLostPage lost(OwnLostStep step, bool faulty) {
+  OwnLostPage page{.step = step, .action = "/me/lost", .faults = {}};
   if (faulty) page.faults = {{"code", "Tällä varakoodilla ei löydy korttia."}};
   return page;
 }
@@ -127,11 +127,11 @@ std::vector<Drawn> public_pages(Language language) {
           draw("own_card_expired", own_card_page(frame, own(contract::ShownState::expired))),
           draw("own_card_off", own_card_page(frame, own(contract::ShownState::blocked))),
           draw("own_qr", own_qr_page(frame, own_qr())),
-          draw("own_lost", lost_page(frame, lost(LostStep::ask, false))),
-          draw("own_lost_faulty", lost_page(frame, lost(LostStep::ask, true))),
-          draw("own_lost_question", lost_page(frame, lost(LostStep::confirm, false))),
-          draw("own_lost_done", lost_page(frame, lost(LostStep::done, false))),
-          draw("own_lost_off", lost_page(frame, lost(LostStep::off, false)))};
+          draw("own_lost", own_lost_page(frame, lost(OwnLostStep::ask, false))),
+          draw("own_lost_faulty", own_lost_page(frame, lost(OwnLostStep::ask, true))),
+          draw("own_lost_question", own_lost_page(frame, lost(OwnLostStep::confirm, false))),
+          draw("own_lost_done", own_lost_page(frame, lost(OwnLostStep::done, false))),
+          draw("own_lost_off", own_lost_page(frame, lost(OwnLostStep::off, false)))};
 }
 
 }  // namespace kaiku::pages::sample
