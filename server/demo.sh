@@ -279,7 +279,7 @@ give_a_ticket_without_network() {
   local valid other
   valid='[.cards[] | select(.state == "valid")]'
   other=$(demo "${valid}[$RANDOM % ($valid | length)].code")
-  # A new network's cards reach the doors' data one after the other, while the server works them out.
+  # A new network's cards reach the doors' data one after the other, as they are worked out.
   for _ in $(seq 24); do
     "$kaiku_kiosk" --dir "$kiosk_dir" sync >"$scratch/sync.log" 2>&1 || true
     kill -STOP "$server_pid"

@@ -195,6 +195,7 @@ class Matrix : public ServerTest {
   std::vector<Row> cards();
   std::vector<Row> at_doors();
   std::vector<Row> pages();
+  std::vector<Row> public_pages();
   std::vector<Row> card_pages();
   std::vector<Row> place_pages();
 

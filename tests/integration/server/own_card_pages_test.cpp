@@ -192,7 +192,7 @@ TEST_F(OwnCardPages, a_lost_card_is_blocked_after_a_question_and_the_office_read
       origin());
   office.come_in(as("worker"));
   office.open("/card");
-  auto const seen = office.submit("act\" value=\"show", {{"card", card.code}});
+  auto const seen = office.submit("name=\"card\"", {{"card", card.code}});
   EXPECT_THAT(text_in(seen.text), HasSubstr("Haltija ilmoitti kortin kadonneeksi."));
   auto own = stranger();
   EXPECT_THAT(ask(own, card.code, "1979"), HasSubstr("Kortti ei ole nyt käytössä."));
@@ -207,7 +207,7 @@ TEST_F(OwnCardPages, an_office_that_blocks_a_card_is_no_holder) {
       origin());
   office.come_in(as("worker"));
   office.open("/card");
-  auto const seen = office.submit("act\" value=\"show", {{"card", card.code}});
+  auto const seen = office.submit("name=\"card\"", {{"card", card.code}});
   EXPECT_THAT(text_in(seen.text), Not(HasSubstr("Haltija ilmoitti")));
 }
 
