@@ -30,6 +30,7 @@
 #include "server/pages/coordinator/judged.hpp"
 #include "server/pages/coordinator/new_account.hpp"
 #include "server/pages/coordinator/offices.hpp"
+#include "server/pages/coordinator/settings.hpp"
 #include "server/pages/coordinator/start.hpp"
 #include "server/pages/coordinator/venues.hpp"
 #include "server/pages/frame/frame.hpp"
@@ -71,6 +72,7 @@ using enum http::Method;
 constexpr auto managers =
     RoleSet::of(Role::admin, Role::national_coordinator, Role::area_coordinator);
 constexpr auto network_makers = RoleSet::of(Role::admin, Role::national_coordinator);
+constexpr auto owner = RoleSet::of(Role::admin);
 constexpr auto people = managers | RoleSet::of(Role::issuer_worker, Role::venue_staff);
 constexpr auto office = RoleSet::of(Role::issuer_worker);
 constexpr auto staff = RoleSet::of(Role::venue_staff);
@@ -476,6 +478,9 @@ constexpr std::array table{
     page(writes(post, "/offices/new", managers, Scope::area, medium, pages::post_new_office)),
     page(reads("/offices/{id}", managers, Scope::area, pages::get_one_office)),
     page(writes(post, "/offices/{id}", managers, Scope::area, medium, pages::post_one_office)),
+    page(reads("/settings", owner, Scope::none, pages::get_settings)),
+    page(reads("/settings/{part}", owner, Scope::none, pages::get_settings_part)),
+    page(writes(post, "/settings/{part}", owner, Scope::none, medium, pages::post_settings_part)),
     page(reads("/venues", managers, Scope::area, pages::get_venues)),
     page(reads("/venues/new", managers, Scope::area, pages::get_new_venue)),
     page(writes(post, "/venues/new", managers, Scope::area, medium, pages::post_new_venue)),

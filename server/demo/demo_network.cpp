@@ -5,10 +5,12 @@
 
 #include "schema/values/ascii.hpp"
 #include "server/access/identity/passwords.hpp"
+#include "server/demo/demo_settings.hpp"
 #include "server/use_cases/create_account.hpp"
 #include "server/use_cases/keep_network.hpp"
 #include "server/use_cases/make_api_key.hpp"
 #include "server/use_cases/make_enrolment_code.hpp"
+#include "server/use_cases/set_settings.hpp"
 #include "server/use_cases/set_up_account.hpp"
 #include "server/use_cases/stock_cards.hpp"
 
@@ -200,6 +202,7 @@ DemoWorld make_demo_network(Installation& installation, Random& choices, std::in
   DemoWorld world;
   installation.write([&](ledger::WriteTx& tx) {
     make_places(tx, world);
+    use_cases::set_settings(tx, service_texts(helsinki_day(tx.now())), owner()).value();
     return true;
   });
   make_accounts(installation, world, choices);

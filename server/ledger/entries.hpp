@@ -32,6 +32,6 @@ using Entry =
                  CardBlocked, CardUnblocked, HolderChanged, UseRedeemed, UseUndone, CardRead,
                  ClockStep, KeyAdded, PostcodesImported, JournalTaken, JournalQuarantined, UseRuled,
                  AccountReset, AccountSetUp, HandoverConfirmed, RegistrationUndone, CardsListed,
-                 LetterMade, RenewalUndone, StockHanded, SheetPrinted>;
+                 LetterMade, RenewalUndone, StockHanded, SheetPrinted, SettingsSet>;
 
 }  // namespace kaiku::ledger

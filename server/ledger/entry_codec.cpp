@@ -148,6 +148,11 @@ class FieldWriter {
     put(value.code);
     put(value.name);
   }
+  void put(domain::ServiceText const& value) {
+    out_.array(2);
+    put(value.word);
+    put(value.text);
+  }
   void put(contract::UseLimit const& value) {
     out_.array(2).integer(value.count);
     put(value.period);
@@ -265,6 +270,11 @@ class FieldReader {
     get(value.code);
     get(value.name);
   }
+  void get(domain::ServiceText& value) {
+    expect_array(2);
+    get(value.word);
+    get(value.text);
+  }
   void get(contract::UseLimit& value) {
     expect_array(2);
     get(value.count);
@@ -310,7 +320,7 @@ constexpr std::array<std::string_view, kind_count> kind_names{
     "use_ruled",          "account_reset",       "account_set_up",
     "handover_confirmed", "registration_undone", "cards_listed",
     "letter_made",        "renewal_undone",      "stock_handed",
-    "sheet_printed"};
+    "sheet_printed",      "settings_set"};
 
 template <std::size_t... I>
 constexpr std::array<int, kind_count> kinds_of_variant(std::index_sequence<I...>) {

@@ -12,6 +12,7 @@
 #include "schema/values/ids.hpp"
 #include "schema/values/time.hpp"
 #include "server/domain/policy.hpp"
+#include "server/domain/service_settings.hpp"
 
 namespace kaiku::ledger {
 
@@ -129,6 +130,18 @@ struct PostcodesImported {
   static void public_fields(S& s, F& f) {
     f(1, s.rows);
     f(2, s.sha256);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
+// What the statements say of this installation, as a whole.
+struct SettingsSet {
+  static constexpr int kind = 49;
+  std::vector<domain::ServiceText> texts;  // those that are told, by word
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.texts);
   }
   template <class S, class F>
   static void private_fields(S&, F&) {}

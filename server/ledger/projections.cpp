@@ -100,6 +100,17 @@ void on(sql::Connection& db, Applied const& r, AreaSet const& e) {
   }
 }
 
+void on(sql::Connection& db, Applied const& r, SettingsSet const& e) {
+  db.prepare("DELETE FROM service_text").run();
+  for (auto const& one : e.texts) {
+    db.prepare(R"(
+        INSERT INTO service_text (word, seq, text_fi, text_sv, text_en)
+        VALUES (?1, ?2, ?3, ?4, ?5))")
+        .with(one.word, r.sequence, one.text.fi, one.text.sv, one.text.en)
+        .run();
+  }
+}
+
 void on(sql::Connection& db, Applied const& r, OfficeSet const& e) {
   db.prepare(R"(
       INSERT INTO office (office_id, seq, area_id, municipality, postcode, name, letter_name,

@@ -1,11 +1,19 @@
-// Pages of plain text: accessibility and privacy.
+// The accessibility and the privacy statement, with what this installation says of itself.
 #pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
 
 #include "server/pages/frame/page.hpp"
 
 namespace kaiku::pages {
 
-Page accessibility_page(Frame const& frame);
-Page privacy_page(Frame const& frame);
+// By the words of domain/service_settings.hpp, in the page's language, days as people write them;
+// what nobody has told is not there.
+using ServiceFacts = std::map<std::string, std::string, std::less<>>;
+
+Page accessibility_page(Frame const& frame, ServiceFacts const& facts);
+Page privacy_page(Frame const& frame, ServiceFacts const& facts);
 
 }  // namespace kaiku::pages

@@ -49,6 +49,10 @@ class Filler {
     fill(value.code);
     fill(value.name);
   }
+  void fill(domain::ServiceText& value) {
+    fill(value.word);
+    fill(value.text);
+  }
   void fill(contract::UseLimit& value) { value = {next(), contract::LimitPeriod::validity}; }
   void fill(contract::Tickets& value) { value = {next(), next(), next(), next(), next()}; }
   void fill(domain::Policy& value) {

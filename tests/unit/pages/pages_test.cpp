@@ -43,6 +43,7 @@ std::vector<sample::Drawn> all() {
     for (auto& page : sample::door_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::card_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::public_pages(language)) drawn.push_back(std::move(page));
+    for (auto& page : sample::settings_pages(language)) drawn.push_back(std::move(page));
   }
   return drawn;
 }
@@ -118,7 +119,7 @@ TEST(Pages, escape_what_people_typed) {
 
 TEST(Pages, send_headers_that_shut_out_scripts_and_frames) {
   auto const frame = sample::frame_for(Role::issuer_worker, Language::en);
-  auto const response = respond(frame, privacy_page(frame));
+  auto const response = respond(frame, privacy_page(frame, {}));
   auto const header = [&](std::string const& name) {
     auto const found = std::find_if(response.headers.begin(), response.headers.end(),
                                     [&](auto const& pair) { return pair.first == name; });
@@ -132,9 +133,9 @@ TEST(Pages, send_headers_that_shut_out_scripts_and_frames) {
 
 TEST(Pages, show_the_demo_banner_in_a_demo_alone) {
   auto frame = sample::frame_for(Role::anonymous, Language::fi);
-  EXPECT_NE(render(frame, privacy_page(frame)).find("class=\"demo\""), std::string::npos);
+  EXPECT_NE(render(frame, privacy_page(frame, {})).find("class=\"demo\""), std::string::npos);
   frame.demo = false;
-  EXPECT_EQ(render(frame, privacy_page(frame)).find("class=\"demo\""), std::string::npos);
+  EXPECT_EQ(render(frame, privacy_page(frame, {})).find("class=\"demo\""), std::string::npos);
 }
 
 TEST(IssuePage, puts_the_cursor_on_the_year_once_the_card_is_read) {

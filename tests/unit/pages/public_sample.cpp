@@ -1,5 +1,6 @@
 #include "tests/unit/pages/public_sample.hpp"
 
+#include "server/pages/coordinator/settings_view.hpp"
 #include "server/pages/public/home_view.hpp"
 #include "server/pages/public/offers_view.hpp"
 #include "server/pages/public/own_card_view.hpp"
@@ -132,6 +133,26 @@ std::vector<Drawn> public_pages(Language language) {
           draw("own_lost_question", own_lost_page(frame, lost(OwnLostStep::confirm, false))),
           draw("own_lost_done", own_lost_page(frame, lost(OwnLostStep::done, false))),
           draw("own_lost_off", own_lost_page(frame, lost(OwnLostStep::off, false)))};
+}
+
+std::vector<Drawn> settings_pages(Language language) {
+  auto const frame = frame_for(domain::Role::admin, language);
+  SettingsPage bare;
+  bare.parts = {{"/settings/common", "Samat kaikilla kielillä"}, {"/settings/fi", "Suomeksi"}};
+  auto lacking = bare;
+  lacking.missing = {{"/settings/fi#provider", "Palvelun tarjoaja"}};
+  PlaceForm form;
+  form.title = "Samat kaikilla kielillä";
+  form.action = "/settings/common";
+  form.form_id = "f9";
+  form.seen = "12";
+  Filled const filled{
+      FormValues({{"assessment", "self"}, {"assessed_on", "22.11.2026"}}), FormValues({}), {}};
+  form.fields = settings_fields(language, true, filled);
+  form.submit = "Tallenna tiedot";
+  return {{"settings", render(frame, settings_page(frame, bare))},
+          {"settings_lacking", render(frame, settings_page(frame, lacking))},
+          {"settings_common", render(frame, place_form_page(frame, form))}};
 }
 
 }  // namespace kaiku::pages::sample

@@ -8,5 +8,6 @@
 namespace kaiku::pages::sample {
 
 std::vector<Drawn> public_pages(Language language);
+std::vector<Drawn> settings_pages(Language language);
 
 }  // namespace kaiku::pages::sample

@@ -154,6 +154,23 @@ CorrectPage clash() {
 
 }  // namespace
 
+ServiceFacts service_facts() {
+  return {{"name", "Kaiku"},
+          {"provider", "Kainuun hyvinvointialue"},
+          {"email", "kaiku@kainuu.example"},
+          {"phone", "08 123 4567"},
+          {"post", "Kauppakatu 1, 87100 Kajaani"},
+          {"controller", "Kainuun hyvinvointialue"},
+          {"officer", "Tietosuojavastaava, tietosuoja@kainuu.example"},
+          {"legal_basis", "yleinen etu, tietosuojalaki 4 §"},
+          {"processor", "Kuntien Tieto Oy, Suomi"},
+          {"accessibility_checked", "29.11.2026"},
+          {"privacy_checked", "29.11.2026"},
+          {"assessment", "outside"},
+          {"assessed_by", "Saavutettavuus Oy"},
+          {"assessed_on", "15.11.2026"}};
+}
+
 Frame frame_for(Role role, Language language) {
   Frame frame;
   frame.language = language;
@@ -202,8 +219,10 @@ std::vector<Drawn> every_page(Language language) {
           {"correct_clash", render(worker, correct_page(worker, clash()))},
           {"figures", render(coordinator, figures_page(coordinator, figures(false)))},
           {"figures_grouped", render(coordinator, figures_page(coordinator, figures(true)))},
-          {"accessibility", render(nobody, accessibility_page(nobody))},
-          {"privacy", render(nobody, privacy_page(nobody))},
+          {"accessibility", render(nobody, accessibility_page(nobody, service_facts()))},
+          {"privacy", render(nobody, privacy_page(nobody, service_facts()))},
+          {"accessibility_bare", render(nobody, accessibility_page(nobody, {}))},
+          {"privacy_bare", render(nobody, privacy_page(nobody, {}))},
           {"problem",
            render(worker, problem_page_of(worker, Problem::csrf_failed, "0123456789abcdef"))}};
 }

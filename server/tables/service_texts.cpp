@@ -1,0 +1,17 @@
+#include "server/tables/service_texts.hpp"
+
+namespace kaiku::tables {
+
+ServiceTexts service_texts(ledger::ReadTx& tx) {
+  auto query = tx.prepare("SELECT word, seq, text_fi, text_sv, text_en FROM service_text ORDER BY word");
+  ServiceTexts found;
+  while (query.step()) {
+    found.seq = query.integer(1);
+    found.texts.push_back(
+        {std::string(query.text(0)),
+         {std::string(query.text(2)), std::string(query.text(3)), std::string(query.text(4))}});
+  }
+  return found;
+}
+
+}  // namespace kaiku::tables

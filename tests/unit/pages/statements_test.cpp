@@ -1,0 +1,76 @@
+// What the statements say with and without the facts of an installation.
+#include "server/pages/public/statements.hpp"
+
+#include <gmock/gmock.h>
+
+#include "server/pages/public/accessibility_gaps.hpp"
+#include "tests/unit/pages/sample.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Frame reader(Language language) { return sample::frame_for(domain::Role::anonymous, language); }
+
+std::string accessibility(Language language, ServiceFacts const& facts) {
+  auto const frame = reader(language);
+  return render(frame, accessibility_page(frame, facts));
+}
+std::string privacy(Language language, ServiceFacts const& facts) {
+  auto const frame = reader(language);
+  return render(frame, privacy_page(frame, facts));
+}
+
+TEST(Statements, say_where_a_fact_is_missing) {
+  EXPECT_THAT(accessibility(Language::fi, {}), AllOf(HasSubstr("Palvelun tarjoaa Tieto puuttuu."),
+                                                     HasSubstr("Sivuja ei ole vielä")));
+  EXPECT_THAT(privacy(Language::sv, {}), HasSubstr("Personuppgiftsansvarig: Uppgiften saknas."));
+  EXPECT_THAT(accessibility(Language::fi, sample::service_facts()),
+              Not(HasSubstr("Tieto puuttuu")));
+  EXPECT_THAT(privacy(Language::fi, sample::service_facts()), Not(HasSubstr("Tieto puuttuu")));
+}
+
+TEST(Statements, name_the_national_authorities_unless_told_otherwise) {
+  auto facts = sample::service_facts();
+  EXPECT_THAT(accessibility(Language::fi, facts), HasSubstr("Traficom"));
+  EXPECT_THAT(privacy(Language::sv, facts), HasSubstr("Dataombudsmannens byrå"));
+  facts["accessibility_authority"] = "Ålands landskapsregering";
+  EXPECT_THAT(accessibility(Language::sv, facts),
+              AllOf(HasSubstr("Ålands landskapsregering"), Not(HasSubstr("Traficom"))));
+}
+
+TEST(Statements, tell_who_assessed_the_pages) {
+  auto facts = sample::service_facts();
+  EXPECT_THAT(accessibility(Language::fi, facts),
+              HasSubstr("Ulkopuolinen arvioija arvioi sivut 15.11.2026: Saavutettavuus Oy."));
+  facts["assessment"] = "self";
+  EXPECT_THAT(accessibility(Language::fi, facts),
+              HasSubstr("Palvelun tarjoaja arvioi sivut itse 15.11.2026."));
+}
+
+TEST(Statements, list_every_gap_of_the_data_file_and_so_meet_the_law_in_part) {
+  auto const html = accessibility(Language::en, sample::service_facts());
+  ASSERT_FALSE(accessibility_gaps().empty());
+  EXPECT_THAT(html, HasSubstr("level AA in part"));
+  for (auto const& gap : accessibility_gaps()) {
+    EXPECT_THAT(html, AllOf(HasSubstr("WCAG " + std::string(gap.criterion)),
+                            HasSubstr(std::string(gap.page)), HasSubstr(std::string(gap.what[2])),
+                            HasSubstr(std::string(gap.way_round[2]))));
+  }
+}
+
+TEST(AccessibilityGaps, have_all_their_words_and_a_day) {
+  for (auto const& gap : accessibility_gaps()) {
+    EXPECT_TRUE(day_from_iso(gap.mended_by)) << gap.mended_by;
+    for (std::size_t language = 0; language < 3; ++language) {
+      EXPECT_FALSE(gap.what[language].empty());
+      EXPECT_FALSE(gap.way_round[language].empty());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace kaiku::pages
