@@ -13,6 +13,7 @@
 #include "server/app/readiness.hpp"
 #include "server/app/routes.hpp"
 #include "server/domain/handover.hpp"
+#include "server/domain/message.hpp"
 #include "server/keys/key_ring.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/sql/migrations.hpp"
@@ -20,6 +21,7 @@
 #include "server/tables/handovers.hpp"
 #include "server/tables/idempotent_answers.hpp"
 #include "server/tables/key_list.hpp"
+#include "server/tables/messages.hpp"
 #include "server/tables/stretched_codes.hpp"
 #include "server/telemetry/threads.hpp"
 #include "server/use_cases/build_snapshot.hpp"
@@ -99,6 +101,7 @@ class Minutely {
       tables::forget_enrolment_codes_ended_before(tx, tx.now());
       tables::forget_recovery_codes_before(tx, tx.now() + -domain::recovery_code_kept_us);
       use_cases::lift_ended_blocks(tx);
+      tables::forget_contacts_answered_before(tx, tx.now() + -domain::contact_kept_us);
       return true;
     });
     if (lanes::went_wrong(end)) faults_.tell("minute_failed", "the writer did not keep it");

@@ -28,6 +28,7 @@
 #include "server/pages/coordinator/events.hpp"
 #include "server/pages/coordinator/figures.hpp"
 #include "server/pages/coordinator/judged.hpp"
+#include "server/pages/coordinator/messages.hpp"
 #include "server/pages/coordinator/new_account.hpp"
 #include "server/pages/coordinator/offices.hpp"
 #include "server/pages/coordinator/settings.hpp"
@@ -36,6 +37,7 @@
 #include "server/pages/frame/frame.hpp"
 #include "server/pages/frame/sent_once.hpp"
 #include "server/pages/frame/session_frame.hpp"
+#include "server/pages/public/feedback.hpp"
 #include "server/pages/public/home.hpp"
 #include "server/pages/public/login.hpp"
 #include "server/pages/public/offers.hpp"
@@ -323,6 +325,8 @@ constexpr std::array table{
              own_recovery_code),
     page(reads("/me/lost/confirm", anybody, Scope::none, pages::get_lost_question)),
     page(writes(post, "/me/lost/confirm", anybody, Scope::none, small, pages::post_lost_question)),
+    page(reads("/feedback", anybody, Scope::none, pages::get_feedback)),
+    page(writes(post, "/feedback", anybody, Scope::none, medium, pages::post_feedback)),
     page(reads("/accessibility", anybody, Scope::none, pages::get_accessibility)),
     page(reads("/privacy", anybody, Scope::none, pages::get_privacy)),
     page(reads("/login", anybody, Scope::none, pages::get_login)),
@@ -478,6 +482,9 @@ constexpr std::array table{
     page(writes(post, "/offices/new", managers, Scope::area, medium, pages::post_new_office)),
     page(reads("/offices/{id}", managers, Scope::area, pages::get_one_office)),
     page(writes(post, "/offices/{id}", managers, Scope::area, medium, pages::post_one_office)),
+    page(reads("/messages", managers, Scope::none, pages::get_messages)),
+    page(reads("/messages/{id}", managers, Scope::none, pages::get_message)),
+    page(writes(post, "/messages/{id}", managers, Scope::none, small, pages::post_message)),
     page(reads("/settings", owner, Scope::none, pages::get_settings)),
     page(reads("/settings/{part}", owner, Scope::none, pages::get_settings_part)),
     page(writes(post, "/settings/{part}", owner, Scope::none, medium, pages::post_settings_part)),

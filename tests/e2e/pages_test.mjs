@@ -653,7 +653,7 @@ test('a page is at most three requests and forty kilobytes', async () => {
 test('anybody reads where the card is good and what is on, without a cookie', async () => {
   const page = await fresh_page(browser, demo);
   for (const lang of ['fi', 'sv', 'en']) {
-    for (const path of ['/', '/places', '/offers', '/me', '/me/lost', '/accessibility', '/privacy']) {
+    for (const path of ['/', '/places', '/offers', '/me', '/me/lost', '/accessibility', '/privacy', '/feedback']) {
       await page.goto(`${path}?lang=${lang}`);
       assert.equal(await page.locator('html').getAttribute('lang'), lang);
       await check(page, `${path} in ${lang}`);

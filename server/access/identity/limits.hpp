@@ -24,6 +24,7 @@ enum class Brake : std::uint8_t {
   card_search,
   own_card_network,
   own_card_code,
+  feedback,
 };
 
 // `window`: so many misses in any hour, then none until the oldest is an hour old, and `day` the
@@ -46,7 +47,7 @@ inline constexpr std::int64_t longest_delay_s = 15 * 60;
 
 // In the order in which a try to sign in is looked at: whoever stands further up refuses first, and
 // what lies below is not touched then.
-inline constexpr std::array<Limit, 12> limit_table{{
+inline constexpr std::array<Limit, 13> limit_table{{
     {Brake::typed_code, "typed_code", "account or device; agent and venue", Growth::window, 30, 30,
      20'000},
     {Brake::enrolment_code, "enrolment_code", "network", Growth::window, 30, 30, 20'000},
@@ -63,6 +64,8 @@ inline constexpr std::array<Limit, 12> limit_table{{
     {Brake::card_search, "card_search", "account", Growth::window, 20, 20, 20'000},
     {Brake::own_card_network, "own_card_network", "network", Growth::window, 10, 10, 20'000},
     {Brake::own_card_code, "own_card_code", "card code as typed", Growth::day, 5, 5, 50'000},
+    // No guesses: messages that were sent.
+    {Brake::feedback, "feedback", "network", Growth::window, 5, 5, 20'000},
 }};
 
 // What a caller could try to guess; the routes name what they take (server/app/routes.cpp).

@@ -169,6 +169,14 @@ Data navigation(Frame const& frame) {
   return list_of(items);
 }
 
+// Tells where a message is begun, by the first part of the address alone: it names nobody.
+std::string feedback_of(Frame const& frame) {
+  auto const end = frame.here.find_first_of("/?", 1);
+  http::FormPairs pairs{{"from", frame.here.substr(0, std::min(end, frame.here.size()))}};
+  if (!frame.lang.empty()) pairs.emplace_back("lang", frame.lang);
+  return "/feedback?" + encoded(pairs);
+}
+
 // This very page in another language.
 std::string here_in(Frame const& frame, std::string const& code) {
   if (!frame.language_by_address) {
@@ -269,6 +277,8 @@ std::string render(Frame const& frame, Page const& page) {
   whole.set("nav", navigation(frame));
   whole.set("languages", language_links(frame));
   whole.set("lang_query", lang_of(frame));
+  whole.set("feedback", feedback_of(frame));
+  whole.set("answers_messages", coordinates(frame.role));
   whole.set("signed_in", !frame.csrf.empty());
   whole.set("csrf", frame.csrf);
   whole.set("greeting", text_or_nothing(frame.greeting));

@@ -13,6 +13,9 @@ std::vector<Matrix::Row> Matrix::pages() {
     return [=, this](char) { return Ask{path, nullptr, fresh_form() + text}; };
   };
   return {
+      {"GET /messages", managers, 200, 0, plain("/messages")},
+      {"GET /messages/{id}", managers, 404, 0, plain("/messages/1")},
+      {"POST /messages/{id}", managers, 404, 0, once("/messages/1", "")},
       {"GET /login", everybody, 0, 0, plain("/login")},
       {"POST /login", everybody, 303, 0, form("/login", "username=&password=")},
       {"GET /form-used", everybody, 303, 0, plain("/form-used")},

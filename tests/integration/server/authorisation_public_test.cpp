@@ -31,6 +31,11 @@ std::vector<Matrix::Row> Matrix::public_pages() {
       {"POST /me/lost", everybody, 303, 0, form("/me/lost", "code=")},
       {"GET /me/lost/confirm", everybody, 303, 0, plain("/me/lost/confirm")},
       {"POST /me/lost/confirm", everybody, 303, 0, form("/me/lost/confirm", "x=1")},
+      {"GET /feedback", everybody, 200, 0, plain("/feedback")},
+      {"POST /feedback", everybody, 303, 0,
+       [this](char) {
+         return Ask{"/feedback", nullptr, fresh_form() + "&subject=other&text="};
+       }},
       {"GET /accessibility", everybody, 200, 0, plain("/accessibility")},
       {"GET /privacy", everybody, 200, 0, plain("/privacy")},
   };

@@ -300,6 +300,8 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /card/unblock",
                                       "POST /card/children",
                                       "POST /settings/{part}",
+                                      "POST /feedback",
+                                      "POST /messages/{id}",
                                       "POST /me/lost/confirm"};
   for (auto const& route : routes()) {
     if (route.face != access::Face::page || route.method != http::Method::post) continue;

@@ -44,6 +44,7 @@ std::vector<sample::Drawn> all() {
     for (auto& page : sample::card_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::public_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::settings_pages(language)) drawn.push_back(std::move(page));
+    for (auto& page : sample::message_pages(language)) drawn.push_back(std::move(page));
   }
   return drawn;
 }
@@ -89,7 +90,8 @@ TEST(Pages, give_each_element_its_own_id_and_each_field_a_label) {
 TEST(Pages, carry_the_csrf_token_in_every_form_that_writes) {
   for (auto const& [name, html] : all()) {
     // Who is nobody has no session to forge.
-    if (name.starts_with("login") || name.starts_with("set_up") || name.starts_with("own_"))
+    if (name.starts_with("login") || name.starts_with("set_up") || name.starts_with("own_") ||
+        name.starts_with("feedback"))
       continue;
     auto const forms = times(html, "method=\"post\"");
     EXPECT_EQ(times(html, "name=\"csrf\" value=\"token\""), forms) << name;

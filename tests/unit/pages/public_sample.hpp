@@ -8,6 +8,7 @@
 namespace kaiku::pages::sample {
 
 std::vector<Drawn> public_pages(Language language);
+std::vector<Drawn> message_pages(Language language);
 std::vector<Drawn> settings_pages(Language language);
 
 }  // namespace kaiku::pages::sample

@@ -1,0 +1,69 @@
+#include "server/pages/coordinator/messages.hpp"
+
+#include <algorithm>
+
+#include "server/pages/coordinator/messages_view.hpp"
+#include "server/pages/frame/fields.hpp"
+#include "server/pages/frame/form_id.hpp"
+#include "server/pages/frame/page_state.hpp"
+#include "server/pages/frame/sent_once.hpp"
+#include "server/use_cases/send_feedback.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+constexpr std::string_view pattern = "/messages/{id}";
+constexpr std::int64_t rows_a_page = 50;
+
+using MessageId = Id<struct MessageTag>;
+
+std::string path_of(std::int64_t number) { return "/messages/" + std::to_string(number); }
+
+}  // namespace
+
+Result<http::Response> get_messages(access::Call const& call, ledger::ReadTx& tx) {
+  auto query = call.query();
+  if (!query) return query.error();
+  FormValues const values(std::move(*query));
+  auto const count = tables::count_messages(tx);
+  auto const last = std::max<std::int64_t>(1, (count + rows_a_page - 1) / rows_a_page);
+  auto const number = std::clamp<std::int64_t>(values.number("page").value_or(1), 1, last);
+  auto const other = [](std::int64_t page) { return "/messages?page=" + std::to_string(page); };
+  MessageList list;
+  list.rows = tables::list_messages(tx, (number - 1) * rows_a_page, rows_a_page);
+  list.open = tables::count_open_messages(tx);
+  list.today = call.today();
+  if (number > 1) list.earlier = other(number - 1);
+  if (number < last) list.later = other(number + 1);
+  auto const frame = frame_of(call, address_of(call));
+  return respond(frame, message_list_page(frame, list));
+}
+
+Result<http::Response> get_message(access::Call const& call, ledger::ReadTx& tx) {
+  auto const id = call.id<MessageId>(0);
+  if (!id) return id.error();
+  auto const message = tables::find_message(tx, id->value);
+  if (!message) return Error(Problem::not_found);
+  auto frame = frame_of(call, path_of(id->value));
+  OneMessage page{*message, false, new_form_id(call), call.today()};
+  if (auto const state = state_of(call, pattern)) {
+    page.was_marked = !FormValues(state->told)["marked"].empty();
+    if (state->is_old) frame.notice = in(frame.language, Text::k_old);
+  }
+  return respond(frame, one_message_page(frame, page));
+}
+
+Result<http::Response> post_message(access::Call& call, ledger::WriteTx& tx) {
+  auto const id = call.id<MessageId>(0);
+  if (!id) return id.error();
+  auto pairs = call.form();
+  if (!pairs) return pairs.error();
+  auto const path = path_of(id->value);
+  return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
+    auto const marked = use_cases::mark_answered(tx, id->value, call.caller());
+    if (!marked) return marked.error();
+    return FormDone{see_other(with_state(call, path, pattern, {{"marked", "1"}}))};
+  });
+}
+
+}  // namespace kaiku::pages

@@ -1,0 +1,134 @@
+#include "server/pages/public/feedback.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "server/access/call/card_guesses.hpp"
+#include "server/pages/frame/dates.hpp"
+#include "server/pages/frame/form_id.hpp"
+#include "server/pages/frame/links.hpp"
+#include "server/pages/frame/page_state.hpp"
+#include "server/pages/frame/sent_once.hpp"
+#include "server/pages/public/feedback_view.hpp"
+#include "server/pages/public/public_frame.hpp"
+#include "server/use_cases/send_feedback.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+constexpr std::string_view path = "/feedback";
+constexpr std::size_t longest_address = 4 * 1024;
+constexpr std::array<std::string_view, 3> subject_words{"accessibility", "privacy", "other"};
+
+std::optional<tables::MessageSubject> subject_of(std::string_view word) {
+  auto const found = std::ranges::find(subject_words, word);
+  if (found == subject_words.end()) return std::nullopt;
+  return static_cast<tables::MessageSubject>(found - subject_words.begin());
+}
+
+// Where it was begun: an address of ours without what it asked for.
+std::string page_of(FormValues const& values) {
+  auto const asked = own_path(values["from"], "");
+  return asked.substr(0, asked.find('?'));
+}
+
+std::string fault_text(Language language, FieldFault const& fault) {
+  auto const text = fault.code == FaultCode::required   ? Text::feedback_text_fault
+                    : fault.code == FaultCode::too_long ? Text::feedback_long_fault
+                                                        : Text::fault_identity_code;
+  return std::string(in(language, text));
+}
+
+// What was typed, but nothing that is shaped like a personal identity code.
+FeedbackPage page_with(FormValues const& form) {
+  FeedbackPage page;
+  page.subject = form["subject"];
+  page.text = form["text"];
+  page.contact = form["contact"];
+  page.from = page_of(form);
+  return page;
+}
+
+http::FormPairs told_of(FeedbackPage const& page) {
+  http::FormPairs told{{"subject", page.subject},
+                       {"text", page.text},
+                       {"contact", page.contact},
+                       {"from", page.from}};
+  for (auto const& fault : page.faults) told.emplace_back("fault_" + fault.field, fault.text);
+  return told;
+}
+
+// By redirect, or in place where the message is too long for an address.
+http::Response refused(access::Call const& call, Frame const& frame, FeedbackPage page) {
+  auto address = with_state(call, public_address(frame, path), path, told_of(page));
+  if (address.size() <= longest_address) return back_to(std::move(address));
+  page.form_id = new_form_id(call);
+  auto drawn = feedback_page(frame, page);
+  drawn.status = 422;
+  auto response = respond(frame, std::move(drawn));
+  response.keeps_nothing = true;
+  return response;
+}
+
+void add_faults(FeedbackPage& page, Language language, std::vector<FieldFault> const& found) {
+  for (auto const& fault : found) {
+    auto const field = fault.pointer.substr(1);
+    if (fault.code == FaultCode::personal_identity_code) {
+      (field == "text" ? page.text : page.contact).clear();
+    }
+    page.faults.push_back({field, fault_text(language, fault)});
+  }
+}
+
+}  // namespace
+
+Result<http::Response> get_feedback(access::Call const& call, ledger::ReadTx&) {
+  auto query = call.query();
+  if (!query) return query.error();
+  auto frame = public_frame(call);
+  FeedbackPage page;
+  page.from = page_of(FormValues(std::move(*query)));
+  if (auto const state = state_of(call, path)) {
+    FormValues const told(state->told);
+    if (state->is_old) frame.notice = in(frame.language, Text::k_old);
+    if (!state->is_old) page = page_with(told);
+    page.sent = told["sent"];
+    for (auto const* field : {"subject", "text", "contact"}) {
+      auto const text = told["fault_" + std::string(field)];
+      if (!text.empty()) page.faults.push_back({field, std::string(text)});
+    }
+  }
+  page.form_id = new_form_id(call);
+  return respond(frame, feedback_page(frame, page));
+}
+
+Result<http::Response> post_feedback(access::Call& call, ledger::WriteTx& tx) {
+  auto pairs = call.form();
+  if (!pairs) return pairs.error();
+  FormValues const form(*pairs);
+  auto const frame = public_frame(call);
+  return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
+    auto page = page_with(form);
+    auto const subject = subject_of(page.subject);
+    if (!subject) {
+      page.faults.push_back(
+          {"subject", std::string(in(frame.language, Text::feedback_subject_fault))});
+    }
+    auto const allowed = access::may_try(call, access::Brake::feedback);
+    if (!allowed) {
+      auto const wait_us = allowed.error().retry_after_s.value_or(1) * second_us;
+      auto const until = clock_text(frame.language, call.now() + wait_us);
+      page.faults = {{"text", fill(frame.language, Text::me_wait, {{"t", until}})}};
+      return FormDone{refused(call, frame, std::move(page))};
+    }
+    auto const sent = use_cases::send_feedback(
+        tx, {subject.value_or(tables::MessageSubject::other), page.text, page.contact, page.from});
+    if (!sent) add_faults(page, frame.language, sent.error().fields);
+    if (!page.faults.empty()) return FormDone{refused(call, frame, std::move(page))};
+    access::note_miss(call, access::Brake::feedback);
+    return FormDone{see_other(
+        with_state(call, public_address(frame, path), path, {{"sent", std::to_string(*sent)}}))};
+  });
+}
+
+}  // namespace kaiku::pages

@@ -1,0 +1,50 @@
+#include "server/use_cases/send_feedback.hpp"
+
+#include "schema/codec/personal_identity_code.hpp"
+#include "schema/values/faults.hpp"
+#include "schema/values/spaces.hpp"
+#include "schema/values/utf8.hpp"
+#include "server/domain/message.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+// Line ends as ours are; no other control sign tells anything.
+std::string cleaned(std::string_view text, bool of_lines) {
+  std::string out;
+  for (auto const c : without_spaces_around(text)) {
+    bool const is_control = static_cast<unsigned char>(c) < 0x20 || c == '\x7F';
+    if (!is_control || (of_lines && (c == '\n' || c == '\t'))) out.push_back(c);
+  }
+  return out;
+}
+
+void settle(char const* pointer, std::string const& text, std::size_t longest, Faults& faults) {
+  if (code_points_in(text) > longest) faults.add(pointer, FaultCode::too_long);
+  if (codec::contains_personal_identity_code(text)) {
+    faults.add(pointer, FaultCode::personal_identity_code);
+  }
+}
+
+}  // namespace
+
+Result<std::int64_t> send_feedback(ledger::WriteTx& tx, Feedback const& feedback) {
+  auto const text = cleaned(feedback.text, true);
+  auto const contact = cleaned(feedback.contact, false);
+  Faults faults;
+  if (text.empty()) faults.add("/text", FaultCode::required);
+  settle("/text", text, domain::longest_message, faults);
+  settle("/contact", contact, domain::longest_contact, faults);
+  if (!faults.empty()) return faults.error();
+  tables::Message message{0, feedback.subject, tx.now(), text, cleaned(feedback.page, false), {}};
+  if (!contact.empty()) message.contact = contact;
+  return tables::put_message(tx, message);
+}
+
+Result<void> mark_answered(ledger::WriteTx& tx, std::int64_t number, domain::Caller const& caller) {
+  if (!tables::find_message(tx, number)) return Error(Problem::not_found);
+  tables::mark_answered(tx, number, caller.actor);
+  return {};
+}
+
+}  // namespace kaiku::use_cases

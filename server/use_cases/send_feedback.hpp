@@ -1,0 +1,23 @@
+// A message to those who keep the service, and its answer.
+#pragma once
+
+#include <string>
+
+#include "schema/values/result.hpp"
+#include "server/domain/caller.hpp"
+#include "server/tables/messages.hpp"
+
+namespace kaiku::use_cases {
+
+struct Feedback {
+  tables::MessageSubject subject = tables::MessageSubject::other;
+  std::string text;
+  std::string contact;  // empty for none
+  std::string page;     // an address of ours, empty when unknown
+};
+// Gives its number; faults at /text and /contact. Nothing ties it to a card or an account.
+Result<std::int64_t> send_feedback(ledger::WriteTx& tx, Feedback const& feedback);
+// Somebody has answered, by whatever means; done twice, nothing happens. not_found for no message.
+Result<void> mark_answered(ledger::WriteTx& tx, std::int64_t number, domain::Caller const& caller);
+
+}  // namespace kaiku::use_cases
