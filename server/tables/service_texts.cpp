@@ -3,7 +3,8 @@
 namespace kaiku::tables {
 
 ServiceTexts service_texts(ledger::ReadTx& tx) {
-  auto query = tx.prepare("SELECT word, seq, text_fi, text_sv, text_en FROM service_text ORDER BY word");
+  auto query =
+      tx.prepare("SELECT word, seq, text_fi, text_sv, text_en FROM service_text ORDER BY word");
   ServiceTexts found;
   while (query.step()) {
     found.seq = query.integer(1);
