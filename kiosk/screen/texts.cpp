@@ -249,7 +249,7 @@ constexpr std::array<TextRow, word_count> rows{{
      {"{} korttia · järjestysnumero {} · kausi {}", "{} kort · ordningsnummer {} · period {}",
       "{} cards · sequence {} · epoch {}"}},
     {Word::status_refused, {"Torjuttu tieto", "Avvisade uppgifter", "Refused data"}},
-    {Word::status_queue, {"Jonossa", "I kö", "In queue"}},
+    {Word::status_queue, {"Lähettämättä", "Osända", "Unsent"}},
     {Word::status_queue_line,
      {"{} · kuittaamatta {} merkintää", "{} · {} anteckningar obekräftade",
       "{} · {} entries not acknowledged"}},

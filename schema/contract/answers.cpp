@@ -14,7 +14,7 @@ struct AnswerRow {
 
 constexpr std::string_view no_ticket_fi = "Ei lippua tällä koodilla";
 constexpr std::string_view no_ticket_sv = "Ingen biljett med den här koden";
-constexpr std::string_view no_ticket_en = "No ticket with this code";
+constexpr std::string_view no_ticket_en = "No ticket on this code";
 constexpr std::string_view change_fi = "Muuta lippujen määrää";
 constexpr std::string_view change_sv = "Ändra antalet biljetter";
 constexpr std::string_view change_en = "Change the number of tickets";

@@ -10,7 +10,7 @@ TEST_F(KioskScreen, k5_tells_how_the_door_stands) {
   open();
   screen->press_function(5);
   for (auto const* part :
-       {"Palvelin:", "https://127.0.0.1:", "Viimeksi yhteydessä:", "Kaikki viety:", "Jonossa:",
+       {"Palvelin:", "https://127.0.0.1:", "Viimeksi yhteydessä:", "Kaikki viety:", "Lähettämättä:",
         "0 · kuittaamatta 0 merkintää", "Yritykset:", "0 epäonnistunut", "Tietojen ikä:", "Tiedot:",
         "Kellon ero:", "Avaimet:", "Varmenne voimassa:", "Uimahalli Näsi", "7000 · versio",
         "Katso ensin, anna sitten", "Äänimerkki:"}) {

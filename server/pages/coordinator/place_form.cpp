@@ -8,6 +8,7 @@
 #include "schema/codec/personal_identity_code.hpp"
 #include "schema/values/spaces.hpp"
 #include "server/api/network_fields.hpp"
+#include "server/pages/frame/code_field.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/frame/sent_once.hpp"
@@ -85,6 +86,11 @@ std::string text_of(Language language, FormFault const& fault) {
   if (fault.field == "rows") {
     auto const of_row = std::ranges::find(row_texts, fault.code, &CodeText::code);
     if (of_row != row_texts.end()) return std::string(in(language, of_row->text));
+  }
+  if (fault.field == code_field_name) {
+    if (fault.code == FaultCode::required) return std::string(in(language, Text::code_required));
+    bool const is_used = fault.code == FaultCode::repeated;
+    return std::string(in(language, is_used ? Text::login_code_used : Text::totp_wrong));
   }
   if (fault.field == "fixed_end" && fault.code == FaultCode::out_of_range) {
     return std::string(in(language, Text::end_past));

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "server/access/call/fresh_code.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/coordinator/settings_view.hpp"
+#include "server/pages/frame/code_field.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/tables/service_texts.hpp"
 #include "server/use_cases/set_settings.hpp"
@@ -89,6 +91,18 @@ std::vector<ServiceText> changed(std::vector<ServiceText> texts, Part const& par
   return texts;
 }
 
+// A code that was used stands at its field like any other fault.
+Result<void> with_fresh_code(access::Call& call, ledger::WriteTx& tx) {
+  auto const form = call.form();
+  if (!form) return form.error();
+  auto taken = access::take_fresh_code(
+      call, tx, http::form_value(*form, code_field_name).value_or(std::string_view()));
+  if (taken || taken.error().problem != Problem::code_already_used) return taken;
+  Faults faults;
+  faults.add("/" + std::string(code_field_name), FaultCode::repeated);
+  return faults.error();
+}
+
 }  // namespace
 
 Result<http::Response> get_settings(access::Call const& call, ledger::ReadTx& tx) {
@@ -121,7 +135,8 @@ Result<http::Response> get_settings_part(access::Call const& call, ledger::ReadT
   if (!is_common(*part)) {
     form.intro = {std::string(in(frame.language, Text::settings_other_language))};
   }
-  form.fields = settings_fields(frame.language, is_common(*part), standing.filled);
+  form.fields = settings_fields(frame.language, is_common(*part), standing.filled,
+                                !access::has_fresh_code(call, tx));
   form.submit = in(frame.language, Text::settings_save);
   form.next = {{"/settings", std::string(in(frame.language, Text::settings_title))}};
   return respond(frame, place_form_page(frame, form));
@@ -139,8 +154,9 @@ Result<http::Response> post_settings_part(access::Call& call, ledger::WriteTx& t
   change.shown = [&](std::int64_t seen) { return shown_in(tx, *part, seen); };
   change.members = members_of;
   change.keep = [&](nlohmann::json const& changes) {
-    return use_cases::set_settings(tx, changed(now.texts, *part, changes, call.today()),
-                                   call.caller());
+    auto set = use_cases::set_settings(tx, changed(now.texts, *part, changes, call.today()),
+                                       call.caller());
+    return set ? with_fresh_code(call, tx) : set;
   };
   return change_place(call, tx, change);
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "pages/embedded_assets.hpp"
+#include "server/pages/frame/code_field.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -52,7 +53,8 @@ std::string_view label_of_setting(Language language, std::string_view word) {
   return in(language, labels.at(static_cast<std::size_t>(field - domain::service_fields.begin())));
 }
 
-std::vector<Data> settings_fields(Language language, bool common, Filled const& filled) {
+std::vector<Data> settings_fields(Language language, bool common, Filled const& filled,
+                                  bool asks_code) {
   FieldList list(filled);
   for (auto const& field : domain::service_fields) {
     if ((field.kind != ServiceFieldKind::text) != common) continue;
@@ -75,6 +77,7 @@ std::vector<Data> settings_fields(Language language, bool common, Filled const& 
                  .narrow = field.kind == ServiceFieldKind::day});
     }
   }
+  if (asks_code) list.text(code_field(language));
   return list.list();
 }
 

@@ -17,6 +17,8 @@ Page settings_page(Frame const& frame, SettingsPage const& model);
 // What a field is called.
 std::string_view label_of_setting(Language language, std::string_view word);
 // The fields of a part's form.
-std::vector<Data> settings_fields(Language language, bool common, Filled const& filled);
+// With the field of a one-time code last, where the session has given none lately.
+std::vector<Data> settings_fields(Language language, bool common, Filled const& filled,
+                                  bool asks_code);
 
 }  // namespace kaiku::pages

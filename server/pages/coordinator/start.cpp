@@ -7,6 +7,8 @@
 #include "server/tables/accounts.hpp"
 #include "server/tables/first_steps.hpp"
 #include "server/tables/judged_uses.hpp"
+#include "server/tables/messages.hpp"
+#include "server/tables/service_texts.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -100,12 +102,30 @@ void put_tasks(ledger::ReadTx& tx, Language language, std::optional<AreaId> cons
   }
 }
 
+// What concerns the whole service, whatever the area.
+void put_service_tasks(access::Call const& call, ledger::ReadTx& tx, Language language,
+                       StartPage& page) {
+  if (auto const open = static_cast<std::size_t>(tables::count_open_messages(tx))) {
+    page.tasks.push_back(
+        {count_text(language, open, Text::start_messages_one, Text::start_messages_many),
+         {"/messages", std::string(in(language, Text::start_messages_open))}});
+  }
+  page.more.push_back({"/messages", std::string(in(language, Text::messages_title))});
+  if (call.caller().role != domain::Role::admin) return;
+  if (!domain::missing_in(tables::service_texts(tx).texts).empty()) {
+    page.tasks.push_back({std::string(in(language, Text::start_settings_missing)),
+                          {"/settings", std::string(in(language, Text::start_settings_do))}});
+  }
+  page.more.push_back({"/settings", std::string(in(language, Text::settings_title))});
+}
+
 void put_steps(access::Call const& call, ledger::ReadTx& tx, Language language,
                std::optional<AreaId> const& area, StartPage& page) {
   if (area) {
     auto const found = tables::first_steps_of(tx, *area);
     if (!is_done(found)) page.steps = steps_of(tx, language, *area, found);
-    page.details = "/areas/" + area->value;
+    page.more.push_back(
+        {"/areas/" + area->value, std::string(in(language, Text::start_area_details))});
     return;
   }
   auto const areas = own_areas(tx, call.caller(), language);
@@ -142,6 +162,7 @@ Result<http::Response> get_start(access::Call const& call, ledger::ReadTx& tx) {
                     : std::string(in(frame.language, Text::start_title_all));
   put_tasks(tx, frame.language, area, page);
   put_steps(call, tx, frame.language, area, page);
+  put_service_tasks(call, tx, frame.language, page);
   return respond(frame, start_page(frame, page));
 }
 

@@ -55,7 +55,10 @@ Page start_page(Frame const& frame, StartPage const& model) {
   for (auto const& area : model.other_areas) others.push_back(link_data(area));
   values.set("has_others", !others.empty());
   values.set("others", list_of(others));
-  values.set("details", text_or_nothing(model.details));
+  std::vector<Data> more;
+  for (auto const& link : model.more) more.push_back(link_data(link));
+  values.set("has_more", !more.empty());
+  values.set("more", list_of(more));
   return page;
 }
 

@@ -30,7 +30,7 @@ struct StartPage {
   std::vector<StartTask> tasks;
   std::vector<StartStep> steps;        // empty once all are done
   std::vector<StartLink> other_areas;  // with steps to take
-  std::string details;                 // address of the area's own page
+  std::vector<StartLink> more;         // pages that nothing else leads to
 };
 Page start_page(Frame const& frame, StartPage const& model);
 

@@ -12,6 +12,12 @@ using ::testing::Not;
 
 class SettingsPages : public NetworkPages {
  protected:
+  SettingsPages() { give_password("admin"); }
+  // With the one-time code that a session has to give once in ten minutes.
+  Reply change(std::string const& who, std::string const& path, FormFields changes) {
+    changes["one_time_code"] = totp(who);
+    return NetworkPages::change(who, path, changes);
+  }
   std::string statement(std::string const& path) {
     auto const page = get(nobody, path);
     EXPECT_EQ(page.status, 200) << page;
@@ -76,6 +82,24 @@ TEST_F(SettingsPages, two_who_change_the_same_fact_are_shown_both) {
   change("admin", "/settings/fi", {{"provider", "Toisen"}});
   auto const page = follow("admin", send_form("admin", "/settings/fi", mine));
   EXPECT_THAT(text_in(page.text), HasSubstr("Sinä kirjoitit: Minun"));
+}
+
+TEST_F(SettingsPages, ask_for_a_fresh_code_and_keep_what_was_typed) {
+  auto const before = sequence();
+  for (auto const& [code, told] : {std::pair{"", "Kirjoita"}, std::pair{"000000", "ei täsmää"}}) {
+    auto const page = NetworkPages::change(
+        "admin", "/settings/fi", {{"provider", "Mikkelin kaupunki"}, {"one_time_code", code}});
+    EXPECT_THAT(page.text, AllOf(HasSubstr("id=\"one_time_code-fault\""), HasSubstr(told)));
+    auto const form = fields_of_form(page.text, "/settings/fi");
+    EXPECT_EQ(form.at("provider"), "Mikkelin kaupunki");
+    EXPECT_EQ(form.at("one_time_code"), "");
+  }
+  EXPECT_EQ(sequence(), before);
+  change("admin", "/settings/fi", {{"provider", "Mikkelin kaupunki"}});
+  EXPECT_EQ(sequence(), before + 1);
+  EXPECT_FALSE(fields_of_form(get(as("admin"), "/settings/sv").text, "/settings/sv")
+                   .contains("one_time_code"))
+      << "good for ten minutes";
 }
 
 TEST_F(SettingsPages, are_for_the_administrator_and_for_parts_that_exist) {

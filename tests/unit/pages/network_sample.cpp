@@ -44,7 +44,7 @@ StartPage first_steps() {
       {"Ensimmäinen kortti", "Odottaa: Kajaanin sosiaaliasema", false, {}},
   };
   page.other_areas = {{"/area?area=LAPPI", "Lappi"}};
-  page.details = "/areas/KAINUU";
+  page.more = {{"/areas/KAINUU", "Alueen tiedot"}};
   return page;
 }
 

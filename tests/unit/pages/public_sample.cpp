@@ -148,7 +148,7 @@ std::vector<Drawn> settings_pages(Language language) {
   form.seen = "12";
   Filled const filled{
       FormValues({{"assessment", "self"}, {"assessed_on", "22.11.2026"}}), FormValues({}), {}};
-  form.fields = settings_fields(language, true, filled);
+  form.fields = settings_fields(language, true, filled, true);
   form.submit = "Tallenna tiedot";
   return {{"settings", render(frame, settings_page(frame, bare))},
           {"settings_lacking", render(frame, settings_page(frame, lacking))},
