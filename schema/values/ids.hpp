@@ -30,6 +30,7 @@ using CardId = Id<struct CardTag>;
 using LineageId = Id<struct LineageTag>;
 // The ledger sequence of the redemption's entry.
 using RedemptionId = Id<struct RedemptionTag>;
+using ReservationId = Id<struct ReservationTag>;
 
 // 2–8 of [A-Z0-9-], the issuer in card tokens.
 struct AreaId {

@@ -10,6 +10,7 @@
 #include "server/ledger/card_entries.hpp"
 #include "server/ledger/identity_entries.hpp"
 #include "server/ledger/network_entries.hpp"
+#include "server/ledger/reservation_entries.hpp"
 #include "server/ledger/use_entries.hpp"
 
 namespace kaiku::ledger {
@@ -32,6 +33,7 @@ using Entry =
                  CardBlocked, CardUnblocked, HolderChanged, UseRedeemed, UseUndone, CardRead,
                  ClockStep, KeyAdded, PostcodesImported, JournalTaken, JournalQuarantined, UseRuled,
                  AccountReset, AccountSetUp, HandoverConfirmed, RegistrationUndone, CardsListed,
-                 LetterMade, RenewalUndone, StockHanded, SheetPrinted, SettingsSet>;
+                 LetterMade, RenewalUndone, StockHanded, SheetPrinted, ReservationMade,
+                 ReservationEnded, SettingsSet>;
 
 }  // namespace kaiku::ledger

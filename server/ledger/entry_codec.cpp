@@ -48,6 +48,8 @@ template <>
 constexpr std::int64_t value_count<domain::PrintedAs> = 2;
 template <>
 constexpr std::int64_t value_count<QuarantineReason> = 2;
+template <>
+constexpr std::int64_t value_count<ReservationEnd> = 2;
 
 template <class T>
 constexpr bool is_optional = false;
@@ -320,7 +322,8 @@ constexpr std::array<std::string_view, kind_count> kind_names{
     "use_ruled",          "account_reset",       "account_set_up",
     "handover_confirmed", "registration_undone", "cards_listed",
     "letter_made",        "renewal_undone",      "stock_handed",
-    "sheet_printed",      "settings_set"};
+    "sheet_printed",      "reservation_made",    "reservation_ended",
+    "settings_set"};
 
 template <std::size_t... I>
 constexpr std::array<int, kind_count> kinds_of_variant(std::index_sequence<I...>) {

@@ -47,7 +47,8 @@ constexpr bool leaves_kept_rows =
     is_one_of<E, CardRegistered, CardRenewed, CardReplaced, CardBlocked, CardUnblocked,
               HolderChanged, UseRedeemed, UseUndone, CardRead, JournalTaken, JournalQuarantined,
               UseRuled, HandoverConfirmed, RegistrationUndone, CardsListed, LetterMade,
-              RenewalUndone, StockHanded, SheetPrinted, SettingsSet>;
+              RenewalUndone, StockHanded, SheetPrinted, ReservationMade, ReservationEnded,
+              SettingsSet>;
 
 void forget_kept_rows(Kept* kept, Entry const& entry) {
   if (kept == nullptr) return;

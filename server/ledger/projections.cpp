@@ -8,6 +8,7 @@
 #include "server/ledger/card_projection.hpp"
 #include "server/ledger/entry_codec.hpp"
 #include "server/ledger/journal_projection.hpp"
+#include "server/ledger/reservation_projection.hpp"
 
 namespace kaiku::ledger {
 namespace {
@@ -419,13 +420,14 @@ void on(sql::Connection& db, Applied const& r, UseRedeemed const& e) {
   db.prepare(R"(
       INSERT INTO redemption (redemption_id, lineage_id, card_id, venue_id, event_id, kind,
         day, occurred_at_us, adult, child, assistant, interpreter, companion, answer, verdict,
-        actor, idempotency_key, body_mac, attempt_hash)
+        actor, idempotency_key, body_mac, attempt_hash, on_paper)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-        ?19))")
+        ?19, ?20))")
       .with(r.sequence, lineage_id, card_id, e.venue, e.event, e.use_kind,
             helsinki_day(e.occurred_at), e.occurred_at, e.tickets.adult, e.tickets.child,
             e.tickets.assistant, e.tickets.interpreter, e.tickets.companion, e.answer, e.verdict,
-            r.actor.packed(), e.idempotency_key, ByteView(e.body_mac), attempt_hash)
+            r.actor.packed(), e.idempotency_key, ByteView(e.body_mac), attempt_hash,
+            e.is_on_paper())
       .run();
   bool const is_waiting = e.verdict && domain::waits(*e.verdict);
   if (!is_waiting) count_places(db, e.event, e.tickets.counted_in_quota());
@@ -478,6 +480,8 @@ void on(sql::Connection& db, Applied const& r, LetterMade const& e) {
   if (r.private_erased) return;
   apply_handover(db, r, {e.handover, e.card, e.office, domain::HandoverCause::letter});
 }
+void on(sql::Connection& db, Applied const& r, ReservationMade const& e) { apply_held(db, r, e); }
+void on(sql::Connection& db, Applied const& r, ReservationEnded const& e) { apply_freed(db, r, e); }
 void on(sql::Connection& db, Applied const& r, RenewalUndone const& e) {
   apply_undone_renewal(db, r, e);
 }

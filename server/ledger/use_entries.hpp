@@ -30,6 +30,9 @@ struct UseRedeemed {
   Digest body_mac{};
   // Which attempt of the device that recorded it; nullopt of others and of older kiosks.
   std::optional<contract::AttemptHash> attempt_hash{};
+  // Public, and true alone: keyed in from a paper form.
+  std::optional<bool> on_paper{};
+  bool is_on_paper() const { return on_paper.value_or(false); }
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.venue);
@@ -40,6 +43,7 @@ struct UseRedeemed {
     f(6, s.answer);
     f(7, s.verdict);
     f(8, s.override_reason);
+    f(9, s.on_paper);
   }
   template <class S, class F>
   static void private_fields(S& s, F& f) {

@@ -107,7 +107,7 @@ std::optional<HolderVersion> holder_version_of(ledger::ReadTx& tx, LineageId lin
 // All that the office was ever told of the holder.
 void erase_holder(ledger::WriteTx& tx, LineageId lineage);
 // Whether nothing has happened to a card since it was registered: neither card nor holder changed,
-// and there was no use, undone or not.
+// and there was no use and no reservation, undone or not.
 bool is_as_registered(ledger::ReadTx& tx, CardId card, LineageId lineage);
 
 // The short recovery code of the letter given at issue.

@@ -1,5 +1,7 @@
 #include "server/use_cases/door_facts.hpp"
 
+#include "server/tables/reservations.hpp"
+
 namespace kaiku::use_cases {
 
 Result<Door> open_door(ledger::ReadTx& tx, VenueId venue_id, std::optional<EventId> event_id,
@@ -73,16 +75,20 @@ contract::CardFacts facts_of(ledger::ReadTx& tx, tables::Card const& card,
 }
 
 contract::EarlierUses uses_before(ledger::ReadTx& tx, ResolvedCard const& card, Door const& door,
-                                  Day day, Day valid_from) {
+                                  Day day, Day valid_from, std::optional<Instant> held_at) {
   auto const event = door.event ? std::optional<EventId>(door.event->id) : std::nullopt;
-  if (!card.card || !card.card->lineage) {
+  auto const lineage = card.card ? card.card->lineage : std::nullopt;
+  std::int64_t const held =
+      event && held_at ? tables::places_held(tx, *event, *held_at, lineage) : 0;
+  if (!lineage) {
     contract::EarlierUses none;
-    if (event) none.quota_used = static_cast<int>(tables::places_used(tx, *event));
+    if (event) none.quota_used = static_cast<int>(tables::places_used(tx, *event) + held);
     return none;
   }
   auto const limit = door.event ? door.event->limit : door.venue.limit;
-  return tables::earlier_uses(tx,
-                              {*card.card->lineage, door.venue.id, event, day, limit, valid_from});
+  auto uses = tables::earlier_uses(tx, {*lineage, door.venue.id, event, day, limit, valid_from});
+  uses.quota_used += static_cast<int>(held);
+  return uses;
 }
 
 }  // namespace kaiku::use_cases

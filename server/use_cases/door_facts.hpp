@@ -37,7 +37,8 @@ contract::CardFacts facts_of(ledger::ReadTx& tx, tables::Card const& card,
                              std::optional<Instant> at, WithHolder holder);
 
 // `valid_from` of the card, for a limit per validity period: as it was when the use occurred.
+// `held_at`: places that others hold then count as used; nullopt leaves all of them out.
 contract::EarlierUses uses_before(ledger::ReadTx& tx, ResolvedCard const& card, Door const& door,
-                                  Day day, Day valid_from);
+                                  Day day, Day valid_from, std::optional<Instant> held_at);
 
 }  // namespace kaiku::use_cases

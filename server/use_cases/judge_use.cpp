@@ -18,7 +18,7 @@ UseFacts facts_of_use(ledger::ReadTx& tx, Door const& door, ResolvedCard const& 
 
 contract::Decision judge_use(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
                              Door const& door, ResolvedCard const& card, UseFacts const& facts,
-                             Instant occurred) {
+                             Instant occurred, std::optional<Instant> held_at) {
   auto const day = helsinki_day(occurred);
   // No event, no limit, no children: whatever was used before, the decision is the same.
   auto const uses_matter = door.event || facts.offer.limit || request.tickets.child > 0 ||
@@ -26,7 +26,7 @@ contract::Decision judge_use(ledger::ReadTx& tx, contract::RedemptionRequest con
                            facts.card->child_limit > 0;
   auto const valid_from = facts.card ? facts.card->first_valid : Day{0};
   auto const earlier =
-      uses_matter ? uses_before(tx, card, door, day, valid_from) : contract::EarlierUses{};
+      uses_matter ? uses_before(tx, card, door, day, valid_from, held_at) : contract::EarlierUses{};
   contract::Ask const ask{request.tickets, door.use_kind, day, request.override};
   // The server is the register: a genuine card that it does not know is not ours to let in.
   contract::DataSource source;

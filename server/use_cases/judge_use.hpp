@@ -23,10 +23,11 @@ UseFacts facts_of_use(ledger::ReadTx& tx, Door const& door, ResolvedCard const& 
                       WithHolder holder = WithHolder::yes);
 
 // Quota, limit and duplicates are counted as they have arrived by now. Shapes that a request could
-// not have (check_shape) are counted as asked.
+// not have (check_shape) are counted as asked. `held_at`: what is decided now leaves the places
+// alone that others hold then; what has happened is judged by uses alone.
 contract::Decision judge_use(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
                              Door const& door, ResolvedCard const& card, UseFacts const& facts,
-                             Instant occurred);
+                             Instant occurred, std::optional<Instant> held_at = {});
 
 // How a use that is told afterwards stands to the door's own time.
 struct ToldTime {

@@ -6,6 +6,7 @@
 #include "schema/values/faults.hpp"
 #include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/use_cases/reserve.hpp"
 
 namespace kaiku::use_cases {
 namespace {
@@ -129,6 +130,7 @@ Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
   }
   if (auto const settled = settle_quota(event); !settled) return settled.error();
   auto const receipt = ledger::append(tx, caller.actor, event);
+  if (event.cancelled && before) remove_reservations_of(tx, event.event, caller.actor);
   return tables::find_event(tx, id_after(event.event, receipt)).value();
 }
 

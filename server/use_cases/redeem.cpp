@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "schema/contract/undo.hpp"
+#include "server/domain/plausibility.hpp"
 #include "server/domain/policy.hpp"
 #include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/journals.hpp"
 #include "server/use_cases/judge_use.hpp"
+#include "server/use_cases/reserve.hpp"
 
 namespace kaiku::use_cases {
 namespace {
@@ -82,7 +84,8 @@ Result<Judged> judge(ledger::ReadTx& tx, contract::RedemptionRequest const& requ
   // What a paper form tells has happened: only a form that tells of nobody is refused.
   bool const is_told = at && request.tickets.total() > 0;
   if (!shape && !is_told) return shape.error();
-  auto const decision = judge_use(tx, request, door, card, facts, occurred);
+  auto const held_at = at ? std::nullopt : std::optional<Instant>(occurred);
+  auto const decision = judge_use(tx, request, door, card, facts, occurred, held_at);
   return Judged{std::move(door), std::move(card), decision};
 }
 
@@ -134,6 +137,30 @@ Result<void> check_journal(ledger::ReadTx& tx, domain::Actor const& actor,
   return Error(Problem::conflict, "The journal has told what became of this attempt.");
 }
 
+// nullopt: the key is bound already, and nothing was written.
+std::optional<ledger::Receipt> record(ledger::WriteTx& tx,
+                                      contract::RedemptionRequest const& request,
+                                      ResolvedCard const& card, ledger::UseRedeemed const& entry,
+                                      domain::Caller const& caller) {
+  std::optional<ledger::KnownCard> known;
+  if (card.card) known = {card.card->id, card.card->lineage};
+  std::optional<ledger::Receipt> receipt;
+  try {
+    receipt = ledger::append(tx, caller.actor, entry, known ? &*known : nullptr);
+  } catch (sql::StorageError const& fault) {
+    bool const bound =
+        fault.is_conflict() && tables::find_redemption(tx, caller.actor, request.idempotency_key);
+    if (!bound) throw;
+    return std::nullopt;
+  }
+  bool const is_waiting = entry.verdict && domain::waits(*entry.verdict);
+  if (known && !is_waiting) {
+    use_up_reservation(tx, caller.actor, RedemptionId{receipt->sequence}, entry.event,
+                       known->lineage);
+  }
+  return receipt;
+}
+
 // Decides and records; nullopt: the key is bound already, and nothing was written.
 Result<std::optional<RedeemAnswer>> decide_and_record(ledger::WriteTx& tx,
                                                       contract::RedemptionRequest const& request,
@@ -162,19 +189,11 @@ Result<std::optional<RedeemAnswer>> decide_and_record(ledger::WriteTx& tx,
   if (late) {
     entry.verdict = verdict_of_told(tx, request, judged->door, judged->card, decision, occurred);
   }
-  std::optional<ledger::KnownCard> known;
-  if (is_ours) known = {judged->card.card->id, judged->card.card->lineage};
-  try {
-    auto receipt = ledger::append(tx, caller.actor, entry, known ? &*known : nullptr);
-    auto reply = reply_of(std::move(receipt), decision.answer, request.tickets);
-    reply.verdict = entry.verdict;
-    return RedeemAnswer(Redeemed{std::move(reply), false});
-  } catch (sql::StorageError const& fault) {
-    bool const bound =
-        fault.is_conflict() && tables::find_redemption(tx, caller.actor, request.idempotency_key);
-    if (!bound) throw;
-    return std::optional<RedeemAnswer>();
-  }
+  auto recorded = record(tx, request, judged->card, entry, caller);
+  if (!recorded) return std::optional<RedeemAnswer>();
+  auto reply = reply_of(*std::move(recorded), decision.answer, request.tickets);
+  reply.verdict = entry.verdict;
+  return RedeemAnswer(Redeemed{std::move(reply), false});
 }
 
 }  // namespace

@@ -5,10 +5,12 @@
 
 #include "schema/contract/attempt_key.hpp"
 #include "schema/contract/undo.hpp"
+#include "server/domain/plausibility.hpp"
 #include "server/domain/policy.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/journals.hpp"
 #include "server/use_cases/judge_use.hpp"
+#include "server/use_cases/reserve.hpp"
 
 namespace kaiku::use_cases {
 namespace {
@@ -191,6 +193,9 @@ class Settlement {
     }
     ledger::append(tx_, caller_.actor, entry);
     find();
+    if (use_ && !domain::waits(*entry.verdict)) {
+      use_up_reservation(tx_, caller_.actor, use_->id, use_->event, use_->lineage);
+    }
   }
 
   std::string verdict(contract::RedemptionRequest const& asked, Door const& door,

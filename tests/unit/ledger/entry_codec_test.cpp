@@ -136,12 +136,14 @@ TEST(Entries, have_a_number_and_a_name_each) {
   EXPECT_EQ(name_of_kind(24), "journal_quarantined");
   EXPECT_EQ(name_of_kind(36), "stock_handed");
   EXPECT_EQ(name_of_kind(37), "sheet_printed");
+  EXPECT_EQ(name_of_kind(38), "reservation_made");
+  EXPECT_EQ(name_of_kind(39), "reservation_ended");
   EXPECT_EQ(name_of_kind(0), "unknown");
   EXPECT_EQ(name_of_kind(99), "unknown");
 }
 
 TEST(Entries, have_a_private_half_exactly_where_they_name_a_card_or_a_person) {
-  std::set<int> const with_half{5, 9, 11, 12, 13, 14, 15, 16, 17, 19, 23, 28, 30, 31};
+  std::set<int> const with_half{5, 9, 11, 12, 13, 14, 15, 16, 17, 19, 23, 28, 30, 31, 38};
   for (Entry const& entry : every_kind(true)) {
     EXPECT_EQ(has_private_fields(entry), with_half.contains(kind_of(entry)))
         << name_of_kind(kind_of(entry));

@@ -1,0 +1,26 @@
+#include "server/ledger/reservation_projection.hpp"
+
+namespace kaiku::ledger {
+
+void apply_held(sql::Connection& db, Applied const& r, ReservationMade const& made) {
+  db.prepare(R"(
+      INSERT INTO reservation (reservation_id, lineage_id, card_id, venue_id, event_id, until_us,
+        adult, child, assistant, interpreter, companion, actor, order_ref)
+      SELECT ?1, card.lineage_id, card.card_id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
+      FROM (SELECT 1)
+      LEFT JOIN card ON card_ref = ?2)")
+      .with(r.sequence, ByteView(made.card), made.venue, made.event, made.until, made.tickets.adult,
+            made.tickets.child, made.tickets.assistant, made.tickets.interpreter,
+            made.tickets.companion, r.actor.packed(), made.order_ref)
+      .run();
+}
+
+void apply_freed(sql::Connection& db, Applied const& r, ReservationEnded const& ended) {
+  db.prepare(R"(
+      UPDATE reservation SET ended_seq = ?2
+      WHERE reservation_id = ?1 AND ended_seq IS NULL)")
+      .with(ended.reservation, r.sequence)
+      .run();
+}
+
+}  // namespace kaiku::ledger

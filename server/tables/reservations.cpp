@@ -1,0 +1,118 @@
+#include "server/tables/reservations.hpp"
+
+namespace kaiku::tables {
+namespace {
+
+// The columns that reservation_from reads. A caller keeps the text: its address is the statement's
+// key.
+std::string select_reservation(std::string_view rest) {
+  return R"(
+    SELECT reservation_id, lineage_id, card_id, reservation.venue_id, event_id, until_us, adult,
+      child, assistant, interpreter, companion, actor, order_ref, ended_seq
+    FROM reservation )" +
+         std::string(rest);
+}
+
+Reservation reservation_from(sql::Statement const& row) {
+  Reservation held;
+  held.id = row.id<ReservationId>(0);
+  if (!row.is_null(1)) held.lineage = row.id<LineageId>(1);
+  if (!row.is_null(2)) held.card = row.id<CardId>(2);
+  held.venue = row.id<VenueId>(3);
+  held.event = row.id<EventId>(4);
+  held.until = {row.integer(5)};
+  held.tickets = {row.small(6), row.small(7), row.small(8), row.small(9), row.small(10)};
+  held.actor = domain::Actor::unpack(row.integer(11));
+  if (!row.is_null(12)) held.order_ref = std::string(row.text(12));
+  held.ended = !row.is_null(13);
+  return held;
+}
+
+std::vector<Reservation> all_of(sql::Statement& query) {
+  std::vector<Reservation> rows;
+  while (query.step()) rows.push_back(reservation_from(query));
+  return rows;
+}
+
+}  // namespace
+
+std::optional<Reservation> find_reservation(ledger::ReadTx& tx, ReservationId id) {
+  static std::string const sql = select_reservation("WHERE reservation_id = ?1");
+  auto query = tx.prepare(sql);
+  query.with(id);
+  if (!query.step()) return std::nullopt;
+  return reservation_from(query);
+}
+
+std::optional<Reservation> open_reservation(ledger::ReadTx& tx, EventId event, LineageId lineage,
+                                            Instant now) {
+  static std::string const sql = select_reservation(R"(
+    WHERE event_id = ?1 AND lineage_id = ?2 AND until_us > ?3 AND ended_seq IS NULL
+    ORDER BY reservation_id LIMIT 1)");
+  auto query = tx.prepare(sql);
+  query.with(event, lineage, now);
+  if (!query.step()) return std::nullopt;
+  return reservation_from(query);
+}
+
+std::int64_t places_held(ledger::ReadTx& tx, EventId event, Instant now,
+                         std::optional<LineageId> but_for) {
+  auto query = tx.prepare(R"(
+    SELECT COALESCE(SUM(adult + child + companion), 0)
+    FROM reservation
+    WHERE event_id = ?1 AND until_us > ?2 AND ended_seq IS NULL AND lineage_id IS NOT ?3)");
+  // No lineage is 0, and nobody's is left out.
+  query.with(event, now, but_for.value_or(LineageId{0}));
+  query.step();
+  return query.integer(0);
+}
+
+std::vector<Reservation> open_reservations_of(ledger::ReadTx& tx, EventId event, Instant now) {
+  static std::string const sql = select_reservation(R"(
+    WHERE event_id = ?1 AND until_us > ?2 AND ended_seq IS NULL
+    ORDER BY reservation_id)");
+  auto query = tx.prepare(sql);
+  query.with(event, now);
+  return all_of(query);
+}
+
+std::vector<Reservation> list_reservations(ledger::ReadTx& tx, ReservationQuestion const& question,
+                                           Page page) {
+  static std::string const sql = select_reservation(R"(
+    WHERE (?1 IS NULL OR venue_id = ?1) AND (?2 IS NULL OR actor = ?2) AND until_us > ?3 AND
+      ended_seq IS NULL AND reservation_id > ?4
+    ORDER BY reservation_id LIMIT ?5)");
+  std::optional<std::int64_t> actor;
+  if (question.actor) actor = question.actor->packed();
+  auto query = tx.prepare(sql);
+  query.with(question.venue, actor, question.now, page.after, page.limit);
+  return all_of(query);
+}
+
+std::vector<Reservation> reservations_by_event(ledger::ReadTx& tx, VenueId venue, Instant now,
+                                               std::optional<ReservationId> after, int limit) {
+  static std::string const sql = select_reservation(R"(
+    JOIN event USING (event_id)
+    WHERE reservation.venue_id = ?1 AND until_us > ?2 AND ended_seq IS NULL AND
+      (?3 IS NULL OR (starts_at_us, event_id, until_us, reservation_id) >
+        (SELECT e.starts_at_us, r.event_id, r.until_us, r.reservation_id
+         FROM reservation r
+         JOIN event e USING (event_id)
+         WHERE r.reservation_id = ?3))
+    ORDER BY starts_at_us, event_id, until_us, reservation_id LIMIT ?4)");
+  auto query = tx.prepare(sql);
+  query.with(venue, now, after, limit);
+  return all_of(query);
+}
+
+std::int64_t count_open_reservations(ledger::ReadTx& tx, VenueId venue, Instant now) {
+  auto query = tx.prepare(R"(
+    SELECT COUNT(*)
+    FROM reservation
+    WHERE venue_id = ?1 AND until_us > ?2 AND ended_seq IS NULL)");
+  query.with(venue, now);
+  query.step();
+  return query.integer(0);
+}
+
+}  // namespace kaiku::tables

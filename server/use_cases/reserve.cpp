@@ -1,0 +1,105 @@
+#include "server/use_cases/reserve.hpp"
+
+#include <algorithm>
+
+#include "server/domain/scope.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/use_cases/judge_use.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+constexpr std::int64_t before_start_us = 30 * minute_us;
+
+// The admission decision as it would be at the event, with the card and the places of now.
+Result<contract::Decision> judge(ledger::ReadTx& tx, ReservationRequest const& asked,
+                                 Door const& door, ResolvedCard const& card, Instant now) {
+  auto const occurs = std::max(now, door.event->starts_at);
+  auto const facts = facts_of_use(tx, door, card, occurs, std::nullopt);
+  auto const kind = facts.card ? facts.card->kind : contract::CardKind::personal;
+  auto const shape = contract::check_shape(asked.tickets, door.use_kind, kind, facts.offer);
+  if (!shape) return shape.error();
+  contract::RedemptionRequest request;
+  request.venue = asked.venue;
+  request.event = asked.event;
+  request.tickets = asked.tickets;
+  return judge_use(tx, request, door, card, facts, occurs, now);
+}
+
+void remove(ledger::WriteTx& tx, ReservationId id, domain::Actor const& actor) {
+  ledger::append(tx, actor,
+                 ledger::ReservationEnded{id, ledger::ReservationEnd::removed, std::nullopt});
+}
+
+}  // namespace
+
+Result<ReserveAnswer> reserve(ledger::WriteTx& tx, ReservationRequest const& request,
+                              contract::CardInput const& given, domain::Caller const& caller) {
+  auto const door = open_door(tx, request.venue, request.event, std::nullopt, caller, std::nullopt);
+  if (!door) return door.error();
+  auto const resolved = resolve_card(tx, given);
+  if (!resolved) return resolved.error();
+  auto const& card = resolved->card;
+  auto const standing = card && card->lineage
+                            ? tables::open_reservation(tx, request.event, *card->lineage, tx.now())
+                            : std::nullopt;
+  if (standing && request.replaces != standing->id)
+    return ReserveAnswer(ReservedAlready{*standing});
+  auto const decision = judge(tx, request, *door, *resolved, tx.now());
+  if (!decision) return decision.error();
+  if (!decision->gives() || !card) return ReserveAnswer(*decision);
+  auto const doors_close = door->event->ends_at + contract::event_over_after_us;
+  auto const until = std::min(request.until, doors_close);
+  if (until <= tx.now()) return field_error("/until", FaultCode::out_of_range, "has passed");
+  if (standing) remove(tx, standing->id, caller.actor);
+  ledger::ReservationMade made{request.venue, request.event, request.tickets, until};
+  made.card = card->ref;
+  if (card->lineage) made.lineage = card->lineage_ref;
+  made.order_ref = request.order_ref;
+  auto const receipt = ledger::append(tx, caller.actor, made);
+  Held held{tables::find_reservation(tx, ReservationId{receipt.sequence}).value(), std::nullopt};
+  if (decision->quota_left)
+    held.quota_left = *decision->quota_left - request.tickets.counted_in_quota();
+  return ReserveAnswer(std::move(held));
+}
+
+Instant usual_end_of_hold(tables::Event const& event, Instant now) {
+  auto const before = event.starts_at + -before_start_us;
+  if (before > now) return before;
+  return event.starts_at > now ? event.starts_at : event.ends_at;
+}
+
+Result<void> remove_reservation(ledger::WriteTx& tx, ReservationId id,
+                                domain::Caller const& caller) {
+  auto const found = tables::find_reservation(tx, id);
+  if (!found) return Error(Problem::not_found);
+  bool const is_anothers = caller.role == domain::Role::agent && found->actor != caller.actor;
+  if (!caller.stands_at(found->venue) || is_anothers) return Error(Problem::not_found);
+  if (!found->is_open(tx.now())) return Error(Problem::not_found, "the reservation has ended");
+  remove(tx, id, caller.actor);
+  return {};
+}
+
+std::int64_t remove_reservations_of(ledger::WriteTx& tx, EventId event,
+                                    domain::Actor const& actor) {
+  auto const open = tables::open_reservations_of(tx, event, tx.now());
+  for (auto const& reservation : open) remove(tx, reservation.id, actor);
+  return static_cast<std::int64_t>(open.size());
+}
+
+void use_up_reservation(ledger::WriteTx& tx, domain::Actor const& actor, RedemptionId use,
+                        std::optional<EventId> event, std::optional<LineageId> lineage) {
+  if (!event || !lineage) return;
+  auto const open = tables::open_reservation(tx, *event, *lineage, tx.now());
+  if (!open) return;
+  ledger::append(tx, actor, ledger::ReservationEnded{open->id, ledger::ReservationEnd::given, use});
+}
+
+std::optional<tables::Reservation> reservation_of_card(ledger::ReadTx& tx, EventId event,
+                                                       std::string_view card, Instant now) {
+  auto const resolved = resolve_card(tx, card);
+  if (!resolved || !resolved->card || !resolved->card->lineage) return std::nullopt;
+  return tables::open_reservation(tx, event, *resolved->card->lineage, now);
+}
+
+}  // namespace kaiku::use_cases
