@@ -9,6 +9,7 @@
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/frame/sent_once.hpp"
 #include "server/pages/frame/tickets_text.hpp"
+#include "server/pages/frame/verdict_text.hpp"
 #include "server/tables/judged_uses.hpp"
 #include "server/use_cases/redeem.hpp"
 #include "server/use_cases/rule_on_use.hpp"

@@ -5,35 +5,10 @@
 
 #include "pages/embedded_assets.hpp"
 #include "server/pages/frame/links.hpp"
+#include "server/pages/frame/verdict_text.hpp"
 
 namespace kaiku::pages {
 namespace {
-
-struct VerdictRow {
-  std::string_view word;
-  Text text;
-};
-constexpr std::array<VerdictRow, 19> verdicts{{
-    {"fine", Text::verdict_fine},
-    {"over_quota", Text::verdict_over_quota},
-    {"duplicate", Text::verdict_duplicate},
-    {"unknown_card", Text::verdict_unknown_card},
-    {"implausible", Text::verdict_implausible},
-    {"quarantined", Text::verdict_quarantined},
-    {"late_limit_reached", Text::verdict_limit_reached},
-    {"late_not_registered", Text::verdict_not_registered},
-    {"late_not_yet_valid", Text::verdict_not_yet_valid},
-    {"late_expired", Text::verdict_expired},
-    {"late_blocked", Text::verdict_blocked},
-    {"late_replaced", Text::verdict_replaced},
-    {"late_wrong_area", Text::verdict_wrong_area},
-    {"late_children_over_limit", Text::verdict_children_over_limit},
-    {"late_children_not_on_courses", Text::verdict_children_not_on_courses},
-    {"late_community_over_ceiling", Text::verdict_community_over_ceiling},
-    {"late_event_over", Text::verdict_event_over},
-    {"late_event_cancelled", Text::verdict_event_cancelled},
-    {"late_adult_first", Text::verdict_adult_first},
-}};
 
 Data use_data(JudgedRow const& row) {
   Data data;
@@ -127,7 +102,7 @@ void put_filter(Data& values, Frame const& frame, JudgedPage const& model) {
                                            .chosen = model.filter.venue}));
   ChoiceField verdict{.id = "verdict", .label = text(Text::judged_verdict)};
   verdict.options.push_back({"", std::string(text(Text::judged_but_fine))});
-  for (auto const& [word, label] : verdicts) {
+  for (auto const& [word, label] : verdict_rows()) {
     verdict.options.push_back({std::string(word), std::string(text(label))});
   }
   verdict.chosen = model.filter.verdict;
@@ -146,11 +121,6 @@ void put_filter(Data& values, Frame const& frame, JudgedPage const& model) {
 }
 
 }  // namespace
-
-std::string_view verdict_text(Language language, std::string_view verdict) {
-  auto const found = std::ranges::find(verdicts, verdict, &VerdictRow::word);
-  return in(language, found == verdicts.end() ? Text::verdict_other : found->text);
-}
 
 std::string judged_address(JudgedFilter const& filter,
                            std::vector<std::pair<std::string, std::string>> more) {

@@ -55,7 +55,5 @@ Page judged_page(Frame const& frame, JudgedPage const& model);
 // The address with the filter, and with `more` beside it.
 std::string judged_address(JudgedFilter const& filter,
                            std::vector<std::pair<std::string, std::string>> more = {});
-// A verdict's word (contract::verdict_of) as a sentence's part for people.
-std::string_view verdict_text(Language language, std::string_view verdict);
 
 }  // namespace kaiku::pages
