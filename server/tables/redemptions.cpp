@@ -127,6 +127,18 @@ std::vector<Redemption> redemptions_of_day(ledger::ReadTx& tx, VenueId venue, Da
   return uses;
 }
 
+std::vector<Redemption> paper_uses(ledger::ReadTx& tx, VenueId venue, Day day,
+                                   std::optional<EventId> event) {
+  static std::string const sql = select_redemption(R"(
+    WHERE venue_id = ?1 AND day = ?2 AND event_id IS ?3 AND on_paper = 1
+    ORDER BY redemption_id DESC)");
+  auto query = tx.prepare(sql);
+  query.with(venue, day, event);
+  std::vector<Redemption> uses;
+  while (query.step()) uses.push_back(redemption_from(query));
+  return uses;
+}
+
 DayCount count_of_day(ledger::ReadTx& tx, VenueId venue, Day day) {
   auto query = tx.prepare(R"(
     SELECT COALESCE(SUM(adult + child + assistant + interpreter + companion), 0),

@@ -55,6 +55,9 @@ std::int64_t places_used(ledger::ReadTx& tx, EventId event);
 // Tickets given at a venue on a day, newest first; those before one.
 std::vector<Redemption> redemptions_of_day(ledger::ReadTx& tx, VenueId venue, Day day, int limit,
                                            std::optional<RedemptionId> before = {});
+// Uses of a day and event (or of none) that were keyed in from paper, newest first.
+std::vector<Redemption> paper_uses(ledger::ReadTx& tx, VenueId venue, Day day,
+                                   std::optional<EventId> event);
 struct DayCount {
   std::int64_t tickets = 0;
   std::int64_t children = 0;
