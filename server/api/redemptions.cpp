@@ -11,7 +11,6 @@
 #include "server/use_cases/redeem.hpp"
 
 namespace kaiku::api {
-namespace {
 
 http::Response refused(access::Call const& call, contract::Decision const& decision) {
   http::Response response;
@@ -22,8 +21,6 @@ http::Response refused(access::Call const& call, contract::Decision const& decis
   response.body = document.dump();
   return response;
 }
-
-}  // namespace
 
 Result<http::Response> post_check(access::Call const& call, ledger::ReadTx& tx) {
   auto const& json = call.json();

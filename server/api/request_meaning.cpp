@@ -33,6 +33,8 @@ struct Meaning {
 };
 
 json const no_name{{"fi", ""}, {"sv", ""}, {"en", ""}};
+json const no_tickets{
+    {"adult", 0}, {"child", 0}, {"assistant", 0}, {"interpreter", 0}, {"companion", 0}};
 
 // null is left out already, so a default of null needs no entry.
 std::map<std::string_view, Meaning> const& meanings() {
@@ -47,6 +49,7 @@ std::map<std::string_view, Meaning> const& meanings() {
          {"policy", to_json(domain::Policy{})}},
         {}}},
       {"/api/v1/offices", {}},
+      {"/api/v1/reservations", {{{"hold_minutes", 15}, {"tickets", no_tickets}}, {}}},
       {"/api/v1/venues", {{{"fast_by_default", false}}, {}}},
       {"/api/v1/events",
        {{{"title", no_name},

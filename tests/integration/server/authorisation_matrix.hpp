@@ -100,6 +100,19 @@ class Matrix : public ServerTest {
     EXPECT_EQ(made.status, 201) << made;
     return std::to_string(made.body.value("redemption_id", 0));
   }
+  Json reservation_body() {
+    return {{"card", new_card()},
+            {"venue_id", net.pool.value},
+            {"event_id", event_},
+            {"tickets", {{"adult", 1}}}};
+  }
+  // Places that the role's own caller holds at the pool.
+  std::string new_reservation(char role) {
+    auto const who = role == 'V' ? as("pool_staff") : agent();
+    auto const made = post(who, "/api/v1/reservations", reservation_body());
+    EXPECT_EQ(made.status, 201) << made;
+    return std::to_string(made.body.value("reservation_id", 0));
+  }
   // A paper form that tells of two adults.
   std::string new_waiting_use() {
     auto body = ticket(card_, net.pool, {{"tickets", {{"adult", 2}}}});

@@ -208,6 +208,13 @@ std::vector<Matrix::Row> Matrix::at_doors() {
       {"POST /api/v1/checks", doors, 200, 403, ask("/api/v1/checks")},
       {"POST /api/v1/redemptions", doors, 201, 403, use("/api/v1/redemptions")},
       {"POST /api/v1/redemptions/{id}/void", "ANCVG", 200, 404, undo("/api/v1/redemptions/")},
+      {"GET /api/v1/reservations", doors, 200, 0, plain("/api/v1/reservations")},
+      {"POST /api/v1/reservations", doors, 201, 403,
+       [this](char) {
+         return Ask{"/api/v1/reservations", reservation_body()};
+       }},
+      {"DELETE /api/v1/reservations/{id}", doors, 204, 404,
+       [this](char role) { return Ask{"/api/v1/reservations/" + new_reservation(role)}; }},
       {"GET /door/v1/snapshot/cards", "D", 200, 0, plain("/door/v1/snapshot/cards")},
       {"GET /door/v1/snapshot/venue", "D", 200, 200, plain("/door/v1/snapshot/venue"), "uimahalli"},
       {"POST /door/v1/checks", "D", 200, 403, ask("/door/v1/checks")},

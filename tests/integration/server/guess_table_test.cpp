@@ -107,6 +107,13 @@ class GuessTable : public ServerTest {
     all.push_back({"POST /door/v1/redemptions", Guessable::card_code, [this] {
                      return by_device("/door/v1/redemptions", ticket(unknown_code(), net.pool));
                    }});
+    all.push_back({"POST /api/v1/reservations", Guessable::card_code, [this] {
+                     return post(as("museum_staff"), "/api/v1/reservations",
+                                 {{"card", unknown_code()},
+                                  {"venue_id", net.museum.value},
+                                  {"event_id", net.concert.value},
+                                  {"tickets", {{"adult", 1}}}});
+                   }});
     auto const door = [this](std::string const& fast) {
       auto const led = form(
           "pool_staff", "/door/basic",

@@ -1,0 +1,223 @@
+// Places that are held for a card, by the API that box offices call.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <atomic>
+#include <barrier>
+#include <thread>
+
+#include "schema/contract/card_code.hpp"
+#include "tests/support/server_fixture.hpp"
+
+namespace kaiku::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Reservations : public ServerTest {
+ protected:
+  Json body_of(std::string const& card, Json const& more = Json::object()) {
+    Json body{{"card", card},
+              {"venue_id", net.museum.value},
+              {"event_id", net.concert.value},
+              {"tickets", {{"adult", 1}}}};
+    body.update(more);
+    return body;
+  }
+  Reply hold(std::string const& card, Json const& more = Json::object()) {
+    return post(agent(), "/api/v1/reservations", body_of(card, more));
+  }
+  Reply let_go(Sender const& who, Reply const& held) {
+    auto const id = held.body.value("reservation_id", std::int64_t{0});
+    return del(who, "/api/v1/reservations/" + std::to_string(id));
+  }
+  Reply come(std::string const& card, Json more = Json::object()) {
+    more["event_id"] = net.concert.value;
+    return redeem(card, net.museum, more);
+  }
+  std::size_t open_ones(Sender const& who) {
+    return get(who, "/api/v1/reservations").body.at("items").size();
+  }
+  // Cards 1 to 10 take so many of the concert's ten places.
+  void take_places(std::size_t count) {
+    for (std::size_t n = 1; n <= count; ++n) EXPECT_EQ(come(registered(n)).status, 201);
+  }
+};
+
+TEST_F(Reservations, hold_places_against_everybody_else_until_their_time) {
+  take_places(7);
+  auto const held = hold(registered(20, 2), {{"tickets", {{"adult", 1}, {"child", 2}}}});
+  ASSERT_EQ(held.status, 201) << held;
+  EXPECT_EQ(held.body.at("quota_left"), 0);
+  EXPECT_EQ(held.body.at("expires_at"), ago(-15 * minute_us)) << "a quarter of an hour by itself";
+  auto const other = registered(21);
+  auto const refused = come(other);
+  EXPECT_EQ(refused.answer(), "quota_full") << refused;
+  EXPECT_EQ(refused.body.at("quota_left"), 0);
+  EXPECT_EQ(hold(other).answer(), "quota_full") << "nor are they held twice";
+  advance(15 * minute_us);
+  EXPECT_EQ(open_ones(agent()), 0u);
+  EXPECT_EQ(come(other).status, 201) << "time alone has ended it";
+}
+
+TEST_F(Reservations, stand_in_nobodys_own_way_and_are_used_up_by_the_ticket) {
+  take_places(7);
+  auto const code = registered(20, 2);
+  Json const three{{"tickets", {{"adult", 1}, {"child", 2}}}};
+  ASSERT_EQ(hold(code, three).status, 201);
+  EXPECT_EQ(check(code, net.museum, {{"event_id", net.concert.value}}).body.at("quota_left"), 3);
+  auto const given = come(code, three);
+  EXPECT_EQ(given.status, 201) << given;
+  EXPECT_EQ(open_ones(agent()), 0u);
+  EXPECT_EQ(come(registered(21)).answer(), "quota_full") << "the places are counted once";
+}
+
+TEST_F(Reservations, are_used_up_by_fewer_tickets_as_well) {
+  take_places(8);
+  auto const code = registered(20, 1);
+  ASSERT_EQ(hold(code, {{"tickets", {{"adult", 1}, {"child", 1}}}}).status, 201);
+  EXPECT_EQ(come(code).status, 201);
+  EXPECT_EQ(come(registered(21)).status, 201) << "whoever comes alone leaves a place";
+}
+
+TEST_F(Reservations, are_one_for_a_card_and_event) {
+  auto const code = registered(1);
+  auto const first = hold(code);
+  ASSERT_EQ(first.status, 201);
+  auto const again = hold(code);
+  EXPECT_EQ(again.status, 409);
+  EXPECT_EQ(again.slug(), "conflict");
+  EXPECT_THAT(again.text, HasSubstr(std::to_string(first.body.at("reservation_id").get<int>())));
+  EXPECT_EQ(let_go(agent(), first).status, 204);
+  EXPECT_EQ(hold(code).status, 201);
+}
+
+TEST_F(Reservations, are_refused_as_a_check_would_refuse) {
+  auto const before = sequence();
+  EXPECT_EQ(hold(net.codes[5]).answer(), "not_registered");
+  SystemRandom random;
+  EXPECT_EQ(hold(contract::CardCode::random(random).text()).answer(), "unknown_card");
+  EXPECT_EQ(sequence(), before) << "nothing was written";
+  auto const code = registered(1, 1);
+  EXPECT_EQ(hold(code, {{"tickets", {{"adult", 1}, {"child", 2}}}}).answer(),
+            "children_over_limit");
+  EXPECT_EQ(hold(code, {{"tickets", {{"adult", 2}}}}).status, 422);
+  EXPECT_EQ(hold(code, {{"venue_id", net.pool.value}}).status, 422) << "another's event";
+  EXPECT_EQ(hold(code, {{"hold_minutes", 4321}}).faults(),
+            std::vector<std::string>{"/hold_minutes out_of_range"});
+  post(as("worker"), "/api/v1/cards/" + code + "/blocks", {{"reason", "lost"}});
+  EXPECT_EQ(hold(code).answer(), "blocked");
+}
+
+TEST_F(Reservations, look_at_the_day_of_the_event) {
+  auto const code = registered(1);
+  auto const made = post(as("museum_staff"), "/api/v1/events",
+                         {{"venue_id", net.museum.value},
+                          {"title", {{"fi", "Ensi vuonna"}}},
+                          {"starts_at", ago(-366 * day_us)}});
+  ASSERT_EQ(made.status, 201) << made;
+  EXPECT_EQ(hold(code, {{"event_id", made.body.at("id")}}).answer(), "expired");
+}
+
+TEST_F(Reservations, end_with_the_doors_of_the_event_at_the_latest) {
+  auto const held = hold(registered(1), {{"hold_minutes", 4320}});
+  EXPECT_EQ(held.body.at("expires_at"), ago(-7 * hour_us)) << held;
+}
+
+TEST_F(Reservations, end_when_the_event_is_cancelled) {
+  ASSERT_EQ(hold(registered(1)).status, 201);
+  auto const path = "/api/v1/events/" + std::to_string(net.concert.value);
+  auto const etag = get(as("museum_staff"), path).header("etag");
+  ASSERT_EQ(patch(as("museum_staff"), path, {{"cancelled", true}}, etag).status, 200);
+  EXPECT_EQ(open_ones(agent()), 0u);
+  EXPECT_EQ(hold(registered(2)).answer(), "event_cancelled");
+}
+
+TEST_F(Reservations, are_seen_and_let_go_by_the_venue_and_by_the_agent_that_made_them) {
+  auto const code = registered(1);
+  auto const agents = hold(code, {{"order_ref", "tilaus-7"}});
+  auto const staffs = post(as("museum_staff"), "/api/v1/reservations", body_of(registered(2)));
+  ASSERT_EQ(staffs.status, 201) << staffs;
+  EXPECT_EQ(open_ones(as("museum_staff")), 2u);
+  EXPECT_EQ(open_ones(agent()), 1u);
+  EXPECT_EQ(open_ones(as("pool_staff")), 0u);
+  EXPECT_EQ(open_ones(far_agent()), 0u);
+  auto const list = get(as("museum_staff"), "/api/v1/reservations");
+  EXPECT_EQ(list.body.at("items").at(0).at("order_ref"), "tilaus-7");
+  EXPECT_THAT(list.text, Not(HasSubstr(code)));
+  EXPECT_EQ(let_go(agent(), staffs).status, 404) << "another's";
+  EXPECT_EQ(let_go(as("pool_staff"), staffs).status, 404);
+  EXPECT_EQ(let_go(as("museum_staff"), agents).status, 204);
+  EXPECT_EQ(let_go(agent(), agents).status, 404) << "it has ended";
+}
+
+TEST_F(Reservations, take_an_order_reference_that_names_nobody) {
+  auto const code = registered(1);
+  EXPECT_EQ(hold(code, {{"order_ref", "131052-308T"}}).faults(),
+            std::vector<std::string>{"/order_ref personal_identity_code"});
+  EXPECT_EQ(hold(code, {{"order_ref", "a b"}}).faults(),
+            std::vector<std::string>{"/order_ref not_a_key"});
+}
+
+TEST_F(Reservations, are_repeated_by_their_key) {
+  auto const code = registered(1);
+  HttpHeaders const key{{"Idempotency-Key", "order:1042"}};
+  auto const first = post(agent(), "/api/v1/reservations", body_of(code), key);
+  ASSERT_EQ(first.status, 201) << first;
+  auto const again =
+      post(agent(), "/api/v1/reservations", body_of(net.tokens[0], {{"hold_minutes", 15}}), key);
+  EXPECT_EQ(again.status, 200) << again;
+  EXPECT_EQ(again.text, first.text);
+  auto const other =
+      post(agent(), "/api/v1/reservations", body_of(code, {{"hold_minutes", 20}}), key);
+  EXPECT_EQ(other.slug(), "idempotency-key-reused");
+}
+
+TEST_F(Reservations, outlive_a_restart) {
+  take_places(9);
+  ASSERT_EQ(hold(registered(20), {{"hold_minutes", 60}}).status, 201);
+  restart();
+  EXPECT_EQ(come(registered(21)).answer(), "quota_full");
+}
+
+TEST_F(Reservations, do_not_judge_what_has_happened_already) {
+  take_places(9);
+  auto const late = registered(20);
+  ASSERT_EQ(hold(registered(21), {{"hold_minutes", 300}}).status, 201);
+  advance(2 * hour_us);
+  auto const told = come(late, {{"occurred_at", ago(hour_us)}});
+  EXPECT_EQ(told.body.value("verdict", ""), "fine") << told;
+}
+
+TEST_F(Reservations, of_many_tills_for_the_last_places_are_as_many_as_there_are_places) {
+  constexpr std::size_t tills = 16;
+  constexpr std::size_t cards = 20;
+  for (std::size_t i = 1; i <= cards; ++i) registered(i);
+  std::atomic<int> held{0}, other{0};
+  std::barrier start(tills);
+  std::vector<std::thread> threads;
+  for (std::size_t till = 0; till < tills; ++till) {
+    threads.emplace_back([&, till] {
+      TlsClient client(app().port(), patient());
+      auto headers = agent();
+      headers.emplace_back("Content-Type", "application/json");
+      start.arrive_and_wait();
+      for (std::size_t i = 0; i < 3; ++i) {
+        auto const body = body_of(net.codes[(till * 7 + i * 5) % cards]).dump();
+        auto const reply = reply_from(client.post("/api/v1/reservations", body, headers));
+        if (reply.status == 201)
+          ++held;
+        else if (reply.status != 409)
+          ++other;
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(held, 10);
+  EXPECT_EQ(other, 0);
+  EXPECT_EQ(open_ones(agent()), 10u);
+}
+
+}  // namespace
+}  // namespace kaiku::test
