@@ -47,6 +47,7 @@
 #include "server/pages/public/places.hpp"
 #include "server/pages/public/set_up.hpp"
 #include "server/pages/venue/door.hpp"
+#include "server/pages/venue/reservations.hpp"
 #include "server/pages/venue/venue.hpp"
 #include "server/pages/worker/card.hpp"
 #include "server/pages/worker/card_act.hpp"
@@ -262,6 +263,12 @@ constexpr std::array table{
     guessing(page(writes(post, "/card", office, Scope::office, medium, pages::post_card)),
              card_code, recovery_code),
     page(reads("/venue", staff, Scope::venue, pages::get_venue)),
+    page(reads("/reservations", staff, Scope::venue, pages::get_reservations)),
+    page(writes(post, "/reservations", staff, Scope::venue, small, pages::post_reservations)),
+    page(reads("/reservations/new", staff, Scope::venue, pages::get_new_reservation)),
+    guessing(page(writes(post, "/reservations/new", staff, Scope::venue, medium,
+                         pages::post_new_reservation)),
+             card_code),
     page(constant("/venue/check", pages::get_old_door)),
     page(constant("/venue/redeem", pages::get_old_door)),
     page(constant("/venue/undo", pages::get_old_door)),

@@ -9,6 +9,7 @@
 #include "server/pages/frame/own_place.hpp"
 #include "server/pages/frame/sent_once.hpp"
 #include "server/tables/event_lists.hpp"
+#include "server/tables/reservations.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::pages {
@@ -191,6 +192,11 @@ Result<http::Response> get_event_cancellation(access::Call const& call, ledger::
   confirm.lines = {text(Text::event_cancel_stops),
                    fill(language, Text::event_cancel_given, {{"n", tickets}}),
                    text(Text::event_cancel_back)};
+  auto const reserved = tables::open_reservations_of(tx, event->id, call.now()).size();
+  if (reserved > 0) {
+    auto const n = number_text(language, static_cast<std::int64_t>(reserved));
+    confirm.lines.push_back(fill(language, Text::event_cancel_reserved, {{"n", n}}));
+  }
   confirm.hidden = {{"act", "cancel"}};
   confirm.submit = text(Text::event_cancel);
   return respond(frame, place_confirm_page(frame, confirm));

@@ -100,11 +100,9 @@ std::vector<NavigationItem> navigation_of(Role role) {
               {.href = "/cards/handovers", .label = Text::nav_cards, .counts_waiting = true},
               {"/stock", Text::nav_stock}};
     case Role::venue_staff:
-      return {{"/door/basic", Text::nav_venue},
-              {"/venue", Text::nav_today},
-              {"/events", Text::nav_events},
-              {"/figures", Text::nav_figures},
-              {"/devices", Text::nav_devices}};
+      return {{"/door/basic", Text::nav_venue}, {"/venue", Text::nav_today},
+              {"/events", Text::nav_events},    {"/reservations", Text::nav_reservations},
+              {"/figures", Text::nav_figures},  {"/devices", Text::nav_devices}};
     case Role::admin:
     case Role::national_coordinator:
       return {{"/area", Text::nav_start, true},        {"/areas", Text::nav_areas},

@@ -8,6 +8,7 @@
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/venue/door_act.hpp"
 #include "server/pages/venue/door_faults.hpp"
+#include "server/tables/reservations.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -36,10 +37,10 @@ std::vector<EventGroup> groups_of(access::Call const& call, DoorDesk const& desk
   return groups;
 }
 
-std::string places_text(Language language, tables::Event const& event) {
+std::string places_text(Language language, tables::Event const& event, std::int64_t held) {
   if (event.sold_out) return std::string(in(language, Text::venue_sold_out));
   if (!event.quota) return {};
-  auto const left = std::max<std::int64_t>(0, *event.quota - event.places_used);
+  auto const left = std::max<std::int64_t>(0, *event.quota - event.places_used - held);
   return fill(language, Text::door_places_left, {{"n", number_text(language, left)}});
 }
 
@@ -71,7 +72,8 @@ DoorPage page_of(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& d
   if (desk.event && page.may_scan) {
     page.event = event_text(desk, *desk.event, call.today());
     page.event_id = std::to_string(desk.event->id.value);
-    page.places = places_text(language, *desk.event);
+    auto const held = tables::places_held(tx, desk.event->id, call.now());
+    page.places = places_text(language, *desk.event, held);
   }
   auto other = desk;
   other.fast = !desk.fast;
@@ -94,7 +96,7 @@ Result<std::optional<http::Response>> step_of(access::Call const& call, ledger::
   if (desk.asks()) return std::optional(see_other(back));
   if (line.kind == domain::DoorLine::Kind::empty) return std::optional(told("required"));
   if (line.kind == domain::DoorLine::Kind::keys) return std::optional(told("scan_first"));
-  if (gives_at_once(call, desk, text)) return std::optional<http::Response>();
+  if (gives_at_once(call, tx, desk, text)) return std::optional<http::Response>();
   auto shown = show_card(call, tx, desk, text);
   if (!shown) return shown.error();
   return std::optional(*std::move(shown));

@@ -3,6 +3,7 @@
 #include "server/access/call/card_guesses.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/use_cases/redeem.hpp"
+#include "server/use_cases/reserve.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -84,10 +85,12 @@ Result<http::Response> show_card(access::Call const& call, ledger::ReadTx& tx, D
   return see_other(address_with(call, door_card_pattern, state));
 }
 
-bool gives_at_once(access::Call const& call, DoorDesk const& desk, std::string_view text) {
+bool gives_at_once(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& desk,
+                   std::string_view text) {
   if (!desk.fast || text.size() > longest_reading) return false;
   auto const input = contract::parse_card_input(text);
-  return input && access::may_type(call, *input, desk.venue.id);
+  if (!input || !access::may_type(call, *input, desk.venue.id)) return false;
+  return !desk.event || !use_cases::reservation_of_card(tx, desk.event->id, text, call.now());
 }
 
 Result<http::Response> give_at_once(access::Call& call, ledger::WriteTx& tx, DoorDesk const& desk,

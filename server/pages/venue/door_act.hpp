@@ -13,8 +13,10 @@ namespace kaiku::pages {
 // `before`: the card that was left for it.
 Result<http::Response> show_card(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& desk,
                                  std::string_view text, std::string before = {});
-// In fast mode a card that can be read gets an adult's ticket at once.
-bool gives_at_once(access::Call const& call, DoorDesk const& desk, std::string_view text);
+// In fast mode a card that can be read gets an adult's ticket at once, but for one that has a
+// reservation: its tickets are looked at first.
+bool gives_at_once(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& desk,
+                   std::string_view text);
 Result<http::Response> give_at_once(access::Call& call, ledger::WriteTx& tx, DoorDesk const& desk,
                                     std::string_view text, std::string_view form_id);
 

@@ -11,6 +11,7 @@
 #include "server/pages/venue/door_act.hpp"
 #include "server/pages/venue/door_faults.hpp"
 #include "server/use_cases/redeem.hpp"
+#include "server/use_cases/reserve.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -147,6 +148,20 @@ std::string short_code(std::string_view read) {
   return input ? contract::code_of(*input).short_form() : std::string();
 }
 
+// What was reserved for the card is filled in, unless somebody has chosen otherwise since.
+void put_reservation(DoorCardPage& page, access::Call const& call, ledger::ReadTx& tx,
+                     DoorDesk const& desk, DoorState const& state) {
+  if (!desk.event || !page.offer || page.panel.style != PanelStyle::ok) return;
+  auto const held = use_cases::reservation_of_card(tx, desk.event->id, state.read, call.now());
+  if (!held) return;
+  auto const n = number_text(desk.frame.language, held->tickets.total());
+  page.panel.lines.insert(page.panel.lines.begin(),
+                          fill(desk.frame.language, Text::door_reserved, {{"n", n}}));
+  if (state.asked || !state.told.empty()) return;
+  page.offer->chosen = held->tickets;
+  page.offer->chosen.child = std::min(held->tickets.child, page.offer->children_max);
+}
+
 std::string beside_of(access::Call const& call, DoorDesk const& desk, DoorState const& state) {
   auto const event = desk.event ? event_text(desk, *desk.event, call.today())
                                 : std::string(in(desk.frame.language, Text::venue_no_event));
@@ -263,7 +278,7 @@ Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, Sent& sent) {
   if (!desk) return desk.error();
   sent.desk = *std::move(desk);
   if (sent.desk.asks()) return Step{see_other(address_of_desk(sent.desk))};
-  if (gives_at_once(call, sent.desk, text)) return Step{std::nullopt, true};
+  if (gives_at_once(call, tx, sent.desk, text)) return Step{std::nullopt, true};
   auto const open = short_code(sent.state.read);
   auto const next = short_code(text);
   bool const was_left = !form["offered"].empty() && open != next;
@@ -306,6 +321,7 @@ Result<http::Response> get_door_card(access::Call const& call, ledger::ReadTx& t
                   ""};
   } else {
     put_card(page, Question(call, tx, *desk, state), state, language);
+    put_reservation(page, call, tx, *desk, state);
   }
   return respond(desk->frame, door_card_page(desk->frame, page));
 }

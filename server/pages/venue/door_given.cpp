@@ -107,7 +107,7 @@ Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, Sent& sent) {
   if (!next) return next.error();
   sent.desk = *std::move(next);
   if (desk.asks()) return Step{see_other(address_of_desk(desk))};
-  if (gives_at_once(call, desk, text)) return Step{std::nullopt, Gives::card};
+  if (gives_at_once(call, tx, desk, text)) return Step{std::nullopt, Gives::card};
   auto shown = show_card(call, tx, desk, text);
   if (!shown) return shown.error();
   return Step{*std::move(shown)};

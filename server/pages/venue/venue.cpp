@@ -3,6 +3,7 @@
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/venue/door_desk.hpp"
 #include "server/pages/venue/venue_view.hpp"
+#include "server/tables/reservations.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -44,6 +45,7 @@ Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
   for (auto const& event :
        tables::events_at_door(tx, venue->id, start_of(today), start_of(today + 1))) {
     page.events.push_back(event_of(frame.language, event, call.now()));
+    page.events.back().held = tables::places_held(tx, event.id, call.now());
   }
   auto const count = tables::count_of_day(tx, venue->id, today);
   page.tickets_today = count.tickets;

@@ -13,13 +13,16 @@ Data event_of(Frame const& frame, DayEvent const& event) {
   data.set("href", text_or_nothing(event.href));
   data.set("standing", text_or_nothing(event.standing));
   data.set("has_quota", event.quota.has_value());
+  auto const held = number_text(frame.language, event.held);
+  data.set("held", event.held > 0 ? Data(fill(frame.language, Text::day_reserved, {{"n", held}}))
+                                  : Data(false));
   auto const used = number_text(frame.language, event.used);
   if (!event.quota) {
     data.set("places", fill(frame.language, Text::day_used, {{"used", used}}));
     return data;
   }
   auto const quota = *event.quota;
-  auto const left = std::max<std::int64_t>(0, quota - event.used);
+  auto const left = std::max<std::int64_t>(0, quota - event.used - event.held);
   data.set("places", fill(frame.language, Text::venue_quota,
                           {{"used", used},
                            {"quota", number_text(frame.language, quota)},

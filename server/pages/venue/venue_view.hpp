@@ -14,6 +14,7 @@ struct DayEvent {
   std::string standing;
   std::int64_t used = 0;
   std::optional<std::int64_t> quota;
+  std::int64_t held = 0;  // places reserved
 };
 
 struct VenuePage {

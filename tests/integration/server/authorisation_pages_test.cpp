@@ -26,6 +26,14 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"POST /set-up", everybody, 303, 0, form("/set-up", "password=x&again=x")},
       {"POST /logout", everybody, 303, 0, form("/logout", "x=1")},
       {"GET /venue", "V", 200, 0, plain("/venue"), "uimahalli"},
+      {"GET /reservations", "V", 200, 0, plain("/reservations"), "uimahalli"},
+      {"POST /reservations", "V", 303, 404,
+       [this](char) {
+         return Ask{"/reservations", nullptr,
+                    fresh_form() + "&reservation=" + new_reservation('V')};
+       }},
+      {"GET /reservations/new", "V", 200, 0, plain("/reservations/new"), "Vesijumppa"},
+      {"POST /reservations/new", "V", 303, 0, once("/reservations/new", "&card=" + card_)},
       {"GET /venue/check", everybody, 303, 0, plain("/venue/check")},
       {"GET /venue/redeem", everybody, 303, 0, plain("/venue/redeem")},
       {"GET /venue/undo", everybody, 303, 0, plain("/venue/undo")},

@@ -114,6 +114,13 @@ class GuessTable : public ServerTest {
                                   {"event_id", net.concert.value},
                                   {"tickets", {{"adult", 1}}}});
                    }});
+    auto const fresh = [this] { return "form_id=" + to_hex(random_.bytes<16>()); };
+    all.push_back({"POST /reservations/new", Guessable::card_code, [=, this] {
+                     auto const led =
+                         form("museum_staff", "/reservations/new",
+                              fresh() + "&card=" + unknown_code() + "&event=" + coming_event());
+                     return get(as("museum_staff"), led.header("location"));
+                   }});
     auto const door = [this](std::string const& fast) {
       auto const led = form(
           "pool_staff", "/door/basic",
@@ -154,6 +161,17 @@ class GuessTable : public ServerTest {
     all.push_back({"POST /batches/{id}", Guessable::one_time_code, [=, this] {
                      return form("coordinator", batch, "from=51&to=52&one_time_code=000000");
                    }});
+  }
+  // One that is still to come when the clock has been moved many times.
+  std::string coming_event() {
+    if (event_.empty()) {
+      auto const made = post(as("museum_staff"), "/api/v1/events",
+                             {{"venue_id", net.museum.value},
+                              {"title", {{"fi", "Syyskonsertti"}}},
+                              {"starts_at", ago(-30 * day_us)}});
+      event_ = std::to_string(made.body.value("id", std::int64_t{0}));
+    }
+    return event_;
   }
   // The address of a ticket's page; a QR is read whatever was typed before.
   std::string result_of_a_ticket() {
@@ -229,7 +247,7 @@ class GuessTable : public ServerTest {
   }
 
   SystemRandom random_;
-  std::string result_;
+  std::string result_, event_;
   Device device_ = enrol(net.pool_enrolment, "ovi");
 };
 
@@ -300,6 +318,7 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /events/{id}/cancel",
                                       "POST /cards/handovers/{id}",
                                       "POST /cards/lost",
+                                      "POST /reservations",
                                       "POST /card/correct",
                                       "POST /card/letter",
                                       "POST /card/renew",

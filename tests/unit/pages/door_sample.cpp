@@ -108,7 +108,7 @@ VenuePage day() {
   VenuePage page;
   page.tickets_today = 14;
   page.children_today = 4;
-  page.events = {{"18.00–20.00 Pieni merenneito", "/door/basic?event=12", "", 14, 20},
+  page.events = {{"18.00–20.00 Pieni merenneito", "/door/basic?event=12", "", 14, 20, 3},
                  {"12.00–13.00 Satutunti", "", "peruutettu", 0, std::nullopt}};
   page.given = given();
   page.earlier = "/venue?before=851";

@@ -11,6 +11,7 @@
 #include "server/pages/venue/door_view.hpp"
 #include "server/pages/worker/issue_view.hpp"
 #include "tests/unit/pages/account_sample.hpp"
+#include "tests/unit/pages/box_office_sample.hpp"
 #include "tests/unit/pages/card_sample.hpp"
 #include "tests/unit/pages/device_sample.hpp"
 #include "tests/unit/pages/door_sample.hpp"
@@ -41,6 +42,7 @@ std::vector<sample::Drawn> all() {
     for (auto& page : sample::device_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::stock_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::door_pages(language)) drawn.push_back(std::move(page));
+    for (auto& page : sample::box_office_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::card_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::public_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::settings_pages(language)) drawn.push_back(std::move(page));

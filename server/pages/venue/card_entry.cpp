@@ -1,0 +1,58 @@
+#include "server/pages/venue/card_entry.hpp"
+
+#include "schema/codec/personal_identity_code.hpp"
+#include "schema/contract/answers.hpp"
+#include "server/access/call/card_guesses.hpp"
+#include "server/pages/venue/door_faults.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+constexpr std::size_t longest_reading = 1024;
+constexpr std::size_t longest_typed = 16;
+
+}  // namespace
+
+CardEntry card_entry_of(access::Call const& call, std::string_view typed, VenueId venue) {
+  if (typed.empty()) return {.text = {}, .fault = "required"};
+  if (typed.size() > longest_reading) return {.text = {}, .fault = "unreadable"};
+  auto input = contract::parse_card_input(typed);
+  if (!input) {
+    if (codec::contains_personal_identity_code(typed))
+      return {.text = {}, .fault = "identity_code"};
+    return {.text = std::string(shown_again(typed)), .fault = "unreadable"};
+  }
+  CardEntry entry{std::string(typed), *std::move(input)};
+  if (!access::may_type(call, *entry.input, venue)) entry.fault = "many";
+  return entry;
+}
+
+bool is_same_card(std::string_view one, std::string_view other) {
+  auto const first = contract::parse_card_input(one);
+  auto const second = contract::parse_card_input(other);
+  return first && second && contract::code_of(*first) == contract::code_of(*second);
+}
+
+std::string_view shown_again(std::string_view card) {
+  return card.size() <= longest_typed ? card : std::string_view();
+}
+
+std::optional<std::string> card_entry_fault(Language language, std::string_view word,
+                                            std::int64_t n) {
+  if (word == "many") return std::string(in(language, Text::venue_many_misses));
+  if (word == "identity_code") return std::string(in(language, Text::fault_identity_code));
+  if (word == "reserved_already") {
+    auto const text = n == 1 ? Text::reserved_already_one : Text::reserved_already;
+    return fill(language, text, {{"n", number_text(language, n)}});
+  }
+  if (word == "unknown") return std::string(in(language, Text::paper_unknown));
+  if (word == "twice") return std::string(in(language, Text::paper_twice));
+  if (contract::answer_from(word) == contract::Answer::quota_full) {
+    auto const words =
+        contract::words_of(contract::Answer::quota_full, static_cast<int>(n), language);
+    return words.heading + ".";
+  }
+  return door_fault(language, word, static_cast<int>(n));
+}
+
+}  // namespace kaiku::pages

@@ -1,0 +1,62 @@
+#include "tests/unit/pages/box_office_sample.hpp"
+
+#include "server/pages/venue/reservations_view.hpp"
+
+namespace kaiku::pages::sample {
+namespace {
+
+ReservationsPage reservations() {
+  ReservationsPage page;
+  page.count = "3 varausta";
+  page.form_id = "f1";
+  page.events = {{"18.00 Pieni merenneito",
+                  {{"271", "…7QX", "1 aikuinen, 2 lasta", "klo 17.30"},
+                   {"272", "…M02", "1 aikuinen", "klo 17.30"}}},
+                 {"24.11.2026 18.00 Pieni merenneito",
+                  {{"273", "…K3C", "1 aikuinen, kulttuurikaveri", "24.11.2026 klo 17.30"}}}};
+  page.more = "/reservations?after=273";
+  page.news = {"Varattu 3 paikkaa klo 17.30 asti.", "18.00 Pieni merenneito · …7QX."};
+  return page;
+}
+
+ReservationsPage gone() {
+  auto page = reservations();
+  page.more = "";
+  page.news = {"Varaus on jo päättynyt", "Lippu on annettu.", false};
+  return page;
+}
+
+NewReservationPage reserving() {
+  NewReservationPage page;
+  page.action = "/reservations/new";
+  page.form_id = "f1";
+  page.events = {{"12", "18.00 Pieni merenneito"}, {"13", "24.11.2026 18.00 Pieni merenneito"}};
+  page.event = "12";
+  return page;
+}
+
+NewReservationPage reserved_already() {
+  auto page = reserving();
+  page.action = "/reservations/new?k=x";
+  page.card = "ABCD-1234-56YZ";
+  page.children = "2";
+  page.companion = true;
+  page.until = "17.15";
+  page.replaces = "271";
+  page.faults = {{"card", "Kortilla on jo varaus tähän: 3 paikkaa."}};
+  return page;
+}
+
+}  // namespace
+
+std::vector<Drawn> box_office_pages(Language language) {
+  auto const staff = frame_for(domain::Role::venue_staff, language);
+  return {{"reservations", render(staff, reservations_page(staff, reservations()))},
+          {"reservations_gone", render(staff, reservations_page(staff, gone()))},
+          {"reservations_empty", render(staff, reservations_page(staff, {}))},
+          {"reservation_new", render(staff, new_reservation_page(staff, reserving()))},
+          {"reservation_already", render(staff, new_reservation_page(staff, reserved_already()))},
+          {"reservation_no_events", render(staff, new_reservation_page(staff, {}))}};
+}
+
+}  // namespace kaiku::pages::sample
