@@ -47,6 +47,7 @@
 #include "server/pages/public/places.hpp"
 #include "server/pages/public/set_up.hpp"
 #include "server/pages/venue/door.hpp"
+#include "server/pages/venue/paper_uses.hpp"
 #include "server/pages/venue/reservations.hpp"
 #include "server/pages/venue/venue.hpp"
 #include "server/pages/worker/card.hpp"
@@ -268,6 +269,9 @@ constexpr std::array table{
     page(reads("/reservations/new", staff, Scope::venue, pages::get_new_reservation)),
     guessing(page(writes(post, "/reservations/new", staff, Scope::venue, medium,
                          pages::post_new_reservation)),
+             card_code),
+    page(reads("/paper-uses", staff, Scope::venue, pages::get_paper_uses)),
+    guessing(page(writes(post, "/paper-uses", staff, Scope::venue, medium, pages::post_paper_uses)),
              card_code),
     page(constant("/venue/check", pages::get_old_door)),
     page(constant("/venue/redeem", pages::get_old_door)),

@@ -34,6 +34,8 @@ std::vector<Matrix::Row> Matrix::pages() {
        }},
       {"GET /reservations/new", "V", 200, 0, plain("/reservations/new"), "Vesijumppa"},
       {"POST /reservations/new", "V", 303, 0, once("/reservations/new", "&card=" + card_)},
+      {"GET /paper-uses", "V", 200, 0, plain("/paper-uses"), "uimahalli"},
+      {"POST /paper-uses", "V", 303, 0, once("/paper-uses", "&event=0&card=" + card_)},
       {"GET /venue/check", everybody, 303, 0, plain("/venue/check")},
       {"GET /venue/redeem", everybody, 303, 0, plain("/venue/redeem")},
       {"GET /venue/undo", everybody, 303, 0, plain("/venue/undo")},

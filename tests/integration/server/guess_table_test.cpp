@@ -121,6 +121,12 @@ class GuessTable : public ServerTest {
                               fresh() + "&card=" + unknown_code() + "&event=" + coming_event());
                      return get(as("museum_staff"), led.header("location"));
                    }});
+    all.push_back({"POST /paper-uses", Guessable::card_code, [=, this] {
+                     auto const led = form(
+                         "pool_staff", "/paper-uses",
+                         fresh() + "&event=0&day=" + to_iso(today()) + "&card=" + unknown_code());
+                     return get(as("pool_staff"), led.header("location"));
+                   }});
     auto const door = [this](std::string const& fast) {
       auto const led = form(
           "pool_staff", "/door/basic",

@@ -1,5 +1,6 @@
 #include "tests/unit/pages/box_office_sample.hpp"
 
+#include "server/pages/venue/paper_uses_view.hpp"
 #include "server/pages/venue/reservations_view.hpp"
 
 namespace kaiku::pages::sample {
@@ -47,6 +48,38 @@ NewReservationPage reserved_already() {
   return page;
 }
 
+PaperPage paper() {
+  PaperPage page;
+  page.action = "/paper-uses";
+  page.form_id = "f1";
+  page.day = "22.11.2026";
+  page.day_value = "2026-11-22";
+  page.events = {{"0", "Ei tapahtumaa"}, {"12", "18.00 Pieni merenneito"}};
+  page.event = "12";
+  page.news = "Kirjattu: …7QX, 1 aikuinen, 2 lasta";
+  page.rows = {{"901", "…7QX", "1 aikuinen, 2 lasta", "Kunnossa", true, false},
+               {"900", "…M02", "1 aikuinen", "Kortin voimassaolo oli päättynyt", false, true}};
+  page.count = 1;
+  return page;
+}
+
+PaperPage asking() {
+  auto page = paper();
+  page.action = "/paper-uses?k=x";
+  page.news = "";
+  page.ask = PaperAsk::twice;
+  page.typed = {"ABCD-1234-56YZ", "2", "0", true, false, false};
+  page.faults = {{"card", "Tämä kortti on jo kirjattu tältä lomakkeelta."}};
+  return page;
+}
+
+PaperPage of_no_day() {
+  PaperPage page;
+  page.day = "23.11.2026";
+  page.faults = {{"day", "Päivä on tulevaisuudessa."}};
+  return page;
+}
+
 }  // namespace
 
 std::vector<Drawn> box_office_pages(Language language) {
@@ -56,7 +89,10 @@ std::vector<Drawn> box_office_pages(Language language) {
           {"reservations_empty", render(staff, reservations_page(staff, {}))},
           {"reservation_new", render(staff, new_reservation_page(staff, reserving()))},
           {"reservation_already", render(staff, new_reservation_page(staff, reserved_already()))},
-          {"reservation_no_events", render(staff, new_reservation_page(staff, {}))}};
+          {"reservation_no_events", render(staff, new_reservation_page(staff, {}))},
+          {"paper", render(staff, paper_page(staff, paper()))},
+          {"paper_asking", render(staff, paper_page(staff, asking()))},
+          {"paper_no_day", render(staff, paper_page(staff, of_no_day()))}};
 }
 
 }  // namespace kaiku::pages::sample
