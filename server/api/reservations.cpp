@@ -60,15 +60,14 @@ Result<Asked> read_reservation(access::Call const& call) {
 }
 
 // Staff see what is held at their venue; an agent what it holds itself, for it sells for many.
-tables::ReservationQuestion question_of(access::Call const& call) {
+std::vector<tables::Reservation> own_reservations(access::Call const& call, ledger::ReadTx& tx,
+                                                  tables::Page page) {
   auto const& caller = call.caller();
-  tables::ReservationQuestion question;
-  question.now = call.now();
-  if (caller.role == domain::Role::agent)
-    question.actor = caller.actor;
-  else
-    question.venue = caller.venues.empty() ? VenueId{} : caller.venues.front();
-  return question;
+  if (caller.role == domain::Role::agent) {
+    return tables::list_reservations(tx, caller.actor, call.now(), page);
+  }
+  if (caller.venues.empty()) return {};
+  return tables::list_reservations(tx, caller.venues.front(), call.now(), page);
 }
 
 }  // namespace
@@ -76,7 +75,7 @@ tables::ReservationQuestion question_of(access::Call const& call) {
 Result<http::Response> get_reservations(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
-  auto const rows = tables::list_reservations(tx, question_of(call), *page);
+  auto const rows = own_reservations(call, tx, *page);
   return ok(list_of(call, rows, *page, [](auto const& row) { return to_json(row); }));
 }
 

@@ -76,16 +76,24 @@ std::vector<Reservation> open_reservations_of(ledger::ReadTx& tx, EventId event,
   return all_of(query);
 }
 
-std::vector<Reservation> list_reservations(ledger::ReadTx& tx, ReservationQuestion const& question,
+// By the index of those that are open: `+` keeps the order from being read off the table itself.
+std::vector<Reservation> list_reservations(ledger::ReadTx& tx, VenueId venue, Instant now,
                                            Page page) {
   static std::string const sql = select_reservation(R"(
-    WHERE (?1 IS NULL OR venue_id = ?1) AND (?2 IS NULL OR actor = ?2) AND until_us > ?3 AND
-      ended_seq IS NULL AND reservation_id > ?4
-    ORDER BY reservation_id LIMIT ?5)");
-  std::optional<std::int64_t> actor;
-  if (question.actor) actor = question.actor->packed();
+    WHERE venue_id = ?1 AND until_us > ?2 AND ended_seq IS NULL AND +reservation_id > ?3
+    ORDER BY +reservation_id LIMIT ?4)");
   auto query = tx.prepare(sql);
-  query.with(question.venue, actor, question.now, page.after, page.limit);
+  query.with(venue, now, page.after, page.limit);
+  return all_of(query);
+}
+
+std::vector<Reservation> list_reservations(ledger::ReadTx& tx, domain::Actor const& actor,
+                                           Instant now, Page page) {
+  static std::string const sql = select_reservation(R"(
+    WHERE actor = ?1 AND until_us > ?2 AND ended_seq IS NULL AND +reservation_id > ?3
+    ORDER BY +reservation_id LIMIT ?4)");
+  auto query = tx.prepare(sql);
+  query.with(actor.packed(), now, page.after, page.limit);
   return all_of(query);
 }
 

@@ -35,14 +35,11 @@ std::int64_t places_held(ledger::ReadTx& tx, EventId event, Instant now,
                          std::optional<LineageId> but_for = {});
 std::vector<Reservation> open_reservations_of(ledger::ReadTx& tx, EventId event, Instant now);
 
-// Open ones in the order of their ids: of a venue, or made by an actor, or both.
-struct ReservationQuestion {
-  std::optional<VenueId> venue = {};
-  std::optional<domain::Actor> actor = {};
-  Instant now;
-};
-std::vector<Reservation> list_reservations(ledger::ReadTx& tx, ReservationQuestion const& question,
+// Open ones in the order of their ids: of a venue, or those that an actor made.
+std::vector<Reservation> list_reservations(ledger::ReadTx& tx, VenueId venue, Instant now,
                                            Page page);
+std::vector<Reservation> list_reservations(ledger::ReadTx& tx, domain::Actor const& actor,
+                                           Instant now, Page page);
 // Open ones of a venue by the start of their event, then by their end; those after one.
 std::vector<Reservation> reservations_by_event(ledger::ReadTx& tx, VenueId venue, Instant now,
                                                std::optional<ReservationId> after, int limit);
