@@ -32,7 +32,8 @@ inline constexpr auto managers_and_venue = managers | RoleSet::of(Role::venue_st
 inline constexpr std::size_t none = 0;
 inline constexpr std::size_t small = 4 * 1024;
 inline constexpr std::size_t medium = 16 * 1024;
-inline constexpr std::size_t scan = 16 * 1024;  // whatever a scanner reads: the longest QR text fits
+inline constexpr std::size_t scan =
+    16 * 1024;  // whatever a scanner reads: the longest QR text fits
 inline constexpr std::size_t large = 64 * 1024;
 inline constexpr std::size_t journal = 512 * 1024;
 
