@@ -30,7 +30,9 @@ using CardId = Id<struct CardTag>;
 using LineageId = Id<struct LineageTag>;
 // The ledger sequence of the redemption's entry.
 using RedemptionId = Id<struct RedemptionTag>;
+using ApprovalId = Id<struct ApprovalTag>;
 using ReservationId = Id<struct ReservationTag>;
+using UndoRequestId = Id<struct UndoRequestTag>;
 
 // 2–8 of [A-Z0-9-], the issuer in card tokens.
 struct AreaId {

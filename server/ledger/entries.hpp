@@ -10,6 +10,7 @@
 #include "server/ledger/card_entries.hpp"
 #include "server/ledger/identity_entries.hpp"
 #include "server/ledger/network_entries.hpp"
+#include "server/ledger/request_entries.hpp"
 #include "server/ledger/reservation_entries.hpp"
 #include "server/ledger/use_entries.hpp"
 
@@ -34,6 +35,7 @@ using Entry =
                  ClockStep, KeyAdded, PostcodesImported, JournalTaken, JournalQuarantined, UseRuled,
                  AccountReset, AccountSetUp, HandoverConfirmed, RegistrationUndone, CardsListed,
                  LetterMade, RenewalUndone, StockHanded, SheetPrinted, ReservationMade,
-                 ReservationEnded, SettingsSet>;
+                 ReservationEnded, UndoAsked, UndoDecided, ApprovalAsked, ApprovalDecided,
+                 SettingsSet>;
 
 }  // namespace kaiku::ledger

@@ -50,6 +50,10 @@ template <>
 constexpr std::int64_t value_count<QuarantineReason> = 2;
 template <>
 constexpr std::int64_t value_count<ReservationEnd> = 2;
+template <>
+constexpr std::int64_t value_count<domain::ApprovalKind> = 1;
+template <>
+constexpr std::int64_t value_count<domain::ApprovalOutcome> = 3;
 
 template <class T>
 constexpr bool is_optional = false;
@@ -323,7 +327,8 @@ constexpr std::array<std::string_view, kind_count> kind_names{
     "handover_confirmed", "registration_undone", "cards_listed",
     "letter_made",        "renewal_undone",      "stock_handed",
     "sheet_printed",      "reservation_made",    "reservation_ended",
-    "settings_set"};
+    "undo_asked",         "undo_decided",        "approval_asked",
+    "approval_decided",   "settings_set"};
 
 template <std::size_t... I>
 constexpr std::array<int, kind_count> kinds_of_variant(std::index_sequence<I...>) {

@@ -48,7 +48,7 @@ constexpr bool leaves_kept_rows =
               HolderChanged, UseRedeemed, UseUndone, CardRead, JournalTaken, JournalQuarantined,
               UseRuled, HandoverConfirmed, RegistrationUndone, CardsListed, LetterMade,
               RenewalUndone, StockHanded, SheetPrinted, ReservationMade, ReservationEnded,
-              SettingsSet>;
+              UndoAsked, UndoDecided, ApprovalAsked, ApprovalDecided, SettingsSet>;
 
 void forget_kept_rows(Kept* kept, Entry const& entry) {
   if (kept == nullptr) return;

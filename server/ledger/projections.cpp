@@ -8,6 +8,7 @@
 #include "server/ledger/card_projection.hpp"
 #include "server/ledger/entry_codec.hpp"
 #include "server/ledger/journal_projection.hpp"
+#include "server/ledger/request_projection.hpp"
 #include "server/ledger/reservation_projection.hpp"
 
 namespace kaiku::ledger {
@@ -450,6 +451,7 @@ void on(sql::Connection& db, Applied const& r, UseUndone const& e) {
     }
   }
   count_places(db, event, -places);
+  settle_undo_request(db, r, e.redemption);
 }
 
 void on(sql::Connection& db, Applied const& r, UseRuled const& e) {

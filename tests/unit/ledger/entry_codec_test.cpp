@@ -27,6 +27,8 @@ class Filler {
   template <class E>
   requires std::is_enum_v<E>
   void fill(E& value) { value = static_cast<E>(1); }
+  // Has one value yet.
+  void fill(domain::ApprovalKind& value) { value = domain::ApprovalKind::batch; }
   void fill(std::string& value) { value = "ä" + std::to_string(next()); }
   void fill(Bytes& value) { value = {static_cast<std::uint8_t>(next())}; }
   template <std::size_t N>
@@ -138,6 +140,8 @@ TEST(Entries, have_a_number_and_a_name_each) {
   EXPECT_EQ(name_of_kind(37), "sheet_printed");
   EXPECT_EQ(name_of_kind(38), "reservation_made");
   EXPECT_EQ(name_of_kind(39), "reservation_ended");
+  EXPECT_EQ(name_of_kind(41), "undo_asked");
+  EXPECT_EQ(name_of_kind(44), "approval_decided");
   EXPECT_EQ(name_of_kind(0), "unknown");
   EXPECT_EQ(name_of_kind(99), "unknown");
 }
