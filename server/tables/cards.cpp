@@ -1,6 +1,7 @@
 #include "server/tables/cards.hpp"
 
 #include "schema/codec/cbor.hpp"
+#include "server/domain/approval.hpp"
 #include "server/keys/vault.hpp"
 #include "server/ledger/entry_codec.hpp"
 #include "server/ledger/ledger.hpp"
@@ -306,8 +307,9 @@ std::int64_t cards_made_by(ledger::ReadTx& tx, domain::Actor const& actor, Day d
   auto query = tx.prepare(R"(
     SELECT COALESCE(SUM(count), 0)
     FROM card_batch
-    WHERE made_on = ?1 AND made_by = ?2)");
-  query.with(day, actor.packed());
+    WHERE made_on = ?1 AND made_by = ?2 AND
+      NOT EXISTS (SELECT 1 FROM approval WHERE about = batch_id AND kind = ?3))");
+  query.with(day, actor.packed(), domain::ApprovalKind::batch);
   query.step();
   return query.integer(0);
 }

@@ -124,7 +124,7 @@ struct CardBatch {
   std::int64_t in_stock = 0;
 };
 std::int64_t last_batch_number(ledger::ReadTx& tx);
-// Of all batches that somebody made on a day.
+// Of all batches that somebody made alone on a day: without those that a second person approved.
 std::int64_t cards_made_by(ledger::ReadTx& tx, domain::Actor const& actor, Day day);
 std::optional<CardBatch> find_batch(ledger::ReadTx& tx, BatchId id);
 std::vector<CardBatch> list_batches(ledger::ReadTx& tx, std::optional<AreaId> const& area,

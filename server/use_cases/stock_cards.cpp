@@ -41,6 +41,12 @@ Result<StockedBatch> stock_cards(ledger::WriteTx& tx, DrawnBatch drawn,
   auto const ordered = static_cast<std::int64_t>(drawn.cards.size());
   auto const allowed = may_stock(tx, ordered, caller, helsinki_day(tx.now()));
   if (!allowed) return allowed.error();
+  return stock_approved_cards(tx, std::move(drawn), office, caller);
+}
+
+StockedBatch stock_approved_cards(ledger::WriteTx& tx, DrawnBatch drawn,
+                                  std::optional<OfficeId> office, domain::Caller const& caller) {
+  auto const ordered = static_cast<std::int64_t>(drawn.cards.size());
   auto const next = BatchId{tables::last_batch_number(tx) + 1};
   if (drawn.number != next) {
     drawn = draw_batch(tx.keys(), tx.random(), next, drawn.area, ordered, tx.now());

@@ -14,6 +14,8 @@ namespace kaiku::use_cases {
 
 // What one person may make alone, of one day of Helsinki: two orders are no way around it.
 inline constexpr std::int64_t cards_a_day_without_approval = 500;
+// More the writer would be busy with for too long, whoever approves.
+inline constexpr std::int64_t most_cards_of_a_batch = 5'000;
 // batch_too_large with a fault at /count. Programs of the server's own (the demo) are no person.
 Result<void> may_stock(ledger::ReadTx& tx, std::int64_t count, domain::Caller const& caller,
                        Day today);
@@ -41,6 +43,9 @@ struct StockedBatch {
 // As `may_stock` says.
 Result<StockedBatch> stock_cards(ledger::WriteTx& tx, DrawnBatch drawn,
                                  std::optional<OfficeId> office, domain::Caller const& caller);
+// Of a second person's act, who has approved it (approvals.hpp).
+StockedBatch stock_approved_cards(ledger::WriteTx& tx, DrawnBatch drawn,
+                                  std::optional<OfficeId> office, domain::Caller const& caller);
 
 // Which area a batch for this office (or for the caller's area) is made for. Problem::forbidden for
 // an office outside the caller's scope, a fault at /office_id or /area_id for unknown ones.

@@ -1,0 +1,87 @@
+#include "server/tables/card_reads.hpp"
+
+#include <variant>
+
+#include "server/ledger/entry_codec.hpp"
+#include "server/ledger/ledger.hpp"
+
+// As in the index ledger_reads, word for word: by it SQLite finds the reads among all entries.
+#define KAIKU_READS "kind IN (19, 30, 31, 37)"
+
+namespace kaiku::tables {
+namespace {
+
+constexpr std::string_view select_reading = R"(
+    SELECT seq, recorded_at_us, actor, entry, private
+    FROM ledger
+    LEFT JOIN ledger_private USING (seq)
+    WHERE )" KAIKU_READS " AND ";
+
+std::string with_rest(std::string_view rest) {
+  return std::string(select_reading) + std::string(rest);
+}
+
+void put(CardReading& reading, ledger::CardRead const& entry, bool has_private) {
+  reading.kind = domain::read_kind_of_purpose(entry.purpose);
+  if (has_private) reading.card = entry.card;
+}
+void put(CardReading& reading, ledger::LetterMade const& entry, bool has_private) {
+  reading.kind = domain::ReadKind::letter;
+  if (has_private) reading.card = entry.card;
+}
+void put(CardReading& reading, ledger::CardsListed const& entry, bool) {
+  reading.kind = domain::ReadKind::list;
+  reading.cards = static_cast<std::int64_t>(entry.cards.size());
+}
+void put(CardReading& reading, ledger::SheetPrinted const& entry, bool) {
+  reading.kind = domain::ReadKind::sheet;
+  reading.cards = entry.to - entry.from + 1;
+  reading.batch = entry.batch;
+}
+// The statement asks for no other kind.
+template <class Other>
+void put(CardReading&, Other const&, bool) {}
+
+CardReading reading_from(sql::Statement const& row) {
+  CardReading reading;
+  reading.seq = row.integer(0);
+  reading.at = {row.integer(1)};
+  reading.actor = domain::Actor::unpack(row.integer(2));
+  auto const encoded = ledger::parse_entry(row.blob(3));
+  bool const has_private = !row.is_null(4);
+  ByteView const half = has_private ? row.blob(4) : ByteView();
+  auto const entry = ledger::decode_entry(static_cast<int>(encoded.kind), encoded.public_half,
+                                          has_private ? &half : nullptr);
+  std::visit([&](auto const& one) { put(reading, one, has_private); }, entry);
+  return reading;
+}
+
+}  // namespace
+
+void for_each_card_reading(ledger::ReadTx& tx, Day from, Day to,
+                           std::function<void(CardReading const&)> const& each) {
+  static std::string const sql = with_rest(R"(recorded_at_us >= ?1 AND recorded_at_us < ?2
+    ORDER BY recorded_at_us DESC, seq DESC)");
+  auto query = tx.prepare(sql);
+  query.with(start_of(from), start_of(to + 1));
+  while (query.step()) each(reading_from(query));
+}
+
+// A card is read by its own office alone, so nobody else's entries are opened.
+std::vector<CardReading> readings_of_holder(ledger::ReadTx& tx, LineageId holder,
+                                            std::optional<std::int64_t> before, int limit) {
+  static std::string const sql = with_rest(R"(
+      recorded_at_us >= (SELECT recorded_at_us FROM ledger WHERE seq = ?1) AND
+      seq > ?1 AND (?2 IS NULL OR seq < ?2) AND
+      actor IN (SELECT (account_id << 3) | ?4 FROM account
+        WHERE office_id IN (SELECT office_id FROM card WHERE lineage_id = ?1)) AND
+      EXISTS (SELECT 1 FROM card WHERE lineage_id = ?1 AND instr(private, card_ref) > 0)
+    ORDER BY recorded_at_us DESC, seq DESC LIMIT ?3)");
+  auto query = tx.prepare(sql);
+  query.with(holder, before, limit, domain::ActorKind::account);
+  std::vector<CardReading> readings;
+  while (query.step()) readings.push_back(reading_from(query));
+  return readings;
+}
+
+}  // namespace kaiku::tables
