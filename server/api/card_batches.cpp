@@ -1,9 +1,11 @@
 #include <nlohmann/json.hpp>
 
+#include "server/api/approvals.hpp"
 #include "server/api/cards.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/domain/scope.hpp"
+#include "server/use_cases/approvals.hpp"
 #include "server/use_cases/stock_cards.hpp"
 
 namespace kaiku::api {
@@ -28,6 +30,12 @@ Result<BatchRequest> read_batch_request(access::Call const& call) {
   return request;
 }
 
+// Of an order that fitted into the day only when the writer came to it.
+use_cases::DrawnBatch draw_here(ledger::WriteTx& tx, AreaId const& area, std::int64_t count) {
+  auto const number = BatchId{tables::last_batch_number(tx) + 1};
+  return use_cases::draw_batch(tx.keys(), tx.random(), number, area, count, tx.now());
+}
+
 nlohmann::json to_json(tables::CardBatch const& batch) {
   nlohmann::json json{{"id", batch.id.value},
                       {"area_id", batch.area.value},
@@ -45,11 +53,9 @@ Result<access::Work> prepare_card_batch(access::Call const& call, ledger::ReadTx
   if (!request) return request.error();
   auto const area = use_cases::area_for_batch(tx, request->office, request->area, call.caller());
   if (!area) return area.error();
-  // What no day allows is refused before it is drawn. The rest is the writer's: it knows an order
-  // whose answer was lost by its key.
-  if (request->count > use_cases::cards_a_day_without_approval) {
-    auto const allowed = use_cases::may_stock(tx, request->count, call.caller(), call.today());
-    if (!allowed) return allowed.error();
+  // What waits for a second person is drawn once that has approved it.
+  if (!use_cases::may_stock(tx, request->count, call.caller(), call.today())) {
+    return access::Work();
   }
   auto const number = BatchId{tables::last_batch_number(tx) + 1};
   auto& services = call.services();
@@ -64,7 +70,15 @@ Result<http::Response> post_card_batch(access::Call& call, ledger::WriteTx& tx) 
   if (!request) return request.error();
   auto const area = use_cases::area_for_batch(tx, request->office, request->area, call.caller());
   if (!area) return area.error();
-  auto drawn = std::any_cast<use_cases::DrawnBatch>(std::move(call.prepared));
+  if (!use_cases::may_stock(tx, request->count, call.caller(), call.today())) {
+    use_cases::AskedBatch const asked{*area, request->office, request->count};
+    auto const approval = use_cases::ask_for_batch(tx, asked, call.caller());
+    if (!approval) return approval.error();
+    return waits_for_approval(tables::find_approval(tx, *approval).value(), call.today());
+  }
+  auto drawn = call.prepared.has_value()
+                   ? std::any_cast<use_cases::DrawnBatch>(std::move(call.prepared))
+                   : draw_here(tx, *area, request->count);
   auto const batch = use_cases::stock_cards(tx, std::move(drawn), request->office, call.caller());
   if (!batch) return batch.error();
   nlohmann::json cards = nlohmann::json::array();

@@ -4,6 +4,7 @@
 
 #include "server/api/accounts.hpp"
 #include "server/api/api_keys.hpp"
+#include "server/api/approvals.hpp"
 #include "server/api/areas.hpp"
 #include "server/api/cards.hpp"
 #include "server/api/devices.hpp"
@@ -137,6 +138,7 @@ constexpr std::array table{
     prepared(creates("/api/v1/card-batches", managers, Scope::area, small, post_card_batch),
              Lane::work, prepare_card_batch),
     reads("/api/v1/card-batches/{id}", managers, Scope::area, get_card_batch),
+    reads("/api/v1/approvals/{id}", managers, Scope::area, get_approval),
     creates("/api/v1/card-batches/{id}/voids", managers, Scope::area, small, post_card_batch_void),
     guessing(creates("/api/v1/cards", office, Scope::office, scan, post_card), card_code),
     guessing(writes(get, "/api/v1/cards/{code}", office, Scope::office, none, get_card), card_code,
