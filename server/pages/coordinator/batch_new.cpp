@@ -1,7 +1,6 @@
-#include <algorithm>
-
 #include "server/access/call/fresh_code.hpp"
 #include "server/access/identity/services.hpp"
+#include "server/pages/coordinator/approvals.hpp"
 #include "server/pages/coordinator/batches.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form_view.hpp"
@@ -11,6 +10,7 @@
 #include "server/pages/frame/name_order.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/frame/sent_once.hpp"
+#include "server/use_cases/approvals.hpp"
 #include "server/use_cases/stock_cards.hpp"
 
 namespace kaiku::pages {
@@ -24,6 +24,7 @@ struct Order {
   std::optional<std::int64_t> count;
   std::optional<AreaId> area;
   std::optional<OfficeId> office;
+  bool needs_approval = false;
   PageFaults faults;
 };
 
@@ -32,15 +33,11 @@ Order judge_order(access::Call const& call, ledger::ReadTx& tx, FormValues const
   Order order;
   order.area = area_asked_for(tx, call.caller(), typed["area"]);
   auto const count = typed.number("count");
-  constexpr auto most = use_cases::cards_a_day_without_approval;
-  if (!count || *count < 1) {
+  if (!count || *count < 1 || *count > use_cases::most_cards_of_a_batch) {
     order.faults.push_back({"count", std::string(in(language, Text::batch_how_many_fault))});
-  } else if (!use_cases::may_stock(tx, *count, call.caller(), call.today())) {
-    auto const made = tables::cards_made_by(tx, call.caller().actor, call.today());
-    auto const left = std::to_string(std::max<std::int64_t>(0, most - made));
-    order.faults.push_back({"count", fill(language, Text::batch_too_many, {{"n", left}})});
   } else {
     order.count = count;
+    order.needs_approval = !use_cases::may_stock(tx, *count, call.caller(), call.today());
   }
   if (typed["office"].empty()) return order;
   order.office = OfficeId{typed.number("office").value_or(0)};
@@ -120,8 +117,9 @@ Result<access::Work> prepare_new_batch(access::Call const& call, ledger::ReadTx&
   FormValues const form(std::move(*pairs));
   auto const order = judge_order(call, tx, form, Language::fi);
   bool const is_good = order.faults.empty() && order.area;
-  // What will be refused anyway is not drawn.
-  if (!is_good || !access::would_take_code(call, tx, form[code_field_name])) return access::Work();
+  // What will be refused anyway is not drawn, and what waits for a second person is drawn then.
+  if (!is_good || order.needs_approval || !access::would_take_code(call, tx, form[code_field_name]))
+    return access::Work();
   auto const number = BatchId{tables::last_batch_number(tx) + 1};
   auto& services = call.services();
   return access::Work(
@@ -145,6 +143,12 @@ Result<http::Response> post_new_batch(access::Call& call, ledger::WriteTx& tx) {
       auto const word = code_fault_word(allowed.error());
       if (!word) return allowed.error();
       return FormDone{refused(call, form, *word)};
+    }
+    if (order.needs_approval) {
+      use_cases::AskedBatch const batch{*wanted, order.office, *order.count};
+      auto const asked = use_cases::ask_for_batch(tx, batch, call.caller());
+      if (!asked) return asked.error();
+      return FormDone{see_other(approval_path(*asked))};
     }
     // Judged otherwise a moment ago: it is asked again rather than drawn here.
     if (!call.prepared.has_value()) return FormDone{refused(call, form, "")};

@@ -5,6 +5,7 @@
 
 #include "pages/embedded_assets.hpp"
 #include "server/pages/frame/links.hpp"
+#include "server/pages/frame/undo_reasons.hpp"
 #include "server/pages/frame/verdict_text.hpp"
 
 namespace kaiku::pages {
@@ -53,19 +54,11 @@ Data ruling_field(Frame const& frame, std::string const& id, PageFaults const& f
   return select_field(field);
 }
 
-constexpr std::array<RulingRow, 5> undo_reasons{{
-    {"", Text::ruling_choose},
-    {"wrong_card", Text::undo_wrong_card},
-    {"wrong_count", Text::undo_wrong_count},
-    {"not_entered", Text::undo_not_entered},
-    {"mistake", Text::undo_mistake},
-}};
-
 Data undo_field(Frame const& frame, PageFaults const& faults) {
   ChoiceField field{.id = "reason", .label = in(frame.language, Text::undo_reason)};
-  for (auto const& [word, text] : undo_reasons) {
-    field.options.push_back({std::string(word), std::string(in(frame.language, text))});
-  }
+  field.options = undo_reason_options(frame.language);
+  field.options.insert(field.options.begin(),
+                       {"", std::string(in(frame.language, Text::ruling_choose))});
   field.fault = fault_of(faults, "reason");
   field.autofocus = takes_cursor(faults, "reason");
   return select_field(field);

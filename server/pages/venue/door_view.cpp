@@ -149,6 +149,11 @@ void put_given(Data& values, Frame const& frame, std::vector<GivenRow> const& ro
                    {{"tickets", row.tickets}, {"card", row.card_short}, {"time", row.time}}));
     entry.set("undo_until", fill(frame.language, Text::door_undo_until, {{"t", row.undo_until}}));
     entry.set("undone", row.undone);
+    entry.set("ask", text_or_nothing(row.ask));
+    entry.set("ask_label",
+              fill(frame.language, Text::undo_ask_of,
+                   {{"tickets", row.tickets}, {"card", row.card_short}, {"time", row.time}}));
+    entry.set("asked_standing", row.standing);
     given.push_back(entry);
   }
   values.set("has_given", !rows.empty());

@@ -28,6 +28,8 @@ struct GivenRow {
   std::int64_t redemption = 0;  // with an undo button; 0: none
   bool undone = false;
   std::string undo_until;
+  std::string ask = {};       // where its late undo is asked for; empty: nowhere
+  std::string standing = {};  // of a late undo that was asked for
 };
 
 struct EventGroup {

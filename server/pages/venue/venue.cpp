@@ -1,7 +1,9 @@
 #include "server/pages/venue/venue.hpp"
 
 #include "server/pages/frame/dates.hpp"
+#include "server/pages/frame/page_state.hpp"
 #include "server/pages/venue/door_desk.hpp"
+#include "server/pages/venue/late_undo.hpp"
 #include "server/pages/venue/venue_view.hpp"
 #include "server/tables/reservations.hpp"
 
@@ -53,9 +55,17 @@ Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
   std::optional<RedemptionId> before;
   if (auto const id = values.number("before")) before = RedemptionId{*id};
   auto uses = tables::redemptions_of_day(tx, venue->id, today, tickets_a_page + 1, before);
+  if (auto const state = state_of(call, venue_pattern)) {
+    FormValues const told(state->told);
+    frame.notice = state->is_old ? in(frame.language, Text::k_old)
+                                 : late_undo_notice(frame.language, told["undo"]);
+  }
   bool const has_more = uses.size() > static_cast<std::size_t>(tickets_a_page);
   if (has_more) uses.pop_back();
-  for (auto const& use : uses) page.given.push_back(given_row(call, tx, frame.language, use));
+  for (auto const& use : uses) {
+    page.given.push_back(given_row(call, tx, frame.language, use));
+    put_late_undo(call, tx, frame.language, use, page.given.back());
+  }
   if (has_more) page.earlier = "/venue?before=" + std::to_string(uses.back().id.value);
   return respond(frame, venue_page(frame, page));
 }
