@@ -22,6 +22,7 @@
 #include "server/pages/coordinator/account.hpp"
 #include "server/pages/coordinator/accounts.hpp"
 #include "server/pages/coordinator/agents.hpp"
+#include "server/pages/coordinator/approvals.hpp"
 #include "server/pages/coordinator/area_municipalities.hpp"
 #include "server/pages/coordinator/area_policy.hpp"
 #include "server/pages/coordinator/area_postcodes.hpp"
@@ -34,8 +35,10 @@
 #include "server/pages/coordinator/messages.hpp"
 #include "server/pages/coordinator/new_account.hpp"
 #include "server/pages/coordinator/offices.hpp"
+#include "server/pages/coordinator/reads.hpp"
 #include "server/pages/coordinator/settings.hpp"
 #include "server/pages/coordinator/start.hpp"
+#include "server/pages/coordinator/undo_requests.hpp"
 #include "server/pages/coordinator/venues.hpp"
 #include "server/pages/frame/frame.hpp"
 #include "server/pages/frame/sent_once.hpp"
@@ -48,12 +51,14 @@
 #include "server/pages/public/places.hpp"
 #include "server/pages/public/set_up.hpp"
 #include "server/pages/venue/door.hpp"
+#include "server/pages/venue/late_undo.hpp"
 #include "server/pages/venue/paper_uses.hpp"
 #include "server/pages/venue/reservations.hpp"
 #include "server/pages/venue/venue.hpp"
 #include "server/pages/worker/card.hpp"
 #include "server/pages/worker/card_act.hpp"
 #include "server/pages/worker/card_lists.hpp"
+#include "server/pages/worker/card_reads.hpp"
 #include "server/pages/worker/correct.hpp"
 #include "server/pages/worker/handover.hpp"
 #include "server/pages/worker/issue.hpp"
@@ -265,6 +270,7 @@ constexpr std::array table{
     page(writes(post, "/card/correct", office, Scope::office, small, pages::post_correction)),
     guessing(page(writes(post, "/card", office, Scope::office, medium, pages::post_card)),
              card_code, recovery_code),
+    page(writes(get, "/card/reads", office, Scope::office, none, pages::get_card_reads)),
     page(reads("/venue", staff, Scope::venue, pages::get_venue)),
     page(reads("/reservations", staff, Scope::venue, pages::get_reservations)),
     page(writes(post, "/reservations", staff, Scope::venue, small, pages::post_reservations)),
@@ -275,6 +281,9 @@ constexpr std::array table{
     page(reads("/paper-uses", staff, Scope::venue, pages::get_paper_uses)),
     guessing(page(writes(post, "/paper-uses", staff, Scope::venue, medium, pages::post_paper_uses)),
              card_code),
+    page(reads("/undo-requests/new", staff, Scope::venue, pages::get_new_undo_request)),
+    page(writes(post, "/undo-requests/new", staff, Scope::venue, small,
+                pages::post_new_undo_request)),
     page(constant("/venue/check", pages::get_old_door)),
     page(constant("/venue/redeem", pages::get_old_door)),
     page(constant("/venue/undo", pages::get_old_door)),
@@ -355,6 +364,15 @@ constexpr std::array table{
                 pages::post_event_cancellation)),
     page(reads("/judged", managers, Scope::area, pages::get_judged)),
     page(writes(post, "/judged", managers, Scope::area, medium, pages::post_judged)),
+    page(reads("/undo-requests", managers, Scope::area, pages::get_undo_requests)),
+    page(writes(post, "/undo-requests", managers, Scope::area, small, pages::post_undo_request)),
+    page(reads("/approvals", managers, Scope::area, pages::get_approvals)),
+    page(reads("/approvals/{id}", managers, Scope::area, pages::get_one_approval)),
+    guessing(page(prepared(writes(post, "/approvals/{id}", managers, Scope::area, small,
+                                  pages::post_approval),
+                           Lane::work, pages::prepare_approval)),
+             one_time_code),
+    page(reports("/reads", managers, Scope::area, pages::get_reads)),
     page(reads("/area", managers, Scope::area, pages::get_start)),
     page(constant("/start", pages::get_start_list)),
     page(reads("/areas", managers, Scope::area, pages::get_areas)),

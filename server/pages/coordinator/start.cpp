@@ -1,19 +1,34 @@
 #include "server/pages/coordinator/start.hpp"
 
 #include <algorithm>
+#include <array>
 
+#include "server/pages/coordinator/approval_words.hpp"
+#include "server/pages/coordinator/approvals.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/start_view.hpp"
+#include "server/pages/frame/dates.hpp"
 #include "server/tables/accounts.hpp"
 #include "server/tables/first_steps.hpp"
 #include "server/tables/judged_uses.hpp"
 #include "server/tables/messages.hpp"
 #include "server/tables/service_texts.hpp"
+#include "server/tables/undo_requests.hpp"
 
 namespace kaiku::pages {
 namespace {
 
 constexpr std::string_view path = "/area";
+constexpr int own_requests_shown = 5;
+
+struct LookedAfter {
+  std::string_view list;
+  Text label;
+};
+constexpr std::array<LookedAfter, 4> looked_after{{{"/judged", Text::judged},
+                                                   {"/undo-requests", Text::undo_requests_title},
+                                                   {"/approvals", Text::approvals_title},
+                                                   {"/reads", Text::reads_title}}};
 
 // The office whose workers give the first card.
 std::string office_to_wait_for(ledger::ReadTx& tx, AreaId const& area) {
@@ -75,8 +90,46 @@ bool is_done(tables::FirstSteps const& steps) {
          steps.has_worker && steps.has_venue_staff && steps.has_given_card;
 }
 
-void put_tasks(ledger::ReadTx& tx, Language language, std::optional<AreaId> const& area,
-               StartPage& page) {
+std::string of_area(std::string_view list, std::optional<AreaId> const& area) {
+  return std::string(list) + (area ? "?area=" + area->value : std::string());
+}
+
+// What others have asked for and the caller may decide.
+void put_requests(access::Call const& call, ledger::ReadTx& tx, Language language,
+                  std::optional<AreaId> const& area, StartPage& page) {
+  if (auto const undos = tables::count_waiting_undo_requests(tx, area)) {
+    page.tasks.push_back(
+        {count_text(language, static_cast<std::size_t>(undos), Text::start_undo_one,
+                    Text::start_undo_many),
+         {of_area("/undo-requests", area), std::string(in(language, Text::start_undo_open))}});
+  }
+  auto const& who = call.caller().actor;
+  if (auto const approvals = tables::count_approvals_for(tx, area, who, call.now())) {
+    page.tasks.push_back(
+        {count_text(language, static_cast<std::size_t>(approvals), Text::start_approval_one,
+                    Text::start_approval_many),
+         {of_area("/approvals", area), std::string(in(language, Text::start_approval_open))}});
+  }
+}
+
+// What the caller has asked for: it waits, or an answer came in the last days.
+void put_own_requests(access::Call const& call, ledger::ReadTx& tx, Language language,
+                      StartPage& page) {
+  auto const since = call.now() + -domain::approval_open_days * day_us;
+  for (auto const& approval :
+       tables::own_approvals(tx, call.caller().actor, since, own_requests_shown)) {
+    auto const state = tables::state_of(approval, call.today());
+    auto const until = day_text(language, domain::approval_open_until(approval.asked_at));
+    auto const standing = state == domain::ApprovalState::open
+                              ? fill(language, Text::approval_waits, {{"day", until}})
+                              : std::string(state_text(language, state));
+    page.own_requests.push_back(
+        {standing, {approval_path(approval.id), approval_text(language, approval)}});
+  }
+}
+
+void put_tasks(access::Call const& call, ledger::ReadTx& tx, Language language,
+               std::optional<AreaId> const& area, StartPage& page) {
   auto const query = area ? "&area=" + area->value : std::string();
   tables::JudgedQuestion waiting;
   waiting.area = area;
@@ -91,6 +144,7 @@ void put_tasks(ledger::ReadTx& tx, Language language, std::optional<AreaId> cons
          {"/judged" + (area ? "?area=" + area->value : std::string()),
           std::string(in(language, Text::start_judged_open))}});
   }
+  put_requests(call, tx, language, area, page);
   tables::AccountQuestion links;
   links.area = area;
   links.state = tables::AccountState::not_set_up;
@@ -110,7 +164,7 @@ void put_service_tasks(access::Call const& call, ledger::ReadTx& tx, Language la
         {count_text(language, open, Text::start_messages_one, Text::start_messages_many),
          {"/messages", std::string(in(language, Text::start_messages_open))}});
   }
-  page.more.push_back({"/messages", std::string(in(language, Text::messages_title))});
+  page.lists.push_back({"/messages", std::string(in(language, Text::messages_title))});
   if (call.caller().role != domain::Role::admin) return;
   if (!domain::missing_in(tables::service_texts(tx).texts).empty()) {
     page.tasks.push_back({std::string(in(language, Text::start_settings_missing)),
@@ -160,7 +214,11 @@ Result<http::Response> get_start(access::Call const& call, ledger::ReadTx& tx) {
   if (area) page.area = area->value;
   page.title = area ? area_name(tx, *area, frame.language)
                     : std::string(in(frame.language, Text::start_title_all));
-  put_tasks(tx, frame.language, area, page);
+  put_tasks(call, tx, frame.language, area, page);
+  put_own_requests(call, tx, frame.language, page);
+  for (auto const& [list, label] : looked_after) {
+    page.lists.push_back({of_area(list, area), std::string(in(frame.language, label))});
+  }
   put_steps(call, tx, frame.language, area, page);
   put_service_tasks(call, tx, frame.language, page);
   return respond(frame, start_page(frame, page));

@@ -13,6 +13,17 @@ Data link_data(StartLink const& link) {
   return data;
 }
 
+Data tasks_data(std::vector<StartTask> const& tasks) {
+  std::vector<Data> items;
+  for (auto const& task : tasks) {
+    Data data;
+    data.set("text", task.text);
+    data.set("next", link_data(task.next));
+    items.push_back(data);
+  }
+  return list_of(items);
+}
+
 }  // namespace
 
 Page start_page(Frame const& frame, StartPage const& model) {
@@ -26,15 +37,14 @@ Page start_page(Frame const& frame, StartPage const& model) {
                                        .options = model.areas,
                                        .chosen = model.area}));
   }
-  std::vector<Data> tasks;
-  for (auto const& task : model.tasks) {
-    Data data;
-    data.set("text", task.text);
-    data.set("next", link_data(task.next));
-    tasks.push_back(data);
-  }
-  values.set("has_tasks", !tasks.empty());
-  values.set("tasks", list_of(tasks));
+  values.set("has_tasks", !model.tasks.empty());
+  values.set("tasks", tasks_data(model.tasks));
+  values.set("has_own_requests", !model.own_requests.empty());
+  values.set("own_requests", tasks_data(model.own_requests));
+  std::vector<Data> lists;
+  for (auto const& list : model.lists) lists.push_back(link_data(list));
+  values.set("has_lists", !lists.empty());
+  values.set("lists", list_of(lists));
   std::vector<Data> steps;
   bool is_first_open = true;
   for (auto const& step : model.steps) {

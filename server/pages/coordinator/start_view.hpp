@@ -28,9 +28,11 @@ struct StartPage {
   std::string area;           // its id; empty for all
   std::vector<Option> areas;  // that a national role may choose among
   std::vector<StartTask> tasks;
-  std::vector<StartStep> steps;        // empty once all are done
-  std::vector<StartLink> other_areas;  // with steps to take
-  std::vector<StartLink> more;         // pages that nothing else leads to
+  std::vector<StartTask> own_requests;  // that somebody else decides on
+  std::vector<StartLink> lists;         // of what is looked after, whether it waits or not
+  std::vector<StartStep> steps;         // empty once all are done
+  std::vector<StartLink> other_areas;   // with steps to take
+  std::vector<StartLink> more;          // pages that nothing else leads to
 };
 Page start_page(Frame const& frame, StartPage const& model);
 

@@ -8,6 +8,7 @@
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/worker/card_act.hpp"
+#include "server/pages/worker/card_reads.hpp"
 #include "server/pages/worker/card_view.hpp"
 #include "server/pages/worker/correct.hpp"
 #include "server/pages/worker/letter.hpp"
@@ -100,6 +101,7 @@ void put_block(CardPage& page, ledger::ReadTx& tx, CardView const& view, Languag
 }
 
 void put_acts(access::Call const& call, CardPage& page, CardView const& view) {
+  page.acts.reads = card_reads_address(call, view.id);
   bool const is_over = view.state == ShownState::replaced || view.state == ShownState::void_;
   if (is_over) return;
   auto const link = [&](std::string_view path) { return act_address(call, path, view.id); };

@@ -1,0 +1,57 @@
+#include "server/pages/worker/card_reads.hpp"
+
+#include "server/pages/frame/dates.hpp"
+#include "server/pages/frame/fields.hpp"
+#include "server/pages/frame/page_state.hpp"
+#include "server/pages/frame/read_words.hpp"
+#include "server/pages/worker/card.hpp"
+#include "server/pages/worker/card_reads_view.hpp"
+#include "server/pages/worker/worker_place.hpp"
+#include "server/tables/accounts.hpp"
+#include "server/tables/card_reads.hpp"
+#include "server/use_cases/change_card.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+constexpr std::string_view path = "/card/reads";
+constexpr int rows_a_page = 50;
+
+CardReadRow row_of(ledger::ReadTx& tx, Language language, tables::CardReading const& reading) {
+  auto const account = tables::find_account(tx, AccountId{reading.actor.id}).value();
+  return {moment_text(language, reading.at), tables::find_office(tx, *account.office).value().name,
+          account.username, std::string(read_kind_text(language, reading.kind))};
+}
+
+}  // namespace
+
+std::string card_reads_address(access::Call const& call, CardId card, std::string_view before) {
+  return with_state(call, path, path,
+                    {{"card", std::to_string(card.value)}, {"before", std::string(before)}});
+}
+
+Result<http::Response> get_card_reads(access::Call& call, ledger::WriteTx& tx) {
+  auto const place = worker_place(call, tx, address_of(call));
+  if (!place) return place.error();
+  auto const state = state_of(call, path);
+  if (!state || state->is_old) return see_other(state ? "/card?k=old" : "/card");
+  FormValues const told(state->told);
+  CardId const id{told.number("card").value_or(0)};
+  auto const view = use_cases::read_card(tx, id, call.caller(), "reads");
+  if (!view) return view.error();
+  auto const holder = tables::find_card(tx, id).value().lineage.value();
+  auto readings = tables::readings_of_holder(tx, holder, told.number("before"), rows_a_page + 1);
+  CardReadsPage page;
+  page.short_code = view->code.short_form();
+  page.back = card_address(call, id);
+  if (readings.size() > static_cast<std::size_t>(rows_a_page)) {
+    readings.pop_back();
+    page.more = card_reads_address(call, id, std::to_string(readings.back().seq));
+  }
+  for (auto const& reading : readings) {
+    page.rows.push_back(row_of(tx, place->frame.language, reading));
+  }
+  return respond(place->frame, card_reads_page(place->frame, page));
+}
+
+}  // namespace kaiku::pages
