@@ -79,6 +79,9 @@ std::optional<ApprovalOutcome> outcome_from(std::string_view act) {
 Result<std::optional<http::Response>> held_up(access::Call& call, ledger::WriteTx& tx,
                                               tables::Approval const& approval,
                                               ApprovalOutcome outcome, FormValues const& form) {
+  if (tables::state_of(approval, call.today()) != ApprovalState::open) {
+    return std::optional(back_to(told_at(call, approval.id, {{"done", "over"}})));
+  }
   if (outcome == ApprovalOutcome::taken_back) return std::optional<http::Response>();
   if (approval.asked_by == call.caller().actor) {
     return std::optional(back_to(told_at(call, approval.id, {{"done", "self"}})));
@@ -172,11 +175,8 @@ Result<http::Response> post_approval(access::Call& call, ledger::WriteTx& tx) {
     if (*refused) return FormDone{**std::move(refused)};
     auto const decided =
         use_cases::decide_approval(tx, id, *outcome, std::move(call.prepared), call.caller());
-    if (decided) {
-      return FormDone{see_other(told_at(call, id, {{"done", std::string(form["act"])}}))};
-    }
-    if (decided.error().problem != Problem::conflict) return decided.error();
-    return FormDone{back_to(told_at(call, id, {{"done", "over"}}))};
+    if (!decided) return decided.error();
+    return FormDone{see_other(told_at(call, id, {{"done", std::string(form["act"])}}))};
   });
 }
 

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "server/ledger/ledger.hpp"
+#include "server/use_cases/approvals.hpp"
 #include "server/use_cases/register_card.hpp"
 #include "tests/support/server_fixture.hpp"
 
@@ -120,6 +122,23 @@ class Matrix : public ServerTest {
     auto const made = post(agent(), "/api/v1/redemptions", body);
     EXPECT_EQ(made.body.value("verdict", ""), "implausible") << made;
     return std::to_string(made.body.value("redemption_id", 0));
+  }
+  // Of many cards, asked for and taken back by the server itself: no code is asked for any more.
+  std::string new_approval() {
+    ApprovalId id;
+    write([&](ledger::WriteTx& tx) {
+      id = use_cases::ask_for_batch(tx, {AreaId{"ETELA"}, std::nullopt, 800}, {}).value();
+      ledger::append(tx, {}, ledger::ApprovalDecided{id, domain::ApprovalOutcome::taken_back, {}});
+    });
+    return "/approvals/" + std::to_string(id.value);
+  }
+  std::string new_undo_request() {
+    RedemptionId const use{std::stoll(new_use('G'))};
+    std::int64_t id = 0;
+    write([&](ledger::WriteTx& tx) {
+      id = ledger::append(tx, {}, ledger::UndoAsked{use, "mistake"}).sequence;
+    });
+    return std::to_string(id);
   }
   Json check_body() {
     return {{"card", card_}, {"venue_id", net.pool.value}, {"tickets", {{"adult", 1}}}};

@@ -163,6 +163,7 @@ std::vector<Matrix::Row> Matrix::cards() {
          return Ask{"/api/v1/card-batches", {{"count", 2}, {"office_id", net.office.value}}};
        }},
       {"GET /api/v1/card-batches/{id}", managers, 200, 404, plain(batch)},
+      {"GET /api/v1/approvals/{id}", managers, 200, 404, plain("/api/v1" + new_approval())},
       {"POST /api/v1/card-batches/{id}/voids", managers, 201, 404,
        [this, batch](char) {
          auto const at = 40 + ++made_ % 20;

@@ -76,6 +76,16 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"GET /devices/{id}/revoke", managers, 200, 404, plain(device + "/revoke")},
       {"POST /devices/{id}/revoke", managers, 303, 404, form(device + "/revoke", "how=removed")},
       {"GET /devices/{id}/quarantine", managers_and_venue, 200, 404, plain(device + "/quarantine")},
+      {"GET /undo-requests", managers, 200, 200, plain("/undo-requests")},
+      {"POST /undo-requests", managers, 303, 404,
+       [this](char) {
+         return Ask{"/undo-requests", nullptr,
+                    fresh_form() + "&act=keep&request=" + new_undo_request()};
+       }},
+      {"GET /undo-requests/new", "V", 303, 0, plain("/undo-requests/new")},
+      {"POST /undo-requests/new", "V", 303, 404,
+       once("/undo-requests/new", "&reason=mistake&use=" + new_use('G'))},
+      {"GET /reads", managers, 200, 0, plain("/reads")},
       {"GET /judged", managers, 200, 200, plain("/judged")},
       {"POST /judged", managers, 303, 404,
        [this](char) {
@@ -125,6 +135,7 @@ std::vector<Matrix::Row> Matrix::card_pages() {
       {"POST /card/unblock", "W", 303, 403, once("/card/unblock", "&card=" + given_)},
       {"GET /card/children", "W", 303, 0, plain("/card/children")},
       {"POST /card/children", "W", 303, 403, once("/card/children", "&card=" + given_)},
+      {"GET /card/reads", "W", 303, 0, plain("/card/reads")},
   };
 }
 

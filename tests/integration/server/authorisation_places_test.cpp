@@ -14,6 +14,7 @@ std::vector<Matrix::Row> Matrix::place_pages() {
   auto const agent = "/agents/" + api_key.substr(api_key.rfind('/') + 1);
   auto const agent_name = get(as("admin"), api_key).body.at("name").get<std::string>();
   auto const batch = "/batches/" + std::to_string(net.batch.value);
+  auto const approval = new_approval();
   auto const event = "/events/" + std::to_string(event_);
   return {
       {"GET /area", managers, 200, 0, plain("/area")},
@@ -59,6 +60,9 @@ std::vector<Matrix::Row> Matrix::place_pages() {
       {"POST /batches/{id}/hand", managers, 303, 404, sent(batch + "/hand", "from=9&to=1")},
       {"GET /batches/{id}/void", managers, 200, 404, plain(batch + "/void")},
       {"POST /batches/{id}/void", managers, 303, 404, sent(batch + "/void", "from=9&to=1")},
+      {"GET /approvals", managers, 200, 200, plain("/approvals"), "800"},
+      {"GET /approvals/{id}", managers, 200, 404, plain(approval), "800"},
+      {"POST /approvals/{id}", managers, 303, 404, sent(approval, "act=refuse")},
       {"GET /print-test", managers, 200, 0, plain("/print-test")},
       {"GET /stock", "W", 200, 200, plain("/stock"), "0001-0060"},
       {"GET /events", managers_and_venue, 200, 200, plain("/events"), "Vesijumppa"},

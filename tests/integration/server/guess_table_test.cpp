@@ -10,6 +10,7 @@
 #include "server/app/routes.hpp"
 #include "server/domain/spoken_code.hpp"
 #include "server/http/form.hpp"
+#include "server/use_cases/approvals.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {
@@ -164,6 +165,16 @@ class GuessTable : public ServerTest {
                                  "name=Kassa&venue=" + venue + "&one_time_code=000000&form_id=" +
                                      to_hex(random_.bytes<16>()));
                    }});
+    std::string approval;
+    write([&](ledger::WriteTx& tx) {
+      auto const asked = use_cases::ask_for_batch(tx, {AreaId{"ETELA"}, std::nullopt, 800}, {});
+      approval = "/approvals/" + std::to_string(asked.value().value);
+    });
+    all.push_back({"POST /approvals/{id}", Guessable::one_time_code, [=, this] {
+                     return form(
+                         "coordinator", approval,
+                         "act=refuse&one_time_code=000000&form_id=" + to_hex(random_.bytes<16>()));
+                   }});
     all.push_back({"POST /batches/{id}", Guessable::one_time_code, [=, this] {
                      return form("coordinator", batch, "from=51&to=52&one_time_code=000000");
                    }});
@@ -304,6 +315,8 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /devices/new",
                                       "POST /devices/{id}/revoke",
                                       "POST /judged",
+                                      "POST /undo-requests",
+                                      "POST /undo-requests/new",
                                       "POST /accounts/new",
                                       "POST /accounts/{id}/reset",
                                       "POST /accounts/{id}/disable",

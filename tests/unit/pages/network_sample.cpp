@@ -43,6 +43,8 @@ StartPage first_steps() {
       {"Toimipiste", "Tekemättä", false, {"/offices/new?area=KAINUU", "Lisää toimipiste"}},
       {"Ensimmäinen kortti", "Odottaa: Kajaanin sosiaaliasema", false, {}},
   };
+  page.own_requests = {{"hyväksytty", {"/approvals/9", "Korttierä, 800 korttia"}}};
+  page.lists = {{"/approvals", "Hyväksynnät"}, {"/reads", "Kuka on katsonut"}};
   page.other_areas = {{"/area?area=LAPPI", "Lappi"}};
   page.more = {{"/areas/KAINUU", "Alueen tiedot"}};
   return page;

@@ -17,6 +17,7 @@
 #include "tests/unit/pages/door_sample.hpp"
 #include "tests/unit/pages/network_sample.hpp"
 #include "tests/unit/pages/public_sample.hpp"
+#include "tests/unit/pages/request_sample.hpp"
 #include "tests/unit/pages/sample.hpp"
 #include "tests/unit/pages/stock_sample.hpp"
 
@@ -47,6 +48,7 @@ std::vector<sample::Drawn> all() {
     for (auto& page : sample::public_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::settings_pages(language)) drawn.push_back(std::move(page));
     for (auto& page : sample::message_pages(language)) drawn.push_back(std::move(page));
+    for (auto& page : sample::request_pages(language)) drawn.push_back(std::move(page));
   }
   return drawn;
 }
