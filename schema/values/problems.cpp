@@ -20,7 +20,7 @@ std::array<ProblemRow, 41> const problem_table{{
     {Problem::idempotency_key_reused, 422, "idempotency-key-reused",
      "This idempotency key was used with another body"},
     {Problem::batch_too_large, 422, "batch-too-large",
-     "The batch needs a second person's approval"},
+     "More cards than may be made at once"},
     {Problem::not_signed_in, 401, "not-signed-in", "Sign in first"},
     {Problem::wrong_credentials, 401, "wrong-credentials",
      "The user name, password or one-time code is not right"},
