@@ -9,18 +9,23 @@
 namespace kaiku::api {
 namespace {
 
-nlohmann::json to_json(tables::Office const& office) {
-  return {{"id", office.id.value},
-          {"area_id", office.area.value},
-          {"municipality", office.municipality},
-          {"postcode", office.postcode},
-          {"name", office.name},
-          {"letter_name", api::to_json(office.letter_name)},
-          {"contact", api::to_json(office.contact)}};
+nlohmann::json to_json(tables::Office const& office, domain::Caller const& caller) {
+  nlohmann::json json{{"id", office.id.value},
+                      {"area_id", office.area.value},
+                      {"municipality", office.municipality},
+                      {"postcode", office.postcode},
+                      {"name", office.name},
+                      {"letter_name", api::to_json(office.letter_name)},
+                      {"contact", api::to_json(office.contact)}};
+  if (caller.covers(office.area)) {
+    json["contact_role"] = api::to_json(office.contact_role);
+    json["work_contact"] = api::to_json(office.work_contact);
+  }
+  return json;
 }
 
-http::Response answer(tables::Office const& office, int status) {
-  auto const body = to_json(office);
+http::Response answer(tables::Office const& office, domain::Caller const& caller, int status) {
+  auto const body = to_json(office, caller);
   auto response = status == 201
                       ? created(body, "/api/v1/offices/" + std::to_string(office.id.value))
                       : ok(body);
@@ -28,9 +33,11 @@ http::Response answer(tables::Office const& office, int status) {
   return response;
 }
 
-void read_letter_texts(codec::JsonFields& fields, ledger::OfficeSet& entry) {
+void read_texts(codec::JsonFields& fields, ledger::OfficeSet& entry) {
   read_optional_text(fields, "letter_name", name_rule, entry.letter_name);
   read_optional_text(fields, "contact", line_rule, entry.contact);
+  read_optional_text(fields, "contact_role", name_rule, entry.contact_role);
+  read_optional_text(fields, "work_contact", line_rule, entry.work_contact);
 }
 
 }  // namespace
@@ -51,7 +58,7 @@ ledger::OfficeSet read_new_office(codec::JsonFields& fields) {
   entry.municipality = read_municipality_code(fields, "municipality");
   entry.postcode = read_postcode(fields);
   entry.name = fields.text("name", name_rule);
-  read_letter_texts(fields, entry);
+  read_texts(fields, entry);
   return entry;
 }
 
@@ -60,20 +67,21 @@ void read_office(codec::JsonFields& fields, ledger::OfficeSet& entry) {
     entry.municipality = read_municipality_code(fields, "municipality");
   if (fields.stands("postcode")) entry.postcode = read_postcode(fields);
   if (fields.stands("name")) entry.name = fields.text("name", name_rule);
-  read_letter_texts(fields, entry);
+  read_texts(fields, entry);
 }
 
 Result<http::Response> get_offices(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
   auto const rows = tables::list_offices(tx, call.caller().area, *page);
-  return ok(list_of(call, rows, *page, [](auto const& row) { return to_json(row); }));
+  return ok(
+      list_of(call, rows, *page, [&](auto const& row) { return to_json(row, call.caller()); }));
 }
 
 Result<http::Response> get_office(access::Call const& call, ledger::ReadTx& tx) {
   auto const office = named_office(call, tx);
   if (!office) return office.error();
-  return answer(*office, 200);
+  return answer(*office, call.caller(), 200);
 }
 
 Result<http::Response> post_office(access::Call& call, ledger::WriteTx& tx) {
@@ -85,7 +93,7 @@ Result<http::Response> post_office(access::Call& call, ledger::WriteTx& tx) {
   if (auto const good = fields.finish(); !good) return good.error();
   auto const office = use_cases::keep_office(tx, entry, call.caller());
   if (!office) return office.error();
-  return answer(*office, 201);
+  return answer(*office, call.caller(), 201);
 }
 
 Result<http::Response> patch_office(access::Call& call, ledger::WriteTx& tx) {
@@ -101,7 +109,7 @@ Result<http::Response> patch_office(access::Call& call, ledger::WriteTx& tx) {
   if (auto const good = fields.finish(); !good) return good.error();
   auto const office = use_cases::keep_office(tx, entry, call.caller());
   if (!office) return office.error();
-  return answer(*office, 200);
+  return answer(*office, call.caller(), 200);
 }
 
 }  // namespace kaiku::api

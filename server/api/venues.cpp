@@ -11,8 +11,25 @@
 namespace kaiku::api {
 namespace {
 
-http::Response answer(tables::Venue const& venue, int status) {
-  auto const body = to_json(venue);
+nlohmann::json to_json(tables::Venue const& venue, domain::Caller const& caller) {
+  nlohmann::json json{{"id", venue.id.value},
+                      {"area_id", venue.area.value},
+                      {"municipality", venue.municipality},
+                      {"sector", contract::word_of(venue.sector)},
+                      {"name", venue.name},
+                      {"limit", api::to_json(venue.limit)},
+                      {"active", venue.active},
+                      {"address", api::to_json(venue.address)},
+                      {"fast_by_default", venue.fast_by_default}};
+  if (caller.covers(venue.area)) {
+    json["contact_role"] = api::to_json(venue.contact_role);
+    json["work_contact"] = api::to_json(venue.work_contact);
+  }
+  return json;
+}
+
+http::Response answer(tables::Venue const& venue, domain::Caller const& caller, int status) {
+  auto const body = to_json(venue, caller);
   auto response =
       status == 201 ? created(body, "/api/v1/venues/" + std::to_string(venue.id.value)) : ok(body);
   response.with("ETag", etag_of(venue.seq));
@@ -37,6 +54,8 @@ std::vector<tables::Venue> listed_venues(ledger::ReadTx& tx, domain::Caller cons
 void read_details(codec::JsonFields& fields, ledger::VenueSet& entry) {
   read_limit(fields, entry.limit);
   read_optional_text(fields, "address", line_rule, entry.address);
+  read_optional_text(fields, "contact_role", name_rule, entry.contact_role);
+  read_optional_text(fields, "work_contact", line_rule, entry.work_contact);
   entry.fast_by_default =
       fields.optional_boolean("fast_by_default").value_or(entry.fast_by_default);
 }
@@ -65,18 +84,6 @@ Result<std::optional<VenueId>> venue_asked_for(access::Call const& call, ledger:
   return std::optional(venue->id);
 }
 
-nlohmann::json to_json(tables::Venue const& venue) {
-  return {{"id", venue.id.value},
-          {"area_id", venue.area.value},
-          {"municipality", venue.municipality},
-          {"sector", contract::word_of(venue.sector)},
-          {"name", venue.name},
-          {"limit", to_json(venue.limit)},
-          {"active", venue.active},
-          {"address", to_json(venue.address)},
-          {"fast_by_default", venue.fast_by_default}};
-}
-
 ledger::VenueSet read_new_venue(codec::JsonFields& fields) {
   ledger::VenueSet entry;
   entry.area = read_area_id(fields, "area_id");
@@ -102,13 +109,14 @@ Result<http::Response> get_venues(access::Call const& call, ledger::ReadTx& tx) 
   auto const page = page_of(call);
   if (!page) return page.error();
   auto const rows = listed_venues(tx, call.caller(), *page);
-  return ok(list_of(call, rows, *page, [](auto const& row) { return to_json(row); }));
+  return ok(
+      list_of(call, rows, *page, [&](auto const& row) { return to_json(row, call.caller()); }));
 }
 
 Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
   auto const venue = named_venue(call, tx);
   if (!venue) return venue.error();
-  return answer(*venue, 200);
+  return answer(*venue, call.caller(), 200);
 }
 
 Result<http::Response> post_venue(access::Call& call, ledger::WriteTx& tx) {
@@ -120,7 +128,7 @@ Result<http::Response> post_venue(access::Call& call, ledger::WriteTx& tx) {
   if (auto const good = fields.finish(); !good) return good.error();
   auto const venue = use_cases::keep_venue(tx, entry, call.caller());
   if (!venue) return venue.error();
-  return answer(*venue, 201);
+  return answer(*venue, call.caller(), 201);
 }
 
 Result<http::Response> patch_venue(access::Call& call, ledger::WriteTx& tx) {
@@ -136,7 +144,7 @@ Result<http::Response> patch_venue(access::Call& call, ledger::WriteTx& tx) {
   if (auto const good = fields.finish(); !good) return good.error();
   auto const venue = use_cases::keep_venue(tx, entry, call.caller());
   if (!venue) return venue.error();
-  return answer(*venue, 200);
+  return answer(*venue, call.caller(), 200);
 }
 
 }  // namespace kaiku::api

@@ -15,7 +15,6 @@ Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> post_venue(access::Call& call, ledger::WriteTx& tx);
 Result<http::Response> patch_venue(access::Call& call, ledger::WriteTx& tx);
 
-nlohmann::json to_json(tables::Venue const& venue);
 // What a request for a new venue says, here and on its page; faults stand at the members.
 ledger::VenueSet read_new_venue(codec::JsonFields& fields);
 // The members that stand replace those of `entry`.

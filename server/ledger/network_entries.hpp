@@ -42,6 +42,9 @@ struct OfficeSet {
   std::string name;
   std::optional<std::string> letter_name = {};  // on the holder's letter; none: the municipality
   std::optional<std::string> contact = {};      // the same
+  // Whom coordinators turn to: a task, no name, and how to reach whoever has it.
+  std::optional<std::string> contact_role = {};
+  std::optional<std::string> work_contact = {};
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.office);
@@ -51,6 +54,8 @@ struct OfficeSet {
     f(5, s.name);
     f(6, s.letter_name);
     f(7, s.contact);
+    f(8, s.contact_role);
+    f(9, s.work_contact);
   }
   template <class S, class F>
   static void private_fields(S&, F&) {}
@@ -67,6 +72,8 @@ struct VenueSet {
   bool active = true;
   std::optional<std::string> address = {};
   bool fast_by_default = false;  // its page gives a ticket at each scan unless told otherwise
+  std::optional<std::string> contact_role = {};  // as of an office
+  std::optional<std::string> work_contact = {};
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.venue);
@@ -82,6 +89,8 @@ struct VenueSet {
     if (s.fast_by_default) fast = true;
     f(9, fast);
     if constexpr (!std::is_const_v<S>) s.fast_by_default = fast.value_or(false);
+    f(10, s.contact_role);
+    f(11, s.work_contact);
   }
   template <class S, class F>
   static void private_fields(S&, F&) {}

@@ -8,6 +8,7 @@
 #include "server/ledger/card_projection.hpp"
 #include "server/ledger/entry_codec.hpp"
 #include "server/ledger/journal_projection.hpp"
+#include "server/ledger/network_projection.hpp"
 #include "server/ledger/request_projection.hpp"
 #include "server/ledger/reservation_projection.hpp"
 
@@ -15,14 +16,6 @@ namespace kaiku::ledger {
 namespace {
 
 using contract::StoredState;
-
-std::optional<std::int64_t> count_of(std::optional<contract::UseLimit> const& limit) {
-  return limit ? std::optional<std::int64_t>(limit->count) : std::nullopt;
-}
-std::optional<std::int64_t> period_of(std::optional<contract::UseLimit> const& limit) {
-  return limit ? std::optional<std::int64_t>(static_cast<std::int64_t>(limit->period))
-               : std::nullopt;
-}
 
 // What an entry creates carries id 0 and is known by the entry's sequence from then on.
 template <class I>
@@ -113,67 +106,9 @@ void on(sql::Connection& db, Applied const& r, SettingsSet const& e) {
   }
 }
 
-void on(sql::Connection& db, Applied const& r, OfficeSet const& e) {
-  db.prepare(R"(
-      INSERT INTO office (office_id, seq, area_id, municipality, postcode, name, letter_name,
-        contact)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-      ON CONFLICT (office_id)
-      DO UPDATE SET seq = ?2, municipality = ?4, postcode = ?5, name = ?6, letter_name = ?7,
-        contact = ?8)")
-      .with(id_or_sequence(e.office, r), r.sequence, e.area, e.municipality, e.postcode, e.name,
-            e.letter_name, e.contact)
-      .run();
-}
-
-void on(sql::Connection& db, Applied const& r, VenueSet const& e) {
-  auto const id = id_or_sequence(e.venue, r);
-  db.prepare(R"(
-      INSERT INTO venue (venue_id, seq, area_id, municipality, sector, name, limit_count,
-        limit_period, active, address, fast_by_default)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-      ON CONFLICT (venue_id)
-      DO UPDATE SET seq = ?2, municipality = ?4, sector = ?5, name = ?6, limit_count = ?7,
-        limit_period = ?8, active = ?9, address = ?10, fast_by_default = ?11)")
-      .with(id, r.sequence, e.area, e.municipality, e.sector, e.name, count_of(e.limit),
-            period_of(e.limit), e.active, e.address, e.fast_by_default)
-      .run();
-  db.prepare(R"(
-      INSERT INTO venue_version (venue_id, seq, effective_from_us, area_id, sector,
-        limit_count, limit_period, active)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))")
-      .with(id, r.sequence, r.recorded_at, e.area, e.sector, count_of(e.limit), period_of(e.limit),
-            e.active)
-      .run();
-}
-
-void on(sql::Connection& db, Applied const& r, EventSet const& e) {
-  auto const id = id_or_sequence(e.event, r);
-  db.prepare(R"(
-      INSERT INTO event (event_id, seq, venue_id, kind, title_fi, title_sv, title_en,
-        starts_at_us, ends_at_us, capacity, quota, quota_percent, limit_count, limit_period,
-        children_allowed, sold_out, cancelled)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
-      ON CONFLICT (event_id)
-      DO UPDATE SET seq = ?2, kind = ?4, title_fi = ?5, title_sv = ?6, title_en = ?7,
-        starts_at_us = ?8, ends_at_us = ?9, capacity = ?10, quota = ?11, quota_percent = ?12,
-        limit_count = ?13, limit_period = ?14, children_allowed = ?15, sold_out = ?16,
-        cancelled = ?17)")
-      .with(id, r.sequence, e.venue, e.use_kind, e.title.fi, e.title.sv, e.title.en, e.starts_at,
-            e.ends_at, e.capacity, e.quota, e.quota_percent, count_of(e.limit), period_of(e.limit),
-            e.children_allowed, e.sold_out, e.cancelled)
-      .run();
-  db.prepare(R"(
-      INSERT INTO event_version (event_id, seq, effective_from_us, kind, quota, limit_count,
-        limit_period, children_allowed, sold_out, cancelled)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10))")
-      .with(id, r.sequence, r.recorded_at, e.use_kind, e.quota, count_of(e.limit),
-            period_of(e.limit), e.children_allowed, e.sold_out, e.cancelled)
-      .run();
-  db.prepare("INSERT INTO event_use (event_id, counted) VALUES (?1, 0) ON CONFLICT DO NOTHING")
-      .with(id)
-      .run();
-}
+void on(sql::Connection& db, Applied const& r, OfficeSet const& e) { apply_office(db, r, e); }
+void on(sql::Connection& db, Applied const& r, VenueSet const& e) { apply_venue(db, r, e); }
+void on(sql::Connection& db, Applied const& r, EventSet const& e) { apply_event(db, r, e); }
 
 void on(sql::Connection& db, Applied const& r, AccountSet const& e) {
   db.prepare(R"(

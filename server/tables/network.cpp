@@ -30,7 +30,8 @@ std::optional<std::string> maybe_text(sql::Statement const& row, int column) {
 Office office_from(sql::Statement const& row) {
   return {row.id<OfficeId>(0),      row.integer(1),           AreaId{std::string(row.text(2))},
           std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5)),
-          maybe_text(row, 6),       maybe_text(row, 7)};
+          maybe_text(row, 6),       maybe_text(row, 7),       maybe_text(row, 8),
+          maybe_text(row, 9)};
 }
 
 Venue venue_from(sql::Statement const& row) {
@@ -43,7 +44,9 @@ Venue venue_from(sql::Statement const& row) {
           limit_from(row, 6, 7),
           row.integer(8) != 0,
           maybe_text(row, 9),
-          row.integer(10) != 0};
+          row.integer(10) != 0,
+          maybe_text(row, 11),
+          maybe_text(row, 12)};
 }
 
 // The columns that event_from reads. A caller keeps the text: its address is the statement's key.
@@ -207,7 +210,8 @@ InMunicipality count_in_municipality(ledger::ReadTx& tx, std::string_view code, 
 
 std::optional<Office> find_office(ledger::ReadTx& tx, OfficeId id) {
   auto query = tx.prepare(R"(
-    SELECT office_id, seq, area_id, municipality, postcode, name, letter_name, contact
+    SELECT office_id, seq, area_id, municipality, postcode, name, letter_name, contact,
+      contact_role, work_contact
     FROM office
     WHERE office_id = ?1)");
   query.with(id);
@@ -217,7 +221,8 @@ std::optional<Office> find_office(ledger::ReadTx& tx, OfficeId id) {
 
 std::vector<Office> list_offices(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page) {
   auto query = tx.prepare(R"(
-    SELECT office_id, seq, area_id, municipality, postcode, name, letter_name, contact
+    SELECT office_id, seq, area_id, municipality, postcode, name, letter_name, contact,
+      contact_role, work_contact
     FROM office
     WHERE office_id > ?1 AND (?2 IS NULL OR area_id = ?2)
     ORDER BY office_id LIMIT ?3)");
@@ -229,7 +234,7 @@ std::optional<Venue> find_venue(ledger::ReadTx& tx, VenueId id) {
   return kept_or(tx, &KeptRows::venues, id, [&]() -> std::optional<Venue> {
     auto query = tx.prepare(R"(
       SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period,
-        active, address, fast_by_default
+        active, address, fast_by_default, contact_role, work_contact
       FROM venue
       WHERE venue_id = ?1)");
     query.with(id);
@@ -241,7 +246,7 @@ std::optional<Venue> find_venue(ledger::ReadTx& tx, VenueId id) {
 std::vector<Venue> list_venues(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page) {
   auto query = tx.prepare(R"(
     SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period,
-      active, address, fast_by_default
+      active, address, fast_by_default, contact_role, work_contact
     FROM venue
     WHERE venue_id > ?1 AND (?2 IS NULL OR area_id = ?2)
     ORDER BY venue_id LIMIT ?3)");
@@ -254,13 +259,15 @@ ledger::AreaSet entry_of(ledger::ReadTx& tx, Area const& area) {
 }
 
 ledger::OfficeSet entry_of(Office const& office) {
-  return {office.id,   office.area,        office.municipality, office.postcode,
-          office.name, office.letter_name, office.contact};
+  return {office.id,          office.area,    office.municipality, office.postcode,    office.name,
+          office.letter_name, office.contact, office.contact_role, office.work_contact};
 }
 
 ledger::VenueSet entry_of(Venue const& venue) {
-  return {venue.id,    venue.area,   venue.municipality, venue.sector,         venue.name,
-          venue.limit, venue.active, venue.address,      venue.fast_by_default};
+  return {venue.id,           venue.area,        venue.municipality,
+          venue.sector,       venue.name,        venue.limit,
+          venue.active,       venue.address,     venue.fast_by_default,
+          venue.contact_role, venue.work_contact};
 }
 
 std::optional<Event> find_event(ledger::ReadTx& tx, EventId id) {

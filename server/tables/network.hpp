@@ -26,6 +26,9 @@ struct Office {
   std::string name;
   std::optional<std::string> letter_name = {};  // none: the municipality's
   std::optional<std::string> contact = {};
+  // For coordinators alone: whom they turn to.
+  std::optional<std::string> contact_role = {};
+  std::optional<std::string> work_contact = {};
 };
 struct Venue {
   VenueId id;
@@ -38,6 +41,8 @@ struct Venue {
   bool active = true;
   std::optional<std::string> address = {};
   bool fast_by_default = false;
+  std::optional<std::string> contact_role = {};  // as of an office
+  std::optional<std::string> work_contact = {};
 };
 struct Event {
   EventId id;

@@ -1,5 +1,6 @@
 #include "server/pages/coordinator/offices.hpp"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -16,10 +17,13 @@ namespace {
 
 constexpr std::string_view list_path = "/offices";
 constexpr std::string_view new_path = "/offices/new";
-constexpr std::array<std::string_view, 5> field_names{"name", "municipality", "postcode",
-                                                      "letter_name", "contact"};
-constexpr std::array<std::string_view, 6> new_field_names{"name",        "municipality", "postcode",
-                                                          "letter_name", "contact",      "area"};
+constexpr std::array<std::string_view, 7> field_names{
+    "name", "municipality", "postcode", "letter_name", "contact", "contact_role", "work_contact"};
+constexpr std::array<std::string_view, 8> new_field_names{
+    "name",    "municipality", "postcode",     "letter_name",
+    "contact", "contact_role", "work_contact", "area"};
+constexpr std::array<std::string_view, 4> may_be_empty{"letter_name", "contact", "contact_role",
+                                                       "work_contact"};
 
 std::string path_of(OfficeId id) { return "/offices/" + std::to_string(id.value); }
 
@@ -28,14 +32,15 @@ http::FormPairs fields_of(ledger::OfficeSet const& office) {
           {"municipality", office.municipality},
           {"postcode", office.postcode},
           {"letter_name", office.letter_name.value_or("")},
-          {"contact", office.contact.value_or("")}};
+          {"contact", office.contact.value_or("")},
+          {"contact_role", office.contact_role.value_or("")},
+          {"work_contact", office.work_contact.value_or("")}};
 }
 
 nlohmann::json members_of(http::FormPairs const& fields) {
   nlohmann::json members;
   for (auto const& [name, value] : fields) {
-    bool const may_be_empty = name == "letter_name" || name == "contact";
-    if (may_be_empty && value.empty()) {
+    if (value.empty() && std::ranges::find(may_be_empty, name) != may_be_empty.end()) {
       members[name] = nullptr;
     } else {
       members[name == "area" ? "area_id" : name] = value;
@@ -57,8 +62,8 @@ std::vector<Data> fields_for(ledger::ReadTx& tx, AreaId const& area, Filled cons
   auto const text = [&](Text key) { return in(language, key); };
   auto const municipalities =
       municipality_choices(tx, area, filled.values["municipality"], language);
-  return FieldList(filled)
-      .text({.id = "name", .label = text(Text::place_name), .maxlength = 120})
+  FieldList list(filled);
+  list.text({.id = "name", .label = text(Text::place_name), .maxlength = 120})
       .select({.id = "municipality", .label = text(Text::municipality), .options = municipalities})
       .text({.id = "postcode",
              .label = text(Text::office_postcode),
@@ -74,8 +79,9 @@ std::vector<Data> fields_for(ledger::ReadTx& tx, AreaId const& area, Filled cons
       .text({.id = "contact",
              .label = text(Text::office_contact),
              .maxlength = 200,
-             .optional = true})
-      .list();
+             .optional = true});
+  add_contact_person(list, language);
+  return list.list();
 }
 
 }  // namespace

@@ -102,6 +102,20 @@ FieldList& FieldList::heading(std::string_view text) {
   return *this;
 }
 
+void add_contact_person(FieldList& list, Language language) {
+  list.heading(in(language, Text::contact_person))
+      .text({.id = "contact_role",
+             .label = in(language, Text::contact_role),
+             .hint = in(language, Text::contact_role_hint),
+             .maxlength = 120,
+             .optional = true})
+      .text({.id = "work_contact",
+             .label = in(language, Text::work_contact),
+             .hint = in(language, Text::work_contact_hint),
+             .maxlength = 200,
+             .optional = true});
+}
+
 Page place_form_page(Frame const& frame, PlaceForm const& model) {
   Page page;
   page.title = model.done.empty() ? model.title : model.done + " – " + model.title;

@@ -46,6 +46,9 @@ class FieldList {
   std::vector<Data> fields_;
 };
 
+// Whom coordinators turn to at an office or a venue: two fields under a heading of their own.
+void add_contact_person(FieldList& list, Language language);
+
 struct PlaceForm {
   std::string title;
   std::string about;   // the name of what is changed, over the title of a part of it

@@ -20,10 +20,12 @@ namespace {
 
 constexpr std::string_view list_path = "/venues";
 constexpr std::string_view new_path = "/venues/new";
-constexpr std::array<std::string_view, 8> field_names{
-    "name", "municipality", "sector", "address", "limit_period", "limit_count", "fast", "active"};
-constexpr std::array<std::string_view, 8> new_field_names{
-    "name", "municipality", "sector", "address", "limit_period", "limit_count", "fast", "area"};
+constexpr std::array<std::string_view, 10> field_names{
+    "name",        "municipality", "sector", "address",      "limit_period",
+    "limit_count", "fast",         "active", "contact_role", "work_contact"};
+constexpr std::array<std::string_view, 10> new_field_names{
+    "name",        "municipality", "sector", "address",      "limit_period",
+    "limit_count", "fast",         "area",   "contact_role", "work_contact"};
 constexpr std::string_view no_limit = "none";
 constexpr std::string_view by_sector = "sector";
 constexpr std::string_view yes = "yes";
@@ -40,7 +42,9 @@ http::FormPairs fields_of(ledger::VenueSet const& venue) {
           {"limit_period", std::string(limit ? api::word_of(limit->period) : no_limit)},
           {"limit_count", limit ? std::to_string(limit->count) : ""},
           {"fast", std::string(venue.fast_by_default ? yes : no)},
-          {"active", std::string(venue.active ? yes : no)}};
+          {"active", std::string(venue.active ? yes : no)},
+          {"contact_role", venue.contact_role.value_or("")},
+          {"work_contact", venue.work_contact.value_or("")}};
 }
 
 nlohmann::json limit_member(FormValues const& fields) {
@@ -56,10 +60,14 @@ nlohmann::json members_of(http::FormPairs const& pairs) {
   nlohmann::json members{{"name", std::string(fields["name"])},
                          {"municipality", std::string(fields["municipality"])},
                          {"address", nullptr},
+                         {"contact_role", nullptr},
+                         {"work_contact", nullptr},
                          {"limit", limit_member(fields)},
                          {"fast_by_default", fast == yes || (fast == by_sector && is_sport)}};
   if (!fields["sector"].empty()) members["sector"] = std::string(fields["sector"]);
-  if (!fields["address"].empty()) members["address"] = std::string(fields["address"]);
+  for (auto const* text : {"address", "contact_role", "work_contact"}) {
+    if (!fields[text].empty()) members[text] = std::string(fields[text]);
+  }
   if (!fields["area"].empty()) members["area_id"] = std::string(fields["area"]);
   if (!fields["active"].empty()) members["active"] = fields["active"] == yes;
   return members;
@@ -129,6 +137,7 @@ std::vector<Data> fields_for(ledger::ReadTx& tx, AreaId const& area, Filled cons
                  .options = yes_or_no(language),
                  .hint = text(Text::venue_active_hint)});
   }
+  add_contact_person(list, language);
   return list.list();
 }
 

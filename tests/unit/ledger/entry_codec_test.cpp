@@ -220,11 +220,14 @@ TEST(Entries, of_an_office_and_a_venue_take_room_for_what_came_later_only_where_
   office.letter_name = "Lampila";
   office.contact = "08 1";
   EXPECT_EQ(encode_public(office).size(), older_office + 2 + 7 + 2 + 4);
+  office.contact_role = "johtaja";
+  EXPECT_EQ(encode_public(office).size(), older_office + 2 + 7 + 2 + 4 + 2 + 7);
   auto venue = test::a_venue();
   auto const older_venue = encode_public(venue);
   auto const read_back = std::get<VenueSet>(decode_entry(VenueSet::kind, older_venue, nullptr));
   EXPECT_FALSE(read_back.fast_by_default);
   EXPECT_FALSE(read_back.address);
+  EXPECT_FALSE(read_back.contact_role);
   venue.fast_by_default = true;
   EXPECT_EQ(encode_public(venue).size(), older_venue.size() + 2);
 }

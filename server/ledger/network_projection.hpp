@@ -1,0 +1,13 @@
+// What follows from what coordinators and venues say of offices, venues and events. Part of `apply`
+// (projections.hpp).
+#pragma once
+
+#include "server/ledger/projections.hpp"
+
+namespace kaiku::ledger {
+
+void apply_office(sql::Connection& connection, Applied const& recorded, OfficeSet const& office);
+void apply_venue(sql::Connection& connection, Applied const& recorded, VenueSet const& venue);
+void apply_event(sql::Connection& connection, Applied const& recorded, EventSet const& event);
+
+}  // namespace kaiku::ledger
