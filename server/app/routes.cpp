@@ -40,6 +40,7 @@
 #include "server/pages/coordinator/start.hpp"
 #include "server/pages/coordinator/undo_requests.hpp"
 #include "server/pages/coordinator/venues.hpp"
+#include "server/pages/frame/commitment.hpp"
 #include "server/pages/frame/frame.hpp"
 #include "server/pages/frame/sent_once.hpp"
 #include "server/pages/frame/session_frame.hpp"
@@ -197,6 +198,8 @@ constexpr std::array table{
     page(reads("/form-used", anybody, Scope::none, pages::get_form_used)),
     page(watches("/session", pages::get_session)),
     page(writes(post, "/session", anybody, Scope::self, small, pages::post_session)),
+    page(reads("/commitment", office | staff, Scope::self, pages::get_commitment)),
+    page(writes(post, "/commitment", office | staff, Scope::self, small, pages::post_commitment)),
     page(reads("/places", anybody, Scope::none, pages::get_places)),
     page(reads("/places/{id}", anybody, Scope::none, pages::get_place)),
     page(reads("/places/{id}.ics", anybody, Scope::none, pages::get_place_calendar)),

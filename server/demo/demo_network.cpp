@@ -6,6 +6,8 @@
 #include "schema/values/ascii.hpp"
 #include "server/access/identity/passwords.hpp"
 #include "server/demo/demo_settings.hpp"
+#include "server/domain/commitment.hpp"
+#include "server/use_cases/accept_commitment.hpp"
 #include "server/use_cases/create_account.hpp"
 #include "server/use_cases/keep_network.hpp"
 #include "server/use_cases/make_api_key.hpp"
@@ -152,7 +154,10 @@ void make_accounts(Installation& installation, DemoWorld& world, Random& choices
         caller.area = world.venues[plan.venue].area;
         caller.venues = {world.venues[plan.venue].id};
         world.venues[plan.venue].staff = caller;
+      } else {
+        continue;
       }
+      use_cases::accept_commitment(tx, domain::commitment_version, caller).value();
     }
     return true;
   });

@@ -36,6 +36,6 @@ using Entry =
                  AccountReset, AccountSetUp, HandoverConfirmed, RegistrationUndone, CardsListed,
                  LetterMade, RenewalUndone, StockHanded, SheetPrinted, ReservationMade,
                  ReservationEnded, UndoAsked, UndoDecided, ApprovalAsked, ApprovalDecided,
-                 SettingsSet>;
+                 CommitmentAccepted, SettingsSet>;
 
 }  // namespace kaiku::ledger

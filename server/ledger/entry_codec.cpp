@@ -328,7 +328,7 @@ constexpr std::array<std::string_view, kind_count> kind_names{
     "letter_made",        "renewal_undone",      "stock_handed",
     "sheet_printed",      "reservation_made",    "reservation_ended",
     "undo_asked",         "undo_decided",        "approval_asked",
-    "approval_decided",   "settings_set"};
+    "approval_decided",   "commitment_accepted", "settings_set"};
 
 template <std::size_t... I>
 constexpr std::array<int, kind_count> kinds_of_variant(std::index_sequence<I...>) {

@@ -131,6 +131,22 @@ struct EventSet {
   static void private_fields(S&, F&) {}
 };
 
+// An office or a venue accepts the scheme's commitment: one of them; who did it is the actor.
+struct CommitmentAccepted {
+  static constexpr int kind = 45;
+  std::optional<OfficeId> office;
+  std::optional<VenueId> venue;
+  std::int64_t version = 0;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.office);
+    f(2, s.venue);
+    f(3, s.version);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
 struct PostcodesImported {
   static constexpr int kind = 22;
   std::int64_t rows = 0;

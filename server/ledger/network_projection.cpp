@@ -57,6 +57,15 @@ void apply_venue(sql::Connection& db, Applied const& r, VenueSet const& e) {
       .run();
 }
 
+void apply_commitment(sql::Connection& db, Applied const&, CommitmentAccepted const& e) {
+  db.prepare("UPDATE office SET commitment_version = ?2 WHERE office_id = ?1")
+      .with(e.office, e.version)
+      .run();
+  db.prepare("UPDATE venue SET commitment_version = ?2 WHERE venue_id = ?1")
+      .with(e.venue, e.version)
+      .run();
+}
+
 void apply_event(sql::Connection& db, Applied const& r, EventSet const& e) {
   auto const id = id_or_sequence(e.event, r);
   db.prepare(R"(

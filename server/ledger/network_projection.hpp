@@ -8,6 +8,8 @@ namespace kaiku::ledger {
 
 void apply_office(sql::Connection& connection, Applied const& recorded, OfficeSet const& office);
 void apply_venue(sql::Connection& connection, Applied const& recorded, VenueSet const& venue);
+void apply_commitment(sql::Connection& connection, Applied const& recorded,
+                      CommitmentAccepted const& accepted);
 void apply_event(sql::Connection& connection, Applied const& recorded, EventSet const& event);
 
 }  // namespace kaiku::ledger

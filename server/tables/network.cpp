@@ -31,7 +31,7 @@ Office office_from(sql::Statement const& row) {
   return {row.id<OfficeId>(0),      row.integer(1),           AreaId{std::string(row.text(2))},
           std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5)),
           maybe_text(row, 6),       maybe_text(row, 7),       maybe_text(row, 8),
-          maybe_text(row, 9)};
+          maybe_text(row, 9),       row.integer(10)};
 }
 
 Venue venue_from(sql::Statement const& row) {
@@ -46,7 +46,8 @@ Venue venue_from(sql::Statement const& row) {
           maybe_text(row, 9),
           row.integer(10) != 0,
           maybe_text(row, 11),
-          maybe_text(row, 12)};
+          maybe_text(row, 12),
+          row.integer(13)};
 }
 
 // The columns that event_from reads. A caller keeps the text: its address is the statement's key.
@@ -211,7 +212,7 @@ InMunicipality count_in_municipality(ledger::ReadTx& tx, std::string_view code, 
 std::optional<Office> find_office(ledger::ReadTx& tx, OfficeId id) {
   auto query = tx.prepare(R"(
     SELECT office_id, seq, area_id, municipality, postcode, name, letter_name, contact,
-      contact_role, work_contact
+      contact_role, work_contact, commitment_version
     FROM office
     WHERE office_id = ?1)");
   query.with(id);
@@ -222,7 +223,7 @@ std::optional<Office> find_office(ledger::ReadTx& tx, OfficeId id) {
 std::vector<Office> list_offices(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page) {
   auto query = tx.prepare(R"(
     SELECT office_id, seq, area_id, municipality, postcode, name, letter_name, contact,
-      contact_role, work_contact
+      contact_role, work_contact, commitment_version
     FROM office
     WHERE office_id > ?1 AND (?2 IS NULL OR area_id = ?2)
     ORDER BY office_id LIMIT ?3)");
@@ -234,7 +235,7 @@ std::optional<Venue> find_venue(ledger::ReadTx& tx, VenueId id) {
   return kept_or(tx, &KeptRows::venues, id, [&]() -> std::optional<Venue> {
     auto query = tx.prepare(R"(
       SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period,
-        active, address, fast_by_default, contact_role, work_contact
+        active, address, fast_by_default, contact_role, work_contact, commitment_version
       FROM venue
       WHERE venue_id = ?1)");
     query.with(id);
@@ -246,12 +247,24 @@ std::optional<Venue> find_venue(ledger::ReadTx& tx, VenueId id) {
 std::vector<Venue> list_venues(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page) {
   auto query = tx.prepare(R"(
     SELECT venue_id, seq, area_id, municipality, sector, name, limit_count, limit_period,
-      active, address, fast_by_default, contact_role, work_contact
+      active, address, fast_by_default, contact_role, work_contact, commitment_version
     FROM venue
     WHERE venue_id > ?1 AND (?2 IS NULL OR area_id = ?2)
     ORDER BY venue_id LIMIT ?3)");
   query.with(page.after, area, page.limit);
   return all_rows<Venue>(query, venue_from);
+}
+
+OpenCommitments count_open_commitments(ledger::ReadTx& tx, std::optional<AreaId> const& area,
+                                       std::int64_t version) {
+  auto query = tx.prepare(R"(
+    SELECT (SELECT COUNT(*) FROM office
+            WHERE commitment_version < ?2 AND (?1 IS NULL OR area_id = ?1)),
+      (SELECT COUNT(*) FROM venue
+       WHERE commitment_version < ?2 AND active = 1 AND (?1 IS NULL OR area_id = ?1)))");
+  query.with(area, version);
+  query.step();
+  return {query.integer(0), query.integer(1)};
 }
 
 ledger::AreaSet entry_of(ledger::ReadTx& tx, Area const& area) {

@@ -29,6 +29,7 @@ struct Office {
   // For coordinators alone: whom they turn to.
   std::optional<std::string> contact_role = {};
   std::optional<std::string> work_contact = {};
+  std::int64_t commitment_version = 0;  // that it has accepted; 0: none
 };
 struct Venue {
   VenueId id;
@@ -43,6 +44,7 @@ struct Venue {
   bool fast_by_default = false;
   std::optional<std::string> contact_role = {};  // as of an office
   std::optional<std::string> work_contact = {};
+  std::int64_t commitment_version = 0;  // as of an office
 };
 struct Event {
   EventId id;
@@ -103,6 +105,14 @@ std::vector<Office> list_offices(ledger::ReadTx& tx, std::optional<AreaId> const
 
 std::optional<Venue> find_venue(ledger::ReadTx& tx, VenueId id);
 std::vector<Venue> list_venues(ledger::ReadTx& tx, std::optional<AreaId> const& area, Page page);
+
+// Places that have not accepted the commitment as of that version; venues: active ones.
+struct OpenCommitments {
+  std::int64_t offices = 0;
+  std::int64_t venues = 0;
+};
+OpenCommitments count_open_commitments(ledger::ReadTx& tx, std::optional<AreaId> const& area,
+                                       std::int64_t version);
 
 // The entries that say what holds now: to be changed and written.
 ledger::AreaSet entry_of(ledger::ReadTx& tx, Area const& area);

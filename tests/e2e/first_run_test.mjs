@@ -130,6 +130,9 @@ test('the printed link leads to the first ticket', async () => {
   assert.match(await admin.locator('main').innerText(), /2 käyttäjää ei ole vielä avannut/);
 
   const worker = await set_up(to_worker);
+  assert.match(worker.url(), /\/commitment$/, 'an office commits itself before its first card');
+  await press(worker, 'Hyväksymme');
+  await follow(worker, 'Jatka');
   assert.match(worker.url(), /\/cards\/new$/);
   await follow(worker, 'Luo kortti');
   await type(worker, '#birth_year', '1985');
@@ -140,6 +143,8 @@ test('the printed link leads to the first ticket', async () => {
   await press(worker, 'Kirjoitin koodin paperille');
 
   const staff = await set_up(to_staff, { skips: true });
+  assert.match(staff.url(), /\/commitment$/);
+  await follow(staff, 'Anna lippuja ensin');
   assert.match(staff.url(), /\/door\/basic/);
   await type(staff, '#card', code);
   interactions += 1;

@@ -174,6 +174,7 @@ class ServerTest : public ::testing::Test {
   void make_events(ledger::WriteTx& tx);
   void make_accounts(ledger::WriteTx& tx);
   void make_cards(ledger::WriteTx& tx);
+  void accept_commitments(ledger::WriteTx& tx);
 
   TemporaryFolder folder_;
   SteerableClock clock_;

@@ -2,6 +2,8 @@
 #include <stdexcept>
 
 #include "schema/crypto/crypto.hpp"
+#include "server/domain/commitment.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/use_cases/create_account.hpp"
 #include "server/use_cases/keep_network.hpp"
 #include "server/use_cases/make_api_key.hpp"
@@ -32,7 +34,19 @@ void ServerTest::make_network() {
     make_events(tx);
     make_accounts(tx);
     make_cards(tx);
+    accept_commitments(tx);
   });
+}
+
+// What its people would meet first; a test that is about it makes a place of its own.
+void ServerTest::accept_commitments(ledger::WriteTx& tx) {
+  auto const version = domain::commitment_version;
+  for (auto const& office : tables::list_offices(tx, std::nullopt, tables::every_row)) {
+    ledger::append(tx, {}, ledger::CommitmentAccepted{office.id, std::nullopt, version});
+  }
+  for (auto const& venue : tables::list_venues(tx, std::nullopt, tables::every_row)) {
+    ledger::append(tx, {}, ledger::CommitmentAccepted{std::nullopt, venue.id, version});
+  }
 }
 
 void ServerTest::make_areas(ledger::WriteTx& tx) {

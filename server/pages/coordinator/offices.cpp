@@ -97,11 +97,13 @@ Result<http::Response> get_offices(access::Call const& call, ledger::ReadTx& tx)
   auto const text = [&](Text key) { return std::string(in(language, key)); };
   PlaceList list;
   list.title = text(Text::offices_title);
-  list.columns = {text(Text::place_name), text(Text::municipality), text(Text::office_postcode)};
+  list.columns = {text(Text::place_name), text(Text::municipality), text(Text::office_postcode),
+                  text(Text::commitment_title)};
   if (of_all) list.columns.push_back(text(Text::place_area));
   for (auto const& office : tables::list_offices(tx, area, tables::every_row)) {
     PlaceRow row{path_of(office.id), office.name, {}};
-    row.cells = {municipality_name(tx, office.municipality, language), office.postcode};
+    row.cells = {municipality_name(tx, office.municipality, language), office.postcode,
+                 std::string(commitment_text(language, office.commitment_version))};
     if (of_all) row.cells.push_back(area_name(tx, office.area, language));
     list.rows.push_back(std::move(row));
   }

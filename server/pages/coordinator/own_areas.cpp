@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/domain/commitment.hpp"
 #include "server/pages/coordinator/place_form_view.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/name_order.hpp"
@@ -86,6 +87,11 @@ std::string municipality_name(ledger::ReadTx& tx, std::string_view code, Languag
 std::string area_name(ledger::ReadTx& tx, AreaId const& id, Language language) {
   auto const area = tables::find_area(tx, id);
   return area ? area->name.in(language) : id.value;
+}
+
+std::string_view commitment_text(Language language, std::int64_t accepted_version) {
+  bool const is_accepted = accepted_version >= domain::commitment_version;
+  return in(language, is_accepted ? Text::commitment_is_accepted : Text::commitment_is_open);
 }
 
 }  // namespace kaiku::pages

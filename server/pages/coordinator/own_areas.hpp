@@ -40,4 +40,7 @@ std::string count_text(Language language, std::size_t count, Text one, Text many
 std::string municipality_name(ledger::ReadTx& tx, std::string_view code, Language language);
 std::string area_name(ledger::ReadTx& tx, AreaId const& id, Language language);
 
+// Whether a place has accepted the commitment as it stands now, in a word.
+std::string_view commitment_text(Language language, std::int64_t accepted_version);
+
 }  // namespace kaiku::pages

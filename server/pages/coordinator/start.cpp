@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "server/domain/commitment.hpp"
 #include "server/pages/coordinator/approval_words.hpp"
 #include "server/pages/coordinator/approvals.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
@@ -128,6 +129,22 @@ void put_own_requests(access::Call const& call, ledger::ReadTx& tx, Language lan
   }
 }
 
+// Places that have still to accept the commitment: with whom to talk is on their own pages.
+void put_commitments(ledger::ReadTx& tx, Language language, std::optional<AreaId> const& area,
+                     StartPage& page) {
+  auto const open = tables::count_open_commitments(tx, area, domain::commitment_version);
+  auto const query = area ? "?area=" + area->value : std::string();
+  auto const add = [&](std::int64_t count, Text one, Text many, char const* list, Text label) {
+    if (count == 0) return;
+    page.tasks.push_back({count_text(language, static_cast<std::size_t>(count), one, many),
+                          {list + query, std::string(in(language, label))}});
+  };
+  add(open.offices, Text::start_open_office, Text::start_open_offices, "/offices",
+      Text::start_show_offices);
+  add(open.venues, Text::start_open_venue, Text::start_open_venues, "/venues",
+      Text::start_show_venues);
+}
+
 void put_tasks(access::Call const& call, ledger::ReadTx& tx, Language language,
                std::optional<AreaId> const& area, StartPage& page) {
   auto const query = area ? "&area=" + area->value : std::string();
@@ -215,6 +232,7 @@ Result<http::Response> get_start(access::Call const& call, ledger::ReadTx& tx) {
   page.title = area ? area_name(tx, *area, frame.language)
                     : std::string(in(frame.language, Text::start_title_all));
   put_tasks(call, tx, frame.language, area, page);
+  put_commitments(tx, frame.language, area, page);
   put_own_requests(call, tx, frame.language, page);
   for (auto const& [list, label] : looked_after) {
     page.lists.push_back({of_area(list, area), std::string(in(frame.language, label))});

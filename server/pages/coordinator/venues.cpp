@@ -175,13 +175,14 @@ Result<http::Response> get_venues(access::Call const& call, ledger::ReadTx& tx) 
   PlaceList list;
   list.title = text(Text::venues_title);
   list.columns = {text(Text::place_name), text(Text::municipality), text(Text::venue_sector),
-                  text(Text::venue_standing)};
+                  text(Text::venue_standing), text(Text::commitment_title)};
   if (of_all) list.columns.push_back(text(Text::place_area));
   for (auto const& venue : tables::list_venues(tx, area, tables::every_row)) {
     PlaceRow row{path_of(venue.id), venue.name, {}};
     row.cells = {municipality_name(tx, venue.municipality, language),
                  std::string(sector_text(language, venue.sector)),
-                 text(venue.active ? Text::venue_is_active : Text::venue_is_closed)};
+                 text(venue.active ? Text::venue_is_active : Text::venue_is_closed),
+                 std::string(commitment_text(language, venue.commitment_version))};
     if (of_all) row.cells.push_back(area_name(tx, venue.area, language));
     list.rows.push_back(std::move(row));
   }

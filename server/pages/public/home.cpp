@@ -1,5 +1,6 @@
 #include "server/pages/public/home.hpp"
 
+#include "server/pages/frame/commitment.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/public/home_view.hpp"
 #include "server/pages/public/public_frame.hpp"
@@ -20,9 +21,9 @@ ServiceFacts facts_in(ledger::ReadTx& tx, Language language) {
 
 }  // namespace
 
-Result<http::Response> get_home(access::Call const& call, ledger::ReadTx&) {
-  auto const start = home_of(call.caller().role);
-  if (start != "/") return see_other(std::string(start));
+Result<http::Response> get_home(access::Call const& call, ledger::ReadTx& tx) {
+  auto start = first_page(tx, call.caller());
+  if (start != "/") return see_other(std::move(start));
   auto const frame = public_frame(call);
   return respond(frame, home_page(frame));
 }

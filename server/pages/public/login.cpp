@@ -5,6 +5,7 @@
 #include "server/access/identity/sessions.hpp"
 #include "server/domain/one_time_steps.hpp"
 #include "server/http/form.hpp"
+#include "server/pages/frame/commitment.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/public/demo_logins.hpp"
@@ -81,7 +82,7 @@ Result<http::Response> get_login(access::Call const& call, ledger::ReadTx& tx) {
   auto state = state_of(call, login);
   // Who is signed in has nothing to do here, unless somebody else has just tried and failed.
   if (call.session() && (!state || state->is_old)) {
-    return see_other(own_path(values["next"], home_of(call.caller().role)));
+    return see_other(own_path(values["next"], first_page(tx, call.caller())));
   }
   auto frame = frame_of(call, address_with(values["next"]));
   LoginPage page;
@@ -129,7 +130,7 @@ Result<http::Response> post_login(access::Call& call, ledger::WriteTx& tx) {
   }
   auto const next = form["next"] == nowhere ? std::string_view() : form["next"];
   return let_in(call, tx, *account, id, access::end_signed_in(call, tried, account->id),
-                own_path(next, home_of(account->role)));
+                own_path(next, first_page(tx, tables::caller_of(*account))));
 }
 
 Result<std::optional<http::Response>> look_at_logout(access::Call const& call, ledger::ReadTx&) {

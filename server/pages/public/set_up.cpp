@@ -7,6 +7,7 @@
 #include "server/access/identity/passwords.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/access/identity/totp.hpp"
+#include "server/pages/frame/commitment.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/frame/sealed.hpp"
@@ -176,7 +177,7 @@ Result<FormDone> finish_and_let_in(access::Call const& call, ledger::WriteTx& tx
   auto const id = access::new_session_id(call.services().random);
   auto const was = use_cases::open_session(tx, *account, access::session_lookup(id));
   auto response = let_in(call, tx, was, id, access::note_browser(call, *account),
-                         std::string(home_of(was.role)));
+                         first_page(tx, tables::caller_of(was)));
   response.with("Set-Cookie", ended_link_cookie());
   return FormDone{std::move(response)};
 }

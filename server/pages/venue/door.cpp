@@ -9,6 +9,7 @@
 #include "server/pages/venue/door_act.hpp"
 #include "server/pages/venue/door_faults.hpp"
 #include "server/tables/reservations.hpp"
+#include "server/use_cases/accept_commitment.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -67,6 +68,7 @@ DoorPage page_of(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& d
   page.note = note_of(desk);
   page.groups = groups_of(call, desk);
   page.fast = desk.fast;
+  page.owes_commitment = use_cases::owes_commitment(tx, call.caller());
   page.event = in(language, Text::venue_no_event);
   if (desk.none_chosen) page.event_id = "0";
   if (desk.event && page.may_scan) {

@@ -175,6 +175,7 @@ Page door_page(Frame const& frame, DoorPage const& model) {
   values.set("groups", groups_of(model));
   values.set("fast", model.fast);
   values.set("mode_href", model.mode_href);
+  values.set("owes_commitment", model.owes_commitment);
   values.set("card", card_field(frame.language, "", model.faults, true));
   put_given(values, frame, model.given);
   return page;

@@ -49,6 +49,7 @@ struct DoorPage {
   std::string mode_href;
   PageFaults faults;
   std::vector<GivenRow> given;
+  bool owes_commitment = false;  // told, and in nobody's way
 };
 Page door_page(Frame const& frame, DoorPage const& model);
 

@@ -1,6 +1,7 @@
 #include "server/pages/worker/issue.hpp"
 
 #include "server/access/call/card_guesses.hpp"
+#include "server/pages/frame/commitment.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/frame/sent_once.hpp"
@@ -8,6 +9,7 @@
 #include "server/pages/worker/issue_form.hpp"
 #include "server/pages/worker/worker_place.hpp"
 #include "server/tables/stock.hpp"
+#include "server/use_cases/accept_commitment.hpp"
 #include "server/use_cases/change_card.hpp"
 
 namespace kaiku::pages {
@@ -75,6 +77,10 @@ Result<http::Response> get_new_card(access::Call const& call, ledger::ReadTx& tx
   auto query = call.query();
   if (!query) return query.error();
   auto const state = state_of(call, issue_page_path);
+  // What lies in the address was begun before a new commitment stood there: it is finished first.
+  if (!state && use_cases::owes_commitment(tx, call.caller())) {
+    return see_other(std::string(commitment_path));
+  }
   auto page = state && state->is_held ? typed_page(tx, told_issue(FormValues(state->told)), *place)
               : state && !state->is_old
                   ? page_of(tx, told_issue(FormValues(state->told)), *place,

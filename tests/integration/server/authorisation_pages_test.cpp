@@ -16,6 +16,8 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"GET /messages", managers, 200, 0, plain("/messages")},
       {"GET /messages/{id}", managers, 404, 0, plain("/messages/1")},
       {"POST /messages/{id}", managers, 404, 0, once("/messages/1", "")},
+      {"GET /commitment", "WV", 200, 0, plain("/commitment")},
+      {"POST /commitment", "WV", 303, 0, once("/commitment", "&version=1")},
       {"GET /login", everybody, 0, 0, plain("/login")},
       {"POST /login", everybody, 303, 0, form("/login", "username=&password=")},
       {"GET /form-used", everybody, 303, 0, plain("/form-used")},

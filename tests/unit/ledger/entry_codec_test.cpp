@@ -142,6 +142,7 @@ TEST(Entries, have_a_number_and_a_name_each) {
   EXPECT_EQ(name_of_kind(39), "reservation_ended");
   EXPECT_EQ(name_of_kind(41), "undo_asked");
   EXPECT_EQ(name_of_kind(44), "approval_decided");
+  EXPECT_EQ(name_of_kind(45), "commitment_accepted");
   EXPECT_EQ(name_of_kind(0), "unknown");
   EXPECT_EQ(name_of_kind(99), "unknown");
 }

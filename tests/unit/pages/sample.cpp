@@ -1,6 +1,7 @@
 #include "tests/unit/pages/sample.hpp"
 
 #include "server/pages/coordinator/figures_view.hpp"
+#include "server/pages/frame/commitment_view.hpp"
 #include "server/pages/frame/problem_page.hpp"
 #include "server/pages/public/login_view.hpp"
 #include "server/pages/public/statements.hpp"
@@ -200,31 +201,37 @@ std::vector<Drawn> every_page(Language language) {
   asked.municipalities = {{"205", "Kajaani"}, {"765", "Sotkamo"}};
   HandoverQr const qr{handed(true).address, "ABCD-1234-56YZ",
                       "KK1QWERTYUIOPASDFGHJKLZXCVBNM234567"};
-  return {{"login", render(nobody, login_page(nobody, login()))},
-          {"login_failed", render(nobody, login_page(nobody, failed_login))},
-          {"issue", render(worker, issue_page(worker, issue()))},
-          {"issue_read", render(worker, issue_page(worker, read))},
-          {"issue_faulty", render(worker, issue_page(worker, faulty_issue()))},
-          {"issue_make", render(worker, issue_page(worker, made))},
-          {"issue_own", render(worker, issue_page(worker, own))},
-          {"issue_asked", render(worker, issue_page(worker, asked))},
-          {"handover", render(worker, handover_page(worker, handed(false)))},
-          {"handover_made", render(worker, handover_page(worker, handed(true)))},
-          {"handover_confirmed", render(worker, handover_page(worker, confirmed()))},
-          {"handover_undone", render(worker, handover_page(worker, undone()))},
-          {"handover_qr", render(worker, handover_qr_page(worker, qr))},
-          {"handovers", render(worker, handover_list_page(worker, handovers()))},
-          {"handovers_none", render(worker, handover_list_page(worker, {}))},
-          {"correct", render(worker, correct_page(worker, correction()))},
-          {"correct_clash", render(worker, correct_page(worker, clash()))},
-          {"figures", render(coordinator, figures_page(coordinator, figures(false)))},
-          {"figures_grouped", render(coordinator, figures_page(coordinator, figures(true)))},
-          {"accessibility", render(nobody, accessibility_page(nobody, service_facts()))},
-          {"privacy", render(nobody, privacy_page(nobody, service_facts()))},
-          {"accessibility_bare", render(nobody, accessibility_page(nobody, {}))},
-          {"privacy_bare", render(nobody, privacy_page(nobody, {}))},
-          {"problem",
-           render(worker, problem_page_of(worker, Problem::csrf_failed, "0123456789abcdef"))}};
+  return {
+      {"login", render(nobody, login_page(nobody, login()))},
+      {"login_failed", render(nobody, login_page(nobody, failed_login))},
+      {"issue", render(worker, issue_page(worker, issue()))},
+      {"issue_read", render(worker, issue_page(worker, read))},
+      {"issue_faulty", render(worker, issue_page(worker, faulty_issue()))},
+      {"issue_make", render(worker, issue_page(worker, made))},
+      {"issue_own", render(worker, issue_page(worker, own))},
+      {"issue_asked", render(worker, issue_page(worker, asked))},
+      {"handover", render(worker, handover_page(worker, handed(false)))},
+      {"handover_made", render(worker, handover_page(worker, handed(true)))},
+      {"handover_confirmed", render(worker, handover_page(worker, confirmed()))},
+      {"handover_undone", render(worker, handover_page(worker, undone()))},
+      {"handover_qr", render(worker, handover_qr_page(worker, qr))},
+      {"handovers", render(worker, handover_list_page(worker, handovers()))},
+      {"handovers_none", render(worker, handover_list_page(worker, {}))},
+      {"correct", render(worker, correct_page(worker, correction()))},
+      {"correct_clash", render(worker, correct_page(worker, clash()))},
+      {"figures", render(coordinator, figures_page(coordinator, figures(false)))},
+      {"figures_grouped", render(coordinator, figures_page(coordinator, figures(true)))},
+      {"commitment", render(worker, commitment_page(worker, {false, false, "f9", "/cards/new"}))},
+      {"commitment_venue",
+       render(worker, commitment_page(worker, {true, false, "f9", "/door/basic"}))},
+      {"commitment_accepted",
+       render(worker, commitment_page(worker, {false, true, "f9", "/cards/new"}))},
+      {"accessibility", render(nobody, accessibility_page(nobody, service_facts()))},
+      {"privacy", render(nobody, privacy_page(nobody, service_facts()))},
+      {"accessibility_bare", render(nobody, accessibility_page(nobody, {}))},
+      {"privacy_bare", render(nobody, privacy_page(nobody, {}))},
+      {"problem",
+       render(worker, problem_page_of(worker, Problem::csrf_failed, "0123456789abcdef"))}};
 }
 
 }  // namespace kaiku::pages::sample
