@@ -53,7 +53,8 @@ struct CheckReply {
   std::optional<Instant> used_at;
   std::string staff;
   std::string aloud;
-  std::string closing;  // empty for most answers
+  std::string closing;       // empty for most answers
+  std::string door_message;  // what the event has the door show beside a ticket; empty for most
 };
 // 201, and 200 when the same key and body come again.
 struct RedemptionReply {
@@ -65,6 +66,7 @@ struct RedemptionReply {
   Bytes receipt_entry;
   std::optional<int> quota_left;
   std::optional<std::string> verdict;  // of a use that was told late: verdict_of or `implausible`
+  std::string door_message;            // as of a check
 };
 
 // Reading gathers every fault before it answers. Requests: unknown members are refused; key 8–64 of

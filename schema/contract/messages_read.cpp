@@ -186,6 +186,7 @@ Result<CheckReply> read_check_reply(Json const& json) {
   reply.tickets_allowed = read_reply_tickets(fields, "tickets_allowed");
   reply.quota_left = optional_count(fields, "quota_left");
   reply.used_at = fields.optional_instant("used_at");
+  reply.door_message = fields.optional_text("door_message", reply_text_rule).value_or("");
   if (auto texts = fields.object("texts")) {
     reply.staff = texts->text("staff", reply_text_rule);
     reply.aloud = texts->text("aloud", reply_text_rule);
@@ -203,6 +204,7 @@ Result<RedemptionReply> read_redemption_reply(Json const& json) {
   reply.tickets = read_reply_tickets(fields, "tickets");
   reply.quota_left = optional_count(fields, "quota_left");
   reply.verdict = fields.optional_text("verdict", {.max = 64});
+  reply.door_message = fields.optional_text("door_message", reply_text_rule).value_or("");
   read_receipt(reply, fields);
   return read_or_error(std::move(reply), faults);
 }

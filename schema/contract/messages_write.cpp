@@ -47,6 +47,12 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
+void append_door_message(std::string& out, std::string_view message) {
+  if (message.empty()) return;
+  out += R"(,"door_message":)";
+  append_string(out, message);
+}
+
 }  // namespace
 
 Json to_json(Tickets const& tickets) {
@@ -81,6 +87,7 @@ Json to_json(CheckReply const& reply) {
             {"texts", std::move(texts)}};
   if (reply.quota_left) json["quota_left"] = *reply.quota_left;
   if (reply.used_at) json["used_at"] = to_rfc3339(*reply.used_at);
+  if (!reply.door_message.empty()) json["door_message"] = reply.door_message;
   return json;
 }
 
@@ -94,6 +101,7 @@ Json to_json(RedemptionReply const& reply) {
               {"entry", to_base64(reply.receipt_entry)}}}};
   if (reply.quota_left) json["quota_left"] = *reply.quota_left;
   if (reply.verdict) json["verdict"] = *reply.verdict;
+  if (!reply.door_message.empty()) json["door_message"] = reply.door_message;
   return json;
 }
 
@@ -103,6 +111,7 @@ std::string to_text(CheckReply const& reply) {
   out += R"({"answer":")";
   out += word_of(reply.answer);
   out += R"(","children_max":)" + std::to_string(reply.children_max);
+  append_door_message(out, reply.door_message);
   out += R"(,"may_override":)";
   out += reply.may_override ? "true" : "false";
   if (reply.quota_left) out += R"(,"quota_left":)" + std::to_string(*reply.quota_left);
@@ -130,6 +139,7 @@ std::string to_text(RedemptionReply const& reply) {
   out += R"({"answer":")";
   out += word_of(reply.answer);
   out += '"';
+  append_door_message(out, reply.door_message);
   if (reply.quota_left) out += R"(,"quota_left":)" + std::to_string(*reply.quota_left);
   out += R"(,"receipt":{"entry":")" + to_base64(reply.receipt_entry);
   out += R"(","leaf_hash":")" + to_hex(reply.receipt_leaf_hash);

@@ -14,6 +14,8 @@ namespace {
 
 using codec::JsonFields;
 
+constexpr std::int64_t most_cents = 1'000'000;
+
 http::Response answer(tables::Event const& event, int status) {
   auto const body = to_json(event);
   auto response =
@@ -47,6 +49,21 @@ void read_number(JsonFields& fields, char const* name, std::int64_t most,
   if (fields.stands(name)) value = fields.optional_integer(name, {0, most});
 }
 
+// Null and a text that is empty in every language take it away.
+void read_door_message(JsonFields& fields, ledger::EventSet& entry) {
+  constexpr codec::TextRule rule{.min = 0, .max = 120, .trimmed = true};
+  if (fields.presence("door_message") == codec::Presence::null) entry.door_message.reset();
+  auto languages = fields.optional_object("door_message");
+  if (!languages) return;
+  domain::LocalText text;
+  text.fi = languages->optional_text("fi", rule).value_or("");
+  text.sv = languages->optional_text("sv", rule).value_or("");
+  text.en = languages->optional_text("en", rule).value_or("");
+  languages->finish();
+  entry.door_message.reset();
+  if (text != domain::LocalText{}) entry.door_message = std::move(text);
+}
+
 // What POST and PATCH read alike; members that are absent leave the entry as it is.
 void read_offer(JsonFields& fields, ledger::EventSet& entry) {
   entry.use_kind = fields.optional_word<contract::UseKind>("kind", contract::use_kind_from)
@@ -64,6 +81,8 @@ void read_offer(JsonFields& fields, ledger::EventSet& entry) {
   entry.children_allowed =
       fields.optional_boolean("children_allowed").value_or(entry.children_allowed);
   entry.sold_out = fields.optional_boolean("sold_out").value_or(entry.sold_out);
+  read_door_message(fields, entry);
+  read_number(fields, "face_value", most_cents, entry.face_value);
 }
 
 }  // namespace
@@ -110,7 +129,9 @@ ledger::EventSet entry_of(tables::Event const& event) {
           event.limit,
           event.children_allowed,
           event.sold_out,
-          event.cancelled};
+          event.cancelled,
+          event.door_message,
+          event.face_value};
 }
 
 nlohmann::json to_json(tables::Event const& event) {
@@ -127,7 +148,11 @@ nlohmann::json to_json(tables::Event const& event) {
                       {"children_allowed", event.children_allowed},
                       {"sold_out", event.sold_out},
                       {"cancelled", event.cancelled},
+                      {"door_message", nullptr},
+                      {"face_value", nullptr},
                       {"places_used", event.places_used}};
+  if (event.door_message) json["door_message"] = to_json(*event.door_message);
+  if (event.face_value) json["face_value"] = *event.face_value;
   if (event.capacity) json["capacity"] = *event.capacity;
   if (event.quota_percent) json["quota_percent"] = *event.quota_percent;
   if (event.quota) {

@@ -37,7 +37,9 @@ Result<http::Response> post_check(access::Call const& call, ledger::ReadTx& tx) 
   if (checked->typed_miss) access::note_miss(call, *card, request->venue);
   http::Response response;
   response.content_type = "application/json";
-  response.body = contract::to_text(contract::reply_for(checked->decision, call.caller().language));
+  auto reply = contract::reply_for(checked->decision, call.caller().language);
+  reply.door_message = checked->door_message;
+  response.body = contract::to_text(reply);
   return response;
 }
 

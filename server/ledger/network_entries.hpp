@@ -111,6 +111,8 @@ struct EventSet {
   bool children_allowed = true;
   bool sold_out = false;
   bool cancelled = false;
+  std::optional<domain::LocalText> door_message = {};  // that the door shows beside a ticket
+  std::optional<std::int64_t> face_value = {};         // of a ticket, in cents
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.event);
@@ -126,6 +128,8 @@ struct EventSet {
     f(11, s.children_allowed);
     f(12, s.sold_out);
     f(13, s.cancelled);
+    f(14, s.door_message);
+    f(15, s.face_value);
   }
   template <class S, class F>
   static void private_fields(S&, F&) {}

@@ -13,6 +13,17 @@ std::optional<std::int64_t> period_of(std::optional<contract::UseLimit> const& l
                : std::nullopt;
 }
 
+using MaybeText = std::optional<domain::LocalText>;
+std::optional<std::string> in_finnish(MaybeText const& text) {
+  return text ? std::optional(text->fi) : std::nullopt;
+}
+std::optional<std::string> in_swedish(MaybeText const& text) {
+  return text ? std::optional(text->sv) : std::nullopt;
+}
+std::optional<std::string> in_english(MaybeText const& text) {
+  return text ? std::optional(text->en) : std::nullopt;
+}
+
 // As in projections.cpp.
 template <class I>
 std::int64_t id_or_sequence(I id, Applied const& recorded) {
@@ -71,16 +82,19 @@ void apply_event(sql::Connection& db, Applied const& r, EventSet const& e) {
   db.prepare(R"(
       INSERT INTO event (event_id, seq, venue_id, kind, title_fi, title_sv, title_en,
         starts_at_us, ends_at_us, capacity, quota, quota_percent, limit_count, limit_period,
-        children_allowed, sold_out, cancelled)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+        children_allowed, sold_out, cancelled, message_fi, message_sv, message_en, face_value)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+        ?19, ?20, ?21)
       ON CONFLICT (event_id)
       DO UPDATE SET seq = ?2, kind = ?4, title_fi = ?5, title_sv = ?6, title_en = ?7,
         starts_at_us = ?8, ends_at_us = ?9, capacity = ?10, quota = ?11, quota_percent = ?12,
         limit_count = ?13, limit_period = ?14, children_allowed = ?15, sold_out = ?16,
-        cancelled = ?17)")
+        cancelled = ?17, message_fi = ?18, message_sv = ?19, message_en = ?20,
+        face_value = ?21)")
       .with(id, r.sequence, e.venue, e.use_kind, e.title.fi, e.title.sv, e.title.en, e.starts_at,
             e.ends_at, e.capacity, e.quota, e.quota_percent, count_of(e.limit), period_of(e.limit),
-            e.children_allowed, e.sold_out, e.cancelled)
+            e.children_allowed, e.sold_out, e.cancelled, in_finnish(e.door_message),
+            in_swedish(e.door_message), in_english(e.door_message), e.face_value)
       .run();
   db.prepare(R"(
       INSERT INTO event_version (event_id, seq, effective_from_us, kind, quota, limit_count,

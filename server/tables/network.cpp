@@ -55,7 +55,8 @@ std::string select_event(std::string_view rest) {
   return R"(
     SELECT event_id, event.seq, venue_id, kind, title_fi, title_sv, title_en, starts_at_us,
       ends_at_us, capacity, quota, quota_percent, event.limit_count, event.limit_period,
-      children_allowed, sold_out, cancelled, counted
+      children_allowed, sold_out, cancelled, counted, message_fi, message_sv, message_en,
+      face_value
     FROM event
     JOIN event_use USING (event_id) )" +
          std::string(rest);
@@ -78,6 +79,8 @@ Event event_from(sql::Statement const& row) {
   event.sold_out = row.integer(15) != 0;
   event.cancelled = row.integer(16) != 0;
   event.places_used = row.integer(17);
+  if (!row.is_null(18)) event.door_message = text_from(row, 18);
+  event.face_value = row.maybe_integer(21);
   return event;
 }
 

@@ -62,6 +62,8 @@ struct Event {
   bool sold_out = false;
   bool cancelled = false;
   std::int64_t places_used = 0;  // counted against the quota
+  std::optional<domain::LocalText> door_message = {};
+  std::optional<std::int64_t> face_value = {};  // cents
 };
 
 // Keyset paging: rows with an id greater than `after`, at most `limit` of them.

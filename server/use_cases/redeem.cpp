@@ -31,12 +31,20 @@ contract::RedemptionReply reply_of(ledger::Receipt&& receipt, Answer answer,
   return reply;
 }
 
-Result<Redeemed> repeat(ledger::ReadTx& tx, tables::Redemption const& before, Digest const& mac) {
+// What the event has the door show beside a ticket, in the caller's language; empty for nothing.
+std::string message_of(std::optional<tables::Event> const& event, domain::Caller const& caller) {
+  bool const has_one = event && event->door_message;
+  return has_one ? event->door_message->in(caller.language) : std::string();
+}
+
+Result<Redeemed> repeat(ledger::ReadTx& tx, tables::Redemption const& before, Digest const& mac,
+                        domain::Caller const& caller) {
   if (!crypto::equal_constant_time(before.body_mac, mac))
     return Error(Problem::idempotency_key_reused);
   auto receipt = ledger::receipt_of(tx, before.id.value).value();
   auto reply = reply_of(std::move(receipt), before.answer, before.tickets);
   reply.verdict = before.verdict;
+  if (before.event) reply.door_message = message_of(tables::find_event(tx, *before.event), caller);
   return Redeemed{std::move(reply), true};
 }
 
@@ -193,6 +201,7 @@ Result<std::optional<RedeemAnswer>> decide_and_record(ledger::WriteTx& tx,
   if (!recorded) return std::optional<RedeemAnswer>();
   auto reply = reply_of(*std::move(recorded), decision.answer, request.tickets);
   reply.verdict = entry.verdict;
+  reply.door_message = message_of(judged->door.event, caller);
   return RedeemAnswer(Redeemed{std::move(reply), false});
 }
 
@@ -213,7 +222,9 @@ Result<Checked> check_card(ledger::ReadTx& tx, contract::CheckRequest const& req
       judge(tx, asked, std::move(*door), std::move(*card), now, std::nullopt, WithHolder::yes);
   if (!judged) return judged.error();
   auto const miss = judged->card.recognition() == contract::Recognition::typed_unknown;
-  return Checked{judged->decision, miss};
+  bool const gives = judged->decision.gives();
+  return Checked{judged->decision, miss,
+                 gives ? message_of(judged->door.event, caller) : std::string()};
 }
 
 Result<RedeemAnswer> redeem(ledger::WriteTx& tx, contract::RedemptionRequest const& request,
@@ -227,7 +238,7 @@ Result<RedeemAnswer> redeem(ledger::WriteTx& tx, contract::RedemptionRequest con
   // A key that is bound answers first: also after undo, expiry, a cancelled event or a restart.
   if (auto const before = tables::find_redemption(tx, caller.actor, request.idempotency_key)) {
     auto const kind = request.kind.value_or(before->use_kind);
-    auto again = repeat(tx, *before, body_mac(tx.keys(), request, card->code, kind));
+    auto again = repeat(tx, *before, body_mac(tx.keys(), request, card->code, kind), caller);
     if (!again) return again.error();
     return RedeemAnswer(*std::move(again));
   }

@@ -19,6 +19,7 @@ namespace kaiku::use_cases {
 struct Checked {
   contract::Decision decision;
   bool typed_miss = false;
+  std::string door_message{};  // of the event, where a ticket would be given
 };
 // Nothing is written; `card` is the request's text as it was read. Errors: unreadable, forbidden
 // (not the caller's venue), field faults.

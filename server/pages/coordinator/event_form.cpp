@@ -1,8 +1,10 @@
 #include "server/pages/coordinator/event_form.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "schema/values/ascii.hpp"
 #include "schema/values/faults.hpp"
 #include "schema/values/spaces.hpp"
 #include "server/api/network_fields.hpp"
@@ -37,6 +39,47 @@ nlohmann::json number_or_null(std::string_view typed) {
   return number_or_text(typed);
 }
 
+constexpr std::size_t most_euro_digits = 5;
+
+std::int64_t number_in(std::string_view digits) {
+  std::int64_t value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
+
+// "12,50", "12.5" and "12 €" as cents; what is no amount goes on as it was typed, for the reader to
+// refuse.
+nlohmann::json cents_or_text(std::string_view typed) {
+  constexpr std::string_view euro = "€";
+  auto text = without_spaces_around(typed);
+  if (text.empty()) return nullptr;
+  if (text.ends_with(euro)) text.remove_suffix(euro.size());
+  text = without_spaces_around(text);
+  auto const cut = std::min(text.find_first_of(",."), text.size());
+  auto const whole = text.substr(0, cut);
+  auto const part = text.substr(std::min(cut + 1, text.size()));
+  bool const is_whole =
+      !whole.empty() && whole.size() <= most_euro_digits && ascii::is_digits(whole);
+  bool const is_part =
+      cut == text.size() || (!part.empty() && part.size() <= 2 && ascii::is_digits(part));
+  if (!is_whole || !is_part) return std::string(typed);
+  return number_in(whole) * 100 + number_in(part) * (part.size() == 1 ? 10 : 1);
+}
+
+std::string euros_of(std::optional<std::int64_t> const& cents) {
+  if (!cents) return {};
+  auto const rest = std::to_string(*cents % 100);
+  return std::to_string(*cents / 100) + "," + (rest.size() == 1 ? "0" : "") + rest;
+}
+
+nlohmann::json message_or_null(FormValues const& fields) {
+  auto const fi = std::string(fields["door_message_fi"]);
+  auto const sv = std::string(fields["door_message_sv"]);
+  auto const en = std::string(fields["door_message_en"]);
+  if (fi.empty() && sv.empty() && en.empty()) return nullptr;
+  return {{"fi", fi}, {"sv", sv}, {"en", en}};
+}
+
 void put_times(nlohmann::json& members, FormValues const& fields, Day today) {
   auto const day = event_day_from(fields["day"], today);
   auto const start =
@@ -54,6 +97,7 @@ http::FormPairs event_fields_of(ledger::EventSet const& event) {
   auto const quota_kind = event.quota_percent ? percent : event.quota ? number : none;
   auto const& quota = event.quota_percent ? event.quota_percent : event.quota;
   auto const& limit = event.limit;
+  auto const message = event.door_message.value_or(domain::LocalText{});
   return {{"title_fi", event.title.fi},
           {"title_sv", event.title.sv},
           {"title_en", event.title.en},
@@ -67,7 +111,11 @@ http::FormPairs event_fields_of(ledger::EventSet const& event) {
           {"limit_period", std::string(limit ? api::word_of(limit->period) : none)},
           {"limit_count", limit ? std::to_string(limit->count) : ""},
           {"children", std::string(event.children_allowed ? yes : no)},
-          {"sold_out", std::string(event.sold_out ? yes : no)}};
+          {"sold_out", std::string(event.sold_out ? yes : no)},
+          {"door_message_fi", message.fi},
+          {"door_message_sv", message.sv},
+          {"door_message_en", message.en},
+          {"face_value", euros_of(event.face_value)}};
 }
 
 http::FormPairs fresh_event_fields() {
@@ -110,7 +158,9 @@ nlohmann::json event_members(http::FormPairs const& pairs, Day today) {
       {"capacity", number_or_null(fields["capacity"])},
       {"limit", nullptr},
       {"children_allowed", holder_alone_or(fields["kind"], fields["children"]) == yes},
-      {"sold_out", fields["sold_out"] == yes}};
+      {"sold_out", fields["sold_out"] == yes},
+      {"door_message", message_or_null(fields)},
+      {"face_value", cents_or_text(fields["face_value"])}};
   members["quota"] = {{"kind", std::string(fields["quota_kind"])}};
   if (fields["quota_kind"] != none) members["quota"]["n"] = number_or_text(fields["quota"]);
   if (fields["limit_period"] != none) {

@@ -16,15 +16,46 @@
 namespace kaiku::pages {
 
 // `then`: which of the two buttons was pressed.
-inline constexpr std::array<std::string_view, 15> event_fields{
-    "title_fi",     "title_sv",    "title_en", "kind",       "day",
-    "starts",       "ends",        "capacity", "quota_kind", "quota",
-    "limit_period", "limit_count", "children", "sold_out",   "then"};
+inline constexpr std::array<std::string_view, 19> event_fields{"title_fi",
+                                                               "title_sv",
+                                                               "title_en",
+                                                               "kind",
+                                                               "day",
+                                                               "starts",
+                                                               "ends",
+                                                               "capacity",
+                                                               "quota_kind",
+                                                               "quota",
+                                                               "limit_period",
+                                                               "limit_count",
+                                                               "children",
+                                                               "sold_out",
+                                                               "door_message_fi",
+                                                               "door_message_sv",
+                                                               "door_message_en",
+                                                               "face_value",
+                                                               "then"};
 // Of a new one; days: the same event on these days too, one a line.
-inline constexpr std::array<std::string_view, 16> new_event_fields{
-    "title_fi", "title_sv", "title_en",   "kind",  "day",          "starts",
-    "ends",     "capacity", "quota_kind", "quota", "limit_period", "limit_count",
-    "children", "days",     "then",       "venue"};
+inline constexpr std::array<std::string_view, 20> new_event_fields{"title_fi",
+                                                                   "title_sv",
+                                                                   "title_en",
+                                                                   "kind",
+                                                                   "day",
+                                                                   "starts",
+                                                                   "ends",
+                                                                   "capacity",
+                                                                   "quota_kind",
+                                                                   "quota",
+                                                                   "limit_period",
+                                                                   "limit_count",
+                                                                   "children",
+                                                                   "days",
+                                                                   "door_message_fi",
+                                                                   "door_message_sv",
+                                                                   "door_message_en",
+                                                                   "face_value",
+                                                                   "then",
+                                                                   "venue"};
 
 http::FormPairs event_fields_of(ledger::EventSet const& event);
 // What a form for a new event begins with.

@@ -37,6 +37,7 @@ std::optional<EventFault> event_fault(FormFault const& fault, FormValues const& 
     return EventFault{field, is_above_capacity(typed) ? Text::event_quota_above_capacity
                                                       : Text::event_number_fault};
   }
+  if (field == "face_value") return EventFault{field, Text::event_face_value_fault};
   if (field == "venue_id") return EventFault{"venue", Text::devices_choose_venue};
   if (field == "days") {
     return EventFault{
@@ -89,6 +90,30 @@ void add_offer(FieldList& list, Language language) {
              .maxlength = 4,
              .numeric = true,
              .narrow = true});
+}
+
+void add_door(FieldList& list, Language language) {
+  auto const text = [&](Text key) { return in(language, key); };
+  constexpr int longest = 120;
+  list.text({.id = "door_message_fi",
+             .label = text(Text::event_message_fi),
+             .hint = text(Text::event_message_hint),
+             .maxlength = longest,
+             .optional = true})
+      .text({.id = "door_message_sv",
+             .label = text(Text::event_message_sv),
+             .maxlength = longest,
+             .optional = true})
+      .text({.id = "door_message_en",
+             .label = text(Text::event_message_en),
+             .maxlength = longest,
+             .optional = true})
+      .text({.id = "face_value",
+             .label = text(Text::event_face_value),
+             .hint = text(Text::event_face_value_hint),
+             .maxlength = 12,
+             .narrow = true,
+             .optional = true});
 }
 
 }  // namespace
@@ -166,6 +191,7 @@ std::vector<Data> event_form_fields(Filled const& filled, Language language, boo
                  .options = yes_no,
                  .hint = text(Text::event_sold_out_hint)});
   }
+  add_door(list, language);
   return list.list();
 }
 

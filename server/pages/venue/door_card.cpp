@@ -322,6 +322,7 @@ Result<http::Response> get_door_card(access::Call const& call, ledger::ReadTx& t
   } else {
     put_card(page, Question(call, tx, *desk, state), state, language);
     put_reservation(page, call, tx, *desk, state);
+    if (page.panel.style == PanelStyle::ok) page.panel.message = message_of(*desk);
   }
   return respond(desk->frame, door_card_page(desk->frame, page));
 }

@@ -89,6 +89,11 @@ std::string event_text(DoorDesk const& desk, tables::Event const& event, Day tod
   return time + " " + event.title.in(language);
 }
 
+std::string message_of(DoorDesk const& desk) {
+  bool const has_one = desk.event && desk.event->door_message;
+  return has_one ? desk.event->door_message->in(desk.frame.language) : std::string();
+}
+
 DoorState state_at(DoorDesk const& desk) {
   auto const none = std::string(desk.none_chosen ? "0" : none_yet);
   return {.event = desk.event ? std::to_string(desk.event->id.value) : none, .fast = desk.fast};

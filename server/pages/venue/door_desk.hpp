@@ -40,6 +40,8 @@ Result<DoorDesk> open_door_desk(access::Call const& call, ledger::ReadTx& tx,
 std::string address_of_desk(DoorDesk const& desk);
 // "18.00 Pieni merenneito", with its day unless that is today.
 std::string event_text(DoorDesk const& desk, tables::Event const& event, Day today);
+// What the event has the door show beside a ticket, in the page's language; empty for nothing.
+std::string message_of(DoorDesk const& desk);
 
 // What an address carries, sealed: references and what was typed. `read`: the card as it was read,
 // at `at`; `uses`: the tickets that a result shows.

@@ -149,6 +149,8 @@ Result<http::Response> get_door_given(access::Call const& call, ledger::ReadTx& 
   page.event_id = state.event;
   page.fast = state.fast;
   page.panel = panel_of(language, state.told, uses.front().undone_seq.has_value());
+  bool const stands = page.panel.style == PanelStyle::ok && !uses.front().undone_seq;
+  if (stands) page.panel.message = message_of(*desk);
   page.panel.lines.push_back(desk->event ? event_text(*desk, *desk->event, call.today())
                                          : std::string(in(language, Text::venue_no_event)));
   for (auto const& use : uses) page.tickets.push_back(given_row(call, tx, language, use));

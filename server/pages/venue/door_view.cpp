@@ -33,6 +33,7 @@ void put_panel(Data& values, Frame const& frame, DoorPanel const& panel) {
     return words.empty() ? Data(false) : Data(fill(frame.language, text, {{"sentence", words}}));
   };
   values.set("aloud", sentence(Text::venue_aloud, panel.aloud));
+  values.set("message", text_or_nothing(panel.message));
   values.set("closing", sentence(Text::venue_closing, panel.closing));
 }
 

@@ -17,8 +17,9 @@ struct DoorPanel {
   PanelStyle style = PanelStyle::no;
   std::string title;
   std::vector<std::string> lines;
-  std::string aloud;    // a sentence safe to say beside a queue, empty for none
-  std::string closing;  // what may follow it, empty for none
+  std::string aloud;         // a sentence safe to say beside a queue, empty for none
+  std::string closing;       // what may follow it, empty for none
+  std::string message = {};  // what the event has the door show, empty for none
 };
 
 struct GivenRow {

@@ -320,6 +320,19 @@ TEST(RedemptionReply, is_read_as_it_was_written_and_as_text) {
   EXPECT_FALSE(to_json(reply).contains("quota_left"));
 }
 
+TEST(Replies, bring_the_message_of_an_event_where_there_is_one) {
+  auto redeemed = some_redemption_reply();
+  EXPECT_FALSE(to_json(redeemed).contains("door_message"));
+  redeemed.door_message = "Ranneke \"tiskiltä\" 2";
+  EXPECT_EQ(to_text(redeemed), to_json(redeemed).dump());
+  EXPECT_EQ(read_redemption_reply(to_json(redeemed))->door_message, redeemed.door_message);
+  CheckReply checked;
+  EXPECT_FALSE(to_json(checked).contains("door_message"));
+  checked.door_message = redeemed.door_message;
+  EXPECT_EQ(to_text(checked), to_json(checked).dump());
+  EXPECT_EQ(read_check_reply(to_json(checked))->door_message, checked.door_message);
+}
+
 TEST(Replies, of_a_newer_server_may_hold_more) {
   auto json = to_json(some_redemption_reply());
   json["new"] = 1;

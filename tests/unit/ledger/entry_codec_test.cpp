@@ -233,6 +233,18 @@ TEST(Entries, of_an_office_and_a_venue_take_room_for_what_came_later_only_where_
   EXPECT_EQ(encode_public(venue).size(), older_venue.size() + 2);
 }
 
+TEST(Entries, of_an_event_take_room_for_a_message_and_a_value_only_where_there_is_one) {
+  EventSet event;
+  event.title = {"Konsertti", "", ""};
+  auto const older = encode_public(event);
+  auto const read_back = std::get<EventSet>(decode_entry(EventSet::kind, older, nullptr));
+  EXPECT_FALSE(read_back.door_message);
+  EXPECT_FALSE(read_back.face_value);
+  event.door_message = domain::LocalText{"ovi", "", ""};
+  event.face_value = 5;
+  EXPECT_EQ(encode_public(event).size(), older.size() + 1 + 1 + 4 + 1 + 1 + 1 + 1);
+}
+
 TEST(Policy, comes_back_as_it_was_written) {
   domain::Policy policy;
   EXPECT_EQ(decode_policy(encode_policy(policy)), policy);

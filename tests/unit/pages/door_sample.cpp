@@ -43,6 +43,7 @@ DoorPage fast() {
   page.note = "Seuraava: Pieni merenneito, 22.11.2026 18.00.";
   page.faults = {{"card", "Lue ensin kortti."}};
   page.given.clear();
+  page.owes_commitment = true;
   return page;
 }
 
@@ -65,6 +66,7 @@ DoorCardPage offer() {
                          .assistants = true,
                          .companion = true,
                          .submit = "Anna lippu"};
+  page.panel.message = "Ranneke tiskiltä 2";
   return page;
 }
 

@@ -44,18 +44,38 @@ TEST(EventForm, says_again_what_an_event_says) {
   event.quota = 30;
   event.limit = contract::UseLimit{1, contract::LimitPeriod::validity};
   event.children_allowed = false;
+  event.door_message = domain::LocalText{"Ranneke tiskiltä 2", "", ""};
+  event.face_value = 1205;
   auto members = event_members(event_fields_of(event), today);
   spread_quota(members);
-  EXPECT_EQ(members, (nlohmann::json{{"title", {{"fi", "Kausi"}, {"sv", ""}, {"en", "Season"}}},
-                                     {"kind", "season_pass"},
-                                     {"starts_at", "2026-11-22T18:00:00Z"},
-                                     {"ends_at", "2026-11-22T22:30:00Z"},
-                                     {"capacity", 200},
-                                     {"quota", nullptr},
-                                     {"quota_percent", 15},
-                                     {"limit", {{"period", "validity"}, {"count", 1}}},
-                                     {"children_allowed", false},
-                                     {"sold_out", false}}));
+  EXPECT_EQ(members, (nlohmann::json{
+                         {"title", {{"fi", "Kausi"}, {"sv", ""}, {"en", "Season"}}},
+                         {"kind", "season_pass"},
+                         {"starts_at", "2026-11-22T18:00:00Z"},
+                         {"ends_at", "2026-11-22T22:30:00Z"},
+                         {"capacity", 200},
+                         {"quota", nullptr},
+                         {"quota_percent", 15},
+                         {"limit", {{"period", "validity"}, {"count", 1}}},
+                         {"children_allowed", false},
+                         {"sold_out", false},
+                         {"door_message", {{"fi", "Ranneke tiskiltä 2"}, {"sv", ""}, {"en", ""}}},
+                         {"face_value", 1205}}));
+}
+
+TEST(EventForm, reads_an_amount_as_people_write_it_and_leaves_what_is_none) {
+  auto const read = [](std::string typed) {
+    http::FormPairs fields = fresh_event_fields();
+    fields.emplace_back("face_value", std::move(typed));
+    return event_members(fields, today).at("face_value");
+  };
+  EXPECT_EQ(read(""), nullptr);
+  EXPECT_EQ(read("12"), 1200);
+  EXPECT_EQ(read(" 12,5 € "), 1250);
+  EXPECT_EQ(read("0.05"), 5);
+  for (auto const* other : {"12,", ",50", "12,505", "-1", "kaksi", "123456"}) {
+    EXPECT_EQ(read(other), other);
+  }
 }
 
 TEST(FurtherDays, are_one_a_line_and_faults_name_the_line) {
