@@ -62,6 +62,7 @@ nlohmann::json to_json(use_cases::CardView const& card) {
   else
     json["community_ceiling"] = card.community_ceiling;
   if (card.token) json["token"] = *card.token;
+  if (card.blocked_until) json["blocked_until"] = to_iso(*card.blocked_until);
   return json;
 }
 
@@ -155,8 +156,9 @@ Result<http::Response> post_block(access::Call& call, ledger::WriteTx& tx) {
   Faults faults;
   codec::JsonFields fields(*json, faults);
   auto const reason = fields.word<domain::BlockReason>("reason", domain::block_reason_from);
+  auto const until = fields.optional_day("until");
   if (auto const good = fields.finish(); !good) return good.error();
-  return answer(call, use_cases::block_card(tx, call.parameter(0), reason, call.caller()));
+  return answer(call, use_cases::block_card(tx, call.parameter(0), reason, call.caller(), until));
 }
 
 Result<http::Response> post_unblock(access::Call& call, ledger::WriteTx& tx) {

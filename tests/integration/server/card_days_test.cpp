@@ -55,6 +55,24 @@ TEST_F(CardDays, a_block_for_misuse_is_not_lifted_by_a_new_card) {
       << "the last block counts, and it was for the plastic";
 }
 
+TEST_F(CardDays, a_block_ends_after_the_day_that_it_was_given) {
+  auto const code = registered(1);
+  auto const before = sequence();
+  auto const passed = act(code, "blocks", {{"reason", "lost"}, {"until", to_iso(today() + -1)}});
+  EXPECT_EQ(passed.faults(), std::vector<std::string>{"/until out_of_range"}) << passed;
+  EXPECT_EQ(act(code, "blocks", {{"reason", "lost"}, {"until", "huomenna"}}).status, 422);
+  EXPECT_EQ(sequence(), before);
+  auto const end = to_iso(today() + 2);
+  auto const blocked = act(code, "blocks", {{"reason", "lost"}, {"until", end}});
+  EXPECT_EQ(blocked.body.at("state"), "blocked") << blocked;
+  EXPECT_EQ(blocked.body.at("blocked_until"), end);
+  auto const freed = act(code, "unblocks", Json::object());
+  EXPECT_FALSE(freed.body.contains("blocked_until")) << freed;
+  auto const for_good = act(code, "blocks", {{"reason", "lost"}, {"until", nullptr}});
+  EXPECT_EQ(for_good.status, 200) << for_good;
+  EXPECT_FALSE(for_good.body.contains("blocked_until"));
+}
+
 TEST_F(CardDays, the_same_number_of_children_again_is_an_answer_without_an_entry) {
   auto const code = registered(1, 2);
   auto const before = sequence();
