@@ -5,6 +5,7 @@
 #include "schema/values/faults.hpp"
 #include "server/domain/spoken_code.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/letters.hpp"
 #include "server/tables/network.hpp"
 #include "server/use_cases/make_letter.hpp"
 #include "server/use_cases/recovery_code.hpp"
@@ -92,6 +93,16 @@ void put_children(ledger::WriteTx& tx, OwnCard const& own, int children,
   holder->children = children;
   auto const receipt = ledger::append(tx, caller.actor, ledger::HolderChanged{own.lineage.ref});
   tables::put_holder(tx, own.lineage.id, receipt.sequence, tx.now(), *holder);
+}
+
+// A community card has no letter: what there was of one dies all the same.
+void renew_letter(ledger::WriteTx& tx, OwnCard const& own, CardId fresh) {
+  if (own.card.kind == contract::CardKind::personal) {
+    tables::keep_letter(tx, fresh, own.lineage.id, draw_letter(tx, own.lineage.id));
+    return;
+  }
+  tables::erase_recovery_codes(tx, own.lineage.id);
+  tables::erase_letter_keys(tx, own.lineage.id);
 }
 
 }  // namespace
@@ -194,7 +205,7 @@ Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
   if (!stock) token = make_code(tx, fresh, own->lineage.area, std::nullopt).token;
   if (letter_waits) {
     tables::forget_recovery_code(tx, own->card.id);
-    tables::keep_letter(tx, fresh, own->lineage.id, draw_letter(tx, own->lineage.id));
+    renew_letter(tx, *own, fresh);
   }
   auto view = view_of(tx, fresh, std::move(token));
   view.handover = entry.handover;

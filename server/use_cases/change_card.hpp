@@ -28,7 +28,7 @@ struct CardView {
   std::optional<std::string> token{};  // only of a replacement made on the spot
   std::optional<Day> blocked_until{};
   std::optional<ledger::Ref> handover{};  // of a replacement whose letter waits
-  bool reported_lost = false;          // by its holder, and so blocked
+  bool reported_lost = false;             // by its holder, and so blocked
 };
 
 // All of them: `code` is a typed code or QR text; a card of another office is Problem::forbidden,
@@ -52,7 +52,7 @@ Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::opt
                             domain::Caller const& caller);
 // The old card is dead at once. `replacement`: a stock card's code; nullopt makes one.
 // `letter_waits`: the holder gets a new recovery code and link, which wait as a hand-over, and the
-// old ones die.
+// old ones die; a community card waits without any.
 Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
                               domain::ReplaceReason reason,
                               std::optional<std::string> const& replacement,

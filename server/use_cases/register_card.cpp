@@ -17,8 +17,6 @@ namespace {
 
 using contract::StoredState;
 
-constexpr int most_days_back = 60;
-
 // Why a card cannot be registered by this office, as a fault of the field /card.
 std::optional<Error> registrable_fault(ledger::ReadTx& tx, tables::Card const& card,
                                        domain::Caller const& caller) {
@@ -52,8 +50,10 @@ void check_holder(RegisterCard const& request, Day first, Day today, Faults& fau
     faults.add("/issued_on", FaultCode::out_of_range, "has to be today or at most 60 days back");
   }
   if (request.kind == contract::CardKind::community) {
-    if (request.community_ceiling < 2) {
-      faults.add("/community_ceiling", FaultCode::out_of_range, "has to be at least 2 people");
+    bool const is_group = request.community_ceiling >= domain::least_of_a_community &&
+                          request.community_ceiling <= domain::most_of_a_community;
+    if (!is_group) {
+      faults.add("/community_ceiling", FaultCode::out_of_range, "has to be 2 to 50 people");
     }
     return;
   }
@@ -162,15 +162,16 @@ Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& reques
     code = made.code;
     token = std::move(made.token);
   }
-  if (request.kind == contract::CardKind::personal) {
+  bool const is_personal = request.kind == contract::CardKind::personal;
+  if (is_personal) {
     auto const effective = std::min(tx.now(), start_of(first));
     tables::put_holder(tx, lineage, receipt.sequence, effective, request.holder);
   }
   tables::KeptLetter letter;
-  if (entry.handover) {
+  if (entry.handover && is_personal) {
     letter = draw_letter(tx, lineage);
     tables::keep_letter(tx, card, lineage, letter);
-  } else {
+  } else if (!entry.handover) {
     letter.recovery_code = make_recovery_code(tx, lineage);
   }
   auto const state =

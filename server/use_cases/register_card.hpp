@@ -11,15 +11,19 @@
 
 namespace kaiku::use_cases {
 
+// How far back the day of issue of a card may lie.
+inline constexpr int most_days_back = 60;
+
 struct RegisterCard {
   std::optional<std::string> card;  // code or QR text; nullopt: make one
   contract::CardKind kind = contract::CardKind::personal;
   tables::HolderFacts holder;  // personal cards only
-  int community_ceiling = 0;   // community cards only: people in one visit, worker included
+  // Community cards only: people in one visit, worker included.
+  int community_ceiling = 0;
   std::optional<std::string> municipality;
-  std::optional<Day> issued_on;  // default today; at most 60 days back
+  std::optional<Day> issued_on;  // default today; most_days_back at most
   // The recovery code waits, sealed, until somebody says that it is handed over (hand_over.hpp);
-  // else the caller alone has it.
+  // else the caller alone has it. A community card then waits without one: it has no letter.
   bool code_waits = false;
 };
 
@@ -32,7 +36,7 @@ struct Registered {
   Day last_valid;
   int children = 0;
   std::string municipality;
-  std::string recovery_code;  // for the letter: eight characters
+  std::string recovery_code;  // for the letter: eight characters, or empty where there is none
   std::optional<ledger::Ref> handover{};
 };
 

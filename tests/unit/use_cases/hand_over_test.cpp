@@ -68,6 +68,45 @@ TEST_F(HandOver, is_made_only_where_the_code_is_to_wait) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM vault_handover"), 0);
 }
 
+TEST_F(HandOver, of_a_community_card_waits_without_any_code) {
+  auto const given = write([&](ledger::WriteTx& tx) {
+    RegisterCard request;
+    request.card = stock.front().code.text();
+    request.kind = contract::CardKind::community;
+    request.community_ceiling = 10;
+    request.code_waits = true;
+    return register_card(tx, request, worker).value();
+  });
+  EXPECT_TRUE(given.recovery_code.empty());
+  auto const waiting = read(given.handover.value(), worker).value();
+  EXPECT_EQ(waiting.card->community_ceiling, 10);
+  EXPECT_FALSE(waiting.recovery_code);
+  EXPECT_FALSE(waiting.has_letter);
+  EXPECT_EQ(listed(worker), 1u);
+  auto const replaced = write([&](ledger::WriteTx& tx) {
+    return replace_card(tx, given.code.text(), domain::ReplaceReason::lost, std::nullopt, worker,
+                        true)
+        .value();
+  });
+  EXPECT_EQ(replaced.community_ceiling, 10);
+  EXPECT_FALSE(read(replaced.handover.value(), worker).value().recovery_code);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM vault_recovery"), 0);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM vault_handover"), 0);
+}
+
+TEST_F(HandOver, of_a_community_card_of_no_group_or_a_crowd_is_not_made) {
+  for (int const people : {1, 51}) {
+    auto const refused = write([&](ledger::WriteTx& tx) {
+      RegisterCard request;
+      request.kind = contract::CardKind::community;
+      request.community_ceiling = people;
+      return register_card(tx, request, worker);
+    });
+    ASSERT_FALSE(refused) << people;
+    EXPECT_EQ(refused.error().fields.front().pointer, "/community_ceiling");
+  }
+}
+
 TEST_F(HandOver, forgets_a_code_that_nobody_came_for) {
   auto const id = give().handover.value();
   auto const tidy_up = [&] {
