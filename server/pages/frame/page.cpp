@@ -98,6 +98,7 @@ std::vector<NavigationItem> navigation_of(Role role) {
       return {{"/cards/new", Text::nav_issue},
               {"/card", Text::nav_card},
               {.href = "/cards/handovers", .label = Text::nav_cards, .counts_waiting = true},
+              {"/cards/forms", Text::nav_forms},
               {"/stock", Text::nav_stock}};
     case Role::venue_staff:
       return {{"/door/basic", Text::nav_venue}, {"/venue", Text::nav_today},

@@ -10,5 +10,8 @@ namespace kaiku::pages {
 
 Result<http::Response> get_new_card(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> post_new_card(access::Call& call, ledger::WriteTx& tx);
+// Paper forms, one after the other: the day of issue and the count of the sitting go along.
+Result<http::Response> get_forms(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_forms(access::Call& call, ledger::WriteTx& tx);
 
 }  // namespace kaiku::pages

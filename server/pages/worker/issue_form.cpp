@@ -7,39 +7,34 @@
 #include "schema/values/ascii.hpp"
 #include "server/domain/policy.hpp"
 #include "server/pages/worker/stock_card_text.hpp"
-#include "server/use_cases/resolve_card.hpp"
+#include "server/pages/worker/typed_card.hpp"
 
 namespace kaiku::pages {
 namespace {
 
-using contract::ShownState;
-
-constexpr std::size_t longest_typed_code = 16;  // beyond, a scanner was at work
-constexpr std::size_t longest_kept = 40;        // of any other field: longer, it is no answer
+constexpr std::size_t longest_kept = 40;  // of any field but the card: longer, it is no answer
 
 // The fields whose text goes round with the form, by the name that they have in it.
 struct KeptField {
   char const* name;
   std::string IssueForm::*text;
 };
-constexpr std::array<KeptField, 9> kept_fields{{{"card", &IssueForm::card},
-                                                {"birth_year", &IssueForm::birth_year},
-                                                {"children", &IssueForm::children},
-                                                {"postcode", &IssueForm::postcode},
-                                                {"municipality", &IssueForm::municipality},
-                                                {"asked", &IssueForm::asked},
-                                                {"life_situation", &IssueForm::life_situation},
-                                                {"gender", &IssueForm::gender},
-                                                {"language", &IssueForm::language}}};
+constexpr std::array<KeptField, 10> kept_fields{{{"issued_on", &IssueForm::issued_on},
+                                                 {"card", &IssueForm::card},
+                                                 {"birth_year", &IssueForm::birth_year},
+                                                 {"children", &IssueForm::children},
+                                                 {"postcode", &IssueForm::postcode},
+                                                 {"municipality", &IssueForm::municipality},
+                                                 {"asked", &IssueForm::asked},
+                                                 {"life_situation", &IssueForm::life_situation},
+                                                 {"gender", &IssueForm::gender},
+                                                 {"language", &IssueForm::language}}};
 
-// Of a scan that is no use as text: the card's code, which is what the next page asks by.
 void shorten_scan(ledger::ReadTx& tx, TypedIssue& typed) {
-  auto& card = typed.form.card;
-  if (card.size() <= longest_typed_code) return;
-  auto const resolved = use_cases::resolve_card(tx, card);
-  typed.is_scan = true;
-  typed.is_unreadable_scan = !resolved;
-  card = resolved ? resolved->code.text() : std::string();
+  auto card = typed_card(tx, typed.form.card);
+  typed.form.card = std::move(card.text);
+  typed.is_scan = card.is_scan;
+  typed.is_unreadable_scan = card.is_unreadable;
 }
 
 void take_out_identity_codes(TypedIssue& typed) {
@@ -53,6 +48,16 @@ void take_out_identity_codes(TypedIssue& typed) {
 
 bool is_digits(std::string_view text, std::size_t length) {
   return text.size() == length && ascii::is_digits(text);
+}
+
+// In January a day without its year may be of the year before.
+std::optional<Day> issue_day_from(std::string_view text, Day today) {
+  auto const day = day_from_typed(text, today);
+  if (!day || *day <= today) return day;
+  auto const last_year = std::to_string(civil_of(today).year - 1);
+  auto const before = day_from_typed(std::string(text) + last_year, today);
+  bool const is_near = before && today - *before <= use_cases::most_days_back;
+  return is_near ? before : day;
 }
 
 // One judgement; each step adds what it finds, and the first fault of a field stays.
@@ -94,27 +99,25 @@ class Judge {
 
   void look_at_card() {
     if (form_.make) return;
-    if (typed_.is_unreadable_scan) return add("card", Text::fault_card_unreadable);
-    if (form_.card.empty()) return add("card", Text::fault_card_required);
-    auto const found = use_cases::find_registrable(tx_, form_.card, caller_);
-    if (found) return;
-    judged_.given_here = use_cases::given_here(tx_, form_.card, caller_, today_);
-    if (judged_.given_here) return add("card", text_of(*judged_.given_here));
-    for (auto const& fault : found.error().fields) {
-      if (fault.code == FaultCode::unknown_card) judged_.is_unknown_card = true;
-    }
-    add(found.error().fields);
+    auto card =
+        judge_card(tx_, {form_.card, typed_.is_scan, typed_.is_unreadable_scan}, caller_, today_);
+    judged_.given_here = std::move(card.given_here);
+    judged_.is_unknown_card = card.is_unknown;
+    if (!card.fault.empty()) add("card", std::move(card.fault));
   }
 
-  std::string text_of(use_cases::GivenHere const& card) const {
-    auto const text = card.state == ShownState::blocked   ? Text::card_own_blocked
-                      : card.state == ShownState::expired ? Text::card_own_expired
-                                                          : Text::card_own_valid;
-    auto const day = card.blocked_on.value_or(card.last_valid);
-    return fill(caller_.language, text, {{"day", to_finnish(day)}});
+  void look_at_day() {
+    day_ = issue_day_from(form_.issued_on, today_);
+    if (!day_)
+      add("issued_on", Text::forms_fault_day);
+    else if (*day_ > today_)
+      add("issued_on", Text::forms_day_future);
+    else if (today_ - *day_ > use_cases::most_days_back)
+      add("issued_on", Text::forms_day_old);
   }
 
   void look_at_the_rest() {
+    if (form_.paper) look_at_day();
     if (!is_birth_year(form_.birth_year)) add("birth_year", Text::fault_birth_year);
     if (!children_from(form_.children)) add("children", Text::fault_children);
     if (!is_postcode(form_.postcode)) add("postcode", Text::fault_postcode);
@@ -136,10 +139,15 @@ class Judge {
     if (allowed) {
       judged_.request = request;
     } else if (allowed.error().problem == Problem::no_days_left) {
-      add(form_.make ? "birth_year" : "card", Text::fault_no_days_left);
+      add_no_days_left();
     } else {
       add(allowed.error().fields);
     }
+  }
+
+  void add_no_days_left() {
+    if (form_.paper) return add("issued_on", Text::forms_already_over);
+    add(form_.make ? "birth_year" : "card", Text::fault_no_days_left);
   }
 
   use_cases::RegisterCard request_of_form() const {
@@ -154,14 +162,15 @@ class Judge {
     if (is_holder_language(form_.language)) request.holder.language = form_.language;
     if (is_among(judged_.municipalities, form_.municipality))
       request.municipality = form_.municipality;
+    request.issued_on = day_;
     request.code_waits = true;
     return request;
   }
 
   // As the fields stand on the page, so that the summary follows the page.
   void sort() {
-    static constexpr std::array<std::string_view, 5> order{"card", "birth_year", "children",
-                                                           "postcode", "municipality"};
+    static constexpr std::array<std::string_view, 6> order{"issued_on", "card",     "birth_year",
+                                                           "children",  "postcode", "municipality"};
     auto const place = [](PageFault const& fault) {
       return std::find(order.begin(), order.end(), fault.field);
     };
@@ -174,6 +183,7 @@ class Judge {
   tables::Office const& office_;
   domain::Caller const& caller_;
   Day today_;
+  std::optional<Day> day_;  // of a paper form
   JudgedIssue judged_;
 };
 

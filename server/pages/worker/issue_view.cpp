@@ -42,12 +42,14 @@ Data voluntary(Frame const& frame, std::string_view id, Text label,
   return select_field(field);
 }
 
-// Where the cursor goes when nothing is wrong: what was asked, else the year when the card is read,
-// else the first field. One fault has it at its field, several at their list.
+// Where the cursor goes when nothing is wrong: what was asked, else a paper form's day while nobody
+// has said it, else the year when the card is read, else the card. One fault has it at its field,
+// several at their list.
 std::string_view focus_of(IssuePage const& model) {
   if (model.faults.size() == 1) return model.faults.front().field;
   if (!model.faults.empty()) return {};
   if (model.asks_municipality) return "municipality";
+  if (model.form.paper && model.form.issued_on.empty()) return "issued_on";
   return model.card_was_read || model.form.make ? "birth_year" : "card";
 }
 
@@ -71,6 +73,51 @@ void put_voluntary(Data& values, Frame const& frame, IssueForm const& form) {
              voluntary(frame, "language", Text::issue_language, holder_languages, form.language));
 }
 
+struct Words {
+  Text heading;
+  Text submit;
+};
+Words words_of(IssueForm const& form) {
+  if (form.paper) return {Text::forms_title, Text::forms_submit};
+  if (form.make) return {Text::issue_make_title, Text::issue_make_submit};
+  return {Text::issue_title, Text::issue_submit};
+}
+
+void put_day(Data& values, Frame const& frame, IssuePage const& model, bool has_cursor) {
+  values.set("paper", model.form.paper);
+  if (!model.form.paper) return;
+  values.set("issued_on", text_field({.id = "issued_on",
+                                      .label = in(frame.language, Text::card_registered_on),
+                                      .hint = in(frame.language, Text::forms_issued_on_hint),
+                                      .value = model.form.issued_on,
+                                      .fault = fault_of(model.faults, "issued_on"),
+                                      .maxlength = 20,
+                                      .narrow = true,
+                                      .autofocus = has_cursor}));
+}
+
+// After a card the count is the outcome, and the next card's field names it for screen readers.
+void put_sitting(Page& page, Frame const& frame, PaperSitting const& sitting) {
+  auto const count = fill(frame.language, Text::forms_count,
+                          {{"n", number_text(frame.language, sitting.registered)}});
+  bool const is_outcome = !sitting.last.empty();
+  if (is_outcome) page.title = count;
+  auto& values = page.values;
+  values.set("outcome", is_outcome ? Data(count) : Data(false));
+  values.set("last", sitting.last);
+  values.set("last_address", sitting.last_address);
+  values.set("last_label", sitting.last_label);
+  bool const is_beside = !is_outcome && sitting.registered > 0;
+  values.set("so_far", is_beside ? Data(count) : Data(false));
+}
+
+void put_card(Data& values, Frame const& frame, IssuePage const& model, bool has_cursor) {
+  if (model.form.make) return;
+  auto field = card_field(frame.language, model.form.card, model.faults, has_cursor);
+  if (!model.sitting.last.empty()) field.set("described", "card-hint outcome outcome-card");
+  values.set("card", field);
+}
+
 }  // namespace
 
 bool is_life_situation(std::string_view word) { return is_among(life_situations, word); }
@@ -81,7 +128,8 @@ Page issue_page(Frame const& frame, IssuePage const& model) {
   auto const text = [&](Text key) { return in(frame.language, key); };
   auto const& form = model.form;
   auto const focus = focus_of(model);
-  auto const heading = text(form.make ? Text::issue_make_title : Text::issue_title);
+  auto const words = words_of(form);
+  auto const heading = text(words.heading);
   Page page{.title = std::string(heading), .body = embedded::issue};
   page.faulty = !model.faults.empty();
   auto& values = page.values;
@@ -92,10 +140,11 @@ Page issue_page(Frame const& frame, IssuePage const& model) {
   values.set("make", form.make);
   values.set("read", model.card_was_read);
   values.set("asks", model.asks_municipality);
-  values.set("submit", std::string(text(form.make ? Text::issue_make_submit : Text::issue_submit)));
-  if (!form.make) {
-    values.set("card", card_field(frame.language, form.card, model.faults, focus == "card"));
-  }
+  values.set("submit", std::string(text(words.submit)));
+  values.set("action", model.action);
+  put_sitting(page, frame, model.sitting);
+  put_day(values, frame, model, focus == "issued_on");
+  put_card(values, frame, model, focus == "card");
   values.set("given_here", model.given_here.has_value());
   if (model.given_here) {
     values.set("given_code", model.given_here->code);

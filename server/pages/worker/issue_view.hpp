@@ -1,6 +1,7 @@
 // The issue page, from plain values.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,8 +12,10 @@ namespace kaiku::pages {
 
 // What was typed, as it was typed; nothing of it ever stands in an address in clear.
 struct IssueForm {
-  bool make = false;  // no stock: make a card on the spot
-  std::string card;   // as typed; of a QR, its card's code
+  bool make = false;      // no stock: make a card on the spot
+  bool paper = false;     // keyed in afterwards, from a paper form
+  std::string issued_on;  // of a paper form
+  std::string card;       // as typed; of a QR, its card's code
   std::string birth_year;
   std::string children;
   std::string postcode;
@@ -29,8 +32,18 @@ struct CardGivenHere {
   Text act;
 };
 
+// What was keyed in from paper forms, one after the other.
+struct PaperSitting {
+  std::int64_t registered = 0;
+  std::string last;          // the card before this form, as a sentence; else empty
+  std::string last_address;  // of its hand-over
+  std::string last_label;
+};
+
 struct IssuePage {
   IssueForm form;
+  std::string action = "/cards/new";
+  PaperSitting sitting{};
   std::string form_id;
   int child_age_limit = 18;
   PageFaults faults;

@@ -108,6 +108,8 @@ std::vector<Matrix::Row> Matrix::card_pages() {
   return {
       {"GET /cards/new", "W", 200, 0, plain("/cards/new")},
       {"POST /cards/new", "W", 303, 0, form("/cards/new", "card=" + net.codes[59])},
+      {"GET /cards/forms", "W", 200, 0, plain("/cards/forms")},
+      {"POST /cards/forms", "W", 303, 0, once("/cards/forms", "&card=" + net.codes[59])},
       {"GET /cards/done", everybody, 303, 0, plain("/cards/done")},
       {"GET /cards/expiring", "W", 200, 200, plain("/cards/expiring")},
       {"GET /cards/unused", "W", 200, 200, plain("/cards/unused")},

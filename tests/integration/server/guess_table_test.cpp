@@ -95,8 +95,13 @@ class GuessTable : public ServerTest {
                                  "card=1&reason=lost&form_id=" + form_id +
                                      "&replacement=" + unknown_code());
                    }});
-    all.push_back({"POST /cards/new", Guessable::card_code,
-                   [this] { return form("worker", "/cards/new", "card=" + unknown_code()); }});
+    for (auto const* page : {"/cards/new", "/cards/forms"}) {
+      all.push_back({std::string("POST ") + page, Guessable::card_code, [=, this] {
+                       auto const form_id = to_hex(random_.bytes<16>());
+                       return form("worker", page,
+                                   "card=" + unknown_code() + "&form_id=" + form_id);
+                     }});
+    }
   }
   void add_doors(std::vector<Tries>& all) {
     all.push_back({"POST /api/v1/checks", Guessable::card_code,

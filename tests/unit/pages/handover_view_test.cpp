@@ -138,6 +138,34 @@ TEST(IssuePage, asks_for_the_municipality_without_calling_it_a_fault) {
   EXPECT_TRUE(std::regex_search(html, chosen));
 }
 
+TEST(PaperForm, has_the_cursor_in_the_day_until_it_is_said_and_then_in_the_card) {
+  IssuePage page;
+  page.form.paper = true;
+  page.action = "/cards/forms";
+  auto const fresh = [&] { return render(worker(), issue_page(worker(), page)); };
+  EXPECT_TRUE(std::regex_search(fresh(), std::regex("id=\"issued_on\"[^>]* autofocus>")));
+  EXPECT_THAT(fresh(), Not(HasSubstr("kirjattu")));
+  page.form.issued_on = "22.11.";
+  EXPECT_TRUE(std::regex_search(fresh(), std::regex("id=\"card\"[^>]* autofocus>")));
+  page.card_was_read = true;
+  EXPECT_TRUE(std::regex_search(fresh(), std::regex("id=\"birth_year\"[^>]* autofocus>")));
+}
+
+TEST(PaperForm, says_the_count_first_and_names_it_at_the_next_card) {
+  IssuePage page;
+  page.form.paper = true;
+  page.form.issued_on = "22.11.";
+  page.sitting = {14, "Viimeksi kirjattu: …6YZ, annettu 22.11.2026.", "/cards/handovers/00",
+                  "Avaa kortti …6YZ"};
+  auto const html = render(worker(), issue_page(worker(), page));
+  EXPECT_THAT(html, HasSubstr("<title>14 kirjattu"));
+  EXPECT_THAT(html, HasSubstr("aria-describedby=\"card-hint outcome outcome-card\" autofocus>"));
+  EXPECT_THAT(html, HasSubstr("href=\"/cards/handovers/00\" aria-label=\"Avaa kortti …6YZ\""));
+  page.sitting = {14, "", "", ""};
+  page.faults = {{"birth_year", "x"}};
+  EXPECT_THAT(render(worker(), issue_page(worker(), page)), HasSubstr("<p>14 kirjattu</p>"));
+}
+
 TEST(IssuePage, lists_several_faults_with_the_cursor_on_the_list) {
   IssuePage page;
   page.faults = {{"birth_year", "x"}, {"children", "y"}};

@@ -21,6 +21,8 @@ LoginPage login() {
   return page;
 }
 
+constexpr auto handed_address = "/cards/handovers/00112233445566778899aabbccddeeff";
+
 IssuePage issue() {
   IssuePage page;
   page.form_id = "f0";
@@ -37,6 +39,30 @@ IssuePage faulty_issue() {
                  {"birth_year", "Kortin voi saada sinä vuonna, jona täyttää 16."}};
   page.municipalities = {{"205", "Kajaani"}, {"765", "Sotkamo"}};
   page.form.municipality = "205";
+  return page;
+}
+
+IssuePage paper_form() {
+  auto page = issue();
+  page.form.paper = true;
+  page.action = "/cards/forms";
+  return page;
+}
+
+IssuePage paper_form_after_another() {
+  auto page = paper_form();
+  page.form.issued_on = "22.11.";
+  page.action = "/cards/forms?k=a";
+  page.sitting = {14, "Viimeksi kirjattu: …6YZ, annettu 22.11.2026.", handed_address,
+                  "Avaa kortti …6YZ"};
+  return page;
+}
+
+IssuePage faulty_paper_form() {
+  auto page = paper_form();
+  page.form.issued_on = "23.11.2027";
+  page.sitting.registered = 14;
+  page.faults = {{"issued_on", "Päivä on tulevaisuudessa."}};
   return page;
 }
 
@@ -88,7 +114,7 @@ FiguresPage figures(bool grouped) {
 
 HandoverPage handed(bool made) {
   HandoverPage page;
-  page.address = "/cards/handovers/00112233445566778899aabbccddeeff";
+  page.address = handed_address;
   page.form_id = "f3";
   page.code = "ABCD-1234-56YZ";
   page.last_valid = "21.11.2027";
@@ -210,6 +236,9 @@ std::vector<Drawn> every_page(Language language) {
       {"issue_make", render(worker, issue_page(worker, made))},
       {"issue_own", render(worker, issue_page(worker, own))},
       {"issue_asked", render(worker, issue_page(worker, asked))},
+      {"forms", render(worker, issue_page(worker, paper_form()))},
+      {"forms_counted", render(worker, issue_page(worker, paper_form_after_another()))},
+      {"forms_faulty", render(worker, issue_page(worker, faulty_paper_form()))},
       {"handover", render(worker, handover_page(worker, handed(false)))},
       {"handover_made", render(worker, handover_page(worker, handed(true)))},
       {"handover_confirmed", render(worker, handover_page(worker, confirmed()))},

@@ -1,0 +1,49 @@
+#include "server/pages/worker/typed_card.hpp"
+
+#include "server/pages/worker/issue_form.hpp"
+#include "server/use_cases/resolve_card.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+using contract::ShownState;
+
+constexpr std::size_t longest_typed_code = 16;  // beyond, a scanner was at work
+
+std::string text_of(use_cases::GivenHere const& card, contract::Language language) {
+  auto const text = card.state == ShownState::blocked   ? Text::card_own_blocked
+                    : card.state == ShownState::expired ? Text::card_own_expired
+                                                        : Text::card_own_valid;
+  auto const day = card.blocked_on.value_or(card.last_valid);
+  return fill(language, text, {{"day", to_finnish(day)}});
+}
+
+}  // namespace
+
+TypedCard typed_card(ledger::ReadTx& tx, std::string_view given) {
+  if (given.size() <= longest_typed_code) return {std::string(given)};
+  auto const resolved = use_cases::resolve_card(tx, given);
+  return {resolved ? resolved->code.text() : std::string(), true, !resolved};
+}
+
+JudgedCard judge_card(ledger::ReadTx& tx, TypedCard const& card, domain::Caller const& caller,
+                      Day today) {
+  auto const say = [&](Text text) { return std::string(in(caller.language, text)); };
+  if (card.is_unreadable) return {say(Text::fault_card_unreadable)};
+  if (card.text.empty()) return {say(Text::fault_card_required)};
+  auto const found = use_cases::find_registrable(tx, card.text, caller);
+  if (found) return {};
+  if (auto given = use_cases::given_here(tx, card.text, caller, today)) {
+    auto text = text_of(*given, caller.language);
+    return {std::move(text), false, std::move(given)};
+  }
+  auto const& fields = found.error().fields;
+  auto const code = fields.empty() ? FaultCode::unknown_card : fields.front().code;
+  return {say(text_of_issue_fault("card", code)), code == FaultCode::unknown_card};
+}
+
+Text act_on(use_cases::GivenHere const& card) {
+  return card.state == ShownState::expired ? Text::card_renew : Text::nav_card;
+}
+
+}  // namespace kaiku::pages
