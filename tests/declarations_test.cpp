@@ -27,7 +27,7 @@ std::set<std::string, std::less<>> const kept{
     // Proofs of the ledger for whoever audits it (RFC 9162), held to the standard by tests.
     "inclusion_proof", "verify_inclusion", "consistency_proof", "verify_consistency",
     // Printed matter: each is taken out of here by the page that asks for it.
-    "card_pdf", "community_sheet_pdf", "from_png",
+    "card_pdf", "from_png",
     // The other half of what is here, by which tests and fuzzers judge it.
     "make_device_proof", "validate", "encode_public", "for_each_entry", "stored_state_from",
     "shown_state_from", "optional_day"};

@@ -60,6 +60,7 @@
 #include "server/pages/worker/card_act.hpp"
 #include "server/pages/worker/card_lists.hpp"
 #include "server/pages/worker/card_reads.hpp"
+#include "server/pages/worker/community.hpp"
 #include "server/pages/worker/correct.hpp"
 #include "server/pages/worker/handover.hpp"
 #include "server/pages/worker/issue.hpp"
@@ -241,6 +242,11 @@ constexpr std::array table{
     page(reads("/cards/forms", office, Scope::office, pages::get_forms)),
     guessing(page(writes(post, "/cards/forms", office, Scope::office, medium, pages::post_forms)),
              card_code),
+    page(writes(get, "/cards/community", office, Scope::office, none, pages::get_community)),
+    page(reads("/cards/community/new", office, Scope::office, pages::get_new_community)),
+    guessing(page(writes(post, "/cards/community/new", office, Scope::office, medium,
+                         pages::post_new_community)),
+             card_code),
     page(constant("/cards/done", pages::get_card_done)),
     page(writes(get, "/cards/expiring", office, Scope::office, none, pages::get_expiring)),
     page(writes(get, "/cards/unused", office, Scope::office, none, pages::get_unused)),
@@ -255,6 +261,7 @@ constexpr std::array table{
                 pages::get_handover_letter)),
     page(writes(get, "/cards/handovers/{id}/card", office, Scope::office, none,
                 pages::get_handover_card)),
+    page(writes(get, "/card/sheet", office, Scope::office, none, pages::get_community_sheet)),
     page(writes(get, "/card/letter", office, Scope::office, none, pages::get_letter)),
     page(writes(post, "/card/letter", office, Scope::office, small, pages::post_letter)),
     page(reads("/stock", office, Scope::office, pages::get_stock)),

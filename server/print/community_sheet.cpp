@@ -10,8 +10,9 @@ namespace kaiku::print {
 
 Bytes community_sheet_pdf(CommunitySheet const& sheet) {
   auto const language = sheet.language;
-  auto const name = plain(sheet.office_name);
-  auto const contact = plain(sheet.office_contact);
+  auto const whom =
+      plain(sheet.office_contact.empty() ? sheet.office_name
+                                         : sheet.office_name + ", " + sheet.office_contact);
   auto const title = in(language, Text::card_community);
   std::vector<Part> const parts{
       {plain(title),
@@ -25,10 +26,9 @@ Bytes community_sheet_pdf(CommunitySheet const& sheet) {
        fill(language, Text::community_valid_text,
             {{"first", plain(day_text(language, sheet.first_day))},
              {"last", plain(day_text(language, sheet.last_day))},
-             {"name", name},
-             {"contact", contact}})},
+             {"whom", whom}})},
       {plain(in(language, Text::letter_lost)),
-       fill(language, Text::community_lost_text, {{"name", name}, {"contact", contact}})}};
+       fill(language, Text::community_lost_text, {{"whom", whom}})}};
   Document document(a4, std::string(title), language);
   draw_parts(document.canvas(), parts, parts_top_mm, {});
   return document.finish();

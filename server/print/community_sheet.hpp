@@ -16,9 +16,9 @@ struct CommunitySheet {
   Day first_day;
   Day last_day;
   std::string office_name;
-  std::string office_contact;
-  int most_people;            // in a visit
-  int client_age_limit = 16;  // older ones have cards of their own
+  std::string office_contact;  // may be empty
+  int most_people;             // in a visit
+  int client_age_limit = 16;   // older ones have cards of their own
 };
 
 // One page of A4.

@@ -24,6 +24,9 @@ constexpr std::string_view never_used = R"(
   (SELECT registered_on FROM lineage WHERE lineage.lineage_id = card.lineage_id) <= ?3 AND
   NOT EXISTS (SELECT 1 FROM redemption
     WHERE redemption.lineage_id = card.lineage_id AND redemption_id <= ?4))";
+// Community is 1; registered and blocked are 1 and 2.
+constexpr std::string_view of_community = R"(
+  office_id = ?1 AND kind = 1 AND state IN (1, 2) AND lineage_id IS NOT NULL)";
 
 }  // namespace
 
@@ -60,6 +63,24 @@ std::int64_t count_unused_cards(ledger::ReadTx& tx, Unused const& of) {
   static std::string const sql = "SELECT COUNT(*) FROM card WHERE" + std::string(never_used);
   auto query = tx.prepare(sql);
   query.with(of.office, of.valid_on, of.registered_by, of.as_of);
+  query.step();
+  return query.integer(0);
+}
+
+std::vector<Card> community_cards(ledger::ReadTx& tx, OfficeId office,
+                                  std::optional<std::int64_t> before, int limit) {
+  static std::string const sql = select_card("", "card WHERE" + std::string(of_community) + R"( AND
+      (?2 IS NULL OR lineage_id < ?2)
+    ORDER BY lineage_id DESC LIMIT ?3)");
+  auto query = tx.prepare(sql);
+  query.with(office, before, limit);
+  return all_of(query);
+}
+
+std::int64_t count_community_cards(ledger::ReadTx& tx, OfficeId office) {
+  static std::string const sql = "SELECT COUNT(*) FROM card WHERE" + std::string(of_community);
+  auto query = tx.prepare(sql);
+  query.with(office);
   query.step();
   return query.integer(0);
 }

@@ -1,6 +1,7 @@
 // An office's registered cards, as it looks through them.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -31,6 +32,11 @@ struct Unused {
 std::vector<Card> unused_cards(ledger::ReadTx& tx, Unused const& of,
                                std::optional<CardListPlace> const& after, int limit);
 std::int64_t count_unused_cards(ledger::ReadTx& tx, Unused const& of);
+
+// Community cards in use or blocked, the newest first: those registered before an entry.
+std::vector<Card> community_cards(ledger::ReadTx& tx, OfficeId office,
+                                  std::optional<std::int64_t> before, int limit);
+std::int64_t count_community_cards(ledger::ReadTx& tx, OfficeId office);
 
 // Personal cards in use that were given between two days, the first first.
 struct CardGiven {

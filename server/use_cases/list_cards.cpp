@@ -47,4 +47,21 @@ Result<CardList> list_unused(ledger::WriteTx& tx, CardListPage const& page,
   return read_list(tx, "unused", count, cards, caller);
 }
 
+Result<CommunityCards> list_community(ledger::WriteTx& tx, std::optional<std::int64_t> before,
+                                      int limit, domain::Caller const& caller) {
+  if (!caller.office) return not_an_office();
+  auto const today = helsinki_day(tx.now());
+  CommunityCards list;
+  list.count = tables::count_community_cards(tx, *caller.office);
+  std::vector<ledger::Ref> seen;
+  for (auto const& card : tables::community_cards(tx, *caller.office, before, limit)) {
+    auto const state = contract::shown_state(card.state, card.first_valid, card.last_valid, today);
+    list.cards.push_back({card.id, card.lineage.value(), tables::code_of(tx, card.id),
+                          card.community_ceiling, state, card.last_valid});
+    seen.push_back(card.ref);
+  }
+  record_list_read(tx, caller, "community", std::move(seen));
+  return list;
+}
+
 }  // namespace kaiku::use_cases

@@ -1,4 +1,4 @@
-// An office looks through its cards: which end soon, and which nobody has used.
+// An office looks through its cards: which end soon, which nobody has used, and those of groups.
 #pragma once
 
 #include <optional>
@@ -34,5 +34,22 @@ inline constexpr int unused_after_days = 60;
 Day unused_as_of(Day today);
 Result<CardList> list_unused(ledger::WriteTx& tx, CardListPage const& page,
                              domain::Caller const& caller);
+
+struct CommunityCard {
+  CardId card;
+  LineageId lineage;
+  contract::CardCode code;
+  int ceiling = 0;
+  contract::ShownState state;
+  Day last_valid;
+};
+struct CommunityCards {
+  std::int64_t count = 0;  // of all pages
+  std::vector<CommunityCard> cards;
+};
+// Community cards in use or blocked, the newest first; `before`: the lineage behind which a page
+// begins. Refused and written as the lists above.
+Result<CommunityCards> list_community(ledger::WriteTx& tx, std::optional<std::int64_t> before,
+                                      int limit, domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

@@ -64,4 +64,18 @@ Result<LetterFacts> read_letter(ledger::WriteTx& tx, ledger::Ref const& id,
                      office.contact.value_or("")};
 }
 
+Result<CommunitySheetFacts> read_community_sheet(ledger::WriteTx& tx, CardId id,
+                                                 domain::Caller const& caller) {
+  auto card = tables::find_card(tx, id);
+  bool const is_own = card && card->office && caller.works_at(*card->office);
+  if (!is_own || card->kind != contract::CardKind::community) return Error(Problem::not_found);
+  bool const is_in_use =
+      card->state == StoredState::registered || card->state == StoredState::blocked;
+  if (!is_in_use) return Error(Problem::not_found);
+  auto const office = tables::find_office(tx, *card->office).value();
+  ledger::append(tx, caller.actor, ledger::CardRead{"sheet", card->ref});
+  return CommunitySheetFacts{*std::move(card), name_in_letters(tx, office, caller.language),
+                             office.contact.value_or("")};
+}
+
 }  // namespace kaiku::use_cases

@@ -34,4 +34,14 @@ struct LetterFacts {
 Result<LetterFacts> read_letter(ledger::WriteTx& tx, ledger::Ref const& handover,
                                 domain::Caller const& caller);
 
+// What is printed of the instructions for a community card, neither code nor letter among it. Of a
+// card in use of the own office; Problem::not_found for any other. Each time is written.
+struct CommunitySheetFacts {
+  tables::Card card;
+  std::string office_name;
+  std::string office_contact;  // may be empty
+};
+Result<CommunitySheetFacts> read_community_sheet(ledger::WriteTx& tx, CardId card,
+                                                 domain::Caller const& caller);
+
 }  // namespace kaiku::use_cases

@@ -12,6 +12,7 @@
 #include "server/pages/worker/card_view.hpp"
 #include "server/pages/worker/correct.hpp"
 #include "server/pages/worker/letter.hpp"
+#include "server/pages/worker/printing.hpp"
 #include "server/pages/worker/worker_place.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/undo_renewal.hpp"
@@ -100,7 +101,7 @@ void put_block(CardPage& page, ledger::ReadTx& tx, CardView const& view, Languag
                            {{"day", day_text(language, *view.blocked_until)}});
 }
 
-void put_acts(access::Call const& call, CardPage& page, CardView const& view) {
+void put_acts(access::Call const& call, CardPage& page, CardView const& view, Language language) {
   page.acts.reads = card_reads_address(call, view.id);
   bool const is_over = view.state == ShownState::replaced || view.state == ShownState::void_;
   if (is_over) return;
@@ -110,7 +111,10 @@ void put_acts(access::Call const& call, CardPage& page, CardView const& view) {
   if (!is_blocked) page.acts.renew = link(renew_path);
   if (!is_blocked) page.acts.block = link(block_path);
   page.acts.replace = link(replace_path);
-  if (view.kind != contract::CardKind::personal) return;
+  if (view.kind == contract::CardKind::community) {
+    page.acts.sheet = community_sheet_address(call, view.id, language);
+    return;
+  }
   page.acts.children = link(children_path);
   page.acts.correct = correct_address(call, view.id, "");
   page.acts.letter = letter_address(call, view.id, card_address(call, view.id));
@@ -173,7 +177,7 @@ Result<http::Response> get_card_view(access::Call& call, ledger::WriteTx& tx) {
   frame.notice = refusal_of(frame.language, told["said"]);
   put_days_left(page, *view, call.today(), frame.language);
   put_block(page, tx, *view, frame.language);
-  put_acts(call, page, *view);
+  put_acts(call, page, *view, frame.language);
   if (auto const until = use_cases::renewal_undone_until(tx, id, tx.now())) {
     page.undo_until = fill(frame.language, Text::card_renewal_undo_until,
                            {{"t", clock_text(frame.language, *until)}});

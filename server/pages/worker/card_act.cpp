@@ -159,22 +159,24 @@ Result<http::Response> post_renewal(access::Call& call, ledger::WriteTx& tx) {
 }
 
 Result<http::Response> get_replacement(access::Call& call, ledger::WriteTx& tx) {
-  return ask(
-      call, tx, replace_path, Text::card_replace,
-      [&](ActPage& page, CardView const& view, Frame const& frame, FormValues const& told) {
-        page.facts.emplace_back(say(frame, Text::card_registered_on),
-                                day_text(frame.language, view.registered_on));
-        if (view.kind == contract::CardKind::personal) {
-          page.facts.emplace_back(say(frame, Text::issue_children), std::to_string(view.children));
-        }
-        add_days(page, frame, view);
-        page.bar = bar_of_replacement(tx, view.id, frame.language, call.today());
-        if (!page.bar.empty()) return;
-        page.lines = {say(frame, Text::card_replace_text), say(frame, Text::letter_old_dies)};
-        page.replacement = std::string(told["replacement"]);
-        page.reasons = replace_reasons(frame.language);
-        page.reason = told["reason"];
-      });
+  return ask(call, tx, replace_path, Text::card_replace,
+             [&](ActPage& page, CardView const& view, Frame const& frame, FormValues const& told) {
+               page.facts.emplace_back(say(frame, Text::card_registered_on),
+                                       day_text(frame.language, view.registered_on));
+               if (view.kind == contract::CardKind::personal) {
+                 page.facts.emplace_back(say(frame, Text::issue_children),
+                                         std::to_string(view.children));
+               }
+               add_days(page, frame, view);
+               page.bar = bar_of_replacement(tx, view.id, frame.language, call.today());
+               if (!page.bar.empty()) return;
+               page.lines = {say(frame, Text::card_replace_text)};
+               if (view.kind == contract::CardKind::personal)
+                 page.lines.push_back(say(frame, Text::letter_old_dies));
+               page.replacement = std::string(told["replacement"]);
+               page.reasons = replace_reasons(frame.language);
+               page.reason = told["reason"];
+             });
 }
 
 Result<http::Response> post_replacement(access::Call& call, ledger::WriteTx& tx) {

@@ -43,8 +43,9 @@ void put_acts(Data& values, Frame const& frame, CardPage const& model) {
   for (auto const& [address, label] :
        {Act{acts.renew, Text::card_renew}, Act{acts.replace, Text::card_replace},
         Act{acts.children, Text::card_change_children}, Act{acts.correct, Text::correct_title},
-        Act{acts.letter, Text::letter_new}, Act{acts.block, Text::card_block},
-        Act{acts.unblock, Text::card_unblock}, Act{acts.reads, Text::reads_title}}) {
+        Act{acts.letter, Text::letter_new}, Act{acts.sheet, Text::community_sheet_print},
+        Act{acts.block, Text::card_block}, Act{acts.unblock, Text::card_unblock},
+        Act{acts.reads, Text::reads_title}}) {
     if (address.empty() || &address == &first.address) continue;
     Data act;
     act.set("address", address);

@@ -18,6 +18,7 @@ Page find_page(Frame const& frame, FindPage const& model);
 // The addresses of the pages of acts; empty where the card's state has no such act.
 struct CardActs {
   std::string renew, replace, block, unblock, children, correct, letter, reads;
+  std::string sheet = {};  // of a community card: its instructions, to print
 };
 struct CardPage {
   use_cases::CardView view;

@@ -1,5 +1,8 @@
 #include "server/pages/worker/handover.hpp"
 
+#include <array>
+#include <functional>
+
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
@@ -7,6 +10,7 @@
 #include "server/pages/worker/handover_id.hpp"
 #include "server/pages/worker/handover_view.hpp"
 #include "server/pages/worker/letter.hpp"
+#include "server/pages/worker/printing.hpp"
 #include "server/pages/worker/worker_place.hpp"
 #include "server/tables/letters.hpp"
 #include "server/use_cases/hand_over.hpp"
@@ -29,25 +33,41 @@ std::string undone_text(Language language, use_cases::HandoverView const& view) 
             *view.undone_at);
 }
 
-// The letter's languages, the one to offer first before the others: the holder's, else the page's.
-std::vector<LetterLink> letters_of(HandoverPage const& page, std::string_view holders,
-                                   Language language) {
-  using enum Text;
+// A paper in three languages, the one to offer first before the others.
+std::vector<LetterLink> links_of(std::array<Text, 3> const& labels, Language first,
+                                 Language language,
+                                 std::function<std::string(Language)> const& address) {
   std::vector<LetterLink> links;
-  for (auto const& [of, text] : {std::pair{Language::fi, letter_in_fi},
-                                 {Language::sv, letter_in_sv},
-                                 {Language::en, letter_in_en}}) {
-    LetterLink link{page.address + "/letter?lang=" + std::string(contract::code_of(of)),
-                    std::string(in(language, text))};
-    bool const is_first = of == contract::language_from(holders).value_or(language);
-    links.insert(is_first ? links.begin() : links.end(), std::move(link));
+  for (auto const of : contract::languages) {
+    auto const label = in(language, labels[static_cast<std::size_t>(of)]);
+    LetterLink link{address(of), std::string(label)};
+    links.insert(of == first ? links.begin() : links.end(), std::move(link));
   }
   return links;
 }
 
+// The holder's language first, else the page's.
+std::vector<LetterLink> letters_of(HandoverPage const& page, std::string_view holders,
+                                   Language language) {
+  auto const first = contract::language_from(holders).value_or(language);
+  return links_of({Text::letter_in_fi, Text::letter_in_sv, Text::letter_in_en}, first, language,
+                  [&](Language of) {
+                    return page.address + "/letter?lang=" + std::string(contract::code_of(of));
+                  });
+}
+
+std::vector<LetterLink> sheets_of(access::Call const& call, CardId card, Language language) {
+  return links_of({Text::community_sheet_fi, Text::community_sheet_sv, Text::community_sheet_en},
+                  language, language,
+                  [&](Language of) { return community_sheet_address(call, card, of); });
+}
+
 void put_prints(access::Call const& call, ledger::ReadTx& tx, HandoverPage& page,
                 use_cases::HandoverView const& view, Language language) {
-  if (!page.children || view.superseded_at) return;
+  if (view.superseded_at) return;
+  bool const is_in_use = view.card->state != contract::ShownState::replaced;
+  if (page.people && is_in_use) page.sheets = sheets_of(call, view.handover.card, language);
+  if (!page.children) return;
   auto const& handover = view.handover;
   if (view.has_letter) {
     auto const holder = tables::holder_of(tx, handover.lineage);
@@ -62,7 +82,11 @@ void put_card(HandoverPage& page, ledger::ReadTx& tx, use_cases::CardView const&
   auto const municipality = tables::find_municipality(tx, card.municipality);
   page.code = card.code.text();
   page.last_valid = day_text(language, card.last_valid);
-  if (card.kind == contract::CardKind::personal) page.children = card.children;
+  bool const is_personal = card.kind == contract::CardKind::personal;
+  if (is_personal)
+    page.children = card.children;
+  else
+    page.people = card.community_ceiling;
   page.municipality = municipality ? municipality->name.in(language) : card.municipality;
 }
 
@@ -77,15 +101,19 @@ HandoverPage page_of(access::Call const& call, ledger::ReadTx& tx,
     return page;
   }
   page.cause = view.handover.cause;
-  if (view.superseded_at)
-    page.superseded = at(language, Text::letter_superseded, *view.superseded_at);
   put_card(page, tx, *view.card, language);
+  if (view.superseded_at) {
+    auto const text = page.people ? Text::community_superseded : Text::letter_superseded;
+    page.superseded = at(language, text, *view.superseded_at);
+  }
   page.postcode = view.postcode;
   page.is_made = view.is_made && view.card->state != contract::ShownState::replaced;
   page.card_place = tables::next_card_place(tx, view.handover.office);
   page.recovery_code = view.recovery_code.value_or("");
-  if (view.confirmed_at)
-    page.confirmed = at(language, Text::handover_confirmed, *view.confirmed_at);
+  if (view.confirmed_at) {
+    auto const text = page.people ? Text::community_confirmed : Text::handover_confirmed;
+    page.confirmed = at(language, text, *view.confirmed_at);
+  }
   if (view.may_be_undone_until) {
     page.undo_until = at(language, Text::handover_until, *view.may_be_undone_until);
   }

@@ -21,6 +21,8 @@ void put_facts(Data& values, HandoverPage const& model) {
   values.set("last_valid", model.last_valid);
   values.set("personal", model.children.has_value());
   values.set("children", std::to_string(model.children.value_or(0)));
+  values.set("community", model.people.has_value());
+  values.set("people", std::to_string(model.people.value_or(0)));
   values.set("municipality", model.municipality);
   values.set("postcode", text_or_nothing(model.postcode));
 }
@@ -35,19 +37,26 @@ Text heading_of(HandoverPage const& model) {
   return Text::handover_issued;
 }
 
-void put_prints(Data& values, Frame const& frame, HandoverPage const& model) {
+// The link to offer first, and the others.
+void put_links(Data& values, std::string const& first, std::string const& rest,
+               std::vector<LetterLink> const& links) {
   std::vector<Data> others;
-  for (auto const& letter : model.letters) {
+  for (auto const& [address, label] : links) {
     Data link;
-    link.set("address", letter.address);
-    link.set("label", letter.label);
-    if (&letter == &model.letters.front())
-      values.set("first_letter", link);
+    link.set("address", address);
+    link.set("label", label);
+    if (&address == &links.front().address)
+      values.set(first, link);
     else
       others.push_back(link);
   }
-  if (model.letters.empty()) values.set("first_letter", Data(false));
-  values.set("other_letters", list_of(others));
+  if (links.empty()) values.set(first, Data(false));
+  values.set(rest, list_of(others));
+}
+
+void put_prints(Data& values, Frame const& frame, HandoverPage const& model) {
+  put_links(values, "first_letter", "other_letters", model.letters);
+  put_links(values, "first_sheet", "other_sheets", model.sheets);
   values.set("new_letter", text_or_nothing(model.new_letter));
   std::vector<Option> places;
   for (int place = 1; place <= 10; ++place) {

@@ -21,6 +21,7 @@ struct HandoverPage {
   std::string code;     // short once the registration is undone
   std::string last_valid;
   std::optional<int> children;  // a community card has none
+  std::optional<int> people;    // of a community card: at most, in a visit
   std::string municipality;
   std::string postcode;
   std::string recovery_code;  // empty when it can be read no longer
@@ -31,6 +32,7 @@ struct HandoverPage {
   domain::HandoverCause cause = domain::HandoverCause::registered;
   std::string superseded;           // that another letter took its place, as a sentence; else empty
   std::vector<LetterLink> letters;  // the letter by language; empty when there is none to print
+  std::vector<LetterLink> sheets;   // instructions for a community card, by language
   std::string new_letter;           // the address of the question before one; else empty
   bool is_made = false;             // on the spot: its QR can be shown and it can be printed
   int card_place = 1;               // of the sheet, for its print

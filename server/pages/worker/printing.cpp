@@ -1,8 +1,10 @@
 #include "server/pages/worker/printing.hpp"
 
 #include "server/pages/frame/fields.hpp"
+#include "server/pages/frame/page_state.hpp"
 #include "server/pages/worker/handover_id.hpp"
 #include "server/pages/worker/worker_place.hpp"
+#include "server/print/community_sheet.hpp"
 #include "server/print/letter.hpp"
 #include "server/print/sheet.hpp"
 #include "server/tables/letters.hpp"
@@ -12,6 +14,8 @@
 
 namespace kaiku::pages {
 namespace {
+
+constexpr std::string_view sheet_path = "/card/sheet";
 
 // As people read it and as holders type it: without the scheme.
 std::string host_of(access::Call const& call) {
@@ -91,6 +95,35 @@ Result<http::Response> get_handover_card(access::Call& call, ledger::WriteTx& tx
   return pdf_named("kortti", [=] {
     return print::made_card_pdf(printed, design, {}, static_cast<std::size_t>(at), language);
   });
+}
+
+std::string community_sheet_address(access::Call const& call, CardId card, Language language) {
+  auto const path = std::string(sheet_path) + "?lang=" + std::string(contract::code_of(language));
+  return with_state(call, path, sheet_path, {{"card", std::to_string(card.value)}});
+}
+
+Result<http::Response> get_community_sheet(access::Call& call, ledger::WriteTx& tx) {
+  auto const place = worker_place(call, tx, address_of(call));
+  if (!place) return place.error();
+  auto const state = state_of(call, sheet_path);
+  if (!state || state->is_old) return see_other(state ? "/card?k=old" : "/card");
+  auto query = call.query();
+  if (!query) return query.error();
+  auto const asked = contract::language_from(FormValues(std::move(*query))["lang"]);
+  auto const language = asked.value_or(place->frame.language);
+  auto caller = call.caller();
+  caller.language = language;
+  CardId const id{FormValues(state->told).number("card").value_or(0)};
+  auto const facts = use_cases::read_community_sheet(tx, id, caller);
+  if (!facts) return facts.error();
+  print::CommunitySheet const sheet{.language = language,
+                                    .host = host_of(call),
+                                    .first_day = facts->card.first_valid,
+                                    .last_day = facts->card.last_valid,
+                                    .office_name = facts->office_name,
+                                    .office_contact = facts->office_contact,
+                                    .most_people = facts->card.community_ceiling};
+  return pdf_named("ohje", [=] { return print::community_sheet_pdf(sheet); });
 }
 
 }  // namespace kaiku::pages

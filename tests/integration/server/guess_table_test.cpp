@@ -95,7 +95,7 @@ class GuessTable : public ServerTest {
                                  "card=1&reason=lost&form_id=" + form_id +
                                      "&replacement=" + unknown_code());
                    }});
-    for (auto const* page : {"/cards/new", "/cards/forms"}) {
+    for (auto const* page : {"/cards/new", "/cards/forms", "/cards/community/new"}) {
       all.push_back({std::string("POST ") + page, Guessable::card_code, [=, this] {
                        auto const form_id = to_hex(random_.bytes<16>());
                        return form("worker", page,

@@ -3,6 +3,7 @@
 #include "server/pages/worker/card_act_view.hpp"
 #include "server/pages/worker/card_lists_view.hpp"
 #include "server/pages/worker/card_view.hpp"
+#include "server/pages/worker/community_view.hpp"
 #include "server/pages/worker/letter_view.hpp"
 #include "server/pages/worker/lost_view.hpp"
 
@@ -105,6 +106,48 @@ CardListModel unused() {
   return list;
 }
 
+CardPage of_community() {
+  auto page = card(ShownState::valid);
+  page.view.kind = contract::CardKind::community;
+  page.view.community_ceiling = 10;
+  page.acts.children.clear();
+  page.acts.correct.clear();
+  page.acts.letter.clear();
+  page.acts.sheet = "/card/sheet?lang=fi&k=a";
+  return page;
+}
+
+CommunityList community() {
+  return {51,
+          {{"/card/view?k=a", "…6YZ", "10", "Voimassa", "21.11.2027"},
+           {"/card/view?k=b", "…7RJ", "25", "Estetty", "2.12.2026"}},
+          "/cards/community?before=812"};
+}
+
+NewCommunityPage new_community() {
+  NewCommunityPage page;
+  page.form_id = "f6";
+  page.people = "10";
+  return page;
+}
+
+NewCommunityPage asked_community() {
+  auto page = new_community();
+  page.card = "ABCD-1234-56YZ";
+  page.asks_people = true;
+  return page;
+}
+
+NewCommunityPage faulty_community() {
+  auto page = new_community();
+  page.card = "ABCD-1234-56YZ";
+  page.people = "51";
+  page.faults = {{"card", "Tämä kortti on jo annettu täällä ja voimassa 21.11.2027 asti."},
+                 {"people", "Kirjoita henkilömäärä numerona, 2–50."}};
+  page.given_here = CardGivenHere{"ABCD-1234-56YZ", Text::nav_card};
+  return page;
+}
+
 LostPage found() {
   LostPage page;
   page.typed = {{"birth_year", "1985"}, {"postcode", "87100"}, {"month", "kesä"}};
@@ -133,6 +176,12 @@ std::vector<Drawn> card_pages(Language language) {
       {"card_block", render(worker, act_page(worker, block()))},
       {"card_list", render(worker, card_list_page(worker, expiring()))},
       {"card_list_none", render(worker, card_list_page(worker, unused()))},
+      {"card_of_community", render(worker, card_page(worker, of_community()))},
+      {"community", render(worker, community_list_page(worker, community()))},
+      {"community_none", render(worker, community_list_page(worker, {}))},
+      {"community_new", render(worker, new_community_page(worker, new_community()))},
+      {"community_asked", render(worker, new_community_page(worker, asked_community()))},
+      {"community_faulty", render(worker, new_community_page(worker, faulty_community()))},
       {"lost", render(worker, lost_page(worker, {}))},
       {"lost_found", render(worker, lost_page(worker, found()))},
       {"letter_question", render(worker, letter_page(worker, {"f1", "65536", "…6YZ", "/card"}))}};

@@ -70,6 +70,22 @@ TEST(HandoverPage, prints_the_letter_and_a_made_card_apart) {
   EXPECT_THAT(fresh(), HasSubstr("<option value=\"7\" selected>"));
 }
 
+TEST(HandoverPage, of_a_community_card_has_instructions_and_neither_facts_nor_a_code) {
+  auto page = waiting();
+  page.children.reset();
+  page.people = 10;
+  page.recovery_code.clear();
+  page.sheets = {{"/card/sheet?lang=sv&k=a", "Ohje ruotsiksi"},
+                 {"/card/sheet?lang=fi&k=a", "Ohje suomeksi"}};
+  auto const html = render(worker(), handover_page(worker(), page));
+  EXPECT_THAT(html, HasSubstr("Henkeä kerralla enintään</dt><dd class=\"large\">10</dd>"));
+  EXPECT_THAT(html, HasSubstr("href=\"/card/sheet?lang=sv&amp;k=a\">Tulosta ohje<"));
+  EXPECT_THAT(html, HasSubstr("href=\"/card/sheet?lang=fi&amp;k=a\">Ohje suomeksi<"));
+  EXPECT_THAT(html, HasSubstr("name=\"act\" value=\"letter\">Ohje luovutettu<"));
+  EXPECT_THAT(html, Not(HasSubstr("Varakoodi")));
+  EXPECT_THAT(html, Not(HasSubstr("Kunta ja postinumero")));
+}
+
 TEST(HandoverPage, of_another_letter_is_no_longer_to_be_handed_over) {
   auto page = waiting();
   page.superseded = "Tilalle tehtiin uusi kirje 22.11.2026 klo 17.40.";

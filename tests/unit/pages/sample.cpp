@@ -132,6 +132,19 @@ HandoverPage handed(bool made) {
   return page;
 }
 
+HandoverPage of_community() {
+  auto page = handed(true);
+  page.children.reset();
+  page.people = 10;
+  page.recovery_code.clear();
+  page.correct.clear();
+  page.letters.clear();
+  page.sheets = {{"/card/sheet?lang=sv&k=a", "Ohje ruotsiksi"},
+                 {"/card/sheet?lang=fi&k=a", "Ohje suomeksi"},
+                 {"/card/sheet?lang=en&k=a", "Ohje englanniksi"}};
+  return page;
+}
+
 HandoverPage confirmed() {
   auto page = handed(false);
   page.recovery_code.clear();
@@ -239,6 +252,7 @@ std::vector<Drawn> every_page(Language language) {
       {"forms", render(worker, issue_page(worker, paper_form()))},
       {"forms_counted", render(worker, issue_page(worker, paper_form_after_another()))},
       {"forms_faulty", render(worker, issue_page(worker, faulty_paper_form()))},
+      {"handover_of_community", render(worker, handover_page(worker, of_community()))},
       {"handover", render(worker, handover_page(worker, handed(false)))},
       {"handover_made", render(worker, handover_page(worker, handed(true)))},
       {"handover_confirmed", render(worker, handover_page(worker, confirmed()))},

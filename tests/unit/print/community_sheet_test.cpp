@@ -30,6 +30,13 @@ TEST(CommunitySheet, is_there_in_swedish_and_english) {
               HasSubstr("At most 10 people in a visit: a worker and those under 16."));
 }
 
+TEST(CommunitySheet, of_an_office_without_a_contact_names_the_office_alone) {
+  auto sheet = sample::community_sheet(Language::fi);
+  sheet.office_contact.clear();
+  EXPECT_THAT(Paper(community_sheet_pdf(sheet)).text(),
+              HasSubstr("Sen jälkeen ottakaa yhteyttä: Ohcejoga sosiálabálvalusat."));
+}
+
 TEST(CommunitySheet, has_no_code_that_can_be_read) {
   Paper const paper(community_sheet_pdf(sample::community_sheet(Language::fi)));
   EXPECT_THAT(paper.codes(), IsEmpty());

@@ -1,0 +1,110 @@
+#include "server/pages/worker/community_form.hpp"
+
+#include "schema/codec/personal_identity_code.hpp"
+#include "schema/values/ascii.hpp"
+#include "server/domain/policy.hpp"
+#include "server/pages/worker/issue_form.hpp"
+
+namespace kaiku::pages {
+namespace {
+
+constexpr std::size_t longest_kept = 40;  // of what is no card: longer, it is no answer
+
+std::string short_value(FormValues const& form, std::string_view name) {
+  auto const value = form[name];
+  return value.size() <= longest_kept ? std::string(value) : std::string();
+}
+
+std::optional<int> people_from(std::string_view text) {
+  if (text.empty() || text.size() > 2 || !ascii::is_digits(text)) return std::nullopt;
+  int const people = std::stoi(std::string(text));
+  bool const is_group =
+      people >= domain::least_of_a_community && people <= domain::most_of_a_community;
+  return is_group ? std::optional(people) : std::nullopt;
+}
+
+// A scanner fills in the card and sends the form: nobody has looked at the number yet.
+bool is_untouched(TypedCommunity const& typed) {
+  return !typed.make && typed.people == usual_community && typed.ready != typed.card.text;
+}
+
+}  // namespace
+
+TypedCommunity posted_community(ledger::ReadTx& tx, FormValues const& form) {
+  TypedCommunity typed;
+  typed.make = form["make"] == "1";
+  typed.people = short_value(form, "people");
+  typed.ready = short_value(form, "ready");
+  std::string card(scanned(form, "card"));
+  typed.card_was_identity_code = codec::contains_personal_identity_code(card);
+  if (typed.card_was_identity_code) card.clear();
+  typed.people_were_identity_code = codec::contains_personal_identity_code(typed.people);
+  if (typed.people_were_identity_code) typed.people.clear();
+  typed.card = typed_card(tx, card);
+  return typed;
+}
+
+http::FormPairs told_of(TypedCommunity const& typed) {
+  http::FormPairs told;
+  auto const put = [&](char const* name, std::string value) {
+    if (!value.empty()) told.emplace_back(name, std::move(value));
+  };
+  put("card", typed.card.text);
+  put("people", typed.people);
+  put("ready", typed.ready);
+  put("make", typed.make ? "1" : "");
+  put("scan", typed.card.is_scan ? "1" : "");
+  put("unreadable", typed.card.is_unreadable ? "1" : "");
+  put("identity_code-card", typed.card_was_identity_code ? "1" : "");
+  put("identity_code-people", typed.people_were_identity_code ? "1" : "");
+  return told;
+}
+
+TypedCommunity told_community(FormValues const& told) {
+  TypedCommunity typed;
+  typed.card = {std::string(told["card"]), told["scan"] == "1", told["unreadable"] == "1"};
+  typed.people = told["people"];
+  typed.ready = told["ready"];
+  typed.make = told["make"] == "1";
+  typed.card_was_identity_code = told["identity_code-card"] == "1";
+  typed.people_were_identity_code = told["identity_code-people"] == "1";
+  return typed;
+}
+
+JudgedCommunity judge_community(ledger::ReadTx& tx, TypedCommunity const& typed,
+                                domain::Caller const& caller, Day today) {
+  JudgedCommunity judged;
+  auto const add = [&](char const* field, std::string text) {
+    if (!fault_of(judged.faults, field).empty()) return;
+    judged.faults.push_back({field, std::move(text)});
+  };
+  auto const say = [&](Text text) { return std::string(in(caller.language, text)); };
+  if (typed.card_was_identity_code) {
+    add("card", say(Text::fault_identity_code));
+  } else if (!typed.make) {
+    auto card = judge_card(tx, typed.card, caller, today);
+    if (!card.fault.empty()) add("card", std::move(card.fault));
+    judged.is_unknown_card = card.is_unknown;
+    judged.given_here = std::move(card.given_here);
+  }
+  auto const people = people_from(typed.people);
+  if (typed.people_were_identity_code) add("people", say(Text::fault_identity_code));
+  if (!people) add("people", say(Text::fault_community_people));
+  judged.asks_people = judged.faults.empty() && is_untouched(typed);
+  if (!judged.faults.empty() || judged.asks_people) return judged;
+  use_cases::RegisterCard request;
+  request.kind = contract::CardKind::community;
+  if (!typed.make) request.card = typed.card.text;
+  request.community_ceiling = *people;
+  request.code_waits = true;
+  auto const allowed = use_cases::check_registration(tx, request, caller, today);
+  if (allowed)
+    judged.request = std::move(request);
+  else if (allowed.error().problem == Problem::no_days_left)
+    add(typed.make ? "people" : "card", say(Text::fault_no_days_left));
+  else
+    add("people", say(Text::fault_other));
+  return judged;
+}
+
+}  // namespace kaiku::pages
