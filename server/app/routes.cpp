@@ -44,6 +44,7 @@
 #include "server/pages/frame/frame.hpp"
 #include "server/pages/frame/sent_once.hpp"
 #include "server/pages/frame/session_frame.hpp"
+#include "server/pages/public/api_docs.hpp"
 #include "server/pages/public/feedback.hpp"
 #include "server/pages/public/home.hpp"
 #include "server/pages/public/login.hpp"
@@ -224,6 +225,8 @@ constexpr std::array table{
     page(writes(post, "/feedback", anybody, Scope::none, medium, pages::post_feedback)),
     page(reads("/accessibility", anybody, Scope::none, pages::get_accessibility)),
     page(reads("/privacy", anybody, Scope::none, pages::get_privacy)),
+    page(reads("/api/docs", anybody, Scope::none, pages::get_api_docs)),
+    page(reads("/api/docs/{tag}", anybody, Scope::none, pages::get_api_docs_part)),
     page(reads("/login", anybody, Scope::none, pages::get_login)),
     guessing(page(prepared(writes(post, "/login", anybody, Scope::none, medium, pages::post_login),
                            Lane::password, pages::prepare_login)),

@@ -64,7 +64,7 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"POST /accounts/{id}/disable", managers, 303, 404, once(staff + "/disable", "&act=disable")},
       {"GET /settings", "A", 200, 0, plain("/settings")},
       {"GET /settings/{part}", "A", 200, 0, plain("/settings/sv")},
-      {"POST /settings/{part}", "A", 303, 0, once("/settings/sv", "&seen=0&name=Kaiku")},
+      {"POST /settings/{part}", "A", 303, 0, once("/settings/sv", "&seen=0")},
       {"GET /figures", "ANCV", 200, 0, plain("/figures")},
       {"GET /doors", everybody, 303, 0, plain("/doors")},
       {"GET /devices", managers_and_venue, 200, 200, plain("/devices"), "pool-device"},

@@ -36,6 +36,8 @@ std::vector<Matrix::Row> Matrix::public_pages() {
        [this](char) {
          return Ask{"/feedback", nullptr, fresh_form() + "&subject=other&text="};
        }},
+      {"GET /api/docs", everybody, 200, 0, plain("/api/docs")},
+      {"GET /api/docs/{tag}", everybody, 200, 0, plain("/api/docs/cards")},
       {"GET /accessibility", everybody, 200, 0, plain("/accessibility")},
       {"GET /privacy", everybody, 200, 0, plain("/privacy")},
   };
