@@ -1,6 +1,7 @@
 #include "schema/contract/card_token.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <limits>
 
@@ -112,14 +113,34 @@ bool looks_like_token(std::string_view reading) {
   return reading.size() - static_cast<std::size_t>(hyphens) > CardCode::length;
 }
 
+// A scanner types as on a keyboard of the United States; what its hyphen and its bracket become on
+// others. On their raw bytes, for with_plain_characters() makes a question mark of what is foreign.
+std::string as_the_scanner_meant(std::string_view text) {
+  static constexpr std::string_view hyphens = "+_/?'";
+  static constexpr std::array<std::string_view, 3> brackets{"\u00E5", "\u00C5", "\u00A8"};
+  std::string meant(text);
+  std::ranges::replace_if(
+      meant, [](char c) { return hyphens.find(c) != hyphens.npos; }, '-');
+  for (auto const bracket : brackets) {
+    for (auto at = meant.find(bracket); at != meant.npos; at = meant.find(bracket, at)) {
+      meant.replace(at, bracket.size(), "]");
+    }
+  }
+  return meant;
+}
+
 // What scanners, form fields, keyboards and files put into a reading without meaning anything:
-// spaces of every kind, control characters, every sort of dash, lower case; a plus where a keyboard
-// has another layout than the scanner believes.
+// spaces of every kind, control characters, every sort of dash, lower case.
 std::string plain_reading(std::string_view text) {
-  auto reading = upper_case(with_plain_characters(text));
-  std::ranges::replace(reading, '+', '-');
+  auto reading = upper_case(with_plain_characters(as_the_scanner_meant(text)));
   std::erase_if(reading, [](char c) { return c == ' ' || ascii::is_control(c); });
   return reading;
+}
+
+// Code 39 shows where it starts and stops, and some scanners send that along.
+std::string_view without_stars(std::string_view reading) {
+  bool const has_both = reading.size() > 2 && reading.starts_with('*') && reading.ends_with('*');
+  return has_both ? reading.substr(1, reading.size() - 2) : reading;
 }
 
 // "]Q1", "]C0", "]d2": how a scanner says which symbology it read (ISO/IEC 15424).
@@ -130,7 +151,7 @@ std::string_view without_symbology(std::string_view reading) {
 }
 
 Result<CardInput> parse_one(std::string_view reading) {
-  reading = without_symbology(reading);
+  reading = without_stars(without_symbology(reading));
   if (looks_like_token(reading)) {
     auto token = parse_card_token(reading);
     if (!token) return token.error();

@@ -47,8 +47,8 @@ Result<UnverifiedToken> parse_card_token(std::string_view qr_text);
 // What a hand, a scanner or a file gave: a typed code, or a token. Anything that starts with "KK1"
 // and is longer than a code is read as a token. The one reading of a card for API, pages and kiosk:
 // spaces of every kind, control characters, what has no width, the sort of a dash, the case of
-// letters and a scanner's symbology prefix mean nothing, and one card twice is that card. Anything
-// else, however long, is Problem::unreadable.
+// letters, a scanner's symbology prefix and what either becomes on another keyboard's layout mean
+// nothing, and one card twice is that card. Anything else, however long, is Problem::unreadable.
 using CardInput = std::variant<CardCode, UnverifiedToken>;
 Result<CardInput> parse_card_input(std::string_view text);
 // The code inside either of them.

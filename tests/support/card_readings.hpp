@@ -37,6 +37,15 @@ inline std::vector<CardReading> good_readings(std::string const& code, std::stri
       {"QR twice with a line's end between", token + "\r\n" + token + "\r\n"},
       {"QR twice, each with a prefix", "]Q1" + token + "]Q1" + token},
       {"plus for hyphen, as a foreign layout has it", joined("+")},
+      {"underline for hyphen", joined("_")},
+      {"slash for hyphen", joined("/")},
+      {"question mark for hyphen", joined("?")},
+      {"apostrophe for hyphen", joined("'")},
+      {"bars, their prefix on a Finnish keyboard", "\u00E5C0" + joined("")},
+      {"bars, their prefix on a Swedish keyboard", "\u00A8C0" + joined("")},
+      {"bars twice, their prefix with the shift key", "\u00C5c0" + code + "\u00C5c0" + code},
+      {"the QR, its prefix on a Finnish keyboard", "\u00E5Q1" + token + "\r"},
+      {"between the stars of Code 39", "*" + joined("") + "*"},
       {"a byte order mark first", "\xEF\xBB\xBF" + code},
   };
   for (std::string const dash :
@@ -77,6 +86,10 @@ inline std::vector<CardReading> bad_readings(std::string const& code, std::strin
       {"the longest QR of digits", std::string(7'089, '7')},
       {"control characters inside", "\x01\x02\x03" + std::string(600, '\x1D') + "A"},
       {"another alphabet", "\u043A\u043E\u0434"},
+      {"a foreign letter in front", "\u00E4" + code},
+      {"a foreign letter inside", code.substr(0, 4) + "\u0416" + code.substr(5)},
+      {"a bracket inside", code.substr(0, 4) + "\u00E5" + code.substr(5)},
+      {"one star alone", code + "*"},
   };
 }
 

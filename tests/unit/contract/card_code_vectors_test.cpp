@@ -55,6 +55,20 @@ TEST(CardCodeVectors, read_what_people_type_and_refuse_what_is_none) {
   }
 }
 
+// What a scanner of a card's bars types, its prefix and its line's end with it.
+TEST(CardCodeVectors, read_what_scanners_of_bars_send) {
+  ASSERT_FALSE(vectors().at("scanned").empty());
+  for (auto const& row : vectors().at("scanned")) {
+    auto const read = parse_card_input(row.at("scanned").get<std::string>());
+    ASSERT_TRUE(read) << row;
+    EXPECT_EQ(code_of(*read).text(), row.at("code"));
+    EXPECT_TRUE(is_typed(*read)) << row;
+  }
+  for (auto const& text : vectors().at("not_scanned")) {
+    EXPECT_FALSE(parse_card_input(text.get<std::string>())) << text;
+  }
+}
+
 TEST(CardCodeVectors, make_the_same_token_byte_for_byte) {
   auto const key = crypto::Ed25519PrivateKey::from_seed(Bytes(32, 7));
   for (auto const& row : vectors().at("tokens")) {
