@@ -46,6 +46,7 @@
 #include "server/pages/frame/session_frame.hpp"
 #include "server/pages/public/api_docs.hpp"
 #include "server/pages/public/feedback.hpp"
+#include "server/pages/public/help.hpp"
 #include "server/pages/public/home.hpp"
 #include "server/pages/public/login.hpp"
 #include "server/pages/public/offers.hpp"
@@ -225,6 +226,8 @@ constexpr std::array table{
     page(writes(post, "/feedback", anybody, Scope::none, medium, pages::post_feedback)),
     page(reads("/accessibility", anybody, Scope::none, pages::get_accessibility)),
     page(reads("/privacy", anybody, Scope::none, pages::get_privacy)),
+    page(reads("/help", anybody, Scope::none, pages::get_help)),
+    page(reads("/help/{role}", anybody, Scope::none, pages::get_help_page)),
     page(reads("/api/docs", anybody, Scope::none, pages::get_api_docs)),
     page(reads("/api/docs/{tag}", anybody, Scope::none, pages::get_api_docs_part)),
     page(reads("/login", anybody, Scope::none, pages::get_login)),

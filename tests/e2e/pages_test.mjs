@@ -635,7 +635,9 @@ test('pages speak three languages and stay where they are', async () => {
 });
 
 test('a page is at most three requests and forty kilobytes', async () => {
-  for (const path of ['/cards/new', '/privacy', '/accessibility', '/places', '/offers']) {
+  const api = ['/api/docs', '/api/docs/network', '/api/docs/doors', '/api/docs/problems'];
+  const others = ['/privacy', '/accessibility', '/places', '/offers', '/help/worker'];
+  for (const path of ['/cards/new', ...others, ...api]) {
     const page = await fresh_page(browser, demo, {
       storageState: await worker.context().storageState(),
     });
@@ -653,7 +655,16 @@ test('a page is at most three requests and forty kilobytes', async () => {
 test('anybody reads where the card is good and what is on, without a cookie', async () => {
   const page = await fresh_page(browser, demo);
   for (const lang of ['fi', 'sv', 'en']) {
-    for (const path of ['/', '/places', '/offers', '/me', '/me/lost', '/accessibility', '/privacy', '/feedback']) {
+    const cards = ['/places', '/offers', '/me', '/me/lost'];
+    const told = [
+      '/accessibility',
+      '/privacy',
+      '/feedback',
+      '/help/holder',
+      '/help/venue',
+      '/api/docs/cards',
+    ];
+    for (const path of ['/', ...cards, ...told]) {
       await page.goto(`${path}?lang=${lang}`);
       assert.equal(await page.locator('html').getAttribute('lang'), lang);
       await check(page, `${path} in ${lang}`);

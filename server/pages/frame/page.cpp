@@ -278,6 +278,7 @@ std::string render(Frame const& frame, Page const& page) {
   whole.set("lang_query", lang_of(frame));
   whole.set("feedback", feedback_of(frame));
   whole.set("answers_messages", coordinates(frame.role));
+  whole.set("help", std::string(help_of(frame.role)) + lang_of(frame));
   whole.set("signed_in", !frame.csrf.empty());
   whole.set("csrf", frame.csrf);
   whole.set("greeting", text_or_nothing(frame.greeting));
@@ -328,6 +329,13 @@ http::Response back_to(std::string to) {
   auto response = see_other(std::move(to));
   response.keeps_nothing = true;
   return response;
+}
+
+std::string_view help_of(Role role) {
+  if (role == Role::issuer_worker) return "/help/worker";
+  if (role == Role::venue_staff) return "/help/venue";
+  if (role == Role::admin) return "/help/administrator";
+  return coordinates(role) ? "/help/coordinator" : "/help/holder";
 }
 
 std::string_view home_of(Role role) {

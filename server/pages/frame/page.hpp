@@ -64,6 +64,8 @@ http::Response see_other(std::string to);
 http::Response back_to(std::string to);
 // Where a role begins: /cards/new, /door/basic, /area; for everybody else what this is.
 std::string_view home_of(domain::Role role);
+// Whose help a role gets: /help/worker, …; for everybody else the holder's.
+std::string_view help_of(domain::Role role);
 
 // Security headers of every page (RFC 9110 field values); form pages keep the same-origin referrer
 // so that their POST carries an Origin.

@@ -38,6 +38,8 @@ std::vector<Matrix::Row> Matrix::public_pages() {
        }},
       {"GET /api/docs", everybody, 200, 0, plain("/api/docs")},
       {"GET /api/docs/{tag}", everybody, 200, 0, plain("/api/docs/cards")},
+      {"GET /help", everybody, 303, 0, plain("/help")},
+      {"GET /help/{role}", everybody, 200, 0, plain("/help/worker")},
       {"GET /accessibility", everybody, 200, 0, plain("/accessibility")},
       {"GET /privacy", everybody, 200, 0, plain("/privacy")},
   };

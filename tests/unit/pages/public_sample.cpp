@@ -1,6 +1,7 @@
 #include "tests/unit/pages/public_sample.hpp"
 
 #include "server/pages/coordinator/settings_view.hpp"
+#include "server/pages/public/help_view.hpp"
 #include "server/pages/public/home_view.hpp"
 #include "server/pages/public/offers_view.hpp"
 #include "server/pages/public/own_card_view.hpp"
@@ -119,6 +120,11 @@ std::vector<Drawn> public_pages(Language language) {
           draw("public_place_quiet", public_place_page(frame, place(0))),
           draw("offers", public_offers_page(frame, offers(50))),
           draw("offers_none", public_offers_page(frame, offers(0))),
+          draw("help_holder", *help_page(frame, "holder")),
+          draw("help_worker", *help_page(frame, "worker")),
+          draw("help_venue", *help_page(frame, "venue")),
+          draw("help_coordinator", *help_page(frame, "coordinator")),
+          draw("help_administrator", *help_page(frame, "administrator")),
           draw("offers_faulty", public_offers_page(frame, faulty)),
           draw("offer", public_offer_page(frame, one(false))),
           draw("offer_cancelled", public_offer_page(frame, one(true))),
