@@ -86,6 +86,7 @@ struct DoorEvent {
   contract::UseKind kind = contract::UseKind::admission;
   std::optional<int> quota;
   std::optional<int> quota_left;
+  std::optional<contract::Title> message = {};  // beside a ticket, for whoever gives it
   bool operator==(DoorEvent const&) const = default;
 };
 struct VenueNews {

@@ -84,6 +84,7 @@ VenueNews Door::news() {
       shown.quota_left = std::max(0, *event.quota - used);
     }
     if (event.sold_out) shown.quota_left = 0;
+    shown.message = event.message;
     news.events.push_back(std::move(shown));
   }
   return news;

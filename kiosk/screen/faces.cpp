@@ -67,6 +67,7 @@ class FacePainter {
   std::string age_words(DataAge const& age) const;
   void draw_undo_choice(UndoFace const& face);
   void add_company(Panel& panel, GivenFace const& face) const;
+  void add_event_message(Panel& panel) const;
 
   Frame& frame_;
   DoorModel const& model_;
@@ -137,6 +138,7 @@ void FacePainter::operator()(OfferFace const& face) {
     panel.icon = "!";
     panel.heading = contract::texts_of(face.reply.answer, language_).heading;
   }
+  add_event_message(panel);
   auto const most = face.reply.children_max;
   auto const kind = model_.kind();
   panel.lines.push_back(kind == contract::UseKind::course        ? say(Word::course_place)
@@ -165,6 +167,13 @@ std::string FacePainter::give_words(int total) const {
   return total == 1 ? say(Word::give_one) : say(Word::give_many, {std::to_string(total)});
 }
 
+// What the chosen event has the door tell: "wristband from desk 2".
+void FacePainter::add_event_message(Panel& panel) const {
+  auto const* event = model_.chosen_event();
+  if (event == nullptr || !event->message) return;
+  panel.lines.push_back("> " + event->message->in(language_));
+}
+
 // Who comes along with a ticket that is given already.
 void FacePainter::add_company(Panel& panel, GivenFace const& face) const {
   auto const most = face.children_max.value_or(most_children_by_key);
@@ -191,6 +200,7 @@ void FacePainter::operator()(GivenFace const& face) {
               "✓",
               say(Word::given_suffix, {tickets_in_words(face.tickets, language_)}),
               {}};
+  add_event_message(panel);
   if (face.new_card) panel.lines.push_back(say(Word::new_card));
   if (auto line = age_words(face.age); !line.empty()) panel.lines.push_back(std::move(line));
   if (face.may_add) add_company(panel, face);

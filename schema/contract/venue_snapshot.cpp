@@ -49,7 +49,7 @@ void write_policy(cbor::Writer& out, DoorPolicy const& policy) {
 }
 
 void write_event(cbor::Writer& out, SnapshotEvent const& event) {
-  out.array(15).integer(event.id.value).integer(event.version);
+  out.array(event.message ? 18 : 15).integer(event.id.value).integer(event.version);
   out.text(event.title.fi).text(event.title.sv).text(event.title.en);
   out.integer(event.starts_at.us).integer(event.ends_at.us).text(word_of(event.kind));
   write_maybe_int(out, event.capacity);
@@ -57,6 +57,8 @@ void write_event(cbor::Writer& out, SnapshotEvent const& event) {
   out.integer(event.used_elsewhere);
   write_limit(out, event.limit);
   out.boolean(event.children_allowed).boolean(event.sold_out).boolean(event.cancelled);
+  if (!event.message) return;
+  out.text(event.message->fi).text(event.message->sv).text(event.message->en);
 }
 
 void write_use(cbor::Writer& out, UsesElsewhere const& use) {
@@ -120,7 +122,8 @@ DoorPolicy read_policy(CborFields& in) {
 }
 
 SnapshotEvent read_event(CborFields& in) {
-  in.array(15);
+  auto const items = in.list(18);
+  if (items != 15 && items != 18) in.fail();
   SnapshotEvent event;
   event.id = EventId{in.id()};
   event.version = in.count();
@@ -137,6 +140,11 @@ SnapshotEvent read_event(CborFields& in) {
   event.children_allowed = in.boolean();
   event.sold_out = in.boolean();
   event.cancelled = in.boolean();
+  if (items == 18) {
+    event.message = Title{};
+    for (auto* text : {&event.message->fi, &event.message->sv, &event.message->en})
+      *text = in.text(longest_name);
+  }
   return event;
 }
 

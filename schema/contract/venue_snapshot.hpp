@@ -53,6 +53,7 @@ struct SnapshotEvent {
   bool children_allowed = true;
   bool sold_out = false;
   bool cancelled = false;
+  std::optional<Title> message = {};  // that the door shows beside a ticket
   bool operator==(SnapshotEvent const&) const = default;
 };
 

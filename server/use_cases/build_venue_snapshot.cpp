@@ -58,6 +58,10 @@ contract::SnapshotEvent door_event(tables::Event const& event) {
   out.children_allowed = event.children_allowed;
   out.sold_out = event.sold_out;
   out.cancelled = event.cancelled;
+  if (event.door_message) {
+    auto const& message = *event.door_message;
+    out.message = {shortened(message.fi), shortened(message.sv), shortened(message.en)};
+  }
   return out;
 }
 

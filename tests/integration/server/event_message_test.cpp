@@ -69,6 +69,14 @@ TEST_F(EventMessages, are_refused_where_they_are_too_long_or_no_amount) {
   EXPECT_EQ(get(as("pool_staff"), api(event)).body.at("door_message"), nullptr);
 }
 
+TEST_F(EventMessages, reach_a_door_that_decides_by_itself) {
+  new_event({{"door_message", {{"fi", message}}}});
+  auto const device = enrol(net.pool_enrolment, "door");
+  auto const snapshot = on_device_listener(device, "GET", "/door/v1/snapshot/venue");
+  ASSERT_EQ(snapshot.status, 200) << snapshot;
+  EXPECT_THAT(snapshot.text, HasSubstr(message));
+}
+
 TEST_F(EventMessages, come_with_the_ticket_by_the_api_and_with_no_refusal) {
   Json const at_event{{"event_id", new_event({{"door_message", {{"sv", "Armband i disk 2"}}},
                                               {"limit", {{"count", 1}, {"period", "event"}}}})}};

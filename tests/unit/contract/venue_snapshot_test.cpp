@@ -46,7 +46,10 @@ class VenueSnapshot : public ::testing::Test {
     event.used_elsewhere = 6;
     event.limit = UseLimit{1, LimitPeriod::event};
     event.children_allowed = false;
-    part.events = {event};
+    auto with_message = event;
+    with_message.id = EventId{71};
+    with_message.message = Title{"Ranneke tiskiltä 2", "", "Wristband from desk 2"};
+    part.events = {event, with_message};
     part.uses = {{0xFEDC'BA98'7654'3210ULL, EventId{70}, 1, 2, true, made_at},
                  {5, std::nullopt, 1, 0, true, made_at}};
     part.tickets_elsewhere_today = 9;

@@ -69,6 +69,21 @@ TEST(Layout, shows_a_valid_card_with_its_children) {
       << text;
 }
 
+TEST(Layout, shows_what_the_event_has_the_door_tell_beside_a_ticket) {
+  GivenFace given;
+  given.tickets = {.adult = 1};
+  for (Face const& face : {Face(offer()), Face(given)}) {
+    auto model = model_of(face);
+    EXPECT_EQ(draw(model).text().find("> "), std::string::npos);
+    model.news.events[0].message = contract::Title{"Ranneke tiskiltä 2", "", "Wristband: desk 2"};
+    EXPECT_NE(draw(model).text().find("> Ranneke tiskiltä 2"), std::string::npos);
+    model.language = contract::Language::en;
+    EXPECT_NE(draw(model).text().find("> Wristband: desk 2"), std::string::npos);
+    model.event.reset();
+    EXPECT_EQ(draw(model).text().find("> "), std::string::npos) << "of the chosen event alone";
+  }
+}
+
 TEST(Layout, refuses_with_words_that_can_be_read_over_a_shoulder) {
   auto const text = draw(model_of(NotNowFace{contract::Answer::expired, {}, false})).text();
   EXPECT_NE(text.find("┄ ✕ EI LIPPUA TÄLLÄ KOODILLA ┄"), std::string::npos) << text;
