@@ -1,0 +1,164 @@
+// What may be wrong with a page that is open: everything PAGES rules of each page, in one visit.
+import { readFileSync } from 'node:fs';
+
+// The minified one: it is read anew for each page.
+const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const most_bytes = 40 * 1024;
+const most_requests = 3;
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const wide = { width: 1280, height: 900 };
+const narrow = { width: 320, height: 640 };
+const zoomed = { width: 640, height: 450 }; // 1280 px at 200 %
+
+// The frame of the session is a page of its own in the table: axe would wait for it each time.
+async function axe_faults(page, width) {
+  const found = await page.evaluate(async (values) => {
+    const { violations } = await window.axe.run(document, {
+      resultTypes: ['violations'],
+      iframes: false,
+      runOnly: { type: 'tag', values },
+    });
+    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+  }, tags);
+  return found.map((fault) => `${width} px: ${fault}`);
+}
+
+const scrolls_sideways = (page) =>
+  page.evaluate(() => {
+    const root = document.documentElement;
+    return root.scrollWidth > root.clientWidth;
+  });
+
+// Folded parts, the menu too, are unfolded: their insides have to fit as well.
+const unfold = (page) =>
+  page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)));
+
+// Words that go on on the next line without a hyphen. Codes, addresses and numbers may.
+function broken_words() {
+  const broken = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const top_of = (range) => range.getClientRects()[0]?.top;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!parent.checkVisibility() || parent.closest('code, svg, option, .for-readers')) continue;
+    for (const { 0: word, index } of node.data.matchAll(/\S{3,}/g)) {
+      if (/[\d@/.:_]\S/.test(word)) continue;
+      const range = document.createRange();
+      let before;
+      for (let i = 0; i < word.length; i++) {
+        range.setStart(node, index + i);
+        range.setEnd(node, index + i + 1);
+        const top = top_of(range);
+        if (top === undefined) continue;
+        const is_next_line = before !== undefined && top > before + 4;
+        if (is_next_line && !/[-‐–—\u00ad\u200b]/.test(word[i - 1])) broken.push(word);
+        before = top;
+      }
+    }
+  }
+  return broken;
+}
+
+// A key instead of its text, or a text without its filling.
+function unfinished_texts() {
+  const said = ['aria-label', 'title', 'placeholder', 'data-label', 'alt'];
+  const texts = [document.title, document.body.innerText];
+  for (const name of said)
+    for (const element of document.querySelectorAll(`[${name}]`))
+      texts.push(element.getAttribute(name));
+  const all = texts.join('\n');
+  const found = all.match(/\{[^}\n]*\}|\{\{|\}\}|\b[a-zäö]+(?:_[a-zäö]+)+\b/g) ?? [];
+  return [...new Set(found)];
+}
+
+function shape_faults(lang) {
+  const faults = [];
+  const headings = document.querySelectorAll('h1').length;
+  const is_frame = document.body.classList.contains('session');
+  if (headings !== 1 && !is_frame) faults.push(`${headings} h1`);
+  if (!/\S – Kaiku$/.test(document.title) && !is_frame) faults.push(`title "${document.title}"`);
+  if (document.documentElement.lang !== lang) faults.push(`lang ${document.documentElement.lang}`);
+  if (document.querySelector('script')) faults.push('holds a script element');
+  for (const element of document.querySelectorAll('*'))
+    for (const name of element.getAttributeNames())
+      if (name.startsWith('on')) faults.push(`holds ${name}`);
+  const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+  for (const id of new Set(ids))
+    if (ids.indexOf(id) !== ids.lastIndexOf(id)) faults.push(`id ${id} twice`);
+  return faults;
+}
+
+// On paper: nothing to press, and nothing that opens a card, an account or a recovery.
+function printed_controls() {
+  const never = 'nav, button, .button, input, select, textarea, iframe, svg.qr, .secret';
+  const shown = [...document.querySelectorAll(never)].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return element.type !== 'hidden' && element.checkVisibility() && box.width > 0;
+  });
+  return [...new Set(shown.map((element) => `${element.localName}.${element.className}`))];
+}
+
+const sizes_of_parts = new Map(); // stylesheet and frame: the same for each page
+
+// Opens the address and tells what came over the wire, and what the browser complained of.
+export async function visit(page, address) {
+  const requests = [];
+  const answers = [];
+  const complaints = [];
+  const on_request = (request) => request.url().startsWith('http') && requests.push(request.url());
+  const on_response = (response) => answers.push(response);
+  const on_console = (message) => {
+    const is_status = /the server responded with a status/.test(message.text());
+    if (message.type() === 'error' && !is_status) complaints.push(message.text());
+  };
+  const on_dialog = (dialog) => {
+    complaints.push(`a dialog: ${dialog.message()}`);
+    return dialog.dismiss();
+  };
+  page.on('request', on_request).on('response', on_response);
+  page.on('console', on_console).on('dialog', on_dialog);
+  const answer = await page.goto(address, { waitUntil: 'load' });
+  page.off('request', on_request).off('response', on_response);
+  page.off('console', on_console).off('dialog', on_dialog);
+
+  const faults = complaints.map((text) => `the browser says: ${text}`);
+  const policy = answer.headers()['content-security-policy'] ?? '';
+  if (!/script-src 'none'/.test(policy)) faults.push(`policy "${policy}"`);
+  if (requests.length > most_requests) faults.push(`${requests.length} requests`);
+  let bytes = 0;
+  for (const part of answers) {
+    const path = new URL(part.url()).pathname;
+    const is_page = part.request() === answer.request();
+    if (!is_page && !sizes_of_parts.has(path))
+      sizes_of_parts.set(path, (await part.body().catch(() => '')).length);
+    bytes += is_page ? (await part.body()).length : sizes_of_parts.get(path);
+  }
+  if (bytes > most_bytes) faults.push(`${bytes} bytes`);
+  return { answer, faults, bytes };
+}
+
+// Every fault of the page that is open; axe looks at the widths of `for_axe`, and `say` hears of
+// each width before it is left.
+export async function every_fault(page, lang, for_axe, say = async () => {}) {
+  await page.setViewportSize(wide);
+  if (for_axe.length > 0) await page.evaluate(axe);
+  const faults = await page.evaluate(shape_faults, lang);
+  faults.push(...(await page.evaluate(unfinished_texts)).map((text) => `unfinished: ${text}`));
+  if (for_axe.includes(1280)) faults.push(...(await axe_faults(page, 1280)));
+  await say('1280');
+  await page.emulateMedia({ media: 'print' });
+  faults.push(...(await page.evaluate(printed_controls)).map((what) => `prints ${what}`));
+  await page.emulateMedia({ media: 'screen' });
+
+  await page.setViewportSize(zoomed);
+  if (await scrolls_sideways(page)) faults.push('scrolls sideways at 200 %');
+  await page.setViewportSize(narrow);
+  if (await scrolls_sideways(page)) faults.push('scrolls sideways at 320 px');
+  await say('320');
+  await unfold(page);
+  if (await scrolls_sideways(page)) faults.push('scrolls sideways at 320 px, unfolded');
+  if (for_axe.includes(320)) faults.push(...(await axe_faults(page, 320)));
+  faults.push(...(await page.evaluate(broken_words)).map((word) => `breaks ${word}`));
+  await page.setViewportSize(wide);
+  return faults;
+}
