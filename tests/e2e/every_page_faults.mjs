@@ -102,10 +102,10 @@ const sizes_of_parts = new Map(); // stylesheet and frame: the same for each pag
 
 // Opens the address and tells what came over the wire, and what the browser complained of.
 export async function visit(page, address) {
-  const requests = [];
+  const requests = new Set(); // the frame's stylesheet is the page's
   const answers = [];
   const complaints = [];
-  const on_request = (request) => request.url().startsWith('http') && requests.push(request.url());
+  const on_request = (request) => request.url().startsWith('http') && requests.add(request.url());
   const on_response = (response) => answers.push(response);
   const on_console = (message) => {
     const is_status = /the server responded with a status/.test(message.text());
@@ -117,16 +117,17 @@ export async function visit(page, address) {
   };
   page.on('request', on_request).on('response', on_response);
   page.on('console', on_console).on('dialog', on_dialog);
-  const answer = await page.goto(address, { waitUntil: 'load' });
+  const answer = await page.goto(address);
   page.off('request', on_request).off('response', on_response);
   page.off('console', on_console).off('dialog', on_dialog);
 
   const faults = complaints.map((text) => `the browser says: ${text}`);
   const policy = answer.headers()['content-security-policy'] ?? '';
   if (!/script-src 'none'/.test(policy)) faults.push(`policy "${policy}"`);
-  if (requests.length > most_requests) faults.push(`${requests.length} requests`);
+  if (requests.size > most_requests) faults.push(`${requests.size} requests`);
   let bytes = 0;
-  for (const part of answers) {
+  const parts = new Map(answers.map((part) => [part.url(), part]));
+  for (const part of parts.values()) {
     const path = new URL(part.url()).pathname;
     const is_page = part.request() === answer.request();
     if (!is_page && !sizes_of_parts.has(path))

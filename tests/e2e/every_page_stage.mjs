@@ -185,7 +185,7 @@ export async function send_a_late_use({ credentials }, request) {
     headers: { Authorization: `Bearer ${key}` },
     data: {
       idempotency_key: `form-${Date.now()}`,
-      card: credentials.cards.find((card) => card.state === 'expired').qr,
+      card: credentials.cards.find((card) => card.state === 'void').qr,
       venue_id,
       tickets: { adult: 1 },
       occurred_at: new Date(Date.now() - 86_400_000).toISOString(),

@@ -44,10 +44,10 @@ after(async () => {
   await demo?.close();
 });
 
-// Signed in, a cookie says the language; for everybody the address does.
+// Signed in, or on the way there, a cookie says the language; for everybody the address does.
 async function address_in(lang, { account, page }) {
   const url = new URL(page.url());
-  if (account || url.pathname.startsWith('/set-up')) {
+  if (account || /^\/(set-up|login|session)/.test(url.pathname)) {
     const { base_url } = demo.credentials;
     await page.context().addCookies([{ name: 'kaiku_lang', value: lang, url: base_url }]);
   } else {
