@@ -14,7 +14,7 @@ import { open_browser, open_demo } from './pages_browser.mjs';
 const server_binary = process.env.KAIKU_SERVER ?? process.argv[2];
 const languages = ['fi', 'sv', 'en'];
 const roles = ['anybody', 'worker', 'staff', 'area', 'admin', 'national'];
-const statuses = [200, 403, 404];
+const statuses = [200, 403, 404, 422];
 
 let demo;
 let browser;
