@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The pages in Chromium: tests/e2e/first_run_test.mjs against an empty installation, and
-# tests/e2e/pages_test.mjs against a demo.
+# The pages in Chromium: tests/e2e/first_run_test.mjs against an empty installation, the others
+# against a demo of their own. All of them run, so that one fault does not hide the next.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 build=${KAIKU_BUILD:-$PWD/../../build/dev}
@@ -19,5 +19,8 @@ if [ ! -e node_modules/.package-lock.json ] ||
   }
 fi
 server=$(find "$build" -type f -name kaiku-server -perm -u+x -print -quit)
-node first_run_test.mjs "$server"
-exec node pages_test.mjs "$server"
+failed=0
+for kind in first_run pages every_page jobs naughty sent_twice; do
+  node "${kind}_test.mjs" "$server" || failed=1
+done
+exit "$failed"
