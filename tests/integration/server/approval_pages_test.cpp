@@ -12,7 +12,7 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr auto make_batch = "Luo korttierä";
-constexpr auto refuse = "Älä hyväksy";
+constexpr auto refuse = "Älä hyväksy pyyntöä";
 
 class ApprovalPages : public Browsing {
  protected:
@@ -72,7 +72,8 @@ TEST_F(ApprovalPages, nobody_approves_the_own_request_but_may_take_it_back) {
   auto fields = asker.hidden_of("Peru pyyntö");
   fields.emplace_back("act", "approve");
   auto const before = sequence();
-  EXPECT_THAT(asker.resend(address, fields).text, HasSubstr("Et voi hyväksyä omaa pyyntöäsi."));
+  EXPECT_THAT(asker.resend(address, fields).text,
+              HasSubstr("Et voi hyväksyä omaa pyyntöäsi. Pyydä toista hyväksymään se."));
   EXPECT_EQ(sequence(), before);
   EXPECT_THAT(asker.submit("Peru pyyntö", {{"act", "take_back"}}).text,
               AllOf(HasSubstr("Pyyntö on peruttu."), HasSubstr("pyyntö peruttu")));

@@ -67,7 +67,7 @@ TEST_F(CommitmentPages, stands_before_the_start_page_until_it_is_accepted) {
   EXPECT_EQ(sequence(), before + 1) << "sent twice, done once";
   auto const page = follow("worker", sent);
   EXPECT_EQ(link_named(page.text, "Jatka"), "/cards/new");
-  EXPECT_THAT(page.text, Not(HasSubstr("Hyväksymme")));
+  EXPECT_THAT(page.text, Not(HasSubstr("Hyväksymme sitoumuksen")));
   EXPECT_EQ(leads_to("worker", "/"), "/cards/new");
   EXPECT_EQ(get(as("worker"), "/cards/new").status, 200);
 }
@@ -116,7 +116,7 @@ TEST_F(CommitmentPages, are_accepted_by_one_for_all_of_a_new_place) {
   auto first = first_sign_in(staff_link(venue, "halli.yksi"));
   EXPECT_EQ(first.address(), path);
   EXPECT_THAT(text_in(first.page().text), HasSubstr("Uusi halli"));
-  first.submit("Hyväksymme");
+  first.submit("Hyväksymme sitoumuksen");
   EXPECT_THAT(first.page().text, HasSubstr("Sitoumus on hyväksytty"));
   EXPECT_EQ(first_sign_in(staff_link(venue, "halli.kaksi")).address(), "/door/basic");
 }

@@ -82,7 +82,7 @@ TEST_F(LateUndoPages, that_are_refused_stay_and_are_not_asked_for_again) {
   auto const link = asking();
   ask_for("mistake");
   auto coordinator = deciding();
-  EXPECT_THAT(coordinator.submit("Ei peruta", {{"act", "keep"}, {"reason", "mistake"}}).text,
+  EXPECT_THAT(coordinator.submit("Älä peru lippua", {{"act", "keep"}, {"reason", "mistake"}}).text,
               HasSubstr("Lippua ei peruttu."));
   EXPECT_THAT(day().text, AllOf(HasSubstr(">Ei peruttu</td>"), Not(HasSubstr(ask))));
   auto staff = browser_of("museum_staff");

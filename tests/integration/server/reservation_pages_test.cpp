@@ -57,9 +57,9 @@ TEST_F(ReservationPages, take_another_time_and_refuse_one_that_has_passed) {
   auto const code = registered(1);
   auto desk = on_the_phone();
   reserve(desk, code, {{"until", "11.30"}});
-  EXPECT_THAT(desk.page().text,
-              AllOf(HasSubstr("<title>Virhe: "), HasSubstr("id=\"until-fault\""),
-                    HasSubstr("Aika on jo mennyt."), HasSubstr("value=\"11.30\"")));
+  EXPECT_THAT(desk.page().text, AllOf(HasSubstr("<title>Virhe: "), HasSubstr("id=\"until-fault\""),
+                                      HasSubstr("Aika on jo mennyt. Kirjoita myöhempi aika."),
+                                      HasSubstr("value=\"11.30\"")));
   reserve(desk, code, {{"until", "puoli"}});
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("Kirjoita aika näin: 17.42."));
   EXPECT_EQ(open_ones(), 0);

@@ -76,7 +76,7 @@ PaperPage asking() {
 PaperPage of_no_day() {
   PaperPage page;
   page.day = "23.11.2026";
-  page.faults = {{"day", "Päivä on tulevaisuudessa."}};
+  page.faults = {{"day", "Päivä on tulevaisuudessa. Tarkista päivä. Tarkista päivä."}};
   return page;
 }
 

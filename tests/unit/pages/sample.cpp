@@ -62,7 +62,7 @@ IssuePage faulty_paper_form() {
   auto page = paper_form();
   page.form.issued_on = "23.11.2027";
   page.sitting.registered = 14;
-  page.faults = {{"issued_on", "Päivä on tulevaisuudessa."}};
+  page.faults = {{"issued_on", "Päivä on tulevaisuudessa. Tarkista päivä. Tarkista päivä."}};
   return page;
 }
 
