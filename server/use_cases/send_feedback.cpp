@@ -1,7 +1,6 @@
 #include "server/use_cases/send_feedback.hpp"
 
 #include "schema/codec/personal_identity_code.hpp"
-#include "schema/values/faults.hpp"
 #include "schema/values/spaces.hpp"
 #include "schema/values/utf8.hpp"
 #include "server/domain/message.hpp"
@@ -28,14 +27,20 @@ void settle(char const* pointer, std::string const& text, std::size_t longest, F
 
 }  // namespace
 
-Result<std::int64_t> send_feedback(ledger::WriteTx& tx, Feedback const& feedback) {
+Faults faults_of(Feedback const& feedback) {
   auto const text = cleaned(feedback.text, true);
   auto const contact = cleaned(feedback.contact, false);
   Faults faults;
   if (text.empty()) faults.add("/text", FaultCode::required);
   settle("/text", text, domain::longest_message, faults);
   settle("/contact", contact, domain::longest_contact, faults);
-  if (!faults.empty()) return faults.error();
+  return faults;
+}
+
+Result<std::int64_t> send_feedback(ledger::WriteTx& tx, Feedback const& feedback) {
+  if (auto const faults = faults_of(feedback); !faults.empty()) return faults.error();
+  auto const text = cleaned(feedback.text, true);
+  auto const contact = cleaned(feedback.contact, false);
   tables::Message message{0, feedback.subject, tx.now(), text, cleaned(feedback.page, false), {}};
   if (!contact.empty()) message.contact = contact;
   return tables::put_message(tx, message);

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "schema/values/faults.hpp"
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
 #include "server/tables/messages.hpp"
@@ -15,7 +16,9 @@ struct Feedback {
   std::string contact;  // empty for none
   std::string page;     // an address of ours, empty when unknown
 };
-// Gives its number; faults at /text and /contact. Nothing ties it to a card or an account.
+// What stands against it: faults at /text and /contact.
+Faults faults_of(Feedback const& feedback);
+// Gives its number. Nothing ties it to a card or an account.
 Result<std::int64_t> send_feedback(ledger::WriteTx& tx, Feedback const& feedback);
 // Somebody has answered, by whatever means; done twice, nothing happens. not_found for no message.
 Result<void> mark_answered(ledger::WriteTx& tx, std::int64_t number, domain::Caller const& caller);

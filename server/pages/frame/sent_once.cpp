@@ -33,18 +33,30 @@ std::string location_of(http::Response const& response) {
 
 }  // namespace
 
+Result<std::optional<http::Response>> sent_before(access::Call const& call, ledger::ReadTx& tx,
+                                                  http::FormPairs const& form,
+                                                  std::string_view fresh) {
+  auto const id = http::form_value(form, "form_id").value_or("");
+  if (!is_form_id(id)) return Error(Problem::malformed_request);
+  auto const kept =
+      tables::find_idempotent_answer(tx, call.caller().actor, tables::form_answer_key(id));
+  if (!kept) return std::optional<http::Response>();
+  if (crypto::equal_constant_time(kept->body_mac, mac_of(call, form))) {
+    return std::optional(see_other(kept->location));
+  }
+  return std::optional(see_other(with_state(
+      call, used_page, used_page, {{"result", kept->location}, {"fresh", std::string(fresh)}})));
+}
+
 Result<http::Response> sent_once(access::Call& call, ledger::WriteTx& tx,
                                  http::FormPairs const& form, std::string_view fresh,
                                  FormWork const& work) {
+  auto before = sent_before(call, tx, form, fresh);
+  if (!before) return before.error();
+  if (*before) return **std::move(before);
   auto const id = http::form_value(form, "form_id").value_or("");
-  if (!is_form_id(id)) return Error(Problem::malformed_request);
   auto const& actor = call.caller().actor;
   auto const mac = mac_of(call, form);
-  if (auto const kept = tables::find_idempotent_answer(tx, actor, tables::form_answer_key(id))) {
-    if (crypto::equal_constant_time(kept->body_mac, mac)) return see_other(kept->location);
-    return see_other(with_state(call, used_page, used_page,
-                                {{"result", kept->location}, {"fresh", std::string(fresh)}}));
-  }
   auto done = work();
   if (!done) return done.error();
   auto& answer = done->answer;

@@ -29,6 +29,11 @@ using FormWork = std::function<Result<FormDone>()>;
 Result<http::Response> sent_once(access::Call& call, ledger::WriteTx& tx,
                                  http::FormPairs const& form, std::string_view fresh,
                                  FormWork const& work);
+// What a form that was sent before leads to: its result, or the page that says that it was sent
+// otherwise. nullopt for a new one. malformed_request without an id of ours.
+Result<std::optional<http::Response>> sent_before(access::Call const& call, ledger::ReadTx& tx,
+                                                  http::FormPairs const& form,
+                                                  std::string_view fresh);
 // nullopt when this account has sent no such form, or too long ago.
 std::optional<std::string> left_by_form(access::Call const& call, ledger::ReadTx& tx,
                                         std::string_view form_id);

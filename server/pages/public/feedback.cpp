@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "schema/codec/personal_identity_code.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
@@ -41,12 +42,21 @@ std::string fault_text(Language language, FieldFault const& fault) {
 
 // What was typed, but nothing that is shaped like a personal identity code.
 FeedbackPage page_with(FormValues const& form) {
+  auto const typed = [&](std::string_view field) {
+    auto const text = form[field];
+    return codec::contains_personal_identity_code(text) ? std::string() : std::string(text);
+  };
   FeedbackPage page;
-  page.subject = form["subject"];
-  page.text = form["text"];
-  page.contact = form["contact"];
+  page.subject = typed("subject");
+  page.text = typed("text");
+  page.contact = typed("contact");
   page.from = page_of(form);
   return page;
+}
+
+use_cases::Feedback feedback_in(FormValues const& form) {
+  return {subject_of(form["subject"]).value_or(tables::MessageSubject::other),
+          std::string(form["text"]), std::string(form["contact"]), page_of(form)};
 }
 
 http::FormPairs told_of(FeedbackPage const& page) {
@@ -72,12 +82,27 @@ http::Response refused(access::Call const& call, Frame const& frame, FeedbackPag
 
 void add_faults(FeedbackPage& page, Language language, std::vector<FieldFault> const& found) {
   for (auto const& fault : found) {
-    auto const field = fault.pointer.substr(1);
-    if (fault.code == FaultCode::personal_identity_code) {
-      (field == "text" ? page.text : page.contact).clear();
-    }
-    page.faults.push_back({field, fault_text(language, fault)});
+    page.faults.push_back({fault.pointer.substr(1), fault_text(language, fault)});
   }
+}
+
+// The form with what stands against it; without faults it may be sent.
+FeedbackPage judged(access::Call const& call, Frame const& frame, FormValues const& form) {
+  auto page = page_with(form);
+  if (auto const allowed = access::may_try(call, access::Brake::feedback); !allowed) {
+    auto const wait_us = allowed.error().retry_after_s.value_or(1) * second_us;
+    auto const until = clock_text(frame.language, call.now() + wait_us);
+    page.faults = {{"text", fill(frame.language, Text::me_wait, {{"t", until}})}};
+    return page;
+  }
+  if (!subject_of(form["subject"])) {
+    page.faults.push_back(
+        {"subject", std::string(in(frame.language, Text::feedback_subject_fault))});
+  }
+  if (auto const faults = use_cases::faults_of(feedback_in(form)); !faults.empty()) {
+    add_faults(page, frame.language, faults.error().fields);
+  }
+  return page;
 }
 
 }  // namespace
@@ -102,29 +127,29 @@ Result<http::Response> get_feedback(access::Call const& call, ledger::ReadTx&) {
   return respond(frame, feedback_page(frame, page));
 }
 
+// Anybody may send this form: what is refused does not reach the writer.
+Result<std::optional<http::Response>> look_at_feedback(access::Call const& call,
+                                                       ledger::ReadTx& tx) {
+  auto pairs = call.form();
+  if (!pairs) return pairs.error();
+  auto before = sent_before(call, tx, *pairs, path);
+  if (!before || *before) return before;
+  auto const frame = public_frame(call);
+  auto page = judged(call, frame, FormValues(*pairs));
+  if (page.faults.empty()) return std::optional<http::Response>();
+  return std::optional(refused(call, frame, std::move(page)));
+}
+
 Result<http::Response> post_feedback(access::Call& call, ledger::WriteTx& tx) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(*pairs);
   auto const frame = public_frame(call);
   return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
-    auto page = page_with(form);
-    auto const subject = subject_of(page.subject);
-    if (!subject) {
-      page.faults.push_back(
-          {"subject", std::string(in(frame.language, Text::feedback_subject_fault))});
-    }
-    auto const allowed = access::may_try(call, access::Brake::feedback);
-    if (!allowed) {
-      auto const wait_us = allowed.error().retry_after_s.value_or(1) * second_us;
-      auto const until = clock_text(frame.language, call.now() + wait_us);
-      page.faults = {{"text", fill(frame.language, Text::me_wait, {{"t", until}})}};
-      return FormDone{refused(call, frame, std::move(page))};
-    }
-    auto const sent = use_cases::send_feedback(
-        tx, {subject.value_or(tables::MessageSubject::other), page.text, page.contact, page.from});
-    if (!sent) add_faults(page, frame.language, sent.error().fields);
+    auto page = judged(call, frame, form);
     if (!page.faults.empty()) return FormDone{refused(call, frame, std::move(page))};
+    auto const sent = use_cases::send_feedback(tx, feedback_in(form));
+    if (!sent) return sent.error();
     access::note_miss(call, access::Brake::feedback);
     return FormDone{see_other(
         with_state(call, public_address(frame, path), path, {{"sent", std::to_string(*sent)}}))};

@@ -1,5 +1,9 @@
 #include "server/pages/public/own_card.hpp"
 
+#include <array>
+
+#include "schema/codec/personal_identity_code.hpp"
+#include "schema/contract/card_token.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/http/form.hpp"
 #include "server/keys/vault.hpp"
@@ -21,6 +25,8 @@ constexpr std::string_view calendar_path = "/me/card.ics";
 constexpr std::string_view qr_path = "/me/qr";
 constexpr std::string_view picture_path = "/me/qr/kortti.png";
 constexpr std::int64_t offers_shown = 10;
+constexpr std::size_t longest_typed = 16;  // beyond, a scanner was at work
+constexpr std::size_t longest_year = 4;
 
 // An address of this card, for ten minutes and for this page alone.
 std::string address_of_card(access::Call const& call, Frame const& frame, std::string_view path,
@@ -41,11 +47,25 @@ http::Response begin_anew(access::Call const& call, Frame const& frame) {
   return see_other(with_state(call, public_address(frame, me), me, {{"fault", "old"}}));
 }
 
+constexpr std::array<std::string_view, 2> asked_fields{"card", "birth_year"};
+
+// What is shaped like a personal identity code goes no further, not even back.
+std::optional<std::string_view> field_with_identity_code(FormValues const& form) {
+  for (auto const field : asked_fields) {
+    bool const is_card = field == "card" && contract::parse_card_input(form[field]);
+    if (!is_card && codec::contains_personal_identity_code(form[field])) return field;
+  }
+  return std::nullopt;
+}
+
 // What is told again on the form: a word of ours, and what was typed.
 http::Response refused(access::Call const& call, FormValues const& form, http::FormPairs told) {
   auto const frame = public_frame(call);
-  told.emplace_back("card", std::string(form["card"]).substr(0, 40));
-  told.emplace_back("birth_year", form["birth_year"]);
+  for (auto const field : asked_fields) {
+    auto const text = form[field];
+    bool const is_kept = text.size() <= (field == "card" ? longest_typed : longest_year);
+    if (is_kept && !codec::contains_personal_identity_code(text)) told.emplace_back(field, text);
+  }
   return see_other(with_state(call, public_address(frame, me), me, told));
 }
 
@@ -56,6 +76,10 @@ void put_faults(AskForCard& page, Frame const& frame, FormValues const& told) {
   auto const say = [&](Text text) { return std::string(in(frame.language, text)); };
   if (!told["no_card"].empty()) add("card", say(Text::me_code_missing));
   if (!told["no_year"].empty()) add("birth_year", say(Text::me_year_fault));
+  for (auto const field : asked_fields) {
+    if (told["identity_code"] != field) continue;
+    add(field.data(), say(Text::fault_identity_code));
+  }
   if (told["fault"] == "no") add("card", say(Text::me_no));
   if (told["fault"] == "wait") {
     Instant const until{told.number("until").value_or(0)};
@@ -119,6 +143,9 @@ Result<http::Response> post_me(access::Call const& call, ledger::ReadTx& tx) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
+  if (auto const field = field_with_identity_code(form)) {
+    return refused(call, form, {{"identity_code", std::string(*field)}});
+  }
   auto const year = year_in(form);
   if (form["card"].empty() || !year) {
     http::FormPairs told;

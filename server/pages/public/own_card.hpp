@@ -20,6 +20,8 @@ Result<http::Response> get_own_picture(access::Call const& call, ledger::ReadTx&
 Result<http::Response> get_lost(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> post_lost(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> get_lost_question(access::Call const& call, ledger::ReadTx& tx);
+Result<std::optional<http::Response>> look_at_lost_question(access::Call const& call,
+                                                            ledger::ReadTx& tx);
 Result<http::Response> post_lost_question(access::Call& call, ledger::WriteTx& tx);
 
 }  // namespace kaiku::pages

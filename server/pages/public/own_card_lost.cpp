@@ -77,6 +77,17 @@ Result<http::Response> get_lost_question(access::Call const& call, ledger::ReadT
                                               .action = address_of(call, frame, state->told)}));
 }
 
+// Anybody may send this form: what changes nothing does not reach the writer.
+Result<std::optional<http::Response>> look_at_lost_question(access::Call const& call,
+                                                            ledger::ReadTx& tx) {
+  auto const state = state_of(call, question);
+  auto const id = state && !state->is_old ? FormValues(state->told).number("card") : std::nullopt;
+  if (!id) return std::optional(refused(call, {{"fault", "old"}}));
+  auto const card = use_cases::own_card(tx, CardId{*id}, call.today());
+  if (card && is_in_use(card->state)) return std::optional<http::Response>();
+  return std::optional(see_other(address_of(call, public_frame(call), state->told)));
+}
+
 Result<http::Response> post_lost_question(access::Call& call, ledger::WriteTx& tx) {
   auto const state = state_of(call, question);
   if (!state || state->is_old) return refused(call, {{"fault", "old"}});
