@@ -162,6 +162,12 @@ Result<CardInput> parse_one(std::string_view reading) {
   return CardInput(*code);
 }
 
+bool are_two_cards(std::string_view left, std::string_view right) {
+  auto const first = parse_one(left);
+  auto const second = parse_one(right);
+  return first && second && code_of(*first) != code_of(*second);
+}
+
 // A scanner without an end of line gives one card twice as one text.
 std::optional<CardInput> parse_twice(std::string_view reading) {
   if (reading.size() % 2 != 0) return std::nullopt;
@@ -215,6 +221,22 @@ Result<CardInput> parse_card_input(std::string_view text) {
   if (auto twice = parse_twice(reading)) return *std::move(twice);
   if (auto twice = parse_twice(without_symbology(reading))) return *std::move(twice);
   return one.error();
+}
+
+bool holds_two_cards(std::string_view text) {
+  auto reading = plain_reading(text);
+  std::erase(reading, '-');
+  constexpr auto code_length = CardCode::length;
+  constexpr std::size_t longest = 4 * cbor::card_token_limit;  // two tokens in base 32
+  if (reading.size() < 2 * code_length || reading.size() > longest) return false;
+  auto const parts_at = [view = std::string_view(reading)](std::size_t cut) {
+    return are_two_cards(view.substr(0, cut), view.substr(cut));
+  };
+  if (parts_at(code_length) || parts_at(reading.size() - code_length)) return true;
+  for (auto at = reading.find(prefix, 1); at != std::string::npos;
+       at = reading.find(prefix, at + 1))
+    if (parts_at(at)) return true;
+  return false;
 }
 
 CardCode code_of(CardInput const& card) {

@@ -51,6 +51,9 @@ Result<UnverifiedToken> parse_card_token(std::string_view qr_text);
 // nothing, and one card twice is that card. Anything else, however long, is Problem::unreadable.
 using CardInput = std::variant<CardCode, UnverifiedToken>;
 Result<CardInput> parse_card_input(std::string_view text);
+// Whether a text that is no CardInput holds two different cards, glued together or apart: a scanner
+// that sends no end of line, or two cards read in a row.
+bool holds_two_cards(std::string_view text);
 // The code inside either of them.
 CardCode code_of(CardInput const& card);
 // A code as a person types it, with a right check character: what guess limits are about. A token

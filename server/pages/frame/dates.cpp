@@ -32,4 +32,13 @@ std::string moment_text(Language language, Instant at) {
          clock_text(language, at);
 }
 
+std::optional<Day> day_back_from_typed(std::string_view text, Day today, int most_back) {
+  auto const day = day_from_typed(text, today);
+  if (!day || *day <= today) return day;
+  auto const last_year = std::to_string(civil_of(today).year - 1);
+  auto const before = day_from_typed(std::string(text) + last_year, today);
+  bool const is_near = before && today - *before <= most_back;
+  return is_near ? before : day;
+}
+
 }  // namespace kaiku::pages

@@ -1,7 +1,9 @@
 // Days and times as people of the page's language write them.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "schema/values/time.hpp"
 #include "server/pages/frame/texts.hpp"
@@ -13,5 +15,9 @@ namespace kaiku::pages {
 std::string day_text(contract::Language language, Day day);
 std::string clock_text(contract::Language language, Instant at);
 std::string moment_text(contract::Language language, Instant at);
+
+// A day of the last `most_back` as people type it: without a year, in January, it may be of the
+// year before. Else what day_from_typed says.
+std::optional<Day> day_back_from_typed(std::string_view text, Day today, int most_back);
 
 }  // namespace kaiku::pages

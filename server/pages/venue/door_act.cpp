@@ -71,7 +71,8 @@ Result<http::Response> show_card(access::Call const& call, ledger::ReadTx& tx, D
     return see_other(address_with(call, door_card_pattern, state));
   };
   auto const input = contract::parse_card_input(text);
-  if (!input || text.size() > longest_reading) return told("unreadable");
+  bool const is_two = !input && contract::holds_two_cards(text);
+  if (!input || text.size() > longest_reading) return told(is_two ? "two" : "unreadable");
   if (!access::may_type(call, *input, desk.venue.id)) return told("many");
   contract::CheckRequest request;
   request.card = text;

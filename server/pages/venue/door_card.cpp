@@ -131,6 +131,7 @@ void put_card(DoorCardPage& page, Question const& question, DoorState const& sta
   auto shown = question.about({.adult = 1});
   if (!shown) {
     page.panel = panel_for(language, Answer::unreadable, std::nullopt, PanelStyle::no);
+    if (state.told == "two") page.panel.lines = {std::string(in(language, Text::card_two))};
     return;
   }
   bool const is_asked = state.told.empty() && state.asked && state.asked->total() > 0;

@@ -32,7 +32,8 @@ struct SaidFault {
   std::string_view word;
   Text text;
 };
-constexpr std::array<SaidFault, 6> faults{{{"required", Text::fault_card_required},
+constexpr std::array<SaidFault, 7> faults{{{"two", Text::card_two},
+                                           {"required", Text::fault_card_required},
                                            {"identity_code", Text::fault_identity_code},
                                            {"unreadable", Text::fault_card_unreadable},
                                            {"unknown", Text::fault_card_unknown},
@@ -157,7 +158,8 @@ Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
   auto const view = use_cases::read_card(tx, card, call.caller());
   if (view) return see_other(card_address(call, view->id));
   if (view.error().problem == Problem::not_found) access::note_miss(call, card);
-  auto const word = word_of(view.error());
+  auto word = word_of(view.error());
+  if (word == "unreadable" && contract::holds_two_cards(card)) word = "two";
   if (word.empty()) return view.error();
   return asked_again(call, word, card);
 }
@@ -178,7 +180,9 @@ Result<http::Response> get_card_view(access::Call& call, ledger::WriteTx& tx) {
   put_days_left(page, *view, call.today(), frame.language);
   put_block(page, tx, *view, frame.language);
   put_acts(call, page, *view, frame.language);
-  if (auto const until = use_cases::renewal_undone_until(tx, id, tx.now())) {
+  bool const is_renewed = told["said"] == "renewed";
+  auto const until = is_renewed ? use_cases::renewal_undone_until(tx, id, tx.now()) : std::nullopt;
+  if (until) {
     page.undo_until = fill(frame.language, Text::card_renewal_undo_until,
                            {{"t", clock_text(frame.language, *until)}});
   }

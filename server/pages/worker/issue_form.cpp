@@ -1,4 +1,5 @@
 #include "server/pages/worker/issue_form.hpp"
+#include "server/pages/frame/dates.hpp"
 
 #include <algorithm>
 #include <array>
@@ -35,6 +36,7 @@ void shorten_scan(ledger::ReadTx& tx, TypedIssue& typed) {
   typed.form.card = std::move(card.text);
   typed.is_scan = card.is_scan;
   typed.is_unreadable_scan = card.is_unreadable;
+  typed.holds_two = card.holds_two;
 }
 
 void take_out_identity_codes(TypedIssue& typed) {
@@ -48,16 +50,6 @@ void take_out_identity_codes(TypedIssue& typed) {
 
 bool is_digits(std::string_view text, std::size_t length) {
   return text.size() == length && ascii::is_digits(text);
-}
-
-// In January a day without its year may be of the year before.
-std::optional<Day> issue_day_from(std::string_view text, Day today) {
-  auto const day = day_from_typed(text, today);
-  if (!day || *day <= today) return day;
-  auto const last_year = std::to_string(civil_of(today).year - 1);
-  auto const before = day_from_typed(std::string(text) + last_year, today);
-  bool const is_near = before && today - *before <= use_cases::most_days_back;
-  return is_near ? before : day;
 }
 
 // One judgement; each step adds what it finds, and the first fault of a field stays.
@@ -100,14 +92,15 @@ class Judge {
   void look_at_card() {
     if (form_.make) return;
     auto card =
-        judge_card(tx_, {form_.card, typed_.is_scan, typed_.is_unreadable_scan}, caller_, today_);
+        judge_card(tx_, {form_.card, typed_.is_scan, typed_.is_unreadable_scan, typed_.holds_two},
+                   caller_, today_);
     judged_.given_here = std::move(card.given_here);
     judged_.is_unknown_card = card.is_unknown;
     if (!card.fault.empty()) add("card", std::move(card.fault));
   }
 
   void look_at_day() {
-    day_ = issue_day_from(form_.issued_on, today_);
+    day_ = day_back_from_typed(form_.issued_on, today_, use_cases::most_days_back);
     if (!day_)
       add("issued_on", Text::forms_fault_day);
     else if (*day_ > today_)
@@ -210,7 +203,7 @@ http::FormPairs told_of(TypedIssue const& typed) {
   for (auto const& [name, text] : kept_fields) put(name, typed.form.*text);
   put("make", typed.form.make ? "1" : "");
   put("scan", typed.is_scan ? "1" : "");
-  put("unreadable", typed.is_unreadable_scan ? "1" : "");
+  put("unreadable", typed.holds_two ? "two" : typed.is_unreadable_scan ? "1" : "");
   for (auto const& field : typed.identity_codes) told.emplace_back("identity_code-" + field, "1");
   return told;
 }
@@ -223,7 +216,8 @@ TypedIssue told_issue(FormValues const& told) {
   }
   typed.form.make = told["make"] == "1";
   typed.is_scan = told["scan"] == "1";
-  typed.is_unreadable_scan = told["unreadable"] == "1";
+  typed.is_unreadable_scan = !told["unreadable"].empty();
+  typed.holds_two = told["unreadable"] == "two";
   return typed;
 }
 

@@ -16,6 +16,7 @@ namespace kaiku::pages {
 struct TypedIssue {
   IssueForm form;
   bool is_unreadable_scan = false;          // too long for a typed code, and no token of ours
+  bool holds_two = false;                   // because two cards were read in a row
   bool is_scan = false;                     // at fault, the field is emptied for the next one
   std::vector<std::string> identity_codes;  // fields that held one: neither used nor shown again
 };

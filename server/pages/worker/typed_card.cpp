@@ -1,5 +1,6 @@
 #include "server/pages/worker/typed_card.hpp"
 
+#include "schema/contract/card_token.hpp"
 #include "server/pages/worker/issue_form.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
@@ -23,12 +24,14 @@ std::string text_of(use_cases::GivenHere const& card, contract::Language languag
 TypedCard typed_card(ledger::ReadTx& tx, std::string_view given) {
   if (given.size() <= longest_typed_code) return {std::string(given)};
   auto const resolved = use_cases::resolve_card(tx, given);
-  return {resolved ? resolved->code.text() : std::string(), true, !resolved};
+  return {resolved ? resolved->code.text() : std::string(), true, !resolved,
+          !resolved && contract::holds_two_cards(given)};
 }
 
 JudgedCard judge_card(ledger::ReadTx& tx, TypedCard const& card, domain::Caller const& caller,
                       Day today) {
   auto const say = [&](Text text) { return std::string(in(caller.language, text)); };
+  if (card.holds_two) return {say(Text::card_two)};
   if (card.is_unreadable) return {say(Text::fault_card_unreadable)};
   if (card.text.empty()) return {say(Text::fault_card_required)};
   auto const found = use_cases::find_registrable(tx, card.text, caller);

@@ -14,6 +14,7 @@ struct TypedCard {
   std::string text;            // of a scan that is no use as text: the card's code
   bool is_scan = false;        // at fault, the field is emptied for the next one
   bool is_unreadable = false;  // a scan too long for a typed code, and no token of ours
+  bool holds_two = false;      // because two cards were read in a row
 };
 TypedCard typed_card(ledger::ReadTx& tx, std::string_view given);
 
