@@ -32,7 +32,9 @@ Result<http::Response> get_approval(access::Call const& call, ledger::ReadTx& tx
 }
 
 http::Response waits_for_approval(tables::Approval const& approval, Day today) {
-  auto response = ok(to_json(approval, today));
+  auto body = to_json(approval, today);
+  body["approval_id"] = approval.id.value;
+  auto response = ok(body);
   response.status = 202;
   response.with("Location", "/api/v1/approvals/" + std::to_string(approval.id.value));
   return response;

@@ -48,7 +48,9 @@ Result<Asked> read_reservation(access::Call const& call) {
   asked.card = contract::read_card(fields);
   asked.request.venue = fields.id<VenueId>("venue_id");
   asked.request.event = fields.id<EventId>("event_id");
-  asked.request.tickets = contract::read_tickets(fields);
+  if (auto tickets = fields.object("tickets")) {
+    asked.request.tickets = contract::read_tickets(*tickets);
+  }
   auto const minutes = fields.optional_integer("hold_minutes", {1, longest_hold_minutes});
   asked.request.until = call.now() + minutes.value_or(usual_hold_minutes) * minute_us;
   asked.request.order_ref = fields.optional_text("order_ref", {.max = 64});

@@ -389,6 +389,7 @@ void on(sql::Connection& db, Applied const& r, UseUndone const& e) {
     }
   }
   count_places(db, event, -places);
+  apply_held_again(db, e.redemption);
   settle_undo_request(db, r, e.redemption);
 }
 

@@ -17,9 +17,20 @@ void apply_held(sql::Connection& db, Applied const& r, ReservationMade const& ma
 
 void apply_freed(sql::Connection& db, Applied const& r, ReservationEnded const& ended) {
   db.prepare(R"(
-      UPDATE reservation SET ended_seq = ?2
+      UPDATE reservation SET ended_seq = ?2, ended_by = ?3
       WHERE reservation_id = ?1 AND ended_seq IS NULL)")
-      .with(ended.reservation, r.sequence)
+      .with(ended.reservation, r.sequence, ended.redemption)
+      .run();
+}
+
+void apply_held_again(sql::Connection& db, RedemptionId use) {
+  db.prepare(R"(
+      UPDATE reservation SET ended_seq = NULL, ended_by = NULL
+      WHERE ended_by = ?1 AND NOT EXISTS (
+        SELECT 1 FROM reservation later
+        WHERE later.lineage_id = reservation.lineage_id AND later.ended_seq IS NULL AND
+          later.event_id = reservation.event_id))")
+      .with(use)
       .run();
 }
 

@@ -6,6 +6,8 @@
 namespace kaiku::ledger {
 
 void apply_held(sql::Connection& connection, Applied const& recorded, ReservationMade const& made);
+// A use that is undone gives back what it was given for, until its time.
+void apply_held_again(sql::Connection& connection, RedemptionId use);
 void apply_freed(sql::Connection& connection, Applied const& recorded,
                  ReservationEnded const& ended);
 

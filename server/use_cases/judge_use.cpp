@@ -6,6 +6,7 @@
 #include "schema/contract/attempt_key.hpp"
 #include "schema/crypto/crypto.hpp"
 #include "server/domain/plausibility.hpp"
+#include "server/tables/reservations.hpp"
 
 namespace kaiku::use_cases {
 
@@ -15,6 +16,18 @@ UseFacts facts_of_use(ledger::ReadTx& tx, Door const& door, ResolvedCard const& 
   if (card.card) facts.card = facts_of(tx, *card.card, at, holder);
   return facts;
 }
+
+namespace {
+
+// What was promised before is not sold out: places that are held for this very card, and no more.
+bool are_reserved(ledger::ReadTx& tx, contract::Tickets const& tickets, Door const& door,
+                  ResolvedCard const& card, Instant now) {
+  if (!door.event || !card.card || !card.card->lineage) return false;
+  auto const open = tables::open_reservation(tx, door.event->id, *card.card->lineage, now);
+  return open && tickets.counted_in_quota() <= open->tickets.counted_in_quota();
+}
+
+}  // namespace
 
 contract::Decision judge_use(ledger::ReadTx& tx, contract::RedemptionRequest const& request,
                              Door const& door, ResolvedCard const& card, UseFacts const& facts,
@@ -27,12 +40,17 @@ contract::Decision judge_use(ledger::ReadTx& tx, contract::RedemptionRequest con
   auto const valid_from = facts.card ? facts.card->first_valid : Day{0};
   auto const earlier =
       uses_matter ? uses_before(tx, card, door, day, valid_from, held_at) : contract::EarlierUses{};
+  auto offer = facts.offer;
+  bool const may_be_reserved = offer.sold_out && held_at;
+  if (may_be_reserved && are_reserved(tx, request.tickets, door, card, *held_at)) {
+    offer.sold_out = false;
+  }
   contract::Ask const ask{request.tickets, door.use_kind, day, request.override};
   // The server is the register: a genuine card that it does not know is not ours to let in.
   contract::DataSource source;
   source.unknown_genuine_is_let_in = false;
-  return contract::decide(card.recognition(), facts.card ? &*facts.card : nullptr, facts.offer,
-                          earlier, ask, source);
+  return contract::decide(card.recognition(), facts.card ? &*facts.card : nullptr, offer, earlier,
+                          ask, source);
 }
 
 std::string verdict_of_told(ledger::ReadTx& tx, contract::RedemptionRequest const& request,

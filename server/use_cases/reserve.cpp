@@ -56,6 +56,7 @@ Result<ReserveAnswer> reserve(ledger::WriteTx& tx, ReservationRequest const& req
   made.card = card->ref;
   if (card->lineage) made.lineage = card->lineage_ref;
   made.order_ref = request.order_ref;
+  if (!made.order_ref && standing) made.order_ref = standing->order_ref;
   auto const receipt = ledger::append(tx, caller.actor, made);
   Held held{tables::find_reservation(tx, ReservationId{receipt.sequence}).value(), std::nullopt};
   if (decision->quota_left)

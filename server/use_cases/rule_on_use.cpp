@@ -4,6 +4,8 @@
 #include "server/domain/plausibility.hpp"
 #include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/redemptions.hpp"
+#include "server/use_cases/reserve.hpp"
 
 namespace kaiku::use_cases {
 
@@ -21,6 +23,10 @@ Result<tables::JudgedUse> rule_on_use(ledger::WriteTx& tx, RedemptionId id, Ruli
     return Error(Problem::conflict, "this use does not wait for a ruling");
   }
   ledger::append(tx, caller.actor, ledger::UseRuled{id, ruling.accepted, ruling.reason});
+  if (ruling.accepted) {
+    auto const counted = tables::find_redemption(tx, id).value();
+    use_up_reservation(tx, caller.actor, id, counted.event, counted.lineage);
+  }
   return tables::find_judged_use(tx, id).value();
 }
 

@@ -23,22 +23,31 @@ constexpr std::string_view path = "/reservations/new";
 constexpr int most_events = 50;
 constexpr std::size_t longest_kept = 20;
 
-std::vector<tables::Event> coming_events(access::Call const& call, ledger::ReadTx& tx) {
+std::vector<tables::Event> coming_events(access::Call const& call, ledger::ReadTx& tx,
+                                         std::optional<EventId> named) {
   tables::EventQuestion question;
   question.venue = call.caller().venues.front();
   question.now = call.now();
   auto events = tables::listed_events(tx, question, std::nullopt, most_events);
+  // One that was named stands there too, however far ahead it is.
+  bool const is_listed = !named || std::ranges::count(events, *named, &tables::Event::id) > 0;
+  auto const far = is_listed ? std::nullopt : tables::find_event(tx, *named);
+  if (far && far->venue == *question.venue && far->ends_at > call.now()) events.push_back(*far);
   std::erase_if(events, [](tables::Event const& event) { return event.cancelled; });
   return events;
 }
 
+std::optional<EventId> event_named(std::optional<std::int64_t> number) {
+  return number ? std::optional(EventId{*number}) : std::nullopt;
+}
+
 // "17.30" on the day of the event, or "22.11. 17.30".
-std::optional<Instant> hold_end_from(std::string_view typed, tables::Event const& event,
-                                     Day today) {
+std::optional<Instant> hold_end_from(std::string_view typed, tables::Event const& event) {
   auto const cut = typed.rfind(' ');
   bool const has_day = cut != std::string_view::npos;
-  auto const day = has_day ? day_from_typed(typed.substr(0, cut), today)
-                           : std::optional<Day>(helsinki_day(event.starts_at));
+  auto const of_event = helsinki_day(event.starts_at);
+  auto const day =
+      has_day ? day_from_typed(typed.substr(0, cut), of_event) : std::optional<Day>(of_event);
   auto const clock = clock_minutes_from_typed(has_day ? typed.substr(cut + 1) : typed);
   if (!day || !clock) return std::nullopt;
   return instant_at(*day, *clock);
@@ -63,7 +72,7 @@ Draft draft_of(access::Call const& call, std::vector<tables::Event> const& event
   } else {
     draft.request.event = event->id;
     auto const until = typed["until"].empty() ? use_cases::usual_end_of_hold(*event, call.now())
-                                              : hold_end_from(typed["until"], *event, call.today());
+                                              : hold_end_from(typed["until"], *event);
     if (!until)
       add("until", Text::event_time_fault);
     else if (*until <= call.now())
@@ -161,7 +170,8 @@ Result<http::Response> get_new_reservation(access::Call const& call, ledger::Rea
   auto const state = state_of(call, path);
   if (state && state->is_old) frame.notice = in(language, Text::k_old);
   FormValues const typed(state && !state->is_old ? state->told : http::FormPairs{});
-  auto const events = coming_events(call, tx);
+  auto const named = typed["event"].empty() ? values.number("event") : typed.number("event");
+  auto const events = coming_events(call, tx, event_named(named));
   NewReservationPage page;
   page.form_id = new_form_id(call);
   page.action = state && !state->is_old && !state->is_held ? address_of(call) : std::string(path);
@@ -190,7 +200,8 @@ Result<http::Response> post_new_reservation(access::Call& call, ledger::WriteTx&
   auto const opened = state_of(call, path);
   FormValues const before(opened ? opened->told : http::FormPairs{});
   return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
-    auto const draft = draft_of(call, coming_events(call, tx), form, Language::fi);
+    auto const draft = draft_of(call, coming_events(call, tx, event_named(form.number("event"))),
+                                form, Language::fi);
     auto card = card_entry_of(call, card_in(form, before), draft.request.venue);
     if (!draft.faults.empty() || !card.fault.empty()) {
       return FormDone{back_to(with_state(call, path, path, told_of(form, card)))};

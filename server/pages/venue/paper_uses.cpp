@@ -97,11 +97,11 @@ Counts counts_of(FormValues const& typed, std::optional<std::int64_t> line, Lang
   Counts counts;
   auto const number = [&](char const* name, std::int64_t absent) {
     auto const value = typed[name].empty() ? absent : typed.number(name).value_or(-1);
-    if (value < 0 || value > domain::most_children) {
-      auto const text = Text::fault_children;
+    if (value < 0 || value > domain::most_of_a_community) {
+      auto const text = Text::paper_count_fault;
       counts.faults.push_back({name, std::string(in(language, text))});
     }
-    return static_cast<int>(std::clamp<std::int64_t>(value, 0, domain::most_children));
+    return static_cast<int>(std::clamp<std::int64_t>(value, 0, domain::most_of_a_community));
   };
   auto const flag = [&](char const* name) { return typed[name] == "1" ? 1 : 0; };
   auto const children = number("children", 0);
@@ -274,8 +274,9 @@ Result<http::Response> get_paper_uses(access::Call const& call, ledger::ReadTx& 
   page.form_id = new_form_id(call);
   page.action = is_told && !state->is_held ? address_of(call) : std::string(path);
   auto const asked = is_told ? told["day"] : values["day"];
-  auto const day =
-      asked.empty() ? std::optional<Day>(call.today()) : day_from_typed(asked, call.today());
+  auto const day = asked.empty()
+                       ? std::optional<Day>(call.today())
+                       : day_back_from_typed(asked, call.today(), use_cases::paper_days_back);
   page.day = day ? to_finnish(*day) : std::string();
   if (auto const fault = day_fault(day, call.today())) {
     page.faults.push_back({"day", std::string(in(language, *fault))});

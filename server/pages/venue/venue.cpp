@@ -6,11 +6,13 @@
 #include "server/pages/venue/late_undo.hpp"
 #include "server/pages/venue/venue_view.hpp"
 #include "server/tables/reservations.hpp"
+#include "server/use_cases/late_undo.hpp"
 
 namespace kaiku::pages {
 namespace {
 
 constexpr int tickets_a_page = 50;
+constexpr int most_days_back = static_cast<int>(use_cases::late_undo_us / day_us);
 
 std::string standing_text(Language language, tables::Event const& event, Instant now) {
   if (event.cancelled) return std::string(in(language, Text::day_cancelled));
@@ -31,6 +33,12 @@ DayEvent event_of(Language language, tables::Event const& event, Instant now) {
   return row;
 }
 
+// A day of those whose tickets may still be asked to be undone; today for any other.
+Day day_asked_for(std::string_view text, Day today) {
+  auto const day = day_from_iso(text);
+  return day && *day <= today && today - *day <= most_days_back ? *day : today;
+}
+
 }  // namespace
 
 Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
@@ -43,18 +51,22 @@ Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
   auto frame = frame_of(call, address_of(call));
   frame.place = venue->name;
   auto const today = call.today();
+  auto const day = day_asked_for(values["day"], today);
   VenuePage page;
+  if (day != today) page.day = day_text(frame.language, day);
+  if (today - day < most_days_back) page.day_before = "/venue?day=" + to_iso(day + -1);
+  if (day < today) page.day_after = "/venue?day=" + to_iso(day + 1);
   for (auto const& event :
-       tables::events_at_door(tx, venue->id, start_of(today), start_of(today + 1))) {
+       tables::events_at_door(tx, venue->id, start_of(day), start_of(day + 1))) {
     page.events.push_back(event_of(frame.language, event, call.now()));
     page.events.back().held = tables::places_held(tx, event.id, call.now());
   }
-  auto const count = tables::count_of_day(tx, venue->id, today);
+  auto const count = tables::count_of_day(tx, venue->id, day);
   page.tickets_today = count.tickets;
   page.children_today = count.children;
   std::optional<RedemptionId> before;
   if (auto const id = values.number("before")) before = RedemptionId{*id};
-  auto uses = tables::redemptions_of_day(tx, venue->id, today, tickets_a_page + 1, before);
+  auto uses = tables::redemptions_of_day(tx, venue->id, day, tickets_a_page + 1, before);
   if (auto const state = state_of(call, venue_pattern)) {
     FormValues const told(state->told);
     frame.notice = state->is_old ? in(frame.language, Text::k_old)
@@ -66,7 +78,10 @@ Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
     page.given.push_back(given_row(call, tx, frame.language, use));
     put_late_undo(call, tx, frame.language, use, page.given.back());
   }
-  if (has_more) page.earlier = "/venue?before=" + std::to_string(uses.back().id.value);
+  if (has_more) {
+    auto const of_day = day == today ? std::string() : "day=" + to_iso(day) + "&";
+    page.earlier = "/venue?" + of_day + "before=" + std::to_string(uses.back().id.value);
+  }
   return respond(frame, venue_page(frame, page));
 }
 

@@ -35,19 +35,26 @@ Data event_of(Frame const& frame, DayEvent const& event) {
 }  // namespace
 
 Page venue_page(Frame const& frame, VenuePage const& model) {
-  Page page{.title = std::string(in(frame.language, Text::venue_today)), .body = embedded::venue};
+  bool const is_today = model.day.empty();
+  auto title = is_today ? std::string(in(frame.language, Text::venue_today)) : model.day;
+  Page page{.title = title, .body = embedded::venue};
   auto& values = page.values;
+  values.set("title", std::move(title));
+  values.set("day_before", text_or_nothing(model.day_before));
+  values.set("day_after", text_or_nothing(model.day_after));
   std::vector<Data> events;
   for (auto const& event : model.events) events.push_back(event_of(frame, event));
   values.set("has_events", !events.empty());
   values.set("events", list_of(events));
   auto const tickets = number_text(frame.language, model.tickets_today);
   auto const children = number_text(frame.language, model.children_today);
-  auto const count = model.tickets_today == 1 ? Text::day_one_ticket : Text::venue_today_count;
+  auto const today = model.tickets_today == 1 ? Text::day_one_ticket : Text::venue_today_count;
+  auto const count = is_today ? today : Text::venue_day_count;
+  auto const none = is_today ? Text::venue_today_empty : Text::venue_day_empty;
   values.set("count_line",
              model.tickets_today > 0
                  ? fill(frame.language, count, {{"tickets", tickets}, {"children", children}})
-                 : std::string(in(frame.language, Text::venue_today_empty)));
+                 : std::string(in(frame.language, none)));
   // An undo leads on to the door as the venue has it.
   values.set("event_id", std::string());
   values.set("fast_value", std::string());

@@ -18,6 +18,9 @@ struct DayEvent {
 };
 
 struct VenuePage {
+  std::string day;         // another day than today, as text; empty for today
+  std::string day_before;  // addresses; empty beyond what can be asked about
+  std::string day_after;
   std::int64_t tickets_today = 0;
   std::int64_t children_today = 0;
   std::vector<DayEvent> events;

@@ -1,6 +1,7 @@
 #include "server/pages/worker/community.hpp"
 
 #include "server/access/call/card_guesses.hpp"
+#include "server/pages/frame/commitment.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
@@ -11,6 +12,7 @@
 #include "server/pages/worker/community_view.hpp"
 #include "server/pages/worker/handover.hpp"
 #include "server/pages/worker/worker_place.hpp"
+#include "server/use_cases/accept_commitment.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/list_cards.hpp"
 
@@ -79,6 +81,10 @@ Result<http::Response> get_new_community(access::Call const& call, ledger::ReadT
   auto place = worker_place(call, tx, address_of(call));
   if (!place) return place.error();
   auto const state = state_of(call, new_path);
+  bool const is_begun = state && !state->is_old;
+  if (!is_begun && use_cases::owes_commitment(tx, call.caller())) {
+    return see_other(std::string(commitment_path));
+  }
   auto const typed = told_community(FormValues(state ? state->told : http::FormPairs{}));
   auto page = !state || state->is_old ? fresh_page()
               : state->is_held        ? typed_page(typed)

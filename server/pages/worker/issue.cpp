@@ -173,7 +173,8 @@ Result<http::Response> get_new_card(access::Call const& call, ledger::ReadTx& tx
   if (!query) return query.error();
   auto const state = state_of(call, issue_page_path);
   // What lies in the address was begun before a new commitment stood there: it is finished first.
-  if (!state && use_cases::owes_commitment(tx, call.caller())) {
+  bool const is_begun = state && !state->is_old;
+  if (!is_begun && use_cases::owes_commitment(tx, call.caller())) {
     return see_other(std::string(commitment_path));
   }
   auto page = state && state->is_held ? typed_page(tx, told_issue(FormValues(state->told)), *place)
@@ -209,8 +210,12 @@ Result<http::Response> post_new_card(access::Call& call, ledger::WriteTx& tx) {
 Result<http::Response> get_forms(access::Call const& call, ledger::ReadTx& tx) {
   auto place = worker_place(call, tx, address_of(call));
   if (!place) return place.error();
-  auto page = forms_page(call, tx, *place);
   auto const state = state_of(call, forms_path);
+  bool const is_begun = state && !state->is_old;
+  if (!is_begun && use_cases::owes_commitment(tx, call.caller())) {
+    return see_other(std::string(commitment_path));
+  }
+  auto page = forms_page(call, tx, *place);
   if (state && state->is_old) place->frame.notice = in(place->frame.language, Text::k_old);
   choose_municipality(page, place->office);
   page.child_age_limit = child_age_limit(tx, *place);
