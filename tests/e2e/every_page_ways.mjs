@@ -104,7 +104,31 @@ export class Ways extends Stage {
     assert.match(page.url(), /\/form-used/);
   }
 
+  async key_in_a_form() {
+    const card = (await this.card_in_stock()).code;
+    const issued_on = new Date().toISOString().slice(0, 10);
+    await this.at('/cards/forms', { issued_on, card, birth_year, children: '1' });
+  }
+  make_a_community_card() {
+    return this.at('/cards/community/new', { people: '8' }, '[name=make]');
+  }
+
   // a venue
+  // The first ticket of the days before that may still be asked for.
+  async ask_late_undo(values) {
+    for (let days = 1; days < 60; ++days) {
+      const day = new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+      await this.at(`/venue?day=${day}`);
+      if ((await this.page.getByRole('link', { name: 'Pyydä perumista' }).count()) > 0) break;
+    }
+    await this.follow('Pyydä perumista');
+    if (values) await this.send(values);
+  }
+  async reserve() {
+    const id = await this.make_event();
+    const { code } = this.demo.credentials.cards.find((card) => card.state === 'valid');
+    await this.at(`/reservations/new?event=${id}`, { card: code });
+  }
   async make_two_events() {
     await this.make_event();
     await this.make_event();
@@ -213,6 +237,10 @@ export class Ways extends Stage {
   async make_a_batch() {
     await this.at('/batches/new', { count: '20', one_time_code: this.code() });
     this.batch = new URL(this.page.url()).pathname;
+  }
+  async ask_for_a_large_batch() {
+    await this.at('/batches/new', { count: '600' });
+    if (/\/batches\/new/.test(this.page.url())) await this.send({ one_time_code: this.code() });
   }
   at_batch(act, values) {
     return this.at(`${this.batch}${act}`, values);
