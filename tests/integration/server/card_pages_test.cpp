@@ -103,6 +103,8 @@ TEST_F(CardPages, renew_with_old_and_new_day_and_take_it_back) {
   EXPECT_THAT(renewed, AllOf(HasSubstr("Voimassaoloa on jatkettu 14.6.2028 asti."),
                              HasSubstr("Peru jatkaminen")));
   EXPECT_EQ(api(code()).at("children"), 3);
+  auto const changed = followed("worker", act("/card/children", code(), {{"children", "3"}})).text;
+  EXPECT_THAT(changed, Not(HasSubstr("Peru jatkaminen"))) << "under another act's message";
   EXPECT_EQ(form("worker", "/card/renew", sent).header("location"), reply.header("location"))
       << "sent twice, done once";
   auto const undone = followed("worker", form("worker", "/card/renew",

@@ -105,6 +105,21 @@ TEST_F(OwnCardPages, every_mismatch_has_one_text_and_tells_nothing) {
   EXPECT_EQ(told.size(), 1U);
 }
 
+TEST_F(OwnCardPages, a_personal_identity_code_goes_no_further) {
+  auto const card = given();
+  for (auto const& [code, year] : {std::pair<std::string, std::string>{"131052-308T", "1979"},
+                                   {"131052 - 308t", ""},
+                                   {card.code, "131052-308T"}}) {
+    auto browser = stranger();
+    EXPECT_THAT(ask(browser, code, year), HasSubstr("Henkilötunnusta ei tarvita tässä"));
+    EXPECT_THAT(browser.page().text, Not(HasSubstr("308")));
+  }
+  auto browser = stranger();
+  ask(browser, "KK1" + std::string(60, 'A'), std::string(300, '1'));
+  EXPECT_THAT(browser.page().text, AllOf(Not(HasSubstr("KK1AAA")), Not(HasSubstr("1111111"))))
+      << "the next scan is typed into an empty field";
+}
+
 TEST_F(OwnCardPages, tell_what_is_missing_at_its_field) {
   auto browser = stranger();
   auto const text = ask(browser, "", "85");

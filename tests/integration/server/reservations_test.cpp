@@ -73,6 +73,36 @@ TEST_F(Reservations, stand_in_nobodys_own_way_and_are_used_up_by_the_ticket) {
   EXPECT_EQ(come(registered(21)).answer(), "quota_full") << "the places are counted once";
 }
 
+TEST_F(Reservations, hold_again_when_their_ticket_is_undone) {
+  take_places(9);
+  auto const code = registered(20);
+  ASSERT_EQ(hold(code).status, 201);
+  auto const given = come(code);
+  ASSERT_EQ(given.status, 201) << given;
+  auto const undo = post(
+      agent(),
+      "/api/v1/redemptions/" + std::to_string(given.body.at("redemption_id").get<int>()) + "/void",
+      {{"reason", "mistake"}});
+  ASSERT_EQ(undo.status, 200) << undo;
+  EXPECT_EQ(open_ones(agent()), 1u);
+  EXPECT_EQ(come(registered(21)).answer(), "quota_full") << "the place is the holder's";
+  restart();
+  EXPECT_EQ(come(code).status, 201);
+  EXPECT_EQ(open_ones(agent()), 0u);
+}
+
+TEST_F(Reservations, are_not_sold_out_for_their_own_card) {
+  auto const code = registered(20, 1);
+  ASSERT_EQ(hold(code).status, 201);
+  auto const event = "/api/v1/events/" + std::to_string(net.concert.value);
+  auto const etag = get(as("museum_staff"), event).header("etag");
+  ASSERT_EQ(patch(as("museum_staff"), event, {{"sold_out", true}}, etag).status, 200);
+  EXPECT_EQ(come(registered(21)).answer(), "quota_full");
+  EXPECT_EQ(come(code, {{"tickets", {{"adult", 1}, {"child", 1}}}}).answer(), "quota_full")
+      << "more than was held";
+  EXPECT_EQ(come(code).status, 201);
+}
+
 TEST_F(Reservations, are_used_up_by_fewer_tickets_as_well) {
   take_places(8);
   auto const code = registered(20, 1);

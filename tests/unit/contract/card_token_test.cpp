@@ -213,6 +213,24 @@ TEST(CardInput, reads_a_code_that_begins_like_a_token_as_a_code) {
   }
 }
 
+TEST(CardInput, tells_two_different_cards_in_a_row_from_one_that_cannot_be_read) {
+  auto const one = CardCode::from_bits(12'345'678);
+  auto const other = CardCode::from_bits(87'654'321);
+  auto const token = make_card_token(claims_of("KAINUU", std::nullopt), card_key());
+  auto mistyped = one.canonical();
+  mistyped.back() = mistyped.back() == 'X' ? 'Y' : 'X';
+  for (auto const& text : {one.canonical() + other.canonical(), one.text() + " " + other.text(),
+                           one.text() + token, token + one.text(), token + "\n" + one.text()}) {
+    EXPECT_FALSE(parse_card_input(text)) << text;
+    EXPECT_TRUE(holds_two_cards(text)) << text;
+  }
+  for (auto const& text :
+       {mistyped, one.canonical() + one.canonical(), token + token, one.canonical() + mistyped,
+        std::string(), std::string(5'000, 'A'), "KK1" + std::string(3'000, 'B')}) {
+    EXPECT_FALSE(holds_two_cards(text)) << text;
+  }
+}
+
 TEST(CardInput, is_unreadable_when_it_is_neither) {
   for (std::string_view const text :
        {"", " ", "\r\n", "KK1", "kk1", "0042-0317", "hello world", "KK2ABCDEFGHIJKL"}) {
