@@ -7,6 +7,17 @@
 #include "server/pages/frame/problem_page.hpp"
 
 namespace kaiku::pages {
+namespace {
+
+// In the language of the public page that was asked for.
+Frame problem_frame(access::Call const& call) {
+  if (call.caller().role == domain::Role::anonymous) return frame_by_address(call, "/");
+  auto frame = frame_of(call, "/");
+  frame.language = language_asked(call).value_or(frame.language);
+  return frame;
+}
+
+}  // namespace
 
 http::Response problem_page(Error const& error, access::Call const& call) {
   auto const& request = call.request();
@@ -16,8 +27,8 @@ http::Response problem_page(Error const& error, access::Call const& call) {
     auto const asked = request.path + (request.query.empty() ? "" : "?" + request.query);
     return see_other("/login?next=" + http::percent_encode(own_path(asked, "/")));
   }
-  auto response = respond(frame_of(call, "/"),
-                          problem_page_of(frame_of(call, "/"), error.problem, request.request_id));
+  auto const frame = problem_frame(call);
+  auto response = respond(frame, problem_page_of(frame, error.problem, request.request_id));
   if (error.retry_after_s)
     response.with("Retry-After", std::to_string(*error.retry_after_s));
   else if (response.status == 503)

@@ -247,6 +247,22 @@ Frame frame_of(access::Call const& call, std::string here) {
   return frame;
 }
 
+std::optional<Language> language_asked(access::Call const& call) {
+  auto const query = call.query();
+  auto const asked = query ? http::form_value(*query, "lang") : std::nullopt;
+  return asked ? contract::language_from(*asked) : std::nullopt;
+}
+
+Frame frame_by_address(access::Call const& call, std::string here) {
+  auto frame = frame_of(call, std::move(here));
+  frame.language_by_address = true;
+  if (auto const language = language_asked(call)) {
+    frame.language = *language;
+    frame.lang = contract::code_of(*language);
+  }
+  return frame;
+}
+
 std::string address_of(access::Call const& call) {
   auto const& request = call.request();
   auto const& path = request.path;

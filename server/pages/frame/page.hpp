@@ -3,6 +3,7 @@
 
 #include <kainjow/mustache.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,10 @@ struct Frame {
 // The language is the browser's chosen one (cookie kaiku_lang), else the account's, else that of
 // Accept-Language, else Finnish.
 Frame frame_of(access::Call const& call, std::string here);
+// The language that the address asks for (`?lang=sv`), if it names one of ours.
+std::optional<Language> language_asked(access::Call const& call);
+// Of what anybody reads: the language goes by the address, which comes before all else.
+Frame frame_by_address(access::Call const& call, std::string here);
 // The address that was asked for, with its query: the `here` of a page that goes by it.
 std::string address_of(access::Call const& call);
 // The caller with the frame's language, for use cases that hand back names.

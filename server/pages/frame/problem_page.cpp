@@ -28,6 +28,7 @@ Page problem_page_of(Frame const& frame, Problem problem, std::string_view refer
   page.faulty = true;
   page.status = status_of(problem);
   page.values.set("text", std::string(in(frame.language, problem_text(problem))));
+  page.values.set("start", frame.lang.empty() ? "/" : "/?lang=" + frame.lang);
   page.values.set("reference",
                   reference.empty()
                       ? Data(false)

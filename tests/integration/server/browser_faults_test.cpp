@@ -44,6 +44,21 @@ TEST_F(BrowserFaults, of_an_address_that_is_not_there_are_a_page) {
   expect_page(browse("POST", "/nix", "a=b", {{"Content-Type", form_type}}), 404);
 }
 
+TEST_F(BrowserFaults, are_told_in_the_language_of_the_address) {
+  for (auto const* path : {"/nix?lang=en", "/places/999999?lang=en", "/offers/999999?lang=en"}) {
+    auto const reply = browse("GET", path);
+    EXPECT_EQ(reply.status, 404) << reply;
+    EXPECT_EQ(reply.header("content-language"), "en") << path;
+    EXPECT_THAT(reply.text, HasSubstr("<a class=\"button\" href=\"/?lang=en\"")) << path;
+    EXPECT_THAT(reply.text, HasSubstr("href=\"/places?lang=en\"")) << path;
+    EXPECT_THAT(reply.text, HasSubstr("href=\"/?lang=fi\"")) << "no cookie is set for another";
+  }
+  expect_page(browse("GET", "/nix?lang=xx"), 404);
+  auto const worker = send(as("worker"), "GET", "/places/999999?lang=sv", "", browser);
+  EXPECT_EQ(worker.status, 404) << worker;
+  EXPECT_EQ(worker.header("content-language"), "sv") << worker;
+}
+
 TEST_F(BrowserFaults, of_a_forms_own_address_lead_to_its_page) {
   struct Row {
     char const* path;
