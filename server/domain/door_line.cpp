@@ -14,6 +14,8 @@ constexpr std::int64_t bounce_us = 1 * second_us;
 constexpr std::int64_t repeat_us = 5 * second_us;
 constexpr std::size_t most_of_a_bounce = 3;
 constexpr int most_reasons = 4;
+// As long as keys get, "P1 12ATK"; a card's code has twelve characters.
+constexpr std::size_t longest_slip = 7;
 
 // The letters and digits alone, in capitals.
 std::string plain(std::string_view text) {
@@ -68,6 +70,14 @@ std::optional<TicketKeys> keys_of(std::string_view text) {
   return keys;
 }
 
+// How many characters are to be seen; those of several bytes count once.
+std::size_t seen_in(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(text, [](char const c) {
+    auto const byte = static_cast<unsigned char>(c);
+    return byte > ' ' && byte != 0x7F && (byte & 0xC0) != 0x80;
+  }));
+}
+
 bool is_same_card(std::string_view line, std::string_view read) {
   auto const now = contract::parse_card_input(line);
   auto const before = contract::parse_card_input(read);
@@ -87,6 +97,10 @@ DoorLine parse_door_line(std::string_view text) {
   auto const keys = keys_of(std::string_view(typed).substr(names_reason ? 2 : 0));
   if (!keys) return line;
   return {DoorLine::Kind::keys, *keys, names_reason ? typed[1] - '0' : 0};
+}
+
+bool is_slip(std::string_view text) {
+  return parse_door_line(text).kind == DoorLine::Kind::card && seen_in(text) <= longest_slip;
 }
 
 bool is_bounce(std::string_view line, std::string_view read, std::int64_t since_read_us) {

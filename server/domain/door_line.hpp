@@ -30,6 +30,8 @@ struct DoorLine {
 };
 // Spaces of every kind and control characters mean nothing, and neither does the case of letters.
 DoorLine parse_door_line(std::string_view text);
+// Neither keys nor long enough for any card: a slip of the hand, and no step on to another card.
+bool is_slip(std::string_view text);
 
 // Whether the line is no act of a person but a scanner that bounces: within one second of the card
 // before, nothing or up to three characters; within five, the same card again or the end of what

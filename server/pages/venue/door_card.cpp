@@ -243,6 +243,11 @@ Step tickets_step(access::Call const& call, Sent& sent, domain::DoorLine const& 
   auto const reason = reason_in(form, line);
   auto const overruled = contract::answer_from(form["overrule"]);
   bool const has_nothing = form["adults"].empty() && !offered;
+  // The card that lies open is still the one that is meant.
+  if (line.kind == Kind::card) {
+    return again("not_understood",
+                 offered ? std::optional(chosen_in(form, {}).tickets) : std::nullopt);
+  }
   if (is_enter && !offered && line.kind == Kind::empty) {
     return Step{see_other(address_of_desk(sent.desk))};
   }
@@ -274,7 +279,8 @@ Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, Sent& sent) {
     return Step{see_other(address_with(call, door_card_pattern, sent.state))};
   }
   if (sent.desk.asks()) return Step{see_other(address_of_desk(sent.desk))};
-  if (line.kind != Kind::card) return tickets_step(call, sent, line, is_enter);
+  bool const is_slip = !sent.state.read.empty() && domain::is_slip(text);
+  if (line.kind != Kind::card || is_slip) return tickets_step(call, sent, line, is_enter);
   auto desk = desk_of_next(call, tx, sent.desk);
   if (!desk) return desk.error();
   sent.desk = *std::move(desk);

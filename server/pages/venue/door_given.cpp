@@ -103,6 +103,7 @@ Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, Sent& sent) {
     bool const adds = is_live && line.reason == 0 && since_us < domain::keys_add_us;
     return adds ? Step{std::nullopt, Gives::keys} : told("scan_first");
   }
+  if (domain::is_slip(text)) return told("not_understood");
   auto next = desk_of_next(call, tx, desk);
   if (!next) return next.error();
   sent.desk = *std::move(next);

@@ -75,6 +75,9 @@ TEST_F(DoorEvents, warn_of_a_second_ticket_and_give_it_with_a_reason) {
                                                HasSubstr("Anna silti: kävi ulkona ja palasi")));
   auto const warning = desk.address();
   advance(2 * second_us);
+  enter(desk, "P9");
+  EXPECT_THAT(desk.page().text, HasSubstr("class=\"panel warn\""));
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Merkintää ei ymmärretty"));
   enter(desk, "");
   EXPECT_THAT(desk.address(), HasSubstr("/door/basic?event=")) << "Enter alone goes on";
   desk.open(warning);

@@ -89,6 +89,27 @@ TEST_F(DoorPages, keep_the_offer_when_something_is_wrong) {
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("1 aikuinen, 2 lasta"));
 }
 
+TEST_F(DoorPages, keep_the_card_when_the_line_is_no_card_and_no_key) {
+  auto const code = registered(1, 2);
+  auto desk = at_door("pool_staff");
+  scan(desk, code);
+  advance(6 * second_us);
+  for (std::string const line : {"P9", "XX", "ä"}) {
+    enter(desk, line);
+    EXPECT_THAT(text_in(desk.page().text),
+                AllOf(HasSubstr("Kortti kelpaa"), HasSubstr("Merkintää ei ymmärretty")))
+        << line;
+  }
+  EXPECT_EQ(tickets_today(), 0);
+  enter(desk, "2");
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("1 aikuinen, 2 lasta"));
+  advance(6 * second_us);
+  scan(desk, "XX");
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("1 aikuinen, 2 lasta"), HasSubstr("Merkintää ei ymmärretty")))
+      << "the ticket stays in reach";
+}
+
 TEST_F(DoorPages, ask_for_the_adult_beside_a_child_only_where_the_adult_may_have_come) {
   auto const code = registered(1, 2);
   auto desk = at_door("pool_staff");

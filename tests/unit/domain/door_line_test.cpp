@@ -56,6 +56,18 @@ TEST(DoorLine, reads_what_a_hand_types_at_an_offer) {
   }
 }
 
+TEST(DoorLine, too_short_for_a_card_is_a_slip) {
+  for (std::string const typed :
+       {"P9", "XX", "AA", "123", "-1", "2.", "\xD0\x90", " x y z ",
+        "\xC3\xA5\xC3\xA4\xC3\xB6\xC3\xA5\xC3\xA4\xC3\xB6\xC3\xA5", "1234567"}) {
+    EXPECT_TRUE(is_slip(typed)) << "\"" << typed << "\"";
+  }
+  for (std::string const typed : {"", " ", "2", "2A", "P1", "P1 12ATK", "12345678", "C0C3-FV5H",
+                                  "C0C3-FV5H-XX7N", "0000-0000-0001"}) {
+    EXPECT_FALSE(is_slip(typed)) << "\"" << typed << "\"";
+  }
+}
+
 TEST(DoorLine, of_a_scanner_that_bounces_is_held_back) {
   std::string const code = "C0C3-FV5H-XX7N";
   struct Row {
