@@ -38,11 +38,11 @@ void put_panel(Data& values, Frame const& frame, DoorPanel const& panel) {
 }
 
 // The line of a page with an outcome: a screen reader that arrives there says the outcome first.
-Data line_field(Frame const& frame, std::string_view id, Text label, Text hint,
+Data line_field(Frame const& frame, std::string_view id, Text label, std::string_view hint,
                 PageFaults const& faults) {
   auto data = text_field({.id = id,
                           .label = in(frame.language, label),
-                          .hint = in(frame.language, hint),
+                          .hint = hint,
                           .fault = fault_of(faults, id),
                           .maxlength = longest_typed,
                           .code = true,
@@ -51,6 +51,26 @@ Data line_field(Frame const& frame, std::string_view id, Text label, Text hint,
   auto const fault = fault_of(faults, id).empty() ? std::string() : " " + name + "-fault";
   data.set("described", "outcome outcome-lines " + name + "-hint" + fault);
   return data;
+}
+
+// What the line of this card takes; nothing that it has no ticket for.
+std::string hint_of(Frame const& frame, DoorCardPage const& model) {
+  bool const is_offer = model.panel.style == PanelStyle::ok;
+  bool const warns = !model.overrule.empty();
+  if (!is_offer && !warns) return std::string(in(frame.language, Text::card_code_hint));
+  std::string hint;
+  auto const add = [&](Text text, bool told) {
+    if (told) hint.append(in(frame.language, text)).append(" ");
+  };
+  int const children = model.offer ? model.offer->children_max : 0;
+  add(Text::door_hint_reasons, warns);
+  add(Text::door_hint_children_alone, warns && children > 0);
+  add(Text::door_hint_one, is_offer);
+  add(Text::door_hint_child, is_offer && children == 1);
+  add(Text::door_hint_children, is_offer && children > 1);
+  add(Text::door_hint_assistants, is_offer && model.offer && model.offer->assistants);
+  add(Text::door_hint_companion, is_offer && model.offer && model.offer->companion);
+  return hint.append(in(frame.language, Text::door_hint_next));
 }
 
 Data others_of(Frame const& frame, DoorOffer const& offer) {
@@ -201,11 +221,9 @@ Page door_card_page(Frame const& frame, DoorCardPage const& model) {
   bool const warns = !model.overrule.empty();
   values.set("overrule", text_or_nothing(model.overrule));
   values.set("reasons", warns ? reasons_of(frame) : Data(false));
-  auto const hint = is_offer ? Text::door_field_hint
-                    : warns  ? Text::door_reason_hint
-                             : Text::card_code_hint;
-  auto const label = is_offer || model.offer ? Text::door_field : Text::venue_next_code;
-  values.set("next", line_field(frame, "next", label, hint, model.faults));
+  bool const has_children = model.offer && model.offer->children_max > 0;
+  auto const label = has_children ? Text::door_field : Text::venue_next_code;
+  values.set("next", line_field(frame, "next", label, hint_of(frame, model), model.faults));
   return page;
 }
 
@@ -221,9 +239,8 @@ Page door_given_page(Frame const& frame, DoorGivenPage const& model) {
   values.set("action", model.action);
   values.set("desk", model.desk);
   put_given(values, frame, model.tickets);
-  values.set("card",
-             line_field(frame, "card", Text::venue_next_code,
-                        model.fast ? Text::door_add_hint : Text::card_code_hint, model.faults));
+  auto const hint = in(frame.language, model.fast ? Text::door_add_hint : Text::card_code_hint);
+  values.set("card", line_field(frame, "card", Text::venue_next_code, hint, model.faults));
   return page;
 }
 
