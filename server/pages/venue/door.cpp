@@ -48,6 +48,7 @@ std::string places_text(Language language, tables::Event const& event, std::int6
 std::string note_of(DoorDesk const& desk) {
   auto const language = desk.frame.language;
   using Kind = domain::DoorEvent::Kind;
+  if (!desk.unknown.empty()) return std::string(in(language, Text::door_event_unknown));
   if (desk.choice.kind == Kind::ask) return std::string(in(language, Text::door_choose));
   if (desk.choice.kind == Kind::over) {
     return fill(language, Text::door_event_over, {{"title", desk.event->title.in(language)}});

@@ -21,6 +21,8 @@ std::int64_t whole_number(std::string_view text) {
   return number;
 }
 
+constexpr EventId no_event_of_ours{-1};
+
 // "1.2.0.0.1"
 std::vector<std::int64_t> numbers_in(std::string_view text) {
   std::vector<std::int64_t> numbers;
@@ -40,8 +42,9 @@ std::string with_dots(std::vector<std::int64_t> const& numbers) {
 
 std::optional<EventId> wanted_event(std::string_view text) {
   if (text.empty()) return std::nullopt;
-  if (text == none_yet) return EventId{0};
-  return EventId{whole_number(text)};
+  if (text == none_yet || text == "0") return EventId{0};
+  auto const number = whole_number(text);
+  return number > 0 ? EventId{number} : no_event_of_ours;
 }
 
 }  // namespace
@@ -60,7 +63,12 @@ Result<DoorDesk> open_door_desk(access::Call const& call, ledger::ReadTx& tx,
   auto const wanted = wanted_event(event);
   if (wanted && wanted->value != 0) {
     desk.event = tables::find_event(tx, *wanted);
-    if (!desk.event || desk.event->venue != desk.venue.id) return Error(Problem::not_found);
+    // Another venue's is told as one that is not there: to choose anew is all there is to do.
+    if (desk.event && desk.event->venue != desk.venue.id) desk.event.reset();
+    if (!desk.event) {
+      desk.unknown = std::to_string(wanted->value);
+      desk.choice.kind = domain::DoorEvent::Kind::ask;
+    }
   }
   std::vector<domain::EventTimes> times;
   for (auto const& one : desk.events) times.push_back({one.id, one.starts_at, one.ends_at});
@@ -68,7 +76,7 @@ Result<DoorDesk> open_door_desk(access::Call const& call, ledger::ReadTx& tx,
   bool const is_beside = desk.event && std::ranges::find(desk.events, desk.event->id,
                                                          &tables::Event::id) == desk.events.end();
   if (is_beside) times.push_back({desk.event->id, desk.event->starts_at, desk.event->ends_at});
-  desk.choice = domain::choose_event(times, wanted, call.now());
+  if (desk.unknown.empty()) desk.choice = domain::choose_event(times, wanted, call.now());
   if (!desk.event && desk.choice.event) desk.event = tables::find_event(tx, *desk.choice.event);
   desk.frame = frame_of(call, address_of(call));
   desk.frame.place = desk.venue.name;
@@ -76,7 +84,7 @@ Result<DoorDesk> open_door_desk(access::Call const& call, ledger::ReadTx& tx,
 }
 
 std::string address_of_desk(DoorDesk const& desk) {
-  auto const none = desk.none_chosen ? std::string("0") : std::string();
+  auto const none = desk.none_chosen ? std::string("0") : desk.unknown;
   auto const event = desk.event ? std::to_string(desk.event->id.value) : none;
   return std::string(door_pattern) + "?" +
          encoded({{"event", event}, {"fast", desk.fast ? "1" : "0"}});

@@ -26,6 +26,7 @@ struct DoorDesk {
   bool none_chosen = false;            // somebody has said that it is for no event
   bool fast = false;
   Frame frame;
+  std::string unknown = {};  // the event that was asked for, and is none of this venue's
   // Nothing may be recorded before somebody has said for what.
   bool asks() const {
     return choice.kind == domain::DoorEvent::Kind::ask ||
@@ -33,7 +34,7 @@ struct DoorDesk {
   }
 };
 // `event`: "" takes the one at hand, "0" none, and so does "-" without anybody having said so.
-// `fast`: "" is as the venue has it. not_found for an event of another venue.
+// `fast`: "" is as the venue has it.
 Result<DoorDesk> open_door_desk(access::Call const& call, ledger::ReadTx& tx,
                                 std::string_view event, std::string_view fast);
 // "/door/basic?event=12&fast=0"
