@@ -65,14 +65,14 @@ Result<void> check_correction(ledger::ReadTx& tx, Correctable const& of,
   return {};
 }
 
-Result<void> correct_holder(ledger::WriteTx& tx, CardId id, Correction const& correction,
+Result<bool> correct_holder(ledger::WriteTx& tx, CardId id, Correction const& correction,
                             domain::Caller const& caller) {
   auto const of = correctable_card(tx, id, caller, tx.now());
   if (!of) return of.error();
   auto const municipality = judge(tx, *of, correction);
   if (!municipality) return municipality.error();
   bool const moves = *municipality != of->lineage.municipality;
-  if (is_same(of->facts, correction) && !moves) return {};
+  if (is_same(of->facts, correction) && !moves) return false;
 
   ledger::HolderChanged entry{of->lineage.ref, correction.reason, of->is_fresh};
   if (moves) entry.municipality = *municipality;
@@ -85,7 +85,7 @@ Result<void> correct_holder(ledger::WriteTx& tx, CardId id, Correction const& co
   if (of->is_fresh) tables::erase_holder(tx, of->lineage.id);
   auto const effective = of->is_fresh ? until_now.first_effective_from : tx.now();
   tables::put_holder(tx, of->lineage.id, receipt.sequence, effective, facts);
-  return {};
+  return true;
 }
 
 }  // namespace kaiku::use_cases

@@ -40,8 +40,8 @@ Result<void> check_correction(ledger::ReadTx& tx, Correctable const& of,
 
 // An entry "holder changed" without values. Within ten minutes of the registration the municipality
 // follows the postcode, and the wrong facts are erased; later it stays as registered. What changes
-// nothing writes nothing.
-Result<void> correct_holder(ledger::WriteTx& tx, CardId card, Correction const& correction,
+// nothing writes nothing, and is false.
+Result<bool> correct_holder(ledger::WriteTx& tx, CardId card, Correction const& correction,
                             domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

@@ -69,6 +69,7 @@ std::string message_of(Language language, std::string_view said, CardView const&
                     : said == "blocked"       ? Text::card_blocked
                     : said == "unblocked"     ? Text::card_unblocked
                     : said == "corrected"     ? Text::correct_done
+                    : said == "correct_same"  ? Text::correct_same
                                               : Text::count_;
   return text == Text::count_ ? std::string() : std::string(in(language, text));
 }

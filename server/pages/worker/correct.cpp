@@ -210,12 +210,14 @@ http::Response asked_again(access::Call const& call, TypedCorrection const& type
 }
 
 // Where the correction is shown.
-http::Response led_to_result(access::Call const& call, TypedCorrection const& typed) {
+http::Response led_to_result(access::Call const& call, TypedCorrection const& typed,
+                             bool is_changed) {
+  std::string const said = is_changed ? "corrected" : "correct_same";
   auto const handover = handover_in(typed.from);
   if (!handover.empty()) {
-    return see_other(with_state(call, handover, handover_page_pattern, {{"said", "corrected"}}));
+    return see_other(with_state(call, handover, handover_page_pattern, {{"said", said}}));
   }
-  return see_other(card_address(call, typed.card, "corrected"));
+  return see_other(card_address(call, typed.card, said));
 }
 
 }  // namespace
@@ -255,7 +257,7 @@ Result<http::Response> post_correction(access::Call& call, ledger::WriteTx& tx) 
     if (!judged.correction) return FormDone{asked_again(call, typed)};
     auto const done = use_cases::correct_holder(tx, typed.card, *judged.correction, call.caller());
     if (!done) return done.error();
-    return FormDone{led_to_result(call, typed)};
+    return FormDone{led_to_result(call, typed, *done)};
   });
 }
 

@@ -127,6 +127,7 @@ void put_said(HandoverPage& page, Frame& frame, std::string_view said) {
   page.undo_was_refused = said == "undo_gone";
   if (said == "undo_gone") frame.notice = in(frame.language, Text::undo_gone);
   if (said == "corrected") frame.notice = in(frame.language, Text::correct_done);
+  if (said == "correct_same") frame.notice = in(frame.language, Text::correct_same);
 }
 
 }  // namespace

@@ -59,6 +59,17 @@ TEST_F(CorrectPages, correct_what_was_typed_and_lead_back_to_the_hand_over) {
   EXPECT_EQ(get(as("worker"), "/api/v1/cards/" + net.codes[0]).body.at("children"), 3);
 }
 
+TEST_F(CorrectPages, say_so_when_nothing_was_changed_and_write_nothing) {
+  auto const handover = given(1);
+  auto const page = opened(handover);
+  auto const before = sequence();
+  auto const reply = form("worker", "/card/correct", corrected(page, {}));
+  EXPECT_EQ(sequence(), before);
+  EXPECT_THAT(reply.header("location"), HasSubstr(handover));
+  EXPECT_THAT(followed("worker", reply).text,
+              AllOf(HasSubstr("Mitään ei muutettu."), Not(HasSubstr("Tiedot on korjattu."))));
+}
+
 TEST_F(CorrectPages, leave_the_municipality_after_ten_minutes_and_say_so) {
   auto const handover = given(1);
   advance(10 * minute_us + second_us);

@@ -10,7 +10,7 @@ namespace kaiku::use_cases {
 namespace {
 
 struct CorrectedHolder : test::OfficeAtWork {
-  Result<void> correct(CardId card, Correction const& correction) {
+  Result<bool> correct(CardId card, Correction const& correction) {
     return write([&](ledger::WriteTx& tx) { return correct_holder(tx, card, correction, worker); });
   }
   // The fault of a correction, as "/pointer code".
