@@ -112,6 +112,7 @@ class Judge {
     if (!reason) add("reason", Text::fault_reason);
     if (!judged_.faults.empty()) {
       judged_.asks_municipality = false;
+      ask_the_rules_of_the_holder();
     } else if (!judged_.asks_municipality) {
       ask_the_rules({std::stoi(form_.birth_year), form_.postcode, *children, chosen, *reason});
     }
@@ -143,7 +144,24 @@ class Judge {
       judged_.correction = correction;
       return;
     }
-    for (auto const& fault : allowed.error().fields) {
+    add(allowed.error().fields);
+  }
+
+  // What else is wrong is told along with it, so that a form comes back once. A field that has its
+  // fault already keeps it, whatever stands in for its value.
+  void ask_the_rules_of_the_holder() {
+    Correction correction;
+    if (is_birth_year(form_.birth_year)) correction.birth_year = std::stoi(form_.birth_year);
+    correction.postcode = form_.postcode;
+    auto const allowed = use_cases::check_correction(tx_, of_, correction);
+    if (allowed) return;
+    auto found = allowed.error().fields;
+    std::erase_if(found, [](FieldFault const& fault) { return !is_of_holder(fault); });
+    add(found);
+  }
+
+  void add(std::vector<FieldFault> const& found) {
+    for (auto const& fault : found) {
       auto field = fault.pointer.substr(fault.pointer.rfind('/') + 1);
       auto const text = text_of_issue_fault(field, fault.code);
       add(std::move(field), text);

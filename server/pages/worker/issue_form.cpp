@@ -123,7 +123,22 @@ class Judge {
       else
         judged_.asks_municipality = judged_.faults.empty();
     }
-    if (judged_.faults.empty() && !judged_.asks_municipality) ask_the_rules();
+    if (!judged_.faults.empty())
+      ask_the_rules_of_the_holder();
+    else if (!judged_.asks_municipality)
+      ask_the_rules();
+  }
+
+  // What else is wrong is told along with it, so that a form comes back once. A field that has its
+  // fault already keeps it, whatever stands in for its value.
+  void ask_the_rules_of_the_holder() {
+    auto request = request_of_form();
+    request.card.reset();
+    auto const allowed = use_cases::check_registration(tx_, request, caller_, today_);
+    if (allowed) return;
+    auto found = allowed.error().fields;
+    std::erase_if(found, [](FieldFault const& fault) { return !is_of_holder(fault); });
+    add(found);
   }
 
   void ask_the_rules() {
@@ -146,9 +161,9 @@ class Judge {
   use_cases::RegisterCard request_of_form() const {
     use_cases::RegisterCard request;
     if (!form_.make) request.card = form_.card;
-    request.holder.birth_year = std::stoi(form_.birth_year);
+    if (is_birth_year(form_.birth_year)) request.holder.birth_year = std::stoi(form_.birth_year);
     request.holder.postcode = form_.postcode;
-    request.holder.children = children_from(form_.children).value();
+    request.holder.children = children_from(form_.children).value_or(0);
     if (is_life_situation(form_.life_situation))
       request.holder.life_situation = form_.life_situation;
     if (is_gender(form_.gender)) request.holder.gender = form_.gender;
@@ -219,6 +234,10 @@ TypedIssue told_issue(FormValues const& told) {
   typed.is_unreadable_scan = !told["unreadable"].empty();
   typed.holds_two = told["unreadable"] == "two";
   return typed;
+}
+
+bool is_of_holder(FieldFault const& fault) {
+  return fault.pointer == "/birth_year" || fault.pointer == "/postcode";
 }
 
 bool is_birth_year(std::string_view text) { return is_digits(text, 4) && text >= "1900"; }

@@ -29,6 +29,8 @@ bool is_card_alone(TypedIssue const& typed, tables::Office const& office);
 
 // What a fault that a use case found at a holder's fact says, and what digits a fact is made of.
 Text text_of_issue_fault(std::string_view field, FaultCode code);
+// Of the year or the postcode, which the rules judge without any other field.
+bool is_of_holder(FieldFault const& fault);
 bool is_birth_year(std::string_view text);
 bool is_postcode(std::string_view text);
 std::optional<int> children_from(std::string_view text);

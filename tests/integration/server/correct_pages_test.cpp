@@ -86,6 +86,7 @@ TEST_F(CorrectPages, tell_faults_at_their_fields_and_keep_what_was_typed) {
       form("worker", "/card/correct",
            corrected(page, {{"postcode", "11111"}, {"children", "21"}, {"reason", ""}}));
   auto const again = followed("worker", reply).text;
+  EXPECT_THAT(again, HasSubstr("Tätä postinumeroa ei tunneta")) << "beside the faults of others";
   EXPECT_THAT(again, AllOf(HasSubstr("<title>Virhe: Korjaa tiedot"), HasSubstr("numerona, 0–20"),
                            HasSubstr("Valitse syy."), HasSubstr("value=\"11111\"")));
   EXPECT_EQ(sequence(), before) << "the look was written when the form was opened";

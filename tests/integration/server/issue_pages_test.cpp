@@ -85,6 +85,15 @@ TEST_F(IssuePages, tell_every_fault_at_its_field_and_keep_what_was_typed) {
   EXPECT_THAT(sent(filled(net.codes[0], {{"postcode", "00100"}})), HasSubstr("ei ole mukana"));
 }
 
+TEST_F(IssuePages, tell_what_is_wrong_with_the_holder_beside_a_fault_of_the_card) {
+  Fields const wrong{{"birth_year", "2015"}, {"postcode", "11111"}};
+  auto const page = sent(filled("0000-0000-0001", wrong));
+  EXPECT_THAT(page, AllOf(HasSubstr("id=\"card-fault\""), HasSubstr("täyttää 16"),
+                          HasSubstr("Tätä postinumeroa ei tunneta")));
+  auto const childless = sent(filled(net.codes[0], {{"birth_year", "2015"}, {"children", ""}}));
+  EXPECT_THAT(childless, AllOf(HasSubstr("numerona, 0–20"), HasSubstr("täyttää 16")));
+}
+
 TEST_F(IssuePages, take_any_number_of_children_up_to_twenty) {
   auto const page = sent(filled(net.codes[0], {{"children", "20"}}));
   EXPECT_THAT(page, HasSubstr("Kortti on annettu"));
