@@ -67,6 +67,8 @@ Text text_of_missing(FormFault const& fault) {
   if (fault.field == "postcode") return Text::fault_postcode;
   if (fault.field == "municipality") return Text::fault_municipality;
   if (fault.field == "sector") return Text::fault_sector;
+  if (fault.field == "id") return Text::fault_area_id;
+  if (fault.field == "fixed_end") return Text::figures_as_of_fault;
   if (fault.field == "municipalities") {
     return fault.line > 0 ? Text::fault_municipality_name : Text::fault_no_municipality;
   }

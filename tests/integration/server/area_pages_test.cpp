@@ -61,6 +61,9 @@ TEST_F(AreaPages, a_new_area_is_told_all_its_faults_by_field_and_line) {
       AllOf(HasSubstr("#id\">Tunnuksessa on 2–8 merkkiä"), HasSubstr("#name_fi\">Kirjoita nimi."),
             HasSubstr("#municipalities\">Rivi 2: Kunnan numerossa on kolme numeroa"),
             HasSubstr("#municipalities\">Rivi 3: Kirjoita kunnan nimi")));
+  EXPECT_THAT(follow("national", new_area({{"id", " "}, {"name_fi", "Toinen"}})).text,
+              HasSubstr("#id\">Tunnuksessa on 2–8 merkkiä"))
+      << "what it is made of is told where nothing was typed, too";
   EXPECT_EQ(fields_of_form(page.text, "/areas/new").at("municipalities"),
             "178;Juva\n50;Kauas\n507");
   EXPECT_THAT(

@@ -91,6 +91,14 @@ TEST(FormFaults, stand_at_their_inputs_and_lines) {
                                 "municipalities: Rivi 4: Kirjoita kunnan nimi numeron perään."));
 }
 
+TEST(FormFaults, of_what_is_missing_tell_what_belongs_there) {
+  auto const told = [](std::string field) {
+    return texts_of(Language::fi, {{std::move(field), FaultCode::required}}).front().text;
+  };
+  EXPECT_EQ(told("id"), in(Language::fi, Text::fault_area_id));
+  EXPECT_EQ(told("fixed_end"), in(Language::fi, Text::figures_as_of_fault));
+}
+
 TEST(FormFaults, are_told_in_words_whatever_they_are) {
   for (auto const& row : fault_table) {
     for (auto const* field : {"name", "municipality", "fixed_end", "rows", "stale_stop_days"}) {
