@@ -148,8 +148,8 @@ std::string validity_text(Policy const& policy, Language language) {
   if (policy.fixed_end) {
     return fill(language, Text::policy_ends_on, {{"day", day_text(language, *policy.fixed_end)}});
   }
-  return fill(language, Text::policy_so_many_months,
-              {{"n", std::to_string(policy.validity_months)}});
+  return count_text(language, static_cast<std::size_t>(policy.validity_months),
+                    Text::policy_one_month, Text::policy_so_many_months);
 }
 
 std::string rule_text(Policy const& policy, Rule const& rule, Language language) {

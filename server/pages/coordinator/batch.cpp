@@ -47,8 +47,8 @@ std::string done_text(tables::CardBatch const& batch, FormValues const& told, La
                  {"to", position_text(batch.id, batch.count)}});
   }
   if (told["did"] == "voided") {
-    auto const n = number_text(language, told.number("n").value_or(0));
-    return fill(language, Text::batch_was_voided, {{"n", n}});
+    auto const n = static_cast<std::size_t>(told.number("n").value_or(0));
+    return count_text(language, n, Text::batch_one_was_voided, Text::batch_was_voided);
   }
   return {};
 }

@@ -96,7 +96,7 @@ PlaceConfirm hand_question(access::Call const& call, ledger::ReadTx& tx,
   PlaceConfirm confirm;
   confirm.about = range_text(batch.id, range.from, range.to);
   confirm.lines = {
-      fill(language, Text::hand_question,
+      fill(language, hand.range.in_stock == 1 ? Text::hand_question_one : Text::hand_question,
            {{"n", number_text(language, hand.range.in_stock)}, {"office", office.name}}),
       std::string(in(language, Text::hand_no_way_back))};
   confirm.action = hand_path(batch.id);

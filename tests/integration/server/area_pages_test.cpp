@@ -178,8 +178,8 @@ TEST_F(AreaPages, postcodes_are_looked_at_in_numbers_before_they_are_used) {
       change("coordinator", postcodes,
              {{"rows", "postinumero;kunta\r\n50100;491\r\n50170\t491\r\n2550;97"}});
   auto const told = text_in(question.text);
-  EXPECT_THAT(told, HasSubstr("3 riviä, 2 kuntaa, poistuu 4."));
-  EXPECT_THAT(told, HasSubstr("Alkunollat palautettiin 1 riville."));
+  EXPECT_THAT(told, HasSubstr("Rivejä: 3. Kuntia: 2. Poistuvia rivejä: 4."));
+  EXPECT_THAT(told, HasSubstr("Rivejä, joille palautettiin alkunollat: 1."));
   EXPECT_EQ(rows_of("ETELA"), before);
   auto const north = rows_of("POHJOLA");
   auto const taken = follow(
@@ -223,7 +223,7 @@ TEST_F(AreaPages, a_table_that_no_address_holds_is_answered_in_place) {
   auto const sent =
       send_form("coordinator", postcodes, filled("coordinator", postcodes, {{"rows", rows}}));
   EXPECT_EQ(sent.status, 200) << sent;
-  EXPECT_THAT(text_in(sent.text), HasSubstr("400 riviä, 1 kuntaa"));
+  EXPECT_THAT(text_in(sent.text), HasSubstr("Rivejä: 400. Kuntia: 1."));
   EXPECT_EQ(rows_of("ETELA"), before) << "nothing was kept";
   follow("coordinator", send_form("coordinator", postcodes, fields_of_form(sent.text, postcodes)));
   EXPECT_EQ(rows_of("ETELA").size(), 400u);

@@ -142,6 +142,8 @@ TEST_F(StockPages, a_range_goes_to_an_office_with_a_note_and_the_office_sees_it)
   EXPECT_THAT(
       again.submit("Luovuta", {{"from", "5"}, {"to", "4"}, {"office", ""}}).text,
       AllOf(HasSubstr("Alku on loppua suurempi."), HasSubstr("Valitse alueen toimipiste.")));
+  EXPECT_THAT(again.submit("Luovuta", {{"from", "4"}, {"to", "4"}, {"office", office()}}).text,
+              HasSubstr("Luovutetaan 1 kortti: "));
   EXPECT_THAT(get(as("worker"), "/stock").text,
               AllOf(HasSubstr("63 korttia jäljellä"), HasSubstr("-0003")));
   EXPECT_THAT(get(as("other_worker"), "/stock").text,
