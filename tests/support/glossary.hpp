@@ -34,6 +34,7 @@ inline constexpr std::array never_words{
     NeverWord{fi, "kiellet", "mikä on vialla"},
     NeverWord{fi, "köyh", "ei sanaa rahasta"},
     NeverWord{fi, "vähävarai", "ei sanaa rahasta"},
+    NeverWord{fi, "uusimi", "voimassaolon jatkaminen"},
     NeverWord{sv, "återställningskod", "reservkod"},
     NeverWord{sv, "konto", "användare"},
     NeverWord{sv, "session", "inloggning"},

@@ -24,6 +24,7 @@ TEST(PagesGlossary, finds_what_is_never_said) {
   using contract::Language;
   EXPECT_EQ(test::glossary_faults(Language::sv, "a", "Ångra biljetten").size(), 1U);
   EXPECT_EQ(test::glossary_faults(Language::fi, "a", "Luo tili tai avaa istunto").size(), 2U);
+  EXPECT_EQ(test::glossary_faults(Language::fi, "a", "Uusiminen ei lisää lukua.").size(), 1U);
   EXPECT_EQ(test::glossary_faults(Language::fi, "a", "Lippu annettu!").size(), 1U);
   EXPECT_FALSE(test::glossary_faults(Language::fi, "a", "Avaa tilisi").empty());
   EXPECT_TRUE(test::glossary_faults(Language::en, "a", "A professional, quick obsession").empty());
