@@ -6,6 +6,8 @@
 
 #include "pages/embedded_assets.hpp"
 #include "schema/values/time.hpp"
+#include "server/pages/frame/dates.hpp"
+#include "server/pages/frame/sector_text.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -130,6 +132,19 @@ std::vector<Data> key_figures(Frame const& frame, UsageReport const& report) {
   return figures;
 }
 
+// Months and sectors in the reader's words; of all else the report has the names.
+std::string name_of(Language language, GroupBy group, UsageRow const& row) {
+  if (group == GroupBy::month) {
+    if (auto const first = day_from_iso(row.key + "-01")) return month_text(language, *first);
+  }
+  if (group == GroupBy::sector) {
+    if (auto const sector = contract::sector_from(row.key)) {
+      return std::string(sector_text(language, *sector));
+    }
+  }
+  return row.label;
+}
+
 // A bar of the chart: what one row of the table has of adults' and children's uses.
 struct Bar {
   std::string label;
@@ -142,7 +157,8 @@ std::vector<Bar> bars_of(Frame const& frame, UsageReport const& whole,
   std::vector<Bar> bars;
   if (grouped) {
     for (auto const& row : grouped->rows) {
-      bars.push_back({row.label, sum_of(row.adults), sum_of(row.children)});
+      auto name = name_of(frame.language, grouped->group_by, row);
+      bars.push_back({std::move(name), sum_of(row.adults), sum_of(row.children)});
     }
     return bars;
   }
@@ -260,7 +276,7 @@ Table group_table(Frame const& frame, UsageReport const& report, std::string_vie
     cells.push_back(sum_text(language, adults));
     cells.push_back(sum_text(language, children));
     cells.push_back(sum_text(language, adults + children));
-    table.rows.push_back(table_row(row.label, cells));
+    table.rows.push_back(table_row(name_of(language, report.group_by, row), cells));
   }
   return table;
 }
@@ -291,10 +307,11 @@ Data report_data(Frame const& frame, FiguresPage const& model) {
   auto const& row = whole.rows.front();
   Data report;
   report.set("period", fill(language, Text::figures_period,
-                            {{"from", to_finnish(whole.from)}, {"to", to_finnish(whole.to)}}));
+                            {{"from", day_text(language, whole.from)},
+                             {"to", day_text(language, whole.to)}}));
   report.set("as_of_line", fill(language, Text::figures_as_of,
-                                {{"day", to_finnish(helsinki_day(whole.as_of))},
-                                 {"time", clock_time(whole.as_of)}}));
+                                {{"day", day_text(language, helsinki_day(whole.as_of))},
+                                 {"time", clock_text(language, whole.as_of)}}));
   report.set("late_line", whole.late_share
                               ? Data(fill(language, Text::figures_late,
                                           {{"rate", percent_text(language, *whole.late_share)}}))

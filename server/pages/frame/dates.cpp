@@ -27,8 +27,17 @@ std::string clock_text(Language language, Instant at) {
   return text;
 }
 
+std::string month_text(Language language, Day day) {
+  auto const civil = civil_of(day);
+  auto const month = language == Language::en ? std::string(months.at(civil.month - 1)) + " "
+                                              : std::to_string(civil.month) + "/";
+  return month + std::to_string(civil.year);
+}
+
 std::string moment_text(Language language, Instant at) {
-  return day_text(language, helsinki_day(at)) + (language == Language::en ? ", " : " ") +
+  static constexpr std::array<std::string_view, 3> before_clock{" klo\u00A0", " kl.\u00A0", ", "};
+  return day_text(language, helsinki_day(at)) +
+         std::string(before_clock.at(static_cast<std::size_t>(language))) +
          clock_text(language, at);
 }
 

@@ -10,10 +10,12 @@
 
 namespace kaiku::pages {
 
-// "22.11.2026" (fi, sv) or "22 Nov 2026" (en); "17.42" or "17:42"; both: "22.11.2026 17.42" or
-// "22 Nov 2026, 17:42". In Helsinki's time.
+// In Helsinki's time: "22.11.2026" (fi, sv) or "22 Nov 2026" (en); "17.42" or "17:42"; both:
+// "22.11.2026 klo 17.42", "22.11.2026 kl. 17.42" or "22 Nov 2026, 17:42".
 std::string day_text(contract::Language language, Day day);
 std::string clock_text(contract::Language language, Instant at);
+// The month of a day: "11/2026" or "Nov 2026".
+std::string month_text(contract::Language language, Day day);
 std::string moment_text(contract::Language language, Instant at);
 
 // A day of the last `most_back` as people type it: without a year, in January, it may be of the

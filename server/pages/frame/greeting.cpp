@@ -1,6 +1,7 @@
 #include "server/pages/frame/greeting.hpp"
 
 #include "server/http/form.hpp"
+#include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/sealed.hpp"
 
 namespace kaiku::pages {
@@ -13,7 +14,7 @@ constexpr std::string_view attributes = "; Path=/; Secure; HttpOnly; SameSite=La
 std::string moment(std::string_view microseconds, contract::Language language) {
   Instant const at{std::stoll(std::string(microseconds))};
   return fill(language, Text::greeting_moment,
-              {{"day", to_finnish(helsinki_day(at))}, {"time", clock_time(at)}});
+              {{"day", day_text(language, helsinki_day(at))}, {"time", clock_text(language, at)}});
 }
 
 // A reset is told until the owner has signed in after it.

@@ -23,7 +23,7 @@ struct Month {
   Month next() const { return month == 12 ? Month{year + 1, 1} : Month{year, month + 1}; }
   Day last() const { return next().first() + -1; }
   std::string word() const { return to_iso(first()).substr(0, 7); }
-  std::string text() const { return std::to_string(month) + "/" + std::to_string(year); }
+  std::string text(Language language) const { return month_text(language, first()); }
 };
 
 // From this one on.
@@ -77,7 +77,7 @@ Result<http::Response> get_expiring(access::Call& call, ledger::WriteTx& tx) {
   model.months.push_back({"", std::string(in(language, Text::expiring_soon))});
   std::string path(expiring_path);
   for (auto const& month : months_from(today)) {
-    model.months.push_back({month.word(), month.text()});
+    model.months.push_back({month.word(), month.text(language)});
     if (month.word() != asked) continue;
     model.month = asked;
     path += "?month=" + asked;

@@ -1,6 +1,7 @@
 #include "server/pages/worker/typed_card.hpp"
 
 #include "schema/contract/card_token.hpp"
+#include "server/pages/frame/dates.hpp"
 #include "server/pages/worker/issue_form.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
@@ -16,7 +17,7 @@ std::string text_of(use_cases::GivenHere const& card, contract::Language languag
                     : card.state == ShownState::expired ? Text::card_own_expired
                                                         : Text::card_own_valid;
   auto const day = card.blocked_on.value_or(card.last_valid);
-  return fill(language, text, {{"day", to_finnish(day)}});
+  return fill(language, text, {{"day", day_text(language, day)}});
 }
 
 }  // namespace

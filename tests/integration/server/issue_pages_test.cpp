@@ -121,6 +121,13 @@ TEST_F(IssuePages, never_say_of_a_card_given_here_to_take_another) {
   EXPECT_THAT(valid, HasSubstr("Tämä kortti on jo annettu täällä ja voimassa 14.6.2027 asti."));
   EXPECT_THAT(valid, HasSubstr("form=\"given-here\">Kortin tiedot<"));
   EXPECT_EQ(sequence(), before + 1) << "a look at a card of one's own is written";
+  auto reader = as("worker");
+  for (auto& [name, value] : reader) {
+    if (name == "Cookie") value += "; kaiku_lang=en";
+  }
+  auto const reply = form("worker", "/cards/new", {{"card", net.codes[0]}});
+  EXPECT_THAT(get(reader, reply.header("location")).text,
+              HasSubstr("This card was already issued here; its last day is 14 Jun 2027."));
   EXPECT_THAT(scanned(net.codes[1]), AllOf(HasSubstr("annettu täällä ja estetty 15.6.2026."),
                                            HasSubstr("form=\"given-here\">Kortin tiedot<")));
   advance(366 * day_us);

@@ -314,7 +314,8 @@ TEST_F(JudgedUses, stand_on_a_page_for_coordinators_in_three_languages) {
   upload(pick({late}));
   auto const devices = get(as("coordinator"), "/devices");
   ASSERT_EQ(devices.status, 200) << devices;
-  EXPECT_THAT(devices.text, HasSubstr("Merkintöjä puuttuu välistä, huomattu 15.6.2026 13.00"));
+  EXPECT_THAT(devices.text,
+              HasSubstr("Merkintöjä puuttuu välistä, huomattu 15.6.2026 klo\u00A013.00"));
   EXPECT_THAT(devices.text, HasSubstr("Rantakeitaan uimahalli"));
   EXPECT_THAT(devices.text, HasSubstr("<a href=\"/devices\" aria-current=\"page\">"));
   auto const page = get(as("coordinator"), "/judged");

@@ -78,7 +78,7 @@ TEST_F(OfferPages, a_place_and_its_offers_lead_to_each_other) {
                                 HasSubstr("href=\"" + museum() + ".ics\"")));
   auto const offer = get(nobody, concert());
   EXPECT_THAT(offer.text, AllOf(HasSubstr("Kesäkonsertti"), HasSubstr("href=\"" + museum() + "\""),
-                                HasSubstr("15.6.2026 13.00–17.00")));
+                                HasSubstr("15.6.2026 klo\u00A013.00–17.00")));
 }
 
 TEST_F(OfferPages, offers_are_narrowed_by_each_choice) {
