@@ -29,7 +29,7 @@ Data place_field(Frame const& frame, NewAccountForm const& model) {
 
 Page account_choice_page(Frame const& frame, AccountChoice const& model) {
   std::string const question(in(frame.language, model.question));
-  Page page{.title = question + " " + std::string(in(frame.language, Text::new_account_title)),
+  Page page{.title = std::string(in(frame.language, Text::new_account_title)) + " – " + question,
             .body = embedded::account_choice};
   auto& values = page.values;
   values.set("question", question);

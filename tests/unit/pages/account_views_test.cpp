@@ -77,5 +77,9 @@ TEST(AccountViews, of_different_outcomes_have_different_titles) {
   EXPECT_NE(title("account"), title("account_confirm"));
 }
 
+TEST(AccountViews, of_a_choice_are_titled_by_the_page_before_its_question) {
+  EXPECT_THAT(drawn("new_account_role"), HasSubstr("<title>Luo käyttäjätunnus – Kenelle?"));
+}
+
 }  // namespace
 }  // namespace kaiku::pages
