@@ -10,6 +10,7 @@
 #include "server/access/identity/services.hpp"
 #include "server/http/form.hpp"
 #include "server/pages/frame/accepted.hpp"
+#include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/greeting.hpp"
 #include "server/pages/frame/held.hpp"
 #include "server/pages/frame/links.hpp"
@@ -176,6 +177,14 @@ std::string feedback_of(Frame const& frame) {
   return "/feedback?" + encoded(pairs);
 }
 
+Data opened_text(Frame const& frame) {
+  if (frame.at.us == 0) return Data(false);
+  auto const when = fill(frame.language, Text::greeting_moment,
+                         {{"day", day_text(frame.language, helsinki_day(frame.at))},
+                          {"time", clock_text(frame.language, frame.at)}});
+  return Data(fill(frame.language, Text::page_opened, {{"when", when}}));
+}
+
 // This very page in another language.
 std::string here_in(Frame const& frame, std::string const& code) {
   if (!frame.language_by_address) {
@@ -232,6 +241,7 @@ Frame frame_of(access::Call const& call, std::string here) {
   frame.owner = form_owner(call);
   frame.here = std::move(here);
   frame.demo = call.services().site.demo;
+  frame.at = call.now();
   auto const chosen = contract::language_from(call.request().cookie("kaiku_lang"));
   if (chosen)
     frame.language = *chosen;
@@ -288,6 +298,7 @@ std::string render(Frame const& frame, Page const& page) {
   whole.set("icon", icon());
   whole.set("demo", frame.demo);
   whole.set("place", text_or_nothing(frame.place));
+  whole.set("opened", opened_text(frame));
   whole.set("has_nav", !navigation_of(frame.role).empty());
   whole.set("nav", navigation(frame));
   whole.set("languages", language_links(frame));

@@ -30,6 +30,7 @@ struct Frame {
   std::string place;  // name of the office or venue, beside the product's
   bool demo = false;
   std::int64_t waiting = 0;  // what the office has not handed over yet
+  Instant at = {};           // when it was asked for: told on paper
   std::string greeting;      // on the first page after signing in
   std::string notice;        // what the page has to say before all else: it begins anew, say
   std::string cookie;        // Set-Cookie of this response, empty for none

@@ -144,6 +144,37 @@ TEST(Pages, show_the_demo_banner_in_a_demo_alone) {
   EXPECT_EQ(render(frame, privacy_page(frame, {})).find("class=\"demo\""), std::string::npos);
 }
 
+// What is left when each element of the class that the stylesheet never prints is taken out.
+std::string on_paper(std::string html) {
+  static std::regex const secret("<([a-z]+)[^>]* class=\"(?:[^\"]* )?secret\"[^>]*>");
+  for (std::smatch found; std::regex_search(html, found, secret);) {
+    auto const begin = static_cast<std::size_t>(found.position());
+    html.erase(begin, html.find("</" + found[1].str() + ">", begin) - begin);
+  }
+  return html;
+}
+
+TEST(Pages, keep_what_opens_an_account_or_a_device_off_paper) {
+  static std::regex const secrets(
+      "5RZW-JC7T-4F07-NPNC|metsä-lampi-77|492 039|/set-up/[A-Za-z0-9]{20}");
+  std::set<std::string> kept;
+  for (auto const& [name, html] : all()) {
+    if (!std::regex_search(html, secrets)) continue;
+    kept.insert(name);
+    EXPECT_FALSE(std::regex_search(on_paper(html), secrets)) << name;
+  }
+  for (auto const* name : {"device_code", "login", "account_link"}) {
+    EXPECT_TRUE(kept.contains(name)) << name << " shows one no longer";
+  }
+}
+
+TEST(Pages, say_on_paper_when_they_were_opened) {
+  auto frame = sample::frame_for(Role::issuer_worker, Language::fi);
+  frame.at = instant_from_rfc3339("2026-11-22T15:42:00Z").value();
+  EXPECT_NE(render(frame, privacy_page(frame, {})).find("Sivu avattu 22.11.2026 klo 17.42"),
+            std::string::npos);
+}
+
 TEST(IssuePage, puts_the_cursor_on_the_year_once_the_card_is_read) {
   auto const frame = sample::frame_for(Role::issuer_worker, Language::fi);
   IssuePage page;
