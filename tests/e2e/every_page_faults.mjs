@@ -59,6 +59,18 @@ function broken_words() {
   return broken;
 }
 
+// A label below its button.
+function parted_labels() {
+  const parted = [];
+  for (const input of document.querySelectorAll('.radio > input')) {
+    const label = input.labels[0];
+    if (!label || !input.checkVisibility()) continue;
+    const is_below = label.getBoundingClientRect().top >= input.getBoundingClientRect().bottom;
+    if (is_below) parted.push(`"${label.innerText}" from its button`);
+  }
+  return parted;
+}
+
 // A key instead of its text, or a text without its filling.
 function unfinished_texts() {
   const said = ['aria-label', 'title', 'placeholder', 'data-label', 'alt'];
@@ -160,6 +172,7 @@ export async function every_fault(page, lang, for_axe, say = async () => {}) {
   if (await scrolls_sideways(page)) faults.push('scrolls sideways at 320 px, unfolded');
   if (for_axe.includes(320)) faults.push(...(await axe_faults(page, 320)));
   faults.push(...(await page.evaluate(broken_words)).map((word) => `breaks ${word}`));
+  faults.push(...(await page.evaluate(parted_labels)).map((what) => `parts ${what}`));
   await page.setViewportSize(wide);
   return faults;
 }
