@@ -71,6 +71,24 @@ function parted_labels() {
   return parted;
 }
 
+// A card's code, whole or short, that goes on on the next line.
+function parted_codes() {
+  const parted = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.parentElement.checkVisibility() || node.parentElement.closest('.api, svg')) continue;
+    const codes = /…[0-9A-Z]{3}\b|(?<!-)\b[0-9A-Z]{4}(-[0-9A-Z]{4}){1,2}\b(?!-)/g;
+    for (const { 0: code, index } of node.data.matchAll(codes)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + code.length);
+      const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (tops.size > 1) parted.push(code);
+    }
+  }
+  return parted;
+}
+
 // A key instead of its text, or a text without its filling.
 function unfinished_texts() {
   const said = ['aria-label', 'title', 'placeholder', 'data-label', 'alt'];
@@ -172,6 +190,7 @@ export async function every_fault(page, lang, for_axe, say = async () => {}) {
   if (await scrolls_sideways(page)) faults.push('scrolls sideways at 320 px, unfolded');
   if (for_axe.includes(320)) faults.push(...(await axe_faults(page, 320)));
   faults.push(...(await page.evaluate(broken_words)).map((word) => `breaks ${word}`));
+  faults.push(...(await page.evaluate(parted_codes)).map((code) => `parts ${code}`));
   faults.push(...(await page.evaluate(parted_labels)).map((what) => `parts ${what}`));
   await page.setViewportSize(wide);
   return faults;

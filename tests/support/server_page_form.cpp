@@ -86,9 +86,11 @@ std::string encoded_form(FormFields const& fields) {
 }
 
 std::string text_in(std::string_view html) {
+  static std::regex const unparted("<span class=\"unparted\">([^<]*)</span>");
   static std::regex const tags("<[^>]*>");
   static std::regex const blanks("\\s+");
-  auto const text = std::regex_replace(std::string(html), tags, " ");
+  auto const joined = std::regex_replace(std::string(html), unparted, "$1");
+  auto const text = std::regex_replace(joined, tags, " ");
   return without_entities(std::regex_replace(text, blanks, " "));
 }
 

@@ -13,6 +13,7 @@
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/greeting.hpp"
 #include "server/pages/frame/held.hpp"
+#include "server/pages/frame/line_breaks.hpp"
 #include "server/pages/frame/links.hpp"
 
 namespace kaiku::pages {
@@ -310,7 +311,7 @@ std::string render(Frame const& frame, Page const& page) {
   whole.set("csrf", frame.csrf);
   whole.set("greeting", text_or_nothing(frame.greeting));
   whole.set("notice", text_or_nothing(frame.notice));
-  return render_template(embedded::base, whole, frame.language);
+  return with_line_breaks(render_template(embedded::base, whole, frame.language));
 }
 
 http::Response respond(Frame const& frame, Page page) {

@@ -1,0 +1,13 @@
+// Where the lines of a drawn page may break: what the texts themselves leave to the browser.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace kaiku::pages {
+
+// A card's short code in a sentence keeps its dots. Attributes, the title and whatever is read or
+// copied by machine (options, text areas, codes, pictures) stay as they are.
+std::string with_line_breaks(std::string_view html);
+
+}  // namespace kaiku::pages
