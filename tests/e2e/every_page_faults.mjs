@@ -59,6 +59,18 @@ function broken_words() {
   return broken;
 }
 
+// Name and menu, or everything where there is room, stand on one line.
+function header_faults() {
+  const brand = document.querySelector('.brand a');
+  if (!brand) return [];
+  const parts = ['.menu a', '.menu .sign-out', '.menu > summary'];
+  const others = [...document.querySelectorAll(parts.join())].filter((e) => e.checkVisibility());
+  const { top, bottom } = brand.getBoundingClientRect();
+  const boxes = others.map((e) => [e.innerText, e.getBoundingClientRect()]);
+  const apart = boxes.filter(([, box]) => box.top >= bottom || box.bottom <= top);
+  return apart.map(([text]) => `the header has ${text} on another line`);
+}
+
 // A label below its button.
 function parted_labels() {
   const parted = [];
@@ -176,6 +188,7 @@ export async function every_fault(page, lang, for_axe, say = async () => {}) {
   const faults = await page.evaluate(shape_faults, lang);
   faults.push(...(await page.evaluate(unfinished_texts)).map((text) => `unfinished: ${text}`));
   if (for_axe.includes(1280)) faults.push(...(await axe_faults(page, 1280)));
+  faults.push(...(await page.evaluate(header_faults)));
   await say('1280');
   await page.emulateMedia({ media: 'print' });
   faults.push(...(await page.evaluate(printed_controls)).map((what) => `prints ${what}`));
@@ -185,6 +198,7 @@ export async function every_fault(page, lang, for_axe, say = async () => {}) {
   if (await scrolls_sideways(page)) faults.push('scrolls sideways at 200 %');
   await page.setViewportSize(narrow);
   if (await scrolls_sideways(page)) faults.push('scrolls sideways at 320 px');
+  faults.push(...(await page.evaluate(header_faults)));
   await say('320');
   await unfold(page);
   if (await scrolls_sideways(page)) faults.push('scrolls sideways at 320 px, unfolded');

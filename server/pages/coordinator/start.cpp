@@ -182,6 +182,9 @@ void put_service_tasks(access::Call const& call, ledger::ReadTx& tx, Language la
          {"/messages", std::string(in(language, Text::start_messages_open))}});
   }
   page.lists.push_back({"/messages", std::string(in(language, Text::messages_title))});
+  if (call.caller().is_national()) {
+    page.more.push_back({"/areas", std::string(in(language, Text::nav_areas))});
+  }
   if (call.caller().role != domain::Role::admin) return;
   if (!domain::missing_in(tables::service_texts(tx).texts).empty()) {
     page.tasks.push_back({std::string(in(language, Text::start_settings_missing)),

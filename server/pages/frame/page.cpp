@@ -85,9 +85,16 @@ std::string const& icon() {
 struct NavigationItem {
   std::string_view href;
   Text label;
-  bool has_area_filter = false;  // the choice of an area goes along to it
-  bool counts_waiting = false;   // tells what the office has not handed over yet
+  bool has_area_filter = false;   // the choice of an area goes along to it
+  bool counts_waiting = false;    // tells what the office has not handed over yet
+  std::string_view beneath = {};  // pages of another address that it leads to
 };
+
+// The page of one office lies under the list of offices.
+bool lies_under(std::string_view path, std::string_view href) {
+  return !href.empty() && path.starts_with(href) &&
+         (path.size() == href.size() || path[href.size()] == '/');
+}
 
 bool coordinates(Role role) {
   return role == Role::admin || role == Role::national_coordinator ||
@@ -108,14 +115,20 @@ std::vector<NavigationItem> navigation_of(Role role) {
               {"/figures", Text::nav_figures},  {"/devices", Text::nav_devices}};
     case Role::admin:
     case Role::national_coordinator:
-      return {{"/area", Text::nav_start, true},        {"/areas", Text::nav_areas},
-              {"/figures", Text::nav_figures, true},   {"/batches", Text::nav_batches, true},
-              {"/offices", Text::nav_offices, true},   {"/venues", Text::nav_venues, true},
-              {"/accounts", Text::nav_accounts, true}, {"/devices", Text::nav_devices, true}};
+      return {{"/area", Text::nav_start, true, false, "/areas"},
+              {"/figures", Text::nav_figures, true},
+              {"/batches", Text::nav_batches, true},
+              {"/offices", Text::nav_offices, true},
+              {"/venues", Text::nav_venues, true},
+              {"/accounts", Text::nav_accounts, true},
+              {"/devices", Text::nav_devices, true}};
     case Role::area_coordinator:
-      return {{"/area", Text::nav_area},       {"/figures", Text::nav_figures},
-              {"/batches", Text::nav_batches}, {"/offices", Text::nav_offices},
-              {"/venues", Text::nav_venues},   {"/accounts", Text::nav_accounts},
+      return {{"/area", Text::nav_area, false, false, "/areas"},
+              {"/figures", Text::nav_figures},
+              {"/batches", Text::nav_batches},
+              {"/offices", Text::nav_offices},
+              {"/venues", Text::nav_venues},
+              {"/accounts", Text::nav_accounts},
               {"/devices", Text::nav_devices}};
     case Role::anonymous:
       return {{"/places", Text::nav_public_places},
@@ -157,14 +170,11 @@ Data navigation(Frame const& frame) {
   bool const is_public = frame.role == Role::anonymous;
   auto const filter = is_public ? lang_of(frame) : area_filter_of(frame);
   for (auto const& item : navigation_of(frame.role)) {
-    // The page of one office lies under the list of offices.
-    bool const is_beneath = path.starts_with(item.href) &&
-                            (path.size() == item.href.size() || path[item.href.size()] == '/');
     Data entry;
     bool const takes_along = item.has_area_filter || is_public;
     entry.set("href", std::string(item.href) + (takes_along ? filter : std::string()));
     entry.set("label", label_of(frame, item));
-    entry.set("current", is_beneath);
+    entry.set("current", lies_under(path, item.href) || lies_under(path, item.beneath));
     items.push_back(entry);
   }
   return list_of(items);

@@ -49,6 +49,8 @@ TEST_F(StartPage, of_a_coordinator_shows_the_own_area_alone) {
   EXPECT_THAT(text_in(read("coordinator")), HasSubstr("Etelä"));
   EXPECT_THAT(read("coordinator", "/area?area=UUSI"), Not(HasSubstr("Uusi alue")));
   EXPECT_THAT(read("national"), HasSubstr("/area?area=UUSI"));
+  EXPECT_THAT(read("national"), HasSubstr("<a href=\"/areas\">Alueet</a>"));
+  EXPECT_THAT(read("coordinator"), Not(HasSubstr("href=\"/areas\"")));
 }
 
 TEST_F(StartPage, counts_what_waits_and_says_when_nothing_does) {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "server/pages/coordinator/place_form_view.hpp"
 #include "server/pages/coordinator/place_list_view.hpp"
@@ -84,7 +85,7 @@ TEST(Navigation, leads_coordinators_through_the_network) {
   auto frame = sample::frame_for(Role::national_coordinator, Language::fi);
   frame.here = "/venues/31?k=x";
   auto const html = render(frame, place_choice_page({"Kohde", "", {}}));
-  EXPECT_THAT(html, AllOf(HasSubstr("<a href=\"/areas\">Alueet</a>"),
+  EXPECT_THAT(html, AllOf(Not(HasSubstr("href=\"/areas\"")),
                           HasSubstr("<a href=\"/offices\">Toimipisteet</a>"),
                           HasSubstr("<a href=\"/accounts\">Käyttäjät</a>"),
                           HasSubstr("<a href=\"/venues\" aria-current=\"page\">Kohteet</a>")))
@@ -92,6 +93,23 @@ TEST(Navigation, leads_coordinators_through_the_network) {
   frame.role = Role::area_coordinator;
   EXPECT_THAT(render(frame, place_choice_page({"Kohde", "", {}})),
               AllOf(HasSubstr("<a href=\"/area\">Alue</a>"), Not(HasSubstr("href=\"/areas\""))));
+}
+
+TEST(Navigation, has_seven_items_at_most_and_marks_one) {
+  for (auto const role : {Role::admin, Role::national_coordinator, Role::area_coordinator,
+                          Role::issuer_worker, Role::venue_staff, Role::anonymous}) {
+    auto frame = sample::frame_for(role, Language::fi);
+    auto const html = render(frame, place_choice_page({"Kohde", "", {}}));
+    auto const nav = html.substr(html.find("<nav aria-label=\"Päävalikko\""));
+    auto const list = nav.substr(0, nav.find("</nav>"));
+    static std::regex const item("<li>");
+    auto const first = std::sregex_iterator(list.begin(), list.end(), item);
+    EXPECT_LE(std::distance(first, std::sregex_iterator()), 7) << list;
+  }
+  auto frame = sample::frame_for(Role::admin, Language::fi);
+  frame.here = "/areas/KAINUU/policy";
+  EXPECT_THAT(render(frame, place_choice_page({"Kohde", "", {}})),
+              HasSubstr("<a href=\"/area\" aria-current=\"page\">Aloitus</a>"));
 }
 
 TEST(Navigation, takes_a_national_roles_choice_of_an_area_along) {
