@@ -12,6 +12,85 @@ constexpr std::size_t short_code_signs = 3;
 constexpr std::array<std::string_view, 5> untouched_elements{"title", "option", "textarea", "code",
                                                              "svg"};
 
+// Where room is short and words stand alone.
+constexpr std::array<std::string_view, 8> narrow_elements{"h1",     "h2",      "h3", "th",
+                                                          "button", "summary", "dt", "legend"};
+constexpr std::size_t long_word = 16;
+constexpr std::string_view soft_hyphen = "\u00AD";
+
+// The beginning of a long word, whatever its ending, in two parts; the longer of two comes first.
+struct Joint {
+  std::string_view front;
+  std::string_view back;
+};
+constexpr std::array<Joint, 43> joints{{
+    {"anslutnings", "kod"},
+    {"autentiserings", "app"},
+    {"biljett", "förmedlar"},
+    {"dataombuds", "man"},
+    {"dataskydds", "beskrivning"},
+    {"esittely", "järjestelmä"},
+    {"gemenskaps", "kort"},
+    {"hieno", "tunteisesti"},
+    {"innehålls", "förteckning"},
+    {"klient", "relation"},
+    {"kommunikations", "verk"},
+    {"koordi", "naattori"},
+    {"kortin", "haltija"},
+    {"kulttuuri", "kaverei"},
+    {"käyttäjä", "tunnu"},
+    {"käyttöön", "otettu"},
+    {"liittämis", "koodi"},
+    {"lipun", "välittäj"},
+    {"pappers", "blankett"},
+    {"person", "beteckning"},
+    {"personuppgifts", "ansvarig"},
+    {"prosentti", "kiintiö"},
+    {"registre", "ring"},
+    {"rekisterin", "pitäjä"},
+    {"saavutettavuus", "seloste"},
+    {"saavutettavuus", "vaatimu"},
+    {"saavutetta", "vuu"},
+    {"sisällys", "luettelo"},
+    {"testi", "tuloste"},
+    {"tietosuoja", "seloste"},
+    {"tietosuoja", "valtuute"},
+    {"tietosuoja", "vastaava"},
+    {"tillgänglighets", "krav"},
+    {"tillgänglighets", "utlåtande"},
+    {"tillgänglig", "het"},
+    {"tillsyns", "myndighet"},
+    {"tjänste", "leverantör"},
+    {"todennus", "sovellu"},
+    {"valta", "kunnalli"},
+    {"vastuu", "henkilö"},
+    {"verksamhets", "ställ"},
+    {"viestintä", "virasto"},
+    {"voimassaolo", "päiv"},
+}};
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+std::size_t letters_in(std::string_view word) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(word, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+// How many bytes stand before the joint; 0 for a word without one.
+std::size_t joint_in(std::string_view word) {
+  if (letters_in(word) < long_word) return 0;
+  std::string small(word);
+  if (small.front() >= 'A' && small.front() <= 'Z') small.front() += 'a' - 'A';
+  for (auto const& [front, back] : joints) {
+    if (small.starts_with(front) && small.substr(front.size()).starts_with(back)) {
+      return front.size();
+    }
+  }
+  return 0;
+}
+
 bool is_sign_of_code(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); }
 
 bool begins_short_code(std::string_view text) {
@@ -45,7 +124,7 @@ class Pen {
     }
     while (!text.empty()) {
       auto const plain = text.substr(0, text.find(dots));
-      out_ += plain;
+      put_words(plain);
       text.remove_prefix(plain.size());
       if (text.empty()) return;
       bool const is_code = begins_short_code(text);
@@ -57,6 +136,26 @@ class Pen {
     }
   }
 
+  void put_words(std::string_view text) {
+    if (narrow_ == 0) {
+      out_ += text;
+      return;
+    }
+    while (!text.empty()) {
+      auto const end = std::ranges::find_if_not(text, is_letter);
+      auto const word = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+      auto const joint = joint_in(word);
+      out_ += word.substr(0, joint);
+      if (joint > 0) out_ += soft_hyphen;
+      out_ += word.substr(joint);
+      text.remove_prefix(word.size());
+      auto const next = std::ranges::find_if(text, is_letter);
+      auto const others = text.substr(0, static_cast<std::size_t>(next - text.begin()));
+      out_ += others;
+      text.remove_prefix(others.size());
+    }
+  }
+
   void note(std::string_view tag) {
     bool const closes = tag.starts_with("</");
     auto name = tag.substr(std::min<std::size_t>(closes ? 2 : 1, tag.size()));
@@ -64,10 +163,20 @@ class Pen {
     if (std::ranges::find(untouched_elements, name) != untouched_elements.end()) {
       untouched_ += closes ? -1 : 1;
     }
+    if (std::ranges::find(narrow_elements, name) != narrow_elements.end()) {
+      narrow_ += closes ? -1 : 1;
+    }
+    if (name != "a") return;
+    // A link that looks like a button.
+    bool const opens_button = !closes && tag.find("class=\"button") != std::string_view::npos;
+    narrow_ += opens_button ? 1 : is_in_button_ ? -1 : 0;
+    is_in_button_ = opens_button;
   }
 
   std::string out_;
   int untouched_ = 0;
+  int narrow_ = 0;
+  bool is_in_button_ = false;
 };
 
 }  // namespace

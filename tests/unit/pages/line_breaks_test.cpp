@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
+
+#include "server/pages/frame/texts.hpp"
+
 namespace kaiku::pages {
 namespace {
 
@@ -26,6 +31,47 @@ TEST(LineBreaks, leave_what_is_no_text_of_the_page_alone) {
   }
   EXPECT_EQ(with_line_breaks("<title>x</title><p>…1EW"),
             "<title>x</title><p><span class=\"unparted\">…1EW</span>");
+}
+
+// Of letters; a soft hyphen parts them.
+int longest_run(std::string_view html) {
+  int longest = 0;
+  int run = 0;
+  for (std::size_t at = 0; at < html.size(); ++at) {
+    auto const byte = static_cast<unsigned char>(html[at]);
+    if (byte >= 0x80 && byte < 0xC0) continue;  // the rest of a letter
+    bool const is_letter = (std::isalpha(byte) != 0) || byte == 0xC3;
+    run = is_letter ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return longest;
+}
+
+TEST(LineBreaks, put_a_soft_hyphen_at_the_joint_of_a_long_word_where_words_stand_alone) {
+  EXPECT_EQ(with_line_breaks("<h1>Tillgänglighetsutlåtande</h1>"),
+            "<h1>Tillgänglighets\u00ADutlåtande</h1>");
+  EXPECT_EQ(with_line_breaks("<dt>Viimeinen voimassaolopäivä: </dt>"),
+            "<dt>Viimeinen voimassaolo\u00ADpäivä: </dt>");
+  EXPECT_EQ(with_line_breaks("<a class=\"button\" href=\"/\">Verksamhetsställen</a> <a "
+                             "href=\"/\">Verksamhetsställen</a>"),
+            "<a class=\"button\" href=\"/\">Verksamhets\u00ADställen</a> <a "
+            "href=\"/\">Verksamhetsställen</a>");
+  for (auto const* html : {"<title>Saavutettavuusseloste</title>", "<p>Saavutettavuusseloste</p>",
+                           "<h1>Saavutettavuus</h1>", "<h2><code>Voimassaolopäivä</code></h2>"}) {
+    EXPECT_EQ(with_line_breaks(html), html);
+  }
+}
+
+// A text of few words is a title, a button or the head of a column.
+TEST(LineBreaks, know_every_long_word_of_the_short_texts) {
+  for (auto const language : contract::languages) {
+    for (std::uint16_t n = 0; n < static_cast<std::uint16_t>(Text::count_); ++n) {
+      auto const text = in(language, static_cast<Text>(n));
+      if (std::ranges::count(text, ' ') > 3) continue;
+      auto const drawn = with_line_breaks("<h1>" + std::string(text) + "</h1>");
+      EXPECT_LT(longest_run(drawn), 16) << drawn;
+    }
+  }
 }
 
 }  // namespace
