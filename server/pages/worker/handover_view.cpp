@@ -70,6 +70,16 @@ void put_prints(Data& values, Frame const& frame, HandoverPage const& model) {
                                     .hint = in(frame.language, Text::letter_card_place_hint)}));
 }
 
+// One button stands out: the next thing to do with this card, then the next card.
+void put_first_thing(Data& values, HandoverPage const& model) {
+  bool const waits = model.undone.empty() && model.confirmed.empty() && model.superseded.empty();
+  bool const can_print = !model.letters.empty() || !model.sheets.empty();
+  values.set("waiting", waits);
+  values.set("print_stands_out", waits && can_print);
+  values.set("handed_stands_out", waits && !can_print);
+  values.set("next_stands_out", !waits);
+}
+
 }  // namespace
 
 Page handover_page(Frame const& frame, HandoverPage const& model) {
@@ -89,7 +99,7 @@ Page handover_page(Frame const& frame, HandoverPage const& model) {
   values.set("undo_until", text_or_nothing(model.undo_until));
   values.set("correct", text_or_nothing(model.correct));
   values.set("made", model.is_made);
-  values.set("waiting", model.confirmed.empty() && model.superseded.empty());
+  put_first_thing(values, model);
   values.set("superseded", text_or_nothing(model.superseded));
   put_prints(values, frame, model);
   values.set("confirmed", text_or_nothing(model.confirmed));

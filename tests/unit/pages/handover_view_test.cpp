@@ -12,6 +12,7 @@ namespace kaiku::pages {
 namespace {
 
 using domain::Role;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -68,6 +69,37 @@ TEST(HandoverPage, prints_the_letter_and_a_made_card_apart) {
   page.card_place = 7;
   EXPECT_THAT(fresh(), HasSubstr("method=\"get\" action=\"/cards/handovers/00/card\""));
   EXPECT_THAT(fresh(), HasSubstr("<option value=\"7\" selected>"));
+}
+
+// The text of each filled button or link.
+std::vector<std::string> standing_out(std::string const& html) {
+  static std::regex const filled("<(?:button(?: name=[^>]*)?|a class=\"button\"[^>]*)>([^<]*)<");
+  std::vector<std::string> texts;
+  for (auto at = std::sregex_iterator(html.begin(), html.end(), filled);
+       at != std::sregex_iterator(); ++at) {
+    texts.push_back((*at)[1].str());
+  }
+  return texts;
+}
+
+TEST(HandoverPage, has_one_button_that_stands_out_the_next_thing_to_do) {
+  auto page = waiting();
+  auto const fresh = [&] { return standing_out(render(worker(), handover_page(worker(), page))); };
+  EXPECT_THAT(fresh(), ElementsAre("Kirje luovutettu"));
+  page.letters = {{"/cards/handovers/00/letter?lang=fi", "Kirje suomeksi"}};
+  page.undo_until = "Korjata ja perua voi klo 17.42 asti.";
+  page.is_made = true;
+  EXPECT_THAT(fresh(), ElementsAre("Tulosta kirje"));
+  page.confirmed = "Varakoodi on luovutettu.";
+  EXPECT_THAT(fresh(), ElementsAre("Anna seuraava"));
+  page = waiting();
+  page.undone = "Peruttu 22.11.2026 klo 17.40.";
+  EXPECT_THAT(fresh(), ElementsAre("Anna seuraava"));
+  page = waiting();
+  page.people = 10;
+  EXPECT_THAT(fresh(), ElementsAre("Ohje luovutettu"));
+  page.sheets = {{"/card/sheet?lang=fi&k=a", "Ohje suomeksi"}};
+  EXPECT_THAT(fresh(), ElementsAre("Tulosta ohje"));
 }
 
 TEST(HandoverPage, of_a_community_card_has_instructions_and_neither_facts_nor_a_code) {
