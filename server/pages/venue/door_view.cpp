@@ -238,7 +238,12 @@ Page door_given_page(Frame const& frame, DoorGivenPage const& model) {
   values.set("form_id", model.form_id);
   values.set("action", model.action);
   values.set("desk", model.desk);
-  put_given(values, frame, model.tickets);
+  // What the heading says of the one ticket is not said again beside it.
+  auto rows = model.tickets;
+  bool const is_said =
+      rows.size() == 1 && model.panel.title == in(frame.language, Text::venue_undone);
+  if (is_said) rows.front().undone = false;
+  put_given(values, frame, rows);
   auto const hint = in(frame.language, model.fast ? Text::door_add_hint : Text::card_code_hint);
   values.set("card", line_field(frame, "card", Text::venue_next_code, hint, model.faults));
   return page;

@@ -261,6 +261,26 @@ TEST(DoorCardPage, asks_no_more_than_can_be_chosen) {
   EXPECT_NE(asking.find("id=\"companion\""), std::string::npos);
 }
 
+TEST(DoorGivenPage, says_once_that_a_ticket_is_undone) {
+  auto const frame = sample::frame_for(Role::venue_staff, Language::fi);
+  DoorGivenPage page;
+  page.panel = {PanelStyle::ok, "Lippu peruttu", {"Korttia voi taas käyttää."}, "", ""};
+  page.tickets = {{"17.42", "…7QX", "1 aikuinen", 0, true, ""}};
+  auto const words = [&] {
+    auto const html = render(frame, door_given_page(frame, page));
+    return times(html.substr(html.find("<main")), "Lippu peruttu");
+  };
+  EXPECT_EQ(words(), 1u);
+  page.panel.title = "Lippu annettu";
+  EXPECT_EQ(words(), 1u) << "the heading says something else";
+  page.panel.title = "Lippu peruttu";
+  page.tickets.push_back(page.tickets.front());
+  EXPECT_EQ(words(), 3u) << "of which it is said has to be seen";
+  EXPECT_EQ(times(render(frame, door_given_page(frame, page)),
+                  "<p class=\"pair apart\"><button>Tarkista</button>"),
+            1u);
+}
+
 TEST(TicketsText, counts_tickets_in_words) {
   EXPECT_EQ(tickets_text(Language::fi, {.adult = 1, .child = 2, .assistant = 1}),
             "1 aikuinen, 2 lasta, avustaja");
