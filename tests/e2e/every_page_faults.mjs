@@ -59,6 +59,13 @@ function broken_words() {
   return broken;
 }
 
+// The name of a column that has nothing to tell in its row.
+function empty_labels() {
+  const cells = [...document.querySelectorAll('.stack td[data-label]')];
+  const empty = cells.filter((cell) => cell.checkVisibility() && !cell.innerText.trim());
+  return [...new Set(empty.map((cell) => cell.dataset.label))];
+}
+
 // Name and menu, or everything where there is room, stand on one line.
 function header_faults() {
   const brand = document.querySelector('.brand a');
@@ -204,6 +211,7 @@ export async function every_fault(page, lang, for_axe, say = async () => {}) {
   if (await scrolls_sideways(page)) faults.push('scrolls sideways at 320 px, unfolded');
   if (for_axe.includes(320)) faults.push(...(await axe_faults(page, 320)));
   faults.push(...(await page.evaluate(broken_words)).map((word) => `breaks ${word}`));
+  faults.push(...(await page.evaluate(empty_labels)).map((label) => `nothing after ${label}:`));
   faults.push(...(await page.evaluate(parted_codes)).map((code) => `parts ${code}`));
   faults.push(...(await page.evaluate(parted_labels)).map((what) => `parts ${what}`));
   await page.setViewportSize(wide);
