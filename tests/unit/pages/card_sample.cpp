@@ -21,8 +21,8 @@ CardPage card(ShownState state) {
                          .children = 2,
                          .municipality = "205",
                          .registered_on = *day_from(2026, 11, 22)}};
-  page.acts = {"/card/renew?k=a",    "/card/replace?k=a", "/card/block?k=a", "",
-               "/card/children?k=a", "/card/correct?k=a", "/card/letter?k=a"};
+  page.acts = {"/card/renew?k=a",    "/card/replace?k=a", "/card/block?k=a",  "",
+               "/card/children?k=a", "/card/correct?k=a", "/card/letter?k=a", "/card/reads?k=a"};
   return page;
 }
 
