@@ -10,6 +10,7 @@ namespace {
 
 nlohmann::json to_json(tables::Approval const& approval, Day today) {
   nlohmann::json json{{"id", approval.id.value},
+                      {"approval_id", approval.id.value},
                       {"kind", domain::word_of(approval.kind)},
                       {"state", domain::word_of(tables::state_of(approval, today))},
                       {"area_id", approval.area.value},
@@ -32,9 +33,7 @@ Result<http::Response> get_approval(access::Call const& call, ledger::ReadTx& tx
 }
 
 http::Response waits_for_approval(tables::Approval const& approval, Day today) {
-  auto body = to_json(approval, today);
-  body["approval_id"] = approval.id.value;
-  auto response = ok(body);
+  auto response = ok(to_json(approval, today));
   response.status = 202;
   response.with("Location", "/api/v1/approvals/" + std::to_string(approval.id.value));
   return response;

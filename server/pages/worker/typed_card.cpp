@@ -1,6 +1,9 @@
 #include "server/pages/worker/typed_card.hpp"
 
+#include <algorithm>
+
 #include "schema/contract/card_token.hpp"
+#include "schema/values/ascii.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/worker/issue_form.hpp"
 #include "server/use_cases/resolve_card.hpp"
@@ -23,7 +26,15 @@ std::string text_of(use_cases::GivenHere const& card, contract::Language languag
 }  // namespace
 
 TypedCard typed_card(ledger::ReadTx& tx, std::string_view given) {
-  if (given.size() <= longest_typed_code) return {std::string(given)};
+  if (given.size() <= longest_typed_code) {
+    auto const input = contract::parse_card_input(given);
+    // What fingers typed stays as it is; what a scanner puts before a code is nothing to read.
+    bool const is_plain = std::ranges::all_of(given, [](char c) {
+      return ascii::is_digit(c) || ascii::is_letter(c) || c == '-' || c == ' ';
+    });
+    if (!input || is_plain) return {std::string(given)};
+    return {contract::code_of(*input).text(), true};
+  }
   auto const resolved = use_cases::resolve_card(tx, given);
   return {resolved ? resolved->code.text() : std::string(), true, !resolved,
           !resolved && contract::holds_two_cards(given)};

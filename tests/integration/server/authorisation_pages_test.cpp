@@ -13,9 +13,6 @@ std::vector<Matrix::Row> Matrix::pages() {
     return [=, this](char) { return Ask{path, nullptr, fresh_form() + text}; };
   };
   return {
-      {"GET /messages", managers, 200, 0, plain("/messages")},
-      {"GET /messages/{id}", managers, 404, 0, plain("/messages/1")},
-      {"POST /messages/{id}", managers, 404, 0, once("/messages/1", "")},
       {"GET /commitment", "WV", 200, 0, plain("/commitment")},
       {"POST /commitment", "WV", 303, 0, once("/commitment", "&version=1")},
       {"GET /login", everybody, 0, 0, plain("/login")},
@@ -62,9 +59,6 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"POST /accounts/{id}/reset", managers, 303, 404, once(staff + "/reset", "")},
       {"GET /accounts/{id}/disable", managers, 200, 404, plain(staff + "/disable")},
       {"POST /accounts/{id}/disable", managers, 303, 404, once(staff + "/disable", "&act=disable")},
-      {"GET /settings", "A", 200, 0, plain("/settings")},
-      {"GET /settings/{part}", "A", 200, 0, plain("/settings/sv")},
-      {"POST /settings/{part}", "A", 303, 0, once("/settings/sv", "&seen=0")},
       {"GET /figures", "ANCV", 200, 0, plain("/figures")},
       {"GET /doors", everybody, 303, 0, plain("/doors")},
       {"GET /devices", managers_and_venue, 200, 200, plain("/devices"), "pool-device"},

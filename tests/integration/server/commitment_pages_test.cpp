@@ -76,7 +76,7 @@ TEST_F(CommitmentPages, of_another_version_are_shown_anew_and_accept_nothing) {
   fall_behind();
   auto const before = sequence();
   auto const sent = send_form("worker", path, filled("worker", path, {{"version", "0"}}));
-  EXPECT_THAT(follow("worker", sent).text, HasSubstr("<button>Hyväksymme</button>"));
+  EXPECT_THAT(follow("worker", sent).text, HasSubstr("<button>Hyväksymme sitoumuksen</button>"));
   EXPECT_EQ(sequence(), before);
   EXPECT_EQ(leads_to("worker", "/"), path);
 }

@@ -345,6 +345,7 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /reservations",
                                       "POST /card/correct",
                                       "POST /card/letter",
+                                      "POST /commitment",
                                       "POST /card/renew",
                                       "POST /card/block",
                                       "POST /card/unblock",

@@ -68,7 +68,7 @@ TEST_F(OwnCardPages, show_what_the_register_says_of_the_card_and_of_this_week) {
   auto const text = ask(browser, card.code, "1979");
   EXPECT_THAT(text,
               AllOf(HasSubstr("Kortti on voimassa."), HasSubstr("14.6.2027"),
-                    HasSubstr("Lapsia mukaan enintään 2"), HasSubstr("Tällä viikolla: Mikkeli"),
+                    HasSubstr("Lapsia mukaan enintään 2"), HasSubstr("Seuraavat 7 päivää: Mikkeli"),
                     HasSubstr("Kesäkonsertti"), Not(HasSubstr("Näytelmä"))));
   EXPECT_THAT(text, AllOf(Not(HasSubstr("1979")), Not(HasSubstr("50100"))));
   EXPECT_THAT(browser.address(),

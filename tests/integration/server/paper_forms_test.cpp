@@ -5,6 +5,7 @@
 
 #include "server/tables/redemptions.hpp"
 #include "tests/integration/server/browsing.hpp"
+#include "tests/support/server_page_form.hpp"
 
 namespace kaiku::test {
 namespace {
@@ -59,8 +60,9 @@ TEST_F(PaperForms, give_a_card_as_of_the_day_on_the_form_and_count) {
   auto const first = keyed(worker, row(1, "1.6."));
   EXPECT_THAT(worker.address(), AllOf(StartsWith("/cards/forms?k="), Not(HasSubstr("1985"))));
   EXPECT_THAT(first, AllOf(HasSubstr("<title>1 kirjattu"), HasSubstr("value=\"1.6.\""),
-                           HasSubstr("Viimeksi kirjattu: " + short_of(1) + ", annettu 1.6.2026."),
                            HasSubstr("Kortit (luovuttamatta 1)"), Not(HasSubstr(net.codes[0]))));
+  EXPECT_THAT(text_in(first),
+              HasSubstr("Viimeksi kirjattu: " + short_of(1) + ", annettu 1.6.2026."));
   EXPECT_THAT(first, ContainsRegex("id=\"card\"[^>]*aria-describedby=\"card-hint outcome "
                                    "outcome-card\" autofocus"));
   EXPECT_THAT(keyed(worker, row(2, "2026-05-31")),
@@ -100,8 +102,7 @@ TEST_F(PaperForms, take_no_day_to_come_none_of_long_ago_and_no_other_text) {
   auto worker = sitting();
   auto const before = sequence();
   for (auto const& [day, told] :
-       {std::pair<std::string, std::string>{
-            "16.6.", "Päivä on tulevaisuudessa. Tarkista päivä. Tarkista päivä."},
+       {std::pair<std::string, std::string>{"16.6.", "Päivä on tulevaisuudessa. Tarkista päivä."},
         {"15.4.2026", "Päivä saa olla enintään 60 päivää sitten."},
         {"", "Kirjoita päivä, jona kortti annettiin."},
         {"kesällä", "Kirjoita päivä, jona kortti annettiin."},
@@ -132,7 +133,7 @@ TEST_F(PaperForms, of_december_are_keyed_in_january_without_the_year) {
   auto worker = sitting();
   EXPECT_THAT(keyed(worker, row(1, "28.12.")), HasSubstr("annettu 28.12.2026."));
   EXPECT_THAT(keyed(worker, row(2, "28.1.")),
-              HasSubstr("Päivä on tulevaisuudessa. Tarkista päivä. Tarkista päivä."));
+              HasSubstr("Päivä on tulevaisuudessa. Tarkista päivä."));
 }
 
 TEST_F(PaperForms, take_a_scan_alone_as_a_question) {

@@ -172,7 +172,7 @@ TEST_F(ReservationPages,
               AllOf(HasSubstr("Kiintiöstä käytetty 0/10, jäljellä 9."), HasSubstr("Varattu 1.")));
   auto const path = "/events/" + std::to_string(net.concert.value);
   desk.open(path + "/cancel");
-  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Varauksia on 1. Ne poistetaan."));
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Varauksia: 1. Varaukset poistetaan."));
   desk.submit("value=\"cancel\"");
   EXPECT_EQ(open_ones(), 0);
 }

@@ -24,7 +24,8 @@ TEST_F(ScannedBars, are_taken_where_a_card_is_issued) {
   for (auto const& text : typed_of(net.codes[0])) {
     auto const reply = form("worker", "/cards/new", {{"form_id", id()}, {"card", text}});
     auto const page = followed("worker", reply).text;
-    EXPECT_THAT(page, AllOf(HasSubstr("Kortti on luettu."), HasSubstr(net.codes[0]),
+    auto const shown = text == typed_of(net.codes[0]).front() ? text : net.codes[0];
+    EXPECT_THAT(page, AllOf(HasSubstr("Kortti on luettu."), HasSubstr("value=\"" + shown + "\""),
                             Not(HasSubstr("<title>Virhe: "))))
         << text;
   }

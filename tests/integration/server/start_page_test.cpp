@@ -61,7 +61,7 @@ TEST_F(StartPage, counts_what_waits_and_says_when_nothing_does) {
   ASSERT_EQ(post(agent(), "/api/v1/redemptions", body).body.value("verdict", ""), "implausible");
   auto const page = read("coordinator");
   EXPECT_THAT(text_in(page), HasSubstr("1 käyttökerta odottaa ratkaisua."));
-  EXPECT_EQ(get(as("coordinator"), link_named(page, "Avaa käytöt")).status, 200);
+  EXPECT_EQ(get(as("coordinator"), link_named(page, "Avaa käyttökerrat")).status, 200);
   EXPECT_THAT(text_in(read("far_coordinator")), Not(HasSubstr("odottaa ratkaisua")));
   Json const account{
       {"role", "issuer_worker"}, {"username", "uusi.hakija"}, {"office_id", net.office.value}};

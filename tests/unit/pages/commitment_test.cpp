@@ -27,7 +27,7 @@ TEST(Commitment, says_under_its_version_what_it_said) {
   EXPECT_EQ(domain::commitment_version, 1);
   EXPECT_EQ(to_iso(domain::commitment_day), "2026-11-29");
   EXPECT_EQ(to_hex(crypto::sha256(bytes_of(said))),
-            "c044f1d7a281deca5af0155bd861b32ac47c888f7f8925f74d2abac1a405963a");
+            "a1d8d5f5ec34d6468e93a021a59e8e74328260fe7d9a0398e20d0909cae0461b");
 }
 
 std::string drawn(Role role, CommitmentPage const& page) {
@@ -39,7 +39,7 @@ TEST(CommitmentPage, of_an_office_asks_for_its_own_and_leads_nowhere_before) {
   auto const html = drawn(Role::issuer_worker, {false, false, "f1", "/cards/new"});
   EXPECT_THAT(html,
               AllOf(HasSubstr("jonka taloudellinen tilanne on tiukka"),
-                    HasSubstr("Versio 1, 29.11.2026"), HasSubstr("<button>Hyväksymme</button>"),
+                    HasSubstr("Versio 1, 29.11.2026"), HasSubstr("<button>Hyväksymme sitoumuksen</button>"),
                     Not(HasSubstr("Anna lippuja ensin")), Not(HasSubstr("emmekä kuvaa"))));
 }
 

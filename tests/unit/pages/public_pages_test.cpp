@@ -99,7 +99,7 @@ TEST(OwnCardPages, tell_no_reason_when_a_card_is_off) {
 TEST(OwnCardPages, say_that_a_card_which_has_run_out_is_renewed) {
   EXPECT_THAT(page_named("own_card_expired", Language::fi),
               AllOf(HasSubstr("Et tarvitse uutta korttia."), HasSubstr("21.11.2027"),
-                    HasSubstr("Tälle viikolle ei ole ilmoitettu tapahtumia.")));
+                    HasSubstr("Lähipäiville ei ole ilmoitettu tapahtumia.")));
 }
 
 // A scan's Enter must not confirm.

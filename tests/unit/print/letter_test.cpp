@@ -73,7 +73,7 @@ TEST(Letter, says_in_english_what_the_paper_says) {
             "Valid 22 Nov 2026–21 Nov 2027. After that contact "
             "Kainuun hyvinvointialue, aikuissosiaalityö, puh. 044 123 4567, Kauppakatu 1, Kajaani. "
             "They renew it. You need no new card. "
-            "Children 2 under 18 may come along. A course place is for you alone. "
+            "Children 2 children under 18 may come along. A course place is for you alone. "
             "If you lose it Your recovery code is K7QW-2M4Z. It gets you a new card: "
             "Kainuun hyvinvointialue, aikuissosiaalityö. Keep this letter at home. "
             "Own card See the card's details here. Your name is not in the register. "

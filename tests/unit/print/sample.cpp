@@ -24,7 +24,7 @@ cairo_status_t append(void* out, unsigned char const* begin, unsigned size) {
 
 void add_languages(std::vector<Printed>& out) {
   std::vector<std::string> const letter_titles{"Korttisi", "Ditt kort", "Your card"};
-  std::vector<std::string> const test_titles{"Testituloste", "Testutskrift", "Test print"};
+  std::vector<std::string> const test_titles{"Testituloste", "Provutskrift", "Test print"};
   std::vector<std::string> const community_titles{"Yhteisön kortti", "Gemenskapskort",
                                                   "Community card"};
   for (auto const language : contract::languages) {
