@@ -110,8 +110,7 @@ TEST_F(PaperPages, have_a_form_for_each_event_of_the_day) {
 
 TEST_F(PaperPages, take_days_from_sixty_days_back_to_today) {
   auto desk = with_form("pool_staff", "?day=16.6.2026");
-  EXPECT_THAT(text_in(desk.page().text),
-              HasSubstr("Päivä on tulevaisuudessa. Tarkista päivä."));
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Päivä on tulevaisuudessa. Tarkista päivä."));
   EXPECT_THAT(desk.page().text, Not(HasSubstr("id=\"card\"")));
   desk.open("/paper-uses?day=15.4.2026");
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("Päivä saa olla enintään 60 päivää sitten."));

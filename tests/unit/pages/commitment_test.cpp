@@ -37,10 +37,10 @@ std::string drawn(Role role, CommitmentPage const& page) {
 
 TEST(CommitmentPage, of_an_office_asks_for_its_own_and_leads_nowhere_before) {
   auto const html = drawn(Role::issuer_worker, {false, false, "f1", "/cards/new"});
-  EXPECT_THAT(html,
-              AllOf(HasSubstr("jonka taloudellinen tilanne on tiukka"),
-                    HasSubstr("Versio 1, 29.11.2026"), HasSubstr("<button>Hyväksymme sitoumuksen</button>"),
-                    Not(HasSubstr("Anna lippuja ensin")), Not(HasSubstr("emmekä kuvaa"))));
+  EXPECT_THAT(html, AllOf(HasSubstr("jonka taloudellinen tilanne on tiukka"),
+                          HasSubstr("Versio 1, 29.11.2026"),
+                          HasSubstr("<button>Hyväksymme sitoumuksen</button>"),
+                          Not(HasSubstr("Anna lippuja ensin")), Not(HasSubstr("emmekä kuvaa"))));
 }
 
 TEST(CommitmentPage, of_a_venue_lets_tickets_go_first) {
