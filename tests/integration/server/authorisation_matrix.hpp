@@ -228,6 +228,7 @@ class Matrix : public ServerTest {
   std::vector<Row> at_doors();
   std::vector<Row> pages();
   std::vector<Row> public_pages();
+  std::vector<Row> venue_pages();
   std::vector<Row> card_pages();
   std::vector<Row> place_pages();
 
