@@ -131,7 +131,7 @@ test('the printed link leads to the first ticket', async () => {
 
   const worker = await set_up(to_worker);
   assert.match(worker.url(), /\/commitment$/, 'an office commits itself before its first card');
-  await press(worker, 'Hyväksymme');
+  await press(worker, 'Hyväksymme sitoumuksen');
   await follow(worker, 'Jatka');
   assert.match(worker.url(), /\/cards\/new$/);
   await follow(worker, 'Luo kortti');
