@@ -223,8 +223,7 @@ job('worker', 'lost, found by facts', 7, async (person, stage, begin) => {
   await person.click_and_load(person.link('Kadonnut kortti'));
   await person.click(person.page.locator('#birth_year'));
   await person.type('1951');
-  await person.tab();
-  await person.type(stage.postcode);
+  await person.tab(); // the postcode is the office's
   await person.tab();
   await person.type(stage.month());
   await person.enter();
@@ -293,6 +292,7 @@ job('staff', 'fast mode, and 2 children', 3, async (person, stage, begin) => {
   await stage.at('/door/basic?event=0&fast=1');
   begin();
   await person.scan(code);
+  await stage.page.waitForTimeout(1_100); // what comes at once is a scanner that bounces
   await person.scan('2'); // typed, with its Enter
   person.count += 1;
   assert.match(await stage.text('.panel'), /2 lasta/);

@@ -109,7 +109,10 @@ Result<http::Response> get_lost(access::Call& call, ledger::WriteTx& tx) {
   if (state && state->is_old) frame.notice = in(frame.language, Text::k_old);
   FormValues const told(state && !state->is_old ? state->told : http::FormPairs{});
   LostPage page;
-  for (auto const* name : field_names) page.typed.emplace_back(name, std::string(told[name]));
+  for (auto const* name : field_names) {
+    bool const is_usual = told["sent"] != "1" && std::string_view(name) == "postcode";
+    page.typed.emplace_back(name, is_usual ? place->office.postcode : std::string(told[name]));
+  }
   if (told["sent"] == "1") page.faults = judge(told, frame.language).faults;
   page.found_none = told["found"] == "none";
   page.found_many = told["found"] == "many";

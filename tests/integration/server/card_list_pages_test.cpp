@@ -86,6 +86,9 @@ TEST_F(CardListPages, tell_no_day_of_a_visit_by_a_card_that_leaves_the_unused_on
 }
 
 TEST_F(CardListPages, find_one_lost_card_and_lead_to_it) {
+  EXPECT_THAT(get(as("worker"), "/cards/lost").text,
+              HasSubstr("name=\"postcode\" type=\"text\" value=\"50100\""))
+      << "the office's own, for most holders live near it";
   given(1);
   auto const found = search();
   EXPECT_THAT(found.header("location"), StartsWith("/card/view?k="));
