@@ -50,7 +50,7 @@ JudgedCard judge_card(ledger::ReadTx& tx, TypedCard const& card, domain::Caller 
   if (found) return {};
   if (auto given = use_cases::given_here(tx, card.text, caller, today)) {
     auto text = text_of(*given, caller.language);
-    return {std::move(text), false, std::move(given)};
+    return {std::move(text), false, given};
   }
   auto const& fields = found.error().fields;
   auto const code = fields.empty() ? FaultCode::unknown_card : fields.front().code;

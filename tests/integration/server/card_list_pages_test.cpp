@@ -22,7 +22,7 @@ class CardListPages : public WorkerPages {
   std::string listed(std::size_t position) {
     return "<code>…" + short_of(net.codes.at(position - 1)) + "</code>";
   }
-  Fields lost(Fields more = {}) {
+  Fields lost(Fields const& more = {}) {
     Fields fields{{"birth_year", "1985"}, {"postcode", "50100"}, {"month", "6.2026"}};
     for (auto& [name, value] : more) {
       auto const found = std::ranges::find(fields, name, &Fields::value_type::first);
@@ -33,8 +33,8 @@ class CardListPages : public WorkerPages {
     }
     return fields;
   }
-  Reply search(Fields more = {}, std::string const& who = "worker") {
-    return form(who, "/cards/lost", lost(std::move(more)));
+  Reply search(Fields const& more = {}, std::string const& who = "worker") {
+    return form(who, "/cards/lost", lost(more));
   }
 };
 

@@ -32,7 +32,7 @@ class WorkerPages : public ServerTest {
     return get(as(who), reply.header("location"));
   }
   std::string id() { return to_hex(SystemRandom().bytes<16>()); }
-  Fields filled(std::string const& card, Fields more = {}) {
+  Fields filled(std::string const& card, Fields const& more = {}) {
     Fields fields{{"form_id", id()},
                   {"card", card},
                   {"birth_year", "1985"},
