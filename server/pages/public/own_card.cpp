@@ -25,7 +25,6 @@ constexpr std::string_view calendar_path = "/me/card.ics";
 constexpr std::string_view qr_path = "/me/qr";
 constexpr std::string_view picture_path = "/me/qr/kortti.png";
 constexpr std::int64_t offers_shown = 10;
-constexpr std::size_t longest_typed = 16;  // beyond, a scanner was at work
 constexpr std::size_t longest_year = 4;
 
 // An address of this card, for ten minutes and for this page alone.
@@ -63,7 +62,7 @@ http::Response refused(access::Call const& call, FormValues const& form, http::F
   auto const frame = public_frame(call);
   for (auto const field : asked_fields) {
     auto const text = form[field];
-    bool const is_kept = text.size() <= (field == "card" ? longest_typed : longest_year);
+    bool const is_kept = text.size() <= (field == "card" ? longest_typed_code : longest_year);
     if (is_kept && !codec::contains_personal_identity_code(text)) told.emplace_back(field, text);
   }
   return see_other(with_state(call, public_address(frame, me), me, told));

@@ -25,7 +25,6 @@ using use_cases::CardView;
 
 constexpr std::string_view find_path = "/card";
 constexpr std::string_view view_path = "/card/view";
-constexpr std::size_t longest_kept = 16;  // what looks typed; a scan is emptied
 constexpr int renewed_early_days = 60;
 
 struct SaidFault {
@@ -53,7 +52,7 @@ std::string_view word_of(Error const& error) {
 http::Response asked_again(access::Call const& call, std::string_view fault,
                            std::string_view typed) {
   // A card that waits to be given goes on to that form, however it was read.
-  bool const is_kept = typed.size() <= longest_kept || fault == "not_issued";
+  bool const is_kept = typed.size() <= longest_typed_code || fault == "not_issued";
   return back_to(with_state(
       call, find_path, find_path,
       {{"fault", std::string(fault)}, {"typed", is_kept ? std::string(typed) : std::string()}}));
@@ -143,7 +142,7 @@ Result<http::Response> get_card(access::Call const& call, ledger::ReadTx& tx) {
       page.faults = {{"card", std::string(in(frame.language, text))}};
     }
     if (told["fault"] == "not_issued") page.stock_card = told["typed"];
-    if (told["typed"].size() <= longest_kept) page.typed = told["typed"];
+    if (told["typed"].size() <= longest_typed_code) page.typed = told["typed"];
   }
   return respond(frame, find_page(frame, page));
 }

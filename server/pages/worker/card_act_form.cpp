@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "schema/codec/personal_identity_code.hpp"
+#include "schema/contract/card_token.hpp"
 #include "server/pages/worker/card_act.hpp"
 #include "server/pages/worker/card_view.hpp"
 #include "server/pages/worker/issue_form.hpp"
@@ -13,7 +15,17 @@ namespace kaiku::pages {
 namespace {
 
 constexpr std::size_t longest_kept = 512;
-constexpr std::size_t longest_typed_code = 16;
+constexpr std::array<char const*, 3> typed_fields{"until", "children", "replacement"};
+
+// What says in an address that such a code was typed there; the code itself goes no further.
+std::string identity_code_of(std::string_view field) {
+  return "identity_code-" + std::string(field);
+}
+bool holds_identity_code(FormValues const& form, std::string_view field) {
+  if (form[identity_code_of(field)] == "1") return true;
+  bool const is_card = field == "replacement" && contract::parse_card_input(form[field]);
+  return !is_card && codec::contains_personal_identity_code(form[field]);
+}
 
 class Judge {
  public:
@@ -46,10 +58,17 @@ class Judge {
     add("replacement",
         fields.empty() ? Text::fault_card_unknown : text_of_stock_card(fields.front().code));
   }
+  void look_at_identity_codes() {
+    for (auto const* field : typed_fields) {
+      if (holds_identity_code(form_, field)) add(field, Text::fault_identity_code);
+    }
+  }
   PageFaults faults() { return std::move(faults_); }
 
  private:
+  // The first fault of a field stays.
   void add(std::string field, Text text) {
+    if (!fault_of(faults_, field).empty()) return;
     faults_.push_back({std::move(field), std::string(in(at_.language, text))});
   }
 
@@ -62,9 +81,15 @@ class Judge {
 
 http::FormPairs told_of_act(FormValues const& form) {
   http::FormPairs told;
-  for (auto const* name : {"card", "seen", "reason", "until", "children", "replacement", "make"}) {
+  for (auto const* name : {"card", "seen", "reason", "make"}) {
+    if (form[name].size() <= longest_kept) told.emplace_back(name, std::string(form[name]));
+  }
+  for (auto const* name : typed_fields) {
     auto const value = form[name];
-    if (value.size() <= longest_kept) told.emplace_back(name, std::string(value));
+    if (holds_identity_code(form, name))
+      told.emplace_back(identity_code_of(name), "1");
+    else if (value.size() <= longest_kept)
+      told.emplace_back(name, std::string(value));
   }
   return told;
 }
@@ -72,6 +97,7 @@ http::FormPairs told_of_act(FormValues const& form) {
 PageFaults judge_act(ledger::ReadTx& tx, std::string_view path, FormValues const& form,
                      domain::Caller const& caller, JudgedAt const& at) {
   Judge judge(form, at);
+  judge.look_at_identity_codes();
   if (path == replace_path) {
     judge.look_at_replacement(tx, caller);
     judge.look_at_reason(domain::replace_reason_from(form["reason"]).has_value());

@@ -13,8 +13,6 @@ namespace {
 
 using contract::ShownState;
 
-constexpr std::size_t longest_typed_code = 16;  // beyond, a scanner was at work
-
 std::string text_of(use_cases::GivenHere const& card, contract::Language language) {
   auto const text = card.state == ShownState::blocked   ? Text::card_own_blocked
                     : card.state == ShownState::expired ? Text::card_own_expired

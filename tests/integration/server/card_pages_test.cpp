@@ -78,6 +78,18 @@ TEST_F(CardPages, tell_what_is_wrong_with_what_was_read) {
   EXPECT_THAT(onwards.header("location"), StartsWith("/cards/new?k="));
 }
 
+TEST_F(CardPages, of_an_act_take_no_personal_identity_code_and_tell_none_back) {
+  registered(1);
+  for (auto const& [path, field] :
+       {std::pair{"/card/children", "children"}, std::pair{"/card/block", "until"},
+        std::pair{"/card/replace", "replacement"}}) {
+    auto const page = followed("worker", act(path, code(), {{field, "131052-308T"}})).text;
+    EXPECT_THAT(page, AllOf(HasSubstr("Henkilötunnusta ei tarvita"), Not(HasSubstr("308T")),
+                            HasSubstr("id=\"" + std::string(field) + "-fault\"")))
+        << path;
+  }
+}
+
 TEST_F(CardPages, lead_to_the_start_without_a_card) {
   for (auto const* path : {"/card/view", "/card/renew", "/card/replace", "/card/block",
                            "/card/unblock", "/card/children"}) {
