@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "schema/values/result.hpp"
@@ -15,47 +16,36 @@
 
 namespace kaiku::pages {
 
+template <std::size_t N, class... More>
+constexpr std::array<std::string_view, N + sizeof...(More)> with_fields(
+    std::array<std::string_view, N> const& fields, More... more) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<std::string_view, N + sizeof...(More)>{fields[I]..., more...};
+  }
+  (std::make_index_sequence<N>());
+}
 // `then`: which of the two buttons was pressed.
-inline constexpr std::array<std::string_view, 19> event_fields{"title_fi",
-                                                               "title_sv",
-                                                               "title_en",
-                                                               "kind",
-                                                               "day",
-                                                               "starts",
-                                                               "ends",
-                                                               "capacity",
-                                                               "quota_kind",
-                                                               "quota",
-                                                               "limit_period",
-                                                               "limit_count",
-                                                               "children",
-                                                               "sold_out",
-                                                               "door_message_fi",
-                                                               "door_message_sv",
-                                                               "door_message_en",
-                                                               "face_value",
-                                                               "then"};
+inline constexpr std::array<std::string_view, 18> common_event_fields{"title_fi",
+                                                                      "title_sv",
+                                                                      "title_en",
+                                                                      "kind",
+                                                                      "day",
+                                                                      "starts",
+                                                                      "ends",
+                                                                      "capacity",
+                                                                      "quota_kind",
+                                                                      "quota",
+                                                                      "limit_period",
+                                                                      "limit_count",
+                                                                      "children",
+                                                                      "door_message_fi",
+                                                                      "door_message_sv",
+                                                                      "door_message_en",
+                                                                      "face_value",
+                                                                      "then"};
+inline constexpr auto event_fields = with_fields(common_event_fields, "sold_out");
 // Of a new one; days: the same event on these days too, one a line.
-inline constexpr std::array<std::string_view, 20> new_event_fields{"title_fi",
-                                                                   "title_sv",
-                                                                   "title_en",
-                                                                   "kind",
-                                                                   "day",
-                                                                   "starts",
-                                                                   "ends",
-                                                                   "capacity",
-                                                                   "quota_kind",
-                                                                   "quota",
-                                                                   "limit_period",
-                                                                   "limit_count",
-                                                                   "children",
-                                                                   "days",
-                                                                   "door_message_fi",
-                                                                   "door_message_sv",
-                                                                   "door_message_en",
-                                                                   "face_value",
-                                                                   "then",
-                                                                   "venue"};
+inline constexpr auto new_event_fields = with_fields(common_event_fields, "days", "venue");
 
 http::FormPairs event_fields_of(ledger::EventSet const& event);
 // What a form for a new event begins with.

@@ -27,6 +27,12 @@ std::string first_page(ledger::ReadTx& tx, domain::Caller const& caller) {
   return std::string(home_of(caller.role));
 }
 
+std::optional<http::Response> commitment_first(ledger::ReadTx& tx, domain::Caller const& caller,
+                                               bool is_begun) {
+  if (is_begun || !use_cases::owes_commitment(tx, caller)) return std::nullopt;
+  return see_other(std::string(commitment_path));
+}
+
 Result<http::Response> get_commitment(access::Call const& call, ledger::ReadTx& tx) {
   auto const frame = frame_at_own_place(call, tx);
   CommitmentPage page;

@@ -1,6 +1,7 @@
 // What an office or a venue commits itself to: read and accepted before its people begin.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "server/access/call/call.hpp"
@@ -14,6 +15,11 @@ inline constexpr std::string_view commitment_path = "/commitment";
 // Where somebody begins who has just come in: at the commitment while the own place has not
 // accepted it, else where the role begins (home_of).
 std::string first_page(ledger::ReadTx& tx, domain::Caller const& caller);
+
+// Where a form that gives cards leads instead while the own office has not accepted it. `is_begun`:
+// what lies in the address was begun before, and is finished first.
+std::optional<http::Response> commitment_first(ledger::ReadTx& tx, domain::Caller const& caller,
+                                               bool is_begun);
 
 // GET and POST /commitment: the text; accepted, the way on.
 Result<http::Response> get_commitment(access::Call const& call, ledger::ReadTx& tx);

@@ -1,4 +1,5 @@
 #include "server/pages/venue/card_entry.hpp"
+#include "server/pages/frame/page_state.hpp"
 
 #include "schema/codec/personal_identity_code.hpp"
 #include "schema/contract/answers.hpp"
@@ -9,7 +10,6 @@ namespace kaiku::pages {
 namespace {
 
 constexpr std::size_t longest_reading = 1024;
-constexpr std::size_t longest_typed = 16;
 
 }  // namespace
 
@@ -34,7 +34,7 @@ bool is_same_card(std::string_view one, std::string_view other) {
 }
 
 std::string_view shown_again(std::string_view card) {
-  return card.size() <= longest_typed ? card : std::string_view();
+  return card.size() <= longest_typed_code ? card : std::string_view();
 }
 
 std::optional<std::string> card_entry_fault(Language language, std::string_view word,
@@ -53,6 +53,17 @@ std::optional<std::string> card_entry_fault(Language language, std::string_view 
     return words.heading + ".";
   }
   return door_fault(language, word, static_cast<int>(n));
+}
+
+Result<http::Response> box_office_form(access::Call& call, ledger::WriteTx& tx,
+                                       std::string_view path, BoxOfficeWork const& work) {
+  auto pairs = call.form();
+  if (!pairs) return pairs.error();
+  if (call.caller().venues.empty()) return Error(Problem::forbidden);
+  FormValues const form(*pairs);
+  auto const opened = state_of(call, path);
+  FormValues const before(opened ? opened->told : http::FormPairs{});
+  return sent_once(call, tx, *pairs, path, [&] { return work(form, before); });
 }
 
 }  // namespace kaiku::pages

@@ -2,6 +2,7 @@
 // read it goes along sealed in the address, and what was typed stands in the field again.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include "schema/contract/card_token.hpp"
 #include "server/access/call/call.hpp"
 #include "server/pages/frame/fields.hpp"
+#include "server/pages/frame/sent_once.hpp"
 
 namespace kaiku::pages {
 
@@ -26,5 +28,12 @@ std::string_view shown_again(std::string_view card);
 // The words of a fault; nullopt for a word that is none. `n`: the number in them.
 std::optional<std::string> card_entry_fault(Language language, std::string_view word,
                                             std::int64_t n = 0);
+
+// A form of the box office at this path, its work done once: what was sent, and what its address
+// told.
+using BoxOfficeWork =
+    std::function<Result<FormDone>(FormValues const& form, FormValues const& before)>;
+Result<http::Response> box_office_form(access::Call& call, ledger::WriteTx& tx,
+                                       std::string_view path, BoxOfficeWork const& work);
 
 }  // namespace kaiku::pages

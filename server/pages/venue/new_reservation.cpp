@@ -158,6 +158,29 @@ std::string_view card_in(FormValues const& form, FormValues const& before) {
   return typed.empty() && !form["replaces"].empty() ? before["card"] : typed;
 }
 
+Result<FormDone> hold(access::Call& call, ledger::WriteTx& tx, FormValues const& form,
+                      FormValues const& before) {
+  auto const draft = draft_of(call, coming_events(call, tx, event_named(form.number("event"))),
+                              form, Language::fi);
+  auto card = card_entry_of(call, card_in(form, before), draft.request.venue);
+  if (!draft.faults.empty() || !card.fault.empty()) {
+    return FormDone{back_to(with_state(call, path, path, told_of(form, card)))};
+  }
+  auto const outcome = reserve(call, tx, draft, *card.input);
+  if (!outcome) return outcome.error();
+  if (auto const* made = std::get_if<ReservationId>(&*outcome)) {
+    return FormDone{
+        see_other(with_state(call, reservations_path, reservations_path,
+                             {{"act", "made"}, {"reservation", std::to_string(made->value)}}))};
+  }
+  auto const& refusal = std::get<Refusal>(*outcome);
+  card.fault = refusal.word;
+  auto told = told_of(form, card);
+  told.emplace_back("number", std::to_string(refusal.number));
+  told.emplace_back("replaces", std::to_string(refusal.replaces));
+  return FormDone{back_to(with_state(call, path, path, told))};
+}
+
 }  // namespace
 
 Result<http::Response> get_new_reservation(access::Call const& call, ledger::ReadTx& tx) {
@@ -193,32 +216,8 @@ Result<http::Response> get_new_reservation(access::Call const& call, ledger::Rea
 }
 
 Result<http::Response> post_new_reservation(access::Call& call, ledger::WriteTx& tx) {
-  auto pairs = call.form();
-  if (!pairs) return pairs.error();
-  if (call.caller().venues.empty()) return Error(Problem::forbidden);
-  FormValues const form(*pairs);
-  auto const opened = state_of(call, path);
-  FormValues const before(opened ? opened->told : http::FormPairs{});
-  return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
-    auto const draft = draft_of(call, coming_events(call, tx, event_named(form.number("event"))),
-                                form, Language::fi);
-    auto card = card_entry_of(call, card_in(form, before), draft.request.venue);
-    if (!draft.faults.empty() || !card.fault.empty()) {
-      return FormDone{back_to(with_state(call, path, path, told_of(form, card)))};
-    }
-    auto const outcome = reserve(call, tx, draft, *card.input);
-    if (!outcome) return outcome.error();
-    if (auto const* made = std::get_if<ReservationId>(&*outcome)) {
-      return FormDone{
-          see_other(with_state(call, reservations_path, reservations_path,
-                               {{"act", "made"}, {"reservation", std::to_string(made->value)}}))};
-    }
-    auto const& refusal = std::get<Refusal>(*outcome);
-    card.fault = refusal.word;
-    auto told = told_of(form, card);
-    told.emplace_back("number", std::to_string(refusal.number));
-    told.emplace_back("replaces", std::to_string(refusal.replaces));
-    return FormDone{back_to(with_state(call, path, path, told))};
+  return box_office_form(call, tx, path, [&](FormValues const& form, FormValues const& before) {
+    return hold(call, tx, form, before);
   });
 }
 

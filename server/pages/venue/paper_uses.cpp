@@ -293,13 +293,7 @@ Result<http::Response> get_paper_uses(access::Call const& call, ledger::ReadTx& 
 }
 
 Result<http::Response> post_paper_uses(access::Call& call, ledger::WriteTx& tx) {
-  auto pairs = call.form();
-  if (!pairs) return pairs.error();
-  if (call.caller().venues.empty()) return Error(Problem::forbidden);
-  FormValues const form(*pairs);
-  auto const opened = state_of(call, path);
-  FormValues const before(opened ? opened->told : http::FormPairs{});
-  return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
+  return box_office_form(call, tx, path, [&](FormValues const& form, FormValues const& before) {
     return form["act"] == "undo" ? undo(call, tx, form) : record(call, tx, form, before);
   });
 }

@@ -12,7 +12,6 @@
 #include "server/pages/worker/community_view.hpp"
 #include "server/pages/worker/handover.hpp"
 #include "server/pages/worker/worker_place.hpp"
-#include "server/use_cases/accept_commitment.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/list_cards.hpp"
 
@@ -82,9 +81,7 @@ Result<http::Response> get_new_community(access::Call const& call, ledger::ReadT
   if (!place) return place.error();
   auto const state = state_of(call, new_path);
   bool const is_begun = state && !state->is_old;
-  if (!is_begun && use_cases::owes_commitment(tx, call.caller())) {
-    return see_other(std::string(commitment_path));
-  }
+  if (auto first = commitment_first(tx, call.caller(), is_begun)) return *std::move(first);
   auto const typed = told_community(FormValues(state ? state->told : http::FormPairs{}));
   auto page = !state || state->is_old ? fresh_page()
               : state->is_held        ? typed_page(typed)

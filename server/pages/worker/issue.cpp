@@ -15,7 +15,6 @@
 #include "server/pages/worker/worker_place.hpp"
 #include "server/tables/handovers.hpp"
 #include "server/tables/stock.hpp"
-#include "server/use_cases/accept_commitment.hpp"
 #include "server/use_cases/change_card.hpp"
 
 namespace kaiku::pages {
@@ -164,6 +163,33 @@ IssuePage forms_page(access::Call const& call, ledger::ReadTx& tx, WorkerPlace c
   return page;
 }
 
+// What both forms end with: what belongs to the office, and what their address has to say.
+Result<http::Response> shown(access::Call const& call, ledger::ReadTx& tx, WorkerPlace& place,
+                             IssuePage page, bool is_old) {
+  if (is_old) place.frame.notice = in(place.frame.language, Text::k_old);
+  choose_municipality(page, place.office);
+  page.child_age_limit = child_age_limit(tx, place);
+  page.form_id = new_form_id(call);
+  return respond(place.frame, issue_page(place.frame, page));
+}
+
+// A form of either as it was sent, by somebody who may still type cards.
+struct Posted {
+  WorkerPlace place;
+  http::FormPairs pairs;
+  TypedIssue typed;
+};
+Result<Posted> posted(access::Call const& call, ledger::ReadTx& tx, std::string_view path) {
+  auto place = worker_place(call, tx, std::string(path));
+  if (!place) return place.error();
+  auto pairs = call.form();
+  if (!pairs) return pairs.error();
+  FormValues const values(*pairs);
+  std::string const card(scanned(values, "card"));
+  if (auto const allowed = access::may_type(call, card); !allowed) return allowed.error();
+  return Posted{*std::move(place), *std::move(pairs), posted_issue(tx, values)};
+}
+
 }  // namespace
 
 Result<http::Response> get_new_card(access::Call const& call, ledger::ReadTx& tx) {
@@ -172,39 +198,26 @@ Result<http::Response> get_new_card(access::Call const& call, ledger::ReadTx& tx
   auto query = call.query();
   if (!query) return query.error();
   auto const state = state_of(call, issue_page_path);
-  // What lies in the address was begun before a new commitment stood there: it is finished first.
   bool const is_begun = state && !state->is_old;
-  if (!is_begun && use_cases::owes_commitment(tx, call.caller())) {
-    return see_other(std::string(commitment_path));
-  }
+  if (auto first = commitment_first(tx, call.caller(), is_begun)) return *std::move(first);
   auto page = state && state->is_held ? typed_page(tx, told_issue(FormValues(state->told)), *place)
-              : state && !state->is_old
-                  ? page_of(tx, told_issue(FormValues(state->told)), *place,
-                            caller_in(place->frame, call), call.today())
-                  : fresh_page(tx, FormValues(std::move(*query))["make"] == "1", *place);
-  if (state && state->is_old) place->frame.notice = in(place->frame.language, Text::k_old);
-  choose_municipality(page, place->office);
-  page.child_age_limit = child_age_limit(tx, *place);
-  page.form_id = new_form_id(call);
-  return respond(place->frame, issue_page(place->frame, page));
+              : is_begun              ? page_of(tx, told_issue(FormValues(state->told)), *place,
+                                                caller_in(place->frame, call), call.today())
+                         : fresh_page(tx, FormValues(std::move(*query))["make"] == "1", *place);
+  return shown(call, tx, *place, std::move(page), state && state->is_old);
 }
 
 Result<http::Response> post_new_card(access::Call& call, ledger::WriteTx& tx) {
-  auto const place = worker_place(call, tx, std::string(issue_page_path));
-  if (!place) return place.error();
-  auto const pairs = call.form();
-  if (!pairs) return pairs.error();
-  FormValues const values(*pairs);
-  std::string const card(scanned(values, "card"));
-  if (auto const allowed = access::may_type(call, card); !allowed) return allowed.error();
-  auto const typed = posted_issue(tx, values);
+  auto const form = posted(call, tx, issue_page_path);
+  if (!form) return form.error();
+  auto const& typed = form->typed;
   IssueWay const way{
       fresh_form(typed.form.make),
       [&] { return back_to(with_state(call, issue_page_path, issue_page_path, told_of(typed))); },
       [](use_cases::Registered const& registered) {
         return see_other(handover_address(registered.handover.value()));
       }};
-  return give(call, tx, *place, *pairs, typed, way);
+  return give(call, tx, form->place, form->pairs, typed, way);
 }
 
 Result<http::Response> get_forms(access::Call const& call, ledger::ReadTx& tx) {
@@ -212,26 +225,14 @@ Result<http::Response> get_forms(access::Call const& call, ledger::ReadTx& tx) {
   if (!place) return place.error();
   auto const state = state_of(call, forms_path);
   bool const is_begun = state && !state->is_old;
-  if (!is_begun && use_cases::owes_commitment(tx, call.caller())) {
-    return see_other(std::string(commitment_path));
-  }
-  auto page = forms_page(call, tx, *place);
-  if (state && state->is_old) place->frame.notice = in(place->frame.language, Text::k_old);
-  choose_municipality(page, place->office);
-  page.child_age_limit = child_age_limit(tx, *place);
-  page.form_id = new_form_id(call);
-  return respond(place->frame, issue_page(place->frame, page));
+  if (auto first = commitment_first(tx, call.caller(), is_begun)) return *std::move(first);
+  return shown(call, tx, *place, forms_page(call, tx, *place), state && state->is_old);
 }
 
 Result<http::Response> post_forms(access::Call& call, ledger::WriteTx& tx) {
-  auto const place = worker_place(call, tx, std::string(forms_path));
-  if (!place) return place.error();
-  auto const pairs = call.form();
-  if (!pairs) return pairs.error();
-  FormValues const values(*pairs);
-  std::string const card(scanned(values, "card"));
-  if (auto const allowed = access::may_type(call, card); !allowed) return allowed.error();
-  auto const typed = on_paper(posted_issue(tx, values));
+  auto const form = posted(call, tx, forms_path);
+  if (!form) return form.error();
+  auto const typed = on_paper(form->typed);
   auto const sitting = state_of(call, forms_path);
   auto const before =
       FormValues(sitting ? sitting->told : http::FormPairs{}).number("registered").value_or(0);
@@ -250,7 +251,7 @@ Result<http::Response> post_forms(access::Call& call, ledger::WriteTx& tx) {
                                                  {"handover", to_hex(*registered.handover)}},
                                                 before + 1));
                      }};
-  return give(call, tx, *place, *pairs, typed, way);
+  return give(call, tx, form->place, form->pairs, typed, way);
 }
 
 }  // namespace kaiku::pages
