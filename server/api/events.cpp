@@ -7,6 +7,7 @@
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
 #include "server/domain/scope.hpp"
+#include "server/tables/reservations.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::api {
@@ -16,8 +17,9 @@ using codec::JsonFields;
 
 constexpr std::int64_t most_cents = 1'000'000;
 
-http::Response answer(tables::Event const& event, int status) {
-  auto const body = to_json(event);
+http::Response answer(access::Call const& call, ledger::ReadTx& tx, tables::Event const& event,
+                      int status) {
+  auto const body = to_json(event, tables::places_taken(tx, event, call.now()));
   auto response =
       status == 201 ? created(body, "/api/v1/events/" + std::to_string(event.id.value)) : ok(body);
   response.with("ETag", etag_of(event.seq));
@@ -134,7 +136,7 @@ ledger::EventSet entry_of(tables::Event const& event) {
           event.face_value};
 }
 
-nlohmann::json to_json(tables::Event const& event) {
+nlohmann::json to_json(tables::Event const& event, std::int64_t places_taken) {
   nlohmann::json json{{"id", event.id.value},
                       {"venue_id", event.venue.value},
                       {"kind", contract::word_of(event.use_kind)},
@@ -157,9 +159,9 @@ nlohmann::json to_json(tables::Event const& event) {
   if (event.quota_percent) json["quota_percent"] = *event.quota_percent;
   if (event.quota) {
     json["quota"] = *event.quota;
-    json["quota_left"] = std::max<std::int64_t>(0, *event.quota - event.places_used);
+    json["quota_left"] = std::max<std::int64_t>(0, *event.quota - places_taken);
     // Taken all the same: what was given stays given.
-    if (event.places_used > *event.quota) json["warning"] = "quota_below_used";
+    if (places_taken > *event.quota) json["warning"] = "quota_below_used";
   }
   return json;
 }
@@ -169,13 +171,15 @@ Result<http::Response> get_events(access::Call const& call, ledger::ReadTx& tx) 
   if (!page) return page.error();
   auto const& caller = call.caller();
   auto const rows = listed_events(tx, caller, call.now() + -day_us, *page);
-  return ok(list_of(call, rows, *page, [](auto const& row) { return to_json(row); }));
+  return ok(list_of(call, rows, *page, [&](auto const& row) {
+    return to_json(row, tables::places_taken(tx, row, call.now()));
+  }));
 }
 
 Result<http::Response> get_event(access::Call const& call, ledger::ReadTx& tx) {
   auto const event = named_event(call, tx);
   if (!event) return event.error();
-  return answer(*event, 200);
+  return answer(call, tx, *event, 200);
 }
 
 Result<http::Response> post_event(access::Call& call, ledger::WriteTx& tx) {
@@ -187,7 +191,7 @@ Result<http::Response> post_event(access::Call& call, ledger::WriteTx& tx) {
   if (auto const good = fields.finish(); !good) return good.error();
   auto const event = use_cases::keep_event(tx, entry, call.caller());
   if (!event) return event.error();
-  return answer(*event, 201);
+  return answer(call, tx, *event, 201);
 }
 
 Result<http::Response> patch_event(access::Call& call, ledger::WriteTx& tx) {
@@ -203,7 +207,7 @@ Result<http::Response> patch_event(access::Call& call, ledger::WriteTx& tx) {
   if (auto const good = fields.finish(); !good) return good.error();
   auto const event = use_cases::keep_event(tx, entry, call.caller());
   if (!event) return event.error();
-  return answer(*event, 200);
+  return answer(call, tx, *event, 200);
 }
 
 }  // namespace kaiku::api

@@ -1,5 +1,7 @@
 #include "server/tables/offers.hpp"
 
+#include "server/tables/reservations.hpp"
+
 namespace kaiku::tables {
 namespace {
 
@@ -12,7 +14,9 @@ constexpr std::string_view offers_that_fit = R"(
     (?3 IS NULL OR municipality = ?3) AND (?4 IS NULL OR sector = ?4) AND
     (?5 IS NULL OR venue_id = ?5) AND
     (?6 = 0 OR (children_allowed = 1 AND kind = ?10)) AND (?7 = 0 OR kind = ?11) AND
-    (?8 = 0 OR (sold_out = 0 AND (quota IS NULL OR counted < quota))) AND
+    (?8 = 0 OR (sold_out = 0 AND (quota IS NULL OR quota > counted + (
+      SELECT COALESCE(SUM(adult + child + companion), 0) FROM reservation
+      WHERE reservation.event_id = event.event_id AND until_us > ?1 AND ended_seq IS NULL)))) AND
     (?9 = 1 OR cancelled = 0) )";
 
 std::optional<std::int64_t> number_of(std::optional<contract::Sector> sector) {
@@ -78,8 +82,9 @@ std::int64_t count_offers(ledger::ReadTx& tx, OfferQuestion const& question) {
   return query.integer(0);
 }
 
-bool has_places(Event const& event) {
-  return !event.cancelled && !event.sold_out && (!event.quota || event.places_used < *event.quota);
+bool has_places(ledger::ReadTx& tx, Event const& event, Instant now) {
+  if (event.cancelled || event.sold_out) return false;
+  return !event.quota || places_taken(tx, event, now) < *event.quota;
 }
 
 }  // namespace kaiku::tables

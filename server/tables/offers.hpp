@@ -36,6 +36,6 @@ std::vector<Event> list_offers(ledger::ReadTx& tx, OfferQuestion const& question
 std::int64_t count_offers(ledger::ReadTx& tx, OfferQuestion const& question);
 
 // Whether somebody can still get a ticket. How many there are tells of people: nobody is told.
-bool has_places(Event const& event);
+bool has_places(ledger::ReadTx& tx, Event const& event, Instant now);
 
 }  // namespace kaiku::tables

@@ -67,6 +67,10 @@ std::int64_t places_held(ledger::ReadTx& tx, EventId event, Instant now,
   return query.integer(0);
 }
 
+std::int64_t places_taken(ledger::ReadTx& tx, Event const& event, Instant now) {
+  return event.places_used + places_held(tx, event.id, now);
+}
+
 std::vector<Reservation> open_reservations_of(ledger::ReadTx& tx, EventId event, Instant now) {
   static std::string const sql = select_reservation(R"(
     WHERE event_id = ?1 AND until_us > ?2 AND ended_seq IS NULL

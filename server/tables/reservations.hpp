@@ -33,6 +33,8 @@ std::optional<Reservation> open_reservation(ledger::ReadTx& tx, EventId event, L
 // Places that count against the quota, but for those that `but_for` holds.
 std::int64_t places_held(ledger::ReadTx& tx, EventId event, Instant now,
                          std::optional<LineageId> but_for = {});
+// What of an event nobody else can get: counted uses, and what is held.
+std::int64_t places_taken(ledger::ReadTx& tx, Event const& event, Instant now);
 std::vector<Reservation> open_reservations_of(ledger::ReadTx& tx, EventId event, Instant now);
 
 // Open ones in the order of their ids: of a venue, or those that an actor made.

@@ -35,6 +35,8 @@ inline constexpr std::array never_words{
     NeverWord{fi, "köyh", "ei sanaa rahasta"},
     NeverWord{fi, "vähävarai", "ei sanaa rahasta"},
     NeverWord{fi, "uusimi", "voimassaolon jatkaminen"},
+    NeverWord{fi, "koordinaattor", "vastuuhenkilö"},
+    NeverWord{sv, "koordinator", "ansvarsperson"},
     NeverWord{sv, "återställningskod", "reservkod"},
     NeverWord{sv, "konto", "användare"},
     NeverWord{sv, "session", "inloggning"},

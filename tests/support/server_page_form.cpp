@@ -1,8 +1,7 @@
 #include "tests/support/server_page_form.hpp"
 
+#include <algorithm>
 #include <regex>
-
-#include "server/http/form.hpp"
 
 namespace kaiku::test {
 namespace {
@@ -83,6 +82,17 @@ std::string encoded_form(FormFields const& fields) {
     text += http::percent_encode(name) + "=" + http::percent_encode(value);
   }
   return text;
+}
+
+http::FormPairs with_fields(http::FormPairs fields, http::FormPairs const& more) {
+  for (auto const& [name, value] : more) {
+    auto const found = std::ranges::find(fields, name, &http::FormPairs::value_type::first);
+    if (found != fields.end())
+      found->second = value;
+    else
+      fields.emplace_back(name, value);
+  }
+  return fields;
 }
 
 std::string text_in(std::string_view html) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "server/http/form.hpp"
+
 namespace kaiku::test {
 
 using FormFields = std::map<std::string, std::string, std::less<>>;
@@ -16,5 +18,8 @@ FormFields fields_of_form(std::string_view html, std::string_view action);
 std::string encoded_form(FormFields const& fields);
 // What a person reads: without tags, white space as one blank each, entities as characters.
 std::string text_in(std::string_view html);
+
+// The fields with these in place of those of the same name, or beside them.
+http::FormPairs with_fields(http::FormPairs fields, http::FormPairs const& more);
 
 }  // namespace kaiku::test

@@ -63,11 +63,10 @@ std::string about_text(access::Call const& call, ledger::ReadTx& tx, tables::Eve
   return tables::find_venue(tx, event.venue).value().name;
 }
 
-PlaceConfirm quota_question(tables::Event const& event, Language language) {
+PlaceConfirm quota_question(tables::Event const& event, std::int64_t taken, Language language) {
   PlaceConfirm confirm;
   confirm.about = name_of(language, event);
-  confirm.lines = {
-      fill(language, Text::quota_below, {{"used", number_text(language, event.places_used)}})};
+  confirm.lines = {fill(language, Text::quota_below, {{"used", number_text(language, taken)}})};
   confirm.submit = in(language, Text::event_save_anyway);
   return confirm;
 }
@@ -105,7 +104,7 @@ Result<http::Response> get_one_event(access::Call const& call, ledger::ReadTx& t
   auto const path = path_of(event->id);
   auto const returned = returned_form(call, path, frame);
   if (returned.came == Came::to_confirm) {
-    auto confirm = quota_question(*event, language);
+    auto confirm = quota_question(*event, tables::places_taken(tx, *event, call.now()), language);
     put_question(confirm, call, path, returned);
     return respond(frame, place_confirm_page(frame, confirm));
   }
@@ -159,7 +158,7 @@ Result<http::Response> post_one_event(access::Call& call, ledger::WriteTx& tx) {
   };
   change.asks = [&](nlohmann::json const& changes) {
     bool const is_of_quota = changes.contains("quota") || changes.contains("capacity");
-    return is_of_quota && kept->quota && kept->places_used > *kept->quota;
+    return is_of_quota && kept->quota && tables::places_taken(tx, *kept, call.now()) > *kept->quota;
   };
   auto answer = change_place(call, tx, change);
   if (!answer || !copies) return answer;

@@ -13,6 +13,7 @@
 #include "server/pages/frame/name_order.hpp"
 #include "server/pages/frame/own_place.hpp"
 #include "server/tables/event_lists.hpp"
+#include "server/tables/reservations.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::pages {
@@ -39,21 +40,22 @@ std::vector<Option> venue_options(ledger::ReadTx& tx, std::optional<AreaId> cons
   return options;
 }
 
-std::string standing_text(Language language, tables::Event const& event) {
+std::string standing_text(ledger::ReadTx& tx, Language language, tables::Event const& event,
+                          Instant now) {
   if (event.cancelled) return std::string(in(language, Text::events_cancelled));
   if (event.sold_out) return std::string(in(language, Text::event_sold_out));
-  bool const is_full = event.quota && event.places_used >= *event.quota;
+  bool const is_full = event.quota && tables::places_taken(tx, event, now) >= *event.quota;
   return is_full ? std::string(in(language, Text::events_full)) : std::string();
 }
 
-EventRow row_of(ledger::ReadTx& tx, Language language, tables::Event const& event) {
+EventRow row_of(ledger::ReadTx& tx, Language language, tables::Event const& event, Instant now) {
   auto const used = number_text(language, event.places_used);
   return {.href = "/events/" + std::to_string(event.id.value),
           .time = moment_text(language, event.starts_at),
           .title = event.title.in(language),
           .venue = tables::find_venue(tx, event.venue).value().name,
           .places = event.quota ? used + "/" + number_text(language, *event.quota) : used,
-          .standing = standing_text(language, event)};
+          .standing = standing_text(tx, language, event, now)};
 }
 
 // The filter of the list as its address has it.
@@ -170,7 +172,7 @@ Result<http::Response> get_events(access::Call const& call, ledger::ReadTx& tx) 
   std::optional<EventId> after;
   if (auto const id = values.number("after")) after = EventId{*id};
   auto const events = tables::listed_events(tx, question, after, events_a_page);
-  for (auto const& event : events) page.events.push_back(row_of(tx, language, event));
+  for (auto const& event : events) page.events.push_back(row_of(tx, language, event, call.now()));
   if (events.size() == static_cast<std::size_t>(events_a_page)) {
     auto asked = asked_for(page, page.over);
     asked.emplace_back("after", std::to_string(events.back().id.value));

@@ -22,7 +22,8 @@ std::string municipality_name(ledger::ReadTx& tx, Language language, std::string
 std::string numbered(char const* path, std::int64_t id) { return path + std::to_string(id); }
 
 // "Kurssi", "Lapset voivat tulla mukaan", and what can still be got.
-std::string about(Language language, tables::Event const& event, bool with_places) {
+std::string about(Language language, tables::Event const& event,
+                  std::optional<bool> has_places = {}) {
   std::string text;
   auto const add = [&](Text key) {
     if (!text.empty()) text += ". ";
@@ -32,7 +33,7 @@ std::string about(Language language, tables::Event const& event, bool with_place
   if (event.use_kind == UseKind::course) add(Text::offers_course);
   if (event.use_kind == UseKind::season_pass) add(Text::offers_season_pass);
   if (event.use_kind == UseKind::admission && event.children_allowed) add(Text::offers_children);
-  if (with_places) add(has_places(event) ? Text::offers_places : Text::offers_no_places);
+  if (has_places) add(*has_places ? Text::offers_places : Text::offers_no_places);
   return text;
 }
 
@@ -95,10 +96,12 @@ PublicPlaceRow row_of(ledger::ReadTx& tx, Frame const& frame, tables::Venue cons
 
 OfferRow row_of(ledger::ReadTx& tx, Frame const& frame, tables::Event const& event) {
   auto const venue = tables::find_venue(tx, event.venue).value();
+  auto const has_places =
+      event.cancelled ? std::nullopt : std::optional(tables::has_places(tx, event, frame.at));
   return {public_address(frame, numbered("/offers/", event.id.value)),
           event.title.in(frame.language), when_text(frame.language, event),
           venue.name + ", " + municipality_name(tx, frame.language, venue.municipality),
-          about(frame.language, event, !event.cancelled)};
+          about(frame.language, event, has_places)};
 }
 
 std::optional<tables::Venue> open_venue(ledger::ReadTx& tx, VenueId id) {
@@ -118,7 +121,7 @@ CalendarEntry calendar_entry(access::Call const& call, ledger::ReadTx& tx, Langu
   entry.ends_at = event.ends_at;
   entry.summary = event.title.in(language);
   entry.location = address_line(tx, language, venue);
-  entry.description = about(language, event, false);
+  entry.description = about(language, event);
   entry.url = whole_address(call, path);
   entry.cancelled = event.cancelled;
   return entry;

@@ -1,9 +1,9 @@
 #include "server/pages/venue/card_entry.hpp"
-#include "server/pages/frame/page_state.hpp"
 
 #include "schema/codec/personal_identity_code.hpp"
 #include "schema/contract/answers.hpp"
 #include "server/access/call/card_guesses.hpp"
+#include "server/pages/frame/page_state.hpp"
 #include "server/pages/venue/door_faults.hpp"
 
 namespace kaiku::pages {

@@ -24,14 +24,7 @@ class CardListPages : public WorkerPages {
   }
   Fields lost(Fields const& more = {}) {
     Fields fields{{"birth_year", "1985"}, {"postcode", "50100"}, {"month", "6.2026"}};
-    for (auto& [name, value] : more) {
-      auto const found = std::ranges::find(fields, name, &Fields::value_type::first);
-      if (found != fields.end())
-        found->second = value;
-      else
-        fields.emplace_back(name, value);
-    }
-    return fields;
+    return with_fields(std::move(fields), more);
   }
   Reply search(Fields const& more = {}, std::string const& who = "worker") {
     return form(who, "/cards/lost", lost(more));

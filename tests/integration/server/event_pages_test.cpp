@@ -162,7 +162,7 @@ TEST_F(EventPages, a_quota_below_its_use_is_asked_about) {
   EXPECT_THAT(
       page.text,
       AllOf(HasSubstr("Tarkista ennen kuin jatkat"),
-            HasSubstr("Kiintiöstä on käytetty 3. Uusia lippuja ei tällä kiintiöllä anneta."),
+            HasSubstr("Kiintiöstä on käytetty tai varattu 3. Uusia lippuja ei silloin anneta."),
             HasSubstr("Tallenna silti")));
   EXPECT_EQ(sequence(), before);
   auto const confirmed = fields_of_form(page.text, path);

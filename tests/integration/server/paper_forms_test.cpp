@@ -28,14 +28,7 @@ class PaperForms : public Browsing {
                   {"birth_year", "1985"},
                   {"children", "2"},
                   {"postcode", "50100"}};
-    for (auto& [name, value] : more) {
-      auto const found = std::ranges::find(fields, name, &Fields::value_type::first);
-      if (found != fields.end())
-        found->second = value;
-      else
-        fields.emplace_back(name, value);
-    }
-    return fields;
+    return with_fields(std::move(fields), more);
   }
   PageBrowser sitting() {
     auto worker = browser_of("worker");

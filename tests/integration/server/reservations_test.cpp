@@ -91,6 +91,21 @@ TEST_F(Reservations, hold_again_when_their_ticket_is_undone) {
   EXPECT_EQ(open_ones(agent()), 0u);
 }
 
+TEST_F(Reservations, are_no_places_that_anybody_is_told_of) {
+  take_places(9);
+  auto const event = std::to_string(net.concert.value);
+  auto const told = [&] { return get(nobody, "/offers/" + event + "?lang=fi").text; };
+  auto const listed = [&] { return get(nobody, "/offers?places=1&lang=fi").text; };
+  EXPECT_THAT(told(), HasSubstr("Paikkoja on jäljellä"));
+  ASSERT_EQ(hold(registered(20)).status, 201);
+  EXPECT_THAT(told(), Not(HasSubstr("Paikkoja on jäljellä")));
+  EXPECT_THAT(listed(), Not(HasSubstr("/offers/" + event + "?")));
+  EXPECT_EQ(get(agent(), "/api/v1/events/" + event).body.at("quota_left"), 0);
+  advance(15 * minute_us);
+  EXPECT_THAT(told(), HasSubstr("Paikkoja on jäljellä"));
+  EXPECT_THAT(listed(), HasSubstr("/offers/" + event + "?"));
+}
+
 TEST_F(Reservations, are_not_sold_out_for_their_own_card) {
   auto const code = registered(20, 1);
   ASSERT_EQ(hold(code).status, 201);

@@ -7,6 +7,7 @@
 
 #include "server/http/form.hpp"
 #include "tests/support/server_fixture.hpp"
+#include "tests/support/server_page_form.hpp"
 
 namespace kaiku::test {
 
@@ -38,14 +39,7 @@ class WorkerPages : public ServerTest {
                   {"birth_year", "1985"},
                   {"children", "2"},
                   {"postcode", "50100"}};
-    for (auto& [name, value] : more) {
-      auto const found = std::ranges::find(fields, name, &Fields::value_type::first);
-      if (found != fields.end())
-        found->second = value;
-      else
-        fields.emplace_back(name, value);
-    }
-    return fields;
+    return with_fields(std::move(fields), more);
   }
   // The address of the result of giving a card of the office's stock.
   std::string given(std::size_t position) {
