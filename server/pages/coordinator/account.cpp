@@ -4,6 +4,7 @@
 #include "server/pages/coordinator/account_link.hpp"
 #include "server/pages/coordinator/account_view.hpp"
 #include "server/pages/coordinator/account_words.hpp"
+#include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/links.hpp"
@@ -51,7 +52,7 @@ std::string reset_text(ledger::ReadTx& tx, Language language, Account const& acc
     if (by) who = by->username;
   }
   return fill(language, Text::account_reset_by,
-              {{"when", when_text(language, *account.reset_at)}, {"who", who}});
+              {{"when", moment_text(language, *account.reset_at)}, {"who", who}});
 }
 
 // What may be done to it, and why not where it may not.
@@ -98,7 +99,7 @@ http::Response show_link(access::Call const& call, ledger::ReadTx& tx, Frame con
   bool const is_new = did != "reset";
   model.title = is_new ? Text::account_made : Text::account_was_reset;
   model.link = call.services().site.base_url + "/set-up/" + link.token;
-  model.until = when_text(frame.language, link.until);
+  model.until = moment_text(frame.language, link.until);
   if (is_new) model.next = next_form(account);
   return respond(frame, account_link_page(frame, model));
 }

@@ -29,11 +29,6 @@ std::string place_text(ledger::ReadTx& tx, contract::Language language,
   return std::string(in(language, Text::account_whole_country));
 }
 
-std::string when_text(contract::Language language, Instant at) {
-  return fill(language, Text::greeting_moment,
-              {{"day", day_text(language, helsinki_day(at))}, {"time", clock_text(language, at)}});
-}
-
 std::string last_sign_in_text(contract::Language language, tables::Account const& account) {
   if (!account.last_sign_in) return std::string(in(language, Text::account_never));
   return day_text(language, helsinki_day(*account.last_sign_in));

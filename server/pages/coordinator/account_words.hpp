@@ -14,8 +14,6 @@ std::string_view state_text(contract::Language language, tables::AccountState st
 // The name of its office, venue or area; "Koko maa" of national roles.
 std::string place_text(ledger::ReadTx& tx, contract::Language language,
                        tables::Account const& account);
-// "22.11.2026 klo 17.42"
-std::string when_text(contract::Language language, Instant at);
 std::string last_sign_in_text(contract::Language language, tables::Account const& account);
 
 }  // namespace kaiku::pages

@@ -41,6 +41,11 @@ std::string moment_text(Language language, Instant at) {
          clock_text(language, at);
 }
 
+std::string end_text(contract::Language language, Instant at, Day today) {
+  if (helsinki_day(at) != today) return moment_text(language, at);
+  return fill(language, Text::session_clock, {{"t", clock_text(language, at)}});
+}
+
 std::optional<Day> day_back_from_typed(std::string_view text, Day today, int most_back) {
   auto const day = day_from_typed(text, today);
   if (!day || *day <= today) return day;

@@ -17,6 +17,8 @@ std::string clock_text(contract::Language language, Instant at);
 // The month of a day: "11/2026" or "Nov 2026".
 std::string month_text(contract::Language language, Day day);
 std::string moment_text(contract::Language language, Instant at);
+// When something ends: "klo 17.42" of today, of any other day with its day.
+std::string end_text(contract::Language language, Instant at, Day today);
 
 // A day of the last `most_back` as people type it: without a year, in January, it may be of the
 // year before. Else what day_from_typed says.

@@ -12,9 +12,7 @@ constexpr std::int64_t life_us = 10 * minute_us;
 constexpr std::string_view attributes = "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=";
 
 std::string moment(std::string_view microseconds, contract::Language language) {
-  Instant const at{std::stoll(std::string(microseconds))};
-  return fill(language, Text::greeting_moment,
-              {{"day", day_text(language, helsinki_day(at))}, {"time", clock_text(language, at)}});
+  return moment_text(language, Instant{std::stoll(std::string(microseconds))});
 }
 
 // A reset is told until the owner has signed in after it.

@@ -190,9 +190,7 @@ std::string feedback_of(Frame const& frame) {
 
 Data opened_text(Frame const& frame) {
   if (frame.at.us == 0) return Data(false);
-  auto const when = fill(frame.language, Text::greeting_moment,
-                         {{"day", day_text(frame.language, helsinki_day(frame.at))},
-                          {"time", clock_text(frame.language, frame.at)}});
+  auto const when = moment_text(frame.language, frame.at);
   return Data(fill(frame.language, Text::page_opened, {{"when", when}}));
 }
 

@@ -39,17 +39,11 @@ std::int64_t seconds_to_next_look(std::optional<SessionEnd> const& end, Instant 
   return std::max<std::int64_t>(1, wait / second_us + 1);
 }
 
-// "klo 17.42", with its day where that is another one: a venue's sign-in lasts a day.
-std::string end_text(Language language, Instant at, Instant now) {
-  auto const clock = fill(language, Text::session_clock, {{"t", clock_text(language, at)}});
-  auto const day = helsinki_day(at);
-  return day == helsinki_day(now) ? clock : day_text(language, day) + " " + clock;
-}
-
 Page page_of(Frame const& frame, std::optional<SessionEnd> const& end, Instant now) {
   Page page{.title = "", .body = embedded::session_frame};
   auto const told = [&](Text text) {
-    return Data(fill(frame.language, text, {{"t", end_text(frame.language, end->at, now)}}));
+    return Data(
+        fill(frame.language, text, {{"t", end_text(frame.language, end->at, helsinki_day(now))}}));
   };
   bool const is_ending = end && end->at.us - now.us <= warning_us;
   page.values.set("until", end && !is_ending ? told(Text::session_until) : Data(false));

@@ -91,7 +91,7 @@ FeedbackPage judged(access::Call const& call, Frame const& frame, FormValues con
   auto page = page_with(form);
   if (auto const allowed = access::may_try(call, access::Brake::feedback); !allowed) {
     auto const wait_us = allowed.error().retry_after_s.value_or(1) * second_us;
-    auto const until = clock_text(frame.language, call.now() + wait_us);
+    auto const until = end_text(frame.language, call.now() + wait_us, call.today());
     page.faults = {{"text", fill(frame.language, Text::me_wait, {{"t", until}})}};
     return page;
   }

@@ -82,7 +82,8 @@ void put_faults(AskForCard& page, Frame const& frame, FormValues const& told) {
   if (told["fault"] == "no") add("card", say(Text::me_no));
   if (told["fault"] == "wait") {
     Instant const until{told.number("until").value_or(0)};
-    add("card", fill(frame.language, Text::me_wait, {{"t", clock_text(frame.language, until)}}));
+    add("card", fill(frame.language, Text::me_wait,
+                     {{"t", end_text(frame.language, until, helsinki_day(frame.at))}}));
   }
 }
 

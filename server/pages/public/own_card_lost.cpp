@@ -37,7 +37,8 @@ Result<http::Response> get_lost(access::Call const& call, ledger::ReadTx&) {
     if (fault == "no") add(std::string(in(frame.language, Text::lost_no)));
     if (fault == "wait") {
       Instant const until{told.number("until").value_or(0)};
-      add(fill(frame.language, Text::me_wait, {{"t", clock_text(frame.language, until)}}));
+      add(fill(frame.language, Text::me_wait,
+               {{"t", end_text(frame.language, until, call.today())}}));
     }
   }
   return respond(frame, own_lost_page(frame, page));

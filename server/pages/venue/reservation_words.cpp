@@ -12,18 +12,12 @@ std::string reserved_event_text(access::Call const& call, Language language,
   return time + " " + event.title.in(language);
 }
 
-std::string hold_end_text(access::Call const& call, Language language, Instant until) {
-  auto const clock = clock_text(language, until);
-  auto const day = helsinki_day(until);
-  if (day == call.today()) return fill(language, Text::session_clock, {{"t", clock}});
-  return fill(language, Text::greeting_moment, {{"day", day_text(language, day)}, {"time", clock}});
-}
-
 std::string reserved_text(access::Call const& call, Language language,
                           tables::Reservation const& reservation) {
   auto const n = reservation.tickets.total();
-  return fill(language, n == 1 ? Text::reserved_one : Text::reserved_many,
-              {{"n", std::to_string(n)}, {"t", hold_end_text(call, language, reservation.until)}});
+  return fill(
+      language, n == 1 ? Text::reserved_one : Text::reserved_many,
+      {{"n", std::to_string(n)}, {"t", end_text(language, reservation.until, call.today())}});
 }
 
 }  // namespace kaiku::pages

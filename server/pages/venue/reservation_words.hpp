@@ -16,8 +16,6 @@ inline constexpr std::string_view reservations_path = "/reservations";
 // "18.00 Pieni merenneito", with its day unless that is today.
 std::string reserved_event_text(access::Call const& call, Language language,
                                 tables::Event const& event);
-// "klo 17.30", with its day unless that is today.
-std::string hold_end_text(access::Call const& call, Language language, Instant until);
 // "Varattu 3 paikkaa klo 17.30 asti."
 std::string reserved_text(access::Call const& call, Language language,
                           tables::Reservation const& reservation);

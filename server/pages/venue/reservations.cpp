@@ -30,7 +30,7 @@ void add_row(ReservationsPage& page, access::Call const& call, ledger::ReadTx& t
   page.events.back().rows.push_back({std::to_string(reservation.id.value),
                                      short_code(tx, reservation),
                                      tickets_text(language, reservation.tickets),
-                                     hold_end_text(call, language, reservation.until)});
+                                     end_text(language, reservation.until, call.today())});
 }
 
 // What the address tells of, as it stands now.

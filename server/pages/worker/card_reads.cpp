@@ -23,11 +23,25 @@ CardReadRow row_of(ledger::ReadTx& tx, Language language, tables::CardReading co
           account.username, std::string(read_kind_text(language, reading.kind))};
 }
 
+using Readings = std::vector<tables::CardReading>;
+
 }  // namespace
 
 std::string card_reads_address(access::Call const& call, CardId card, std::string_view before) {
   return with_state(call, path, path,
                     {{"card", std::to_string(card.value)}, {"before", std::string(before)}});
+}
+
+// An office's readings of months are walked through here, not where doors wait to be written down.
+Result<access::Work> prepare_card_reads(access::Call const& call, ledger::ReadTx& tx) {
+  auto const state = state_of(call, path);
+  if (!state || state->is_old) return access::Work();
+  FormValues const told(state->told);
+  auto const card = tables::find_card(tx, CardId{told.number("card").value_or(0)});
+  if (!card || !card->lineage || card->office != call.caller().office) return access::Work();
+  auto readings =
+      tables::readings_of_holder(tx, *card->lineage, told.number("before"), rows_a_page + 1);
+  return access::Work([readings = std::move(readings)] { return std::any(readings); });
 }
 
 Result<http::Response> get_card_reads(access::Call& call, ledger::WriteTx& tx) {
@@ -39,8 +53,8 @@ Result<http::Response> get_card_reads(access::Call& call, ledger::WriteTx& tx) {
   CardId const id{told.number("card").value_or(0)};
   auto const view = use_cases::read_card(tx, id, call.caller(), "reads");
   if (!view) return view.error();
-  auto const holder = tables::find_card(tx, id).value().lineage.value();
-  auto readings = tables::readings_of_holder(tx, holder, told.number("before"), rows_a_page + 1);
+  auto readings =
+      call.prepared.has_value() ? std::any_cast<Readings>(std::move(call.prepared)) : Readings{};
   CardReadsPage page;
   page.short_code = view->code.short_form();
   page.back = card_address(call, id);

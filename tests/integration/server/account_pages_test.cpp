@@ -130,7 +130,7 @@ TEST_F(AccountPages, make_one_and_show_its_link_while_it_may_be_seen) {
   EXPECT_THAT(page.text, HasSubstr("Käyttäjätunnus on luotu"));
   EXPECT_THAT(page.text, HasSubstr("maija.meikalainen"));
   EXPECT_THAT(page.text,
-              HasSubstr("Voimassa 16.6.2026 klo 12.00 asti. Linkki näytetään vain nyt."));
+              HasSubstr("Voimassa 16.6.2026 klo\u00A012.00 asti. Linkki näytetään vain nyt."));
   EXPECT_THAT(page.text, HasSubstr("<svg class=\"qr\""));
   EXPECT_THAT(page.text, HasSubstr("/accounts/new?role=issuer_worker&amp;office=" +
                                    std::to_string(net.office.value)));
@@ -220,7 +220,7 @@ TEST_F(AccountPages, ask_before_a_reset_and_then_end_sessions_and_show_a_link) {
   EXPECT_EQ(link_on(person.resend(path, fields)), link) << "a double click makes no second link";
 
   auto const plain = person.open(path_of("worker")).text;
-  EXPECT_THAT(plain, HasSubstr("15.6.2026 klo 12.00, tekijä: coordinator"));
+  EXPECT_THAT(plain, HasSubstr("15.6.2026 klo\u00A012.00, tekijä: coordinator"));
   EXPECT_THAT(plain, HasSubstr("Tee uusi linkki"));
 }
 

@@ -81,7 +81,7 @@ TEST_F(SessionEnd, is_moved_by_the_button_and_by_work_elsewhere) {
 
 TEST_F(SessionEnd, on_another_day_is_told_with_its_day) {
   auto const told = get(mortal("pool_staff"), "/session").text;
-  EXPECT_THAT(told, HasSubstr("Kirjautuneena 16.6.2026 klo "));
+  EXPECT_THAT(told, HasSubstr("Kirjautuneena 16.6.2026 klo\u00A0"));
 }
 
 TEST_F(SessionEnd, after_ten_hours_has_no_button) {

@@ -262,7 +262,7 @@ TEST_F(SetUpPages, after_a_reset_tell_the_owner_who_did_it) {
   person.open("/set-up/" + token);
   person.submit("Tallenna salasana", twice(password));
   person.submit("Ota käyttöön", {{"totp", code_of(person.page())}});
-  EXPECT_THAT(person.page().text, HasSubstr("Kirjautumisesi palautettiin 15.6.2026 klo 12.00. "
+  EXPECT_THAT(person.page().text, HasSubstr("Kirjautumisesi palautettiin 15.6.2026 klo\u00A012.00. "
                                             "Tekijä: coordinator."));
 }
 

@@ -170,7 +170,7 @@ TEST_F(SignInLimits, the_owner_is_told_of_the_last_time_and_of_a_reset) {
     return get({{"Cookie", cookies + "kaiku_lang=" + language}}, signed_in.header("location"));
   };
   auto const told = page_after(by_page(), "fi");
-  EXPECT_THAT(told.text, HasSubstr("viimeksi " + to_finnish(helsinki_day(first)) + " klo " +
+  EXPECT_THAT(told.text, HasSubstr("viimeksi " + to_finnish(helsinki_day(first)) + " klo\u00A0" +
                                    clock_time(first)));
   EXPECT_THAT(told.text, Not(HasSubstr("palautettiin")));
   EXPECT_THAT(told.header("set-cookie"), HasSubstr("__Host-kaiku-greeting=; "));
