@@ -45,7 +45,7 @@ NewCommunityPage page_of(ledger::ReadTx& tx, TypedCommunity const& typed,
   if (judged.given_here) {
     page.given_here = CardGivenHere{judged.given_here->code.text(), act_on(*judged.given_here)};
   }
-  if (typed.card.is_scan && !fault_of(judged.faults, "card").empty()) page.card.clear();
+  if (typed.card.scan != Scan::none && !fault_of(judged.faults, "card").empty()) page.card.clear();
   page.faults = std::move(judged.faults);
   return page;
 }

@@ -53,8 +53,7 @@ http::FormPairs told_of(TypedCommunity const& typed) {
   put("people", typed.people);
   put("ready", typed.ready);
   put("make", typed.make ? "1" : "");
-  put("scan", typed.card.is_scan ? "1" : "");
-  put("unreadable", typed.card.holds_two ? "two" : typed.card.is_unreadable ? "1" : "");
+  put("scan", std::string(word_of(typed.card.scan)));
   put("identity_code-card", typed.card_was_identity_code ? "1" : "");
   put("identity_code-people", typed.people_were_identity_code ? "1" : "");
   return told;
@@ -62,8 +61,7 @@ http::FormPairs told_of(TypedCommunity const& typed) {
 
 TypedCommunity told_community(FormValues const& told) {
   TypedCommunity typed;
-  typed.card = {std::string(told["card"]), told["scan"] == "1", !told["unreadable"].empty(),
-                told["unreadable"] == "two"};
+  typed.card = {std::string(told["card"]), scan_from(told["scan"])};
   typed.people = told["people"];
   typed.ready = told["ready"];
   typed.make = told["make"] == "1";

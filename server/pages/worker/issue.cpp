@@ -40,7 +40,7 @@ IssuePage page_of(ledger::ReadTx& tx, TypedIssue&& typed, WorkerPlace const& pla
   }
   page.faults = std::move(judged.faults);
   page.form = std::move(typed.form);
-  if (typed.is_scan && !fault_of(page.faults, "card").empty()) page.form.card.clear();
+  if (typed.scan != Scan::none && !fault_of(page.faults, "card").empty()) page.form.card.clear();
   return page;
 }
 

@@ -34,9 +34,7 @@ constexpr std::array<KeptField, 10> kept_fields{{{"issued_on", &IssueForm::issue
 void shorten_scan(ledger::ReadTx& tx, TypedIssue& typed) {
   auto card = typed_card(tx, typed.form.card);
   typed.form.card = std::move(card.text);
-  typed.is_scan = card.is_scan;
-  typed.is_unreadable_scan = card.is_unreadable;
-  typed.holds_two = card.holds_two;
+  typed.scan = card.scan;
 }
 
 void take_out_identity_codes(TypedIssue& typed) {
@@ -91,9 +89,7 @@ class Judge {
 
   void look_at_card() {
     if (form_.make) return;
-    auto card =
-        judge_card(tx_, {form_.card, typed_.is_scan, typed_.is_unreadable_scan, typed_.holds_two},
-                   caller_, today_);
+    auto card = judge_card(tx_, {form_.card, typed_.scan}, caller_, today_);
     judged_.given_here = std::move(card.given_here);
     judged_.is_unknown_card = card.is_unknown;
     if (!card.fault.empty()) add("card", std::move(card.fault));
@@ -217,8 +213,7 @@ http::FormPairs told_of(TypedIssue const& typed) {
   };
   for (auto const& [name, text] : kept_fields) put(name, typed.form.*text);
   put("make", typed.form.make ? "1" : "");
-  put("scan", typed.is_scan ? "1" : "");
-  put("unreadable", typed.holds_two ? "two" : typed.is_unreadable_scan ? "1" : "");
+  put("scan", std::string(word_of(typed.scan)));
   for (auto const& field : typed.identity_codes) told.emplace_back("identity_code-" + field, "1");
   return told;
 }
@@ -230,9 +225,7 @@ TypedIssue told_issue(FormValues const& told) {
     if (told["identity_code-" + std::string(name)] == "1") typed.identity_codes.emplace_back(name);
   }
   typed.form.make = told["make"] == "1";
-  typed.is_scan = told["scan"] == "1";
-  typed.is_unreadable_scan = !told["unreadable"].empty();
-  typed.holds_two = told["unreadable"] == "two";
+  typed.scan = scan_from(told["scan"]);
   return typed;
 }
 
@@ -289,7 +282,7 @@ bool is_card_alone(TypedIssue const& typed, tables::Office const& office) {
   auto const& identity_codes = typed.identity_codes;
   bool const is_about_card =
       std::ranges::all_of(identity_codes, [](std::string const& field) { return field == "card"; });
-  bool const has_card = !form.card.empty() || typed.is_unreadable_scan || !identity_codes.empty();
+  bool const has_card = !form.card.empty() || typed.scan != Scan::none || !identity_codes.empty();
   bool const rest_is_empty = form.birth_year.empty() && form.children.empty() &&
                              form.life_situation.empty() && form.gender.empty() &&
                              form.language.empty() && is_about_card &&

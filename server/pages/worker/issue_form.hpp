@@ -8,6 +8,7 @@
 
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/worker/issue_view.hpp"
+#include "server/pages/worker/typed_card.hpp"
 #include "server/tables/network.hpp"
 #include "server/use_cases/register_card.hpp"
 
@@ -15,9 +16,7 @@ namespace kaiku::pages {
 
 struct TypedIssue {
   IssueForm form;
-  bool is_unreadable_scan = false;          // too long for a typed code, and no token of ours
-  bool holds_two = false;                   // because two cards were read in a row
-  bool is_scan = false;                     // at fault, the field is emptied for the next one
+  Scan scan = Scan::none;
   std::vector<std::string> identity_codes;  // fields that held one: neither used nor shown again
 };
 TypedIssue posted_issue(ledger::ReadTx& tx, FormValues const& values);

@@ -1,6 +1,7 @@
 #include "server/pages/worker/typed_card.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "schema/contract/card_token.hpp"
 #include "schema/values/ascii.hpp"
@@ -13,6 +14,8 @@ namespace {
 
 using contract::ShownState;
 
+constexpr std::array<std::string_view, 4> scan_words{"", "read", "unreadable", "two"};
+
 std::string text_of(use_cases::GivenHere const& card, contract::Language language) {
   auto const text = card.state == ShownState::blocked   ? Text::card_own_blocked
                     : card.state == ShownState::expired ? Text::card_own_expired
@@ -23,6 +26,13 @@ std::string text_of(use_cases::GivenHere const& card, contract::Language languag
 
 }  // namespace
 
+std::string_view word_of(Scan scan) { return scan_words.at(static_cast<std::size_t>(scan)); }
+
+Scan scan_from(std::string_view word) {
+  auto const found = std::ranges::find(scan_words, word);
+  return found == scan_words.end() ? Scan::none : static_cast<Scan>(found - scan_words.begin());
+}
+
 TypedCard typed_card(ledger::ReadTx& tx, std::string_view given) {
   if (given.size() <= longest_typed_code) {
     auto const input = contract::parse_card_input(given);
@@ -31,18 +41,18 @@ TypedCard typed_card(ledger::ReadTx& tx, std::string_view given) {
       return ascii::is_digit(c) || ascii::is_letter(c) || c == '-' || c == ' ';
     });
     if (!input || is_plain) return {std::string(given)};
-    return {contract::code_of(*input).text(), true};
+    return {contract::code_of(*input).text(), Scan::read};
   }
   auto const resolved = use_cases::resolve_card(tx, given);
-  return {resolved ? resolved->code.text() : std::string(), true, !resolved,
-          !resolved && contract::holds_two_cards(given)};
+  if (resolved) return {resolved->code.text(), Scan::read};
+  return {"", contract::holds_two_cards(given) ? Scan::two_cards : Scan::unreadable};
 }
 
 JudgedCard judge_card(ledger::ReadTx& tx, TypedCard const& card, domain::Caller const& caller,
                       Day today) {
   auto const say = [&](Text text) { return std::string(in(caller.language, text)); };
-  if (card.holds_two) return {say(Text::card_two)};
-  if (card.is_unreadable) return {say(Text::fault_card_unreadable)};
+  if (card.scan == Scan::two_cards) return {say(Text::card_two)};
+  if (card.scan == Scan::unreadable) return {say(Text::fault_card_unreadable)};
   if (card.text.empty()) return {say(Text::fault_card_required)};
   auto const found = use_cases::find_registrable(tx, card.text, caller);
   if (found) return {};

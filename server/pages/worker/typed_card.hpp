@@ -1,6 +1,7 @@
 // What stands in a field for a card that an office is about to give, and what stands against it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,11 +11,20 @@
 
 namespace kaiku::pages {
 
+// What a scanner sent: at fault, the field is emptied for the next scan.
+enum class Scan : std::uint8_t {
+  none,        // fingers typed
+  read,        // a card
+  unreadable,  // too long for a typed code, and no token of ours
+  two_cards,   // read in a row
+};
+// As a word in an address, and back; none is empty.
+std::string_view word_of(Scan scan);
+Scan scan_from(std::string_view word);
+
 struct TypedCard {
-  std::string text;            // of a scan that is no use as text: the card's code
-  bool is_scan = false;        // at fault, the field is emptied for the next one
-  bool is_unreadable = false;  // a scan too long for a typed code, and no token of ours
-  bool holds_two = false;      // because two cards were read in a row
+  std::string text;  // of a scan that is no use as text: the card's code
+  Scan scan = Scan::none;
 };
 TypedCard typed_card(ledger::ReadTx& tx, std::string_view given);
 
