@@ -12,8 +12,8 @@
 
 namespace kaiku::pages {
 
-// The most that fingers type of a card: beyond, a scanner was at work, and a faulty field is emptied
-// for the next scan instead of shown again.
+// The most that fingers type of a card: beyond, a scanner was at work, and a faulty field is
+// emptied for the next scan instead of shown again.
 inline constexpr std::size_t longest_typed_code = 16;
 
 // A fault as it stands at a field and in the summary; `field` is the field's id.

@@ -84,7 +84,7 @@ JudgedCommunity judge_community(ledger::ReadTx& tx, TypedCommunity const& typed,
     auto card = judge_card(tx, typed.card, caller, today);
     if (!card.fault.empty()) add("card", std::move(card.fault));
     judged.is_unknown_card = card.is_unknown;
-    judged.given_here = std::move(card.given_here);
+    judged.given_here = card.given_here;
   }
   auto const people = people_from(typed.people);
   if (typed.people_were_identity_code) add("people", say(Text::fault_identity_code));

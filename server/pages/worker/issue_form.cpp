@@ -90,7 +90,7 @@ class Judge {
   void look_at_card() {
     if (form_.make) return;
     auto card = judge_card(tx_, {form_.card, typed_.scan}, caller_, today_);
-    judged_.given_here = std::move(card.given_here);
+    judged_.given_here = card.given_here;
     judged_.is_unknown_card = card.is_unknown;
     if (!card.fault.empty()) add("card", std::move(card.fault));
   }

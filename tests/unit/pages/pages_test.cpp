@@ -171,7 +171,7 @@ TEST(Pages, keep_what_opens_an_account_or_a_device_off_paper) {
 TEST(Pages, say_on_paper_when_they_were_opened) {
   auto frame = sample::frame_for(Role::issuer_worker, Language::fi);
   frame.at = instant_from_rfc3339("2026-11-22T15:42:00Z").value();
-  EXPECT_NE(render(frame, privacy_page(frame, {})).find("Sivu avattu 22.11.2026 klo 17.42"),
+  EXPECT_NE(render(frame, privacy_page(frame, {})).find("Sivu avattu 22.11.2026 klo\u00a017.42"),
             std::string::npos);
 }
 
