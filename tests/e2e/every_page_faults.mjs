@@ -37,7 +37,8 @@ const unfold = (page) =>
 function broken_words() {
   const broken = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const top_of = (range) => range.getClientRects()[0]?.top;
+  // The last: the hyphen that a soft one becomes is told as a part of the letter after it.
+  const top_of = (range) => [...range.getClientRects()].at(-1)?.top;
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
     if (!parent.checkVisibility() || parent.closest('code, svg, option, .for-readers')) continue;
