@@ -13,9 +13,12 @@ const zoomed = { width: 640, height: 450 }; // 1280 px at 200 %
 // The frame of the session is a page of its own in the table: axe would wait for it each time.
 async function axe_faults(page, width) {
   const found = await page.evaluate(async (values) => {
+    // The frame that tells when a sign-in ends stands in pages that have their heading.
+    const is_frame = location.pathname === '/session';
     const { violations } = await window.axe.run(document, {
       resultTypes: ['violations'],
       iframes: false,
+      rules: { 'page-has-heading-one': { enabled: !is_frame } },
       runOnly: { type: 'tag', values },
     });
     return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
