@@ -259,6 +259,11 @@ constexpr std::array table{
     page(constant("/cards/done", pages::get_card_done)),
     page(writes(get, "/cards/expiring", office, Scope::office, none, pages::get_expiring)),
     page(writes(get, "/cards/unused", office, Scope::office, none, pages::get_unused)),
+    guessing(
+        page(writes(post, "/cards/expiring", office, Scope::office, small, pages::post_expiring)),
+        one_time_code),
+    guessing(page(writes(post, "/cards/unused", office, Scope::office, small, pages::post_unused)),
+             one_time_code),
     page(writes(get, "/cards/lost", office, Scope::office, none, pages::get_lost)),
     page(writes(post, "/cards/lost", office, Scope::office, small, pages::post_lost)),
     page(writes(get, "/cards/handovers", office, Scope::office, none, pages::get_handovers)),

@@ -5,8 +5,8 @@
 namespace kaiku::domain {
 namespace {
 
-constexpr std::array<std::string_view, read_kinds.size()> words{"look", "search", "list", "letter",
-                                                                "sheet"};
+constexpr std::array<std::string_view, read_kinds.size()> words{"look",   "search", "list",
+                                                                "letter", "sheet",  "export"};
 
 }  // namespace
 

@@ -247,9 +247,15 @@ struct CardsListed {
   static constexpr int kind = 30;
   std::string list;
   std::vector<Ref> cards;  // private: those that it showed
+  bool exported = false;   // the list left as a file
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.list);
+    // Came later: left out while false, so that older entries read as they did.
+    std::optional<bool> exported;
+    if (s.exported) exported = true;
+    f(2, exported);
+    if constexpr (!std::is_const_v<S>) s.exported = exported.value_or(false);
   }
   template <class S, class F>
   static void private_fields(S& s, F& f) {

@@ -30,7 +30,7 @@ void put(CardReading& reading, ledger::LetterMade const& entry, bool has_private
   if (has_private) reading.card = entry.card;
 }
 void put(CardReading& reading, ledger::CardsListed const& entry, bool) {
-  reading.kind = domain::ReadKind::list;
+  reading.kind = entry.exported ? domain::ReadKind::exported : domain::ReadKind::list;
   reading.cards = static_cast<std::int64_t>(entry.cards.size());
 }
 void put(CardReading& reading, ledger::SheetPrinted const& entry, bool) {

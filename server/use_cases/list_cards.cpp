@@ -7,7 +7,8 @@ namespace kaiku::use_cases {
 namespace {
 
 CardList read_list(ledger::WriteTx& tx, std::string_view name, std::int64_t count,
-                   std::vector<tables::Card> const& cards, domain::Caller const& caller) {
+                   std::vector<tables::Card> const& cards, CardListPage const& page,
+                   domain::Caller const& caller) {
   CardList list;
   list.count = count;
   std::vector<ledger::Ref> seen;
@@ -15,7 +16,10 @@ CardList read_list(ledger::WriteTx& tx, std::string_view name, std::int64_t coun
     list.cards.push_back({card.id, tables::code_of(tx, card.id), card.last_valid});
     seen.push_back(card.ref);
   }
-  record_list_read(tx, caller, name, std::move(seen));
+  if (page.is_export)
+    record_list_export(tx, caller, name, std::move(seen));
+  else
+    record_list_read(tx, caller, name, std::move(seen));
   return list;
 }
 
@@ -28,7 +32,7 @@ Result<CardList> list_expiring(ledger::WriteTx& tx, Day from, Day to, CardListPa
   if (!caller.office) return not_an_office();
   auto const count = tables::count_cards_that_end(tx, *caller.office, from, to);
   auto const cards = tables::cards_that_end(tx, *caller.office, from, to, page.after, page.limit);
-  return read_list(tx, "expiring", count, cards, caller);
+  return read_list(tx, "expiring", count, cards, page, caller);
 }
 
 Day unused_as_of(Day today) {
@@ -44,7 +48,7 @@ Result<CardList> list_unused(ledger::WriteTx& tx, CardListPage const& page,
                           tables::sequence_at(tx, start_of(first))};
   auto const count = tables::count_unused_cards(tx, of);
   auto const cards = tables::unused_cards(tx, of, page.after, page.limit);
-  return read_list(tx, "unused", count, cards, caller);
+  return read_list(tx, "unused", count, cards, page, caller);
 }
 
 Result<CommunityCards> list_community(ledger::WriteTx& tx, std::optional<std::int64_t> before,

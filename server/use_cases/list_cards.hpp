@@ -21,9 +21,11 @@ struct CardList {
 };
 
 struct CardListPage {
-  std::optional<tables::CardListPlace> after;
+  std::optional<tables::CardListPlace> after = {};
   int limit = 50;
+  bool is_export = false;  // the cards leave as a file
 };
+inline constexpr CardListPage whole_list_as_file{.limit = -1, .is_export = true};
 // Both are Problem::forbidden to whoever works at no office, and write which cards they showed.
 Result<CardList> list_expiring(ledger::WriteTx& tx, Day from, Day to, CardListPage const& page,
                                domain::Caller const& caller);

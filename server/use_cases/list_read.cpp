@@ -20,4 +20,10 @@ void record_list_read(ledger::WriteTx& tx, domain::Caller const& caller, std::st
   tables::note_list_read(tx, caller.actor, list, hash);
 }
 
+void record_list_export(ledger::WriteTx& tx, domain::Caller const& caller, std::string_view list,
+                        std::vector<ledger::Ref> cards) {
+  if (cards.empty()) return;
+  ledger::append(tx, caller.actor, ledger::CardsListed{std::string(list), std::move(cards), true});
+}
+
 }  // namespace kaiku::use_cases

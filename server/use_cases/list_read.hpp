@@ -14,5 +14,8 @@ namespace kaiku::use_cases {
 // same list within five minutes.
 void record_list_read(ledger::WriteTx& tx, domain::Caller const& caller, std::string_view list,
                       std::vector<ledger::Ref> cards);
+// The same of a list that leaves as a file: an entry each time.
+void record_list_export(ledger::WriteTx& tx, domain::Caller const& caller, std::string_view list,
+                        std::vector<ledger::Ref> cards);
 
 }  // namespace kaiku::use_cases

@@ -33,8 +33,9 @@ class CardMarks {
 std::string card_text(Language language, tables::CardReading const& reading,
                       CardMarks const& marks) {
   if (reading.card) return marks.of(*reading.card);
-  bool const is_of_many =
-      reading.kind == domain::ReadKind::list || reading.kind == domain::ReadKind::sheet;
+  bool const is_of_many = reading.kind == domain::ReadKind::list ||
+                          reading.kind == domain::ReadKind::exported ||
+                          reading.kind == domain::ReadKind::sheet;
   if (!is_of_many || reading.cards == 0) return std::string(in(language, Text::reads_erased));
   return count_text(language, static_cast<std::size_t>(reading.cards), Text::reads_cards_one,
                     Text::reads_cards_many);

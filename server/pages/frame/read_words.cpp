@@ -9,6 +9,7 @@ std::string_view read_kind_text(contract::Language language, domain::ReadKind ki
     case domain::ReadKind::list: return in(language, Text::read_list);
     case domain::ReadKind::letter: return in(language, Text::read_letter);
     case domain::ReadKind::sheet: return in(language, Text::read_sheet);
+    case domain::ReadKind::exported: return in(language, Text::read_export);
   }
   return {};
 }

@@ -1,5 +1,10 @@
 #include "server/pages/worker/card_lists.hpp"
 
+#include <functional>
+
+#include "server/access/call/fresh_code.hpp"
+#include "server/pages/frame/code_field.hpp"
+#include "server/pages/frame/csv_file.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/page_state.hpp"
@@ -34,6 +39,22 @@ std::vector<Month> months_from(Day today) {
   return months;
 }
 
+// The days that a list of ending cards is of.
+struct Ending {
+  Day from;
+  Day to;
+  std::string month;  // the word of a month, empty: the next days
+  std::string path() const {
+    return std::string(expiring_path) + (month.empty() ? "" : "?month=" + month);
+  }
+};
+Ending ending_in(std::string_view asked, Day today) {
+  for (auto const& month : months_from(today)) {
+    if (month.word() == asked) return {month.first(), month.last(), month.word()};
+  }
+  return {today, today + soon_days, ""};
+}
+
 use_cases::CardListPage page_after(FormValues const& told) {
   use_cases::CardListPage page;
   auto const day = told.number("day");
@@ -62,47 +83,99 @@ std::vector<CardRow> rows_of(access::Call const& call, use_cases::CardList const
   return rows;
 }
 
+// What the address of a list has to say: where it goes on, or what was wrong with the code.
+FormValues told_at(access::Call const& call, std::string_view pattern, Frame& frame) {
+  auto const state = state_of(call, pattern);
+  if (state && state->is_old) frame.notice = in(frame.language, Text::k_old);
+  return FormValues(state ? state->told : http::FormPairs{});
+}
+
+void put_export(access::Call const& call, ledger::ReadTx& tx, std::string_view pattern,
+                FormValues const& told, Language language, CardListModel& model) {
+  model.action = pattern;
+  model.asks_code = !access::has_fresh_code(call, tx);
+  bool const is_asked = model.asks_code && !model.rows.empty();
+  if (is_asked) add_code_fault(model.faults, language, told["code"]);
+}
+
+codec::CsvRows table_of(use_cases::CardList const& list, Language language) {
+  auto const say = [&](Text text) { return std::string(in(language, text)); };
+  codec::CsvRows rows{{say(Text::handover_card), say(Text::last_valid_day)}};
+  for (auto const& card : list.cards) {
+    rows.push_back({card.code.short_form(), day_text(language, card.last_valid)});
+  }
+  return rows;
+}
+
+using ReadList = std::function<Result<use_cases::CardList>(use_cases::CardListPage const&)>;
+
+// `path`: of the page that the form stands on.
+Result<http::Response> exported(access::Call& call, ledger::WriteTx& tx, std::string const& path,
+                                std::string_view pattern, Text file, ReadList const& read) {
+  auto const place = worker_place(call, tx, path);
+  if (!place) return place.error();
+  auto const form = call.form();
+  if (!form) return form.error();
+  auto const code = http::form_value(*form, code_field_name).value_or(std::string_view());
+  auto const allowed = access::take_fresh_code(call, tx, code);
+  if (!allowed) {
+    auto const word = code_fault_word(allowed.error());
+    if (!word) return allowed.error();
+    return back_to(with_state(call, path, pattern, {{"code", std::string(*word)}}));
+  }
+  auto const list = read(use_cases::whole_list_as_file);
+  if (!list) return list.error();
+  auto const language = place->frame.language;
+  return csv_file(fill(language, file, {{"day", to_iso(call.today())}}), table_of(*list, language));
+}
+
 }  // namespace
 
 Result<http::Response> get_expiring(access::Call& call, ledger::WriteTx& tx) {
-  auto const place = worker_place(call, tx, address_of(call));
+  auto place = worker_place(call, tx, address_of(call));
   if (!place) return place.error();
   auto query = call.query();
   if (!query) return query.error();
-  auto const asked = std::string(FormValues(std::move(*query))["month"]);
   auto const language = place->frame.language;
-  auto const today = call.today();
-  auto from = today, to = today + soon_days;
+  auto const ending = ending_in(FormValues(std::move(*query))["month"], call.today());
   CardListModel model;
   model.months.push_back({"", std::string(in(language, Text::expiring_soon))});
-  std::string path(expiring_path);
-  for (auto const& month : months_from(today)) {
+  for (auto const& month : months_from(call.today())) {
     model.months.push_back({month.word(), month.text(language)});
-    if (month.word() != asked) continue;
-    model.month = asked;
-    path += "?month=" + asked;
-    from = month.first();
-    to = month.last();
   }
-  auto const state = state_of(call, expiring_path);
-  auto const page = page_after(FormValues(state ? state->told : http::FormPairs{}));
-  auto const list = use_cases::list_expiring(tx, from, to, page, call.caller());
+  model.month = ending.month;
+  auto const told = told_at(call, expiring_path, place->frame);
+  auto const page = page_after(told);
+  auto const list = use_cases::list_expiring(tx, ending.from, ending.to, page, call.caller());
   if (!list) return list.error();
   model.heading = fill(language, Text::expiring_count, {{"n", number_text(language, list->count)}});
-  model.about = fill(language, Text::expiring_between,
-                     {{"from", day_text(language, from)}, {"to", day_text(language, to)}});
+  model.about =
+      fill(language, Text::expiring_between,
+           {{"from", day_text(language, ending.from)}, {"to", day_text(language, ending.to)}});
   model.none = in(language, model.month.empty() ? Text::empty_expiring : Text::expiring_none);
   model.rows = rows_of(call, *list, language);
-  model.more = address_of_more(call, path, expiring_path, *list, page.limit);
+  model.more = address_of_more(call, ending.path(), expiring_path, *list, page.limit);
+  put_export(call, tx, expiring_path, told, language, model);
   return respond(place->frame, card_list_page(place->frame, model));
 }
 
+Result<http::Response> post_expiring(access::Call& call, ledger::WriteTx& tx) {
+  auto form = call.form();
+  if (!form) return form.error();
+  auto const ending = ending_in(FormValues(std::move(*form))["month"], call.today());
+  return exported(call, tx, ending.path(), expiring_path, Text::expiring_file,
+                  [&](use_cases::CardListPage const& page) {
+                    return use_cases::list_expiring(tx, ending.from, ending.to, page,
+                                                    call.caller());
+                  });
+}
+
 Result<http::Response> get_unused(access::Call& call, ledger::WriteTx& tx) {
-  auto const place = worker_place(call, tx, address_of(call));
+  auto place = worker_place(call, tx, address_of(call));
   if (!place) return place.error();
   auto const language = place->frame.language;
-  auto const state = state_of(call, unused_path);
-  auto const page = page_after(FormValues(state ? state->told : http::FormPairs{}));
+  auto const told = told_at(call, unused_path, place->frame);
+  auto const page = page_after(told);
   auto const list = use_cases::list_unused(tx, page, call.caller());
   if (!list) return list.error();
   CardListModel model;
@@ -112,7 +185,15 @@ Result<http::Response> get_unused(access::Call& call, ledger::WriteTx& tx) {
   model.none = in(language, Text::unused_none);
   model.rows = rows_of(call, *list, language);
   model.more = address_of_more(call, unused_path, unused_path, *list, page.limit);
+  put_export(call, tx, unused_path, told, language, model);
   return respond(place->frame, card_list_page(place->frame, model));
+}
+
+Result<http::Response> post_unused(access::Call& call, ledger::WriteTx& tx) {
+  return exported(call, tx, std::string(unused_path), unused_path, Text::unused_file,
+                  [&](use_cases::CardListPage const& page) {
+                    return use_cases::list_unused(tx, page, call.caller());
+                  });
 }
 
 }  // namespace kaiku::pages

@@ -20,7 +20,10 @@ struct CardListModel {
   std::vector<Option> months;  // to choose from; none where there is no choice
   std::string month;
   std::vector<CardRow> rows;
-  std::string more;  // the address of the next rows, empty when these are the last
+  std::string more;    // the address of the next rows, empty when these are the last
+  std::string action;  // of the form that takes the list out as a file
+  bool asks_code = false;
+  PageFaults faults = {};
 };
 Page card_list_page(Frame const& frame, CardListModel const& model);
 

@@ -22,6 +22,16 @@ class CardListPages : public WorkerPages {
   std::string listed(std::size_t position) {
     return "<code>…" + short_of(net.codes.at(position - 1)) + "</code>";
   }
+  // The form below the list, with the code that is shown now.
+  Reply file(std::string const& path, Fields fields = {}, std::string const& who = "worker") {
+    fields.emplace_back("one_time_code", totp(who));
+    return form(who, path, std::move(fields));
+  }
+  static std::size_t rows_of(std::string const& csv) {
+    std::size_t rows = 0;
+    for (auto at = csv.find("\r\n"); at != csv.npos; at = csv.find("\r\n", at + 1)) ++rows;
+    return rows;
+  }
   Fields lost(Fields const& more = {}) {
     Fields fields{{"birth_year", "1985"}, {"postcode", "50100"}, {"month", "6.2026"}};
     return with_fields(std::move(fields), more);
@@ -76,6 +86,74 @@ TEST_F(CardListPages, tell_no_day_of_a_visit_by_a_card_that_leaves_the_unused_on
   advance(28 * day_us);  // 1 October
   EXPECT_THAT(page("/cards/unused"),
               AllOf(HasSubstr("Tilanne 1.10.2026."), Not(HasSubstr(listed(1)))));
+}
+
+TEST_F(CardListPages, leave_as_a_file_for_a_fresh_code_alone) {
+  give_password("worker");
+  given(1);
+  advance(335 * day_us);
+  given(2);
+  Fields const june{{"month", "2027-06"}};
+  auto const before = sequence();
+  auto const refused = form("worker", "/cards/expiring", june);
+  EXPECT_THAT(refused.header("location"), StartsWith("/cards/expiring?month=2027-06&k="));
+  auto const wrong = form("worker", "/cards/expiring", {{"one_time_code", "000000"}});
+  EXPECT_EQ(sequence(), before) << "no code, no file";
+  EXPECT_THAT(followed("worker", refused).text,
+              AllOf(HasSubstr("<title>Virhe: "), HasSubstr("Kirjoita kertakoodi."),
+                    HasSubstr("<option value=\"2027-06\" selected>")));
+  EXPECT_THAT(followed("worker", wrong).text,
+              AllOf(HasSubstr("Kertakoodi ei täsmää."), Not(HasSubstr("000000"))));
+  auto const shown = sequence();
+  auto const csv = file("/cards/expiring", june);
+  EXPECT_EQ(csv.status, 200) << csv;
+  EXPECT_EQ(csv.header("content-type"), "text/csv; charset=utf-8; header=present");
+  EXPECT_EQ(csv.header("content-disposition"),
+            "attachment; filename=\"kaiku.csv\"; "
+            "filename*=UTF-8''p%C3%A4%C3%A4ttyv%C3%A4t-kortit-2027-05-16.csv");
+  EXPECT_EQ(csv.header("cache-control"), "no-store");
+  EXPECT_EQ(csv.text,
+            "\xef\xbb\xbf"
+            "Kortti;Viimeinen voimassaolopäivä\r\n…" +
+                short_of(net.codes[0]) + ";14.6.2027\r\n");
+  EXPECT_EQ(sequence(), shown + 1);
+  EXPECT_THAT(page("/cards/expiring"), Not(HasSubstr("one_time_code"))) << "good for ten minutes";
+  EXPECT_EQ(form("worker", "/cards/expiring", june).status, 200);
+  advance(10 * minute_us);
+  EXPECT_THAT(page("/cards/expiring"), HasSubstr("one_time_code"));
+}
+
+TEST_F(CardListPages, leave_whole_and_each_time_is_written) {
+  give_password("worker");
+  give_password("other_worker");
+  for (std::size_t n = 1; n <= 51; ++n) given(n);
+  advance(80 * day_us);
+  EXPECT_THAT(page("/cards/unused"), HasSubstr("Näytä seuraavat")) << "fifty a page";
+  auto const before = sequence();
+  EXPECT_EQ(rows_of(file("/cards/unused").text), 52U) << "with the head";
+  EXPECT_EQ(rows_of(form("worker", "/cards/unused", {{"month", ""}}).text), 52U);
+  EXPECT_EQ(sequence(), before + 2);
+  EXPECT_THAT(page("/cards/unused", "other_worker"), Not(HasSubstr("Vie CSV-tiedostoon")));
+  EXPECT_EQ(rows_of(file("/cards/unused", {}, "other_worker").text), 1U);
+  EXPECT_EQ(sequence(), before + 2) << "an empty list shows nobody";
+}
+
+TEST_F(CardListPages, leave_in_the_readers_language) {
+  give_password("worker");
+  given(1);
+  advance(80 * day_us);
+  auto reader = as("worker");
+  for (auto& [name, value] : reader) {
+    if (name == "Cookie") value += "; kaiku_lang=en";
+  }
+  std::string body = "one_time_code=" + totp("worker");
+  for (auto const& [name, value] : reader) {
+    if (name == "X-CSRF-Token") body += "&csrf=" + value;
+  }
+  auto const csv = send(reader, "POST", "/cards/unused", body,
+                        {{"Content-Type", "application/x-www-form-urlencoded"}});
+  EXPECT_THAT(csv.header("content-disposition"), HasSubstr("''unused-cards-2026-09-03.csv"));
+  EXPECT_THAT(csv.text, AllOf(HasSubstr("Card;Last valid day\r\n"), HasSubstr(";14 Jun 2027\r\n")));
 }
 
 TEST_F(CardListPages, find_one_lost_card_and_lead_to_it) {

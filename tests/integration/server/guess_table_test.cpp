@@ -102,6 +102,11 @@ class GuessTable : public ServerTest {
                                    "card=" + unknown_code() + "&form_id=" + form_id);
                      }});
     }
+    give_password("worker");
+    for (auto const* list : {"/cards/expiring", "/cards/unused"}) {
+      all.push_back({std::string("POST ") + list, Guessable::one_time_code,
+                     [=, this] { return form("worker", list, "one_time_code=000000"); }});
+    }
   }
   void add_doors(std::vector<Tries>& all) {
     all.push_back({"POST /api/v1/checks", Guessable::card_code,

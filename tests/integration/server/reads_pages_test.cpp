@@ -79,6 +79,19 @@ TEST_F(ReadsPages, are_narrowed_by_office_account_kind_and_day) {
   EXPECT_THAT(reads("?from=15.6.2026"), Not(HasSubstr(none)));
 }
 
+TEST_F(ReadsPages, tell_a_list_that_left_as_a_file_from_one_that_was_shown) {
+  give_password("worker");
+  advance(80 * day_us);
+  auto worker = browser_of("worker");
+  worker.open("/cards/unused");
+  EXPECT_EQ(worker.submit("Vie CSV-tiedostoon", {{"one_time_code", totp("worker")}}).status, 200);
+  auto const cell = [](std::string const& word) { return "data-label=\"Laji\">" + word + "</td>"; };
+  EXPECT_THAT(reads("?kind=export"),
+              AllOf(HasSubstr("1 katselu"), HasSubstr(cell("vienti")), HasSubstr("1 kortti")));
+  EXPECT_THAT(reads("?kind=list"), AllOf(HasSubstr("1 katselu"), HasSubstr(cell("lista")),
+                                         Not(HasSubstr(cell("vienti")))));
+}
+
 TEST_F(ReadsPages, put_a_workers_number_beside_the_offices_median) {
   for (int n = 0; n < 3; ++n) {
     look();

@@ -95,6 +95,15 @@ CardListModel expiring() {
   list.months = {{"", "30 päivän sisällä"}, {"2026-12", "12/2026"}};
   list.rows = {{"/card/view?k=a", "…6YZ", "24.11.2026"}, {"/card/view?k=b", "…7RJ", "2.12.2026"}};
   list.more = "/cards/expiring?k=a";
+  list.action = "/cards/expiring";
+  list.asks_code = true;
+  return list;
+}
+
+CardListModel expiring_without_code() {
+  auto list = expiring();
+  list.month = "2026-12";
+  list.faults = {{"one_time_code", "Kirjoita kertakoodi."}};
   return list;
 }
 
@@ -175,6 +184,7 @@ std::vector<Drawn> card_pages(Language language) {
       {"card_replacement", render(worker, act_page(worker, replacement()))},
       {"card_block", render(worker, act_page(worker, block()))},
       {"card_list", render(worker, card_list_page(worker, expiring()))},
+      {"card_list_code", render(worker, card_list_page(worker, expiring_without_code()))},
       {"card_list_none", render(worker, card_list_page(worker, unused()))},
       {"card_of_community", render(worker, card_page(worker, of_community()))},
       {"community", render(worker, community_list_page(worker, community()))},
