@@ -33,10 +33,12 @@ class Statement {
     data.set("link", false);
     parts_.push_back(data);
   }
-  // Below the last part.
-  void link(std::string const& href, std::string const& label) {
-    Data data("href", href);
-    data.set("label", label);
+  // Below the last part, to the national authority. Whom the installation names instead has other
+  // pages, and says so itself.
+  void link_unless_told(std::string_view word, Text href, Text label) {
+    if (facts_.contains(word)) return;
+    Data data("href", say(href));
+    data.set("label", say(label));
     parts_.back().set("link", data);
   }
   Page page(Text heading) const {
@@ -101,7 +103,8 @@ Page accessibility_page(Frame const& frame, ServiceFacts const& facts) {
          {s.say(Text::accessibility_complaint),
           s.told_or("accessibility_authority", Text::accessibility_authority_default),
           s.filled(Text::statement_checked, {{"day", checked}})});
-  s.link("https://www.saavutettavuusvaatimukset.fi/", s.say(Text::accessibility_authority));
+  s.link_unless_told("accessibility_authority", Text::accessibility_authority_href,
+                     Text::accessibility_authority);
   return s.page(Text::accessibility_title);
 }
 
@@ -129,7 +132,8 @@ Page privacy_page(Frame const& frame, ServiceFacts const& facts) {
        s.filled(Text::privacy_complaint,
                 {{"authority", s.told_or("privacy_authority", Text::privacy_authority_default)}}),
        s.filled(Text::statement_checked, {{"day", s.told("privacy_checked")}})});
-  s.link("https://tietosuoja.fi/", s.say(Text::privacy_authority_link));
+  s.link_unless_told("privacy_authority", Text::privacy_authority_href,
+                     Text::privacy_authority_link);
   return s.page(Text::privacy_title);
 }
 

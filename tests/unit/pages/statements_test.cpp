@@ -42,6 +42,36 @@ TEST(Statements, name_the_national_authorities_unless_told_otherwise) {
               AllOf(HasSubstr("Ålands landskapsregering"), Not(HasSubstr("Traficom"))));
 }
 
+std::string link(std::string const& href, std::string const& label) {
+  return "<a href=\"" + href + "\" rel=\"noreferrer\">" + label + "</a>";
+}
+
+TEST(Statements, lead_to_the_authoritys_pages_in_the_readers_language) {
+  auto const facts = sample::service_facts();
+  EXPECT_THAT(
+      accessibility(Language::fi, facts),
+      HasSubstr(link("https://www.saavutettavuusvaatimukset.fi/", "saavutettavuusvaatimukset.fi")));
+  EXPECT_THAT(accessibility(Language::sv, facts),
+              HasSubstr(link("https://www.tillganglighetskrav.fi/", "tillgänglighetskrav.fi")));
+  EXPECT_THAT(accessibility(Language::en, facts),
+              HasSubstr(link("https://www.webaccessibility.fi/", "webaccessibility.fi")));
+  EXPECT_THAT(privacy(Language::fi, facts),
+              HasSubstr(link("https://tietosuoja.fi/", "tietosuoja.fi")));
+  EXPECT_THAT(privacy(Language::sv, facts),
+              HasSubstr(link("https://tietosuoja.fi/sv", "tietosuoja.fi/sv")));
+  EXPECT_THAT(privacy(Language::en, facts),
+              HasSubstr(link("https://tietosuoja.fi/en", "tietosuoja.fi/en")));
+}
+
+TEST(Statements, lead_to_no_national_authority_where_another_is_told) {
+  auto facts = sample::service_facts();
+  facts["accessibility_authority"] = facts["privacy_authority"] = "Ålands landskapsregering";
+  for (auto const language : contract::languages) {
+    EXPECT_THAT(accessibility(language, facts), Not(HasSubstr("rel=\"noreferrer\"")));
+    EXPECT_THAT(privacy(language, facts), Not(HasSubstr("rel=\"noreferrer\"")));
+  }
+}
+
 TEST(Statements, tell_who_assessed_the_pages) {
   auto facts = sample::service_facts();
   EXPECT_THAT(accessibility(Language::fi, facts),
