@@ -26,6 +26,7 @@
 #include "server/telemetry/threads.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 #include "server/use_cases/lift_blocks.hpp"
+#include "server/use_cases/sign_in.hpp"
 #include "server/use_cases/stretch_codes.hpp"
 
 namespace kaiku {
@@ -101,6 +102,7 @@ class Minutely {
       tables::forget_enrolment_codes_ended_before(tx, tx.now());
       tables::forget_recovery_codes_before(tx, tx.now() + -domain::recovery_code_kept_us);
       use_cases::lift_ended_blocks(tx);
+      use_cases::forget_ended_sessions(tx);
       tables::forget_contacts_answered_before(tx, tx.now() + -domain::contact_kept_us);
       return true;
     });

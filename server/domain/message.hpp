@@ -9,7 +9,8 @@
 namespace kaiku::domain {
 
 inline constexpr std::int32_t answered_within_days = 14;
-inline constexpr std::int64_t contact_kept_us = 90 * day_us;
+inline constexpr std::int64_t contact_kept_days = 90;  // after the answer
+inline constexpr std::int64_t contact_kept_us = contact_kept_days * day_us;
 // In code points.
 inline constexpr std::size_t longest_message = 2'000;
 inline constexpr std::size_t longest_contact = 200;

@@ -7,8 +7,6 @@
 namespace kaiku::use_cases {
 namespace {
 
-constexpr std::int64_t session_rows_kept_us = 30 * day_us;
-
 bool same(std::optional<tables::PasswordHash> const& a,
           std::optional<tables::PasswordHash> const& b) {
   return a && b && a->salt == b->salt && a->hash == b->hash;
@@ -44,7 +42,6 @@ tables::Account open_session(ledger::WriteTx& tx, AccountId id, Digest const& se
   auto account = tables::find_account(tx, id).value();
   auto const now = tx.now();
   auto const times = session_times(account.role);
-  tables::forget_sessions_ended_before(tx, now + -session_rows_kept_us);
   tables::insert_session(tx, session_lookup,
                          {id, now, now, now + times.absolute_us, times.idle_us});
   tables::note_sign_in(tx, id, now);
@@ -53,6 +50,10 @@ tables::Account open_session(ledger::WriteTx& tx, AccountId id, Digest const& se
 
 void sign_out(ledger::WriteTx& tx, Digest const& session_lookup) {
   tables::delete_session(tx, session_lookup);
+}
+
+void forget_ended_sessions(ledger::WriteTx& tx) {
+  tables::forget_sessions_ended_before(tx, tx.now() + -sessions_kept_days * day_us);
 }
 
 }  // namespace kaiku::use_cases

@@ -25,4 +25,9 @@ Result<tables::Account> sign_in(ledger::WriteTx& tx, tables::CheckedLogin const&
 tables::Account open_session(ledger::WriteTx& tx, AccountId account, Digest const& session_lookup);
 void sign_out(ledger::WriteTx& tx, Digest const& session_lookup);
 
+// What is kept of a session is forgotten so long after its end, whether anybody signs in or not:
+// the privacy statement says so.
+inline constexpr std::int64_t sessions_kept_days = 30;
+void forget_ended_sessions(ledger::WriteTx& tx);
+
 }  // namespace kaiku::use_cases

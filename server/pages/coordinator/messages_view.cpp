@@ -79,6 +79,8 @@ Page one_message_page(Frame const& frame, OneMessage const& model) {
   values.set("contact", model.message.contact.value_or(say(frame, Text::messages_no_contact)));
   values.set("lines", list_of(lines_of(model.message.text)));
   values.set("is_open", !model.message.answered_at);
+  values.set("contact_goes", fill(frame.language, Text::messages_contact_goes,
+                                  {{"days", std::to_string(domain::contact_kept_days)}}));
   values.set("form_id", model.form_id);
   return page;
 }

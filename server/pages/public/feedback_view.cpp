@@ -1,6 +1,7 @@
 #include "server/pages/public/feedback_view.hpp"
 
 #include "pages/embedded_assets.hpp"
+#include "server/domain/message.hpp"
 #include "server/pages/public/public_frame.hpp"
 
 namespace kaiku::pages {
@@ -39,9 +40,11 @@ Page feedback_page(Frame const& frame, FeedbackPage const& model) {
                                 .fault = fault_of(model.faults, "text"),
                                 .autofocus = takes_cursor(model.faults, "text")},
                                8));
+  auto const contact_hint = fill(frame.language, Text::contact_hint,
+                                 {{"days", std::to_string(domain::contact_kept_days)}});
   values.set("contact", text_field({.id = "contact",
                                     .label = text(Text::feedback_contact),
-                                    .hint = text(Text::contact_hint),
+                                    .hint = contact_hint,
                                     .value = model.contact,
                                     .fault = fault_of(model.faults, "contact"),
                                     .optional = true,

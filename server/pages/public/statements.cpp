@@ -1,9 +1,11 @@
 #include "server/pages/public/statements.hpp"
 
 #include "pages/embedded_assets.hpp"
+#include "server/domain/message.hpp"
 #include "server/domain/service_settings.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/public/accessibility_gaps.hpp"
+#include "server/use_cases/sign_in.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -125,6 +127,12 @@ Page privacy_page(Frame const& frame, ServiceFacts const& facts) {
   s.part(Text::privacy_who_title,
          {s.say(Text::privacy_who),
           s.filled(Text::privacy_processor, {{"processor", s.told("processor")}})});
+  s.part(Text::privacy_kept_title,
+         {s.say(Text::privacy_kept_holder),
+          s.filled(Text::privacy_kept_sign_in,
+                   {{"days", std::to_string(use_cases::sessions_kept_days)}}),
+          s.filled(Text::privacy_kept_contact,
+                   {{"days", std::to_string(domain::contact_kept_days)}})});
   s.part(Text::privacy_cookies_title, {s.say(Text::privacy_cookies)});
   s.part(
       Text::privacy_rights_title,

@@ -2,8 +2,10 @@
 #include <gmock/gmock.h>
 
 #include "server/access/call/check_login.hpp"
+#include "server/access/identity/sessions.hpp"
 #include "server/access/identity/totp.hpp"
 #include "server/domain/one_time_steps.hpp"
+#include "server/tables/sessions.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {
@@ -127,6 +129,23 @@ TEST_F(Sessions, of_a_venue_stay_a_day) {
   EXPECT_EQ(session_status(me), 200);
   advance(hour_us);
   EXPECT_EQ(session_status(me), 401);
+}
+
+TEST_F(Sessions, are_forgotten_thirty_days_after_their_end_and_not_before) {
+  auto const cookie = mortal("worker").front().second;
+  auto const lookup = access::session_lookup(cookie.substr(cookie.find('=') + 1));
+  auto const is_kept = [&] {
+    bool found = false;
+    write([&](ledger::WriteTx& tx) {
+      use_cases::forget_ended_sessions(tx);
+      found = tables::find_session(tx, lookup).has_value();
+    });
+    return found;
+  };
+  advance(10 * hour_us + 30 * day_us);
+  EXPECT_TRUE(is_kept());
+  advance(1);
+  EXPECT_FALSE(is_kept());
 }
 
 TEST_F(Sessions, outlive_a_restart_without_growing_younger) {

@@ -3,7 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include "server/domain/message.hpp"
 #include "server/pages/public/accessibility_gaps.hpp"
+#include "server/use_cases/sign_in.hpp"
 #include "tests/unit/pages/sample.hpp"
 
 namespace kaiku::pages {
@@ -40,6 +42,25 @@ TEST(Statements, name_the_national_authorities_unless_told_otherwise) {
   facts["accessibility_authority"] = "Ålands landskapsregering";
   EXPECT_THAT(accessibility(Language::sv, facts),
               AllOf(HasSubstr("Ålands landskapsregering"), Not(HasSubstr("Traficom"))));
+}
+
+// A time is told where something erases by it, and there alone.
+TEST(Statements, tell_how_long_data_are_kept_as_it_is) {
+  auto const facts = sample::service_facts();
+  auto const sign_in = std::to_string(use_cases::sessions_kept_days);
+  auto const contact = std::to_string(domain::contact_kept_days);
+  EXPECT_THAT(privacy(Language::fi, facts),
+              AllOf(HasSubstr("ei poisteta automaattisesti"),
+                    HasSubstr("poistetaan " + sign_in + " päivää sen päättymisen"),
+                    HasSubstr("poistetaan " + contact + " päivää vastauksen")));
+  EXPECT_THAT(privacy(Language::sv, facts),
+              AllOf(HasSubstr("raderas inte automatiskt"),
+                    HasSubstr("raderas " + sign_in + " dagar efter att"),
+                    HasSubstr("raderas " + contact + " dagar efter svaret")));
+  EXPECT_THAT(privacy(Language::en, facts),
+              AllOf(HasSubstr("are not erased automatically"),
+                    HasSubstr("erased " + sign_in + " days after its end"),
+                    HasSubstr("erased " + contact + " days after the answer")));
 }
 
 std::string link(std::string const& href, std::string const& label) {
