@@ -1,19 +1,17 @@
 #include "server/app/dispatcher.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "schema/contract/idempotency_key.hpp"
 #include "server/access/call/authenticate.hpp"
 #include "server/access/call/client_address.hpp"
 #include "server/access/identity/device_proof.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/request_meaning.hpp"
+#include "server/app/create_once.hpp"
 #include "server/pages/frame/accepted.hpp"
 #include "server/pages/frame/frame.hpp"
 #include "server/pages/frame/page.hpp"
-#include "server/tables/idempotent_answers.hpp"
 
 namespace kaiku {
 namespace {
@@ -36,20 +34,6 @@ bool is_write(http::Method method) {
 // answer that is no refusal commits, whether the refusal is an Error or a response of its own.
 bool commits(Result<http::Response> const& result) {
   return result && result->status < 400 && !result->keeps_nothing;
-}
-
-// Bare, or in the quotation marks of draft-ietf-httpapi-idempotency-key-header. It is stored, so it
-// is refused like a field of a body when it is a personal identity code.
-Result<std::string_view> idempotency_key_of(http::Request const& request) {
-  auto key = request.header("idempotency-key");
-  bool const quoted = key.size() >= 2 && key.starts_with('"') && key.ends_with('"');
-  if (quoted) key = key.substr(1, key.size() - 2);
-  constexpr auto pointer = "/headers/Idempotency-Key";
-  if (!contract::is_idempotency_key(key)) return field_error(pointer, FaultCode::not_a_key);
-  if (contract::is_personal_identity_code(key)) {
-    return field_error(pointer, FaultCode::personal_identity_code);
-  }
-  return key;
 }
 
 // Whether who sends this is found out by one look-up: an API key, or a certificate that the
@@ -431,40 +415,8 @@ void Dispatcher::tell(Shared const& exchange) {
 Result<http::Response> Dispatcher::run_write(Exchange& exchange, ledger::WriteTx& tx) {
   if (auto const admitted = admit(exchange, tx); !admitted) return admitted.error();
   bool const keyed = exchange.route.creates && exchange.request.has_header("idempotency-key");
-  if (keyed) return run_creating(exchange, tx);
+  if (keyed) return create_once(exchange.call, exchange.route, tx);
   return exchange.route.write(exchange.call, tx);
-}
-
-Result<http::Response> Dispatcher::run_creating(Exchange& exchange, ledger::WriteTx& tx) {
-  auto const key = idempotency_key_of(exchange.request);
-  if (!key) return key.error();
-  auto const& pattern = exchange.route.pattern;
-  nlohmann::json body;
-  if (!exchange.request.body.empty()) {  // some send none
-    auto const& json = exchange.call.json();
-    if (!json) return json.error();
-    body = *json;
-  }
-  auto const& actor = exchange.call.caller().actor;
-  if (auto kept = tables::find_idempotent_answer(tx, actor, *key)) {
-    auto const told = nlohmann::json::parse(kept->body, nullptr, false);
-    if (!api::asks_the_same(exchange.call, pattern, body, kept->body_mac, told))
-      return Error(Problem::idempotency_key_reused);
-    http::Response response;
-    response.content_type = "application/json";
-    response.body = std::move(kept->body);
-    if (!kept->location.empty()) response.with("Location", kept->location);
-    return response;
-  }
-  auto result = exchange.route.write(exchange.call, tx);
-  if (!result || result->status >= 300) return result;
-  auto const mac = api::meaning_mac(exchange.call, pattern, body);
-  tables::IdempotentAnswer fresh{mac, result->status, "", result->body};
-  for (auto const& [name, value] : result->headers) {
-    if (name == "Location") fresh.location = value;
-  }
-  tables::insert_idempotent_answer(tx, actor, *key, fresh);
-  return result;
 }
 
 http::Response Dispatcher::refusal(Exchange const& exchange, Error const& error) const {

@@ -69,8 +69,6 @@ class Dispatcher {
   void note_shown(Exchange const& exchange, bool is_good);
   Result<void> identify(Exchange& exchange, ledger::ReadTx& tx, access::Part part);
   Result<http::Response> run_write(Exchange& exchange, ledger::WriteTx& tx);
-  // An answer kept under the caller's Idempotency-Key, or a new one that is kept from now on.
-  Result<http::Response> run_creating(Exchange& exchange, ledger::WriteTx& tx);
   void tell(Shared const& exchange);
   void answer(Exchange& exchange, Result<http::Response>&& result);
   http::Response refusal(Exchange const& exchange, Error const& error) const;
