@@ -50,11 +50,8 @@ Result<http::Response> create_once(access::Call& call, access::Route const& rout
   auto result = route.write(call, tx);
   if (!result || result->status >= 300) return result;
   auto const mac = api::meaning_mac(call, pattern, body);
-  tables::IdempotentAnswer fresh{mac, result->status, "", result->body};
-  for (auto const& [name, value] : result->headers) {
-    if (name == "Location") fresh.location = value;
-  }
-  tables::insert_idempotent_answer(tx, actor, *key, fresh);
+  tables::insert_idempotent_answer(
+      tx, actor, *key, {mac, result->status, std::string(result->location()), result->body});
   return result;
 }
 

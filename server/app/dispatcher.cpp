@@ -12,6 +12,7 @@
 #include "server/pages/frame/accepted.hpp"
 #include "server/pages/frame/frame.hpp"
 #include "server/pages/frame/page.hpp"
+#include "server/pages/frame/page_state.hpp"
 
 namespace kaiku {
 namespace {
@@ -70,6 +71,7 @@ struct Dispatcher::Exchange {
   access::Route const& route;
   access::Call call;
   bool is_known = false;                         // its credential was found good not long ago
+  bool is_in_place = false;                      // a page instead of the way to it
   std::optional<access::Shown> shown;            // once a lane has judged it
   std::optional<Result<http::Response>> result;  // of the write step, told after the commit
 };
@@ -182,6 +184,11 @@ void Dispatcher::dispatch(http::RoutePlan&& plan, http::Request&& request, http:
     return;
   }
   exchange->is_known = is_known(exchange->request);
+  begin(exchange);
+}
+
+void Dispatcher::begin(Shared const& exchange) {
+  auto const& route = exchange->route;
   if (route.read != nullptr) {
     read(exchange);
   } else if (route.prepare != nullptr) {
@@ -435,8 +442,33 @@ http::Response Dispatcher::refusal(Exchange const& exchange, Error const& error)
   return api::problem(error, request);
 }
 
+// What was typed lies sealed in the address that a form leads back to. Where that is longer than an
+// address may be, the page is drawn at once; what the form wrote has been taken back before.
+bool Dispatcher::opens_in_place(Exchange& exchange, http::Response const& led) {
+  auto const address = led.location();
+  auto const cut = address.find('?');
+  bool const is_long = address.size() > pages::longest_address && cut != address.npos;
+  if (!led.keeps_nothing || !is_long || exchange.is_in_place) return false;
+  auto plan = router_.plan(exchange.request.listener, http::Method::get, address.substr(0, cut));
+  if (plan.route < 0) return false;
+  auto const& route = routes_[static_cast<std::size_t>(plan.route)];
+  if (route.constant != nullptr) return false;
+  // It stays a POST, and its form goes along: were the session over by now, that would be held.
+  auto request = exchange.request;
+  request.path = address.substr(0, cut);
+  request.query = address.substr(cut + 1);
+  auto const page = std::make_shared<Exchange>(std::move(plan), std::move(request),
+                                               std::move(exchange.reply), route, services_);
+  page->is_in_place = true;
+  page->is_known = exchange.is_known;
+  page->shown = exchange.shown;
+  begin(page);
+  return true;
+}
+
 // A refusal is rendered here, on whatever lane: what that throws must end neither lane nor process.
 void Dispatcher::answer(Exchange& exchange, Result<http::Response>&& result) {
+  if (result && opens_in_place(exchange, *result)) return;
   http::Response response;
   try {
     response = result ? std::move(*result) : refusal(exchange, result.error());
@@ -444,6 +476,9 @@ void Dispatcher::answer(Exchange& exchange, Result<http::Response>&& result) {
   } catch (std::exception const& fault) {
     response = api::problem(told(exchange, fault.what(), 0), exchange.request);
   }
+  // Not before: a page that writes who looked would be taken back with such a status.
+  bool const is_refusal = exchange.is_in_place && response.tells_faults && response.status == 200;
+  if (is_refusal) response.status = status_of(Problem::validation_failed);
   auto const& actor = exchange.call.caller().actor;
   if (actor.kind != domain::ActorKind::system) response.actor = actor.text();
   exchange.reply(std::move(response));

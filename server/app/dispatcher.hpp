@@ -53,6 +53,8 @@ class Dispatcher {
   // The page that a form's own address belongs to, when somebody opens that address.
   std::optional<std::string> page_of_form(http::Request const& request) const;
   void dispatch(http::RoutePlan&& plan, http::Request&& request, http::Reply reply);
+  // By what its route has to do.
+  void begin(Shared const& exchange);
   void read(Shared const& exchange);
   void read_there(Shared const& exchange);
   // Judges a write before the writer hears of it.
@@ -71,6 +73,8 @@ class Dispatcher {
   Result<http::Response> run_write(Exchange& exchange, ledger::WriteTx& tx);
   void tell(Shared const& exchange);
   void answer(Exchange& exchange, Result<http::Response>&& result);
+  // Whether a page answers in place of this way to it.
+  bool opens_in_place(Exchange& exchange, http::Response const& led);
   http::Response refusal(Exchange const& exchange, Error const& error) const;
   // Runs a step; what it throws becomes a problem, and is told unless it is a plain conflict.
   template <class Step>

@@ -20,8 +20,8 @@ inline constexpr std::size_t max_header_count = 64;
 
 struct FramingLimits {
   std::size_t header_limit = 16 * 1024;  // bytes of the whole head
-  std::size_t target_limit = 4 * 1024;   // bytes of the target
-  std::span<std::string const> hosts;    // lower case; empty: any valid host
+  std::size_t target_limit = longest_target;
+  std::span<std::string const> hosts;  // lower case; empty: any valid host
 };
 
 // Watches the bytes of a head arrive; each byte is looked at once. One empty line before it is

@@ -50,4 +50,11 @@ std::string_view Request::cookie(std::string_view name) const {
   return {};
 }
 
+std::string_view Response::location() const {
+  for (auto const& [name, value] : headers) {
+    if (name == "Location") return value;
+  }
+  return {};
+}
+
 }  // namespace kaiku::http

@@ -1,6 +1,7 @@
 // A request as the rest of the server sees it, and a response on its way out. No Beast here.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -15,6 +16,9 @@ namespace kaiku::http {
 
 enum class Method : std::uint8_t { get, head, post, patch, put, del, options, other };
 std::string_view word_of(Method method);
+
+// Bytes of a path with its query that we take, unless somebody sets another limit.
+inline constexpr std::size_t longest_target = 4 * 1024;
 
 // Which door a request came through: 8443 for everybody, 8444 with a client certificate.
 enum class Listener : std::uint8_t { everybody, device };
@@ -58,6 +62,8 @@ struct Response {
   // Of a write: a refusal though its status is none (a page leads back to its form). What was
   // written is taken back.
   bool keeps_nothing = false;
+  // Of a page: something on it is wrong. In place of a redirect that makes its status 422.
+  bool tells_faults = false;
   // A body that costs more than a few microseconds: made by `draw`, where nobody waits behind it.
   std::function<std::string()> body_to_draw;
 
@@ -65,6 +71,8 @@ struct Response {
   void draw() {
     if (auto const made = std::exchange(body_to_draw, nullptr)) body = made();
   }
+  // The Location, empty when there is none.
+  std::string_view location() const;
   Response& with(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));
     return *this;

@@ -55,7 +55,7 @@ struct ServerSettings {
   int io_threads = 1;
   PlaceSettings places;  // how many connections, and who may hold how many of them
   std::size_t header_limit = 16 * 1024;
-  std::size_t target_limit = 4 * 1024;
+  std::size_t target_limit = longest_target;
   std::chrono::seconds handshake_deadline{10};
   std::chrono::seconds header_deadline{10};
   std::chrono::seconds body_deadline{12};

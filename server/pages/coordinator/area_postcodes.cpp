@@ -17,8 +17,6 @@ namespace kaiku::pages {
 namespace {
 
 constexpr std::array<std::string_view, 1> field_names{"rows"};
-// A longer table is answered in place: no address holds it.
-constexpr std::size_t longest_in_address = 3'000;
 constexpr int rows_shown = 12;
 
 std::string path_of(AreaId const& area) { return area_path(area) + "/postcodes"; }
@@ -99,29 +97,33 @@ std::vector<std::string> preview(ledger::ReadTx& tx, tables::Area const& area,
   return lines;
 }
 
-http::Response shown(access::Call const& call, ledger::ReadTx& tx, tables::Area const& area,
-                     Frame const& frame, Returned const& returned) {
+}  // namespace
+
+Result<http::Response> get_area_postcodes(access::Call const& call, ledger::ReadTx& tx) {
+  auto const area = api::named_area(call, tx);
+  if (!area) return area.error();
+  auto frame = network_frame(call);
   auto const language = frame.language;
-  auto const path = path_of(area.id);
+  auto const path = path_of(area->id);
+  auto const returned = returned_form(call, path, frame);
   if (returned.came == Came::to_confirm) {
     PlaceConfirm confirm;
-    confirm.about = area.name.in(language);
+    confirm.about = area->name.in(language);
     auto const text = http::form_value(returned.typed, "rows").value_or("");
-    confirm.lines = preview(tx, area, read_rows(text), language);
+    confirm.lines = preview(tx, *area, read_rows(text), language);
     confirm.submit = in(language, Text::postcodes_take);
     put_question(confirm, call, path, returned);
-    if (text.size() > longest_in_address) confirm.back = path;
     return respond(frame, place_confirm_page(frame, confirm));
   }
-  http::FormPairs const now{{"rows", lines_of(tables::postcodes_of(tx, area.id))}};
+  http::FormPairs const now{{"rows", lines_of(tables::postcodes_of(tx, area->id))}};
   auto const standing = standing_of(returned, now, 0, language);
   auto form = form_at(call, path, returned, standing, language);
   form.title = in(language, Text::postcodes_title);
-  form.about = area.name.in(language);
+  form.about = area->name.in(language);
   form.seen.clear();
   if (returned.came == Came::saved) form.done = in(language, Text::postcodes_taken);
   form.intro = {std::string(in(language, Text::postcodes_intro))};
-  form.parts = {{area_path(area.id), area.name.in(language)}};
+  form.parts = {{area_path(area->id), area->name.in(language)}};
   form.fields = FieldList(standing.filled)
                     .lines({.id = "rows",
                             .label = in(language, Text::postcodes_rows),
@@ -132,16 +134,6 @@ http::Response shown(access::Call const& call, ledger::ReadTx& tx, tables::Area 
   return respond(frame, place_form_page(frame, form));
 }
 
-}  // namespace
-
-Result<http::Response> get_area_postcodes(access::Call const& call, ledger::ReadTx& tx) {
-  auto const area = api::named_area(call, tx);
-  if (!area) return area.error();
-  auto frame = network_frame(call);
-  auto const returned = returned_form(call, path_of(area->id), frame);
-  return shown(call, tx, *area, frame, returned);
-}
-
 Result<http::Response> post_area_postcodes(access::Call& call, ledger::WriteTx& tx) {
   auto const area = api::named_area(call, tx);
   if (!area) return area.error();
@@ -149,14 +141,7 @@ Result<http::Response> post_area_postcodes(access::Call& call, ledger::WriteTx& 
   if (!pairs) return pairs.error();
   FormValues const form(*pairs);
   auto const path = path_of(area->id);
-  auto const back = [&](Returned const& told) {
-    auto const& text = told.typed.front().second;
-    if (text.size() <= longest_in_address) return back_to(address_of(call, path, told));
-    auto response = shown(call, tx, *area, network_frame(call), told);
-    response.keeps_nothing = true;
-    if (told.came == Came::faulty) response.status = status_of(Problem::validation_failed);
-    return response;
-  };
+  auto const back = [&](Returned const& told) { return back_to(address_of(call, path, told)); };
   return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
     FormFaults faults;
     auto const typed = typed_fields(form, field_names, faults);

@@ -292,6 +292,7 @@ void put_question(PlaceConfirm& confirm, access::Call const& call, std::string p
   confirm.hidden = returned.typed;
   confirm.hidden.emplace_back(confirmed_name, "1");
   confirm.back = address_of(call, path, {Came::faulty, returned.typed, {}});
+  if (confirm.back.size() > longest_address) confirm.back = path;  // a link cannot carry it
   confirm.action = std::move(path);
 }
 

@@ -15,6 +15,7 @@
 #include "server/pages/frame/held.hpp"
 #include "server/pages/frame/line_breaks.hpp"
 #include "server/pages/frame/links.hpp"
+#include "server/pages/frame/page_state.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -194,16 +195,22 @@ Data opened_text(Frame const& frame) {
   return Data(fill(frame.language, Text::page_opened, {{"when", when}}));
 }
 
+// What a query says but for one name; nothing where it cannot be read.
+http::FormPairs without(Result<http::FormPairs> query, std::string_view name) {
+  auto pairs = query ? *std::move(query) : http::FormPairs{};
+  std::erase_if(pairs, [&](auto const& pair) { return pair.first == name; });
+  return pairs;
+}
+
 // This very page in another language.
 std::string here_in(Frame const& frame, std::string const& code) {
   if (!frame.language_by_address) {
     return "/language?lang=" + code + "&next=" + http::percent_encode(frame.here);
   }
   auto const cut = std::min(frame.here.find('?'), frame.here.size());
-  auto const query =
-      http::parse_query(cut < frame.here.size() ? frame.here.substr(cut + 1) : std::string());
-  auto pairs = query ? *query : http::FormPairs{};
-  std::erase_if(pairs, [](auto const& pair) { return pair.first == "lang"; });
+  auto pairs = without(
+      http::parse_query(cut < frame.here.size() ? frame.here.substr(cut + 1) : std::string()),
+      "lang");
   pairs.emplace_back("lang", code);
   return frame.here.substr(0, cut) + "?" + encoded(pairs);
 }
@@ -283,9 +290,11 @@ Frame frame_by_address(access::Call const& call, std::string here) {
 }
 
 std::string address_of(access::Call const& call) {
-  auto const& request = call.request();
-  auto const& path = request.path;
-  return own_path(request.query.empty() ? path : path + "?" + request.query, path);
+  auto const& path = call.request().path;
+  auto query = call.request().query;
+  // A page in place of a redirect has no address: links lead to it without what was typed.
+  if (path.size() + query.size() > longest_address) query = encoded(without(call.query(), "k"));
+  return own_path(query.empty() ? path : path + "?" + query, path);
 }
 
 domain::Caller caller_in(Frame const& frame, access::Call const& call) {
@@ -326,6 +335,7 @@ http::Response respond(Frame const& frame, Page page) {
   bool const has_form = page.posts || !frame.csrf.empty();  // who is signed in can sign out
   http::Response response;
   response.status = page.status;
+  response.tells_faults = page.faulty;
   response.content_type = "text/html; charset=utf-8";
   response.with("Content-Security-Policy", std::string(content_security_policy))
       .with("Referrer-Policy", has_form ? "same-origin" : "no-referrer")

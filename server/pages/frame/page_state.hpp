@@ -9,8 +9,14 @@
 
 #include "server/access/call/call.hpp"
 #include "server/http/form.hpp"
+#include "server/http/message.hpp"
 
 namespace kaiku::pages {
+
+// A redirect to a longer address is not sent: the page is drawn in its place, with 422 where it has
+// faults (server/app/dispatcher.cpp). Links that carry an address along have room for a little
+// more.
+inline constexpr std::size_t longest_address = http::longest_target - 256;
 
 // `path` with ?k= or &k=: base64url(nonce ‖ AES-256-GCM) under HMAC(csrf key, "page state 1"),
 // bound to the account (or to "public") and to `page`, the pattern of its route.

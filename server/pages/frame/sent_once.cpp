@@ -1,7 +1,5 @@
 #include "server/pages/frame/sent_once.hpp"
 
-#include <algorithm>
-
 #include "pages/embedded_assets.hpp"
 #include "schema/crypto/crypto.hpp"
 #include "server/access/identity/services.hpp"
@@ -22,13 +20,6 @@ Digest mac_of(access::Call const& call, http::FormPairs form) {
   std::erase_if(form, [](auto const& pair) { return pair.first == "csrf"; });
   auto const text = call.request().path + "\n" + encoded(form);
   return crypto::hmac_sha256(call.services().keys.body_mac, bytes_of(text));
-}
-
-std::string location_of(http::Response const& response) {
-  auto const found =
-      std::ranges::find(response.headers, std::string_view("Location"),
-                        [](auto const& pair) { return std::string_view(pair.first); });
-  return found == response.headers.end() ? std::string("/") : found->second;
 }
 
 }  // namespace
@@ -61,8 +52,9 @@ Result<http::Response> sent_once(access::Call& call, ledger::WriteTx& tx,
   if (!done) return done.error();
   auto& answer = done->answer;
   if (answer.status != 303 || answer.keeps_nothing) return std::move(answer);
-  tables::insert_idempotent_answer(tx, actor, tables::form_answer_key(id),
-                                   {mac, answer.status, location_of(answer), done->left});
+  tables::insert_idempotent_answer(
+      tx, actor, tables::form_answer_key(id),
+      {mac, answer.status, std::string(answer.location()), done->left});
   return std::move(answer);
 }
 

@@ -18,7 +18,6 @@ namespace kaiku::pages {
 namespace {
 
 constexpr std::string_view path = "/feedback";
-constexpr std::size_t longest_address = 4 * 1024;
 constexpr std::array<std::string_view, 3> subject_words{"accessibility", "privacy", "other"};
 
 std::optional<tables::MessageSubject> subject_of(std::string_view word) {
@@ -68,16 +67,8 @@ http::FormPairs told_of(FeedbackPage const& page) {
   return told;
 }
 
-// By redirect, or in place where the message is too long for an address.
-http::Response refused(access::Call const& call, Frame const& frame, FeedbackPage page) {
-  auto address = with_state(call, public_address(frame, path), path, told_of(page));
-  if (address.size() <= longest_address) return back_to(std::move(address));
-  page.form_id = new_form_id(call);
-  auto drawn = feedback_page(frame, page);
-  drawn.status = 422;
-  auto response = respond(frame, std::move(drawn));
-  response.keeps_nothing = true;
-  return response;
+http::Response refused(access::Call const& call, Frame const& frame, FeedbackPage const& page) {
+  return back_to(with_state(call, public_address(frame, path), path, told_of(page)));
 }
 
 void add_faults(FeedbackPage& page, Language language, std::vector<FieldFault> const& found) {
@@ -135,9 +126,9 @@ Result<std::optional<http::Response>> look_at_feedback(access::Call const& call,
   auto before = sent_before(call, tx, *pairs, path);
   if (!before || *before) return before;
   auto const frame = public_frame(call);
-  auto page = judged(call, frame, FormValues(*pairs));
+  auto const page = judged(call, frame, FormValues(*pairs));
   if (page.faults.empty()) return std::optional<http::Response>();
-  return std::optional(refused(call, frame, std::move(page)));
+  return std::optional(refused(call, frame, page));
 }
 
 Result<http::Response> post_feedback(access::Call& call, ledger::WriteTx& tx) {
@@ -146,8 +137,8 @@ Result<http::Response> post_feedback(access::Call& call, ledger::WriteTx& tx) {
   FormValues const form(*pairs);
   auto const frame = public_frame(call);
   return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
-    auto page = judged(call, frame, form);
-    if (!page.faults.empty()) return FormDone{refused(call, frame, std::move(page))};
+    auto const page = judged(call, frame, form);
+    if (!page.faults.empty()) return FormDone{refused(call, frame, page)};
     auto const sent = use_cases::send_feedback(tx, feedback_in(form));
     if (!sent) return sent.error();
     access::note_miss(call, access::Brake::feedback);

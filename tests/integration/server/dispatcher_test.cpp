@@ -42,6 +42,26 @@ Result<http::Response> write_and_go_back(access::Call&, ledger::WriteTx& tx) {
   return pages::back_to("/drawn");
 }
 
+// What was typed makes the address longer than any may be.
+Result<http::Response> write_and_go_far_back(access::Call& call, ledger::WriteTx& tx) {
+  ledger::append(tx, {}, ledger::ClockStep{});
+  return pages::back_to("/typed/" + call.request().query + "?k=" + std::string(5'000, 'a'));
+}
+http::Response typed_page(access::Call const& call) {
+  http::Response response;
+  response.content_type = "text/html; charset=utf-8";
+  response.tells_faults = call.parameter(0) != "question";
+  response.body_to_draw = [size = call.request().query.size()] { return std::to_string(size); };
+  return response;
+}
+Result<http::Response> show_what_was_typed(access::Call const& call, ledger::ReadTx&) {
+  return typed_page(call);
+}
+Result<http::Response> show_and_write_who_looked(access::Call& call, ledger::WriteTx& tx) {
+  ledger::append(tx, {}, ledger::ClockStep{});
+  return typed_page(call);
+}
+
 constexpr access::Route route(http::Method method, std::string_view pattern) {
   return {method, pattern, access::anybody, access::Scope::none, http::Lane::read, 1024};
 }
@@ -67,9 +87,26 @@ constexpr auto writes_and(std::string_view pattern, access::WriteHandler fn) {
   made.write = fn;
   return made;
 }
-constexpr std::array table{read_route, write_route, look_route,
+constexpr auto typed_route = [] {
+  auto made = route(http::Method::get, "/typed/{word}");
+  made.face = access::Face::page;
+  made.read = show_what_was_typed;
+  return made;
+}();
+constexpr auto looked_at_route = [] {
+  auto made = route(http::Method::get, "/typed/{word}/looked-at");
+  made.face = access::Face::page;
+  made.write = show_and_write_who_looked;
+  return made;
+}();
+constexpr std::array table{read_route,
+                           write_route,
+                           look_route,
+                           typed_route,
+                           looked_at_route,
                            writes_and("/done", write_and_go_on),
-                           writes_and("/back", write_and_go_back)};
+                           writes_and("/back", write_and_go_back),
+                           writes_and("/far-back", write_and_go_far_back)};
 
 class Dispatching : public ServerTest {
  protected:
@@ -82,10 +119,12 @@ class Dispatching : public ServerTest {
         application_(dispatcher_.application()) {}
   std::string file() const { return (folder().path() / "installation" / "kaiku.db").string(); }
 
-  http::Response answer_to(http::Method method, std::string const& path) {
+  http::Response answer_to(http::Method method, std::string const& path,
+                           std::string const& query = "") {
     http::Request request;
     request.method = method;
     request.path = path;
+    request.query = query;
     request.peer = "192.0.2.1";
     std::promise<http::Response> answered;
     auto plan = application_.plan(request.listener, method, path);
@@ -127,6 +166,22 @@ TEST_F(Dispatching, a_way_back_to_the_form_takes_back_what_was_written_and_a_res
   EXPECT_EQ(answer_to(http::Method::post, "/back").status, 303);
   EXPECT_EQ(sequence(), before);
   EXPECT_EQ(answer_to(http::Method::post, "/done").status, 303);
+  EXPECT_EQ(sequence(), before + 1);
+}
+
+TEST_F(Dispatching, a_form_that_fits_no_address_comes_back_in_place_and_keeps_nothing) {
+  auto const before = sequence();
+  auto const faulty = answer_to(http::Method::post, "/far-back", "fault");
+  EXPECT_EQ(faulty.status, 422);
+  EXPECT_EQ(faulty.body, "5002");
+  EXPECT_EQ(faulty.location(), "");
+  EXPECT_EQ(answer_to(http::Method::post, "/far-back", "question").status, 200);
+  EXPECT_EQ(sequence(), before);
+}
+
+TEST_F(Dispatching, a_page_in_place_that_writes_who_looked_is_written) {
+  auto const before = sequence();
+  EXPECT_EQ(answer_to(http::Method::post, "/far-back", "fault/looked-at").status, 422);
   EXPECT_EQ(sequence(), before + 1);
 }
 

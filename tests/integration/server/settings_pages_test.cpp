@@ -84,6 +84,30 @@ TEST_F(SettingsPages, two_who_change_the_same_fact_are_shown_both) {
   EXPECT_THAT(text_in(page.text), HasSubstr("Sinä kirjoitit: Minun"));
 }
 
+TEST_F(SettingsPages, long_texts_with_a_fault_come_back_whole) {
+  auto const path = "/settings/fi";
+  std::string text;
+  while (text.size() < 590) text += "ä";
+  auto fields = filled(
+      "admin", path,
+      {{"provider", text}, {"controller", text}, {"officer", text}, {"processor", text + text}});
+  auto const before = sequence();
+  auto const faulty = send_form("admin", path, fields);
+  EXPECT_EQ(faulty.status, 422) << faulty;
+  EXPECT_THAT(faulty.text, AllOf(HasSubstr("<title>Virhe: "), HasSubstr("id=\"processor-fault\""),
+                                 Not(HasSubstr("?k=")), Not(HasSubstr("%3Fk%3D"))))
+      << "no link leads to an address that is too long";
+  EXPECT_EQ(sequence(), before);
+  fields = fields_of_form(faulty.text, path);
+  EXPECT_EQ(fields.at("officer"), text);
+  EXPECT_EQ(fields.at("processor"), text + text);
+  fields["processor"] = "Kuntien Tieto Oy";
+  fields["one_time_code"] = totp("admin");
+  auto const saved = follow("admin", send_form("admin", path, fields));
+  EXPECT_THAT(text_in(saved.text), HasSubstr("✓ Muutokset on tallennettu"));
+  EXPECT_THAT(statement("/privacy"), HasSubstr("Tietosuojavastaava: " + text));
+}
+
 TEST_F(SettingsPages, ask_for_a_fresh_code_and_keep_what_was_typed) {
   auto const before = sequence();
   for (auto const& [code, told] : {std::pair{"", "Kirjoita"}, std::pair{"000000", "ei täsmää"}}) {
