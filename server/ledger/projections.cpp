@@ -108,7 +108,10 @@ void on(sql::Connection& db, Applied const& r, SettingsSet const& e) {
 
 void on(sql::Connection& db, Applied const& r, OfficeSet const& e) { apply_office(db, r, e); }
 void on(sql::Connection& db, Applied const& r, VenueSet const& e) { apply_venue(db, r, e); }
-void on(sql::Connection& db, Applied const& r, EventSet const& e) { apply_event(db, r, e); }
+void on(sql::Connection& db, Applied const& r, EventSet const& e) {
+  apply_moved(db, r, e);
+  apply_event(db, r, e);
+}
 void on(sql::Connection& db, Applied const& r, CommitmentAccepted const& e) {
   apply_commitment(db, r, e);
 }

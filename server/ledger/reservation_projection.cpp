@@ -34,4 +34,17 @@ void apply_held_again(sql::Connection& db, RedemptionId use) {
       .run();
 }
 
+void apply_moved(sql::Connection& db, Applied const& r, EventSet const& e) {
+  // An end that lies behind after the move would take places away unsaid: they stand to the start.
+  auto const otherwise = e.starts_at > r.recorded_at ? e.starts_at : e.ends_at;
+  db.prepare(R"(
+      UPDATE reservation SET until_us = IIF(until_us + ?2 - starts_at_us > ?3,
+        until_us + ?2 - starts_at_us, ?4)
+      FROM event
+      WHERE event.event_id = ?1 AND reservation.event_id = ?1 AND starts_at_us <> ?2 AND
+        until_us > ?3 AND ended_seq IS NULL)")
+      .with(e.event, e.starts_at, r.recorded_at, otherwise)
+      .run();
+}
+
 }  // namespace kaiku::ledger

@@ -10,5 +10,7 @@ void apply_held(sql::Connection& connection, Applied const& recorded, Reservatio
 void apply_held_again(sql::Connection& connection, RedemptionId use);
 void apply_freed(sql::Connection& connection, Applied const& recorded,
                  ReservationEnded const& ended);
+// Before the event's own row changes: with its start move the ends of what is held for it.
+void apply_moved(sql::Connection& connection, Applied const& recorded, EventSet const& event);
 
 }  // namespace kaiku::ledger

@@ -130,6 +130,18 @@ TEST_F(EventPages, the_end_moves_with_the_start) {
   EXPECT_EQ(event(net.concert).at("starts_at"), "2026-06-20T19:00:00Z");
 }
 
+TEST_F(EventPages, what_is_held_for_an_event_goes_along_with_its_start) {
+  Json const held{{"card", registered(1)},
+                  {"venue_id", net.museum.value},
+                  {"event_id", net.concert.value},
+                  {"tickets", {{"adult", 1}}},
+                  {"hold_minutes", 30}};
+  ASSERT_EQ(post(agent(), "/api/v1/reservations", held).status, 201);
+  change("museum_staff", path_of(net.concert), {{"starts", "15.00"}});
+  EXPECT_THAT(text_in(get(as("museum_staff"), "/reservations").text),
+              AllOf(HasSubstr("15.00 Kesäkonsertti"), HasSubstr("14.30")));
+}
+
 TEST_F(EventPages, what_somebody_else_changed_meanwhile_is_shown_beside_ones_own) {
   auto const path = path_of(net.concert);
   auto const mine = filled("museum_staff", path, {{"quota", "30"}, {"sold_out", "yes"}});

@@ -39,6 +39,22 @@ class Reservations : public ServerTest {
   std::size_t open_ones(Sender const& who) {
     return get(who, "/api/v1/reservations").body.at("items").size();
   }
+  std::string concert_path() const { return "/api/v1/events/" + std::to_string(net.concert.value); }
+  Reply change_concert(Json const& changes) {
+    auto const etag = get(as("museum_staff"), concert_path()).header("etag");
+    return patch(as("museum_staff"), concert_path(), changes, etag);
+  }
+  // It begins so much later than now, and goes on for four hours.
+  void move_concert(std::int64_t us) {
+    Json const times{{"starts_at", ago(-us)}, {"ends_at", ago(-us - 4 * hour_us)}};
+    auto const moved = change_concert(times);
+    EXPECT_EQ(moved.status, 200) << moved;
+  }
+  // The end of the only one that is open.
+  std::string held_until() {
+    auto const items = get(as("museum_staff"), "/api/v1/reservations").body.at("items");
+    return items.size() == 1 ? items[0].value("expires_at", "") : items.dump();
+  }
   // Cards 1 to 10 take so many of the concert's ten places.
   void take_places(std::size_t count) {
     for (std::size_t n = 1; n <= count; ++n) EXPECT_EQ(come(registered(n)).status, 201);
@@ -109,9 +125,7 @@ TEST_F(Reservations, are_no_places_that_anybody_is_told_of) {
 TEST_F(Reservations, are_not_sold_out_for_their_own_card) {
   auto const code = registered(20, 1);
   ASSERT_EQ(hold(code).status, 201);
-  auto const event = "/api/v1/events/" + std::to_string(net.concert.value);
-  auto const etag = get(as("museum_staff"), event).header("etag");
-  ASSERT_EQ(patch(as("museum_staff"), event, {{"sold_out", true}}, etag).status, 200);
+  ASSERT_EQ(change_concert({{"sold_out", true}}).status, 200);
   EXPECT_EQ(come(registered(21)).answer(), "quota_full");
   EXPECT_EQ(come(code, {{"tickets", {{"adult", 1}, {"child", 1}}}}).answer(), "quota_full")
       << "more than was held";
@@ -172,11 +186,46 @@ TEST_F(Reservations, end_with_the_doors_of_the_event_at_the_latest) {
 
 TEST_F(Reservations, end_when_the_event_is_cancelled) {
   ASSERT_EQ(hold(registered(1)).status, 201);
-  auto const path = "/api/v1/events/" + std::to_string(net.concert.value);
-  auto const etag = get(as("museum_staff"), path).header("etag");
-  ASSERT_EQ(patch(as("museum_staff"), path, {{"cancelled", true}}, etag).status, 200);
+  ASSERT_EQ(change_concert({{"cancelled", true}}).status, 200);
   EXPECT_EQ(open_ones(agent()), 0u);
   EXPECT_EQ(hold(registered(2)).answer(), "event_cancelled");
+}
+
+TEST_F(Reservations, end_as_much_later_or_earlier_as_their_event_begins) {
+  take_places(9);
+  ASSERT_EQ(hold(registered(20), {{"hold_minutes", 30}}).status, 201);
+  move_concert(4 * hour_us);
+  EXPECT_EQ(held_until(), ago(-4 * hour_us + 30 * minute_us));
+  move_concert(3 * hour_us);
+  EXPECT_EQ(held_until(), ago(-3 * hour_us + 30 * minute_us));
+  advance(150 * minute_us + -second_us);
+  EXPECT_EQ(come(registered(21)).answer(), "quota_full");
+  advance(second_us);
+  EXPECT_EQ(come(net.codes[20]).status, 201);
+}
+
+TEST_F(Reservations, hold_to_the_start_of_an_event_that_is_moved_so_near_that_they_were_over) {
+  take_places(9);
+  ASSERT_EQ(hold(registered(20), {{"hold_minutes", 30}}).status, 201);
+  move_concert(20 * minute_us);
+  EXPECT_EQ(held_until(), ago(-20 * minute_us));
+  EXPECT_EQ(come(registered(21)).answer(), "quota_full");
+  move_concert(-10 * minute_us);
+  EXPECT_EQ(held_until(), ago(10 * minute_us - 4 * hour_us)) << "it has begun: to its end";
+}
+
+TEST_F(Reservations, keep_their_end_where_the_event_keeps_its_start) {
+  ASSERT_EQ(hold(registered(1), {{"hold_minutes", 30}}).status, 201);
+  ASSERT_EQ(change_concert({{"quota", 20}, {"ends_at", ago(-9 * hour_us)}}).status, 200);
+  EXPECT_EQ(held_until(), ago(-30 * minute_us));
+}
+
+TEST_F(Reservations, that_have_ended_do_not_come_back_with_a_later_start) {
+  ASSERT_EQ(hold(registered(1)).status, 201);
+  ASSERT_EQ(let_go(agent(), hold(registered(2))).status, 204);
+  advance(15 * minute_us);
+  move_concert(5 * hour_us);
+  EXPECT_EQ(open_ones(as("museum_staff")), 0u);
 }
 
 TEST_F(Reservations, are_seen_and_let_go_by_the_venue_and_by_the_agent_that_made_them) {
