@@ -392,7 +392,7 @@ void on(sql::Connection& db, Applied const& r, UseUndone const& e) {
     }
   }
   count_places(db, event, -places);
-  apply_held_again(db, e.redemption);
+  apply_held_again(db, r, e.redemption);
   settle_undo_request(db, r, e.redemption);
 }
 

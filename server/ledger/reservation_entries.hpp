@@ -44,11 +44,16 @@ struct ReservationEnded {
   ReservationId reservation;
   ReservationEnd how = ReservationEnd::given;
   std::optional<RedemptionId> redemption;  // that it was given for
+  // What that left of it is held on, as a reservation of its own with this entry's sequence.
+  std::optional<contract::Tickets> rest{};
+  std::optional<Instant> rest_until{};
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.reservation);
     f(2, s.how);
     f(3, s.redemption);
+    f(4, s.rest);
+    f(5, s.rest_until);
   }
   template <class S, class F>
   static void private_fields(S&, F&) {}

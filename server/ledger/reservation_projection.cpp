@@ -21,9 +21,30 @@ void apply_freed(sql::Connection& db, Applied const& r, ReservationEnded const& 
       WHERE reservation_id = ?1 AND ended_seq IS NULL)")
       .with(ended.reservation, r.sequence, ended.redemption)
       .run();
+  if (!ended.rest || !ended.rest_until) return;
+  auto const& rest = *ended.rest;
+  db.prepare(R"(
+      INSERT INTO reservation (reservation_id, lineage_id, card_id, venue_id, event_id, until_us,
+        adult, child, assistant, interpreter, companion, actor, order_ref)
+      SELECT ?2, lineage_id, card_id, venue_id, event_id, ?3, ?4, ?5, ?6, ?7, ?8, actor, order_ref
+      FROM reservation
+      WHERE reservation_id = ?1 AND ended_seq = ?2)")
+      .with(ended.reservation, r.sequence, *ended.rest_until, rest.adult, rest.child,
+            rest.assistant, rest.interpreter, rest.companion)
+      .run();
 }
 
-void apply_held_again(sql::Connection& db, RedemptionId use) {
+void apply_held_again(sql::Connection& db, Applied const& r, RedemptionId use) {
+  // A rest of a rest as well: children came one after another.
+  db.prepare(R"(
+      WITH RECURSIVE rest (id) AS (
+        SELECT ended_seq FROM reservation WHERE ended_by = ?1
+        UNION
+        SELECT ended_seq FROM rest JOIN reservation ON reservation_id = id)
+      UPDATE reservation SET ended_seq = ?2
+      WHERE reservation_id IN (SELECT id FROM rest) AND ended_seq IS NULL)")
+      .with(use, r.sequence)
+      .run();
   db.prepare(R"(
       UPDATE reservation SET ended_seq = NULL, ended_by = NULL
       WHERE ended_by = ?1 AND NOT EXISTS (
@@ -36,13 +57,16 @@ void apply_held_again(sql::Connection& db, RedemptionId use) {
 
 void apply_moved(sql::Connection& db, Applied const& r, EventSet const& e) {
   // An end that lies behind after the move would take places away unsaid: they stand to the start.
+  // A rest is held for those at the door, whenever the event begins.
   auto const otherwise = e.starts_at > r.recorded_at ? e.starts_at : e.ends_at;
   db.prepare(R"(
       UPDATE reservation SET until_us = IIF(until_us + ?2 - starts_at_us > ?3,
         until_us + ?2 - starts_at_us, ?4)
       FROM event
       WHERE event.event_id = ?1 AND reservation.event_id = ?1 AND starts_at_us <> ?2 AND
-        until_us > ?3 AND ended_seq IS NULL)")
+        until_us > ?3 AND ended_seq IS NULL AND reservation_id NOT IN (
+          SELECT whole.ended_seq FROM reservation whole
+          WHERE whole.event_id = ?1 AND whole.ended_seq IS NOT NULL))")
       .with(e.event, e.starts_at, r.recorded_at, otherwise)
       .run();
 }

@@ -6,8 +6,9 @@
 namespace kaiku::ledger {
 
 void apply_held(sql::Connection& connection, Applied const& recorded, ReservationMade const& made);
-// A use that is undone gives back what it was given for, until its time.
-void apply_held_again(sql::Connection& connection, RedemptionId use);
+// A use that is undone gives back what it was given for, until its time; what it had left of that
+// is part of it again.
+void apply_held_again(sql::Connection& connection, Applied const& recorded, RedemptionId use);
 void apply_freed(sql::Connection& connection, Applied const& recorded,
                  ReservationEnded const& ended);
 // Before the event's own row changes: with its start move the ends of what is held for it.

@@ -116,7 +116,9 @@ Result<PaperAnswer> record_paper_use(ledger::WriteTx& tx, PaperUse const& use,
   auto const receipt = ledger::append(tx, caller.actor, entry);
   auto stored = tables::find_redemption(tx, RedemptionId{receipt.sequence}).value();
   if (!domain::waits(*entry.verdict)) {
-    use_up_reservation(tx, caller.actor, stored.id, stored.event, stored.lineage);
+    use_up_reservation(
+        tx, caller.actor,
+        {stored.id, stored.event, stored.lineage, stored.tickets, stored.occurred_at});
   }
   return PaperAnswer(std::move(stored));
 }

@@ -163,8 +163,9 @@ std::optional<ledger::Receipt> record(ledger::WriteTx& tx,
   }
   bool const is_waiting = entry.verdict && domain::waits(*entry.verdict);
   if (known && !is_waiting) {
-    use_up_reservation(tx, caller.actor, RedemptionId{receipt->sequence}, entry.event,
-                       known->lineage);
+    use_up_reservation(tx, caller.actor,
+                       {RedemptionId{receipt->sequence}, entry.event, known->lineage, entry.tickets,
+                        entry.occurred_at});
   }
   return receipt;
 }

@@ -10,6 +10,8 @@ namespace kaiku::use_cases {
 namespace {
 
 constexpr std::int64_t before_start_us = 30 * minute_us;
+// Longer than a door lets tickets be added to one that was given.
+constexpr std::int64_t rest_held_us = minute_us;
 
 // The admission decision as it would be at the event, with the card and the places of now.
 Result<contract::Decision> judge(ledger::ReadTx& tx, ReservationRequest const& asked,
@@ -24,6 +26,18 @@ Result<contract::Decision> judge(ledger::ReadTx& tx, ReservationRequest const& a
   request.event = asked.event;
   request.tickets = asked.tickets;
   return judge_use(tx, request, door, card, facts, occurs, now);
+}
+
+// Of each kind what was not given yet, and no more places in all than that.
+contract::Tickets rest_of(contract::Tickets const& held, contract::Tickets const& given) {
+  using contract::Tickets;
+  contract::Tickets rest;
+  int places = std::max(0, held.counted_in_quota() - given.counted_in_quota());
+  for (auto const kind : {&Tickets::adult, &Tickets::child, &Tickets::companion}) {
+    rest.*kind = std::clamp(held.*kind - given.*kind, 0, places);
+    places -= rest.*kind;
+  }
+  return rest;
 }
 
 void remove(ledger::WriteTx& tx, ReservationId id, domain::Actor const& actor) {
@@ -88,12 +102,19 @@ std::int64_t remove_reservations_of(ledger::WriteTx& tx, EventId event,
   return static_cast<std::int64_t>(open.size());
 }
 
-void use_up_reservation(ledger::WriteTx& tx, domain::Actor const& actor, RedemptionId use,
-                        std::optional<EventId> event, std::optional<LineageId> lineage) {
-  if (!event || !lineage) return;
-  auto const open = tables::open_reservation(tx, *event, *lineage, tx.now());
+void use_up_reservation(ledger::WriteTx& tx, domain::Actor const& actor,
+                        GivenTickets const& given) {
+  if (!given.event || !given.lineage) return;
+  auto const open = tables::open_reservation(tx, *given.event, *given.lineage, tx.now());
   if (!open) return;
-  ledger::append(tx, actor, ledger::ReservationEnded{open->id, ledger::ReservationEnd::given, use});
+  ledger::ReservationEnded ended{open->id, ledger::ReservationEnd::given, given.use};
+  auto const rest = rest_of(open->tickets, given.tickets);
+  auto const rest_until = given.occurred + rest_held_us;
+  if (rest.total() > 0 && rest_until > tx.now()) {
+    ended.rest = rest;
+    ended.rest_until = rest_until;
+  }
+  ledger::append(tx, actor, ended);
 }
 
 std::optional<tables::Reservation> reservation_of_card(ledger::ReadTx& tx, EventId event,

@@ -51,9 +51,16 @@ Result<void> remove_reservation(ledger::WriteTx& tx, ReservationId id,
 // Those of an event that does not take place; how many there were.
 std::int64_t remove_reservations_of(ledger::WriteTx& tx, EventId event, domain::Actor const& actor);
 
-// A ticket was given: what the holder had reserved there is used up, whatever its size.
-void use_up_reservation(ledger::WriteTx& tx, domain::Actor const& actor, RedemptionId use,
-                        std::optional<EventId> event, std::optional<LineageId> lineage);
+struct GivenTickets {
+  RedemptionId use;
+  std::optional<EventId> event;
+  std::optional<LineageId> lineage;
+  contract::Tickets tickets;
+  Instant occurred;
+};
+// What the holder had reserved there is used up. Where it was more places than were given now, the
+// others are held for another minute: whoever comes along is often added to the ticket by a second.
+void use_up_reservation(ledger::WriteTx& tx, domain::Actor const& actor, GivenTickets const& given);
 // What a card, as it was read, has reserved for an event.
 std::optional<tables::Reservation> reservation_of_card(ledger::ReadTx& tx, EventId event,
                                                        std::string_view card, Instant now);

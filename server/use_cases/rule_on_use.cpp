@@ -25,7 +25,8 @@ Result<tables::JudgedUse> rule_on_use(ledger::WriteTx& tx, RedemptionId id, Ruli
   ledger::append(tx, caller.actor, ledger::UseRuled{id, ruling.accepted, ruling.reason});
   if (ruling.accepted) {
     auto const counted = tables::find_redemption(tx, id).value();
-    use_up_reservation(tx, caller.actor, id, counted.event, counted.lineage);
+    use_up_reservation(tx, caller.actor,
+                       {id, counted.event, counted.lineage, counted.tickets, counted.occurred_at});
   }
   return tables::find_judged_use(tx, id).value();
 }

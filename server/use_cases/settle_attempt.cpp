@@ -194,7 +194,8 @@ class Settlement {
     ledger::append(tx_, caller_.actor, entry);
     find();
     if (use_ && !domain::waits(*entry.verdict)) {
-      use_up_reservation(tx_, caller_.actor, use_->id, use_->event, use_->lineage);
+      use_up_reservation(tx_, caller_.actor,
+                         {use_->id, use_->event, use_->lineage, use_->tickets, use_->occurred_at});
     }
   }
 

@@ -50,10 +50,15 @@ class Reservations : public ServerTest {
     auto const moved = change_concert(times);
     EXPECT_EQ(moved.status, 200) << moved;
   }
-  // The end of the only one that is open.
-  std::string held_until() {
+  Json first_open() {
     auto const items = get(as("museum_staff"), "/api/v1/reservations").body.at("items");
-    return items.size() == 1 ? items[0].value("expires_at", "") : items.dump();
+    return items.empty() ? Json::object() : items.at(0);
+  }
+  std::string held_until() { return first_open().value("expires_at", "none is open"); }
+  Json open_tickets() { return first_open().value("tickets", Json::object()); }
+  Reply undo(Reply const& given) {
+    auto const id = std::to_string(given.body.value("redemption_id", std::int64_t{0}));
+    return post(agent(), "/api/v1/redemptions/" + id + "/void", {{"reason", "mistake"}});
   }
   // Cards 1 to 10 take so many of the concert's ten places.
   void take_places(std::size_t count) {
@@ -95,11 +100,7 @@ TEST_F(Reservations, hold_again_when_their_ticket_is_undone) {
   ASSERT_EQ(hold(code).status, 201);
   auto const given = come(code);
   ASSERT_EQ(given.status, 201) << given;
-  auto const undo = post(
-      agent(),
-      "/api/v1/redemptions/" + std::to_string(given.body.at("redemption_id").get<int>()) + "/void",
-      {{"reason", "mistake"}});
-  ASSERT_EQ(undo.status, 200) << undo;
+  ASSERT_EQ(undo(given).status, 200);
   EXPECT_EQ(open_ones(agent()), 1u);
   EXPECT_EQ(come(registered(21)).answer(), "quota_full") << "the place is the holder's";
   restart();
@@ -137,7 +138,66 @@ TEST_F(Reservations, are_used_up_by_fewer_tickets_as_well) {
   auto const code = registered(20, 1);
   ASSERT_EQ(hold(code, {{"tickets", {{"adult", 1}, {"child", 1}}}}).status, 201);
   EXPECT_EQ(come(code).status, 201);
-  EXPECT_EQ(come(registered(21)).status, 201) << "whoever comes alone leaves a place";
+  auto const other = registered(21);
+  EXPECT_EQ(come(other).answer(), "quota_full") << "the child may be added to the ticket yet";
+  advance(minute_us);
+  EXPECT_EQ(open_ones(agent()), 0u);
+  EXPECT_EQ(come(other).status, 201) << "whoever comes alone leaves a place";
+}
+
+TEST_F(Reservations, hold_for_children_who_are_added_after_the_first_ticket) {
+  take_places(7);
+  auto const code = registered(20, 2);
+  ASSERT_EQ(hold(code, {{"tickets", {{"adult", 1}, {"child", 2}}}}).status, 201);
+  ASSERT_EQ(come(code).status, 201) << "one scan where cards are only scanned";
+  EXPECT_EQ(open_tickets().value("adult", -1), 0);
+  EXPECT_EQ(open_tickets().value("child", -1), 2);
+  auto const other = registered(21);
+  EXPECT_EQ(come(other).answer(), "quota_full");
+  Json const one_child{{"tickets", {{"child", 1}}}};
+  advance(59 * second_us);
+  EXPECT_EQ(come(code, one_child).status, 201);
+  advance(59 * second_us);
+  EXPECT_EQ(come(other).answer(), "quota_full") << "a minute from the last of them";
+  EXPECT_EQ(come(code, one_child).status, 201);
+  EXPECT_EQ(open_ones(agent()), 0u);
+  EXPECT_EQ(come(other).answer(), "quota_full");
+}
+
+TEST_F(Reservations, of_a_sold_out_event_are_good_for_all_of_them_one_after_another) {
+  auto const code = registered(20, 2);
+  ASSERT_EQ(hold(code, {{"tickets", {{"adult", 1}, {"child", 2}}}}).status, 201);
+  ASSERT_EQ(change_concert({{"sold_out", true}}).status, 200);
+  ASSERT_EQ(come(code).status, 201);
+  EXPECT_EQ(come(code, {{"tickets", {{"child", 2}}}}).status, 201);
+}
+
+TEST_F(Reservations, are_whole_again_when_the_ticket_that_left_a_part_is_undone) {
+  take_places(7);
+  auto const code = registered(20, 2);
+  Json const three{{"tickets", {{"adult", 1}, {"child", 2}}}};
+  Json const held{{"tickets", three.at("tickets")}, {"hold_minutes", 30}};
+  ASSERT_EQ(hold(code, held).status, 201);
+  auto const until = held_until();
+  auto const adult = come(code);
+  auto const child = come(code, {{"tickets", {{"child", 1}}}});
+  ASSERT_EQ(undo(child).status, 200);
+  EXPECT_EQ(open_ones(agent()), 1u);
+  EXPECT_EQ(open_tickets().value("child", -1), 2);
+  ASSERT_EQ(undo(adult).status, 200);
+  EXPECT_EQ(open_ones(agent()), 1u);
+  EXPECT_EQ(held_until(), until);
+  advance(2 * minute_us);
+  EXPECT_EQ(come(registered(21)).answer(), "quota_full");
+  EXPECT_EQ(come(code, three).status, 201);
+}
+
+TEST_F(Reservations, leave_nothing_beyond_their_number_of_places) {
+  take_places(7);
+  auto const code = registered(20, 2);
+  ASSERT_EQ(hold(code, {{"tickets", {{"adult", 1}, {"child", 2}}}}).status, 201);
+  ASSERT_EQ(come(code, {{"tickets", {{"adult", 1}, {"companion", 1}}}}).status, 201);
+  EXPECT_EQ(open_tickets().value("child", -1), 1);
 }
 
 TEST_F(Reservations, are_one_for_a_card_and_event) {
@@ -218,6 +278,15 @@ TEST_F(Reservations, keep_their_end_where_the_event_keeps_its_start) {
   ASSERT_EQ(hold(registered(1), {{"hold_minutes", 30}}).status, 201);
   ASSERT_EQ(change_concert({{"quota", 20}, {"ends_at", ago(-9 * hour_us)}}).status, 200);
   EXPECT_EQ(held_until(), ago(-30 * minute_us));
+}
+
+TEST_F(Reservations, that_are_a_rest_end_in_their_minute_whenever_the_event_begins) {
+  auto const code = registered(1, 1);
+  ASSERT_EQ(hold(code, {{"tickets", {{"adult", 1}, {"child", 1}}}}).status, 201);
+  ASSERT_EQ(come(code).status, 201);
+  EXPECT_EQ(held_until(), ago(-minute_us));
+  move_concert(5 * hour_us);
+  EXPECT_EQ(held_until(), ago(-minute_us));
 }
 
 TEST_F(Reservations, that_have_ended_do_not_come_back_with_a_later_start) {
