@@ -50,8 +50,8 @@ void apply_held_again(sql::Connection& db, Applied const& r, RedemptionId use) {
       WHERE ended_by = ?1 AND NOT EXISTS (
         SELECT 1 FROM reservation later
         WHERE later.lineage_id = reservation.lineage_id AND later.ended_seq IS NULL AND
-          later.event_id = reservation.event_id))")
-      .with(use)
+          later.until_us > ?2 AND later.event_id = reservation.event_id))")
+      .with(use, r.recorded_at)
       .run();
 }
 

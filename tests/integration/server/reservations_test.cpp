@@ -108,6 +108,19 @@ TEST_F(Reservations, hold_again_when_their_ticket_is_undone) {
   EXPECT_EQ(open_ones(agent()), 0u);
 }
 
+TEST_F(Reservations, hold_again_beside_an_earlier_one_whose_time_is_over) {
+  take_places(9);
+  auto const code = registered(20);
+  ASSERT_EQ(hold(code).status, 201);
+  advance(15 * minute_us);
+  ASSERT_EQ(hold(code).status, 201);
+  auto const given = come(code);
+  EXPECT_EQ(open_ones(agent()), 0u);
+  ASSERT_EQ(undo(given).status, 200);
+  EXPECT_EQ(open_ones(agent()), 1u);
+  EXPECT_EQ(come(registered(21)).answer(), "quota_full");
+}
+
 TEST_F(Reservations, are_no_places_that_anybody_is_told_of) {
   take_places(9);
   auto const event = std::to_string(net.concert.value);
