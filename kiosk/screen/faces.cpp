@@ -139,6 +139,9 @@ void FacePainter::operator()(OfferFace const& face) {
     panel.heading = contract::texts_of(face.reply.answer, language_).heading;
   }
   add_event_message(panel);
+  if (face.reply.reserved) {
+    panel.lines.push_back(say(Word::reserved, {std::to_string(face.reply.reserved->total())}));
+  }
   auto const most = face.reply.children_max;
   auto const kind = model_.kind();
   panel.lines.push_back(kind == contract::UseKind::course        ? say(Word::course_place)

@@ -112,6 +112,7 @@ constexpr std::array<TextRow, word_count> rows{{
     {Word::keys_locked, {"F8 Kieli", "F8 Språk", "F8 Language"}},
     {Word::checking, {"Tarkistan korttia …", "Kontrollerar kortet …", "Checking the card …"}},
     {Word::giving, {"Kirjaan lippua …", "Registrerar biljetten …", "Recording the ticket …"}},
+    {Word::reserved, {"Varattu {}", "Reserverat {}", "Reserved {}"}},
     {Word::children_at_most,
      {"Lapsilippuja enintään {}", "Barnbiljetter: högst {}", "Children's tickets: at most {}"}},
     {Word::no_children, {"Ei lapsilippuja", "Inga barnbiljetter", "No children's tickets"}},

@@ -47,6 +47,7 @@ enum class Word {
   keys_locked,
   checking,
   giving,
+  reserved,
   children_at_most,
   no_children,
   course_place,

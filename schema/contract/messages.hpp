@@ -55,6 +55,7 @@ struct CheckReply {
   std::string aloud;
   std::string closing;       // empty for most answers
   std::string door_message;  // what the event has the door show beside a ticket; empty for most
+  std::optional<Tickets> reserved{};  // for this card at the event, where it would get a ticket
 };
 // 201, and 200 when the same key and body come again.
 struct RedemptionReply {

@@ -187,6 +187,7 @@ Result<CheckReply> read_check_reply(Json const& json) {
   reply.quota_left = optional_count(fields, "quota_left");
   reply.used_at = fields.optional_instant("used_at");
   reply.door_message = fields.optional_text("door_message", reply_text_rule).value_or("");
+  if (auto reserved = fields.optional_object("reserved")) reply.reserved = read_tickets(*reserved);
   if (auto texts = fields.object("texts")) {
     reply.staff = texts->text("staff", reply_text_rule);
     reply.aloud = texts->text("aloud", reply_text_rule);

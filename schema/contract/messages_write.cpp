@@ -88,6 +88,7 @@ Json to_json(CheckReply const& reply) {
   if (reply.quota_left) json["quota_left"] = *reply.quota_left;
   if (reply.used_at) json["used_at"] = to_rfc3339(*reply.used_at);
   if (!reply.door_message.empty()) json["door_message"] = reply.door_message;
+  if (reply.reserved) json["reserved"] = to_json(*reply.reserved);
   return json;
 }
 
@@ -115,6 +116,10 @@ std::string to_text(CheckReply const& reply) {
   out += R"(,"may_override":)";
   out += reply.may_override ? "true" : "false";
   if (reply.quota_left) out += R"(,"quota_left":)" + std::to_string(*reply.quota_left);
+  if (reply.reserved) {
+    out += R"(,"reserved":)";
+    append_tickets(out, *reply.reserved);
+  }
   out += R"(,"texts":{"aloud":)";
   append_string(out, reply.aloud);
   if (!reply.closing.empty()) {

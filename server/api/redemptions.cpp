@@ -39,6 +39,7 @@ Result<http::Response> post_check(access::Call const& call, ledger::ReadTx& tx) 
   response.content_type = "application/json";
   auto reply = contract::reply_for(checked->decision, call.caller().language);
   reply.door_message = checked->door_message;
+  reply.reserved = checked->reserved;
   response.body = contract::to_text(reply);
   return response;
 }

@@ -6,7 +6,6 @@
 #include "schema/contract/attempt_key.hpp"
 #include "schema/crypto/crypto.hpp"
 #include "server/domain/plausibility.hpp"
-#include "server/tables/reservations.hpp"
 
 namespace kaiku::use_cases {
 
@@ -17,13 +16,18 @@ UseFacts facts_of_use(ledger::ReadTx& tx, Door const& door, ResolvedCard const& 
   return facts;
 }
 
+std::optional<tables::Reservation> reservation_at(ledger::ReadTx& tx, Door const& door,
+                                                  ResolvedCard const& card, Instant now) {
+  if (!door.event || !card.card || !card.card->lineage) return std::nullopt;
+  return tables::open_reservation(tx, door.event->id, *card.card->lineage, now);
+}
+
 namespace {
 
 // What was promised before is not sold out: places that are held for this very card, and no more.
 bool are_reserved(ledger::ReadTx& tx, contract::Tickets const& tickets, Door const& door,
                   ResolvedCard const& card, Instant now) {
-  if (!door.event || !card.card || !card.card->lineage) return false;
-  auto const open = tables::open_reservation(tx, door.event->id, *card.card->lineage, now);
+  auto const open = reservation_at(tx, door, card, now);
   return open && tickets.counted_in_quota() <= open->tickets.counted_in_quota();
 }
 

@@ -9,6 +9,7 @@
 #include "schema/contract/admission.hpp"
 #include "schema/contract/messages.hpp"
 #include "server/ledger/entries.hpp"
+#include "server/tables/reservations.hpp"
 #include "server/use_cases/door_facts.hpp"
 
 namespace kaiku::use_cases {
@@ -21,6 +22,10 @@ struct UseFacts {
 UseFacts facts_of_use(ledger::ReadTx& tx, Door const& door, ResolvedCard const& card,
                       Instant occurred, std::optional<Instant> at,
                       WithHolder holder = WithHolder::yes);
+
+// What is held for the card at the event of this door.
+std::optional<tables::Reservation> reservation_at(ledger::ReadTx& tx, Door const& door,
+                                                  ResolvedCard const& card, Instant now);
 
 // Quota, limit and duplicates are counted as they have arrived by now. Shapes that a request could
 // not have (check_shape) are counted as asked. `held_at`: what is decided now leaves the places

@@ -223,9 +223,12 @@ Result<Checked> check_card(ledger::ReadTx& tx, contract::CheckRequest const& req
       judge(tx, asked, std::move(*door), std::move(*card), now, std::nullopt, WithHolder::yes);
   if (!judged) return judged.error();
   auto const miss = judged->card.recognition() == contract::Recognition::typed_unknown;
-  bool const gives = judged->decision.gives();
-  return Checked{judged->decision, miss,
-                 gives ? message_of(judged->door.event, caller) : std::string()};
+  Checked checked{judged->decision, miss};
+  if (!checked.decision.gives()) return checked;
+  checked.door_message = message_of(judged->door.event, caller);
+  auto const held = reservation_at(tx, judged->door, judged->card, now);
+  if (held) checked.reserved = held->tickets;
+  return checked;
 }
 
 Result<RedeemAnswer> redeem(ledger::WriteTx& tx, contract::RedemptionRequest const& request,

@@ -19,7 +19,9 @@ namespace kaiku::use_cases {
 struct Checked {
   contract::Decision decision;
   bool typed_miss = false;
-  std::string door_message{};  // of the event, where a ticket would be given
+  // Where a ticket would be given:
+  std::string door_message{};  // of the event
+  std::optional<contract::Tickets> reserved{};
 };
 // Nothing is written; `card` is the request's text as it was read. Errors: unreadable, forbidden
 // (not the caller's venue), field faults.

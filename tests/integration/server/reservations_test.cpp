@@ -94,6 +94,20 @@ TEST_F(Reservations, stand_in_nobodys_own_way_and_are_used_up_by_the_ticket) {
   EXPECT_EQ(come(registered(21)).answer(), "quota_full") << "the places are counted once";
 }
 
+TEST_F(Reservations, are_told_by_a_check_of_their_card_where_it_gets_a_ticket) {
+  auto const code = registered(20, 2);
+  Json const at_concert{{"event_id", net.concert.value}};
+  EXPECT_FALSE(check(code, net.museum, at_concert).body.contains("reserved"));
+  ASSERT_EQ(hold(code, {{"tickets", {{"adult", 1}, {"child", 2}}}}).status, 201);
+  auto const told = check(code, net.museum, at_concert);
+  EXPECT_EQ(told.answer(), "ok");
+  EXPECT_EQ(told.body.at("reserved").at("child"), 2) << told;
+  EXPECT_FALSE(check(registered(21), net.museum, at_concert).body.contains("reserved"));
+  EXPECT_FALSE(check(code, net.museum).body.contains("reserved")) << "without the event";
+  ASSERT_EQ(come(code).status, 201);
+  EXPECT_FALSE(check(code, net.museum, at_concert).body.contains("reserved"));
+}
+
 TEST_F(Reservations, hold_again_when_their_ticket_is_undone) {
   take_places(9);
   auto const code = registered(20);

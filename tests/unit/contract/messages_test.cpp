@@ -333,6 +333,14 @@ TEST(Replies, bring_the_message_of_an_event_where_there_is_one) {
   EXPECT_EQ(read_check_reply(to_json(checked))->door_message, checked.door_message);
 }
 
+TEST(Replies, of_a_check_bring_what_is_reserved_for_the_card) {
+  CheckReply checked;
+  EXPECT_FALSE(to_json(checked).contains("reserved"));
+  checked.reserved = Tickets{.adult = 1, .child = 2, .companion = 1};
+  EXPECT_EQ(to_text(checked), to_json(checked).dump());
+  EXPECT_EQ(read_check_reply(to_json(checked))->reserved, checked.reserved);
+}
+
 TEST(Replies, of_a_newer_server_may_hold_more) {
   auto json = to_json(some_redemption_reply());
   json["new"] = 1;

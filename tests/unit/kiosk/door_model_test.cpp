@@ -78,6 +78,20 @@ TEST_F(DoorModelTest, has_keys_only_for_those_whom_the_card_may_bring) {
             (contract::Tickets{.adult = 1, .assistant = 1, .interpreter = 1}));
 }
 
+TEST_F(DoorModelTest, offers_what_is_reserved_for_the_card_as_far_as_it_may_have_it) {
+  auto told = reply(Answer::ok, 2);
+  told.reserved = contract::Tickets{.adult = 1, .child = 2, .companion = 1};
+  answer(scan_and_look(some_code()), told);
+  EXPECT_EQ(face<OfferFace>()->chosen, *told.reserved);
+  type(U'1');
+  EXPECT_EQ(std::get<Give>(press(Key::enter).at(0)).ask.tickets,
+            (contract::Tickets{.adult = 1, .child = 1, .companion = 1}));
+  model = DoorModel{};
+  told.tickets_allowed = {1, 1, 1, 1, 0};
+  answer(scan_and_look(some_code()), told);
+  EXPECT_EQ(face<OfferFace>()->chosen, (contract::Tickets{.adult = 1, .child = 1}));
+}
+
 TEST_F(DoorModelTest, a_course_has_no_keys_for_children) {
   DoorEvent event;
   event.id = EventId{5};

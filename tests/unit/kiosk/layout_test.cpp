@@ -130,6 +130,13 @@ TEST(Layout, tells_the_age_of_old_data_beside_the_answer) {
   }
 }
 
+TEST(Layout, says_how_much_is_reserved_for_the_card_where_something_is) {
+  auto face = offer();
+  EXPECT_EQ(draw(model_of(face)).text().find("Varattu"), std::string::npos);
+  face.reply.reserved = contract::Tickets{.adult = 1, .child = 2};
+  EXPECT_NE(draw(model_of(face)).text().find("Varattu 3"), std::string::npos);
+}
+
 TEST(Layout, never_says_that_it_works_when_it_cannot_know) {
   auto model = model_of(IdleFace{});
   model.standing.online = false;
