@@ -176,6 +176,21 @@ struct RenewalUndone {
   static void private_fields(S&, F&) {}
 };
 
+// A replacement is taken back: the old card is what it was, the new one stock again or void.
+struct ReplacementUndone {
+  static constexpr int kind = 33;
+  std::int64_t replacement = 0;  // the sequence of its entry
+  std::optional<Day> until{};    // the last day of a block that holds again
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.replacement);
+  }
+  template <class S, class F>
+  static void private_fields(S& s, F& f) {
+    f(1, s.until);
+  }
+};
+
 // That the child limit or the facts changed; what they are stands in the vault alone.
 struct HolderChanged {
   static constexpr int kind = 16;

@@ -325,10 +325,11 @@ constexpr std::array<std::string_view, kind_count> kind_names{
     "postcodes_imported", "journal_taken",       "journal_quarantined",
     "use_ruled",          "account_reset",       "account_set_up",
     "handover_confirmed", "registration_undone", "cards_listed",
-    "letter_made",        "renewal_undone",      "stock_handed",
-    "sheet_printed",      "reservation_made",    "reservation_ended",
-    "undo_asked",         "undo_decided",        "approval_asked",
-    "approval_decided",   "commitment_accepted", "settings_set"};
+    "letter_made",        "renewal_undone",      "replacement_undone",
+    "stock_handed",       "sheet_printed",       "reservation_made",
+    "reservation_ended",  "undo_asked",          "undo_decided",
+    "approval_asked",     "approval_decided",    "commitment_accepted",
+    "settings_set"};
 
 template <std::size_t... I>
 constexpr std::array<int, kind_count> kinds_of_variant(std::index_sequence<I...>) {

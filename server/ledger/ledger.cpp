@@ -47,8 +47,9 @@ constexpr bool leaves_kept_rows =
     is_one_of<E, CardRegistered, CardRenewed, CardReplaced, CardBlocked, CardUnblocked,
               HolderChanged, UseRedeemed, UseUndone, CardRead, JournalTaken, JournalQuarantined,
               UseRuled, HandoverConfirmed, RegistrationUndone, CardsListed, LetterMade,
-              RenewalUndone, StockHanded, SheetPrinted, ReservationMade, ReservationEnded,
-              UndoAsked, UndoDecided, ApprovalAsked, ApprovalDecided, SettingsSet>;
+              RenewalUndone, ReplacementUndone, StockHanded, SheetPrinted, ReservationMade,
+              ReservationEnded, UndoAsked, UndoDecided, ApprovalAsked, ApprovalDecided,
+              SettingsSet>;
 
 void forget_kept_rows(Kept* kept, Entry const& entry) {
   if (kept == nullptr) return;

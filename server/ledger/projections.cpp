@@ -240,27 +240,15 @@ void on(sql::Connection& db, Applied const& r, CardRegistered const& e) {
       .run();
 }
 
-// The lineage goes as if it had never been: no figure counts it, as of whatever moment. A stock
-// card is its batch's again; a made one is of no use to anybody.
+// The lineage goes as if it had never been: no figure counts it, as of whatever moment.
 void on(sql::Connection& db, Applied const& r, RegistrationUndone const& e) {
   std::int64_t card_id = 0;
-  auto state = StoredState::void_;
   {
-    auto card = db.prepare("SELECT card_id, batch_id FROM card WHERE lineage_id = ?1");
+    auto card = db.prepare("SELECT card_id FROM card WHERE lineage_id = ?1");
     if (!card.with(e.registration).step()) return;
     card_id = card.integer(0);
-    if (!card.is_null(1)) state = StoredState::stock;
   }
-  db.prepare(R"(
-      UPDATE card SET state = ?2, kind = 0, lineage_id = NULL, lineage_ref = NULL,
-        first_valid = 0, last_valid = 0, community_ceiling = 0,
-        office_id = IIF(batch_id IS NULL, office_id,
-          (SELECT office_id FROM stock_range WHERE stock_range.batch_id = card.batch_id AND
-            card.position BETWEEN first_position AND last_position))
-      WHERE card_id = ?1)")
-      .with(card_id, state)
-      .run();
-  add_version(db, r, card_id, r.recorded_at, state, 0, 0);
+  take_card_back(db, r, card_id);
   db.prepare("UPDATE handover SET undone_seq = ?2 WHERE lineage_id = ?1")
       .with(e.registration, r.sequence)
       .run();
@@ -428,6 +416,9 @@ void on(sql::Connection& db, Applied const& r, ReservationMade const& e) { apply
 void on(sql::Connection& db, Applied const& r, ReservationEnded const& e) { apply_freed(db, r, e); }
 void on(sql::Connection& db, Applied const& r, RenewalUndone const& e) {
   apply_undone_renewal(db, r, e);
+}
+void on(sql::Connection& db, Applied const& r, ReplacementUndone const& e) {
+  apply_undone_replacement(db, r, e);
 }
 
 // Entries that change nothing but the ledger itself.

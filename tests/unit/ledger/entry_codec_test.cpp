@@ -136,6 +136,7 @@ TEST(Entries, have_a_number_and_a_name_each) {
   EXPECT_EQ(name_of_kind(17), "use_redeemed");
   EXPECT_EQ(name_of_kind(22), "postcodes_imported");
   EXPECT_EQ(name_of_kind(24), "journal_quarantined");
+  EXPECT_EQ(name_of_kind(33), "replacement_undone");
   EXPECT_EQ(name_of_kind(36), "stock_handed");
   EXPECT_EQ(name_of_kind(37), "sheet_printed");
   EXPECT_EQ(name_of_kind(38), "reservation_made");
@@ -148,7 +149,7 @@ TEST(Entries, have_a_number_and_a_name_each) {
 }
 
 TEST(Entries, have_a_private_half_exactly_where_they_name_a_card_or_a_person) {
-  std::set<int> const with_half{5, 9, 11, 12, 13, 14, 15, 16, 17, 19, 23, 28, 30, 31, 38};
+  std::set<int> const with_half{5, 9, 11, 12, 13, 14, 15, 16, 17, 19, 23, 28, 30, 31, 33, 38};
   for (Entry const& entry : every_kind(true)) {
     EXPECT_EQ(has_private_fields(entry), with_half.contains(kind_of(entry)))
         << name_of_kind(kind_of(entry));
@@ -164,6 +165,16 @@ TEST(Entries, of_a_journal_have_a_private_half_only_when_something_lies_in_it) {
   taken.private_entries = {Bytes{3}};
   EXPECT_TRUE(has_private_fields(taken));
   EXPECT_EQ(to_hex(encode_private(taken)), "a101814103");
+}
+
+TEST(Entries, of_an_undone_replacement_have_a_private_half_only_where_a_block_ends_by_itself) {
+  ReplacementUndone undone{12};
+  EXPECT_FALSE(has_private_fields(undone));
+  EXPECT_EQ(to_hex(encode_public(undone)), "a1010c");
+  undone.until = Day{20'000};
+  EXPECT_TRUE(has_private_fields(undone));
+  EXPECT_EQ(to_hex(encode_private(undone)), "a101194e20");
+  EXPECT_EQ(to_hex(encode_public(undone)), "a1010c") << "a day of one person's is not for receipts";
 }
 
 TEST(Entries, are_encoded_as_the_schema_says) {

@@ -333,8 +333,46 @@ struct VerifiedOffice : Verified {
       tables::put_holder(tx, LineageId{given}, changed, tx.now(), {1981, "99999", 2, "", "", ""});
     });
   }
+  // The card blocked for some days, its place taken by a stock card with a letter, and all of that
+  // taken back with another letter: what use_cases/undo_replacement.cpp leaves.
+  void replace_and_undo() {
+    act([this](ledger::WriteTx& tx) {
+      auto const holder = LineageId{given};
+      auto const until = helsinki_day(tx.now()) + 3;
+      auto const old_card = tables::find_card(tx, card).value();
+      CardId const stock{327682};
+      ledger::append(tx, {}, ledger::CardBlocked{domain::BlockReason::lost, old_card.ref, until});
+      ledger::CardReplaced replaced;
+      replaced.old_card = old_card.ref;
+      replaced.new_card = tables::find_card(tx, stock)->ref;
+      replaced.office = OfficeId{2};
+      replaced.handover = tx.random().bytes<16>();
+      auto const replacement = ledger::append(tx, {}, replaced).sequence;
+      tables::forget_recovery_code(tx, card);
+      tables::keep_letter(tx, stock, holder, {"MNOP", ""});
+      ledger::append(tx, {}, ledger::ReplacementUndone{replacement, until});
+      tables::forget_recovery_code(tx, stock);
+      ledger::append(tx, {},
+                     ledger::LetterMade{old_card.ref, OfficeId{2}, tx.random().bytes<16>()});
+      tables::keep_letter(tx, card, holder, {"QRST", ""});
+    });
+  }
   ledger::Ref registered_as{};
 };
+
+TEST_F(VerifiedOffice, is_good_once_a_replacement_of_a_blocked_card_is_undone) {
+  give();
+  replace_and_undo();
+  EXPECT_TRUE(verify().good());
+  act([this](ledger::WriteTx& tx) {
+    EXPECT_EQ(tables::find_card(tx, card)->state, contract::StoredState::blocked);
+    EXPECT_TRUE(tables::find_card(tx, card)->blocked_until);
+    EXPECT_EQ(tables::find_card(tx, CardId{327682})->state, contract::StoredState::stock);
+  });
+  forge("UPDATE card SET blocked_until = NULL");
+  expect_finding("table card: the row card_id " + std::to_string(card.value) +
+                 " differs from the ledger in column blocked_until");
+}
 
 TEST_F(VerifiedOffice, is_good_with_what_waits_what_was_wrong_and_what_was_undone) {
   give();
