@@ -23,10 +23,11 @@ std::optional<CorrectionReason> correction_reason_from(std::string_view word);
 // A recovery code that nobody has handed over is readable for so long and then for nobody.
 inline constexpr std::int64_t recovery_code_kept_us = 14 * day_us;
 
-// For so long a registration may be undone, and a correction makes as if it had been right at once.
+// For so long a registration, a renewal or a replacement may be undone, and a correction makes as
+// if it had been right at once.
 inline constexpr std::int64_t registration_is_fresh_us = 10 * minute_us;
-inline bool is_fresh(Instant registered_at, Instant now) {
-  return now - registered_at <= registration_is_fresh_us;
+inline bool is_fresh(Instant done_at, Instant now) {
+  return now - done_at <= registration_is_fresh_us;
 }
 
 }  // namespace kaiku::domain

@@ -88,20 +88,22 @@ std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at) {
 
 namespace {
 
+// By its entry: a card is also blocked again when a replacement is undone.
 std::optional<ledger::CardBlocked> block_of(ledger::ReadTx& tx, CardId id) {
   auto query = tx.prepare(R"(
-    SELECT seq
+    SELECT entry, private
     FROM card_version
-    WHERE card_id = ?1 AND state = ?2
+    JOIN ledger USING (seq)
+    LEFT JOIN ledger_private USING (seq)
+    WHERE card_id = ?1 AND kind = ?2
     ORDER BY seq DESC LIMIT 1)");
-  query.with(id, contract::StoredState::blocked);
+  query.with(id, ledger::CardBlocked::kind);
   if (!query.step()) return std::nullopt;
-  auto const receipt = ledger::receipt_of(tx, query.integer(0)).value();
-  auto const encoded = ledger::parse_entry(receipt.entry);
-  auto const entry =
-      ledger::decode_entry(static_cast<int>(encoded.kind), encoded.public_half, nullptr);
-  auto const* const blocked = std::get_if<ledger::CardBlocked>(&entry);
-  return blocked ? std::optional(*blocked) : std::nullopt;
+  ByteView const half = query.blob(1);
+  auto const entry = ledger::decode_entry(ledger::CardBlocked::kind,
+                                          ledger::parse_entry(query.blob(0)).public_half,
+                                          query.is_null(1) ? nullptr : &half);
+  return std::get<ledger::CardBlocked>(entry);
 }
 
 }  // namespace
@@ -109,6 +111,11 @@ std::optional<ledger::CardBlocked> block_of(ledger::ReadTx& tx, CardId id) {
 std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id) {
   auto const blocked = block_of(tx, id);
   return blocked ? std::optional(blocked->reason) : std::nullopt;
+}
+
+std::optional<Day> end_of_block(ledger::ReadTx& tx, CardId id) {
+  auto const blocked = block_of(tx, id);
+  return blocked ? blocked->until : std::nullopt;
 }
 
 bool is_reported_lost(ledger::ReadTx& tx, CardId id) {
@@ -121,9 +128,10 @@ std::optional<Day> blocked_on(ledger::ReadTx& tx, CardId id) {
     SELECT effective_from_us
     FROM card_version
     JOIN card USING (card_id)
-    WHERE card_id = ?1 AND card.state = ?2 AND card_version.state = ?2
+    JOIN ledger USING (seq)
+    WHERE card_id = ?1 AND card.state = ?2 AND ledger.kind = ?3
     ORDER BY seq DESC LIMIT 1)");
-  query.with(id, contract::StoredState::blocked);
+  query.with(id, contract::StoredState::blocked, ledger::CardBlocked::kind);
   if (!query.step()) return std::nullopt;
   return helsinki_day(Instant{query.integer(0)});
 }

@@ -50,6 +50,8 @@ std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at);
 // Why a blocked card is blocked, and since when; nullopt for any other.
 std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id);
 std::optional<Day> blocked_on(ledger::ReadTx& tx, CardId id);
+// The last day that the newest block of a card was made with.
+std::optional<Day> end_of_block(ledger::ReadTx& tx, CardId id);
 // Whether a blocked card is blocked because its holder reported it lost.
 bool is_reported_lost(ledger::ReadTx& tx, CardId id);
 

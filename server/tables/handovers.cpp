@@ -42,6 +42,14 @@ std::optional<Handover> find_handover(ledger::ReadTx& tx, ledger::Ref const& id)
   return handover_from(query);
 }
 
+std::optional<Handover> handover_made_by(ledger::ReadTx& tx, LineageId lineage, std::int64_t seq) {
+  static std::string const sql = select_handover("lineage_id = ?1 AND made_seq = ?2");
+  auto query = tx.prepare(sql);
+  query.with(lineage, seq);
+  if (!query.step()) return std::nullopt;
+  return handover_from(query);
+}
+
 std::vector<Handover> waiting_handovers(ledger::ReadTx& tx, OfficeId office,
                                         std::optional<std::int64_t> before, int limit) {
   static std::string const sql = select_handover(R"(office_id = ?1 AND confirmed_seq IS NULL AND

@@ -28,6 +28,8 @@ struct Handover {
   bool is_waiting() const { return !confirmed_seq && !undone_seq && !superseded_seq; }
 };
 std::optional<Handover> find_handover(ledger::ReadTx& tx, ledger::Ref const& id);
+// The one of a holder that an entry made.
+std::optional<Handover> handover_made_by(ledger::ReadTx& tx, LineageId lineage, std::int64_t seq);
 // What the office has not handed over yet, the newest first; `before`: an entry's sequence.
 std::vector<Handover> waiting_handovers(ledger::ReadTx& tx, OfficeId office,
                                         std::optional<std::int64_t> before, int limit);

@@ -20,6 +20,24 @@ std::optional<Instant> time_of(ledger::ReadTx& tx, std::optional<std::int64_t> s
   return sequence ? tables::recorded_at_of(tx, *sequence) : std::nullopt;
 }
 
+// An undone registration leaves nothing. After a replacement the old card is in use again, and its
+// letter was made by the entry behind the undo's own.
+std::optional<CardAgain> card_again(ledger::ReadTx& tx, tables::Handover const& undone) {
+  auto const card = tables::current_card_of(tx, undone.lineage);
+  if (!card) return std::nullopt;
+  CardAgain again{card->id, !tables::find_card(tx, undone.card).value().batch};
+  auto const letter = tables::handover_made_by(tx, undone.lineage, *undone.undone_seq + 1);
+  if (letter) again.letter = letter->id;
+  return again;
+}
+
+std::optional<Instant> undone_until(ledger::WriteTx& tx, tables::Handover const& handover,
+                                    tables::Card const& card) {
+  if (handover.cause == domain::HandoverCause::replaced)
+    return replacement_undone_until(tx, card.id, tx.now());
+  return may_be_undone_until(tx, card, tx.now());
+}
+
 }  // namespace
 
 Result<HandoverView> read_handover(ledger::WriteTx& tx, ledger::Ref const& id,
@@ -31,7 +49,10 @@ Result<HandoverView> read_handover(ledger::WriteTx& tx, ledger::Ref const& id,
   view.confirmed_at = time_of(tx, handover->confirmed_seq);
   view.undone_at = time_of(tx, handover->undone_seq);
   view.superseded_at = time_of(tx, handover->superseded_seq);
-  if (view.undone_at) return view;
+  if (view.undone_at) {
+    view.again = card_again(tx, *handover);
+    return view;
+  }
   auto read = read_card(tx, handover->card, caller);
   if (!read) return read.error();
   view.card = *std::move(read);
@@ -41,7 +62,7 @@ Result<HandoverView> read_handover(ledger::WriteTx& tx, ledger::Ref const& id,
     view.recovery_code = letter->recovery_code;
     view.has_letter = !letter->key.empty();
   }
-  view.may_be_undone_until = may_be_undone_until(tx, card, tx.now());
+  view.may_be_undone_until = undone_until(tx, *handover, card);
   return view;
 }
 
@@ -55,12 +76,19 @@ Result<void> confirm_handover(ledger::WriteTx& tx, ledger::Ref const& id, domain
   return {};
 }
 
-Result<void> undo_handover(ledger::WriteTx& tx, ledger::Ref const& id,
-                           domain::Caller const& caller) {
+Result<std::optional<CardAgain>> undo_handover(ledger::WriteTx& tx, ledger::Ref const& id,
+                                               domain::Caller const& caller) {
   auto const handover = own_handover(tx, id, caller);
   if (!handover) return handover.error();
-  if (handover->undone_seq) return {};
-  return undo_registration(tx, handover->card, caller);
+  if (handover->undone_seq) return card_again(tx, *handover);
+  if (handover->cause == domain::HandoverCause::replaced) {
+    auto const again = undo_replacement(tx, handover->card, caller);
+    if (!again) return again.error();
+    return std::optional(*again);
+  }
+  auto const undone = undo_registration(tx, handover->card, caller);
+  if (!undone) return undone.error();
+  return std::optional<CardAgain>();
 }
 
 Result<std::vector<WaitingHandover>> list_handovers(ledger::WriteTx& tx,

@@ -11,6 +11,7 @@
 #include "server/domain/handover.hpp"
 #include "server/tables/handovers.hpp"
 #include "server/use_cases/change_card.hpp"
+#include "server/use_cases/undo_replacement.hpp"
 
 namespace kaiku::use_cases {
 
@@ -18,7 +19,7 @@ struct HandoverView {
   tables::Handover handover;
   contract::CardCode code;
   bool is_made = false;                        // on the spot: nobody has printed its QR
-  std::optional<CardView> card{};              // nullopt once the registration is undone
+  std::optional<CardView> card{};              // nullopt once it is undone that it was given
   std::string postcode{};                      // empty for a community card
   std::optional<std::string> recovery_code{};  // while it waits, 14 days at most
   std::optional<Instant> confirmed_at{};
@@ -26,6 +27,7 @@ struct HandoverView {
   std::optional<Instant> superseded_at{};  // since when another letter stands in its place
   bool has_letter = false;                 // it can be printed
   std::optional<Instant> may_be_undone_until{};
+  std::optional<CardAgain> again{};  // once a replacement is undone
 };
 
 // Another office's is Problem::not_found, as nobody's. Reading writes an audit entry, as read_card.
@@ -34,9 +36,10 @@ Result<HandoverView> read_handover(ledger::WriteTx& tx, ledger::Ref const& id,
 // The recovery code can be read no longer. Confirmed or undone before: nothing happens.
 Result<void> confirm_handover(ledger::WriteTx& tx, ledger::Ref const& id, domain::HandoverWay way,
                               domain::Caller const& caller);
-// The registration behind it is undone (undo_registration.hpp); done twice, nothing happens.
-Result<void> undo_handover(ledger::WriteTx& tx, ledger::Ref const& id,
-                           domain::Caller const& caller);
+// The registration or replacement behind it is undone (undo_registration.hpp,
+// undo_replacement.hpp), a replacement with what holds after it; done twice, nothing more happens.
+Result<std::optional<CardAgain>> undo_handover(ledger::WriteTx& tx, ledger::Ref const& id,
+                                               domain::Caller const& caller);
 
 struct WaitingHandover {
   tables::Handover handover;

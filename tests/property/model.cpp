@@ -52,6 +52,16 @@ std::optional<std::size_t> Model::find(std::string const& code) const {
 void Model::set_state(std::size_t card, Instant from, CardState state) {
   cards.at(card).now = state;
   cards.at(card).versions.add(from, state);
+  cards.at(card).took_place.reset();
+}
+
+void Model::take_back(std::size_t at, Instant from, CardState state) {
+  auto& card = cards.at(at);
+  card.lineage = -1;
+  card.kind = contract::CardKind::personal;
+  card.ceiling = 0;
+  if (!card.is_made) card.office = card.batch_office;
+  set_state(at, from, state);
 }
 
 std::optional<Error> Model::stock_fault(Shown const& shown, domain::Caller const& caller) const {
@@ -165,6 +175,18 @@ Result<CardState> Model::undoes_registration(std::size_t at, domain::Caller cons
       uses.begin(), uses.end(), [&](ModelUse const& use) { return use.lineage == card.lineage; });
   bool const is_over = now - lineage.registered_at > 10 * minute_us;
   if (is_over || lineage.is_changed || was_used) return Error(Problem::undo_too_late);
+  return CardState{card.is_made ? StoredState::void_ : StoredState::stock, {}, {}};
+}
+
+Result<CardState> Model::undoes_replacement(std::size_t at, domain::Caller const& caller,
+                                            Instant now) const {
+  auto const& card = cards.at(at);
+  if (card.office != caller.office) return Error(Problem::forbidden);
+  bool const was_used = std::any_of(uses.begin(), uses.end(), [&](ModelUse const& use) {
+    return use.code == card.code && use.lineage == card.lineage;
+  });
+  bool const is_fresh = card.took_place && now - card.took_place->at <= 10 * minute_us;
+  if (!is_fresh || was_used) return Error(Problem::undo_too_late);
   return CardState{card.is_made ? StoredState::void_ : StoredState::stock, {}, {}};
 }
 

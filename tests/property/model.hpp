@@ -42,6 +42,13 @@ struct CardState {
   bool barred = false;  // blocked for misuse
 };
 
+// That a card took another's place, while nothing has happened to it since.
+struct TookPlace {
+  std::size_t of = 0;
+  Instant at{};
+  CardState before;  // of the other
+};
+
 struct ModelCard {
   std::string code;   // as printed
   std::string token;  // empty: not known to the test
@@ -54,6 +61,7 @@ struct ModelCard {
   int lineage = -1;
   CardState now;
   Versions<CardState> versions;
+  std::optional<TookPlace> took_place;
 };
 
 struct ModelLineage {
@@ -152,6 +160,9 @@ class Model {
   Result<std::size_t> changes_children(Shown const& card, domain::Caller const& caller) const;
   Result<CardState> undoes_registration(std::size_t card, domain::Caller const& caller,
                                         Instant now) const;
+  // How the new card is afterwards.
+  Result<CardState> undoes_replacement(std::size_t new_card, domain::Caller const& caller,
+                                       Instant now) const;
 
   // What the door has to answer.
   Result<contract::Decision> checks(contract::RedemptionRequest const& request, Shown const& card,
@@ -167,6 +178,8 @@ class Model {
   std::pair<std::int64_t, std::int64_t> tickets_and_children(VenueId venue, Day day) const;
 
   void set_state(std::size_t card, Instant from, CardState state);
+  // Nobody's any more: of a batch it is stock again, else void.
+  void take_back(std::size_t card, Instant from, CardState state);
 
  private:
   std::optional<Error> stock_fault(Shown const& card, domain::Caller const& caller) const;

@@ -5,6 +5,7 @@
 #include "server/use_cases/keep_network.hpp"
 #include "server/use_cases/stock_cards.hpp"
 #include "server/use_cases/undo_registration.hpp"
+#include "server/use_cases/undo_replacement.hpp"
 #include "tests/property/world.hpp"
 
 namespace kaiku::property {
@@ -114,8 +115,10 @@ bool World::replace_card(ledger::WriteTx& tx) {
   new_row.ceiling = old_row.ceiling;
   new_row.lineage = old_row.lineage;
   lineage_of(after).is_changed = true;
+  TookPlace const place{before, tx.now(), old_row.now};
   model_.set_state(before, tx.now(), {replaced, old_row.now.first, old_row.now.last});
   model_.set_state(after, tx.now(), *expected);
+  new_row.took_place = place;
   return true;
 }
 
@@ -172,11 +175,31 @@ bool World::undo_registration(ledger::WriteTx& tx) {
       use_cases::undo_registration(tx, tables::find_card(tx, code).value().card.id, worker);
   if (!both_agree("undo registration", real, expected)) return false;
   lineage_of(*at).is_undone = true;
-  card.lineage = -1;
-  card.kind = CardKind::personal;
-  card.ceiling = 0;
-  if (!card.is_made) card.office = card.batch_office;
-  model_.set_state(*at, tx.now(), *expected);
+  model_.take_back(*at, tx.now(), *expected);
+  return true;
+}
+
+// Mostly a card that took another's place a moment ago, the newest first.
+bool World::undo_replacement(ledger::WriteTx& tx) {
+  std::optional<std::size_t> at;
+  for (std::size_t card = 0; card < model_.cards.size(); ++card) {
+    auto const& place = model_.cards[card].took_place;
+    if (!place || tx.now() - place->at > hour_us) continue;
+    if (!at || place->at >= model_.cards[*at].took_place->at) at = card;
+  }
+  if (!at || chance(20)) at = model_.find(any_card().code);
+  if (!at) return false;
+  auto const& worker = any_worker(show(model_.cards[*at]));
+  auto const expected = model_.undoes_replacement(*at, worker, tx.now());
+  auto const code = contract::CardCode::parse(model_.cards[*at].code).value();
+  auto const real =
+      use_cases::undo_replacement(tx, tables::find_card(tx, code).value().card.id, worker);
+  if (!both_agree("undo replacement", real, expected)) return false;
+  auto const place = *model_.cards[*at].took_place;
+  bool const gets_letter = model_.cards[*at].kind == CardKind::personal;
+  if (real->letter.has_value() != gets_letter) differ("undo replacement: another letter");
+  model_.take_back(*at, tx.now(), *expected);
+  model_.set_state(place.of, tx.now(), place.before);
   return true;
 }
 

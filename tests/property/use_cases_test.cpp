@@ -77,7 +77,7 @@ void expect_replay_gives_the_same(test::TestDatabase& database) {
 // Each act has to have gone well and been refused, or the seed proves nothing about it.
 void expect_variety(std::map<std::string, World::Tally> tallies) {
   for (auto const* act : {"register", "renew", "replace", "block", "unblock", "children", "undo",
-                          "undo registration"}) {
+                          "undo registration", "undo replacement"}) {
     EXPECT_GT(tallies[act].done, 5) << act;
     EXPECT_GT(tallies[act].refused, 2) << act;
   }

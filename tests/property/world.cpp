@@ -204,9 +204,10 @@ bool World::one_act(ledger::WriteTx& tx) {
   static constexpr Choice choices[] = {
       {16, &World::register_card},   {8, &World::renew_card},      {5, &World::replace_card},
       {6, &World::block_or_unblock}, {5, &World::change_children}, {8, &World::undo_registration},
-      {1, &World::make_batch},       {1, &World::void_stock},      {2, &World::change_event},
-      {1, &World::change_policy},    {12, &World::check},          {90, &World::redeem},
-      {8, &World::send_again},       {12, &World::undo},           {20, &World::pass_time}};
+      {8, &World::undo_replacement}, {1, &World::make_batch},      {1, &World::void_stock},
+      {2, &World::change_event},     {1, &World::change_policy},   {12, &World::check},
+      {90, &World::redeem},          {8, &World::send_again},      {12, &World::undo},
+      {20, &World::pass_time}};
   int total = 0;
   for (auto const& choice : choices) total += choice.weight;
   int left = below(total);

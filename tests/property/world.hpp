@@ -42,6 +42,7 @@ class World {
   bool block_or_unblock(ledger::WriteTx& tx);
   bool change_children(ledger::WriteTx& tx);
   bool undo_registration(ledger::WriteTx& tx);
+  bool undo_replacement(ledger::WriteTx& tx);
   // Coordinators.
   bool make_batch(ledger::WriteTx& tx);
   bool void_stock(ledger::WriteTx& tx);

@@ -1,0 +1,48 @@
+#include "server/use_cases/undo_replacement.hpp"
+
+#include "server/domain/handover.hpp"
+#include "server/ledger/ledger.hpp"
+#include "server/tables/replacements.hpp"
+#include "server/use_cases/make_letter.hpp"
+
+namespace kaiku::use_cases {
+namespace {
+
+std::optional<tables::Replacement> fresh_replacement(ledger::ReadTx& tx, CardId new_card,
+                                                     Instant now) {
+  auto const replacement = tables::untouched_replacement(tx, new_card);
+  if (!replacement || !domain::is_fresh(replacement->at, now)) return std::nullopt;
+  return replacement;
+}
+
+}  // namespace
+
+std::optional<Instant> replacement_undone_until(ledger::ReadTx& tx, CardId new_card, Instant now) {
+  auto const replacement = fresh_replacement(tx, new_card, now);
+  if (!replacement) return std::nullopt;
+  return replacement->at + domain::registration_is_fresh_us;
+}
+
+Result<CardAgain> undo_replacement(ledger::WriteTx& tx, CardId new_card,
+                                   domain::Caller const& caller) {
+  auto const card = tables::find_card(tx, new_card);
+  if (!card) return Error(Problem::not_found);
+  if (!card->office || !caller.works_at(*card->office)) {
+    return Error(Problem::forbidden, "the card belongs to another office");
+  }
+  auto const replacement = fresh_replacement(tx, new_card, tx.now());
+  if (!replacement) {
+    return Error(Problem::undo_too_late, "ten minutes have passed, or the card is in use");
+  }
+  ledger::ReplacementUndone undone{replacement->seq};
+  if (replacement->was_blocked) undone.until = tables::end_of_block(tx, replacement->old_card);
+  ledger::append(tx, caller.actor, undone);
+  CardAgain again{replacement->old_card, !card->batch};
+  if (card->kind == contract::CardKind::community) return again;
+  auto const letter = make_letter(tx, again.card, caller);
+  if (!letter) return letter.error();
+  again.letter = *letter;
+  return again;
+}
+
+}  // namespace kaiku::use_cases
