@@ -146,6 +146,7 @@ export const pages = [
   ['worker', '/card/replace', 'asks', (s) => s.act(s.made.code, 'Korvaa kortti')],
   ['worker', '/card/replace', 'no reason', (s) => s.act(s.made.code, /Korvaa/, {})],
   ['worker', '/cards/handovers/{id}', 'replaced', (s) => s.replace()],
+  ['worker', '/cards/handovers/{id}', 'replacement undone', (s) => s.replace_and_undo()],
   ['worker', '/card/letter', 'asks', (s) => s.new_letter()],
   ['worker', '/cards/handovers/{id}', 'new letter', (s) => s.new_letter().then(() => s.send({}))],
   ['worker', '/card/block', 'asks', (s) => s.act(s.made.code, 'Estä kortti')],

@@ -85,6 +85,10 @@ export class Ways extends Stage {
     await this.press('[name=make]');
     this.made = { code: await this.text('#outcome-card code') };
   }
+  async replace_and_undo() {
+    await this.replace();
+    await this.press('Peru korvaaminen');
+  }
   async new_letter() {
     await this.made_and('Kirje luovutettu');
     await this.follow('Tee uusi kirje');

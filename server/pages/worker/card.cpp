@@ -13,6 +13,7 @@
 #include "server/pages/worker/correct.hpp"
 #include "server/pages/worker/letter.hpp"
 #include "server/pages/worker/printing.hpp"
+#include "server/pages/worker/replacement_undone.hpp"
 #include "server/pages/worker/worker_place.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/undo_renewal.hpp"
@@ -71,6 +72,14 @@ std::string message_of(Language language, std::string_view said, CardView const&
                     : said == "correct_same"  ? Text::correct_same
                                               : Text::count_;
   return text == Text::count_ ? std::string() : std::string(in(language, text));
+}
+
+void put_undone_replacement(CardPage& page, Frame& frame, std::string_view said) {
+  bool const is_blocked = page.view.state == ShownState::blocked;
+  auto const undone = undone_replacement_text(frame.language, said, {is_blocked, false});
+  if (undone.empty()) return;
+  page.message = in(frame.language, Text::replacement_undone);
+  frame.notice = undone;
 }
 
 std::string refusal_of(Language language, std::string_view said) {
@@ -177,14 +186,15 @@ Result<http::Response> get_card_view(access::Call& call, ledger::WriteTx& tx) {
   CardPage page{.view = *view};
   page.message = message_of(frame.language, told["said"], *view);
   frame.notice = refusal_of(frame.language, told["said"]);
+  put_undone_replacement(page, frame, told["said"]);
   put_days_left(page, *view, call.today(), frame.language);
   put_block(page, tx, *view, frame.language);
   put_acts(call, page, *view, frame.language);
   bool const is_renewed = told["said"] == "renewed";
   auto const until = is_renewed ? use_cases::renewal_undone_until(tx, id, tx.now()) : std::nullopt;
   if (until) {
-    page.undo_until = fill(frame.language, Text::card_renewal_undo_until,
-                           {{"t", clock_text(frame.language, *until)}});
+    page.undo_until =
+        fill(frame.language, Text::card_undo_until, {{"t", clock_text(frame.language, *until)}});
   }
   return respond(frame, card_page(frame, page));
 }

@@ -6,11 +6,13 @@
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
+#include "server/pages/worker/card.hpp"
 #include "server/pages/worker/correct.hpp"
 #include "server/pages/worker/handover_id.hpp"
 #include "server/pages/worker/handover_view.hpp"
 #include "server/pages/worker/letter.hpp"
 #include "server/pages/worker/printing.hpp"
+#include "server/pages/worker/replacement_undone.hpp"
 #include "server/pages/worker/worker_place.hpp"
 #include "server/tables/letters.hpp"
 #include "server/use_cases/hand_over.hpp"
@@ -98,6 +100,8 @@ HandoverPage page_of(access::Call const& call, ledger::ReadTx& tx,
   if (view.undone_at) {
     page.code = view.code.short_form();
     page.undone = undone_text(language, view);
+    page.replacement_is_undone = view.again.has_value();
+    if (view.again) page.old_card = card_address(call, view.again->card);
     return page;
   }
   page.cause = view.handover.cause;
@@ -115,7 +119,9 @@ HandoverPage page_of(access::Call const& call, ledger::ReadTx& tx,
     page.confirmed = at(language, text, *view.confirmed_at);
   }
   if (view.may_be_undone_until) {
-    page.undo_until = at(language, Text::handover_until, *view.may_be_undone_until);
+    bool const is_replacement = page.cause == domain::HandoverCause::replaced;
+    page.undo_until = at(language, is_replacement ? Text::card_undo_until : Text::handover_until,
+                         *view.may_be_undone_until);
   }
   put_prints(call, tx, page, view, language);
   if (page.children) page.correct = correct_address(call, view.handover.card, page.address);
@@ -123,11 +129,29 @@ HandoverPage page_of(access::Call const& call, ledger::ReadTx& tx,
 }
 
 // What the act before this page has to say.
-void put_said(HandoverPage& page, Frame& frame, std::string_view said) {
+void put_said(HandoverPage& page, Frame& frame, std::string_view said,
+              use_cases::HandoverView const& view) {
   page.undo_was_refused = said == "undo_gone";
-  if (said == "undo_gone") frame.notice = in(frame.language, Text::undo_gone);
+  bool const is_replacement = page.cause == domain::HandoverCause::replaced;
+  auto const gone = is_replacement ? Text::replacement_undo_gone : Text::undo_gone;
+  if (said == "undo_gone") frame.notice = in(frame.language, gone);
   if (said == "corrected") frame.notice = in(frame.language, Text::correct_done);
   if (said == "correct_same") frame.notice = in(frame.language, Text::correct_same);
+  if (!view.card) return;
+  bool const is_blocked = view.card->state == contract::ShownState::blocked;
+  auto const undone = undone_replacement_text(frame.language, said, {is_blocked, true});
+  if (undone.empty()) return;
+  frame.notice = undone;
+  page.replacement_is_undone = true;
+}
+
+std::string address_after_undo(access::Call const& call, std::string const& address,
+                               std::optional<use_cases::CardAgain> const& again) {
+  if (!again) return address;
+  auto const word = word_of(*again);
+  if (!again->letter) return card_address(call, again->card, word);
+  return with_state(call, handover_address(*again->letter), handover_page_pattern,
+                    {{"said", std::string(word)}});
 }
 
 }  // namespace
@@ -168,7 +192,7 @@ Result<http::Response> get_handover(access::Call& call, ledger::WriteTx& tx) {
   if (!view) return view.error();
   auto page = page_of(call, tx, *view, place->frame.language);
   if (auto const state = state_of(call, handover_page_pattern); state && !state->is_old) {
-    put_said(page, place->frame, FormValues(state->told)["said"]);
+    put_said(page, place->frame, FormValues(state->told)["said"], *view);
   }
   return respond(place->frame, handover_page(place->frame, page));
 }
@@ -196,7 +220,7 @@ Result<http::Response> post_handover(access::Call& call, ledger::WriteTx& tx) {
   auto const address = handover_address(*id);
   if (form["act"] == "undo") {
     auto const undone = use_cases::undo_handover(tx, *id, call.caller());
-    if (undone) return see_other(address);
+    if (undone) return see_other(address_after_undo(call, address, *undone));
     if (undone.error().problem != Problem::undo_too_late) return undone.error();
     return back_to(with_state(call, address, handover_page_pattern, {{"said", "undo_gone"}}));
   }

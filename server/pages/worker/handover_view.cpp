@@ -28,6 +28,7 @@ void put_facts(Data& values, HandoverPage const& model) {
 }
 
 Text heading_of(HandoverPage const& model) {
+  if (model.replacement_is_undone) return Text::replacement_undone;
   if (!model.undone.empty()) return Text::handover_undone;
   switch (model.cause) {
     case domain::HandoverCause::registered: return Text::handover_issued;
@@ -96,7 +97,11 @@ Page handover_page(Frame const& frame, HandoverPage const& model) {
   values.set("undone", text_or_nothing(model.undone));
   values.set("issued", !is_undone);
   put_facts(values, model);
+  values.set("old_card", text_or_nothing(model.old_card));
   values.set("undo_until", text_or_nothing(model.undo_until));
+  bool const is_replacement = model.cause == domain::HandoverCause::replaced;
+  values.set("undo", std::string(in(frame.language, is_replacement ? Text::handover_undo_replacement
+                                                                   : Text::handover_undo)));
   values.set("correct", text_or_nothing(model.correct));
   values.set("made", model.is_made);
   put_first_thing(values, model);

@@ -18,7 +18,7 @@ struct LetterLink {
 struct HandoverPage {
   std::string address;  // its own: what its forms post to
   std::string form_id;  // of the field for the next card
-  std::string code;     // short once the registration is undone
+  std::string code;     // short once it is undone that it was given
   std::string last_valid;
   std::optional<int> children;  // a community card has none
   std::optional<int> people;    // of a community card: at most, in a visit
@@ -37,6 +37,8 @@ struct HandoverPage {
   bool is_made = false;             // on the spot: its QR can be shown and it can be printed
   int card_place = 1;               // of the sheet, for its print
   bool undo_was_refused = false;
+  bool replacement_is_undone = false;  // that of this card, or the one that this letter came after
+  std::string old_card;                // the address of the card that is in use again; else empty
 };
 Page handover_page(Frame const& frame, HandoverPage const& model);
 

@@ -220,6 +220,75 @@ TEST_F(CardPages, replace_by_a_made_card_and_not_while_it_is_barred) {
   EXPECT_THAT(made, AllOf(HasSubstr("Kortti on korvattu"), HasSubstr("Tulosta kortti")));
 }
 
+TEST_F(CardPages, undo_a_replacement_for_ten_minutes_and_lead_to_the_new_letter) {
+  auto const first = recovery_code_on(get(as("worker"), given(1)).text);
+  auto const address =
+      act("/card/replace", code(), {{"reason", "lost"}, {"replacement", net.codes[1]}})
+          .header("location");
+  auto const page = get(as("worker"), address).text;
+  EXPECT_THAT(page, AllOf(HasSubstr("Perua voi klo 12.10 asti."), HasSubstr("Peru korvaaminen"),
+                          Not(HasSubstr("Peru antaminen"))));
+  EXPECT_LT(page.find("Anna seuraava"), page.find("Peru korvaaminen")) << "Enter takes the first";
+  auto const second = recovery_code_on(page);
+  EXPECT_EQ(form("other_worker", address, {{"act", "undo"}}).status, 404);
+  advance(10 * minute_us);
+  auto const reply = form("worker", address, {{"act", "undo"}});
+  auto const result = followed("worker", reply).text;
+  EXPECT_THAT(result,
+              AllOf(HasSubstr("<title>Korvaaminen on peruttu"),
+                    HasSubstr("Vanha kortti käy taas. Vanhan kirjeen varakoodi ei enää toimi: anna "
+                              "haltijalle uusi kirje. Uusi kortti on taas varastossa."),
+                    HasSubstr(code()), Not(HasSubstr(net.codes[1])), HasSubstr("Tulosta kirje"),
+                    HasSubstr("Kortit (luovuttamatta 1)")));
+  auto const third = recovery_code_on(result);
+  for (auto const& secret : {first, second, third}) keep_secret(secret);
+  EXPECT_EQ(api(third).at("code"), code());
+  for (auto const& dead : {first, second}) {
+    EXPECT_EQ(get(as("worker"), "/api/v1/cards/" + dead).status, 404);
+  }
+  EXPECT_EQ(check(code(), net.pool).answer(), "ok");
+  EXPECT_EQ(check(net.codes[1], net.pool).answer(), "not_registered");
+
+  auto const before = sequence();
+  auto const again = form("worker", address, {{"act", "undo"}});
+  EXPECT_EQ(sequence(), before) << "sent twice, done once";
+  auto const path = [](Reply const& led) {
+    auto const to = led.header("location");
+    return to.substr(0, to.find('?'));
+  };
+  EXPECT_EQ(path(again), path(reply));
+  auto const undone = get(as("worker"), address).text;
+  EXPECT_THAT(undone, AllOf(HasSubstr("Korvaaminen on peruttu"), HasSubstr("taas varastossa"),
+                            Not(HasSubstr("value=\"undo\""))));
+  EXPECT_THAT(get(as("worker"), link(undone, "/card/view")).text, HasSubstr(code()));
+}
+
+TEST_F(CardPages, say_of_an_undone_replacement_that_a_blocked_card_is_blocked_still) {
+  registered(1);
+  act("/card/block", code(), {{"reason", "lost"}});
+  auto const address =
+      act("/card/replace", code(), {{"reason", "lost"}, {"make", "1"}}).header("location");
+  auto const result = followed("worker", form("worker", address, {{"act", "undo"}})).text;
+  EXPECT_THAT(result, AllOf(HasSubstr("Vanha kortti on estetty, kuten ennen korvaamista."),
+                            HasSubstr("Luotu kortti on mitätöity: hävitä tuloste."),
+                            Not(HasSubstr("käy taas"))));
+  EXPECT_EQ(api(code()).at("state"), "blocked");
+  EXPECT_THAT(look(code()).text, HasSubstr("Estetty 15.6.2026. Syy: Kadonnut."));
+}
+
+TEST_F(CardPages, say_that_it_is_too_late_to_undo_a_replacement) {
+  registered(1);
+  auto const address =
+      act("/card/replace", code(), {{"reason", "lost"}, {"replacement", net.codes[1]}})
+          .header("location");
+  EXPECT_EQ(redeem(net.codes[1], net.pool).status, 201);
+  auto const page = followed("worker", form("worker", address, {{"act", "undo"}})).text;
+  EXPECT_THAT(page, AllOf(HasSubstr("<title>Virhe: Kortti on korvattu"),
+                          HasSubstr("Korvaamista ei voi enää perua. Voit estää kortin."),
+                          Not(HasSubstr("value=\"undo\""))));
+  EXPECT_EQ(check(code(), net.pool).answer(), "replaced");
+}
+
 TEST_F(CardPages, change_nothing_on_a_page_that_is_old) {
   registered(1);
   auto const page = opened("/card/block", code());

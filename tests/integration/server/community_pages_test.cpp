@@ -184,6 +184,22 @@ TEST_F(CommunityPages, show_and_change_a_card_from_the_list) {
   EXPECT_THAT(worker.page().text, HasSubstr("Kortti on estetty."));
 }
 
+TEST_F(CommunityPages, lead_back_to_the_old_card_when_a_replacement_is_undone) {
+  given(1, "5");
+  auto worker = browser_of("worker");
+  open_first(worker);
+  worker.open(link(worker.page().text, "Korvaa kortti"));
+  worker.submit("Korvaa kortti", {{"reason", "lost"}, {"replacement", net.codes[1]}});
+  worker.submit("Peru korvaaminen", {{"act", "undo"}});
+  EXPECT_THAT(worker.address(), StartsWith("/card/view?k="));
+  EXPECT_THAT(worker.page().text,
+              AllOf(HasSubstr("<title>Korvaaminen on peruttu"), HasSubstr(net.codes[0]),
+                    HasSubstr("Vanha kortti käy taas. Uusi kortti on taas varastossa."),
+                    Not(HasSubstr("Vanhan kirjeen")), HasSubstr("Kortit (luovuttamatta 1)")));
+  EXPECT_THAT(list(), AllOf(HasSubstr("Yhteisön kortit: 1"), HasSubstr(listed(1))));
+  EXPECT_EQ(redeem(net.codes[1], net.pool).answer(), "not_registered");
+}
+
 TEST_F(CommunityPages, are_renewed_without_a_question_about_children) {
   given(1, "5");
   advance(340 * day_us);

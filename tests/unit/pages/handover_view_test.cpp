@@ -144,6 +144,41 @@ TEST(HandoverPage, of_an_undone_registration_says_so_and_offers_the_next_card_al
   EXPECT_THAT(html, Not(HasSubstr("name=\"act\"")));
 }
 
+TEST(HandoverPage, of_a_replacement_undoes_the_replacement_apart_from_what_comes_next) {
+  auto page = waiting();
+  page.cause = domain::HandoverCause::replaced;
+  page.letters = {{"/cards/handovers/00/letter?lang=fi", "Kirje suomeksi"}};
+  page.undo_until = "Perua voi klo 17.42 asti.";
+  auto const html = render(worker(), handover_page(worker(), page));
+  EXPECT_THAT(html, HasSubstr("Perua voi klo 17.42 asti."));
+  EXPECT_THAT(html, HasSubstr("<button class=\"second\" name=\"act\" value=\"undo\">"
+                              "Peru korvaaminen</button>"));
+  EXPECT_THAT(html, HasSubstr("<div class=\"pair apart\">"));
+  EXPECT_THAT(html, Not(HasSubstr("Peru antaminen")));
+  EXPECT_THAT(standing_out(html), ElementsAre("Tulosta kirje"));
+}
+
+TEST(HandoverPage, of_an_undone_replacement_leads_to_the_card_that_is_in_use_again) {
+  auto page = waiting();
+  page.undone = "Peruttu 22.11.2026 klo 17.40. Kortti on taas varastossa.";
+  page.replacement_is_undone = true;
+  page.old_card = "/card/view?k=a";
+  auto const html = render(worker(), handover_page(worker(), page));
+  EXPECT_THAT(html, HasSubstr("<title>Korvaaminen on peruttu"));
+  EXPECT_THAT(html, HasSubstr("href=\"/card/view?k=a\">Näytä vanha kortti<"));
+  EXPECT_THAT(standing_out(html), ElementsAre("Anna seuraava"));
+}
+
+TEST(HandoverPage, of_the_letter_after_an_undone_replacement_says_so_first) {
+  auto page = waiting();
+  page.cause = domain::HandoverCause::letter;
+  page.replacement_is_undone = true;
+  auto const html = render(worker(), handover_page(worker(), page));
+  EXPECT_THAT(html, HasSubstr("<title>Korvaaminen on peruttu"));
+  EXPECT_THAT(html, HasSubstr("K7M29QXD"));
+  EXPECT_THAT(html, Not(HasSubstr("Näytä vanha kortti"))) << "it is the card of this page";
+}
+
 TEST(HandoverPage, says_in_its_title_that_an_undo_was_refused) {
   auto page = waiting();
   page.undo_was_refused = true;

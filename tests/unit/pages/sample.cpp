@@ -163,6 +163,28 @@ HandoverPage undone() {
   return page;
 }
 
+HandoverPage replaced() {
+  auto page = handed(true);
+  page.cause = domain::HandoverCause::replaced;
+  page.undo_until = "Perua voi klo 17.42 asti.";
+  return page;
+}
+
+HandoverPage undone_replacement() {
+  auto page = undone();
+  page.replacement_is_undone = true;
+  page.old_card = "/card/view?k=a";
+  return page;
+}
+
+HandoverPage letter_after_undone_replacement() {
+  auto page = handed(false);
+  page.cause = domain::HandoverCause::letter;
+  page.undo_until.clear();
+  page.replacement_is_undone = true;
+  return page;
+}
+
 HandoverList handovers() {
   auto const address = handed(false).address;
   return {51,
@@ -257,6 +279,10 @@ std::vector<Drawn> every_page(Language language) {
       {"handover_made", render(worker, handover_page(worker, handed(true)))},
       {"handover_confirmed", render(worker, handover_page(worker, confirmed()))},
       {"handover_undone", render(worker, handover_page(worker, undone()))},
+      {"handover_replaced", render(worker, handover_page(worker, replaced()))},
+      {"replacement_undone", render(worker, handover_page(worker, undone_replacement()))},
+      {"replacement_undone_letter",
+       render(worker, handover_page(worker, letter_after_undone_replacement()))},
       {"handover_qr", render(worker, handover_qr_page(worker, qr))},
       {"handovers", render(worker, handover_list_page(worker, handovers()))},
       {"handovers_none", render(worker, handover_list_page(worker, {}))},
