@@ -101,6 +101,10 @@ void forget_recovery_code(ledger::WriteTx& tx, CardId card) {
   tx.prepare("DELETE FROM vault_handover WHERE card_id = ?1").with(card).run();
 }
 
+void forget_letters_of(ledger::WriteTx& tx, LineageId lineage) {
+  tx.prepare("DELETE FROM vault_handover WHERE lineage_id = ?1").with(lineage).run();
+}
+
 void forget_recovery_codes_before(ledger::WriteTx& tx, Instant at) {
   tx.prepare("DELETE FROM vault_handover WHERE made_at_us < ?1").with(at).run();
 }

@@ -44,6 +44,9 @@ struct KeptLetter {
 void keep_letter(ledger::WriteTx& tx, CardId card, LineageId lineage, KeptLetter const& letter);
 std::optional<KeptLetter> kept_letter(ledger::ReadTx& tx, Handover const& handover);
 void forget_recovery_code(ledger::WriteTx& tx, CardId card);
+// Of whichever of a holder's cards it was kept: what waited for an older one waits no longer
+// either.
+void forget_letters_of(ledger::WriteTx& tx, LineageId lineage);
 void forget_recovery_codes_before(ledger::WriteTx& tx, Instant at);
 
 }  // namespace kaiku::tables

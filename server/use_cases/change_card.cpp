@@ -204,7 +204,7 @@ Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
   std::optional<std::string> token;
   if (!stock) token = make_code(tx, fresh, own->lineage.area, std::nullopt).token;
   if (letter_waits) {
-    tables::forget_recovery_code(tx, own->card.id);
+    tables::forget_letters_of(tx, own->lineage.id);
     renew_letter(tx, *own, fresh);
   }
   auto view = view_of(tx, fresh, std::move(token));

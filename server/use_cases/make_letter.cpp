@@ -39,7 +39,7 @@ Result<ledger::Ref> make_letter(ledger::WriteTx& tx, CardId id, domain::Caller c
   }
   ledger::LetterMade const entry{card->ref, *card->office, tx.random().bytes<16>()};
   ledger::append(tx, caller.actor, entry);
-  tables::forget_recovery_code(tx, id);
+  tables::forget_letters_of(tx, *card->lineage);
   tables::keep_letter(tx, id, *card->lineage, draw_letter(tx, *card->lineage));
   return entry.handover;
 }

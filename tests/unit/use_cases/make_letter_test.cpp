@@ -56,6 +56,19 @@ TEST_F(NewLetter, kills_the_code_and_the_link_before_it_and_waits_in_their_place
   EXPECT_EQ(count("SELECT COUNT(*) FROM vault_handover"), 1);
 }
 
+TEST_F(NewLetter, takes_along_what_was_kept_for_an_older_card_of_the_holder) {
+  auto const given = give();
+  auto const replaced = write([&](ledger::WriteTx& tx) {
+    auto const reason = domain::ReplaceReason::worn;
+    return test::must(replace_card(tx, given.code.text(), reason, std::nullopt, worker));
+  });
+  EXPECT_EQ(count("SELECT COUNT(*) FROM vault_handover"), 1) << "the first letter still holds";
+  auto const made = make(replaced.id, worker).value();
+  EXPECT_TRUE(letter(made));
+  EXPECT_EQ(waiting(), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM vault_handover"), 1);
+}
+
 TEST_F(NewLetter, can_be_printed_until_it_is_handed_over) {
   auto const given = give();
   write([&](ledger::WriteTx& tx) {
