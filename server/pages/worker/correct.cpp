@@ -42,6 +42,7 @@ struct TypedCorrection {
   std::string from;
   bool is_typed = false;
   std::string seen;
+  std::int64_t version = 0;  // the same as a number
   CorrectForm form;
   std::vector<std::string> identity_codes;  // fields that held one
 };
@@ -51,6 +52,7 @@ TypedCorrection typed_from(FormValues const& values) {
   typed.card = CardId{values.number("card").value_or(0)};
   typed.from = values["from"];
   typed.seen = values["seen"];
+  typed.version = values.number("seen").value_or(0);
   typed.is_typed = !typed.seen.empty();
   for (auto const& [name, text] : kept_fields) {
     auto const value = values[name];
@@ -60,6 +62,11 @@ TypedCorrection typed_from(FormValues const& values) {
       typed.identity_codes.emplace_back(name);
     if (!is_identity_code) typed.form.*text = value;
   }
+  return typed;
+}
+
+TypedCorrection with(TypedCorrection typed, CorrectForm form) {
+  typed.form = std::move(form);
   return typed;
 }
 
@@ -78,6 +85,11 @@ std::string handover_in(std::string_view from) {
                       from_hex(from.substr(stem.size())).has_value();
   return std::string(is_one ? from : std::string_view());
 }
+
+// The fields that stand for facts of a holder.
+constexpr std::array<std::string CorrectForm::*, 4> facts_of_form{
+    &CorrectForm::birth_year, &CorrectForm::children, &CorrectForm::postcode,
+    &CorrectForm::municipality};
 
 CorrectForm form_of(Correctable const& of) {
   CorrectForm form;
@@ -176,13 +188,38 @@ class Judge {
   JudgedCorrection judged_;
 };
 
-// Somebody else was faster: today's values, and beside them what was typed.
-void put_clash(CorrectPage& page, CorrectForm const& typed, Correctable const& of) {
-  page.form = form_of(of);
-  page.form.reason = typed.reason;
-  for (auto const& [name, text] : kept_fields) {
-    if (typed.*text != page.form.*text) page.yours.*text = typed.*text;
+// A form that was filled before somebody else's change: what it did not touch is as it is today.
+struct MergedForm {
+  CorrectForm form;
+  CorrectForm yours = {};  // what was typed where somebody else's change stands
+  bool clashes = false;
+};
+
+// Of facts that were erased meanwhile nobody knows what the form touched: each field that differs
+// is taken for typed.
+MergedForm merged(ledger::ReadTx& tx, TypedCorrection const& typed, Correctable const& of) {
+  MergedForm merge{.form = typed.form};
+  if (typed.seen == std::to_string(of.version)) return merge;
+  auto const facts = tables::holder_before(tx, of.lineage.id, typed.version + 1);
+  auto const now = form_of(of);
+  std::optional<CorrectForm> was;
+  if (facts) was = form_of({of.card, of.lineage, *facts});
+  for (auto const text : facts_of_form) {
+    auto const& today = now.*text;
+    auto& shown = merge.form.*text;
+    bool const is_unasked = text == &CorrectForm::municipality && shown.empty();
+    if (is_unasked) continue;
+    bool const is_touched = !was || shown != (*was).*text;
+    bool const is_moved = !was || today != (*was).*text;
+    if (!is_touched) {
+      shown = today;
+    } else if (is_moved && shown != today) {
+      merge.yours.*text = shown;
+      shown = today;
+      merge.clashes = true;
+    }
   }
+  return merge;
 }
 
 CorrectPage page_of(access::Call const& call, ledger::ReadTx& tx, TypedCorrection const& typed,
@@ -190,13 +227,16 @@ CorrectPage page_of(access::Call const& call, ledger::ReadTx& tx, TypedCorrectio
   CorrectPage page;
   auto const language = place.frame.language;
   page.seen = std::to_string(of.version);
-  bool const is_clash = typed.is_typed && typed.seen != page.seen;
+  auto merge = merged(tx, typed, of);
+  bool const is_clash = typed.is_typed && merge.clashes;
   if (is_clash) {
-    put_clash(page, typed.form, of);
+    page.form = std::move(merge.form);
+    page.yours = std::move(merge.yours);
     place.frame.notice = in(language, Text::changed_meanwhile);
   } else if (typed.is_typed) {
-    auto judged = Judge(tx, of, typed, language).run();
-    page.form = typed.form;
+    auto const standing = with(typed, std::move(merge.form));
+    auto judged = Judge(tx, of, standing, language).run();
+    page.form = standing.form;
     page.faults = std::move(judged.faults);
     page.municipalities = std::move(judged.municipalities);
     page.asks_municipality = judged.asks_municipality;
@@ -270,8 +310,10 @@ Result<http::Response> post_correction(access::Call& call, ledger::WriteTx& tx) 
   return sent_once(call, tx, *pairs, fresh, [&]() -> Result<FormDone> {
     auto const of = use_cases::correctable_card(tx, typed.card, call.caller(), tx.now());
     if (!of) return of.error();
-    if (typed.seen != std::to_string(of->version)) return FormDone{asked_again(call, typed)};
-    auto const judged = Judge(tx, *of, typed, place->frame.language).run();
+    auto merge = merged(tx, typed, *of);
+    if (merge.clashes) return FormDone{asked_again(call, typed)};
+    auto const standing = with(typed, std::move(merge.form));
+    auto const judged = Judge(tx, *of, standing, place->frame.language).run();
     if (!judged.correction) return FormDone{asked_again(call, typed)};
     auto const done = use_cases::correct_holder(tx, typed.card, *judged.correction, call.caller());
     if (!done) return done.error();

@@ -118,12 +118,23 @@ TEST_F(CorrectPages, show_what_a_colleague_changed_meanwhile) {
       post(as("worker"), "/api/v1/cards/" + net.codes[0] + "/children", {{"children", 4}}).status,
       200);
   auto const before = sequence();
-  auto const again = followed("worker", form("worker", "/card/correct", corrected(page, {}))).text;
+  auto const again =
+      followed("worker", form("worker", "/card/correct", corrected(page, {{"children", "3"}})))
+          .text;
   EXPECT_THAT(again, AllOf(HasSubstr("Joku muu muutti tietoja sillä välin."),
-                           HasSubstr("Sinä kirjoitit: 2"), HasSubstr("value=\"4\"")));
+                           HasSubstr("Sinä kirjoitit: 3"), HasSubstr("value=\"4\"")));
   EXPECT_EQ(sequence(), before) << "nothing is stored until it is sent again";
   followed("worker", form("worker", "/card/correct", corrected(again, {{"children", "2"}})));
   EXPECT_EQ(get(as("worker"), "/api/v1/cards/" + net.codes[0]).body.at("children"), 2);
+}
+
+TEST_F(CorrectPages, leave_alone_what_the_form_did_not_touch) {
+  auto const page = opened(given(1));
+  post(as("worker"), "/api/v1/cards/" + net.codes[0] + "/children", {{"children", 4}});
+  auto const reply = form("worker", "/card/correct", corrected(page, {{"birth_year", "1981"}}));
+  EXPECT_THAT(followed("worker", reply).text,
+              AllOf(Not(HasSubstr("Joku muu muutti")), Not(HasSubstr("Sinä kirjoitit"))));
+  EXPECT_EQ(get(as("worker"), "/api/v1/cards/" + net.codes[0]).body.at("children"), 4);
 }
 
 TEST_F(CorrectPages, do_their_work_once) {
