@@ -278,12 +278,19 @@ void erase_holder(ledger::WriteTx& tx, LineageId lineage) {
 bool is_as_registered(ledger::ReadTx& tx, CardId card, LineageId lineage) {
   auto query = tx.prepare(R"(
     SELECT EXISTS (SELECT 1 FROM card_version WHERE card_id = ?1 AND seq > ?2) OR
-      EXISTS (SELECT 1 FROM vault_holder WHERE lineage_id = ?2 AND seq > ?2) OR
-      EXISTS (SELECT 1 FROM redemption WHERE lineage_id = ?2) OR
-      EXISTS (SELECT 1 FROM reservation WHERE lineage_id = ?2))");
+      EXISTS (SELECT 1 FROM vault_holder WHERE lineage_id = ?2 AND seq > ?2))");
   query.with(card, lineage);
   query.step();
   return query.integer(0) == 0;
+}
+
+bool has_acts(ledger::ReadTx& tx, LineageId lineage) {
+  auto query = tx.prepare(R"(
+    SELECT EXISTS (SELECT 1 FROM redemption WHERE lineage_id = ?1) OR
+      EXISTS (SELECT 1 FROM reservation WHERE lineage_id = ?1))");
+  query.with(lineage);
+  query.step();
+  return query.integer(0) != 0;
 }
 
 void put_recovery_code(ledger::WriteTx& tx, LineageId lineage, std::string_view code) {

@@ -108,9 +108,10 @@ struct HolderVersion {
 std::optional<HolderVersion> holder_version_of(ledger::ReadTx& tx, LineageId lineage);
 // All that the office was ever told of the holder.
 void erase_holder(ledger::WriteTx& tx, LineageId lineage);
-// Whether nothing has happened to a card since it was registered: neither card nor holder changed,
-// and there was no use and no reservation, undone or not.
+// Whether an office has changed nothing of a card since it was registered, nor of its holder.
 bool is_as_registered(ledger::ReadTx& tx, CardId card, LineageId lineage);
+// Whether the holder has ever used or reserved anything, undone or not.
+bool has_acts(ledger::ReadTx& tx, LineageId lineage);
 
 // The short recovery code of the letter given at issue.
 void put_recovery_code(ledger::WriteTx& tx, LineageId lineage, std::string_view code);

@@ -50,6 +50,14 @@ std::optional<Handover> handover_made_by(ledger::ReadTx& tx, LineageId lineage, 
   return handover_from(query);
 }
 
+std::optional<Handover> last_handover_of(ledger::ReadTx& tx, CardId card) {
+  static std::string const sql = select_handover("card_id = ?1 ORDER BY made_seq DESC LIMIT 1");
+  auto query = tx.prepare(sql);
+  query.with(card);
+  if (!query.step()) return std::nullopt;
+  return handover_from(query);
+}
+
 std::vector<Handover> waiting_handovers(ledger::ReadTx& tx, OfficeId office,
                                         std::optional<std::int64_t> before, int limit) {
   static std::string const sql = select_handover(R"(office_id = ?1 AND confirmed_seq IS NULL AND

@@ -7,26 +7,32 @@ namespace kaiku::tables {
 
 using contract::StoredState;
 
-std::optional<Replacement> untouched_replacement(ledger::ReadTx& tx, CardId new_card) {
+std::optional<Replacement> last_replacement_by(ledger::ReadTx& tx, CardId new_card) {
   auto query = tx.prepare(R"(
     SELECT fresh.seq, recorded_at_us, old.card_id,
       (SELECT state FROM card_version earlier
         WHERE earlier.card_id = old.card_id AND earlier.seq < fresh.seq
         ORDER BY earlier.seq DESC LIMIT 1)
     FROM card_version fresh
-    JOIN card ON card.card_id = fresh.card_id
     JOIN ledger ON ledger.seq = fresh.seq
     JOIN card_version old ON old.seq = fresh.seq AND old.state = ?4
     WHERE fresh.card_id = ?1 AND fresh.state = ?3 AND ledger.kind = ?2 AND
-      fresh.seq = (SELECT MAX(seq) FROM card_version WHERE card_id = ?1) AND
-      NOT EXISTS (SELECT 1 FROM redemption WHERE redemption.lineage_id = card.lineage_id AND
-        redemption.card_id = ?1 AND redemption_id > fresh.seq) AND
-      NOT EXISTS (SELECT 1 FROM reservation WHERE reservation.lineage_id = card.lineage_id AND
-        reservation.card_id = ?1 AND reservation_id > fresh.seq))");
+      fresh.seq = (SELECT MAX(seq) FROM card_version WHERE card_id = ?1))");
   query.with(new_card, ledger::CardReplaced::kind, StoredState::registered, StoredState::replaced);
   if (!query.step()) return std::nullopt;
   bool const was_blocked = query.small(3) == static_cast<int>(StoredState::blocked);
   return Replacement{query.integer(0), Instant{query.integer(1)}, query.id<CardId>(2), was_blocked};
+}
+
+bool has_acts_since(ledger::ReadTx& tx, CardId card, std::int64_t seq) {
+  auto query = tx.prepare(R"(
+    SELECT EXISTS (SELECT 1 FROM redemption JOIN card USING (lineage_id)
+        WHERE card.card_id = ?1 AND redemption.card_id = ?1 AND redemption_id > ?2) OR
+      EXISTS (SELECT 1 FROM reservation JOIN card USING (lineage_id)
+        WHERE card.card_id = ?1 AND reservation.card_id = ?1 AND reservation_id > ?2))");
+  query.with(card, seq);
+  query.step();
+  return query.integer(0) != 0;
 }
 
 }  // namespace kaiku::tables

@@ -15,8 +15,10 @@ struct Replacement {
   CardId old_card;
   bool was_blocked = false;  // the old card, until then
 };
-// The one by which a card came to its holder, while nothing has happened to that card since: no act
-// of an office, and neither a use nor a reservation, undone or not. nullopt for any other card.
-std::optional<Replacement> untouched_replacement(ledger::ReadTx& tx, CardId new_card);
+// The one by which a card came to its holder, while no office has changed that card since. nullopt
+// for any other card.
+std::optional<Replacement> last_replacement_by(ledger::ReadTx& tx, CardId new_card);
+// Whether a card was used or places were held for it, undone or not, after an entry.
+bool has_acts_since(ledger::ReadTx& tx, CardId card, std::int64_t seq);
 
 }  // namespace kaiku::tables

@@ -40,11 +40,18 @@ Result<tables::Card> named_card(ledger::ReadTx& tx, std::string_view given,
   return resolved->card ? Result<tables::Card>(*resolved->card) : nobody;
 }
 
+// A card of a batch that was handed to nobody: whichever office of its area has it may give it.
+bool is_of_own_area(ledger::ReadTx& tx, tables::Card const& card, domain::Caller const& caller) {
+  auto const office = caller.office ? tables::find_office(tx, *caller.office) : std::nullopt;
+  return office && office->area == card.area;
+}
+
 Result<OwnCard> own_card(ledger::ReadTx& tx, tables::Card const& card,
                          domain::Caller const& caller) {
-  if (!card.office || !caller.works_at(*card.office)) {
-    return Error(Problem::forbidden, "the card belongs to another office");
-  }
+  bool const is_in_reach = card.office ? caller.works_at(*card.office)
+                                       : !card.lineage && is_of_own_area(tx, card, caller);
+  if (!is_in_reach) return Error(Problem::forbidden, "the card belongs to another office");
+  if (card.state == StoredState::void_) return Error(Problem::card_not_valid, "the card is void");
   if (!card.lineage) return Error(Problem::card_not_valid, "the card has not been registered yet");
   return OwnCard{card, tables::find_lineage(tx, *card.lineage).value()};
 }

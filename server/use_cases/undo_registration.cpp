@@ -23,7 +23,9 @@ Result<void> undo_registration(ledger::WriteTx& tx, CardId id, domain::Caller co
   if (!card->office || !caller.works_at(*card->office)) {
     return Error(Problem::forbidden, "the card belongs to another office");
   }
-  if (!may_be_undone_until(tx, *card, tx.now())) {
+  bool const may =
+      may_be_undone_until(tx, *card, tx.now()).has_value() && !tables::has_acts(tx, *card->lineage);
+  if (!may) {
     return Error(Problem::undo_too_late, "ten minutes have passed, or the card is in use");
   }
   auto const lineage = *card->lineage;

@@ -9,7 +9,8 @@
 
 namespace kaiku::use_cases {
 
-// Until when a card's registration may be undone: ten minutes, while nothing has happened to it.
+// Until when a card's registration may be undone: ten minutes, while the office itself has changed
+// nothing of it. Uses are not looked at: an office is not told of a visit by a button that goes.
 // nullopt: it may not, or no longer.
 std::optional<Instant> may_be_undone_until(ledger::ReadTx& tx, tables::Card const& card,
                                            Instant now);

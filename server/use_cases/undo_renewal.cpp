@@ -8,9 +8,7 @@ namespace {
 
 std::optional<tables::LastRenewal> fresh_renewal(ledger::ReadTx& tx, CardId card, Instant now) {
   auto const renewal = tables::last_renewal_of(tx, card);
-  bool const is_fresh = renewal && domain::is_fresh(renewal->at, now);
-  if (!is_fresh || tables::was_used_after(tx, card, renewal->seq)) return std::nullopt;
-  return renewal;
+  return renewal && domain::is_fresh(renewal->at, now) ? renewal : std::nullopt;
 }
 
 // A renewal that changed the children too wrote so in the entry behind its own.
@@ -26,10 +24,10 @@ void put_children_back(ledger::WriteTx& tx, tables::Card const& card, std::int64
 
 }  // namespace
 
-std::optional<Instant> renewal_undone_until(ledger::ReadTx& tx, CardId card, Instant now) {
+std::optional<FreshRenewal> renewal_shown_until(ledger::ReadTx& tx, CardId card, Instant now) {
   auto const renewal = fresh_renewal(tx, card, now);
   if (!renewal) return std::nullopt;
-  return renewal->at + domain::registration_is_fresh_us;
+  return FreshRenewal{renewal->seq, renewal->at + domain::registration_is_fresh_us};
 }
 
 Result<void> undo_renewal(ledger::WriteTx& tx, CardId id, domain::Caller const& caller) {
@@ -39,7 +37,7 @@ Result<void> undo_renewal(ledger::WriteTx& tx, CardId id, domain::Caller const& 
     return Error(Problem::forbidden, "the card belongs to another office");
   }
   auto const renewal = fresh_renewal(tx, id, tx.now());
-  if (!renewal) {
+  if (!renewal || tables::was_used_after(tx, id, renewal->seq)) {
     return Error(Problem::undo_too_late, "ten minutes have passed, or the card is in use");
   }
   ledger::append(tx, caller.actor, ledger::RenewalUndone{renewal->seq});

@@ -1,6 +1,7 @@
 // An office takes back that it renewed a card.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "schema/values/result.hpp"
@@ -9,9 +10,13 @@
 
 namespace kaiku::use_cases {
 
-// Until when a card's renewal may be undone: ten minutes, while nothing has happened to the card.
-// nullopt: it may not, or no longer.
-std::optional<Instant> renewal_undone_until(ledger::ReadTx& tx, CardId card, Instant now);
+// A renewal of the last ten minutes, which is the card's last change. Uses are not looked at: an
+// office is not told of a visit by a button that goes.
+struct FreshRenewal {
+  std::int64_t sequence = 0;  // of its entry
+  Instant until;
+};
+std::optional<FreshRenewal> renewal_shown_until(ledger::ReadTx& tx, CardId card, Instant now);
 
 // The days of before hold again, and so do the children when the renewal changed them. Of the own
 // office alone (Problem::forbidden); Problem::undo_too_late when ten minutes have passed, or the

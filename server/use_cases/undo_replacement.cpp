@@ -10,7 +10,7 @@ namespace {
 
 std::optional<tables::Replacement> fresh_replacement(ledger::ReadTx& tx, CardId new_card,
                                                      Instant now) {
-  auto const replacement = tables::untouched_replacement(tx, new_card);
+  auto const replacement = tables::last_replacement_by(tx, new_card);
   if (!replacement || !domain::is_fresh(replacement->at, now)) return std::nullopt;
   return replacement;
 }
@@ -31,7 +31,7 @@ Result<CardAgain> undo_replacement(ledger::WriteTx& tx, CardId new_card,
     return Error(Problem::forbidden, "the card belongs to another office");
   }
   auto const replacement = fresh_replacement(tx, new_card, tx.now());
-  if (!replacement) {
+  if (!replacement || tables::has_acts_since(tx, new_card, replacement->seq)) {
     return Error(Problem::undo_too_late, "ten minutes have passed, or the card is in use");
   }
   ledger::ReplacementUndone undone{replacement->seq};

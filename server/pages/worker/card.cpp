@@ -6,17 +6,23 @@
 #include "server/access/call/card_guesses.hpp"
 #include "server/domain/handover.hpp"
 #include "server/pages/frame/dates.hpp"
+#include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/worker/card_act.hpp"
 #include "server/pages/worker/card_reads.hpp"
 #include "server/pages/worker/card_view.hpp"
 #include "server/pages/worker/correct.hpp"
+#include "server/pages/worker/handover.hpp"
 #include "server/pages/worker/letter.hpp"
 #include "server/pages/worker/printing.hpp"
 #include "server/pages/worker/replacement_undone.hpp"
 #include "server/pages/worker/worker_place.hpp"
+#include "server/tables/handovers.hpp"
 #include "server/use_cases/change_card.hpp"
+#include "server/use_cases/resolve_card.hpp"
+#include "server/use_cases/undo_registration.hpp"
 #include "server/use_cases/undo_renewal.hpp"
+#include "server/use_cases/undo_replacement.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -32,11 +38,13 @@ struct SaidFault {
   std::string_view word;
   Text text;
 };
-constexpr std::array<SaidFault, 7> faults{{{"two", Text::card_two},
+constexpr std::array<SaidFault, 9> faults{{{"two", Text::card_two},
                                            {"required", Text::fault_card_required},
                                            {"identity_code", Text::fault_identity_code},
                                            {"unreadable", Text::fault_card_unreadable},
                                            {"unknown", Text::fault_card_unknown},
+                                           {"many", Text::venue_many_misses},
+                                           {"void", Text::fault_card_void},
                                            {"other_office", Text::card_problem_other_office},
                                            {"not_issued", Text::card_not_issued}}};
 
@@ -48,6 +56,12 @@ std::string_view word_of(Error const& error) {
     case Problem::card_not_valid: return "not_issued";
     default: return {};
   }
+}
+
+// Neither given nor to be given.
+bool is_void(ledger::ReadTx& tx, std::string_view card) {
+  auto const resolved = use_cases::resolve_card(tx, card);
+  return resolved && resolved->card && resolved->card->state == contract::StoredState::void_;
 }
 
 http::Response asked_again(access::Call const& call, std::string_view fault,
@@ -130,6 +144,23 @@ void put_acts(access::Call const& call, CardPage& page, CardView const& view, La
   page.acts.letter = letter_address(call, view.id, card_address(call, view.id));
 }
 
+// For as long as it may be taken back, however the page was reached.
+void put_undo(access::Call const& call, ledger::WriteTx& tx, CardPage& page, Language language) {
+  auto const card = tables::find_card(tx, page.view.id).value();
+  auto const handover = tables::last_handover_of(tx, card.id);
+  page.acts.undoes_replacement =
+      use_cases::replacement_undone_until(tx, card.id, tx.now()).has_value();
+  bool const is_undoable = page.acts.undoes_replacement ||
+                           use_cases::may_be_undone_until(tx, card, tx.now()).has_value();
+  if (handover && is_undoable) page.acts.undo = handover_address(handover->id);
+  auto const renewal = use_cases::renewal_shown_until(tx, card.id, tx.now());
+  if (!renewal) return;
+  page.undo_until =
+      fill(language, Text::card_undo_until, {{"t", clock_text(language, renewal->until)}});
+  page.undone = std::to_string(renewal->sequence);
+  page.form_id = new_form_id(call);
+}
+
 }  // namespace
 
 std::string card_address(access::Call const& call, CardId card, std::string_view said) {
@@ -151,7 +182,8 @@ Result<http::Response> get_card(access::Call const& call, ledger::ReadTx& tx) {
       page.faults = {{"card", std::string(in(frame.language, text))}};
     }
     if (told["fault"] == "not_issued") page.stock_card = told["typed"];
-    if (told["typed"].size() <= longest_typed_code) page.typed = told["typed"];
+    auto const typed = state->is_held ? told["card"] : told["typed"];
+    if (typed.size() <= longest_typed_code) page.typed = typed;
   }
   return respond(frame, find_page(frame, page));
 }
@@ -163,12 +195,13 @@ Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
   std::string const card(scanned(form, "card"));
   if (card.empty()) return asked_again(call, "required", "");
   if (codec::contains_personal_identity_code(card)) return asked_again(call, "identity_code", "");
-  if (auto const allowed = access::may_type(call, card); !allowed) return allowed.error();
+  if (!access::may_type(call, card)) return asked_again(call, "many", card);
   auto const view = use_cases::read_card(tx, card, call.caller());
   if (view) return see_other(card_address(call, view->id));
   if (view.error().problem == Problem::not_found) access::note_miss(call, card);
   auto word = word_of(view.error());
   if (word == "unreadable" && contract::holds_two_cards(card)) word = "two";
+  if (word == "not_issued" && is_void(tx, card)) word = "void";
   if (word.empty()) return view.error();
   return asked_again(call, word, card);
 }
@@ -190,12 +223,7 @@ Result<http::Response> get_card_view(access::Call& call, ledger::WriteTx& tx) {
   put_days_left(page, *view, call.today(), frame.language);
   put_block(page, tx, *view, frame.language);
   put_acts(call, page, *view, frame.language);
-  bool const is_renewed = told["said"] == "renewed";
-  auto const until = is_renewed ? use_cases::renewal_undone_until(tx, id, tx.now()) : std::nullopt;
-  if (until) {
-    page.undo_until =
-        fill(frame.language, Text::card_undo_until, {{"t", clock_text(frame.language, *until)}});
-  }
+  put_undo(call, tx, page, frame.language);
   return respond(frame, card_page(frame, page));
 }
 

@@ -24,9 +24,18 @@ using use_cases::CardView;
 // What a page of an act adds to what all of them have.
 using Draw = std::function<void(ActPage&, CardView const&, Frame const&, FormValues const& told)>;
 
+// Somebody else was faster: today's value, and beside it what was typed. What the register has not
+// yet, such as a reason, stays typed.
+void put_clash(ActPage& page, CardView const& view, FormValues const& told) {
+  auto const today = std::to_string(view.children);
+  if (!page.children || told["children"] == today) return;
+  page.children = today;
+  page.children_yours = std::string(told["children"]);
+}
+
 Result<http::Response> ask(access::Call& call, ledger::WriteTx& tx, std::string_view path, Text act,
                            Draw const& draw) {
-  auto const place = worker_place(call, tx, address_of(call));
+  auto place = worker_place(call, tx, address_of(call));
   if (!place) return place.error();
   auto const state = state_of(call, path);
   if (!state || state->is_old) return see_other(state ? "/card?k=old" : "/card");
@@ -39,14 +48,18 @@ Result<http::Response> ask(access::Call& call, ledger::WriteTx& tx, std::string_
   page.path = path;
   page.form_id = new_form_id(call);
   page.card = std::to_string(id.value);
-  page.seen = seen_of(*view);
+  page.seen = seen_by_act(tx, path, *view);
   page.short_code = view->code.short_form();
   page.back = card_address(call, id);
   draw(page, *view, place->frame, told);
-  // Sent once, and refused: the same is judged anew.
-  if (!told["seen"].empty()) {
+  if (told["seen"].empty()) return respond(place->frame, act_page(place->frame, page));
+  if (told["seen"] != page.seen) {
+    place->frame.notice = in(place->frame.language, Text::changed_meanwhile);
+    put_clash(page, *view, told);
+  } else {
+    // Sent once, and refused: the same is judged anew.
     page.faults = judge_act(tx, path, told, call.caller(), {place->frame.language, call.today()});
-    empty_faulty_scan(page);
+    empty_faulty_scan(page, told);
   }
   return respond(place->frame, act_page(place->frame, page));
 }
@@ -62,16 +75,21 @@ Result<http::Response> act(access::Call& call, ledger::WriteTx& tx, std::string_
   if (!pairs) return pairs.error();
   FormValues const form(*pairs);
   CardId const id{form.number("card").value_or(0)};
-  std::string const typed(form["replacement"]);
-  if (auto const allowed = access::may_type(call, typed); !allowed) return allowed.error();
+  std::string const typed(scanned(form, "replacement"));
+  if (!access::may_type(call, typed)) {
+    auto told = told_of_act(tx, form);
+    told.emplace_back("wait", "1");
+    return back_to(with_state(call, path, path, told));
+  }
   return sent_once(call, tx, *pairs, act_address(call, path, id), [&]() -> Result<FormDone> {
     if (is_guess(tx, path, form)) access::note_miss(call, typed);
     auto const view = use_cases::read_card(tx, id, call.caller());
     if (!view) return view.error();
     auto const faults =
         judge_act(tx, path, form, call.caller(), {place->frame.language, call.today()});
-    if (form["seen"] != seen_of(*view)) return FormDone{back_to(card_address(call, id, "changed"))};
-    if (!faults.empty()) return FormDone{back_to(with_state(call, path, path, told_of_act(form)))};
+    bool const is_clash = form["seen"] != seen_by_act(tx, path, *view);
+    if (is_clash || !faults.empty())
+      return FormDone{back_to(with_state(call, path, path, told_of_act(tx, form)))};
     auto done = work(*view, form);
     if (!done) return done.error();
     return FormDone{*std::move(done)};
@@ -116,6 +134,22 @@ std::string children_now(CardView const& view, FormValues const& told) {
   return told["seen"].empty() ? std::to_string(view.children) : std::string(told["children"]);
 }
 
+// The renewal that stood on the page, and no other: a colleague may have renewed it anew.
+Result<http::Response> take_renewal_back(access::Call& call, ledger::WriteTx& tx,
+                                         http::FormPairs const& pairs) {
+  FormValues const form(pairs);
+  CardId const id{form.number("card").value_or(0)};
+  return sent_once(call, tx, pairs, card_address(call, id), [&]() -> Result<FormDone> {
+    auto const renewal = tables::last_renewal_of(tx, id);
+    if (renewal && form["seen"] != std::to_string(renewal->seq))
+      return FormDone{back_to(card_address(call, id, "changed"))};
+    auto const undone = use_cases::undo_renewal(tx, id, call.caller());
+    if (undone) return FormDone{see_other(card_address(call, id, "renewal_undone"))};
+    if (undone.error().problem != Problem::undo_too_late) return undone.error();
+    return FormDone{back_to(card_address(call, id, "undo_gone"))};
+  });
+}
+
 }  // namespace
 
 std::string act_address(access::Call const& call, std::string_view path, CardId card) {
@@ -138,16 +172,9 @@ Result<http::Response> get_renewal(access::Call& call, ledger::WriteTx& tx) {
 }
 
 Result<http::Response> post_renewal(access::Call& call, ledger::WriteTx& tx) {
-  auto pairs = call.form();
+  auto const pairs = call.form();
   if (!pairs) return pairs.error();
-  FormValues const form(std::move(*pairs));
-  if (form["act"] == "undo") {
-    CardId const id{form.number("card").value_or(0)};
-    auto const undone = use_cases::undo_renewal(tx, id, call.caller());
-    if (undone) return see_other(card_address(call, id, "renewal_undone"));
-    if (undone.error().problem != Problem::undo_too_late) return undone.error();
-    return back_to(card_address(call, id, "undo_gone"));
-  }
+  if (FormValues(*pairs)["act"] == "undo") return take_renewal_back(call, tx, *pairs);
   return act(call, tx, renew_path,
              [&](CardView const& view, FormValues const& typed) -> Result<http::Response> {
                auto const children = children_in(typed);

@@ -8,6 +8,7 @@
 #include "server/pages/worker/card_view.hpp"
 #include "server/pages/worker/issue_form.hpp"
 #include "server/pages/worker/stock_card_text.hpp"
+#include "server/pages/worker/typed_card.hpp"
 #include "server/use_cases/register_card.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
@@ -15,7 +16,19 @@ namespace kaiku::pages {
 namespace {
 
 constexpr std::size_t longest_kept = 512;
+constexpr std::string_view replacement = "replacement";
 constexpr std::array<char const*, 3> typed_fields{"until", "children", "replacement"};
+
+// What stands in the field for the new card; `scan` comes with a form that was refused.
+TypedCard replacement_in(ledger::ReadTx& tx, FormValues const& form) {
+  auto typed = typed_card(tx, scanned(form, replacement));
+  if (auto const scan = scan_from(form["scan"]); scan != Scan::none) typed.scan = scan;
+  return typed;
+}
+void tell_replacement(http::FormPairs& told, TypedCard typed) {
+  if (typed.scan != Scan::none) told.emplace_back("scan", word_of(typed.scan));
+  told.emplace_back(replacement, std::move(typed.text));
+}
 
 // What says in an address that such a code was typed there; the code itself goes no further.
 std::string identity_code_of(std::string_view field) {
@@ -47,12 +60,18 @@ class Judge {
   }
   void look_at_replacement(ledger::ReadTx& tx, domain::Caller const& caller) {
     if (form_["make"] == "1") return;
-    auto const card = scanned(form_, "replacement");
-    if (card.empty()) {
-      add("replacement", Text::fault_card_required);
+    if (form_["wait"] == "1") {
+      add("replacement", Text::venue_many_misses);
       return;
     }
-    auto const found = use_cases::find_registrable(tx, card, caller);
+    auto const card = replacement_in(tx, form_);
+    if (card.scan == Scan::two_cards || card.scan == Scan::unreadable || card.text.empty()) {
+      add("replacement", card.scan == Scan::two_cards    ? Text::card_two
+                         : card.scan == Scan::unreadable ? Text::fault_card_unreadable
+                                                         : Text::fault_card_required);
+      return;
+    }
+    auto const found = use_cases::find_registrable(tx, card.text, caller);
     if (found) return;
     auto const& fields = found.error().fields;
     add("replacement",
@@ -79,7 +98,22 @@ class Judge {
 
 }  // namespace
 
-http::FormPairs told_of_act(FormValues const& form) {
+std::string seen_by_act(ledger::ReadTx& tx, std::string_view path,
+                        use_cases::CardView const& view) {
+  auto const children = std::to_string(view.children);
+  if (path == children_path) return "children " + children;
+  std::string seen(contract::word_of(view.state));
+  if (path == renew_path) return seen + " " + to_iso(view.last_valid) + " " + children;
+  if (path != unblock_path) return seen;
+  auto const reason = tables::block_reason_of(tx, view.id);
+  auto const since = tables::blocked_on(tx, view.id);
+  if (reason) seen.append(" ").append(word_of(*reason));
+  if (since) seen.append(" ").append(to_iso(*since));
+  if (view.blocked_until) seen.append(" ").append(to_iso(*view.blocked_until));
+  return seen;
+}
+
+http::FormPairs told_of_act(ledger::ReadTx& tx, FormValues const& form) {
   http::FormPairs told;
   for (auto const* name : {"card", "seen", "reason", "make"}) {
     if (form[name].size() <= longest_kept) told.emplace_back(name, std::string(form[name]));
@@ -88,6 +122,8 @@ http::FormPairs told_of_act(FormValues const& form) {
     auto const value = form[name];
     if (holds_identity_code(form, name))
       told.emplace_back(identity_code_of(name), "1");
+    else if (name == replacement)
+      tell_replacement(told, typed_card(tx, scanned(form, name)));
     else if (value.size() <= longest_kept)
       told.emplace_back(name, std::string(value));
   }
@@ -117,10 +153,10 @@ bool is_guess(ledger::ReadTx& tx, std::string_view path, FormValues const& form)
   return resolved && !resolved->card;
 }
 
-void empty_faulty_scan(ActPage& page) {
+void empty_faulty_scan(ActPage& page, FormValues const& told) {
   bool const is_faulty = !fault_of(page.faults, "replacement").empty();
-  if (is_faulty && page.replacement && page.replacement->size() > longest_typed_code)
-    page.replacement->clear();
+  bool const was_scanned = scan_from(told["scan"]) != Scan::none;
+  if (is_faulty && page.replacement && was_scanned) page.replacement->clear();
 }
 
 std::optional<int> children_in(FormValues const& form) { return children_from(form["children"]); }

@@ -13,8 +13,11 @@
 
 namespace kaiku::pages {
 
+// What an act hangs on of its card, as it is: a form that was filled on another state differs. What
+// the act does not touch may change meanwhile.
+std::string seen_by_act(ledger::ReadTx& tx, std::string_view path, use_cases::CardView const& view);
 // What a refused form tells its page again.
-http::FormPairs told_of_act(FormValues const& form);
+http::FormPairs told_of_act(ledger::ReadTx& tx, FormValues const& form);
 
 struct JudgedAt {
   Language language;
@@ -25,7 +28,7 @@ PageFaults judge_act(ledger::ReadTx& tx, std::string_view path, FormValues const
 // Whether the form names a card that nobody has.
 bool is_guess(ledger::ReadTx& tx, std::string_view path, FormValues const& form);
 // A scan that is no good is not there again, for the next one comes into its place.
-void empty_faulty_scan(ActPage& page);
+void empty_faulty_scan(ActPage& page, FormValues const& told);
 
 // Those that were typed, when the form asks for them; a fault is told by judge_act.
 std::optional<int> children_in(FormValues const& form);

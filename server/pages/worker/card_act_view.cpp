@@ -64,7 +64,8 @@ void put_fields(Data& values, Frame const& frame, ActPage const& model) {
        .hint = model.children_hint,
        .maxlength = 2,
        .numeric = true,
-       .narrow = true},
+       .narrow = true,
+       .yours = model.children_yours},
       model.act == Text::card_change_children);
 }
 

@@ -27,6 +27,7 @@ struct ActPage {
   std::string reason;
   std::optional<std::string> until;
   std::optional<std::string> children;
+  std::string children_yours = {};  // what was typed where another number stands now
   std::string children_hint;
   PageFaults faults;
 };

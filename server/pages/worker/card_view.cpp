@@ -39,13 +39,14 @@ void put_acts(Data& values, Frame const& frame, CardPage const& model) {
   values.set("first_act", text_or_nothing(first.address));
   values.set("first_label", std::string(in(frame.language, first.label)));
   auto const& acts = model.acts;
+  auto const undo = acts.undoes_replacement ? Text::handover_undo_replacement : Text::handover_undo;
   std::vector<Data> others;
   for (auto const& [address, label] :
        {Act{acts.renew, Text::card_renew}, Act{acts.replace, Text::card_replace},
         Act{acts.children, Text::card_change_children}, Act{acts.correct, Text::correct_title},
         Act{acts.letter, Text::letter_new}, Act{acts.sheet, Text::community_sheet_print},
-        Act{acts.block, Text::card_block}, Act{acts.unblock, Text::card_unblock},
-        Act{acts.reads, Text::reads_title}}) {
+        Act{acts.undo, undo}, Act{acts.block, Text::card_block},
+        Act{acts.unblock, Text::card_unblock}, Act{acts.reads, Text::reads_title}}) {
     if (address.empty() || &address == &first.address) continue;
     Data act;
     act.set("address", address);
@@ -84,11 +85,6 @@ Text text_of(domain::BlockReason reason) {
   return Text::reason_lost;
 }
 
-std::string seen_of(use_cases::CardView const& view) {
-  return std::string(contract::word_of(view.state)) + "." + to_iso(view.last_valid) + "." +
-         std::to_string(view.children);
-}
-
 Page find_page(Frame const& frame, FindPage const& model) {
   Page page{.title = std::string(in(frame.language, Text::card_title)),
             .body = embedded::card_find};
@@ -109,7 +105,10 @@ Page card_page(Frame const& frame, CardPage const& model) {
       .body = embedded::card_view};
   bool const personal = view.kind == contract::CardKind::personal;
   auto& values = page.values;
-  values.set("card", find_field(frame, "", ""));
+  auto find = find_field(frame, "", "");
+  bool const has_outcome = !model.message.empty();
+  if (has_outcome) find.set("described", "card-hint outcome");
+  values.set("card", find);
   values.set("message", text_or_nothing(model.message));
   values.set("reported_lost", view.reported_lost);
   values.set("code", view.code.text());
@@ -124,6 +123,8 @@ Page card_page(Frame const& frame, CardPage const& model) {
   values.set("registered_on", day_text(language, view.registered_on));
   values.set("id", std::to_string(view.id.value));
   values.set("undo_until", text_or_nothing(model.undo_until));
+  values.set("undone", model.undone);
+  values.set("form_id", model.form_id);
   put_acts(values, frame, model);
   return page;
 }

@@ -18,6 +18,8 @@ Page find_page(Frame const& frame, FindPage const& model);
 // The addresses of the pages of acts; empty where the card's state has no such act.
 struct CardActs {
   std::string renew, replace, block, unblock, children, correct, letter, reads;
+  std::string undo = {};   // the page of its hand-over, while that may be undone
+  bool undoes_replacement = false;
   std::string sheet = {};  // of a community card: its instructions, to print
 };
 struct CardPage {
@@ -27,12 +29,12 @@ struct CardPage {
   bool renews_early = false;  // renewing is not called for yet, as `days_left` says
   std::string days_left = {};
   std::string undo_until = {};  // until when the renewal may be undone, as a sentence; else empty
+  std::string undone = {};      // the renewal that the button undoes, by its entry's sequence
+  std::string form_id = {};
   CardActs acts = {};
 };
 Page card_page(Frame const& frame, CardPage const& model);
 
-// What the card looked like when a page was drawn; a form sent on an old page differs.
-std::string seen_of(use_cases::CardView const& view);
 std::string_view state_text(Language language, contract::ShownState state);
 Text text_of(domain::BlockReason reason);
 

@@ -132,6 +132,7 @@ HandoverPage page_of(access::Call const& call, ledger::ReadTx& tx,
 void put_said(HandoverPage& page, Frame& frame, std::string_view said,
               use_cases::HandoverView const& view) {
   page.undo_was_refused = said == "undo_gone";
+  if (page.undo_was_refused) page.undo_until.clear();
   bool const is_replacement = page.cause == domain::HandoverCause::replaced;
   auto const gone = is_replacement ? Text::replacement_undo_gone : Text::undo_gone;
   if (said == "undo_gone") frame.notice = in(frame.language, gone);

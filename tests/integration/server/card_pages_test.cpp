@@ -1,6 +1,8 @@
 // Looking at a card on the pages, and what an office does with it.
 #include <gmock/gmock.h>
 
+#include <regex>
+
 #include "server/use_cases/lift_blocks.hpp"
 #include "tests/integration/server/worker_pages.hpp"
 
@@ -115,13 +117,13 @@ TEST_F(CardPages, renew_with_old_and_new_day_and_take_it_back) {
   EXPECT_THAT(renewed, AllOf(HasSubstr("Voimassaoloa on jatkettu 14.6.2028 asti."),
                              HasSubstr("Peru jatkaminen")));
   EXPECT_EQ(api(code()).at("children"), 3);
-  auto const changed = followed("worker", act("/card/children", code(), {{"children", "3"}})).text;
-  EXPECT_THAT(changed, Not(HasSubstr("Peru jatkaminen"))) << "under another act's message";
   EXPECT_EQ(form("worker", "/card/renew", sent).header("location"), reply.header("location"))
       << "sent twice, done once";
-  auto const undone = followed("worker", form("worker", "/card/renew",
-                                              {{"act", "undo"}, {"card", field(page, "card")}}))
-                          .text;
+  auto const undo = of(look(code()).text, {{"act", "undo"}});
+  auto const undone = followed("worker", form("worker", "/card/renew", undo)).text;
+  EXPECT_THAT(followed("worker", form("worker", "/card/renew", undo)).text,
+              HasSubstr("Jatkaminen on peruttu."))
+      << "pressed twice, done once";
   EXPECT_THAT(undone, HasSubstr("Jatkaminen on peruttu. Viimeinen päivä on 14.6.2027."));
   EXPECT_EQ(api(code()).at("last_valid_day"), "2027-06-14");
   EXPECT_NE(api(code()).at("children"), 3);
@@ -134,12 +136,12 @@ TEST_F(CardPages, say_why_a_card_is_not_renewed_and_when_an_undo_is_too_late) {
   auto const again = opened("/card/renew", code());
   EXPECT_THAT(again, AllOf(HasSubstr("Voimassaoloa on jo jatkettu 14.6.2028 asti."),
                            Not(HasSubstr("name=\"form_id\""))));
+  auto const fresh = look(code()).text;
+  EXPECT_THAT(fresh, HasSubstr("Peru jatkaminen"))
+      << "also when another card was scanned meanwhile";
   advance(11 * minute_us);
-  auto const page = look(code()).text;
-  EXPECT_THAT(page, Not(HasSubstr("Peru jatkaminen")));
-  auto const children = opened("/card/children", code());
-  auto const late =
-      form("worker", "/card/renew", {{"act", "undo"}, {"card", field(children, "card")}});
+  EXPECT_THAT(look(code()).text, Not(HasSubstr("Peru jatkaminen")));
+  auto const late = form("worker", "/card/renew", of(fresh, {{"act", "undo"}}));
   EXPECT_THAT(followed("worker", late).text, HasSubstr("Jatkamista ei voi enää perua."));
   EXPECT_EQ(api(code()).at("last_valid_day"), "2028-06-14");
 }
@@ -289,15 +291,69 @@ TEST_F(CardPages, say_that_it_is_too_late_to_undo_a_replacement) {
   EXPECT_EQ(check(code(), net.pool).answer(), "replaced");
 }
 
-TEST_F(CardPages, change_nothing_on_a_page_that_is_old) {
+TEST_F(CardPages, change_nothing_on_another_state_and_keep_what_was_typed) {
+  registered(1);
+  auto const page = opened("/card/children", code());
+  act("/card/children", code(), {{"children", "4"}});
+  auto const before = sequence();
+  auto const reply = form("worker", "/card/children", of(page, {{"children", "3"}}));
+  EXPECT_EQ(sequence(), before);
+  auto const again = followed("worker", reply).text;
+  EXPECT_THAT(again, AllOf(HasSubstr("Joku muu muutti tietoja sillä välin."),
+                           HasSubstr("Sinä kirjoitit: 3"), HasSubstr("value=\"4\"")));
+  followed("worker", form("worker", "/card/children", of(again, {{"children", "3"}})));
+  EXPECT_EQ(api(code()).at("children"), 3) << "it is stored when it is sent again";
+}
+
+TEST_F(CardPages, judge_only_what_an_act_hangs_on) {
   registered(1);
   auto const page = opened("/card/block", code());
   act("/card/children", code(), {{"children", "4"}});
-  auto const before = sequence();
-  auto const reply = form("worker", "/card/block", of(page, {{"reason", "lost"}}));
-  EXPECT_EQ(sequence(), before);
-  EXPECT_THAT(followed("worker", reply).text, HasSubstr("Kortti on muuttunut"));
-  EXPECT_EQ(api(code()).at("state"), "valid");
+  EXPECT_THAT(
+      followed("worker", form("worker", "/card/block", of(page, {{"reason", "lost"}}))).text,
+      HasSubstr("Kortti on estetty."));
+}
+
+TEST_F(CardPages, lift_no_block_but_the_one_that_was_shown) {
+  registered(1);
+  act("/card/block", code(), {{"reason", "lost"}});
+  auto const page = opened("/card/unblock", code());
+  act("/card/unblock", code(), {});
+  act("/card/block", code(), {{"reason", "misuse"}});
+  EXPECT_THAT(followed("worker", form("worker", "/card/unblock", of(page, {}))).text,
+              AllOf(HasSubstr("Joku muu muutti"), HasSubstr("Väärinkäyttö")));
+  EXPECT_EQ(api(code()).at("state"), "blocked");
+}
+
+TEST_F(CardPages, undo_the_renewal_that_was_shown_and_no_newer_one) {
+  registered(1);
+  act("/card/renew", code(), {});
+  auto const old = of(look(code()).text, {{"act", "undo"}});
+  followed("worker", form("worker", "/card/renew", of(look(code()).text, {{"act", "undo"}})));
+  act("/card/renew", code(), {});
+  EXPECT_THAT(followed("worker", form("worker", "/card/renew", old)).text,
+              HasSubstr("Kortti on muuttunut"));
+  EXPECT_EQ(api(code()).at("last_valid_day"), "2028-06-14");
+}
+
+TEST_F(CardPages, lead_to_the_undo_of_the_issuing_while_there_is_one) {
+  auto const handover = given(1);
+  EXPECT_THAT(look(code()).text, HasSubstr("<a href=\"" + handover + "\">Peru antaminen</a>"));
+  advance(11 * minute_us);
+  EXPECT_THAT(look(code()).text, Not(HasSubstr("Peru antaminen")));
+}
+
+TEST_F(CardPages, tell_a_void_card_from_one_that_waits_to_be_given) {
+  auto const handover =
+      form("worker", "/cards/new", with_fields(filled(""), {{"make", "1"}})).header("location");
+  auto const page = get(as("worker"), handover).text;
+  static std::regex const code("<code[^>]*>([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})</code>");
+  std::smatch found;
+  ASSERT_TRUE(std::regex_search(page, found, code));
+  auto const made = found[1].str();
+  form("worker", handover, {{"act", "undo"}});
+  EXPECT_THAT(look(made).text, AllOf(HasSubstr("Tätä korttia ei voi ottaa käyttöön."),
+                                     Not(HasSubstr("Anna tämä kortti"))));
 }
 
 }  // namespace

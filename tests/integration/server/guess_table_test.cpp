@@ -11,6 +11,7 @@
 #include "server/domain/spoken_code.hpp"
 #include "server/http/form.hpp"
 #include "server/use_cases/approvals.hpp"
+#include "server/use_cases/resolve_card.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {
@@ -64,6 +65,21 @@ class GuessTable : public ServerTest {
     }
   }
 
+  // The page that a worker's form leads to.
+  Reply led_to(std::string const& path, std::string const& text) {
+    return get(as("worker"), form("worker", path, text).header("location"));
+  }
+  // The number of a card that the office gave.
+  std::string own_card() {
+    if (own_card_.empty()) {
+      registered(3);
+      write([this](ledger::WriteTx& tx) {
+        own_card_ = std::to_string(use_cases::resolve_card(tx, net.codes[2])->card->id.value);
+      });
+    }
+    return own_card_;
+  }
+
   void add_office(std::vector<Tries>& all) {
     auto const path = [](std::string const& code, char const* act) {
       return "/api/v1/cards/" + code + act;
@@ -86,15 +102,18 @@ class GuessTable : public ServerTest {
                          return post(as("worker"), path(unknown(what), act.name), act.body);
                        }});
       }
-      all.push_back({"POST /card", what,
-                     [=, this] { return form("worker", "/card", "card=" + unknown(what)); }});
+      all.push_back(
+          {"POST /card", what, [=, this] { return led_to("/card", "card=" + unknown(what)); }});
     }
-    all.push_back({"POST /card/replace", Guessable::card_code, [this] {
-                     auto const form_id = to_hex(random_.bytes<16>());
-                     return form("worker", "/card/replace",
-                                 "card=1&reason=lost&form_id=" + form_id +
-                                     "&replacement=" + unknown_code());
-                   }});
+    // Also glued to what the field kept of the guess before.
+    for (std::string const kept : {"", "ABCD"}) {
+      all.push_back({"POST /card/replace", Guessable::card_code, [=, this] {
+                       return led_to("/card/replace",
+                                     "card=" + own_card() + "&seen=x&reason=lost&form_id=" +
+                                         to_hex(random_.bytes<16>()) + "&replacement_was=" + kept +
+                                         "&replacement=" + unknown_code() + kept);
+                     }});
+    }
     for (auto const* page : {"/cards/new", "/cards/forms", "/cards/community/new"}) {
       all.push_back({std::string("POST ") + page, Guessable::card_code, [=, this] {
                        auto const form_id = to_hex(random_.bytes<16>());
@@ -274,7 +293,7 @@ class GuessTable : public ServerTest {
   }
 
   SystemRandom random_;
-  std::string result_, event_;
+  std::string result_, event_, own_card_;
   Device device_ = enrol(net.pool_enrolment, "ovi");
 };
 
