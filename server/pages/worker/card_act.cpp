@@ -13,6 +13,7 @@
 #include "server/pages/worker/card_act_view.hpp"
 #include "server/pages/worker/card_view.hpp"
 #include "server/pages/worker/handover.hpp"
+#include "server/pages/worker/typed_card.hpp"
 #include "server/pages/worker/worker_place.hpp"
 #include "server/use_cases/undo_renewal.hpp"
 
@@ -78,7 +79,8 @@ Result<http::Response> act(access::Call& call, ledger::WriteTx& tx, std::string_
   std::string const typed(scanned(form, "replacement"));
   if (!access::may_type(call, typed)) {
     auto told = told_of_act(tx, form);
-    told.emplace_back("wait", "1");
+    std::erase_if(told, [](auto const& pair) { return pair.first == "scan"; });
+    told.emplace_back("scan", word_of(Scan::held_up));
     return back_to(with_state(call, path, path, told));
   }
   return sent_once(call, tx, *pairs, act_address(call, path, id), [&]() -> Result<FormDone> {

@@ -60,22 +60,20 @@ class Judge {
   }
   void look_at_replacement(ledger::ReadTx& tx, domain::Caller const& caller) {
     if (form_["make"] == "1") return;
-    if (form_["wait"] == "1") {
-      add("replacement", Text::venue_many_misses);
-      return;
-    }
+    std::string const field(replacement);
     auto const card = replacement_in(tx, form_);
-    if (card.scan == Scan::two_cards || card.scan == Scan::unreadable || card.text.empty()) {
-      add("replacement", card.scan == Scan::two_cards    ? Text::card_two
-                         : card.scan == Scan::unreadable ? Text::fault_card_unreadable
-                                                         : Text::fault_card_required);
-      return;
+    switch (card.scan) {
+      case Scan::held_up: return add(field, Text::venue_many_misses);
+      case Scan::two_cards: return add(field, Text::card_two);
+      case Scan::unreadable: return add(field, Text::fault_card_unreadable);
+      case Scan::none:
+      case Scan::read: break;
     }
+    if (card.text.empty()) return add(field, Text::fault_card_required);
     auto const found = use_cases::find_registrable(tx, card.text, caller);
     if (found) return;
     auto const& fields = found.error().fields;
-    add("replacement",
-        fields.empty() ? Text::fault_card_unknown : text_of_stock_card(fields.front().code));
+    add(field, fields.empty() ? Text::fault_card_unknown : text_of_stock_card(fields.front().code));
   }
   void look_at_identity_codes() {
     for (auto const* field : typed_fields) {
@@ -155,8 +153,8 @@ bool is_guess(ledger::ReadTx& tx, std::string_view path, FormValues const& form)
 
 void empty_faulty_scan(ActPage& page, FormValues const& told) {
   bool const is_faulty = !fault_of(page.faults, "replacement").empty();
-  bool const was_scanned = scan_from(told["scan"]) != Scan::none;
-  if (is_faulty && page.replacement && was_scanned) page.replacement->clear();
+  if (is_faulty && page.replacement && was_scanned(scan_from(told["scan"])))
+    page.replacement->clear();
 }
 
 std::optional<int> children_in(FormValues const& form) { return children_from(form["children"]); }

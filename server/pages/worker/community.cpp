@@ -45,7 +45,7 @@ NewCommunityPage page_of(ledger::ReadTx& tx, TypedCommunity const& typed,
   if (judged.given_here) {
     page.given_here = CardGivenHere{judged.given_here->code.text(), act_on(*judged.given_here)};
   }
-  if (typed.card.scan != Scan::none && !fault_of(judged.faults, "card").empty()) page.card.clear();
+  if (was_scanned(typed.card.scan) && !fault_of(judged.faults, "card").empty()) page.card.clear();
   page.faults = std::move(judged.faults);
   return page;
 }
@@ -98,8 +98,8 @@ Result<http::Response> post_new_community(access::Call& call, ledger::WriteTx& t
   if (!pairs) return pairs.error();
   FormValues const form(*pairs);
   std::string const card(scanned(form, "card"));
-  if (auto const allowed = access::may_type(call, card); !allowed) return allowed.error();
-  auto const typed = posted_community(tx, form);
+  auto typed = posted_community(tx, form);
+  if (!access::may_type(call, card)) typed.card.scan = Scan::held_up;
   auto const caller = caller_in(place->frame, call);
   std::optional<CardId> looked_at;
   auto answer = sent_once(call, tx, *pairs, new_path, [&]() -> Result<FormDone> {

@@ -40,7 +40,7 @@ IssuePage page_of(ledger::ReadTx& tx, TypedIssue&& typed, WorkerPlace const& pla
   }
   page.faults = std::move(judged.faults);
   page.form = std::move(typed.form);
-  if (typed.scan != Scan::none && !fault_of(page.faults, "card").empty()) page.form.card.clear();
+  if (was_scanned(typed.scan) && !fault_of(page.faults, "card").empty()) page.form.card.clear();
   return page;
 }
 
@@ -173,7 +173,7 @@ Result<http::Response> shown(access::Call const& call, ledger::ReadTx& tx, Worke
   return respond(place.frame, issue_page(place.frame, page));
 }
 
-// A form of either as it was sent, by somebody who may still type cards.
+// A form of either as it was sent.
 struct Posted {
   WorkerPlace place;
   http::FormPairs pairs;
@@ -186,8 +186,9 @@ Result<Posted> posted(access::Call const& call, ledger::ReadTx& tx, std::string_
   if (!pairs) return pairs.error();
   FormValues const values(*pairs);
   std::string const card(scanned(values, "card"));
-  if (auto const allowed = access::may_type(call, card); !allowed) return allowed.error();
-  return Posted{*std::move(place), *std::move(pairs), posted_issue(tx, values)};
+  auto typed = posted_issue(tx, values);
+  if (!access::may_type(call, card)) typed.scan = Scan::held_up;
+  return Posted{*std::move(place), *std::move(pairs), std::move(typed)};
 }
 
 }  // namespace

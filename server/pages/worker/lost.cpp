@@ -110,12 +110,14 @@ Result<http::Response> get_lost(access::Call& call, ledger::WriteTx& tx) {
   FormValues const told(state && !state->is_old ? state->told : http::FormPairs{});
   LostPage page;
   for (auto const* name : field_names) {
-    bool const is_usual = told["sent"] != "1" && std::string_view(name) == "postcode";
+    bool const is_usual = told[name].empty() && told["sent"] != "1" && !(state && state->is_held) &&
+                          std::string_view(name) == "postcode";
     page.typed.emplace_back(name, is_usual ? place->office.postcode : std::string(told[name]));
   }
   if (told["sent"] == "1") page.faults = judge(told, frame.language).faults;
   page.found_none = told["found"] == "none";
   page.found_many = told["found"] == "many";
+  page.has_to_wait = told["found"] == "wait";
   for (std::size_t n = 0; n < use_cases::most_lost_matches; ++n) {
     auto const card = told.number("card" + std::to_string(n));
     if (!card) break;
@@ -133,7 +135,10 @@ Result<http::Response> post_lost(access::Call& call, ledger::WriteTx& tx) {
   auto told = told_of(form);
   auto const judged = judge(FormValues(told), Language::fi);
   if (!judged.faults.empty()) return back_to(with_state(call, path, path, told));
-  if (auto const allowed = access::may_search(call); !allowed) return allowed.error();
+  if (!access::may_search(call)) {
+    told.emplace_back("found", "wait");
+    return back_to(with_state(call, path, path, told));
+  }
   auto const found = use_cases::find_lost_card(tx, judged.lost, call.caller());
   if (!found) return found.error();
   access::note_search(call);

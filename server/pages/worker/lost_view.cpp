@@ -69,9 +69,10 @@ Page lost_page(Frame const& frame, LostPage const& model) {
   auto& values = page.values;
   put_summary(values, model.faults, SummaryFocus::of_several);
   put_fields(values, frame, model);
-  auto const said = model.found_none   ? in(frame.language, Text::lost_none)
-                    : model.found_many ? in(frame.language, Text::lost_many)
-                                       : std::string_view();
+  auto const said = model.found_none    ? in(frame.language, Text::lost_none)
+                    : model.found_many  ? in(frame.language, Text::lost_many)
+                    : model.has_to_wait ? in(frame.language, Text::lost_wait)
+                                        : std::string_view();
   values.set("said", text_or_nothing(said));
   values.set("any", !model.matches.empty());
   values.set("matches", matches_of(frame, model));

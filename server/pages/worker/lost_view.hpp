@@ -22,6 +22,7 @@ struct LostPage {
   std::vector<LostMatch> matches;
   bool found_none = false;
   bool found_many = false;
+  bool has_to_wait = false;  // too many searches
 };
 Page lost_page(Frame const& frame, LostPage const& model);
 

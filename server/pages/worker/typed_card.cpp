@@ -14,7 +14,7 @@ namespace {
 
 using contract::ShownState;
 
-constexpr std::array<std::string_view, 4> scan_words{"", "read", "unreadable", "two"};
+constexpr std::array<std::string_view, 5> scan_words{"", "read", "unreadable", "two", "held_up"};
 
 std::string text_of(use_cases::GivenHere const& card, contract::Language language) {
   auto const text = card.state == ShownState::blocked   ? Text::card_own_blocked
@@ -51,6 +51,7 @@ TypedCard typed_card(ledger::ReadTx& tx, std::string_view given) {
 JudgedCard judge_card(ledger::ReadTx& tx, TypedCard const& card, domain::Caller const& caller,
                       Day today) {
   auto const say = [&](Text text) { return std::string(in(caller.language, text)); };
+  if (card.scan == Scan::held_up) return {say(Text::venue_many_misses)};
   if (card.scan == Scan::two_cards) return {say(Text::card_two)};
   if (card.scan == Scan::unreadable) return {say(Text::fault_card_unreadable)};
   if (card.text.empty()) return {say(Text::fault_card_required)};

@@ -17,10 +17,14 @@ enum class Scan : std::uint8_t {
   read,        // a card
   unreadable,  // too long for a typed code, and no token of ours
   two_cards,   // read in a row
+  held_up,     // too many unknown codes were typed: nobody looks at this one
 };
 // As a word in an address, and back; none is empty.
 std::string_view word_of(Scan scan);
 Scan scan_from(std::string_view word);
+
+// Whether the field is emptied for the next scan when something stands against what it has.
+inline bool was_scanned(Scan scan) { return scan != Scan::none && scan != Scan::held_up; }
 
 struct TypedCard {
   std::string text;  // of a scan that is no use as text: the card's code
