@@ -51,6 +51,20 @@ export class Stage {
     return stage;
   }
 
+  // Each role waits for its turn, and a sign-in that nobody uses ends.
+  async wake() {
+    if (!this.account) return;
+    await this.page.goto('/');
+    if (new URL(this.page.url()).pathname === '/') await sign_in(this.page, this.account);
+  }
+
+  // The form's one-time id; with `id`, a form as a browser that went Back may keep it: some of them
+  // ask for the page anew.
+  form_id(id = '') {
+    const field = this.page.locator('main [name=form_id]').first();
+    return field.evaluate((input, value) => (input.value = value || input.value), id);
+  }
+
   card(state) {
     return this.demo.credentials.cards.find((card) => card.state === state).code;
   }

@@ -103,6 +103,7 @@ const lines_of = (role) =>
 describe('every page', { concurrency: 2 }, () => {
   for (const role of roles) {
     test(role, async (t) => {
+      await stages.get(role).wake();
       for (const [number, line] of lines_of(role).entries())
         await t.test(`${role} ${line[1]}: ${line[2]}`, () =>
           look(stages.get(role), line, role, number),

@@ -102,8 +102,11 @@ export class Ways extends Stage {
   // The form sent, then sent again with another number of children.
   async send_an_old_form() {
     const { page } = this;
-    await this.at('/cards/new?make=1', { birth_year, children: '2' });
+    await this.at('/cards/new?make=1');
+    const old = await this.form_id();
+    await this.send({ birth_year, children: '2' });
     await page.goBack();
+    await this.form_id(old);
     await this.send({ birth_year, children: '3' });
     assert.match(page.url(), /\/form-used/);
   }

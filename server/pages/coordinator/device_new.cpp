@@ -121,9 +121,8 @@ Result<http::Response> get_device_code(access::Call const& call, ledger::ReadTx&
   auto frame = frame_at_place(call, tx, address_of(call));
   auto const state = state_of(call, code_page);
   if (!state || state->is_old) {
-    frame.here = new_page;
-    if (state) frame.notice = in(frame.language, Text::k_old);
-    return shown(call, tx, frame, {});
+    auto const start = std::string(new_page);
+    return see_other(state ? start + "?k=old" : start);
   }
   FormValues const told(state->told);
   auto const venue = tables::find_venue(tx, VenueId{told.number("venue").value_or(0)});

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "schema/values/ascii.hpp"
+
 namespace kaiku::pages {
 namespace {
 
@@ -72,11 +74,32 @@ std::size_t joint_in(std::string_view word) {
 
 bool is_sign_of_code(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); }
 
+// "0042-0317", a card's place in its batch: its length at the beginning of `text`, else 0.
+std::size_t position_in(std::string_view text) {
+  constexpr std::size_t length = 9;
+  if (text.size() < length) return 0;
+  for (std::size_t i = 0; i < length; ++i) {
+    bool const fits = i == 4 ? text[i] == '-' : ascii::is_digit(text[i]);
+    if (!fits) return 0;
+  }
+  bool const goes_on =
+      text.size() > length && (ascii::is_digit(text[length]) || text[length] == '-');
+  return goes_on ? 0 : length;
+}
+
 bool begins_short_code(std::string_view text) {
   if (!text.starts_with(dots)) return false;
   auto const signs = text.substr(dots.size());
   auto const end = std::ranges::find_if_not(signs, is_sign_of_code);
   return static_cast<std::size_t>(end - signs.begin()) == short_code_signs;
+}
+
+// The length of a code that begins there and is not to be parted; 0 where none does.
+std::size_t code_at(std::string_view text, std::size_t at) {
+  auto const rest = text.substr(at);
+  if (begins_short_code(rest)) return dots.size() + short_code_signs;
+  bool const is_inside = at > 0 && (ascii::is_digit(text[at - 1]) || text[at - 1] == '-');
+  return is_inside ? 0 : position_in(rest);
 }
 
 class Pen {
@@ -101,18 +124,21 @@ class Pen {
       out_ += text;
       return;
     }
-    while (!text.empty()) {
-      auto const plain = text.substr(0, text.find(dots));
-      put_words(plain);
-      text.remove_prefix(plain.size());
-      if (text.empty()) return;
-      bool const is_code = begins_short_code(text);
-      auto const taken = text.substr(0, dots.size() + (is_code ? short_code_signs : 0));
-      if (is_code) out_ += "<span class=\"unparted\">";
-      out_ += taken;
-      if (is_code) out_ += "</span>";
-      text.remove_prefix(taken.size());
+    std::size_t plain = 0;  // so much of it is words alone
+    while (plain < text.size()) {
+      auto const code = code_at(text, plain);
+      if (code == 0) {
+        ++plain;
+        continue;
+      }
+      put_words(text.substr(0, plain));
+      out_ += "<span class=\"unparted\">";
+      out_ += text.substr(plain, code);
+      out_ += "</span>";
+      text.remove_prefix(plain + code);
+      plain = 0;
     }
+    put_words(text);
   }
 
   void put_words(std::string_view text) {

@@ -45,7 +45,7 @@ std::vector<Matrix::Row> Matrix::pages() {
       // Staff get a code of their own venue, whatever the form names.
       {"POST /devices/new", managers_and_venue, 303, 403,
        once("/devices/new", "&uses=1&venue=" + std::to_string(net.pool.value)), "", "C"},
-      {"GET /devices/codes", managers_and_venue, 200, 200, plain("/devices/codes")},
+      {"GET /devices/codes", managers_and_venue, 303, 303, plain("/devices/codes")},
       {"GET /devices/{id}", managers_and_venue, 200, 404, plain(device)},
       {"GET /devices/{id}/revoke", managers, 200, 404, plain(device + "/revoke")},
       {"POST /devices/{id}/revoke", managers, 303, 404, form(device + "/revoke", "how=removed")},

@@ -16,6 +16,16 @@ TEST(LineBreaks, keep_the_dots_of_a_short_code_with_it) {
             "<span class=\"unparted\">…7QX</span></p>");
 }
 
+TEST(LineBreaks, keep_the_halves_of_a_place_in_a_batch_together) {
+  EXPECT_EQ(with_line_breaks("<p>Erä 0007: 0007-0001–0007-0020</p>"),
+            "<p>Erä 0007: <span class=\"unparted\">0007-0001</span>–"
+            "<span class=\"unparted\">0007-0020</span></p>");
+  for (auto const* html : {"<p>2026-11-29</p>", "<p>0007-00012</p>", "<p>10007-0001</p>",
+                           "<p>0007-0001-0002</p>", "<code>0007-0001</code>"}) {
+    EXPECT_EQ(with_line_breaks(html), html);
+  }
+}
+
 TEST(LineBreaks, leave_other_dots_alone) {
   for (auto const* html : {"<p>väliltä −5…+5.</p>", "<p>Nimi…</p>", "<p>…1EWX ja …1E</p>", "…"}) {
     EXPECT_EQ(with_line_breaks(html), html);
