@@ -3,6 +3,7 @@
 #include "server/access/identity/services.hpp"
 #include "server/pages/coordinator/device_new_view.hpp"
 #include "server/pages/coordinator/devices.hpp"
+#include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/name_order.hpp"
@@ -29,7 +30,7 @@ void offer_venues(access::Call const& call, ledger::ReadTx& tx, Frame const& fra
   auto area = call.caller().area;
   if (call.caller().is_national()) {
     area = AreaId::parse(page.area);
-    auto const areas = tables::list_areas(tx);
+    auto const areas = own_areas(tx, call.caller(), frame.language);
     if (!area && areas.size() == 1) area = areas.front().id;
     if (!area) {
       for (auto const& one : areas)

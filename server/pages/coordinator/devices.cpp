@@ -2,6 +2,7 @@
 
 #include "server/pages/coordinator/device_standing.hpp"
 #include "server/pages/coordinator/devices_view.hpp"
+#include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/own_place.hpp"
 #include "server/use_cases/visible_devices.hpp"
@@ -16,17 +17,6 @@ DeviceRow row_of(ledger::ReadTx& tx, Language language, tables::Device const& de
   return {std::to_string(device.id.value), device.name,
           tables::find_venue(tx, device.venue).value().name, last_contact_of(language, health),
           standing_of(language, device, health, today)};
-}
-
-// What national roles may narrow the list to.
-std::vector<Option> areas_of(ledger::ReadTx& tx, Frame const& frame, domain::Caller const& caller) {
-  std::vector<Option> options;
-  if (!caller.is_national()) return options;
-  options.push_back({"", std::string(in(frame.language, Text::figures_all_areas))});
-  for (auto const& area : tables::list_areas(tx)) {
-    options.push_back({area.id.value, area.name.in(frame.language)});
-  }
-  return options;
 }
 
 std::string address_before(DeviceRow const& last, std::string const& area) {
@@ -45,7 +35,7 @@ Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx)
   auto visible = use_cases::visible_devices(call.caller());
   if (!visible) return visible.error();
   DevicesPage page;
-  page.areas = areas_of(tx, frame, call.caller());
+  page.areas = area_choices(tx, call.caller(), frame.language);
   if (auto const area = AreaId::parse(values["area"]); area && call.caller().is_national()) {
     visible->area = *area;
     page.area = area->value;

@@ -2,6 +2,7 @@
 
 #include "server/domain/scope.hpp"
 #include "server/pages/coordinator/judged_view.hpp"
+#include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/links.hpp"
@@ -78,12 +79,7 @@ Result<tables::JudgedQuestion> question_of(access::Call const& call, Frame const
 
 void offer_filter(ledger::ReadTx& tx, access::Call const& call, Frame const& frame,
                   std::optional<AreaId> const& area, JudgedPage& page) {
-  if (call.caller().is_national()) {
-    page.areas.push_back({"", std::string(in(frame.language, Text::figures_all_areas))});
-    for (auto const& one : tables::list_areas(tx)) {
-      page.areas.push_back({one.id.value, one.name.in(frame.language)});
-    }
-  }
+  page.areas = area_choices(tx, call.caller(), frame.language);
   for (auto const venue : tables::venues_of_judged_uses(tx, area)) {
     page.venues.push_back({std::to_string(venue.value), venue_name(tx, venue)});
   }
