@@ -32,8 +32,9 @@ Result<Enrolment> read_enrolment(access::Call const& call) {
   codec::JsonFields fields(*json, faults);
   Enrolment enrolment;
   enrolment.code = fields.text("code", {.max = 40});
-  enrolment.name =
-      fields.optional_text("name", {.min = 0, .max = 80, .trimmed = true}).value_or("");
+  auto may_lack_name = device_name_rule;
+  may_lack_name.min = 0;
+  enrolment.name = fields.optional_text("name", may_lack_name).value_or("");
   enrolment.csr = fields.text("csr", csr_rule);
   enrolment.device = fields.optional_id<DeviceId>("device_id");
   if (auto const good = fields.finish(); !good) return good.error();

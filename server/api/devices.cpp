@@ -9,6 +9,7 @@
 #include "server/tables/device_days.hpp"
 #include "server/tables/journals.hpp"
 #include "server/use_cases/make_enrolment_code.hpp"
+#include "server/use_cases/rename_device.hpp"
 #include "server/use_cases/revoke_device.hpp"
 #include "server/use_cases/visible_devices.hpp"
 
@@ -74,6 +75,23 @@ Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) 
   auto const id = call.id<DeviceId>(0);
   if (!id) return id.error();
   auto const device = use_cases::find_visible_device(tx, *id, call.caller());
+  if (!device) return device.error();
+  return ok(to_json(tx, *device)).with("ETag", etag_of(device->seq));
+}
+
+Result<http::Response> patch_device(access::Call& call, ledger::WriteTx& tx) {
+  auto const id = call.id<DeviceId>(0);
+  if (!id) return id.error();
+  auto const before = use_cases::find_visible_device(tx, *id, call.caller());
+  if (!before) return before.error();
+  if (auto const match = check_if_match(call, before->seq); !match) return match.error();
+  auto const& json = call.json();
+  if (!json) return json.error();
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
+  auto const name = fields.text("name", device_name_rule);
+  if (auto const good = fields.finish(); !good) return good.error();
+  auto const device = use_cases::rename_device(tx, *id, name, call.caller());
   if (!device) return device.error();
   return ok(to_json(tx, *device)).with("ETag", etag_of(device->seq));
 }

@@ -1,14 +1,20 @@
 // Door devices: lists, enrolment, revocation, and the renewal of their certificates.
 #pragma once
 
+#include "schema/codec/json_fields.hpp"
 #include "server/access/call/call.hpp"
 #include "server/access/call/route.hpp"
 
 namespace kaiku::api {
 
+// The name of a device, as it is given when it joins and afterwards.
+inline constexpr codec::TextRule device_name_rule{.min = 1, .max = 80, .trimmed = true};
+
 // ?venue_id= narrows the list.
 Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx);
+// {name} with If-Match.
+Result<http::Response> patch_device(access::Call& call, ledger::WriteTx& tx);
 // What of the device's journal is kept but does not count.
 Result<http::Response> get_device_quarantine(access::Call const& call, ledger::ReadTx& tx);
 // Uses with a verdict: ?area_id ?venue_id ?verdict ?standing ?from ?to narrow the list.

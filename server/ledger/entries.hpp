@@ -34,8 +34,8 @@ using Entry =
                  CardBlocked, CardUnblocked, HolderChanged, UseRedeemed, UseUndone, CardRead,
                  ClockStep, KeyAdded, PostcodesImported, JournalTaken, JournalQuarantined, UseRuled,
                  AccountReset, AccountSetUp, HandoverConfirmed, RegistrationUndone, CardsListed,
-                 LetterMade, RenewalUndone, ReplacementUndone, StockHanded, SheetPrinted,
-                 ReservationMade, ReservationEnded, UndoAsked, UndoDecided, ApprovalAsked,
-                 ApprovalDecided, CommitmentAccepted, SettingsSet>;
+                 LetterMade, RenewalUndone, ReplacementUndone, DeviceRenamed, StockHanded,
+                 SheetPrinted, ReservationMade, ReservationEnded, UndoAsked, UndoDecided,
+                 ApprovalAsked, ApprovalDecided, CommitmentAccepted, SettingsSet>;
 
 }  // namespace kaiku::ledger

@@ -86,6 +86,20 @@ struct DeviceRevoked {
   static void private_fields(S&, F&) {}
 };
 
+// Another name for the same device.
+struct DeviceRenamed {
+  static constexpr int kind = 34;
+  DeviceId device;
+  std::string name;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.device);
+    f(2, s.name);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
 // Password and second factor were taken away, and a new set-up link was opened: who is the actor.
 struct AccountReset {
   static constexpr int kind = 26;

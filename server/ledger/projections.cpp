@@ -166,6 +166,12 @@ void on(sql::Connection& db, Applied const& r, DeviceRevoked const& e) {
       .run();
 }
 
+void on(sql::Connection& db, Applied const& r, DeviceRenamed const& e) {
+  db.prepare("UPDATE device SET seq = ?2, name = ?3 WHERE device_id = ?1")
+      .with(e.device, r.sequence, e.name)
+      .run();
+}
+
 void on(sql::Connection& db, Applied const& r, BatchMade const& e) {
   db.prepare(R"(
       INSERT INTO card_batch (batch_id, area_id, office_id, count, made_on, made_by)

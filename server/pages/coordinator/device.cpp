@@ -1,20 +1,30 @@
+#include <array>
+#include <nlohmann/json.hpp>
+
 #include "schema/values/spaces.hpp"
+#include "server/api/devices.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/pages/coordinator/device_standing.hpp"
 #include "server/pages/coordinator/device_view.hpp"
 #include "server/pages/coordinator/devices.hpp"
+#include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/frame/dates.hpp"
+#include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/own_place.hpp"
 #include "server/pages/frame/page_state.hpp"
+#include "server/use_cases/rename_device.hpp"
 #include "server/use_cases/revoke_device.hpp"
 #include "server/use_cases/visible_devices.hpp"
 
 namespace kaiku::pages {
 namespace {
 
-constexpr std::string_view device_pattern = "/devices/{id}";
 constexpr std::string_view revocation_pattern = "/devices/{id}/revoke";
 constexpr int entries_a_page = 50;
+constexpr std::array<std::string_view, 1> field_names{"name"};
+// Beside what became of a form on the device's page: it was the form that revokes.
+constexpr char const* revoked_name = "revoked";
 
 Result<tables::Device> named_device(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<DeviceId>(0);
@@ -43,12 +53,53 @@ RevocationPage revocation_of(ledger::ReadTx& tx, tables::Device const& device,
           .faults = {}};
 }
 
+http::FormPairs fields_of(std::string const& name) { return {{"name", name}}; }
+
+nlohmann::json members_of(http::FormPairs const& fields) {
+  return {{"name", http::form_value(fields, "name").value_or("")}};
+}
+
+// A revocation says nothing of the name: it is today's then.
+std::optional<http::FormPairs> shown_in(ledger::ReadTx& tx, DeviceId id, std::int64_t seen) {
+  auto const entry = ledger::public_entry_at(tx, seen);
+  if (!entry) return std::nullopt;
+  auto const* renamed = std::get_if<ledger::DeviceRenamed>(&*entry);
+  if (renamed != nullptr && renamed->device == id) return fields_of(renamed->name);
+  auto const* enrolled = std::get_if<ledger::DeviceEnrolled>(&*entry);
+  if (enrolled != nullptr && DeviceId{seen} == id) return fields_of(enrolled->name);
+  return std::nullopt;
+}
+
+void put_rename(DevicePage& page, access::Call const& call, tables::Device const& device,
+                Returned const& returned, Language language) {
+  auto const standing = standing_of(returned, fields_of(device.name), device.seq, language);
+  page.rename = RenameForm{.form_id = new_form_id(call),
+                           .seen = standing.seen,
+                           .typed = std::string(standing.filled.values["name"]),
+                           .yours = std::string(standing.filled.yours["name"])};
+  page.faults = standing.filled.faults;
+}
+
+// What has just been done, or why it was not.
+void tell_result(DevicePage& page, tables::Device const& device, Returned const& returned,
+                 Language language) {
+  if (returned.came == Came::unchanged) page.message = in(language, Text::place_unchanged);
+  if (returned.came == Came::clashing) page.warning = in(language, Text::changed_meanwhile);
+  if (returned.came != Came::saved) return;
+  bool const was_revoked = http::form_value(returned.typed, revoked_name).has_value();
+  auto const text = !was_revoked    ? Text::device_was_renamed
+                    : device.stolen ? Text::device_was_stolen
+                                    : Text::device_was_revoked;
+  page.message = fill(language, text, {{"name", device.name}});
+}
+
 }  // namespace
 
 Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) {
   auto const device = named_device(call, tx);
   if (!device) return device.error();
-  auto const frame = frame_at_place(call, tx, address_of(call));
+  auto frame = frame_at_place(call, tx, address_of(call));
+  auto const returned = returned_form(call, address_of_device(*device), frame);
   auto const health = health_of(tx, device->id);
   DevicePage page;
   page.id = std::to_string(device->id.value);
@@ -62,12 +113,30 @@ Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) 
   page.is_revoked = device->revoked_at.has_value();
   page.may_be_revoked = !is_staff(call) && !device->stolen;
   page.tells_whom_to_call = is_staff(call) && !page.is_revoked;
-  auto const state = state_of(call, device_pattern);
-  if (state && !state->is_old) {
-    auto const text = device->stolen ? Text::device_was_stolen : Text::device_was_revoked;
-    page.message = fill(frame.language, text, {{"name", device->name}});
-  }
+  tell_result(page, *device, returned, frame.language);
+  if (!is_staff(call)) put_rename(page, call, *device, returned, frame.language);
   return respond(frame, device_page(frame, page));
+}
+
+Result<http::Response> post_device(access::Call& call, ledger::WriteTx& tx) {
+  auto const device = named_device(call, tx);
+  if (!device) return device.error();
+  Change change;
+  change.path = address_of_device(*device);
+  change.names = field_names;
+  change.now = fields_of(device->name);
+  change.shown = [&](std::int64_t seen) { return shown_in(tx, device->id, seen); };
+  change.members = members_of;
+  change.keep = [&](nlohmann::json const& changes) -> Result<void> {
+    Faults faults;
+    codec::JsonFields fields(changes, faults);
+    auto const name = fields.text("name", api::device_name_rule);
+    if (auto const good = fields.finish(); !good) return good.error();
+    auto const renamed = use_cases::rename_device(tx, device->id, name, call.caller());
+    if (!renamed) return renamed.error();
+    return {};
+  };
+  return change_place(call, tx, change);
 }
 
 Result<http::Response> get_device_quarantine(access::Call const& call, ledger::ReadTx& tx) {
@@ -136,7 +205,8 @@ Result<http::Response> post_device_revocation(access::Call& call, ledger::WriteT
   }
   auto const revoked = use_cases::revoke_device(tx, device->id, stolen, call.caller());
   if (!revoked) return revoked.error();
-  return see_other(with_state(call, address_of_device(*revoked), device_pattern, {{"done", "1"}}));
+  return see_other(
+      address_of(call, address_of_device(*revoked), {Came::saved, {{revoked_name, "1"}}, {}}));
 }
 
 }  // namespace kaiku::pages

@@ -3,10 +3,33 @@
 #include "pages/embedded_assets.hpp"
 
 namespace kaiku::pages {
+namespace {
+
+void put_rename(Data& values, Frame const& frame, DevicePage const& model) {
+  values.set("may_be_renamed", model.rename.has_value());
+  if (!model.rename) return;
+  values.set("form_id", model.rename->form_id);
+  values.set("seen", model.rename->seen);
+  values.set("name_field", text_field({.id = "name",
+                                       .label = in(frame.language, Text::revoke_name),
+                                       .value = model.rename->typed,
+                                       .fault = fault_of(model.faults, "name"),
+                                       .maxlength = 80,
+                                       .autofocus = takes_cursor(model.faults, "name"),
+                                       .yours = model.rename->yours}));
+}
+
+}  // namespace
 
 Page device_page(Frame const& frame, DevicePage const& model) {
   Page page{.title = model.name, .body = embedded::device};
+  if (!model.message.empty()) page.title = model.message + " – " + model.name;
+  if (!model.warning.empty()) page.title = model.warning + " – " + model.name;
+  page.faulty = !model.faults.empty();
   auto& values = page.values;
+  put_summary(values, model.faults, SummaryFocus::of_several);
+  put_rename(values, frame, model);
+  values.set("warning", text_or_nothing(model.warning));
   values.set("id", model.id);
   values.set("name", model.name);
   values.set("message", text_or_nothing(model.message));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,13 @@
 
 namespace kaiku::pages {
 
+// The form by which whoever may gives it another name.
+struct RenameForm {
+  std::string form_id;
+  std::string seen;   // the entry that it goes by
+  std::string typed;  // the name as it stands in the field
+  std::string yours;  // what was typed where somebody else's name stands now
+};
 struct DevicePage {
   std::string id;
   std::string name;
@@ -19,7 +27,10 @@ struct DevicePage {
   std::vector<std::string> standing;
   std::int64_t arrived = 0;  // entries without a gap
   std::int64_t quarantined = 0;
-  std::string message;          // what has just been done
+  std::string message;  // what has just been done
+  std::string warning;  // why it was not
+  std::optional<RenameForm> rename;
+  PageFaults faults;
   bool may_be_revoked = false;  // by this caller
   bool is_revoked = false;
   bool tells_whom_to_call = false;  // a venue's staff revokes nothing itself

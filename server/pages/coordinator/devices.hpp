@@ -20,6 +20,8 @@ Result<http::Response> post_new_device(access::Call& call, ledger::WriteTx& tx);
 Result<http::Response> get_device_code(access::Call const& call, ledger::ReadTx& tx);
 
 Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx);
+// Gives it another name.
+Result<http::Response> post_device(access::Call& call, ledger::WriteTx& tx);
 Result<http::Response> get_device_quarantine(access::Call const& call, ledger::ReadTx& tx);
 // Asks how, then to confirm, then does it: there is no way back.
 Result<http::Response> get_device_revocation(access::Call const& call, ledger::ReadTx& tx);

@@ -47,6 +47,7 @@ std::vector<Matrix::Row> Matrix::pages() {
        once("/devices/new", "&uses=1&venue=" + std::to_string(net.pool.value)), "", "C"},
       {"GET /devices/codes", managers_and_venue, 303, 303, plain("/devices/codes")},
       {"GET /devices/{id}", managers_and_venue, 200, 404, plain(device)},
+      {"POST /devices/{id}", managers, 303, 404, once(device, "&name=pool-device")},
       {"GET /devices/{id}/revoke", managers, 200, 404, plain(device + "/revoke")},
       {"POST /devices/{id}/revoke", managers, 303, 404, form(device + "/revoke", "how=removed")},
       {"GET /devices/{id}/quarantine", managers_and_venue, 200, 404, plain(device + "/quarantine")},

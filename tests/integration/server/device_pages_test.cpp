@@ -16,6 +16,7 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr auto make_code = "Luo liittämiskoodi";
+constexpr auto save_name = "Tallenna nimi";
 
 class DevicePages : public Browsing {
  protected:
@@ -170,6 +171,53 @@ TEST_F(DevicePages, a_lost_device_is_named_before_it_is_told_lost) {
               HasSubstr("Itäovi on ilmoitettu kadonneeksi tai varastetuksi."));
   write([&](ledger::WriteTx& tx) { EXPECT_TRUE(tables::find_device(tx, device.id)->stolen); });
   EXPECT_EQ(get(as("coordinator"), path + "/revoke").status, 303) << "there is no more to tell";
+}
+
+TEST_F(DevicePages, a_device_is_renamed_once_and_the_title_tells_of_it) {
+  auto const path = path_of(enrol(net.pool_enrolment, "kiosk"));
+  auto person = browser_of("coordinator");
+  person.open(path);
+  EXPECT_THAT(person.submit(save_name, {{"name", "kiosk"}}).text,
+              HasSubstr("<title>Mitään ei muutettu – kiosk"));
+  EXPECT_THAT(person.submit(save_name, {{"name", " "}}).text,
+              AllOf(HasSubstr("<title>Virhe: "), HasSubstr("Kirjoita nimi.")));
+  EXPECT_THAT(person.submit(save_name, {{"name", "Itäovi"}}).text,
+              HasSubstr("<title>Laitteen nimi on nyt Itäovi – Itäovi"));
+  auto const before = sequence();
+  auto const [action, fields] = person.sent();
+  EXPECT_THAT(person.resend(action, fields).text, HasSubstr("Laitteen nimi on nyt Itäovi"));
+  EXPECT_EQ(sequence(), before);
+  EXPECT_THAT(person.open("/devices").text, HasSubstr("Itäovi"));
+  EXPECT_THAT(get(as("pool_staff"), path).text, Not(HasSubstr(save_name)));
+}
+
+TEST_F(DevicePages, two_names_at_once_are_told_to_the_second_person) {
+  auto const path = path_of(enrol(net.pool_enrolment, "kiosk"));
+  auto late = browser_of("coordinator");
+  late.open(path);
+  auto first = browser_of("admin");
+  first.open(path);
+  first.submit(save_name, {{"name", "Itäovi"}});
+  EXPECT_THAT(late.submit(save_name, {{"name", "Länsiovi"}}).text,
+              AllOf(HasSubstr("value=\"Itäovi\""), HasSubstr("Sinä kirjoitit: Länsiovi")));
+  EXPECT_THAT(late.submit(save_name, {{"name", "Länsiovi"}}).text,
+              HasSubstr("Laitteen nimi on nyt Länsiovi"));
+}
+
+TEST_F(DevicePages, areas_are_offered_by_name) {
+  auto const admin = as("admin");
+  for (auto const& [id, name, code] : {std::tuple{"AA", "Åland", "901"}, {"ZZ", "Aurajoki", "902"}}) {
+    Json const town{{"code", code}, {"name", {{"fi", name}}}};
+    ASSERT_EQ(post(admin, "/api/v1/areas",
+                   {{"id", id}, {"name", {{"fi", name}}}, {"municipalities", {town}}}).status,
+              201);
+  }
+  for (std::string const path : {"/devices", "/devices/new", "/judged"}) {
+    auto const page = get(as("national"), path).text;
+    auto const aura = page.find("Aurajoki");
+    ASSERT_NE(aura, std::string::npos) << path;
+    EXPECT_LT(aura, page.find("Åland")) << path;
+  }
 }
 
 TEST_F(DevicePages, the_old_address_leads_on) {

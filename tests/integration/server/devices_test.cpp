@@ -104,6 +104,29 @@ TEST_F(Devices, a_revoked_device_is_told_so_on_both_listeners) {
   EXPECT_EQ(enrolment(net.pool_enrolment, device.key).slug(), "device-revoked");
 }
 
+TEST_F(Devices, are_renamed_by_those_who_keep_their_area) {
+  auto const device = enrol(net.pool_enrolment, "kiosk");
+  auto const path = "/api/v1/devices/" + std::to_string(device.id.value);
+  auto const etag = get(as("coordinator"), path).header("etag");
+  auto const renamed = patch(as("coordinator"), path, {{"name", " Itäovi "}}, etag);
+  ASSERT_EQ(renamed.status, 200) << renamed;
+  EXPECT_EQ(renamed.body.at("name"), "Itäovi");
+  EXPECT_NE(renamed.header("etag"), etag);
+  EXPECT_EQ(get(as("pool_staff"), path).body.at("name"), "Itäovi");
+  EXPECT_EQ(patch(as("coordinator"), path, {{"name", "Länsiovi"}}, etag).status, 412);
+  auto const before = sequence();
+  EXPECT_EQ(patch(as("admin"), path, {{"name", "Itäovi"}}, "*").status, 200);
+  EXPECT_EQ(sequence(), before) << "it is called that already";
+  for (auto const& [name, fault] : {std::pair<std::string, std::string>{"  ", "required"},
+                                    {std::string(81, 'x'), "too_long"},
+                                    {"ovi 010190-9027", "personal_identity_code"}}) {
+    EXPECT_THAT(patch(as("coordinator"), path, {{"name", name}}, "*").faults(),
+                ElementsAre("/name " + fault));
+  }
+  EXPECT_EQ(patch(as("pool_staff"), path, {{"name", "Oma"}}, "*").status, 403);
+  EXPECT_EQ(on_device_listener(device, "GET", "/door/v1/snapshot/venue").status, 200);
+}
+
 TEST_F(Devices, prove_their_key_request_by_request_on_the_public_listener) {
   registered(1);
   auto const device = enrol(net.pool_enrolment, "tablet");

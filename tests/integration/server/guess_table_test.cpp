@@ -342,6 +342,7 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
   std::set<std::string> const without{"POST /logout",
                                       "POST /session",
                                       "POST /devices/new",
+                                      "POST /devices/{id}",
                                       "POST /devices/{id}/revoke",
                                       "POST /judged",
                                       "POST /undo-requests",

@@ -137,6 +137,7 @@ TEST(Entries, have_a_number_and_a_name_each) {
   EXPECT_EQ(name_of_kind(22), "postcodes_imported");
   EXPECT_EQ(name_of_kind(24), "journal_quarantined");
   EXPECT_EQ(name_of_kind(33), "replacement_undone");
+  EXPECT_EQ(name_of_kind(34), "device_renamed");
   EXPECT_EQ(name_of_kind(36), "stock_handed");
   EXPECT_EQ(name_of_kind(37), "sheet_printed");
   EXPECT_EQ(name_of_kind(38), "reservation_made");
@@ -181,6 +182,9 @@ TEST(Entries, are_encoded_as_the_schema_says) {
   EXPECT_EQ(to_hex(encode_public(ClockStep{-6'000'000})), "a1013a005b8d7f");
   DeviceRevoked const revoked{DeviceId{24}, true};
   EXPECT_EQ(to_hex(encode_public(revoked)), "a201181802f5");
+  DeviceRenamed const renamed{DeviceId{24}, "Ovi"};
+  EXPECT_EQ(to_hex(encode_public(renamed)), "a20118180263"
+                                            "4f7669");
   CardUnblocked unblocked;
   unblocked.card.fill(0xab);
   EXPECT_EQ(to_hex(encode_public(unblocked)), "a0");

@@ -58,6 +58,8 @@ DevicePage device() {
   page.message = "Lippukassa on poistettu käytöstä.";
   page.may_be_revoked = true;
   page.is_revoked = true;
+  page.rename = RenameForm{.form_id = "f4", .seen = "31", .typed = "", .yours = ""};
+  page.faults = {{"name", "Kirjoita nimi."}};
   return page;
 }
 
