@@ -381,6 +381,8 @@ constexpr std::array table{
                 pages::post_device_revocation)),
     page(reads("/devices/{id}/quarantine", managers_and_venue, Scope::venue,
                pages::get_device_quarantine)),
+    page(writes(post, "/devices/{id}/quarantine", managers, Scope::area, small,
+                pages::post_device_quarantine)),
     page(reads("/events", managers_and_venue, Scope::venue, pages::get_events)),
     page(reads("/events/new", managers_and_venue, Scope::venue, pages::get_new_event)),
     page(writes(post, "/events/new", managers_and_venue, Scope::venue, medium,

@@ -10,7 +10,6 @@
 #include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
-#include "server/pages/frame/links.hpp"
 #include "server/pages/frame/own_place.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/use_cases/rename_device.hpp"
@@ -21,7 +20,6 @@ namespace kaiku::pages {
 namespace {
 
 constexpr std::string_view revocation_pattern = "/devices/{id}/revoke";
-constexpr int entries_a_page = 50;
 constexpr std::array<std::string_view, 1> field_names{"name"};
 // Beside what became of a form on the device's page: it was the form that revokes.
 constexpr char const* revoked_name = "revoked";
@@ -137,38 +135,6 @@ Result<http::Response> post_device(access::Call& call, ledger::WriteTx& tx) {
     return {};
   };
   return change_place(call, tx, change);
-}
-
-Result<http::Response> get_device_quarantine(access::Call const& call, ledger::ReadTx& tx) {
-  auto const device = named_device(call, tx);
-  if (!device) return device.error();
-  auto query = call.query();
-  if (!query) return query.error();
-  FormValues const values(std::move(*query));
-  auto const frame = frame_at_place(call, tx, address_of(call));
-  QuarantinePage page;
-  page.id = std::to_string(device->id.value);
-  page.name = device->name;
-  page.waiting =
-      tables::count_waiting_from_quarantine(tx, {domain::ActorKind::device, device->id.value});
-  if (!is_staff(call)) {
-    page.judged = "/judged?" + encoded({{"venue", std::to_string(device->venue.value)},
-                                        {"verdict", "quarantined"}});
-  }
-  auto const entries = tables::list_quarantined(
-      tx, device->id, {values.number("after").value_or(0), entries_a_page});
-  for (auto const& entry : entries) {
-    bool const is_fork = entry.reason == ledger::QuarantineReason::fork;
-    auto const why = is_fork ? Text::quarantine_fork : Text::quarantine_revoked;
-    page.rows.push_back({std::to_string(entry.sequence),
-                         moment_text(frame.language, entry.taken_at),
-                         std::string(in(frame.language, why))});
-  }
-  if (entries.size() == static_cast<std::size_t>(entries_a_page)) {
-    page.more =
-        address_of_device(*device) + "/quarantine?after=" + std::to_string(entries.back().seq);
-  }
-  return respond(frame, quarantine_page(frame, page));
 }
 
 Result<http::Response> get_device_revocation(access::Call const& call, ledger::ReadTx& tx) {

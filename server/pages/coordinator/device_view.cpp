@@ -49,33 +49,6 @@ Page device_page(Frame const& frame, DevicePage const& model) {
   return page;
 }
 
-Page quarantine_page(Frame const& frame, QuarantinePage const& model) {
-  Page page{.title = fill(frame.language, Text::quarantine_title, {{"name", model.name}}),
-            .body = embedded::device_quarantine};
-  auto& values = page.values;
-  values.set("heading", page.title);
-  values.set("id", model.id);
-  values.set("name", model.name);
-  bool const rules = !model.judged.empty() && model.waiting > 0;
-  auto const waiting = number_text(frame.language, model.waiting);
-  values.set("waiting", rules
-                            ? Data(fill(frame.language, Text::quarantine_waiting, {{"n", waiting}}))
-                            : Data(false));
-  values.set("judged", model.judged);
-  std::vector<Data> rows;
-  for (auto const& row : model.rows) {
-    Data data;
-    data.set("number", row.number);
-    data.set("time", row.time);
-    data.set("why", row.why);
-    rows.push_back(data);
-  }
-  values.set("has_rows", !rows.empty());
-  values.set("rows", list_of(rows));
-  values.set("more", text_or_nothing(model.more));
-  return page;
-}
-
 Page revocation_page(Frame const& frame, RevocationPage const& model) {
   auto const text = [&](Text key) { return in(frame.language, key); };
   Page page{.title = fill(frame.language, Text::revoke_title, {{"name", model.name}}),

@@ -1,4 +1,4 @@
-// One door device: how it does, its quarantine, and its revocation, from plain values.
+// One door device: how it does, its name, and its revocation, from plain values.
 #pragma once
 
 #include <cstdint>
@@ -36,21 +36,6 @@ struct DevicePage {
   bool tells_whom_to_call = false;  // a venue's staff revokes nothing itself
 };
 Page device_page(Frame const& frame, DevicePage const& model);
-
-struct QuarantineRow {
-  std::string number;
-  std::string time;
-  std::string why;
-};
-struct QuarantinePage {
-  std::string id;
-  std::string name;
-  std::vector<QuarantineRow> rows;
-  std::string more;          // address of the next rows, empty for none
-  std::int64_t waiting = 0;  // uses that nobody has ruled on
-  std::string judged;        // address where those are ruled on, empty for who rules on none
-};
-Page quarantine_page(Frame const& frame, QuarantinePage const& model);
 
 struct RevocationPage {
   std::string id;

@@ -23,6 +23,8 @@ Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx);
 // Gives it another name.
 Result<http::Response> post_device(access::Call& call, ledger::WriteTx& tx);
 Result<http::Response> get_device_quarantine(access::Call const& call, ledger::ReadTx& tx);
+// A ruling on one of its uses, then the page again.
+Result<http::Response> post_device_quarantine(access::Call& call, ledger::WriteTx& tx);
 // Asks how, then to confirm, then does it: there is no way back.
 Result<http::Response> get_device_revocation(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> post_device_revocation(access::Call& call, ledger::WriteTx& tx);

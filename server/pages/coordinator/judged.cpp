@@ -3,6 +3,7 @@
 #include "server/domain/scope.hpp"
 #include "server/pages/coordinator/judged_view.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
+#include "server/pages/coordinator/use_standing.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/links.hpp"
@@ -25,15 +26,6 @@ constexpr int waiting_shown = 5;
 
 std::string venue_name(ledger::ReadTx& tx, VenueId id) {
   return tables::find_venue(tx, id).value().name;
-}
-
-std::string standing_text(Language language, tables::JudgedUse const& use) {
-  auto const text = use.undone                                   ? Text::judged_undone
-                    : use.standing == tables::Standing::waiting  ? Text::judged_waits
-                    : use.standing == tables::Standing::accepted ? Text::judged_accepted
-                    : use.standing == tables::Standing::rejected ? Text::judged_rejected
-                                                                 : Text::judged_counts;
-  return std::string(in(language, text));
 }
 
 JudgedRow row_of(ledger::ReadTx& tx, Language language, tables::JudgedUse const& use) {

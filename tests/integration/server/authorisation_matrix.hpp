@@ -123,6 +123,21 @@ class Matrix : public ServerTest {
     EXPECT_EQ(made.body.value("verdict", ""), "implausible") << made;
     return std::to_string(made.body.value("redemption_id", 0));
   }
+  // A use of the pool's device that lies in its quarantine.
+  std::string new_quarantined_use() {
+    std::int64_t use = 0;
+    write([&](ledger::WriteTx& tx) {
+      ledger::UseRedeemed entry;
+      entry.venue = net.pool;
+      entry.occurred_at = tx.now();
+      entry.tickets = {.adult = 1};
+      entry.verdict = "quarantined";
+      entry.idempotency_key = unique("quarantined:");
+      domain::Actor const door{domain::ActorKind::device, pool_device_.id.value};
+      use = ledger::append(tx, door, entry).sequence;
+    });
+    return std::to_string(use);
+  }
   // Of many cards, asked for and taken back by the server itself: no code is asked for any more.
   std::string new_approval() {
     ApprovalId id;

@@ -51,6 +51,12 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"GET /devices/{id}/revoke", managers, 200, 404, plain(device + "/revoke")},
       {"POST /devices/{id}/revoke", managers, 303, 404, form(device + "/revoke", "how=removed")},
       {"GET /devices/{id}/quarantine", managers_and_venue, 200, 404, plain(device + "/quarantine")},
+      {"POST /devices/{id}/quarantine", managers, 303, 404,
+       [=, this](char) {
+         auto const use = new_quarantined_use();
+         return Ask{device + "/quarantine", nullptr,
+                    fresh_form() + "&act=accept&use=" + use + "&accept-" + use + "=venue_confirms"};
+       }},
       {"GET /undo-requests", managers, 200, 200, plain("/undo-requests")},
       {"POST /undo-requests", managers, 303, 404,
        [this](char) {

@@ -206,10 +206,12 @@ TEST_F(DevicePages, two_names_at_once_are_told_to_the_second_person) {
 
 TEST_F(DevicePages, areas_are_offered_by_name) {
   auto const admin = as("admin");
-  for (auto const& [id, name, code] : {std::tuple{"AA", "Åland", "901"}, {"ZZ", "Aurajoki", "902"}}) {
+  for (auto const& [id, name, code] :
+       {std::tuple{"AA", "Åland", "901"}, {"ZZ", "Aurajoki", "902"}}) {
     Json const town{{"code", code}, {"name", {{"fi", name}}}};
     ASSERT_EQ(post(admin, "/api/v1/areas",
-                   {{"id", id}, {"name", {{"fi", name}}}, {"municipalities", {town}}}).status,
+                   {{"id", id}, {"name", {{"fi", name}}}, {"municipalities", {town}}})
+                  .status,
               201);
   }
   for (std::string const path : {"/devices", "/devices/new", "/judged"}) {

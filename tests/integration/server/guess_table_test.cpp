@@ -343,6 +343,7 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /session",
                                       "POST /devices/new",
                                       "POST /devices/{id}",
+                                      "POST /devices/{id}/quarantine",
                                       "POST /devices/{id}/revoke",
                                       "POST /judged",
                                       "POST /undo-requests",

@@ -1,6 +1,7 @@
 #include "tests/unit/pages/device_sample.hpp"
 
 #include "server/pages/coordinator/device_new_view.hpp"
+#include "server/pages/coordinator/device_quarantine_view.hpp"
 #include "server/pages/coordinator/device_view.hpp"
 #include "server/pages/coordinator/devices_view.hpp"
 #include "server/pages/coordinator/judged_view.hpp"
@@ -67,7 +68,22 @@ QuarantinePage quarantine() {
   QuarantinePage page;
   page.id = "31";
   page.name = "Lippukassa";
-  page.rows = {{"118", "22.11.2026 17.42", "Sama numero kahdesti: kansiosta on kopio"}};
+  QuarantineRow ruled{"118", "22.11.2026 17.42", "Sama numero kahdesti: kansiosta on kopio"};
+  QuarantineRow outcome = ruled;
+  outcome.number = "119";
+  ruled.time = "22.11.2026 17.30";
+  ruled.tickets = "1 aikuinen, 2 lasta";
+  ruled.standing = "Hyväksytty";
+  page.rows = {ruled, outcome};
+  // As many as a page has at most, each with its form.
+  for (int n = 0; n < 13; ++n) {
+    auto row = ruled;
+    row.number = std::to_string(120 + n);
+    row.form = RulingForm{std::to_string(41'900 + n), std::string(32, 'f')};
+    page.rows.push_back(std::move(row));
+  }
+  page.after = "0";
+  page.message = "Käyttökerta on hyväksytty. Se lasketaan nyt mukaan.";
   page.more = "/devices/31/quarantine?after=41870";
   page.waiting = 1;
   page.judged = "/judged?venue=31&verdict=quarantined";
