@@ -29,6 +29,9 @@ class DoorLink {
   // Sends and reads one answer within the time, name look-up included.
   virtual Linked<HttpAnswer> request(std::string_view method, std::string_view path,
                                      std::string_view body, std::chrono::milliseconds time) = 0;
+  // What the next request says of this device beside what it asks (Kaiku-Door). A server that does
+  // not know it passes over it, and so may a link.
+  virtual void say(std::string_view) {}
 };
 
 }  // namespace kaiku::kiosk

@@ -204,10 +204,12 @@ Reply<RedemptionOutcome> DoorServer::redeem(contract::RedemptionRequest const& r
   return refusal;
 }
 
-Reply<SignedPart> DoorServer::venue_snapshot(std::string const& missing, std::string const& told) {
+Reply<SignedPart> DoorServer::venue_snapshot(std::string const& missing, std::string const& told,
+                                             std::string const& said) {
   std::string path = "/door/v1/snapshot/venue";
   if (!told.empty()) path += "?told=" + told;
   if (!missing.empty()) path += (told.empty() ? "?missing=" : "&missing=") + missing;
+  link_.say(said);
   auto const answer = exchange("GET", path, "", patience_);
   if (!answer) return answer.error();
   if (answer->status != 200) return refusal_of(*answer);

@@ -96,9 +96,10 @@ class DoorServer {
                                   std::chrono::milliseconds patience);
 
   // `missing`: numbers of the journal that the folder does not hold, "51-80,95-97"; empty for none.
-  // `missing`: "51-80,95-97"; `told`: "50-<32 hexadecimal>", an entry that the server has said to
-  // have. Empty: not asked for.
-  Reply<SignedPart> venue_snapshot(std::string const& missing = {}, std::string const& told = {});
+  // `told`: "50-<32 hexadecimal>", an entry that the server has said to have; empty: not asked for.
+  // `said`: of this device beside the question, "clock=1796041000; unsent=3".
+  Reply<SignedPart> venue_snapshot(std::string const& missing = {}, std::string const& told = {},
+                                   std::string const& said = {});
   // What changed after (epoch, since); everything, and with more patience, without.
   struct CardsKnown {
     std::int64_t epoch = 0;

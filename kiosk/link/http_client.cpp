@@ -204,6 +204,8 @@ Linked<HttpAnswer> HttpClient::request(std::string_view method, std::string_view
   message.append(method).append(" ").append(path).append(" HTTP/1.1\r\nHost: ");
   message.append(server().authority());
   message.append("\r\nAccept: application/json, application/cose\r\n");
+  if (!said_.empty()) message.append("Kaiku-Door: ").append(said_).append("\r\n");
+  said_.clear();
   if (method == "POST") {
     message.append("Content-Type: application/json\r\nContent-Length: ");
     message.append(std::to_string(body.size())).append("\r\n");

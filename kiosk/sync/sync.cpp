@@ -91,7 +91,7 @@ bool Sync::round() {
 Sync::Went Sync::fetch_venue() {
   venue_is_current_ = false;
   auto const asked_at_us = now_us();
-  auto const reply = parts_.server.venue_snapshot(missing_entries(), told_entry());
+  auto const reply = parts_.server.venue_snapshot(missing_entries(), told_entry(), said_of_us());
   if (auto const* failure = std::get_if<LinkFailure>(&reply)) return failed(in_words(*failure));
   if (auto const* part = std::get_if<SignedPart>(&reply)) return take_venue(*part, asked_at_us);
   auto const& refusal = std::get<ServerRefusal>(reply);

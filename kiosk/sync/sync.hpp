@@ -81,6 +81,8 @@ class Sync {
   void found_folder(contract::Resumed::Why why, JournalKnown const& server);
   std::string missing_entries();
   std::string told_entry();
+  // For whoever looks after the devices: our clock, and what waits here.
+  std::string said_of_us();
   Went renew_first();
   Went upload_journal();
   Went upload(std::vector<WaitingEntry> const& batch);

@@ -48,6 +48,11 @@ std::string Sync::told_entry() {
   return std::to_string(told->sequence) + "-" + to_hex(contract::attempt_hash(told->hash));
 }
 
+std::string Sync::said_of_us() {
+  return "clock=" + std::to_string(parts_.clock.wall().us / second_us) +
+         "; unsent=" + std::to_string(parts_.journal.queue());
+}
+
 std::string judged_as(JournalKnown const& server) {
   return std::to_string(server.highest) + " " + to_hex(server.hash);
 }

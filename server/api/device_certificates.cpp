@@ -6,6 +6,7 @@
 #include "server/access/call/card_guesses.hpp"
 #include "server/access/certificates/certificate_request.hpp"
 #include "server/access/certificates/door_ca.hpp"
+#include "server/access/identity/device_activity.hpp"
 #include "server/api/devices.hpp"
 #include "server/api/replies.hpp"
 #include "server/use_cases/enrol_device.hpp"
@@ -85,6 +86,8 @@ Result<http::Response> post_enrolment(access::Call& call, ledger::WriteTx& tx) {
   auto const certificate =
       services.door_ca.certify_device(*key, device.id, call.now(), services.random);
   auto const& keys = services.keys;
+  services.devices.heard(device.id, call.now(),
+                         call.now() + access::device_certificate_days * day_us);
   return created({{"device_id", device.id.value},
                   {"venue",
                    {{"id", venue.id.value},

@@ -2,6 +2,7 @@
 #include "schema/contract/attempt_key.hpp"
 #include "schema/values/ascii.hpp"
 #include "schema/values/faults.hpp"
+#include "server/access/identity/device_activity.hpp"
 #include "server/api/entity_tags.hpp"
 #include "server/api/replies.hpp"
 #include "server/tables/journals.hpp"
@@ -116,12 +117,34 @@ bool has_entry(ledger::ReadTx& tx, DeviceId device, NamedEntry const& told) {
   return std::ranges::any_of(beside, is_it, &tables::QuarantinedEntry::hash);
 }
 
+// Kaiku-Door: "clock=1796041000; unsent=3", what a device says of itself: its own clock in seconds
+// since 1970, and how many attempts and undos it has not brought yet. nullopt where it says nothing
+// or not this: nothing hangs on it but a line of the device's page.
+std::optional<tables::DeviceTold> read_said(std::string_view text, Instant now) {
+  std::optional<std::int64_t> clock_s;
+  std::optional<std::int64_t> unsent;
+  while (!text.empty()) {
+    auto const end = std::min(text.find("; "), text.size());
+    auto const member = text.substr(0, end);
+    text.remove_prefix(std::min(end + 2, text.size()));
+    auto const equals = std::min(member.find('='), member.size());
+    auto const value = member.substr(std::min(equals + 1, member.size()));
+    constexpr std::size_t most_digits = 11;  // a clock of some thousand years
+    if (value.size() > most_digits) return std::nullopt;
+    if (member.substr(0, equals) == "clock") clock_s = number_from(value);
+    if (member.substr(0, equals) == "unsent") unsent = number_from(value);
+  }
+  if (!clock_s || !unsent || *clock_s < 0 || *unsent < 0) return std::nullopt;
+  return tables::DeviceTold{now, *unsent, now - Instant{*clock_s * second_us}};
+}
+
 }  // namespace
 
 Result<http::Response> get_door_cards(access::Call const& call, ledger::ReadTx& tx) {
   auto const held = read_held(call, tx);
   if (!held) return held.error();
   auto const cards = use_cases::cards_for_door(tx, call.services().full_cards, *held, call.now());
+  call.services().devices.has_cards(DeviceId{call.caller().actor.id}, call.now());
   http::Response unchanged;
   unchanged.status = 304;
   if (!cards) return unchanged;
@@ -144,6 +167,10 @@ Result<http::Response> get_door_venue(access::Call const& call, ledger::ReadTx& 
   if (!missing) return missing.error();
   auto const told = read_told((*values)[1]);
   if (!told) return told.error();
+  DeviceId const device{call.caller().actor.id};
+  if (auto const said = read_said(call.request().header("kaiku-door"), call.now())) {
+    call.services().devices.told(device, *said);
+  }
   auto const head = tables::journal_head(tx, call.caller().actor);
   auto const venue = use_cases::venue_for_door(tx, call.caller(), *std::move(missing), call.now());
   auto file = cose_file(venue.file);
@@ -158,7 +185,7 @@ Result<http::Response> get_door_venue(access::Call const& call, ledger::ReadTx& 
                "; contiguous=" + std::to_string(head.contiguous_to) +
                "; entry=" + std::to_string(head.entry) + "; hash=" + to_hex(head.hash);
   if (*told) {
-    bool const is_here = has_entry(tx, DeviceId{call.caller().actor.id}, **told);
+    bool const is_here = has_entry(tx, device, **told);
     known += is_here ? "; told=yes" : "; told=no";
   }
   return file.with("Kaiku-Journal", known);

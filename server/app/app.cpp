@@ -7,6 +7,7 @@
 #include "server/access/certificates/door_ca.hpp"
 #include "server/access/certificates/listener_certificates.hpp"
 #include "server/access/identity/brakes.hpp"
+#include "server/access/identity/device_activity.hpp"
 #include "server/access/identity/device_proof.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/app/dispatcher.hpp"
@@ -66,8 +67,10 @@ void keep_door_keys(lanes::WriterLane& writer) {
 class Minutely {
  public:
   Minutely(lanes::WriterLane& writer, access::SessionActivity& activity,
-           telemetry::FaultReport& faults)
-      : writer_(writer), activity_(activity), faults_(faults), thread_([this] { work(); }) {}
+           access::DeviceActivity& devices, telemetry::FaultReport& faults)
+      : writer_(writer), activity_(activity), devices_(devices), faults_(faults), thread_([this] {
+          work();
+        }) {}
   // Waits for a job of its own that the writer still has.
   ~Minutely() {
     {
@@ -97,6 +100,7 @@ class Minutely {
     if (!writer_.may_run_chores()) return;
     auto const end = writer_.run([this](ledger::WriteTx& tx) {
       activity_.flush(tx);
+      devices_.flush(tx);
       tables::forget_idempotent_answers_before(tx, tx.now() + -idempotent_answers_kept_us);
       tables::forget_form_answers_before(tx, tx.now() + -form_answers_kept_us);
       tables::forget_enrolment_codes_ended_before(tx, tx.now());
@@ -111,6 +115,7 @@ class Minutely {
 
   lanes::WriterLane& writer_;
   access::SessionActivity& activity_;
+  access::DeviceActivity& devices_;
   telemetry::FaultReport& faults_;
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -184,6 +189,7 @@ struct App::State {
   access::DoorCa door_ca;
   access::Brakes brakes;
   access::SessionActivity activity;
+  access::DeviceActivity devices;
   access::DeviceNonces nonces;
   access::Site site;
   use_cases::FullCards full_cards;
@@ -210,9 +216,18 @@ App::State::State(AppSettings&& given, Clock const& clock, Random& random)
       door_ca(access::DoorCa::make_or_load(installation.places().keys, random, clock.now())),
       brakes(clock),
       nonces(clock),
-      services{
-          installation.keys(), clock, random, brakes, activity, nonces, door_ca, metrics, log, site,
-          full_cards},
+      services{installation.keys(),
+               clock,
+               random,
+               brakes,
+               activity,
+               devices,
+               nonces,
+               door_ca,
+               metrics,
+               log,
+               site,
+               full_cards},
       readers(installation.places().database, installation.keys(), settings.read_lanes, 4096,
               "kaiku-read", faults),
       strangers(installation.places().database, installation.keys(), 1, 512, "kaiku-stranger",
@@ -272,7 +287,8 @@ void App::start() {
   state_->services.readiness = state_->readiness.get();
   state_->server->start();
   auto& writer = state_->installation.writer();
-  state_->minutely = std::make_unique<Minutely>(writer, state_->activity, state_->faults);
+  state_->minutely =
+      std::make_unique<Minutely>(writer, state_->activity, state_->devices, state_->faults);
   state_->stretcher = std::make_unique<use_cases::CodeStretcher>(
       writer, state_->slow_readers, state_->installation.keys(), state_->faults);
 }
@@ -293,10 +309,11 @@ void App::stop() {
   state_->passwords.stop();
   auto const end = state_->installation.writer().run([this](ledger::WriteTx& tx) {
     state_->activity.flush(tx);
+    state_->devices.flush(tx);
     return true;
   });
   if (lanes::went_wrong(end)) {
-    state_->faults.tell("stop_failed", "the sessions' last use could not be kept");
+    state_->faults.tell("stop_failed", "the last use of sessions and devices could not be kept");
   }
   state_.reset();
 }

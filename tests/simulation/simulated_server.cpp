@@ -34,8 +34,8 @@ SimulatedServer::SimulatedServer(std::filesystem::path const& database, keys::Ke
       random_(seed),
       brakes_(clock_),
       nonces_(clock_),
-      services_{keys_,   clock_,   random_, brakes_, activity_,   nonces_,
-                door_ca, metrics_, log_,    site_,   *full_cards_},
+      services_{keys_,   clock_,  random_,  brakes_, activity_, device_activity_,
+                nonces_, door_ca, metrics_, log_,    site_,     *full_cards_},
       router_(shapes()) {
   site_.device_url = "https://127.0.0.1:8444";  // as the doors were told when they joined
   open();

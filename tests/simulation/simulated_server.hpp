@@ -11,6 +11,7 @@
 #include "server/access/call/route.hpp"
 #include "server/access/certificates/door_ca.hpp"
 #include "server/access/identity/brakes.hpp"
+#include "server/access/identity/device_activity.hpp"
 #include "server/access/identity/device_proof.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/access/identity/sessions.hpp"
@@ -74,6 +75,7 @@ class SimulatedServer {
   SeededRandom random_;
   access::Brakes brakes_;
   access::SessionActivity activity_;
+  access::DeviceActivity device_activity_;
   access::DeviceNonces nonces_;
   telemetry::Metrics metrics_;
   telemetry::Log log_{2, telemetry::Level::error};

@@ -5,6 +5,7 @@
 #include "schema/crypto/crypto.hpp"
 #include "server/access/certificates/door_ca.hpp"
 #include "server/access/identity/api_key_text.hpp"
+#include "server/access/identity/device_activity.hpp"
 #include "server/access/identity/device_proof.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/http/form.hpp"
@@ -35,10 +36,11 @@ Identified identified(tables::Device const& device) {
 }
 
 Result<Identified> by_certificate(ledger::ReadTx& tx, http::Request const& request,
-                                  Route const& route, Instant now) {
+                                  Route const& route, Services& services, Instant now) {
   if (!request.certificate) return not_signed_in("This listener needs a device certificate");
   auto const device = tables::find_device_by_spki(tx, request.certificate->spki_der);
   if (!device) return not_signed_in("This device is not enrolled");
+  services.devices.heard(device->id, now, Instant{request.certificate->not_after_s * second_us});
   if (auto const good = check_device(*device, route); !good) return good.error();
   auto const in_time = check_certificate_end(*request.certificate, route, now);
   if (!in_time) return in_time.error();
@@ -55,6 +57,7 @@ Result<Identified> by_proof(ledger::ReadTx& tx, http::Request const& request, Ro
   if (!key || !signed_by(*proof, *key)) return not_signed_in("This device is not enrolled");
   auto const fresh = services.nonces.take(proof->device, proof->nonce, request.request_id);
   if (!fresh) return fresh.error();
+  services.devices.heard(device->id, now, std::nullopt);
   if (auto const good = check_device(*device, route); !good) return good.error();
   return identified(*device);
 }
@@ -103,7 +106,9 @@ bool token_fits(std::string_view sent, std::string_view expected) {
 
 Result<Identified> authenticate(ledger::ReadTx& tx, http::Request const& request,
                                 Route const& route, Services& services, Instant now, Part part) {
-  if (request.listener == http::Listener::device) return by_certificate(tx, request, route, now);
+  if (request.listener == http::Listener::device) {
+    return by_certificate(tx, request, route, services, now);
+  }
   auto const authorization = request.header("authorization");
   if (authorization.starts_with(device_proof_scheme)) {
     return by_proof(tx, request, route, services, now, part);

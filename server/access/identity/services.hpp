@@ -23,6 +23,7 @@ namespace kaiku::access {
 
 class Brakes;           // brakes.hpp
 class SessionActivity;  // sessions.hpp
+class DeviceActivity;   // device_activity.hpp
 class DeviceNonces;     // device_proof.hpp
 class DoorCa;           // door_ca.hpp
 
@@ -68,6 +69,7 @@ struct Services {
   Random& random;
   Brakes& brakes;
   SessionActivity& activity;
+  DeviceActivity& devices;
   DeviceNonces& nonces;
   DoorCa const& door_ca;
   telemetry::Metrics& metrics;

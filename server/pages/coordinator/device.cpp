@@ -4,6 +4,7 @@
 #include "schema/values/spaces.hpp"
 #include "server/api/devices.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/pages/coordinator/device_facts.hpp"
 #include "server/pages/coordinator/device_standing.hpp"
 #include "server/pages/coordinator/device_view.hpp"
 #include "server/pages/coordinator/devices.hpp"
@@ -98,14 +99,14 @@ Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) 
   if (!device) return device.error();
   auto frame = frame_at_place(call, tx, address_of(call));
   auto const returned = returned_form(call, address_of_device(*device), frame);
-  auto const health = health_of(tx, device->id);
+  auto const health = health_of(call, tx, device->id);
   DevicePage page;
   page.id = std::to_string(device->id.value);
   page.name = device->name;
   page.venue = venue_of(tx, *device);
   page.enrolled = moment_text(frame.language, device->enrolled_at);
-  page.last_contact = last_contact_of(frame.language, health);
-  page.standing = standing_of(frame.language, *device, health, call.today());
+  page.facts = facts_of(frame.language, health, call.now());
+  page.standing = standing_of(frame.language, *device, health, call.now());
   page.arrived = health.journal.contiguous_to;
   page.quarantined = health.journal.quarantined;
   page.is_revoked = device->revoked_at.has_value();

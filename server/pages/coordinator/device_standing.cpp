@@ -1,5 +1,10 @@
 #include "server/pages/coordinator/device_standing.hpp"
 
+#include <cstdlib>
+
+#include "server/access/identity/device_activity.hpp"
+#include "server/access/identity/services.hpp"
+#include "server/pages/coordinator/device_facts.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/tables/device_days.hpp"
 
@@ -7,6 +12,15 @@ namespace kaiku::pages {
 namespace {
 
 using contract::Language;
+using Lines = std::vector<std::string>;
+
+// As the door's own screen tells of its clock.
+constexpr std::int64_t clock_fault_us = 5 * minute_us;
+// A device that is on asks every few seconds.
+constexpr std::int64_t is_on_us = hour_us;
+constexpr std::int64_t data_is_old_us = day_us;
+constexpr std::int64_t double_is_news_us = 30 * day_us;
+constexpr std::int64_t is_silent_us = 7 * day_us;
 
 std::string counted(Language language, Text text, std::int64_t n) {
   return fill(language, text, {{"n", number_text(language, n)}});
@@ -15,56 +29,95 @@ std::string since(Language language, Text text, Instant at) {
   return fill(language, text, {{"since", moment_text(language, at)}});
 }
 
-void tell_of_quarantine(std::vector<std::string>& lines, Language language,
-                        tables::DeviceJournal const& journal) {
+void tell_of_quarantine(Lines& lines, Language language, tables::DeviceJournal const& journal) {
   if (journal.forks > 0) lines.push_back(counted(language, Text::devices_forks, journal.forks));
   auto const rest = journal.quarantined - journal.forks;
   if (rest > 0) lines.push_back(counted(language, Text::devices_quarantined, rest));
 }
 
-}  // namespace
-
-DeviceHealth health_of(ledger::ReadTx& tx, DeviceId device) {
-  return {tables::journal_of(tx, device), tables::held_back_at(tx, device)};
+// A double that runs now is worse than anything; what was once stays told, behind the rest.
+bool has_double(tables::DeviceJournal const& journal, Instant now) {
+  return journal.resumed_at && journal.resumed_why == contract::Resumed::Why::doubled &&
+         now - *journal.resumed_at < double_is_news_us;
+}
+void tell_of_folder(Lines& lines, Language language, tables::DeviceJournal const& journal) {
+  if (!journal.resumed_at) return;
+  bool const doubled = journal.resumed_why == contract::Resumed::Why::doubled;
+  lines.push_back(fill(language, doubled ? Text::devices_doubled : Text::devices_restored,
+                       {{"since", moment_text(language, *journal.resumed_at)},
+                        {"n", number_text(language, journal.resumed)}}));
 }
 
-std::vector<std::string> standing_of(Language language, tables::Device const& device,
-                                     DeviceHealth const& health, Day today) {
-  std::vector<std::string> lines;
-  auto const& journal = health.journal;
-  if (device.revoked_at) {
-    auto const text = device.stolen ? Text::devices_stolen : Text::devices_revoked;
-    lines.push_back(since(language, text, *device.revoked_at));
-  }
-  if (journal.gap_since) {
-    lines.push_back(since(language, Text::devices_gap, *journal.gap_since));
-  }
-  // Of today or yesterday: what waited longer ago has come since, or is held back again.
-  bool const is_held_back = health.held_back_at && helsinki_day(*health.held_back_at) >= today + -1;
-  if (is_held_back && !device.revoked_at) {
-    lines.push_back(since(language, Text::devices_held_back, *health.held_back_at));
-  }
-  if (journal.resumed_at) {
-    bool const doubled = journal.resumed_why == contract::Resumed::Why::doubled;
-    lines.push_back(fill(language, doubled ? Text::devices_doubled : Text::devices_restored,
-                         {{"since", moment_text(language, *journal.resumed_at)},
-                          {"n", number_text(language, journal.resumed)}}));
-  }
+// What of its journal somebody has to look into.
+void tell_of_journal(Lines& lines, Language language, tables::DeviceJournal const& journal) {
   if (journal.broken_at) {
     auto const number = std::to_string(*journal.broken_at);
     lines.push_back(fill(language, Text::devices_broken, {{"n", number}}));
   }
-  tell_of_quarantine(lines, language, journal);
+  if (journal.gap_since) lines.push_back(since(language, Text::devices_gap, *journal.gap_since));
+}
+
+// What it told when it was last heard of.
+void tell_of_contact(Lines& lines, Language language, tables::DeviceContact const& contact,
+                     Instant now) {
+  bool const is_on = now - contact.heard_at < is_on_us;
+  if (contact.certificate_until && *contact.certificate_until <= now) {
+    auto const day = day_text(language, helsinki_day(*contact.certificate_until));
+    lines.push_back(fill(language, Text::devices_certificate_over, {{"day", day}}));
+  }
+  if (contact.told && contact.told->unsent > 0 && !is_on) {
+    lines.push_back(fill(language, Text::devices_unsent,
+                         {{"n", number_text(language, contact.told->unsent)},
+                          {"since", moment_text(language, contact.heard_at)}}));
+  }
+  if (contact.told && std::llabs(contact.told->clock_difference_us) >= clock_fault_us) {
+    auto const off = clock_text_of(language, contact.told->clock_difference_us);
+    lines.push_back(fill(language, Text::devices_clock_off, {{"off", off}}));
+  }
+  if (contact.cards_at && is_on && now - *contact.cards_at > data_is_old_us) {
+    auto const age = age_text(language, now - *contact.cards_at);
+    lines.push_back(fill(language, Text::devices_data_old, {{"age", age}}));
+  }
+}
+
+// Of today or yesterday: what waited longer ago has come since, or is held back again.
+bool is_held_back(DeviceHealth const& health, Instant now) {
+  return health.held_back_at && helsinki_day(*health.held_back_at) >= helsinki_day(now) + -1;
+}
+
+}  // namespace
+
+DeviceHealth health_of(access::Call const& call, ledger::ReadTx& tx, DeviceId device) {
+  return {tables::journal_of(tx, device), tables::held_back_at(tx, device),
+          call.services().devices.contact_of(tx, device)};
+}
+
+std::vector<std::string> standing_of(Language language, tables::Device const& device,
+                                     DeviceHealth const& health, Instant now) {
+  Lines lines;
+  bool const is_in_use = !device.revoked_at;
+  if (!is_in_use) {
+    auto const text = device.stolen ? Text::devices_stolen : Text::devices_revoked;
+    lines.push_back(since(language, text, *device.revoked_at));
+  }
+  bool const doubled = has_double(health.journal, now);
+  if (doubled) tell_of_folder(lines, language, health.journal);
+  tell_of_journal(lines, language, health.journal);
+  if (is_in_use && health.contact) tell_of_contact(lines, language, *health.contact, now);
+  if (is_in_use && is_held_back(health, now)) {
+    lines.push_back(since(language, Text::devices_held_back, *health.held_back_at));
+  }
+  tell_of_quarantine(lines, language, health.journal);
+  if (!doubled) tell_of_folder(lines, language, health.journal);
+  if (is_in_use && health.contact && now - health.contact->heard_at > is_silent_us) {
+    lines.push_back(since(language, Text::devices_silent, health.contact->heard_at));
+  }
   if (lines.empty()) {
-    auto const text = journal.highest > 0 ? Text::devices_complete : Text::devices_nothing_yet;
+    bool const has_some = health.journal.highest > 0;
+    auto const text = has_some ? Text::devices_complete : Text::devices_nothing_yet;
     lines.emplace_back(in(language, text));
   }
   return lines;
-}
-
-std::string last_contact_of(Language language, DeviceHealth const& health) {
-  auto const& at = health.journal.last_upload_at;
-  return at ? moment_text(language, *at) : std::string(in(language, Text::devices_never));
 }
 
 }  // namespace kaiku::pages

@@ -35,7 +35,12 @@ Page device_page(Frame const& frame, DevicePage const& model) {
   values.set("message", text_or_nothing(model.message));
   values.set("venue", model.venue);
   values.set("enrolled", model.enrolled);
-  values.set("last_contact", model.last_contact);
+  values.set("last_contact", model.facts.last_contact);
+  values.set("data_age", model.facts.data_age);
+  values.set("unsent", model.facts.unsent);
+  values.set("clock", model.facts.clock);
+  values.set("certificate", model.facts.certificate);
+  values.set("gap", model.facts.gap);
   std::vector<Data> lines;
   for (auto const& line : model.standing) lines.emplace_back("line", line);
   values.set("standing", list_of(lines));

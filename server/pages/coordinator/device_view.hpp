@@ -11,6 +11,15 @@
 
 namespace kaiku::pages {
 
+// What is known of it, in words.
+struct DeviceFacts {
+  std::string last_contact;
+  std::string data_age;
+  std::string unsent;
+  std::string clock;
+  std::string certificate;
+  std::string gap;
+};
 // The form by which whoever may gives it another name.
 struct RenameForm {
   std::string form_id;
@@ -23,7 +32,7 @@ struct DevicePage {
   std::string name;
   std::string venue;
   std::string enrolled;
-  std::string last_contact;
+  DeviceFacts facts;
   std::vector<std::string> standing;
   std::int64_t arrived = 0;  // entries without a gap
   std::int64_t quarantined = 0;

@@ -1,5 +1,6 @@
 #include "server/pages/coordinator/devices.hpp"
 
+#include "server/pages/coordinator/device_facts.hpp"
 #include "server/pages/coordinator/device_standing.hpp"
 #include "server/pages/coordinator/devices_view.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
@@ -12,11 +13,12 @@ namespace {
 
 constexpr int devices_a_page = 50;
 
-DeviceRow row_of(ledger::ReadTx& tx, Language language, tables::Device const& device, Day today) {
-  auto const health = health_of(tx, device.id);
+DeviceRow row_of(access::Call const& call, ledger::ReadTx& tx, Language language,
+                 tables::Device const& device) {
+  auto const health = health_of(call, tx, device.id);
   return {std::to_string(device.id.value), device.name,
           tables::find_venue(tx, device.venue).value().name, last_contact_of(language, health),
-          standing_of(language, device, health, today)};
+          standing_of(language, device, health, call.now()).front()};
 }
 
 std::string address_before(DeviceRow const& last, std::string const& area) {
@@ -47,7 +49,7 @@ Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx)
   auto const devices =
       tables::newest_devices(tx, visible->venue, visible->area, before, devices_a_page);
   for (auto const& device : devices) {
-    page.devices.push_back(row_of(tx, frame.language, device, call.today()));
+    page.devices.push_back(row_of(call, tx, frame.language, device));
   }
   if (devices.size() == static_cast<std::size_t>(devices_a_page)) {
     page.more = address_before(page.devices.back(), page.area);

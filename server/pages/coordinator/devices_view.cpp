@@ -11,9 +11,7 @@ Data device_data(DeviceRow const& row) {
   data.set("name", row.name);
   data.set("venue", row.venue);
   data.set("last_contact", row.last_contact);
-  std::vector<Data> lines;
-  for (auto const& line : row.standing) lines.emplace_back("line", line);
-  data.set("standing", list_of(lines));
+  data.set("standing", row.standing);
   return data;
 }
 

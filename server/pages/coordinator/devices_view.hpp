@@ -15,7 +15,7 @@ struct DeviceRow {
   std::string name;
   std::string venue;
   std::string last_contact;
-  std::vector<std::string> standing;  // a sentence each, at least one
+  std::string standing;  // the worst of it
 };
 struct DevicesPage {
   std::int64_t count = 0;

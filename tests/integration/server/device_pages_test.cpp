@@ -204,6 +204,33 @@ TEST_F(DevicePages, two_names_at_once_are_told_to_the_second_person) {
               HasSubstr("Laitteen nimi on nyt Länsiovi"));
 }
 
+TEST_F(DevicePages, tell_what_an_idle_door_says_of_itself) {
+  auto const device = enrol(net.pool_enrolment, "kiosk");
+  advance(2 * day_us);
+  auto const ask = [&](std::string const& path, std::string const& said) {
+    HttpHeaders headers = proof(device, "GET", path, "");
+    if (!said.empty()) headers.emplace_back("Kaiku-Door", said);
+    return send(headers, "GET", path, "").status;
+  };
+  EXPECT_EQ(ask("/door/v1/snapshot/cards", ""), 200);
+  std::string const venue = "/door/v1/snapshot/venue";
+  auto const now_s = clock().now().us / second_us;
+  EXPECT_EQ(ask(venue, "clock=" + std::to_string(now_s + 180) + "; unsent=4"), 200);
+  auto const page = get(as("coordinator"), path_of(device)).text;
+  EXPECT_THAT(page, AllOf(HasSubstr("<dd>3 min edellä</dd>"), HasSubstr("<dd>4</dd>"),
+                          HasSubstr("<dd>Alle minuutti</dd>"), HasSubstr("Ei tarvita")));
+  for (std::string const odd : {"", "clock=x; unsent=1", "unsent=9", "clock=-1; unsent=-1",
+                                "clock=99999999999999; unsent=1"}) {
+    EXPECT_EQ(ask(venue, odd), 200) << odd;
+  }
+  EXPECT_THAT(get(as("coordinator"), path_of(device)).text, HasSubstr("<dd>4</dd>"));
+  EXPECT_EQ(on_device_listener(device, "GET", venue).status, 200);
+  EXPECT_THAT(get(as("coordinator"), path_of(device)).text,
+              AllOf(HasSubstr("Voimassa "), Not(HasSubstr("Ei tarvita"))));
+  EXPECT_THAT(get(as("coordinator"), "/devices").text,
+              AllOf(HasSubstr("Viimeksi yhteydessä"), HasSubstr("Ei vielä merkintöjä")));
+}
+
 TEST_F(DevicePages, areas_are_offered_by_name) {
   auto const admin = as("admin");
   for (auto const& [id, name, code] :

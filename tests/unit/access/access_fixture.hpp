@@ -10,6 +10,7 @@
 #include "server/access/call/authenticate.hpp"
 #include "server/access/certificates/door_ca.hpp"
 #include "server/access/identity/brakes.hpp"
+#include "server/access/identity/device_activity.hpp"
 #include "server/access/identity/device_proof.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/access/identity/sessions.hpp"
@@ -165,14 +166,16 @@ class IdentityTest : public ::testing::Test {
 
   Brakes brakes_{database_.clock};
   SessionActivity activity_;
+  DeviceActivity device_activity_;
   DeviceNonces nonces_{database_.clock};
   DoorCa door_ca_ = DoorCa::make_or_load(database_.folder.path(), random_, database_.clock.now());
   telemetry::Metrics metrics_;
   telemetry::Log log_{2, telemetry::Level::error};
   Site site_ = the_site();
   use_cases::FullCards full_cards_;
-  Services services_{database_.keys, database_.clock, random_, brakes_, activity_,  nonces_,
-                     door_ca_,       metrics_,        log_,    site_,   full_cards_};
+  Services services_{
+      database_.keys, database_.clock, random_,  brakes_, activity_, device_activity_,
+      nonces_,        door_ca_,        metrics_, log_,    site_,     full_cards_};
 };
 
 }  // namespace kaiku::access

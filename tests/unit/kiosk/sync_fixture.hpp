@@ -39,6 +39,8 @@ class SmallServer final : public kiosk::DoorLink {
     return HttpAnswer{404, "{}", {}, {}, true};
   }
 
+  void say(std::string_view text) override { said.emplace_back(text); }
+
   void refuse(std::string const& route, int status, std::string const& slug,
               std::optional<int> retry_after_s = std::nullopt) {
     refusals[route] = {status, R"({"type":"/problems/)" + slug + R"("})", {}, retry_after_s, true};
@@ -52,6 +54,7 @@ class SmallServer final : public kiosk::DoorLink {
   std::map<std::string, HttpAnswer> refusals;
   std::set<std::string> once;
   std::vector<std::string> seen;
+  std::vector<std::string> said;  // of the device, beside its questions
   std::vector<std::size_t> batches;
   std::map<std::int64_t, contract::EntryStanding> standings;  // else stored
   std::set<std::int64_t> poison;                              // an upload with one of these is 422

@@ -33,6 +33,17 @@ TEST_F(SyncRound, measures_the_clock_half_way_between_question_and_answer) {
   EXPECT_EQ(kiosk::integer_setting(database_, "clock_difference_us"), 3 * second_us + 200'000);
 }
 
+TEST_F(SyncRound, says_of_the_device_what_its_clock_is_and_what_waits) {
+  give(2);
+  auto const clock_s = std::to_string(hand_.now().us / second_us);
+  sync_->step();
+  ASSERT_FALSE(server_.said.empty());
+  EXPECT_EQ(server_.said.front(), "clock=" + clock_s + "; unsent=2");
+  hand_.pass(kiosk::venue_every_us);
+  sync_->step();
+  EXPECT_TRUE(server_.said.back().ends_with("; unsent=0")) << server_.said.back();
+}
+
 TEST_F(SyncRound, rests_until_something_is_due_and_asks_nothing_before) {
   sync_->step();
   auto const asked = server_.seen.size();

@@ -12,12 +12,9 @@ namespace {
 DevicesPage devices() {
   DevicesPage page;
   page.count = 51;
-  page.devices = {{"31",
-                   "Lippukassa",
-                   "Kaupunginteatteri",
-                   "22.11.2026 17.42",
-                   {"Merkintöjä puuttuu välistä, huomattu 22.11.2026 17.40"}},
-                  {"32", "Pääovi", "Uimahalli", "Ei vielä", {"Ei vielä merkintöjä"}}};
+  page.devices = {{"31", "Lippukassa", "Kaupunginteatteri", "22.11.2026 17.42",
+                   "Merkintöjä puuttuu välistä, huomattu 22.11.2026 17.40"},
+                  {"32", "Pääovi", "Uimahalli", "Ei vielä", "Ei vielä merkintöjä"}};
   page.more = "/devices?before=32";
   page.areas = {{"", "Kaikki alueet"}, {"KAINUU", "Kainuu"}};
   page.judges = true;
@@ -52,7 +49,12 @@ DevicePage device() {
   page.name = "Lippukassa";
   page.venue = "Kaupunginteatteri";
   page.enrolled = "1.11.2026 10.12";
-  page.last_contact = "22.11.2026 17.42";
+  page.facts = {"22.11.2026 17.42",
+                "3 h",
+                "4",
+                "12 min edellä",
+                "Voimassa 22.12.2026 asti",
+                "Kyllä, huomattu 22.11.2026 17.40"};
   page.standing = {"Karanteenissa merkintöjä poiston jälkeen: 2"};
   page.arrived = 11'018;
   page.quarantined = 2;
