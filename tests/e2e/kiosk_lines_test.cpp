@@ -31,6 +31,23 @@ TEST_F(KioskLines, records_a_valid_scan_at_once) {
   EXPECT_EQ(entries[0].at("told"), true);
 }
 
+TEST_F(KioskLines, says_of_itself_where_it_asks_for_the_venue_and_nowhere_else) {
+  enrol();
+  LinesProcess lines(kiosk.directory());
+  lines.ask(peer.add_card(0));
+  EXPECT_EQ(lines.finish(), 0);
+  let_it_fetch();
+  bool has_said = false;
+  for (auto const& request : peer.seen()) {
+    bool const is_venue = request.target.starts_with("GET /door/v1/snapshot/venue");
+    if (request.said.empty()) continue;
+    EXPECT_TRUE(is_venue) << request.target;
+    EXPECT_TRUE(request.said.starts_with("clock=")) << request.said;
+    has_said = has_said || request.said.ends_with("; unsent=0");
+  }
+  EXPECT_TRUE(has_said);
+}
+
 TEST_F(KioskLines, answers_every_kind_of_line_and_goes_on) {
   enrol();
   LinesProcess lines(kiosk.directory());

@@ -20,6 +20,14 @@ namespace kaiku::kiosk_tests {
 
 namespace {
 
+std::string said_in(std::string_view head) {
+  constexpr std::string_view name = "\r\nKaiku-Door: ";
+  auto const at = head.find(name);
+  if (at == std::string_view::npos) return {};
+  auto const value = head.substr(at + name.size());
+  return std::string(value.substr(0, value.find("\r\n")));
+}
+
 crypto::Ed25519PrivateKey fresh_key() {
   SystemRandom random;
   return crypto::Ed25519PrivateKey::from_seed(random.bytes<32>());
@@ -170,11 +178,12 @@ bool KioskPeer::serve_one(SSL* stream, std::string& bytes) {
   }
   auto const target = bytes.substr(0, bytes.find(" HTTP/1.1"));
   auto const body = bytes.substr(head_end + 4, length);
+  auto const said = said_in(std::string_view(bytes).substr(0, head_end));
   bytes.erase(0, head_end + 4 + length);
   auto const caller = caller_of(stream);
   {
     std::lock_guard const hold(mutex_);
-    seen_.push_back({target, body, caller.with_certificate});
+    seen_.push_back({target, body, caller.with_certificate, said});
   }
   auto const reply = answer(target, body, caller);
   for (int waited = 0; waited < delay_ms_ && !stopping_; waited += 5) rest_ms(5);

@@ -31,6 +31,7 @@ struct SeenRequest {
   std::string target;  // "POST /door/v1/checks"
   std::string body;
   bool with_certificate = false;
+  std::string said = {};  // Kaiku-Door, as it stands
 };
 
 // One journal entry as the peer keeps it.

@@ -183,8 +183,9 @@ TEST(Entries, are_encoded_as_the_schema_says) {
   DeviceRevoked const revoked{DeviceId{24}, true};
   EXPECT_EQ(to_hex(encode_public(revoked)), "a201181802f5");
   DeviceRenamed const renamed{DeviceId{24}, "Ovi"};
-  EXPECT_EQ(to_hex(encode_public(renamed)), "a20118180263"
-                                            "4f7669");
+  EXPECT_EQ(to_hex(encode_public(renamed)),
+            "a20118180263"
+            "4f7669");
   CardUnblocked unblocked;
   unblocked.card.fill(0xab);
   EXPECT_EQ(to_hex(encode_public(unblocked)), "a0");
