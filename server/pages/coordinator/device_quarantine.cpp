@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::string_view quarantine_pattern = "/devices/{id}/quarantine";
 // So that the page stays below forty kilobytes when every row has its form.
-constexpr int entries_a_page = 15;
+constexpr int entries_a_page = 10;
 
 Result<tables::Device> named_device(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<DeviceId>(0);

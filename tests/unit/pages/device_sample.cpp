@@ -78,7 +78,7 @@ QuarantinePage quarantine() {
   ruled.standing = "Hyväksytty";
   page.rows = {ruled, outcome};
   // As many as a page has at most, each with its form.
-  for (int n = 0; n < 13; ++n) {
+  for (int n = 0; n < 8; ++n) {
     auto row = ruled;
     row.number = std::to_string(120 + n);
     row.form = RulingForm{std::to_string(41'900 + n), std::string(32, 'f')};
