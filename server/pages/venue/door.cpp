@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "server/domain/door_line.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
@@ -87,24 +86,6 @@ DoorPage page_of(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& d
   return page;
 }
 
-// What the form asks for: nothing to write, or a ticket in fast mode.
-Result<std::optional<http::Response>> step_of(access::Call const& call, ledger::ReadTx& tx,
-                                              FormValues const& form, DoorDesk const& desk) {
-  auto const back = address_of_desk(desk);
-  auto const told = [&](char const* word) {
-    return see_other(with_state(call, back, door_pattern, {{"told", word}}));
-  };
-  auto const text = form["card"];
-  auto const line = domain::parse_door_line(text);
-  if (desk.asks()) return std::optional(see_other(back));
-  if (line.kind == domain::DoorLine::Kind::empty) return std::optional(told("required"));
-  if (line.kind == domain::DoorLine::Kind::keys) return std::optional(told("scan_first"));
-  if (gives_at_once(call, tx, desk, text)) return std::optional<http::Response>();
-  auto shown = show_card(call, tx, desk, text);
-  if (!shown) return shown.error();
-  return std::optional(*std::move(shown));
-}
-
 struct Sent {
   FormValues form;
   DoorDesk desk;
@@ -141,15 +122,15 @@ Result<http::Response> get_door(access::Call const& call, ledger::ReadTx& tx) {
 Result<std::optional<http::Response>> look_at_door(access::Call const& call, ledger::ReadTx& tx) {
   auto const sent = sent_form(call, tx);
   if (!sent) return sent.error();
-  return step_of(call, tx, sent->form, sent->desk);
+  return answer_to_first_line(call, tx, sent->desk, sent->form["card"]);
 }
 
 Result<http::Response> post_door(access::Call& call, ledger::WriteTx& tx) {
   auto const sent = sent_form(call, tx);
   if (!sent) return sent.error();
-  auto step = step_of(call, tx, sent->form, sent->desk);
-  if (!step) return step.error();
-  if (*step) return **std::move(step);
+  auto answer = answer_to_first_line(call, tx, sent->desk, sent->form["card"]);
+  if (!answer) return answer.error();
+  if (*answer) return **std::move(answer);
   return give_at_once(call, tx, sent->desk, sent->form["card"], sent->form["form_id"]);
 }
 

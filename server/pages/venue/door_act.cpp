@@ -1,7 +1,9 @@
 #include "server/pages/venue/door_act.hpp"
 
 #include "server/access/call/card_guesses.hpp"
+#include "server/domain/door_line.hpp"
 #include "server/pages/frame/form_id.hpp"
+#include "server/pages/frame/page_state.hpp"
 #include "server/use_cases/redeem.hpp"
 #include "server/use_cases/reserve.hpp"
 
@@ -59,6 +61,36 @@ contract::RedemptionRequest request_of(DoorDesk const& desk, DoorState const& st
 }
 
 }  // namespace
+
+Result<std::optional<http::Response>> answer_to_first_line(access::Call const& call,
+                                                           ledger::ReadTx& tx, DoorDesk const& desk,
+                                                           std::string_view text) {
+  auto const back = address_of_desk(desk);
+  auto const told = [&](char const* word) {
+    return std::optional(see_other(with_state(call, back, door_pattern, {{"told", word}})));
+  };
+  auto const line = domain::parse_door_line(text);
+  if (desk.asks()) return std::optional(see_other(back));
+  if (line.kind == domain::DoorLine::Kind::empty) return told("required");
+  if (line.kind == domain::DoorLine::Kind::keys) return told("scan_first");
+  if (gives_at_once(call, tx, desk, text)) return std::optional<http::Response>();
+  auto shown = show_card(call, tx, desk, text);
+  if (!shown) return shown.error();
+  return std::optional(*std::move(shown));
+}
+
+Result<std::optional<http::Response>> answer_to_late_line(access::Call const& call,
+                                                          ledger::ReadTx& tx, DoorDesk& desk,
+                                                          std::string_view text) {
+  if (!desk.asks()) {
+    auto next = desk_of_next(call, tx, desk);
+    if (!next) return next.error();
+    desk = *std::move(next);
+  }
+  bool const is_card = domain::parse_door_line(text).kind == domain::DoorLine::Kind::card;
+  if (!is_card) return std::optional(see_other(address_of_desk(desk) + "&old=1"));
+  return answer_to_first_line(call, tx, desk, text);
+}
 
 Result<http::Response> show_card(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& desk,
                                  std::string_view text, std::string before) {

@@ -9,6 +9,16 @@
 
 namespace kaiku::pages {
 
+// The line of a page where no card lies open; nullopt where its card gets a ticket at once.
+Result<std::optional<http::Response>> answer_to_first_line(access::Call const& call,
+                                                           ledger::ReadTx& tx, DoorDesk const& desk,
+                                                           std::string_view text);
+// The same of a page whose address opens no more: a card is read as a first one, and anything else
+// begins anew. `desk` becomes the one of the next card.
+Result<std::optional<http::Response>> answer_to_late_line(access::Call const& call,
+                                                          ledger::ReadTx& tx, DoorDesk& desk,
+                                                          std::string_view text);
+
 // 303 to what the register says of a card, or to why it was not looked up; a miss is counted.
 // `before`: the card that was left for it.
 Result<http::Response> show_card(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& desk,

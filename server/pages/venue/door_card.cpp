@@ -205,23 +205,6 @@ struct Step {
   std::optional<contract::Override> override = {};
 };
 
-struct Sent {
-  FormValues form;
-  DoorState state;
-  DoorDesk desk;
-};
-// nullopt: the address is too old.
-Result<std::optional<Sent>> sent_form(access::Call const& call, ledger::ReadTx& tx) {
-  auto pairs = call.form();
-  if (!pairs) return pairs.error();
-  auto const opened = state_of(call, door_card_pattern);
-  if (!opened || opened->is_old) return std::optional<Sent>();
-  auto state = door_state_from(opened->told);
-  auto desk = open_door_desk(call, tx, state.event, state.fast ? "1" : "0");
-  if (!desk) return desk.error();
-  return std::optional(Sent{FormValues(std::move(*pairs)), std::move(state), std::move(*desk)});
-}
-
 // The reason that overrules: a button, or the key of one.
 std::string reason_in(FormValues const& form, domain::DoorLine const& line) {
   static constexpr std::array<std::string_view, 4> by_key{"left_and_returned", "scanned_twice",
@@ -231,9 +214,9 @@ std::string reason_in(FormValues const& form, domain::DoorLine const& line) {
                           : std::string(by_key[static_cast<std::size_t>(line.reason - 1)]);
 }
 
-Step tickets_step(access::Call const& call, Sent& sent, domain::DoorLine const& line,
+Step tickets_step(access::Call const& call, DoorForm& sent, domain::DoorLine const& line,
                   bool is_enter) {
-  auto const& form = sent.form;
+  auto const& form = sent.typed;
   auto const again = [&](char const* word, std::optional<Tickets> const& asked) {
     sent.state.told = word;
     sent.state.asked = asked;
@@ -267,9 +250,14 @@ Step tickets_step(access::Call const& call, Sent& sent, domain::DoorLine const& 
   return step;
 }
 
-Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, Sent& sent) {
-  auto const& form = sent.form;
+Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, DoorForm& sent) {
+  auto const& form = sent.typed;
   auto const text = form["next"];
+  if (sent.is_old) {
+    auto answer = answer_to_late_line(call, tx, sent.desk, text);
+    if (!answer) return answer.error();
+    return Step{*std::move(answer), true};
+  }
   auto const line = domain::parse_door_line(text);
   bool const is_enter = form["give"].empty() && form["reason"].empty();
   auto const since_us = call.now() - sent.state.at;
@@ -316,6 +304,8 @@ Result<http::Response> get_door_card(access::Call const& call, ledger::ReadTx& t
   page.scan_id = new_form_id(call);
   page.action = address_of(call);
   page.desk = address_of_desk(*desk);
+  page.event_id = state.event;
+  page.fast = state.fast;
   page.beside = beside_of(call, *desk, state);
   if (!state.before.empty()) {
     page.before = fill(language, Text::door_not_given_before, {{"short", state.before}});
@@ -336,25 +326,23 @@ Result<http::Response> get_door_card(access::Call const& call, ledger::ReadTx& t
 
 Result<std::optional<http::Response>> look_at_door_card(access::Call const& call,
                                                         ledger::ReadTx& tx) {
-  auto sent = sent_form(call, tx);
+  auto sent = sent_door_form(call, tx, door_card_pattern);
   if (!sent) return sent.error();
-  if (!*sent) return std::optional(see_other(std::string(door_pattern) + "?old=1"));
-  auto step = step_of(call, tx, **sent);
+  auto step = step_of(call, tx, *sent);
   if (!step) return step.error();
   return std::move(step->answer);
 }
 
 Result<http::Response> post_door_card(access::Call& call, ledger::WriteTx& tx) {
-  auto sent = sent_form(call, tx);
+  auto sent = sent_door_form(call, tx, door_card_pattern);
   if (!sent) return sent.error();
-  if (!*sent) return see_other(std::string(door_pattern) + "?old=1");
-  auto step = step_of(call, tx, **sent);
+  auto step = step_of(call, tx, *sent);
   if (!step) return step.error();
   if (step->answer) return *std::move(step->answer);
-  auto const& form = (**sent).form;
-  auto const& desk = (**sent).desk;
+  auto const& form = sent->typed;
+  auto const& desk = sent->desk;
   if (step->next_card) return give_at_once(call, tx, desk, form["next"], form["scan_id"]);
-  auto state = (**sent).state;
+  auto state = std::move(sent->state);
   state.told.clear();
   return give(call, tx, desk, std::move(state), step->tickets, step->override);
 }

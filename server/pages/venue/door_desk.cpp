@@ -150,6 +150,23 @@ std::string address_with(access::Call const& call, std::string_view pattern,
   return with_state(call, pattern, pattern, told);
 }
 
+Result<DoorForm> sent_door_form(access::Call const& call, ledger::ReadTx& tx,
+                                std::string_view pattern) {
+  auto pairs = call.form();
+  if (!pairs) return pairs.error();
+  FormValues typed(std::move(*pairs));
+  auto const opened = state_of(call, pattern);
+  bool const is_old = !opened || opened->is_old;
+  DoorState state;
+  state.event = typed["event"];
+  state.fast = typed["fast"] == "1";
+  if (!is_old) state = door_state_from(opened->told);
+  auto const fast = state.fast ? std::string_view("1") : std::string_view("0");
+  auto desk = open_door_desk(call, tx, state.event, is_old ? typed["fast"] : fast);
+  if (!desk) return desk.error();
+  return DoorForm{std::move(typed), std::move(state), std::move(*desk), is_old};
+}
+
 std::string key_of_form(std::string_view form_id) { return "f:" + std::string(form_id); }
 
 GivenRow given_row(access::Call const& call, ledger::ReadTx& tx, Language language,

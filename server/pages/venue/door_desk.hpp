@@ -64,6 +64,17 @@ DoorState door_state_from(http::FormPairs const& told);
 std::string address_with(access::Call const& call, std::string_view pattern,
                          DoorState const& state);
 
+// A form of a page that has a state: what was typed, and the desk that it was typed at. `is_old`:
+// the address opens no more, and event and mode are those that the form names.
+struct DoorForm {
+  FormValues typed;
+  DoorState state;
+  DoorDesk desk;
+  bool is_old = false;
+};
+Result<DoorForm> sent_door_form(access::Call const& call, ledger::ReadTx& tx,
+                                std::string_view pattern);
+
 // The key of what the form of this id records.
 std::string key_of_form(std::string_view form_id);
 GivenRow given_row(access::Call const& call, ledger::ReadTx& tx, Language language,

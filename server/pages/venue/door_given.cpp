@@ -45,29 +45,7 @@ DoorPanel panel_of(Language language, std::string_view told, bool is_undone) {
   return panel;
 }
 
-struct Sent {
-  FormValues form;
-  DoorState state;
-  DoorDesk desk;
-  bool is_old = false;
-};
-// An undo in the list of another page comes without a state.
-Result<Sent> sent_form(access::Call const& call, ledger::ReadTx& tx) {
-  auto pairs = call.form();
-  if (!pairs) return pairs.error();
-  FormValues form(std::move(*pairs));
-  auto const opened = state_of(call, door_given_pattern);
-  DoorState state;
-  state.event = form["event"];
-  state.fast = form["fast"] == "1";
-  bool const is_here = opened && !opened->is_old;
-  if (is_here) state = door_state_from(opened->told);
-  auto const fast = state.fast ? std::string_view("1") : std::string_view("0");
-  auto desk = open_door_desk(call, tx, state.event, is_here ? fast : form["fast"]);
-  if (!desk) return desk.error();
-  return Sent{std::move(form), std::move(state), std::move(*desk), !is_here};
-}
-
+// One in the list of another page comes without a state.
 bool undoes(FormValues const& form) { return form["act"] == "undo"; }
 
 enum class Gives : std::uint8_t { nothing, card, keys };
@@ -76,12 +54,16 @@ struct Step {
   Gives gives = Gives::nothing;
 };
 
-Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, Sent& sent) {
-  auto const& form = sent.form;
+Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, DoorForm& sent) {
+  auto const& form = sent.typed;
   auto const& desk = sent.desk;
   auto& state = sent.state;
   if (undoes(form)) return Step{};
-  if (sent.is_old) return Step{see_other(std::string(door_pattern) + "?old=1")};
+  if (sent.is_old) {
+    auto answer = answer_to_late_line(call, tx, sent.desk, form["card"]);
+    if (!answer) return answer.error();
+    return Step{*std::move(answer), Gives::card};
+  }
   if (desk.asks()) return Step{see_other(address_of_desk(desk))};
   auto const told = [&](char const* word) {
     state.told = word;
@@ -114,8 +96,8 @@ Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, Sent& sent) {
   return Step{*std::move(shown)};
 }
 
-Result<http::Response> undo(access::Call& call, ledger::WriteTx& tx, Sent const& sent) {
-  RedemptionId const id{sent.form.number("redemption").value_or(0)};
+Result<http::Response> undo(access::Call& call, ledger::WriteTx& tx, DoorForm const& sent) {
+  RedemptionId const id{sent.typed.number("redemption").value_or(0)};
   auto state = state_at(sent.desk);
   state.at = call.now();
   state.uses = {id};
@@ -164,7 +146,7 @@ Result<http::Response> get_door_given(access::Call const& call, ledger::ReadTx& 
 
 Result<std::optional<http::Response>> look_at_door_given(access::Call const& call,
                                                          ledger::ReadTx& tx) {
-  auto sent = sent_form(call, tx);
+  auto sent = sent_door_form(call, tx, door_given_pattern);
   if (!sent) return sent.error();
   auto step = step_of(call, tx, *sent);
   if (!step) return step.error();
@@ -172,12 +154,12 @@ Result<std::optional<http::Response>> look_at_door_given(access::Call const& cal
 }
 
 Result<http::Response> post_door_given(access::Call& call, ledger::WriteTx& tx) {
-  auto sent = sent_form(call, tx);
+  auto sent = sent_door_form(call, tx, door_given_pattern);
   if (!sent) return sent.error();
   auto step = step_of(call, tx, *sent);
   if (!step) return step.error();
   if (step->answer) return *std::move(step->answer);
-  auto const& form = sent->form;
+  auto const& form = sent->typed;
   auto const& desk = sent->desk;
   auto& state = sent->state;
   if (undoes(form)) return undo(call, tx, *sent);

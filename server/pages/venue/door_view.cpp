@@ -210,6 +210,7 @@ Page door_card_page(Frame const& frame, DoorCardPage const& model) {
   bool const is_offer = model.panel.style == PanelStyle::ok;
   put_summary(values, model.faults);
   put_panel(values, frame, model.panel);
+  put_desk(values, model.event_id, model.fast);
   values.set("form_id", model.form_id);
   values.set("scan_id", model.scan_id);
   values.set("action", model.action);

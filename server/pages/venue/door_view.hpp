@@ -71,6 +71,8 @@ struct DoorCardPage {
   std::string scan_id;
   std::string action;  // this page, with its state
   std::string desk;    // the page to go on to without a ticket
+  std::string event_id;
+  bool fast = false;
   DoorPanel panel;
   std::string beside;  // event and short code
   std::string before;  // of the card before, which got no ticket

@@ -59,6 +59,49 @@ TEST_F(DoorEvents, that_are_over_take_no_ticket_before_somebody_chooses) {
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("Iltasoitto on päättynyt."));
 }
 
+TEST_F(DoorEvents, and_the_mode_outlast_a_pause_of_more_than_half_an_hour) {
+  new_event({});
+  auto const event = std::to_string(new_event({{"title", {{"fi", "Toinen"}}}}));
+  int given = 0;
+  for (std::string const fast : {"0", "1"}) {
+    auto desk = at_door("pool_staff", "?event=" + event + "&fast=" + fast);
+    scan(desk, registered(10 + given));
+    advance(2 * second_us);
+    if (fast == "0") enter(desk);
+    ASSERT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu"));
+    EXPECT_EQ(tickets_today(), ++given);
+    advance(31 * minute_us);
+    scan(desk, registered(20 + given));
+    EXPECT_THAT(text_in(desk.page().text),
+                AllOf(Not(HasSubstr("Sivu oli vanhentunut")), HasSubstr("Toinen")));
+    if (fast == "0") {
+      EXPECT_THAT(text_in(desk.page().text), HasSubstr("Kortti kelpaa"));
+    } else {
+      EXPECT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu"));
+      EXPECT_EQ(tickets_today(), ++given);
+    }
+  }
+}
+
+TEST_F(DoorEvents, and_the_mode_outlast_a_pause_beside_an_open_card) {
+  auto const event = std::to_string(new_event({}));
+  for (std::string const fast : {"0", "1"}) {
+    auto desk = at_door("pool_staff", "?event=" + event + "&fast=" + fast);
+    scan(desk, net.codes[40]);  // in stock
+    advance(31 * minute_us);
+    enter(desk, registered(fast == "0" ? 1 : 2));
+    EXPECT_THAT(
+        text_in(desk.page().text),
+        AllOf(HasSubstr(fast == "0" ? "Kortti kelpaa" : "Lippu annettu"), HasSubstr("Iltasoitto")));
+    if (fast == "1") scan(desk, net.codes[41]);
+    advance(31 * minute_us);
+    enter(desk);
+    EXPECT_THAT(text_in(desk.page().text), HasSubstr("Sivu oli vanhentunut"));
+    EXPECT_THAT(desk.address(), HasSubstr("event=" + event + "&fast=" + fast));
+    EXPECT_EQ(tickets_today(), fast == "0" ? 0 : 1);
+  }
+}
+
 TEST_F(DoorEvents, that_are_none_of_the_venues_are_asked_for_anew) {
   auto const of_the_pool = std::to_string(new_event({}));
   auto desk = browser_of("museum_staff");
