@@ -7,6 +7,7 @@
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
+#include "server/pages/frame/tickets_text.hpp"
 #include "server/pages/venue/door.hpp"
 #include "server/pages/venue/door_act.hpp"
 #include "server/pages/venue/door_faults.hpp"
@@ -73,18 +74,31 @@ DoorOffer offer_of(Question const& question, Decision const& decision, Language 
   return offer;
 }
 
-// What a card could get that gets less than was asked, or nothing any more for its adult.
-std::optional<DoorOffer> possible_after(Decision const& decision, Language language) {
+// What a card could get that gets less than was asked, or nothing any more for its adult. Of too
+// few places, as much as there is of what was asked: one button that names it.
+std::optional<DoorOffer> possible_after(Decision const& decision, Tickets const& asked,
+                                        Language language) {
   auto const& most = decision.allowed;
   DoorOffer offer;
   if (decision.answer == Answer::quota_full && most.adult > 0) {
-    offer.submit = in(language, Text::door_give_one);
+    offer.is_whole = true;
+    offer.chosen = {
+        .adult = 1,
+        .child = std::min(asked.child, most.child),
+        .assistant = std::min(asked.assistant, most.assistant),
+        .interpreter = std::min(asked.interpreter, most.interpreter),
+        .companion = std::min(asked.companion, most.companion),
+    };
+    int const total = offer.chosen.total();
+    offer.submit =
+        total == 1 ? std::string(in(language, Text::door_give_one))
+                   : fill(language, Text::door_give_many, {{"n", number_text(language, total)}});
     return offer;
   }
   if (most.adult > 0 || most.child == 0) return std::nullopt;
   offer.adult = 0;
   offer.children_max = most.child;
-  offer.chosen = {.child = 1};
+  offer.chosen = {.child = std::clamp(asked.child, 1, most.child)};
   offer.submit = in(language, Text::door_give_children);
   return offer;
 }
@@ -95,7 +109,7 @@ bool is_fault_of_a_choice(Answer answer) {
 }
 
 void put_decision(DoorCardPage& page, Question const& question, Decision const& decision,
-                  Language language) {
+                  Tickets const& asked, Language language) {
   if (decision.gives()) {
     page.offer = offer_of(question, decision, language);
     auto const most = number_text(language, decision.children_max);
@@ -112,7 +126,10 @@ void put_decision(DoorCardPage& page, Question const& question, Decision const& 
   page.panel = panel_for(language, decision.answer, decision.quota_left,
                          decision.may_override ? PanelStyle::warn : PanelStyle::no);
   if (decision.may_override) page.overrule = contract::word_of(decision.answer);
-  page.offer = possible_after(decision, language);
+  page.offer = possible_after(decision, asked, language);
+  if (page.offer && page.offer->is_whole && page.offer->chosen.total() > 1) {
+    page.panel.lines.push_back(tickets_text(language, page.offer->chosen));
+  }
   if (decision.used_at) {
     page.panel.lines.push_back(fill(language, Text::door_adult_has_one,
                                     {{"time", clock_text(language, *decision.used_at)}}));
@@ -138,7 +155,7 @@ void put_card(DoorCardPage& page, Question const& question, DoorState const& sta
   auto const asked = is_asked ? question.about(*state.asked) : std::nullopt;
   bool const is_choice = asked && is_fault_of_a_choice(asked->answer);
   if (asked && !asked->gives() && !is_choice) shown = asked;
-  put_decision(page, question, *shown, language);
+  put_decision(page, question, *shown, state.asked.value_or(Tickets{.adult = 1}), language);
   if (is_choice) put_fault(page, language, contract::word_of(asked->answer), asked->children_max);
   put_fault(page, language, state.told, shown->children_max);
   if (state.asked && page.offer && shown->gives()) page.offer->chosen = *state.asked;

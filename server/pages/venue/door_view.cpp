@@ -89,6 +89,25 @@ Data others_of(Frame const& frame, DoorOffer const& offer) {
   return list_of(others);
 }
 
+// What goes along without being asked.
+Data fixed_of(DoorOffer const& offer) {
+  std::vector<Data> fixed;
+  auto const add = [&](char const* name, int count) {
+    Data entry;
+    entry.set("name", name);
+    entry.set("count", std::to_string(count));
+    fixed.push_back(entry);
+  };
+  if (!offer.asks_adult) add("adults", offer.adult);
+  if (offer.is_whole) {
+    add("children", offer.chosen.child);
+    add("assistant", offer.chosen.assistant);
+    add("interpreter", offer.chosen.interpreter);
+    add("companion", offer.chosen.companion);
+  }
+  return list_of(fixed);
+}
+
 Data offer_of(Frame const& frame, DoorOffer const& offer) {
   Data data;
   if (offer.asks_adult) {
@@ -97,7 +116,7 @@ Data offer_of(Frame const& frame, DoorOffer const& offer) {
                                     .options = numbers(1),
                                     .chosen = std::to_string(offer.chosen.adult)}));
   }
-  data.set("fixed_adults", offer.asks_adult ? Data(false) : Data(std::to_string(offer.adult)));
+  data.set("fixed", fixed_of(offer));
   if (offer.children_max > 0) {
     auto const children = std::to_string(offer.chosen.child);
     data.set("children", radio_group({.id = "children",

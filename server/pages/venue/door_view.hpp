@@ -62,7 +62,8 @@ struct DoorOffer {
   bool assistants = false;  // assistant and interpreter
   bool companion = false;
   contract::Tickets chosen{.adult = 1};
-  std::string submit;  // the button's words
+  bool is_whole = false;  // `chosen` is all there is to give: nothing is asked beside the button
+  std::string submit;     // the button's words
 };
 // V2, and V3's "not now" and warning. `form_id` of the card's tickets, `scan_id` of the next card's
 // in fast mode.

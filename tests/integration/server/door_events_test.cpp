@@ -196,6 +196,27 @@ TEST_F(DoorEvents, say_what_is_possible_when_there_are_too_few_places) {
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("Liput ovat loppu"));
 }
 
+TEST_F(DoorEvents, offer_as_many_tickets_as_there_are_places_left) {
+  auto desk = at_event(new_event({{"quota", 2}}));
+  scan(desk, registered(1, 2));
+  advance(2 * second_us);
+  enter(desk, "2a");
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("Lippuja on jäljellä 2"), HasSubstr("Anna 3 lippua"),
+                    HasSubstr("1 aikuinen, 1 lapsi, avustaja")));
+  enter(desk);
+  EXPECT_EQ(tickets_today(), 0) << "Enter alone goes on";
+  scan(desk, net.codes[0]);
+  advance(2 * second_us);
+  enter(desk, "2");
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("Anna 2 lippua"), HasSubstr("1 aikuinen, 1 lapsi")));
+  desk.submit("id=\"next\"", {{"next", ""}, {"give", "1"}});
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("Lippu annettu"), HasSubstr("1 aikuinen, 1 lapsi")));
+  EXPECT_EQ(tickets_today(), 2);
+}
+
 TEST_F(DoorEvents, of_a_course_have_a_place_for_the_holder_alone) {
   auto desk = at_event(new_event({{"kind", "course"}, {"children_allowed", false}}));
   scan(desk, registered(1, 2));

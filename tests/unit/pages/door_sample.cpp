@@ -84,6 +84,13 @@ DoorCardPage refusal() {
   return page;
 }
 
+DoorCardPage partial() {
+  auto page = card(PanelStyle::no, "Lippuja on jäljellä 2");
+  page.offer =
+      DoorOffer{.chosen = {.adult = 1, .child = 1}, .is_whole = true, .submit = "Anna 2 lippua"};
+  return page;
+}
+
 DoorCardPage warning() {
   auto page = card(PanelStyle::warn, "Tällä kortilla on jo annettu lippu");
   page.overrule = "already_used_here";
@@ -145,6 +152,7 @@ std::vector<Drawn> door_pages(Language language) {
           {"door_offer", render(staff, door_card_page(staff, offer()))},
           {"door_offer_faulty", render(staff, door_card_page(staff, faulty()))},
           {"door_refusal", render(staff, door_card_page(staff, refusal()))},
+          {"door_partial", render(staff, door_card_page(staff, partial()))},
           {"door_warning", render(staff, door_card_page(staff, warning()))},
           {"door_given", render(staff, door_given_page(staff, result(false)))},
           {"door_given_fast", render(staff, door_given_page(staff, result(true)))},
