@@ -27,10 +27,10 @@ void add_row(ReservationsPage& page, access::Call const& call, ledger::ReadTx& t
   if (page.events.empty() || page.events.back().title != title) {
     page.events.push_back({std::move(title), {}});
   }
-  page.events.back().rows.push_back({std::to_string(reservation.id.value),
-                                     short_code(tx, reservation),
-                                     tickets_text(language, reservation.tickets),
-                                     end_text(language, reservation.until, call.today())});
+  page.events.back().rows.push_back(
+      {std::string(reservations_path) + "?remove=" + std::to_string(reservation.id.value),
+       short_code(tx, reservation), tickets_text(language, reservation.tickets),
+       end_text(language, reservation.until, call.today())});
 }
 
 // What the address tells of, as it stands now.
@@ -54,6 +54,28 @@ ReservationNews news_of(access::Call const& call, ledger::ReadTx& tx, Language l
                                                      text(Text::reserved_card)};
 }
 
+std::string told_of(access::Call const& call, char const* act, ReservationId id) {
+  return with_state(call, reservations_path, reservations_path,
+                    {{"act", act}, {"reservation", std::to_string(id.value)}});
+}
+
+// The question before one is taken away, or that it has ended already.
+Result<http::Response> ask_removal(access::Call const& call, ledger::ReadTx& tx, ReservationId id) {
+  auto const found = tables::find_reservation(tx, id);
+  if (!found || !call.caller().stands_at(found->venue)) return Error(Problem::not_found);
+  if (!found->is_open(call.now())) return see_other(told_of(call, "gone", id));
+  auto const frame = frame_at_place(call, tx, address_of(call));
+  auto const event = tables::find_event(tx, found->event).value();
+  ReservationRemoval removal;
+  removal.id = std::to_string(id.value);
+  removal.form_id = new_form_id(call);
+  removal.event = reserved_event_text(call, frame.language, event);
+  removal.card_short = short_code(tx, *found);
+  removal.tickets = tickets_text(frame.language, found->tickets);
+  removal.places = found->tickets.total();
+  return respond(frame, reservation_removal_page(frame, removal));
+}
+
 }  // namespace
 
 Result<http::Response> get_reservations(access::Call const& call, ledger::ReadTx& tx) {
@@ -62,12 +84,12 @@ Result<http::Response> get_reservations(access::Call const& call, ledger::ReadTx
   FormValues const values(std::move(*query));
   if (call.caller().venues.empty()) return Error(Problem::forbidden);
   auto const venue = call.caller().venues.front();
+  if (auto const id = values.number("remove")) return ask_removal(call, tx, ReservationId{*id});
   auto frame = frame_at_place(call, tx, address_of(call));
   auto const language = frame.language;
   auto const state = state_of(call, reservations_path);
   if (state && state->is_old) frame.notice = in(language, Text::k_old);
   ReservationsPage page;
-  page.form_id = new_form_id(call);
   if (state && !state->is_old) page.news = news_of(call, tx, language, FormValues(state->told));
   auto const count = tables::count_open_reservations(tx, venue, call.now());
   page.count = fill(language, count == 1 ? Text::reservations_one : Text::reservations_many,
@@ -89,17 +111,13 @@ Result<http::Response> post_reservations(access::Call& call, ledger::WriteTx& tx
   if (!pairs) return pairs.error();
   FormValues const form(*pairs);
   ReservationId const id{form.number("reservation").value_or(0)};
-  auto const told = [&](char const* act) {
-    return with_state(call, reservations_path, reservations_path,
-                      {{"act", act}, {"reservation", std::to_string(id.value)}});
-  };
   return sent_once(call, tx, *pairs, reservations_path, [&]() -> Result<FormDone> {
     auto const found = tables::find_reservation(tx, id);
     if (!found || !call.caller().stands_at(found->venue)) return Error(Problem::not_found);
     auto const removed = use_cases::remove_reservation(tx, id, call.caller());
-    if (removed) return FormDone{see_other(told("removed"))};
+    if (removed) return FormDone{see_other(told_of(call, "removed", id))};
     if (removed.error().problem != Problem::not_found) return removed.error();
-    return FormDone{see_other(told("gone"))};
+    return FormDone{see_other(told_of(call, "gone", id))};
   });
 }
 

@@ -9,7 +9,7 @@ Data event_data(Frame const& frame, ReservedEvent const& event) {
   std::vector<Data> rows;
   for (auto const& row : event.rows) {
     Data data;
-    data.set("id", row.id);
+    data.set("remove_href", row.remove_href);
     data.set("card_short", row.card_short);
     data.set("tickets", row.tickets);
     data.set("until", row.until);
@@ -36,13 +36,28 @@ Page reservations_page(Frame const& frame, ReservationsPage const& model) {
   values.set("news_line", news.line);
   values.set("news_style", std::string(news.is_done ? "ok" : "no"));
   values.set("news_icon", std::string(news.is_done ? "✓" : "✕"));
-  values.set("form_id", model.form_id);
   values.set("count", model.count);
   std::vector<Data> events;
   for (auto const& event : model.events) events.push_back(event_data(frame, event));
   values.set("has_events", !events.empty());
   values.set("events", list_of(events));
   values.set("more", text_or_nothing(model.more));
+  return page;
+}
+
+Page reservation_removal_page(Frame const& frame, ReservationRemoval const& model) {
+  auto const title = std::string(in(frame.language, Text::confirm_title));
+  Page page{.title = title + " – " + model.event, .body = embedded::reservation_remove};
+  auto& values = page.values;
+  values.set("event", model.event);
+  values.set("of_card", fill(frame.language, Text::reservations_of_card,
+                             {{"card", model.card_short}, {"tickets", model.tickets}}));
+  auto const text =
+      model.places == 1 ? Text::reservations_frees_one : Text::reservations_frees_many;
+  values.set("freed",
+             fill(frame.language, text, {{"n", number_text(frame.language, model.places)}}));
+  values.set("form_id", model.form_id);
+  values.set("id", model.id);
   return page;
 }
 

@@ -10,7 +10,7 @@
 namespace kaiku::pages {
 
 struct ReservationRow {
-  std::string id;
+  std::string remove_href;
   std::string card_short;
   std::string tickets;
   std::string until;
@@ -27,12 +27,22 @@ struct ReservationNews {
 };
 struct ReservationsPage {
   std::string count;  // "3 varausta"
-  std::string form_id;
   std::vector<ReservedEvent> events;
   std::string more;  // address of the next ones, empty for none
   ReservationNews news;
 };
 Page reservations_page(Frame const& frame, ReservationsPage const& model);
+
+// Asked before a reservation is taken away: somebody counts on its places.
+struct ReservationRemoval {
+  std::string id;
+  std::string form_id;
+  std::string event;  // with its time
+  std::string card_short;
+  std::string tickets;
+  int places = 1;
+};
+Page reservation_removal_page(Frame const& frame, ReservationRemoval const& model);
 
 struct NewReservationPage {
   std::string action;  // with what the form was filled with before, sealed

@@ -28,6 +28,12 @@ class ReservationPages : public DoorBrowsing {
     return static_cast<int>(
         get(as("museum_staff"), "/api/v1/reservations").body.at("items").size());
   }
+  // The address that the list's button leads to.
+  static std::string removal_in(PageBrowser const& desk) {
+    auto const& html = desk.page().text;
+    auto const at = html.find("/reservations?remove=");
+    return at == std::string::npos ? std::string() : html.substr(at, html.find('"', at) - at);
+  }
   std::string at_concert(char const* fast) {
     return "?event=" + std::to_string(net.concert.value) + "&fast=" + fast;
   }
@@ -123,15 +129,24 @@ TEST_F(ReservationPages, are_removed_from_the_list) {
   reserve(desk, registered(1));
   auto const result = desk.address();
   auto other = browser_of("museum_staff");
-  other.open("/reservations");
+  other.open(removal_in(desk));
+  desk.open(removal_in(desk));
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("Tarkista ennen kuin jatkat"), HasSubstr("1 paikka vapautuu"),
+                    HasSubstr("13.00 Kesäkonsertti")));
+  EXPECT_THAT(desk.page().text, Not(HasSubstr(" autofocus"))) << "a scan's Enter confirms nothing";
+  EXPECT_EQ(open_ones(), 1) << "one press takes nothing away";
   desk.submit("name=\"reservation\"");
   EXPECT_THAT(text_in(desk.page().text),
               AllOf(HasSubstr("Varaus on poistettu"), HasSubstr("Varauksia ei ole.")));
   EXPECT_EQ(open_ones(), 0);
   EXPECT_THAT(text_in(desk.open(result).text), HasSubstr("Varaus on jo päättynyt"))
       << "the address of the reservation tells no untruth afterwards";
+  auto const asked = other.address();
   other.submit("name=\"reservation\"");
   EXPECT_THAT(text_in(other.page().text), HasSubstr("Varaus on jo päättynyt"));
+  EXPECT_THAT(text_in(other.open(asked).text), HasSubstr("Varaus on jo päättynyt"));
+  EXPECT_EQ(browser_of("pool_staff").open(asked).status, 404) << "another venue's";
 }
 
 TEST_F(ReservationPages, fill_in_the_offer_at_the_door_and_end_with_the_ticket) {

@@ -9,12 +9,12 @@ namespace {
 ReservationsPage reservations() {
   ReservationsPage page;
   page.count = "3 varausta";
-  page.form_id = "f1";
   page.events = {{"18.00 Pieni merenneito",
-                  {{"271", "…7QX", "1 aikuinen, 2 lasta", "klo 17.30"},
-                   {"272", "…M02", "1 aikuinen", "klo 17.30"}}},
+                  {{"/reservations?remove=271", "…7QX", "1 aikuinen, 2 lasta", "klo 17.30"},
+                   {"/reservations?remove=272", "…M02", "1 aikuinen", "klo 17.30"}}},
                  {"24.11.2026 18.00 Pieni merenneito",
-                  {{"273", "…K3C", "1 aikuinen, kulttuurikaveri", "24.11.2026 klo 17.30"}}}};
+                  {{"/reservations?remove=273", "…K3C", "1 aikuinen, kulttuurikaveri",
+                    "24.11.2026 klo 17.30"}}}};
   page.more = "/reservations?after=273";
   page.news = {"Varattu 3 paikkaa klo 17.30 asti.", "18.00 Pieni merenneito · …7QX."};
   return page;
@@ -25,6 +25,10 @@ ReservationsPage gone() {
   page.more = "";
   page.news = {"Varaus on jo päättynyt", "Lippu on annettu.", false};
   return page;
+}
+
+ReservationRemoval removal() {
+  return {"271", "f1", "18.00 Pieni merenneito", "…7QX", "1 aikuinen, 2 lasta", 3};
 }
 
 NewReservationPage reserving() {
@@ -87,6 +91,7 @@ std::vector<Drawn> box_office_pages(Language language) {
   return {{"reservations", render(staff, reservations_page(staff, reservations()))},
           {"reservations_gone", render(staff, reservations_page(staff, gone()))},
           {"reservations_empty", render(staff, reservations_page(staff, {}))},
+          {"reservation_removal", render(staff, reservation_removal_page(staff, removal()))},
           {"reservation_new", render(staff, new_reservation_page(staff, reserving()))},
           {"reservation_already", render(staff, new_reservation_page(staff, reserved_already()))},
           {"reservation_no_events", render(staff, new_reservation_page(staff, {}))},
