@@ -85,7 +85,12 @@ void tell_outcome(PlaceForm& form, tables::Event const& event, Returned const& r
                   Language language) {
   auto const text = [&](Text key) { return std::string(in(language, key)); };
   auto const act = http::form_value(returned.typed, "act").value_or("");
-  if (act == "cancel") form.done = text(Text::event_was_cancelled);
+  if (act == "cancel") {
+    auto const removed = http::form_value(returned.typed, "removed").value_or("0");
+    form.done = removed == "0"
+                    ? text(Text::event_was_cancelled)
+                    : fill(language, Text::event_was_cancelled_reserved, {{"n", removed}});
+  }
   if (act == "restore") form.done = text(Text::event_was_restored);
   if (returned.came == Came::made) {
     form.done = text(Text::event_made);
@@ -182,7 +187,7 @@ Result<http::Response> get_event_cancellation(access::Call const& call, ledger::
   confirm.form_id = new_form_id(call);
   confirm.back = path_of(event->id);
   if (event->cancelled) {
-    confirm.lines = {text(Text::event_restore_text)};
+    confirm.lines = {text(Text::event_restore_text), text(Text::event_reserved_gone)};
     confirm.hidden = {{"act", "restore"}};
     confirm.submit = text(Text::event_restore);
     return respond(frame, place_confirm_page(frame, confirm));
@@ -195,6 +200,7 @@ Result<http::Response> get_event_cancellation(access::Call const& call, ledger::
   if (reserved > 0) {
     auto const n = number_text(language, static_cast<std::int64_t>(reserved));
     confirm.lines.push_back(fill(language, Text::event_cancel_reserved, {{"n", n}}));
+    confirm.lines.push_back(text(Text::event_reserved_gone));
   }
   confirm.hidden = {{"act", "cancel"}};
   confirm.submit = text(Text::event_cancel);
@@ -216,14 +222,16 @@ Result<http::Response> post_event_cancellation(access::Call& call, ledger::Write
     if (entry.cancelled == event->cancelled) {
       return FormDone{see_other(address_of(call, path, {Came::unchanged, {}, {}}))};
     }
+    auto const reserved = tables::open_reservations_of(tx, event->id, call.now()).size();
     auto const kept = use_cases::keep_event(tx, entry, call.caller());
     // Over since the page was shown: the event's page no longer offers it.
     if (!kept && kept.error().problem == Problem::validation_failed) {
       return FormDone{back_to(address_of(call, path, {Came::unchanged, {}, {}}))};
     }
     if (!kept) return kept.error();
-    return FormDone{
-        see_other(address_of(call, path, {Came::saved, {{"act", std::string(act)}}, {}}))};
+    http::FormPairs told{{"act", std::string(act)}};
+    if (entry.cancelled) told.emplace_back("removed", std::to_string(reserved));
+    return FormDone{see_other(address_of(call, path, {Came::saved, std::move(told), {}}))};
   });
 }
 

@@ -188,7 +188,15 @@ TEST_F(ReservationPages,
   auto const path = "/events/" + std::to_string(net.concert.value);
   desk.open(path + "/cancel");
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("Varauksia: 1. Varaukset poistetaan."));
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Poistetut varaukset eivät palaudu."));
   desk.submit("value=\"cancel\"");
+  EXPECT_EQ(open_ones(), 0);
+  EXPECT_THAT(text_in(desk.page().text),
+              HasSubstr("Tapahtuma on peruutettu. Poistettuja varauksia: 1."));
+  desk.open(path + "/cancel");
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Poistetut varaukset eivät palaudu."));
+  desk.submit("value=\"restore\"");
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Tapahtuma pidetään"));
   EXPECT_EQ(open_ones(), 0);
 }
 
