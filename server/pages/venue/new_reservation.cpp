@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "schema/codec/personal_identity_code.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/domain/policy.hpp"
 #include "server/pages/frame/form_id.hpp"
@@ -73,14 +72,19 @@ Draft draft_of(access::Call const& call, std::vector<tables::Event> const& event
     draft.request.event = event->id;
     auto const until = typed["until"].empty() ? use_cases::usual_end_of_hold(*event, call.now())
                                               : hold_end_from(typed["until"], *event);
-    if (!until)
+    if (holds_identity_code(typed, "until"))
+      add("until", Text::fault_identity_code);
+    else if (!until)
       add("until", Text::event_time_fault);
     else if (*until <= call.now())
       add("until", Text::reserve_until_past);
     draft.request.until = until.value_or(Instant{});
   }
   auto const children = typed["children"].empty() ? 0 : typed.number("children");
-  if (!children || *children > domain::most_children) add("children", Text::fault_children);
+  if (holds_identity_code(typed, "children"))
+    add("children", Text::fault_identity_code);
+  else if (!children || *children > domain::most_children)
+    add("children", Text::fault_children);
   draft.request.tickets.child = static_cast<int>(children.value_or(0));
   draft.request.tickets.companion = typed["companion"] == "1" ? 1 : 0;
   if (auto const replaced = typed.number("replaces")) {
@@ -93,10 +97,7 @@ Draft draft_of(access::Call const& call, std::vector<tables::Event> const& event
 http::FormPairs told_of(FormValues const& form, CardEntry const& card) {
   http::FormPairs told{{"sent", "1"}, {"card", card.text}, {"card_fault", card.fault}};
   for (auto const* name : {"event", "children", "companion", "until"}) {
-    auto const value = form[name];
-    bool const is_kept =
-        value.size() <= longest_kept && !codec::contains_personal_identity_code(value);
-    if (is_kept) told.emplace_back(name, std::string(value));
+    keep_typed(told, form, name, longest_kept);
   }
   return told;
 }

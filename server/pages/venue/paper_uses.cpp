@@ -97,8 +97,9 @@ Counts counts_of(FormValues const& typed, std::optional<std::int64_t> line, Lang
   Counts counts;
   auto const number = [&](char const* name, std::int64_t absent) {
     auto const value = typed[name].empty() ? absent : typed.number(name).value_or(-1);
-    if (value < 0 || value > domain::most_of_a_community) {
-      auto const text = Text::paper_count_fault;
+    bool const is_code = holds_identity_code(typed, name);
+    if (is_code || value < 0 || value > domain::most_of_a_community) {
+      auto const text = is_code ? Text::fault_identity_code : Text::paper_count_fault;
       counts.faults.push_back({name, std::string(in(language, text))});
     }
     return static_cast<int>(std::clamp<std::int64_t>(value, 0, domain::most_of_a_community));
@@ -128,9 +129,7 @@ http::FormPairs told_of(FormValues const& form, CardEntry const& card,
   auto told = form_named_in(form);
   told.insert(told.end(), {{"sent", "1"}, {"card", card.text}, {"card_fault", card.fault}});
   if (line) told.emplace_back("line", std::to_string(*line));
-  for (auto const* name : typed_names) {
-    if (form[name].size() <= longest_kept) told.emplace_back(name, std::string(form[name]));
-  }
+  for (auto const* name : typed_names) keep_typed(told, form, name, longest_kept);
   return told;
 }
 

@@ -142,6 +142,9 @@ TEST_F(PaperPages, say_what_is_wrong_with_a_row_and_keep_it) {
               HasSubstr("Lasten määrä on kahdessa kohdassa eri."));
   EXPECT_THAT(desk.page().text, HasSubstr("value=\"" + code + "\""));
   EXPECT_THAT(row(desk, code, {{"adults", "0"}}), HasSubstr("Valitse vähintään yksi lippu."));
+  EXPECT_THAT(row(desk, code, {{"adults", "131052-308T"}}),
+              HasSubstr("Henkilötunnusta ei tarvita tässä"));
+  EXPECT_THAT(desk.page().text, Not(HasSubstr("131052")));
 }
 
 TEST_F(PaperPages, use_up_what_was_reserved) {

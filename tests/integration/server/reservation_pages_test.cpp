@@ -90,6 +90,11 @@ TEST_F(ReservationPages, say_what_is_wrong_where_it_can_be_changed) {
   EXPECT_THAT(desk.page().text,
               AllOf(HasSubstr("id=\"children-fault\""), HasSubstr("value=\"" + code + "\"")));
   told(code, "Kirjoita lasten määrä numerona", {{"children", "kaksi"}});
+  for (std::string const field : {"until", "children"}) {
+    told(code, "Henkilötunnusta ei tarvita tässä", {{field, "131052-308T"}});
+    EXPECT_THAT(desk.page().text,
+                AllOf(HasSubstr("id=\"" + field + "-fault\""), Not(HasSubstr("131052"))));
+  }
   desk.submit("id=\"card\"", {{"card", code}});
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("Valitse tapahtuma."));
   EXPECT_EQ(open_ones(), 0);
