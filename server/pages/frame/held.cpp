@@ -5,6 +5,7 @@
 
 #include "schema/codec/personal_identity_code.hpp"
 #include "schema/crypto/crypto.hpp"
+#include "schema/values/ascii.hpp"
 #include "server/access/identity/services.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/sealed.hpp"
@@ -16,6 +17,7 @@ constexpr std::string_view purpose = "held 1";
 constexpr std::string_view held_name = "held";
 constexpr std::int64_t life_us = 10 * minute_us;
 constexpr std::size_t longest_held = 3000;  // characters of an address
+constexpr std::size_t longest_number = 18;
 // Of one session, or never to be written down.
 constexpr std::array<std::string_view, 7> dropped{"csrf",  "owner", "form_id",      "password",
                                                   "again", "totp",  "one_time_code"};
@@ -47,6 +49,17 @@ std::optional<std::string> owner_of(access::Call const& call, http::FormPairs co
 
 std::string bound_to(std::string_view account, std::string_view path) {
   return std::string(account) + " " + std::string(path);
+}
+
+// What tickets are given for and how, as the form names it, stays with whoever signs in again.
+http::FormPairs desk_of_form(http::FormPairs const& form) {
+  http::FormPairs desk;
+  for (std::string_view const name : {"event", "fast"}) {
+    auto const value = http::form_value(form, name).value_or("");
+    bool const is_number = value.size() <= longest_number && ascii::is_digits(value);
+    if (is_number) desk.emplace_back(name, value);
+  }
+  return desk;
 }
 
 // The query of the page that the form stood on, without what was sealed in it.
@@ -82,9 +95,10 @@ std::optional<std::string> held_form(access::Call const& call, std::string_view 
   if (form_path.starts_with(door)) {
     http::FormPairs act;
     if (http::form_value(*form, "act") == "undo") act.emplace_back("act", "undo");
-    return std::string(door) + "?" +
-           encoded({{std::string(held_name),
-                     sealed(call, purpose, bytes_of(bound_to(*owner, door)), std::move(act))}});
+    auto query = desk_of_form(*form);
+    auto kept = sealed(call, purpose, bytes_of(bound_to(*owner, door)), std::move(act));
+    query.emplace(query.begin(), held_name, std::move(kept));
+    return std::string(door) + "?" + encoded(query);
   }
   std::erase_if(*form, [](auto const& pair) {
     return std::ranges::count(dropped, pair.first) > 0 ||

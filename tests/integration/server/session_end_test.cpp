@@ -158,6 +158,8 @@ TEST_F(SessionEnd, a_ticket_is_not_given_late) {
   EXPECT_THAT(next, StartsWith("/door/basic?held="));
   auto const page = get(as("pool_staff"), next);
   EXPECT_THAT(page.text, HasSubstr("Lippua ei annettu: lue kortti uudelleen."));
+  EXPECT_THAT(page.text, HasSubstr("name=\"event\" value=\"0\"")) << "the choice stays";
+  EXPECT_THAT(page.text, HasSubstr("Pikatila on päällä")) << "and so does the mode";
   EXPECT_THAT(page.text, Not(HasSubstr(card)));
   EXPECT_EQ(sequence(), before);
 }
