@@ -115,6 +115,8 @@ Result<http::Response> get_door(access::Call const& call, ledger::ReadTx& tx) {
   if (state && !state->is_old) {
     auto const word = FormValues(state->told)["told"];
     if (auto fault = door_fault(language, word)) page.faults = {{"card", *std::move(fault)}};
+    bool const is_dropped = word == "scan_again" && !page.may_scan;
+    if (is_dropped) page.note.append(" ").append(in(language, Text::door_scan_again));
   }
   return respond(desk->frame, door_page(desk->frame, page));
 }

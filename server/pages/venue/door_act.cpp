@@ -62,6 +62,16 @@ contract::RedemptionRequest request_of(DoorDesk const& desk, DoorState const& st
 
 }  // namespace
 
+std::string_view unreadable_word(std::string_view text) {
+  if (text.size() > longest_reading) return "unreadable";
+  if (contract::parse_card_input(text)) return {};
+  return contract::holds_two_cards(text) ? "two" : "unreadable";
+}
+
+http::Response ask_for_event(access::Call const& call, DoorDesk const& desk) {
+  return see_other(with_state(call, address_of_desk(desk), door_pattern, {{"told", "scan_again"}}));
+}
+
 Result<std::optional<http::Response>> answer_to_first_line(access::Call const& call,
                                                            ledger::ReadTx& tx, DoorDesk const& desk,
                                                            std::string_view text) {
@@ -70,7 +80,7 @@ Result<std::optional<http::Response>> answer_to_first_line(access::Call const& c
     return std::optional(see_other(with_state(call, back, door_pattern, {{"told", word}})));
   };
   auto const line = domain::parse_door_line(text);
-  if (desk.asks()) return std::optional(see_other(back));
+  if (desk.asks()) return std::optional(ask_for_event(call, desk));
   if (line.kind == domain::DoorLine::Kind::empty) return told("required");
   if (line.kind == domain::DoorLine::Kind::keys) return told("scan_first");
   if (gives_at_once(call, tx, desk, text)) return std::optional<http::Response>();
@@ -98,13 +108,12 @@ Result<http::Response> show_card(access::Call const& call, ledger::ReadTx& tx, D
   state.at = call.now();
   state.form_id = new_form_id(call);
   state.before = std::move(before);
-  auto const told = [&](char const* word) {
+  auto const told = [&](std::string_view word) {
     state.told = word;
     return see_other(address_with(call, door_card_pattern, state));
   };
+  if (auto const word = unreadable_word(text); !word.empty()) return told(word);
   auto const input = contract::parse_card_input(text);
-  bool const is_two = !input && contract::holds_two_cards(text);
-  if (!input || text.size() > longest_reading) return told(is_two ? "two" : "unreadable");
   if (!access::may_type(call, *input, desk.venue.id)) return told("many");
   contract::CheckRequest request;
   request.card = text;

@@ -9,6 +9,11 @@
 
 namespace kaiku::pages {
 
+// Why a reading is no card, as an address tells it; empty for one that may be a card.
+std::string_view unreadable_word(std::string_view text);
+// 303 to where the event is chosen. What was read meanwhile is not kept: it is told to be read
+// again.
+http::Response ask_for_event(access::Call const& call, DoorDesk const& desk);
 // The line of a page where no card lies open; nullopt where its card gets a ticket at once.
 Result<std::optional<http::Response>> answer_to_first_line(access::Call const& call,
                                                            ledger::ReadTx& tx, DoorDesk const& desk,

@@ -8,13 +8,14 @@ namespace kaiku::pages {
 
 std::optional<std::string> door_fault(contract::Language language, std::string_view word,
                                       int children_max) {
-  static constexpr std::array<std::pair<std::string_view, Text>, 9> faults{
+  static constexpr std::array<std::pair<std::string_view, Text>, 10> faults{
       {{"required", Text::fault_card_required},
        {"scan_first", Text::door_scan_first},
        {"nothing_chosen", Text::door_nothing_chosen},
        {"children_twice", Text::door_children_twice},
        {"reason", Text::fault_reason},
        {"choices", Text::door_choices},
+       {"two", Text::card_two},
        {"not_understood", Text::door_not_understood},
        {"adult_first", Text::door_children_need_adult},
        {"children_over_limit", Text::door_children_max}}};

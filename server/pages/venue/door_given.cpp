@@ -64,8 +64,8 @@ Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, DoorForm& sen
     if (!answer) return answer.error();
     return Step{*std::move(answer), Gives::card};
   }
-  if (desk.asks()) return Step{see_other(address_of_desk(desk))};
-  auto const told = [&](char const* word) {
+  if (desk.asks()) return Step{ask_for_event(call, desk)};
+  auto const told = [&](std::string_view word) {
     state.told = word;
     return Step{see_other(address_with(call, door_given_pattern, state))};
   };
@@ -86,10 +86,12 @@ Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, DoorForm& sen
     return adds ? Step{std::nullopt, Gives::keys} : told("scan_first");
   }
   if (domain::is_slip(text)) return told("not_understood");
+  // What is no card leaves the ticket on the page: it may still have to be undone or added to.
+  if (auto const word = unreadable_word(text); !word.empty()) return told(word);
   auto next = desk_of_next(call, tx, desk);
   if (!next) return next.error();
   sent.desk = *std::move(next);
-  if (desk.asks()) return Step{see_other(address_of_desk(desk))};
+  if (desk.asks()) return Step{ask_for_event(call, desk)};
   if (gives_at_once(call, tx, desk, text)) return Step{std::nullopt, Gives::card};
   auto shown = show_card(call, tx, desk, text);
   if (!shown) return shown.error();

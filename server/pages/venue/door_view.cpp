@@ -165,6 +165,7 @@ Data groups_of(DoorPage const& model) {
       option.set("value", event.value);
       option.set("label", event.label);
       option.set("selected", model.may_scan && event.value == model.event_id);
+      option.set("autofocus", !model.may_scan && groups.empty() && options.empty());
       options.push_back(option);
     }
     data.set("options", list_of(options));

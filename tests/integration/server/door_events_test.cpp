@@ -40,8 +40,23 @@ TEST_F(DoorEvents, are_asked_for_when_there_are_several) {
   auto desk = at_door("pool_staff", "");
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("Valitse, mihin lippuja annetaan."));
   EXPECT_THAT(desk.page().text, Not(HasSubstr("id=\"card\""))) << "nothing can be scanned yet";
+  EXPECT_THAT(desk.page().text, AllOf(HasSubstr(" autofocus"), Not(HasSubstr("sitten uudelleen"))));
   desk.open("/door/basic?fast=0&event=" + std::to_string(other));
   EXPECT_THAT(desk.page().text, HasSubstr("id=\"card\""));
+}
+
+TEST_F(DoorEvents, that_come_up_while_a_page_waits_are_asked_for_and_the_card_again) {
+  auto desk = at_door("pool_staff", "?event=&fast=0");
+  auto fast = at_door("pool_staff", "?event=&fast=1");
+  new_event({});
+  new_event({{"title", {{"fi", "Toinen"}}}});
+  for (auto* const one : {&desk, &fast}) {
+    scan(*one, registered(one == &desk ? 1 : 2));
+    EXPECT_THAT(text_in(one->page().text), AllOf(HasSubstr("Valitse, mihin lippuja annetaan."),
+                                                 HasSubstr("Lue kortti sitten uudelleen.")));
+    EXPECT_THAT(one->page().text, HasSubstr(" autofocus"));
+  }
+  EXPECT_EQ(tickets_today(), 0);
 }
 
 TEST_F(DoorEvents, that_are_over_take_no_ticket_before_somebody_chooses) {
@@ -56,7 +71,8 @@ TEST_F(DoorEvents, that_are_over_take_no_ticket_before_somebody_chooses) {
       << "a quarter past its end has not gone by";
   advance(minute_us);
   scan(desk, code);
-  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Iltasoitto on päättynyt."));
+  EXPECT_THAT(text_in(desk.page().text), AllOf(HasSubstr("Iltasoitto on päättynyt."),
+                                               HasSubstr("Lue kortti sitten uudelleen.")));
 }
 
 TEST_F(DoorEvents, and_the_mode_outlast_a_pause_of_more_than_half_an_hour) {

@@ -36,6 +36,25 @@ TEST_F(FastScans, of_a_card_that_lies_under_the_reader_are_one_as_long_as_they_k
   EXPECT_EQ(tickets_today(), 2);
 }
 
+TEST_F(FastScans, that_cannot_be_read_leave_the_ticket_on_the_page) {
+  auto const code = registered(1, 2);
+  auto const other = registered(2);
+  auto desk = at_pool();
+  scan(desk, code);
+  advance(2 * second_us);
+  scan(desk, "nonsense of some length");
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("Lippu annettu"), HasSubstr("Virhe"), HasSubstr("1 aikuinen")));
+  EXPECT_THAT(desk.page().text, HasSubstr("id=\"card-fault\""));
+  scan(desk, other + net.codes[2]);
+  EXPECT_THAT(text_in(desk.page().text),
+              AllOf(HasSubstr("Lippu annettu"), HasSubstr("Kaksi korttia luettiin peräkkäin.")));
+  EXPECT_EQ(tickets_today(), 1);
+  advance(2 * second_us);
+  scan(desk, "1");
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("1 lapsi")) << "and it can be added to";
+}
+
 TEST_F(FastScans, of_another_card_are_its_own) {
   auto desk = at_pool();
   scan(desk, registered(1));
