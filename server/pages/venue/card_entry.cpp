@@ -24,7 +24,8 @@ CardEntry card_entry_of(access::Call const& call, std::string_view typed, VenueI
   if (!input) {
     if (codec::contains_personal_identity_code(typed))
       return {.text = {}, .fault = "identity_code"};
-    return {.text = std::string(shown_again(typed)), .fault = "unreadable"};
+    return {.text = std::string(shown_again(typed)),
+            .fault = contract::holds_two_cards(typed) ? "two" : "unreadable"};
   }
   CardEntry entry{std::string(typed), *std::move(input)};
   if (!access::may_type(call, *entry.input, venue)) entry.fault = "many";

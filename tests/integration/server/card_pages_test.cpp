@@ -92,6 +92,16 @@ TEST_F(CardPages, of_an_act_take_no_personal_identity_code_and_tell_none_back) {
   }
 }
 
+TEST_F(CardPages, tell_two_cards_read_at_once_in_place_of_a_new_one) {
+  registered(1);
+  auto const two = net.codes[1] + net.codes[2];
+  auto const page =
+      followed("worker", act("/card/replace", code(), {{"replacement", two}, {"reason", "lost"}}))
+          .text;
+  EXPECT_THAT(page, AllOf(HasSubstr("Kaksi korttia luettiin peräkkäin."),
+                          HasSubstr("id=\"replacement-fault\"")));
+}
+
 TEST_F(CardPages, lead_to_the_start_without_a_card) {
   for (auto const* path : {"/card/view", "/card/renew", "/card/replace", "/card/block",
                            "/card/unblock", "/card/children"}) {

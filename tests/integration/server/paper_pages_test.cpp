@@ -135,6 +135,8 @@ TEST_F(PaperPages, undo_a_row) {
 TEST_F(PaperPages, say_what_is_wrong_with_a_row_and_keep_it) {
   auto desk = with_form("pool_staff");
   EXPECT_THAT(row(desk, ""), HasSubstr("Lue kortti tai kirjoita sen tunnus."));
+  EXPECT_THAT(row(desk, net.codes[5] + net.codes[6]),
+              HasSubstr("Kaksi korttia luettiin peräkkäin."));
   EXPECT_THAT(row(desk, "131052-308T"), HasSubstr("Henkilötunnusta ei tarvita tässä"));
   EXPECT_THAT(desk.page().text, Not(HasSubstr("131052")));
   auto const code = registered(1);
