@@ -14,27 +14,38 @@ namespace kaiku::pages {
 namespace {
 
 constexpr int rows_shown = 5;
+constexpr std::ptrdiff_t events_shown = 60;
 
 Option option_of(DoorDesk const& desk, tables::Event const& event, Day today) {
   return {std::to_string(event.id.value), event_text(desk, event, today)};
 }
 
-// Now, today, the next two weeks, none: an event stands once.
-std::vector<EventGroup> groups_of(access::Call const& call, DoorDesk const& desk) {
+// Now, today, the next two weeks, none: an event stands once. As many as a page holds, from one on.
+void put_events(DoorPage& page, access::Call const& call, DoorDesk const& desk,
+                std::optional<std::int64_t> from) {
   auto const text = [&](Text key) { return std::string(in(desk.frame.language, key)); };
-  std::vector<EventGroup> groups{{text(Text::door_now), {}},
-                                 {text(Text::door_today), {}},
-                                 {text(Text::door_coming), {}},
-                                 {"", {{"0", text(Text::venue_no_event)}}}};
+  auto& groups = page.groups;
+  groups = {{text(Text::door_now), {}},
+            {text(Text::door_today), {}},
+            {text(Text::door_coming), {}},
+            {"", {{"0", text(Text::venue_no_event)}}}};
   auto const today = call.today();
-  for (auto const& event : desk.events) {
-    if (event.ends_at <= call.now()) continue;
+  auto events = desk.events;
+  std::erase_if(events, [&](tables::Event const& event) { return event.ends_at <= call.now(); });
+  auto const named = std::ranges::find(events, EventId{from.value_or(0)}, &tables::Event::id);
+  auto const first = named == events.end() ? events.begin() : named;
+  page.is_later = first != events.begin();
+  for (auto at = first; at != events.end(); ++at) {
+    auto const& event = *at;
+    if (at - first == events_shown) {
+      page.later = address_of_desk(desk) + "&from=" + std::to_string(event.id.value);
+      break;
+    }
     bool const is_now = domain::is_at_hand({event.id, event.starts_at, event.ends_at}, call.now());
     bool const is_today = helsinki_day(event.starts_at) == today;
     groups[is_now ? 0 : is_today ? 1 : 2].events.push_back(option_of(desk, event, today));
   }
   std::erase_if(groups, [](EventGroup const& group) { return group.events.empty(); });
-  return groups;
 }
 
 std::string places_text(Language language, tables::Event const& event, std::int64_t held) {
@@ -60,13 +71,14 @@ std::string note_of(DoorDesk const& desk) {
       {{"title", next->title.in(language)}, {"time", moment_text(language, next->starts_at)}});
 }
 
-DoorPage page_of(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& desk) {
+DoorPage page_of(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& desk,
+                 std::optional<std::int64_t> from) {
   auto const language = desk.frame.language;
   DoorPage page;
   page.form_id = new_form_id(call);
   page.may_scan = !desk.asks();
   page.note = note_of(desk);
-  page.groups = groups_of(call, desk);
+  put_events(page, call, desk, from);
   page.fast = desk.fast;
   page.owes_commitment = use_cases::owes_commitment(tx, call.caller());
   page.event = in(language, Text::venue_no_event);
@@ -107,7 +119,7 @@ Result<http::Response> get_door(access::Call const& call, ledger::ReadTx& tx) {
   FormValues const values(std::move(*query));
   auto desk = open_door_desk(call, tx, values["event"], values["fast"]);
   if (!desk) return desk.error();
-  auto page = page_of(call, tx, *desk);
+  auto page = page_of(call, tx, *desk, values.number("from"));
   auto const language = desk->frame.language;
   auto const state = state_of(call, door_pattern);
   if (state && state->is_old) desk->frame.notice = in(language, Text::k_old);

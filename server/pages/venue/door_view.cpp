@@ -214,6 +214,8 @@ Page door_page(Frame const& frame, DoorPage const& model) {
   values.set("note", text_or_nothing(model.note));
   values.set("may_scan", model.may_scan);
   values.set("groups", groups_of(model));
+  values.set("is_later", model.is_later);
+  values.set("later", text_or_nothing(model.later));
   values.set("fast", model.fast);
   values.set("mode_href", model.mode_href);
   values.set("owes_commitment", model.owes_commitment);

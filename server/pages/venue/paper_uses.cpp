@@ -26,6 +26,7 @@ namespace {
 constexpr std::string_view path = "/paper-uses";
 constexpr std::size_t longest_kept = 2;
 constexpr std::size_t longest_named = 20;
+constexpr std::size_t rows_a_page = 20;  // the page is drawn anew at each row
 constexpr std::array<char const*, 5> typed_names{"children", "adults", "assistant", "interpreter",
                                                  "companion"};
 
@@ -166,7 +167,23 @@ void put_faults(PaperPage& page, FormValues const& typed, Language language) {
   page.faults.insert(page.faults.end(), counts.faults.begin(), counts.faults.end());
 }
 
-// The form of a day: its events, and what it has told so far.
+// What the form has told so far, the last rows first; `before`: those earlier than one.
+void put_rows(PaperPage& page, access::Call const& call, ledger::ReadTx& tx, Language language,
+              Day day, std::optional<std::int64_t> before) {
+  auto const venue = call.caller().venues.front();
+  for (auto const& use : tables::paper_uses(tx, venue, day, event_from(page.event))) {
+    if (!use.undone_seq) ++page.count;
+    if (before && use.id.value >= *before) continue;
+    if (page.rows.size() < rows_a_page) {
+      page.rows.push_back(row_of(call, tx, language, use));
+    } else if (page.earlier.empty()) {
+      page.earlier = std::string(path) + "?day=" + page.day_value + "&event=" + page.event +
+                     "&before=" + page.rows.back().id;
+    }
+  }
+}
+
+// The form of a day: its events.
 void put_form(PaperPage& page, access::Call const& call, ledger::ReadTx& tx, Language language,
               Day day, std::string_view event) {
   auto const venue = call.caller().venues.front();
@@ -179,11 +196,6 @@ void put_form(PaperPage& page, access::Call const& call, ledger::ReadTx& tx, Lan
   auto const chosen = std::ranges::find(page.events, event, &Option::value);
   if (chosen != page.events.end()) page.event = chosen->value;
   if (page.events.size() == 1) page.event = "0";
-  if (page.event.empty()) return;
-  for (auto const& use : tables::paper_uses(tx, venue, day, event_from(page.event))) {
-    page.rows.push_back(row_of(call, tx, language, use));
-    if (!use.undone_seq) ++page.count;
-  }
 }
 
 FormDone to_row(access::Call const& call, FormValues const& form, char const* act,
@@ -282,6 +294,8 @@ Result<http::Response> get_paper_uses(access::Call const& call, ledger::ReadTx& 
     return respond(frame, paper_page(frame, page));
   }
   put_form(page, call, tx, language, *day, is_told ? told["event"] : values["event"]);
+  auto const before = is_told ? std::nullopt : values.number("before");
+  if (!page.event.empty()) put_rows(page, call, tx, language, *day, before);
   if (is_told) {
     bool const is_row = told["act"].empty();
     if (is_row) put_typed(page, told);

@@ -92,6 +92,7 @@ Page paper_page(Frame const& frame, PaperPage const& model) {
   for (auto const& row : model.rows) rows.push_back(row_data(frame, row));
   values.set("has_rows", !rows.empty());
   values.set("rows", list_of(rows));
+  values.set("earlier", text_or_nothing(model.earlier));
   return page;
 }
 

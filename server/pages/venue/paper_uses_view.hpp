@@ -42,6 +42,7 @@ struct PaperPage {
   std::string news;
   bool is_done = true;  // what the news tells
   std::vector<PaperRow> rows;
+  std::string earlier;    // the address of the rows before these, empty for none
   std::size_t count = 0;  // undone ones left out
   PageFaults faults;
 };

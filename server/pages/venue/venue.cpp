@@ -11,7 +11,7 @@
 namespace kaiku::pages {
 namespace {
 
-constexpr int tickets_a_page = 50;
+constexpr int tickets_a_page = 20;  // each with its form: more would be too long a page
 constexpr int most_days_back = static_cast<int>(use_cases::late_undo_us / day_us);
 
 std::string standing_text(Language language, tables::Event const& event, Instant now) {

@@ -27,7 +27,9 @@ Data event_of(Frame const& frame, DayEvent const& event) {
                           {{"used", used},
                            {"quota", number_text(frame.language, quota)},
                            {"left", number_text(frame.language, left)}}));
-  auto const percent = quota > 0 ? std::min<std::int64_t>(100, event.used * 100 / quota) : 100;
+  // What is held is gone for others, as in the words beside the bar.
+  auto const taken = quota - left;
+  auto const percent = quota > 0 ? taken * 100 / quota : 100;
   data.set("percent", std::to_string(percent));
   return data;
 }

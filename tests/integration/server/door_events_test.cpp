@@ -233,6 +233,20 @@ TEST_F(DoorEvents, offer_as_many_tickets_as_there_are_places_left) {
   EXPECT_EQ(tickets_today(), 2);
 }
 
+TEST_F(DoorEvents, stand_sixty_on_a_page_and_the_others_behind_it) {
+  std::int64_t last = 0;
+  for (int n = 0; n < 61; ++n) last = new_event({{"starts_at", ago(-day_us - n * minute_us)}});
+  auto const radio = "id=\"event-" + std::to_string(last) + "\"";
+  auto desk = at_door("pool_staff");
+  EXPECT_THAT(desk.page().text, Not(HasSubstr(radio)));
+  EXPECT_LT(desk.page().text.size(), 30u * 1024);
+  auto const from = "&from=" + std::to_string(last);
+  EXPECT_THAT(desk.page().text, HasSubstr("/door/basic?event=0&amp;fast=0&amp;from="));
+  desk.open("/door/basic?event=0&fast=0" + from);
+  EXPECT_THAT(desk.page().text,
+              AllOf(HasSubstr(radio), HasSubstr("<details open>"), Not(HasSubstr("Seuraavat"))));
+}
+
 TEST_F(DoorEvents, of_a_course_have_a_place_for_the_holder_alone) {
   auto desk = at_event(new_event({{"kind", "course"}, {"children_allowed", false}}));
   scan(desk, registered(1, 2));

@@ -207,7 +207,7 @@ TEST_F(DoorPages, have_a_page_of_the_day) {
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("Lippu peruttu"));
 }
 
-TEST_F(DoorPages, of_the_day_have_fifty_tickets_each) {
+TEST_F(DoorPages, of_the_day_have_twenty_tickets_each) {
   auto const code = registered(1);
   for (int n = 0; n < 51; ++n) ASSERT_EQ(redeem(code, net.pool).status, 201) << n;
   auto const rows = [](std::string const& html) {
@@ -217,11 +217,16 @@ TEST_F(DoorPages, of_the_day_have_fifty_tickets_each) {
     return found;
   };
   auto desk = browser_of("pool_staff");
-  auto const first = desk.open("/venue").text;
-  EXPECT_EQ(rows(first), 50);
-  auto const mark = first.find("/venue?before=");
-  ASSERT_NE(mark, std::string::npos);
-  EXPECT_EQ(rows(desk.open(first.substr(mark, first.find('"', mark) - mark)).text), 1);
+  desk.open("/venue");
+  for (int const expected : {20, 20}) {
+    auto const html = desk.page().text;
+    EXPECT_EQ(rows(html), expected);
+    EXPECT_LT(html.size(), 30u * 1024);
+    auto const mark = html.find("/venue?before=");
+    ASSERT_NE(mark, std::string::npos);
+    desk.open(html.substr(mark, html.find('"', mark) - mark));
+  }
+  EXPECT_EQ(rows(desk.page().text), 11);
   EXPECT_THAT(desk.page().text, Not(HasSubstr("?before=")));
 }
 

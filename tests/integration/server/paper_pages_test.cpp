@@ -120,6 +120,33 @@ TEST_F(PaperPages, take_days_from_sixty_days_back_to_today) {
   EXPECT_THAT(desk.page().text, HasSubstr("id=\"card\""));
 }
 
+TEST_F(PaperPages, show_the_last_twenty_rows_and_lead_to_those_before) {
+  auto desk = with_form("pool_staff");
+  for (std::size_t n = 1; n <= 22; ++n) row(desk, registered(n));
+  auto const undoable = [&] {
+    int found = 0;
+    auto const& html = desk.page().text;
+    for (auto at = html.find("value=\"undo\""); at != html.npos;
+         at = html.find("value=\"undo\"", at + 1))
+      ++found;
+    return found;
+  };
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Tältä lomakkeelta 22"));
+  EXPECT_EQ(undoable(), 20);
+  EXPECT_LT(desk.page().text.size(), 30u * 1024);
+  auto const& html = desk.page().text;
+  auto const at = html.find("/paper-uses?day=");
+  ASSERT_NE(at, std::string::npos);
+  auto address = html.substr(at, html.find('"', at) - at);
+  for (auto amp = address.find("&amp;"); amp != std::string::npos; amp = address.find("&amp;")) {
+    address.erase(amp + 1, 4);
+  }
+  desk.open(address);
+  EXPECT_EQ(undoable(), 2);
+  EXPECT_THAT(text_in(desk.page().text), HasSubstr("Tältä lomakkeelta 22"));
+  EXPECT_THAT(row(desk, registered(23)), HasSubstr("Tältä lomakkeelta 23"));
+}
+
 TEST_F(PaperPages, undo_a_row) {
   auto desk = with_form("pool_staff");
   row(desk, registered(1));
