@@ -199,6 +199,7 @@ export const pages = [
   ['staff', '/reservations/new', 'empty', (s) => s.at('/reservations/new')],
   ['staff', '/reservations/new', 'nothing typed', (s) => s.at('/reservations/new', {})],
   ['staff', '/reservations', 'one made', (s) => s.reserve()],
+  ['staff', '/reservations', 'removal', (s) => s.reserve().then(() => s.follow('Poista varaus'))],
   ['staff', '/paper-uses', 'empty', (s) => s.at('/paper-uses')],
   ['staff', '/paper-uses', 'nothing typed', (s) => s.at('/paper-uses?event=0', {})],
   ['staff', '/paper-uses', 'in the future', (s) => s.at('/paper-uses?day=1.1.2031')],

@@ -304,7 +304,7 @@ Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, DoorForm& sen
 Result<http::Response> get_door_card(access::Call const& call, ledger::ReadTx& tx) {
   auto const opened = state_of(call, door_card_pattern);
   if (!opened) return see_other(std::string(door_pattern));
-  if (opened->is_old) return see_other(std::string(door_pattern) + "?old=1");
+  if (opened->is_old) return begin_anew(call, tx);
   auto const state = door_state_from(opened->told);
   auto const desk = open_door_desk(call, tx, state.event, state.fast ? "1" : "0");
   if (!desk) return desk.error();

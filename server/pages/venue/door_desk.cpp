@@ -147,7 +147,17 @@ std::string address_with(access::Call const& call, std::string_view pattern,
   std::vector<std::int64_t> uses;
   for (auto const use : state.uses) uses.push_back(use.value);
   put("uses", with_dots(uses));
-  return with_state(call, pattern, pattern, told);
+  http::FormPairs const open{told[0], told[1]};
+  return with_state(call, pattern, pattern, told) + "&" + encoded(open);
+}
+
+Result<http::Response> begin_anew(access::Call const& call, ledger::ReadTx& tx) {
+  auto query = call.query();
+  if (!query) return query.error();
+  FormValues const values(std::move(*query));
+  auto const desk = open_door_desk(call, tx, values["event"], values["fast"]);
+  if (!desk) return desk.error();
+  return see_other(address_of_desk(*desk) + "&old=1");
 }
 
 Result<DoorForm> sent_door_form(access::Call const& call, ledger::ReadTx& tx,

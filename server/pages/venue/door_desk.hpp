@@ -44,8 +44,8 @@ std::string event_text(DoorDesk const& desk, tables::Event const& event, Day tod
 // What the event has the door show beside a ticket, in the page's language; empty for nothing.
 std::string message_of(DoorDesk const& desk);
 
-// What an address carries, sealed: references and what was typed. `read`: the card as it was read,
-// at `at`; `uses`: the tickets that a result shows.
+// What an address carries, sealed, and event and mode beside it: references and what was typed.
+// `read`: the card as it was read, at `at`; `uses`: the tickets that a result shows.
 struct DoorState {
   std::string event;
   bool fast = false;
@@ -63,6 +63,9 @@ Result<DoorDesk> desk_of_next(access::Call const& call, ledger::ReadTx& tx, Door
 DoorState door_state_from(http::FormPairs const& told);
 std::string address_with(access::Call const& call, std::string_view pattern,
                          DoorState const& state);
+// 303 to the scan page, when what an address seals opens no more: event and mode stand in it
+// openly.
+Result<http::Response> begin_anew(access::Call const& call, ledger::ReadTx& tx);
 
 // A form of a page that has a state: what was typed, and the desk that it was typed at. `is_old`:
 // the address opens no more, and event and mode are those that the form names.

@@ -120,7 +120,7 @@ Result<http::Response> undo(access::Call& call, ledger::WriteTx& tx, DoorForm co
 Result<http::Response> get_door_given(access::Call const& call, ledger::ReadTx& tx) {
   auto const opened = state_of(call, door_given_pattern);
   if (!opened) return see_other(std::string(door_pattern));
-  if (opened->is_old) return see_other(std::string(door_pattern) + "?old=1");
+  if (opened->is_old) return begin_anew(call, tx);
   auto const state = door_state_from(opened->told);
   auto const desk = open_door_desk(call, tx, state.event, state.fast ? "1" : "0");
   if (!desk) return desk.error();

@@ -87,6 +87,10 @@ TEST_F(DoorEvents, and_the_mode_outlast_a_pause_of_more_than_half_an_hour) {
     ASSERT_THAT(text_in(desk.page().text), HasSubstr("Lippu annettu"));
     EXPECT_EQ(tickets_today(), ++given);
     advance(31 * minute_us);
+    auto reloaded = browser_of("pool_staff");
+    reloaded.open(desk.address());
+    EXPECT_THAT(text_in(reloaded.page().text), HasSubstr("Sivu oli vanhentunut"));
+    EXPECT_THAT(reloaded.address(), HasSubstr("event=" + event + "&fast=" + fast));
     scan(desk, registered(20 + given));
     EXPECT_THAT(text_in(desk.page().text),
                 AllOf(Not(HasSubstr("Sivu oli vanhentunut")), HasSubstr("Toinen")));
