@@ -314,50 +314,19 @@ class FieldReader {
 
 constexpr std::size_t kind_count = std::variant_size_v<Entry>;
 
-constexpr std::array<std::string_view, kind_count> kind_names{"area_set",
-                                                              "office_set",
-                                                              "venue_set",
-                                                              "event_set",
-                                                              "account_set",
-                                                              "api_key_set",
-                                                              "device_enrolled",
-                                                              "device_revoked",
-                                                              "batch_made",
-                                                              "stock_voided",
-                                                              "card_registered",
-                                                              "card_renewed",
-                                                              "card_replaced",
-                                                              "card_blocked",
-                                                              "card_unblocked",
-                                                              "holder_changed",
-                                                              "use_redeemed",
-                                                              "use_undone",
-                                                              "card_read",
-                                                              "clock_step",
-                                                              "key_added",
-                                                              "postcodes_imported",
-                                                              "journal_taken",
-                                                              "journal_quarantined",
-                                                              "use_ruled",
-                                                              "account_reset",
-                                                              "account_set_up",
-                                                              "handover_confirmed",
-                                                              "registration_undone",
-                                                              "cards_listed",
-                                                              "letter_made",
-                                                              "renewal_undone",
-                                                              "replacement_undone",
-                                                              "device_renamed",
-                                                              "stock_handed",
-                                                              "sheet_printed",
-                                                              "reservation_made",
-                                                              "reservation_ended",
-                                                              "undo_asked",
-                                                              "undo_decided",
-                                                              "approval_asked",
-                                                              "approval_decided",
-                                                              "commitment_accepted",
-                                                              "settings_set"};
+// In rows: the formatter would put them in one column.
+// clang-format off
+constexpr std::array<std::string_view, kind_count> kind_names{
+    "area_set", "office_set", "venue_set", "event_set", "account_set", "api_key_set",
+    "device_enrolled", "device_revoked", "batch_made", "stock_voided", "card_registered",
+    "card_renewed", "card_replaced", "card_blocked", "card_unblocked", "holder_changed",
+    "use_redeemed", "use_undone", "card_read", "clock_step", "key_added", "postcodes_imported",
+    "journal_taken", "journal_quarantined", "use_ruled", "account_reset", "account_set_up",
+    "handover_confirmed", "registration_undone", "cards_listed", "letter_made", "renewal_undone",
+    "replacement_undone", "device_renamed", "stock_handed", "sheet_printed", "reservation_made",
+    "reservation_ended", "undo_asked", "undo_decided", "approval_asked", "approval_decided",
+    "commitment_accepted", "settings_set"};
+// clang-format on
 
 template <std::size_t... I>
 constexpr std::array<int, kind_count> kinds_of_variant(std::index_sequence<I...>) {

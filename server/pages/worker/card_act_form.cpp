@@ -72,7 +72,6 @@ class Judge {
     if (card.text.empty()) return add(field, Text::fault_card_required);
     auto const found = use_cases::find_registrable(tx, card.text, caller);
     if (found) return;
-    if (contract::holds_two_cards(card)) return add("replacement", Text::card_two);
     auto const& fields = found.error().fields;
     add(field, fields.empty() ? Text::fault_card_unknown : text_of_stock_card(fields.front().code));
   }
