@@ -44,8 +44,9 @@ inline constexpr std::array<std::string_view, 18> common_event_fields{"title_fi"
                                                                       "face_value",
                                                                       "then"};
 inline constexpr auto event_fields = with_fields(common_event_fields, "sold_out");
-// Of a new one; days: the same event on these days too, one a line.
-inline constexpr auto new_event_fields = with_fields(common_event_fields, "days", "venue");
+// Of a new one; days: the same event on these days too, one a line; area: whose venues there are to
+// choose from, for who coordinates several.
+inline constexpr auto new_event_fields = with_fields(common_event_fields, "days", "venue", "area");
 
 http::FormPairs event_fields_of(ledger::EventSet const& event);
 // What a form for a new event begins with.

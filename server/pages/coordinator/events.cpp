@@ -195,8 +195,10 @@ Result<http::Response> get_new_event(access::Call const& call, ledger::ReadTx& t
                            : std::string(new_path);
   auto const returned = returned_form(call, path, frame);
   auto const& caller = call.caller();
+  // A form that was refused comes back to the address without the area, so it carries its own.
+  auto const named = http::form_value(returned.typed, "area").value_or(values["area"]);
   auto const area = copied ? std::optional(tables::find_venue(tx, copied->venue)->area)
-                           : area_asked_for(tx, caller, values["area"]);
+                           : area_asked_for(tx, caller, named);
   if (!is_staff(caller) && !area) {
     return respond(frame, ask_for_area(tx, caller, frame, title, new_path));
   }
@@ -213,6 +215,8 @@ Result<http::Response> get_new_event(access::Call const& call, ledger::ReadTx& t
   form.fields = event_form_fields(standing.filled, language, true, std::move(venues));
   if (is_staff(caller)) {
     form.hidden = {{"venue", std::to_string(caller.venues.front().value)}};
+  } else {
+    form.hidden = {{"area", area->value}};
   }
   form.submit = in(language, Text::events_add);
   form.also = in(language, Text::event_and_copy);

@@ -115,6 +115,23 @@ TEST_F(EventPages, faults_stand_at_their_fields_and_what_was_typed_stays) {
   EXPECT_EQ(sequence(), before);
 }
 
+TEST_F(EventPages, a_refused_form_of_a_national_role_keeps_its_area_and_its_faults) {
+  for (auto const* who : {"national", "admin"}) {
+    auto fields = a_show();
+    fields["venue"] = std::to_string(net.museum.value);
+    fields["title_fi"] = " ";
+    auto const page = change(who, new_path_ + "?area=ETELA", fields);
+    EXPECT_THAT(page.text, AllOf(HasSubstr("<title>Virhe: "), HasSubstr("id=\"title_fi-fault\""),
+                                 HasSubstr("value=\"1742\""), Not(HasSubstr("Mille alueelle?"))))
+        << who;
+    auto mended = fields_of_form(page.text, new_path_);
+    EXPECT_EQ(mended["venue"], std::to_string(net.museum.value));
+    mended["title_fi"] = "Satutunti";
+    EXPECT_THAT(follow(who, send_form(who, new_path_, mended)).text,
+                HasSubstr("<h1>Satutunti</h1>"));
+  }
+}
+
 TEST_F(EventPages, the_end_moves_with_the_start) {
   auto const path = path_of(net.concert);  // 13.00–17.00
   change("museum_staff", path, {{"starts", "18.00"}});
