@@ -407,6 +407,7 @@ constexpr std::array table{
     page(reports("/reads", managers, Scope::area, pages::get_reads)),
     page(reads("/area", managers, Scope::area, pages::get_start)),
     page(constant("/start", pages::get_start_list)),
+    page(writes(post, "/start", managers, Scope::area, small, pages::post_start)),
     page(reads("/areas", managers, Scope::area, pages::get_areas)),
     page(reads("/areas/new", network_makers, Scope::none, pages::get_new_area)),
     page(writes(post, "/areas/new", network_makers, Scope::none, large, pages::post_new_area)),

@@ -1,5 +1,7 @@
 #include "server/tables/card_reads.hpp"
 
+#include <algorithm>
+#include <string>
 #include <variant>
 
 #include "server/ledger/entry_codec.hpp"
@@ -65,6 +67,28 @@ void for_each_card_reading(ledger::ReadTx& tx, Day from, Day to,
   auto query = tx.prepare(sql);
   query.with(start_of(from), start_of(to + 1));
   while (query.step()) each(reading_from(query));
+}
+
+// No sheet is older than the first batch of the area.
+bool has_printed_sheets(ledger::ReadTx& tx, AreaId const& area) {
+  std::vector<BatchId> batches;
+  std::optional<Day> first;
+  auto of_area = tx.prepare("SELECT batch_id, made_on FROM card_batch WHERE area_id = ?1");
+  of_area.with(area.value);
+  while (of_area.step()) {
+    batches.push_back(BatchId{of_area.integer(0)});
+    Day const made_on{of_area.small(1)};
+    first = std::min(first.value_or(made_on), made_on);
+  }
+  if (!first) return false;
+  static std::string const sql = with_rest("kind = 37 AND recorded_at_us >= ?1");
+  auto query = tx.prepare(sql);
+  query.with(start_of(*first));
+  while (query.step()) {
+    auto const batch = reading_from(query).batch;
+    if (batch && std::ranges::find(batches, *batch) != batches.end()) return true;
+  }
+  return false;
 }
 
 // A card is read by its own office alone, so nobody else's entries are opened.

@@ -25,6 +25,9 @@ struct CardReading {
 void for_each_card_reading(ledger::ReadTx& tx, Day from, Day to,
                            std::function<void(CardReading const&)> const& each);
 
+// Whether sheets of some batch of the area were printed.
+bool has_printed_sheets(ledger::ReadTx& tx, AreaId const& area);
+
 // Those of a holder's cards, since the holder has them: the newest first, those before `before`.
 std::vector<CardReading> readings_of_holder(ledger::ReadTx& tx, LineageId holder,
                                             std::optional<std::int64_t> before, int limit);

@@ -15,6 +15,7 @@ let folder;
 let server;
 let browser;
 let link; // printed by init
+const keys = new Map(); // of one-time codes: page → { key, step }, the step that it used last
 let interactions = 0; // a typed value, a key or a click counts one
 
 before(
@@ -61,7 +62,25 @@ async function follow(page, words) {
   assert.deepEqual(await faults_of(page), [], `after ${words}, at ${page.url()}`);
 }
 const heading = (page) => page.locator('h1').innerText();
-const step = (page, name) => page.locator('.steps li', { hasText: name }).innerText();
+const step = (page, name) =>
+  page.locator('.steps li', { has: page.getByText(name, { exact: true }) }).innerText();
+
+// The server takes the code of each step once, and those of the step before and after its own.
+async function type_one_time_code(page) {
+  const of_page = keys.get(page);
+  const step_now = () => Math.floor(Date.now() / 30_000);
+  of_page.step = Math.max(step_now(), of_page.step + 1);
+  while (of_page.step > step_now() + 1) await new Promise((resolve) => setTimeout(resolve, 200));
+  await type(page, '#one_time_code', one_time_code(of_page.key, of_page.step * 30_000));
+}
+
+// The codes of the cards on a sheet, as a person reads them off the paper.
+function codes_on(sheet) {
+  const text = execFileSync('pdftotext', ['-raw', sheet, '-']).toString();
+  const four = '([0-9A-HJKMNP-TV-Z]{4})';
+  const codes = text.matchAll(new RegExp(`${four}\\s*-\\s*${four}\\s*-\\s*${four}`, 'g'));
+  return [...codes].map(([, ...groups]) => groups.join('-'));
+}
 
 // Through a set-up link to the first page; venue staff may leave the authenticator out.
 async function set_up(to, { skips = false } = {}) {
@@ -76,7 +95,9 @@ async function set_up(to, { skips = false } = {}) {
     return page;
   }
   const key = (await page.locator('main code').innerText()).replaceAll(' ', '');
-  await type(page, '#totp', one_time_code(key));
+  const step = Math.floor(Date.now() / 30_000);
+  keys.set(page, { key, step });
+  await type(page, '#totp', one_time_code(key, step * 30_000));
   interactions += 1;
   await Promise.all([page.waitForNavigation(), page.press('#totp', 'Enter')]);
   return page;
@@ -86,6 +107,8 @@ test('the printed link leads to the first ticket', async () => {
   const admin = await set_up(link);
   assert.match(admin.url(), /\/area$/);
   assert.match(await step(admin, 'Ensimmäinen alue'), /Tekemättä/);
+  assert.match(await step(admin, 'Toimipiste'), /Odottaa: Ensimmäinen alue/);
+  assert.equal(await admin.locator('.steps li').count(), 13, 'the whole way is seen at once');
   await follow(admin, 'Lisää alue');
   await type(admin, '#id', 'EURA');
   await type(admin, '#name_fi', 'Eura');
@@ -94,38 +117,58 @@ test('the printed link leads to the first ticket', async () => {
 
   await follow(admin, 'Aloitus');
   assert.match(await heading(admin), /Eura/);
-  assert.match(await step(admin, 'Kunnat'), /Tehty/);
+  assert.match(await step(admin, 'Kunnat ja postinumerot'), /Tehty\. Postinumerot: vapaaehtoinen/);
+  await press(admin, 'Kelpaa');
+  assert.match(await step(admin, 'Säännöt'), /Voimassa/);
   await follow(admin, 'Tuo postinumerot');
   await type(admin, '#rows', 'postinumero;kunta\n27510;050\n27500;050');
   await press(admin, 'Tarkista rivit');
   await press(admin, 'Ota käyttöön');
 
-  await follow(admin, 'Aloitus');
-  assert.match(await step(admin, 'Postinumerot'), /Tehty/);
-  await follow(admin, 'Lisää toimipiste');
+  await follow(admin, 'Seuraava vaihe: Toimipiste');
   await type(admin, '#name', 'Euran sosiaaliasema');
   await choose(admin, '#municipality', '050');
   await type(admin, '#postcode', '27510');
   await press(admin, 'Lisää toimipiste');
 
-  await follow(admin, 'Tee käyttäjätunnus');
-  await type(admin, '#username', 'tyontekija.yksi');
-  await press(admin, 'Luo käyttäjätunnus');
-  const to_worker = await admin.inputValue('#link');
-
-  await follow(admin, 'Aloitus');
-  await follow(admin, 'Lisää kohde');
+  await follow(admin, 'Seuraava vaihe: Kohde');
   await type(admin, '#name', 'Euran uimahalli');
   await choose(admin, '#municipality', '050');
   interactions += 1;
   await admin.check('#sector-sport');
   await press(admin, 'Lisää kohde');
-  await follow(admin, 'Tee käyttäjätunnus');
+
+  await follow(admin, 'Seuraava vaihe: Työntekijän käyttäjätunnus');
+  await type(admin, '#username', 'tyontekija.yksi');
+  await press(admin, 'Luo käyttäjätunnus');
+  const to_worker = await admin.inputValue('#link');
+  await follow(admin, 'Seuraava vaihe: Kohteen käyttäjätunnus');
   await type(admin, '#username', 'uimahalli.kassa');
   await press(admin, 'Luo käyttäjätunnus');
   const to_staff = await admin.inputValue('#link');
 
+  await follow(admin, 'Seuraava vaihe: Korttierä');
+  await type(admin, '#count', '10');
+  if ((await admin.locator('#one_time_code').count()) > 0) await type_one_time_code(admin);
+  await press(admin, 'Luo korttierä');
+  interactions += 1;
+  const [download] = await Promise.all([
+    admin.waitForEvent('download'),
+    admin.getByRole('button', { name: 'Tulosta arkit', exact: true }).press('Enter'),
+  ]);
+  const sheet = join(folder, 'arkit.pdf');
+  await download.saveAs(sheet);
+  const codes = codes_on(sheet);
+  assert.equal(codes.length, 10, 'every card of the batch is on its sheets');
+  await follow(admin, 'Luovuta toimipisteelle');
+  await admin.selectOption('#office', { label: 'Euran sosiaaliasema' });
+  interactions += 1;
+  await press(admin, 'Luovuta');
+  await press(admin, 'Luovuta');
+
   await follow(admin, 'Aloitus');
+  assert.match(await step(admin, 'Testituloste ja arkit'), /Tehty/);
+  assert.match(await step(admin, 'Erä toimipisteelle'), /Tehty/);
   assert.match(await step(admin, 'Ensimmäinen kortti'), /Odottaa: Euran sosiaaliasema/);
   assert.match(await admin.locator('main').innerText(), /2 käyttäjää ei ole vielä avannut/);
 
@@ -134,12 +177,12 @@ test('the printed link leads to the first ticket', async () => {
   await press(worker, 'Hyväksymme sitoumuksen');
   await follow(worker, 'Jatka');
   assert.match(worker.url(), /\/cards\/new$/);
-  await follow(worker, 'Luo kortti');
+  const code = codes[0];
+  await type(worker, '#card', code);
   await type(worker, '#birth_year', '1985');
   await type(worker, '#children', '2');
-  await press(worker, 'Luo kortti');
+  await press(worker, 'Anna kortti');
   assert.match(await heading(worker), /Kortti on annettu/);
-  const code = await worker.locator('#outcome-card code').innerText();
   await press(worker, 'Kirjoitin koodin paperille');
 
   const staff = await set_up(to_staff, { skips: true });

@@ -4,6 +4,7 @@
 #include "server/pages/coordinator/account_link.hpp"
 #include "server/pages/coordinator/account_view.hpp"
 #include "server/pages/coordinator/account_words.hpp"
+#include "server/pages/coordinator/first_run.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/form_id.hpp"
@@ -100,7 +101,10 @@ http::Response show_link(access::Call const& call, ledger::ReadTx& tx, Frame con
   model.title = is_new ? Text::account_made : Text::account_was_reset;
   model.link = call.services().site.base_url + "/set-up/" + link.token;
   model.until = moment_text(frame.language, link.until);
-  if (is_new) model.next = next_form(account);
+  if (is_new) {
+    model.next = next_form(account);
+    model.next_step = next_step(call, tx, frame.language, account.area).value_or(Link{});
+  }
   return respond(frame, account_link_page(frame, model));
 }
 

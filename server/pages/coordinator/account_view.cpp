@@ -66,6 +66,8 @@ Page account_link_page(Frame const& frame, AccountLink const& model) {
   values.set("until", fill(frame.language, Text::account_link_until, {{"until", model.until}}));
   values.set("qr", qr_svg(model.link, in(frame.language, Text::account_link_qr)));
   values.set("next", text_or_nothing(model.next));
+  values.set("next_step", link_data(model.next_step));
+  values.set("has_way_on", !model.next.empty() || !model.next_step.href.empty());
   return page;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "server/pages/coordinator/place_form_view.hpp"
 #include "server/pages/frame/page.hpp"
 
 namespace kaiku::pages {
@@ -50,8 +51,9 @@ struct AccountLink {
   AccountFacts facts;
   Text title = Text::account_made;
   std::string link;
-  std::string until;  // "23.11.2026 klo 17.42"
-  std::string next;   // address of the form for the next one at the same place; empty: no way on
+  std::string until;    // "23.11.2026 klo 17.42"
+  std::string next;     // address of the form for the next one at the same place; empty: no way on
+  Link next_step = {};  // of the first run; empty: none
 };
 Page account_link_page(Frame const& frame, AccountLink const& model);
 

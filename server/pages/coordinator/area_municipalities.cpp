@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/pages/coordinator/area_form.hpp"
+#include "server/pages/coordinator/first_run.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form.hpp"
 
@@ -87,6 +88,7 @@ Result<http::Response> get_area_municipalities(access::Call const& call, ledger:
   form.title = in(language, Text::municipalities_title);
   form.about = area->name.in(language);
   form.parts = {{area_path(area->id), area->name.in(language)}};
+  if (!form.done.empty()) put_next_step(form.next, call, tx, language, area->id);
   FieldList fields(standing.filled);
   form.fields = add_municipalities(fields, language).list();
   form.submit = in(language, Text::place_save);

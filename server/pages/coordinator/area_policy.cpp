@@ -6,9 +6,11 @@
 
 #include "server/api/areas.hpp"
 #include "server/pages/coordinator/area_form.hpp"
+#include "server/pages/coordinator/first_run.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/frame/dates.hpp"
+#include "server/tables/first_steps.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -213,6 +215,7 @@ Result<http::Response> get_area_policy(access::Call const& call, ledger::ReadTx&
   form.title = in(language, Text::policy_title);
   form.about = area->name.in(language);
   form.parts = {{area_path(area->id), area->name.in(language)}};
+  if (!form.done.empty()) put_next_step(form.next, call, tx, language, area->id);
   form.fields = fields_for(standing.filled, language);
   form.submit = in(language, Text::policy_check);
   return respond(frame, place_form_page(frame, form));
@@ -237,6 +240,8 @@ Result<http::Response> post_area_policy(access::Call& call, ledger::WriteTx& tx)
     return {};
   };
   change.asks = [](nlohmann::json const&) { return true; };
+  // Whoever sends the form and changes nothing finds that the rules will do.
+  tables::accept_rules(tx, area->id, AccountId{call.caller().actor.id});
   return change_place(call, tx, change);
 }
 

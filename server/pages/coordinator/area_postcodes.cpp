@@ -8,6 +8,7 @@
 #include "schema/crypto/crypto.hpp"
 #include "server/domain/postcode_file.hpp"
 #include "server/pages/coordinator/area_form.hpp"
+#include "server/pages/coordinator/first_run.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/frame/sent_once.hpp"
@@ -121,7 +122,10 @@ Result<http::Response> get_area_postcodes(access::Call const& call, ledger::Read
   form.title = in(language, Text::postcodes_title);
   form.about = area->name.in(language);
   form.seen.clear();
-  if (returned.came == Came::saved) form.done = in(language, Text::postcodes_taken);
+  if (returned.came == Came::saved) {
+    form.done = in(language, Text::postcodes_taken);
+    put_next_step(form.next, call, tx, language, area.id);
+  }
   form.intro = {std::string(in(language, Text::postcodes_intro))};
   form.parts = {{area_path(area->id), area->name.in(language)}};
   form.fields = FieldList(standing.filled)

@@ -7,6 +7,7 @@
 #include "schema/values/ascii.hpp"
 #include "server/api/areas.hpp"
 #include "server/pages/coordinator/area_form.hpp"
+#include "server/pages/coordinator/first_run.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/coordinator/place_list_view.hpp"
@@ -169,6 +170,7 @@ Result<http::Response> get_one_area(access::Call const& call, ledger::ReadTx& tx
     form.done = text(Text::area_made);
     form.next = {{path + "/postcodes", text(Text::postcodes_title)},
                  {path + "/policy", text(Text::policy_title)}};
+    put_next_step(form.next, call, tx, language, area->id);
   }
   form.intro = {text(Text::area_id) + ": " + area->id.value};
   form.parts = parts_of(tx, area->id, language);

@@ -1,6 +1,7 @@
 #include "server/access/call/fresh_code.hpp"
 #include "server/pages/coordinator/batch_view.hpp"
 #include "server/pages/coordinator/batches.hpp"
+#include "server/pages/coordinator/first_run.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/print_layout.hpp"
 #include "server/pages/coordinator/typed_range.hpp"
@@ -89,6 +90,9 @@ Result<http::Response> get_batch(access::Call const& call, ledger::ReadTx& tx) {
   page.count = number_text(language, batch->count);
   page.left = number_text(language, batch->in_stock);
   page.done = done_text(*batch, told, language);
+  if (told["did"] == "made") {
+    page.next_step = next_step(call, tx, language, batch->area).value_or(Link{});
+  }
   page.ranges = rows_of(tx, *batch, language);
   page.may_be_handed = use_cases::first_free_range(tx, *batch).has_value();
   page.may_be_printed = batch->in_stock > 0;

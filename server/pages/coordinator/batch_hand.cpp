@@ -1,5 +1,6 @@
 #include "server/pages/coordinator/batch_view.hpp"
 #include "server/pages/coordinator/batches.hpp"
+#include "server/pages/coordinator/first_run.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form_view.hpp"
 #include "server/pages/coordinator/typed_range.hpp"
@@ -136,7 +137,10 @@ Result<http::Response> get_batch_hand(access::Call const& call, ledger::ReadTx& 
   if (auto const from = asked.number("range")) {
     auto note = note_of(call, tx, *batch, *from, language);
     if (!note) return Error(Problem::not_found);
-    if (told["did"] == "handed") note->done = in(language, Text::hand_was_done);
+    if (told["did"] == "handed") {
+      note->done = in(language, Text::hand_was_done);
+      note->next_step = next_step(call, tx, language, batch->area).value_or(Link{});
+    }
     return respond(frame, delivery_note_page(frame, *note));
   }
   if (offices_of(tx, batch->area).empty()) {

@@ -66,6 +66,7 @@ Page batch_page(Frame const& frame, BatchPage const& model) {
   values.set("count", model.count);
   values.set("left", model.left);
   values.set("done", text_or_nothing(model.done));
+  values.set("next_step", link_data(model.next_step));
   values.set("may_be_handed", model.may_be_handed);
   values.set("may_be_printed", model.may_be_printed);
   std::vector<Data> ranges;
@@ -101,6 +102,7 @@ Page delivery_note_page(Frame const& frame, DeliveryNote const& model) {
   values.set("handed_on", model.handed_on);
   values.set("printed", fill(language, Text::note_printed, {{"when", model.printed}}));
   values.set("done", text_or_nothing(model.done));
+  values.set("next_step", link_data(model.next_step));
   return page;
 }
 

@@ -31,7 +31,8 @@ struct BatchPage {
   std::string made_on;
   std::string count;
   std::string left;
-  std::string done;  // what has just happened
+  std::string done;     // what has just happened
+  Link next_step = {};  // of the first run, told beside it; empty: none
   std::vector<RangeRow> ranges;
   bool may_be_handed = false;  // there are cards that nobody has
   bool may_be_printed = false;
@@ -51,6 +52,7 @@ struct DeliveryNote {
   std::string handed_on;
   std::string printed;  // when this page was made
   std::string done;     // told first, right after
+  Link next_step = {};  // of the first run, told beside it; empty: none
 };
 Page delivery_note_page(Frame const& frame, DeliveryNote const& model);
 

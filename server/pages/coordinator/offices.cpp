@@ -6,6 +6,7 @@
 
 #include "server/api/offices.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/pages/coordinator/first_run.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/coordinator/place_list_view.hpp"
@@ -180,6 +181,7 @@ Result<http::Response> get_one_office(access::Call const& call, ledger::ReadTx& 
     form.next = {
         {"/accounts/new?role=issuer_worker&office=" + id, text(Text::place_make_account)},
         {std::string(new_path) + "?area=" + office->area.value, text(Text::place_add_next)}};
+    put_next_step(form.next, call, tx, language, office->area);
   }
   form.fields = fields_for(tx, office->area, standing.filled, language);
   form.submit = text(Text::place_save);

@@ -44,6 +44,14 @@ std::string label_of(std::vector<Option> const& options, std::string_view value)
 
 }  // namespace
 
+Data link_data(Link const& link) {
+  if (link.href.empty()) return Data(false);
+  Data data;
+  data.set("href", link.href);
+  data.set("label", link.label);
+  return data;
+}
+
 template <class Field>
 void FieldList::fill(Field& field) {
   field.fault = fault_of(filled_.faults, field.id);

@@ -16,6 +16,8 @@ struct Link {
   std::string href;
   std::string label;
 };
+// For a section of a template; false for an empty one.
+Data link_data(Link const& link);
 
 // What stands in the fields of a form.
 struct Filled {

@@ -1,11 +1,12 @@
 #include "server/pages/coordinator/start.hpp"
 
-#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "server/domain/commitment.hpp"
 #include "server/pages/coordinator/approval_words.hpp"
 #include "server/pages/coordinator/approvals.hpp"
+#include "server/pages/coordinator/first_run.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/start_view.hpp"
 #include "server/pages/frame/dates.hpp"
@@ -30,66 +31,6 @@ constexpr std::array<LookedAfter, 4> looked_after{{{"/judged", Text::judged},
                                                    {"/undo-requests", Text::undo_requests_title},
                                                    {"/approvals", Text::approvals_title},
                                                    {"/reads", Text::reads_title}}};
-
-// The office whose workers give the first card.
-std::string office_to_wait_for(ledger::ReadTx& tx, AreaId const& area) {
-  auto const offices = tables::list_offices(tx, area, {0, 1});
-  return offices.empty() ? "" : offices.front().name;
-}
-
-struct StepMaker {
-  Language language;
-  std::vector<StartStep> steps = {};
-
-  void add(Text name, bool is_done, std::string href, Text label) {
-    StartStep step{
-        .name = std::string(in(language, name)),
-        .state = std::string(in(language, is_done ? Text::start_done : Text::start_open)),
-        .is_done = is_done};
-    if (!is_done) step.next = {std::move(href), std::string(in(language, label))};
-    steps.push_back(std::move(step));
-  }
-};
-
-std::vector<StartStep> steps_of(ledger::ReadTx& tx, Language language, AreaId const& area,
-                                tables::FirstSteps const& found) {
-  auto const of_area = "/areas/" + area.value;
-  auto const query = "area=" + area.value;
-  StepMaker maker{language};
-  maker.add(Text::step_municipalities, found.has_municipalities, of_area + "/municipalities",
-            Text::step_municipalities_do);
-  maker.add(Text::step_postcodes, found.has_postcodes, of_area + "/postcodes",
-            Text::step_postcodes_do);
-  maker.steps.push_back(
-      {.name = std::string(in(language, Text::step_policy)),
-       .state = std::string(in(language, Text::step_policy_state)),
-       .is_done = true,
-       .next = {of_area + "/policy", std::string(in(language, Text::step_policy_do))}});
-  maker.add(Text::step_office, found.has_office, "/offices/new?" + query, Text::step_office_do);
-  maker.add(Text::step_venue, found.has_venue, "/venues/new?" + query, Text::step_venue_do);
-  maker.add(Text::step_worker, found.has_worker, "/accounts/new?role=issuer_worker&" + query,
-            Text::step_account_do);
-  maker.add(Text::step_staff, found.has_venue_staff, "/accounts/new?role=venue_staff&" + query,
-            Text::step_account_do);
-  maker.add(Text::step_batch, found.has_batch, "/batches/new?" + query, Text::step_batch_do);
-  maker.add(Text::step_hand, found.has_stock, "/batches?" + query, Text::step_hand_do);
-  maker.add(Text::step_device, found.has_device, "/devices/new?" + query, Text::step_device_do);
-  if (!found.has_device) maker.steps.back().state = in(language, Text::start_optional);
-  maker.add(Text::step_card, found.has_given_card, "", Text::step_card);
-  if (!found.has_given_card) {
-    auto const office = office_to_wait_for(tx, area);
-    auto& last = maker.steps.back();
-    last.next = {};
-    if (!office.empty()) last.state = fill(language, Text::start_waits_for, {{"office", office}});
-  }
-  return std::move(maker.steps);
-}
-
-// Done when a card was given; what is voluntary holds nobody up.
-bool is_done(tables::FirstSteps const& steps) {
-  return steps.has_municipalities && steps.has_postcodes && steps.has_office && steps.has_venue &&
-         steps.has_worker && steps.has_venue_staff && steps.has_given_card;
-}
 
 std::string of_area(std::string_view list, std::optional<AreaId> const& area) {
   return std::string(list) + (area ? "?area=" + area->value : std::string());
@@ -195,23 +136,21 @@ void put_service_tasks(access::Call const& call, ledger::ReadTx& tx, Language la
 
 void put_steps(access::Call const& call, ledger::ReadTx& tx, Language language,
                std::optional<AreaId> const& area, StartPage& page) {
+  auto const areas = own_areas(tx, call.caller(), language);
   if (area) {
-    auto const found = tables::first_steps_of(tx, *area);
-    if (!is_done(found)) page.steps = steps_of(tx, language, *area, found);
     page.more.push_back(
         {"/areas/" + area->value, std::string(in(language, Text::start_area_details))});
+  }
+  if (area || areas.empty()) {
+    auto run = first_run_of(call, tx, language, area);
+    page.steps_are_hidden = run.is_hidden && !run.is_done;
+    if (!run.is_hidden && !run.is_done) page.steps = std::move(run.steps);
     return;
   }
-  auto const areas = own_areas(tx, call.caller(), language);
   for (auto const& one : areas) {
-    if (is_done(tables::first_steps_of(tx, one.id))) continue;
-    page.other_areas.push_back(
-        {std::string(path) + "?area=" + one.id.value, one.name.in(language)});
-  }
-  if (areas.empty()) {
-    StepMaker maker{language};
-    maker.add(Text::step_area, false, "/areas/new", Text::step_area_do);
-    page.steps = std::move(maker.steps);
+    auto const run = first_run_of(call, tx, language, one.id);
+    if (run.is_done || run.is_hidden) continue;
+    page.other_areas.push_back({of_area(path, one.id), one.name.in(language)});
   }
 }
 
@@ -243,6 +182,23 @@ Result<http::Response> get_start(access::Call const& call, ledger::ReadTx& tx) {
   put_steps(call, tx, frame.language, area, page);
   put_service_tasks(call, tx, frame.language, page);
   return respond(frame, start_page(frame, page));
+}
+
+Result<http::Response> post_start(access::Call& call, ledger::WriteTx& tx) {
+  auto pairs = call.form();
+  if (!pairs) return pairs.error();
+  FormValues const form(std::move(*pairs));
+  auto const area = area_asked_for(tx, call.caller(), form["area"]);
+  AccountId const account{call.caller().actor.id};
+  auto const act = form["act"];
+  if (act == "hide" || act == "show") {
+    tables::set_first_run_hidden(tx, area, account, act == "hide");
+  } else if (act == "rules" && area) {
+    tables::accept_rules(tx, *area, account);
+  } else {
+    return Error(Problem::malformed_request);
+  }
+  return see_other(of_area(path, call.caller().is_national() ? area : std::nullopt));
 }
 
 http::Response get_start_list(access::Call const&) { return see_other(std::string(path)); }

@@ -5,20 +5,37 @@
 namespace kaiku::pages {
 namespace {
 
-Data link_data(StartLink const& link) {
-  if (link.href.empty()) return Data(false);
-  Data data;
-  data.set("href", link.href);
-  data.set("label", link.label);
-  return data;
-}
-
 Data tasks_data(std::vector<StartTask> const& tasks) {
   std::vector<Data> items;
   for (auto const& task : tasks) {
     Data data;
     data.set("text", task.text);
     data.set("next", link_data(task.next));
+    items.push_back(data);
+  }
+  return list_of(items);
+}
+
+Data steps_data(std::vector<StartStep> const& steps) {
+  std::vector<Data> items;
+  bool is_first_open = true;
+  for (auto const& step : steps) {
+    Data data;
+    data.set("name", step.name);
+    data.set("state", step.state);
+    data.set("done", step.is_done);
+    data.set("waits", step.waits);
+    data.set("next", link_data(step.next));
+    // One button stands out: the next thing to do.
+    bool const is_open = !step.is_done && step.holds_up;
+    bool const has_act = !step.act.empty();
+    bool const is_next = is_first_open && is_open && (has_act || !step.next.href.empty());
+    if (is_next) is_first_open = false;
+    data.set("is_next", is_next && !has_act);
+    data.set("has_act", has_act);
+    data.set("act", step.act);
+    data.set("act_label", step.act_label);
+    data.set("act_is_second", !is_next);
     items.push_back(data);
   }
   return list_of(items);
@@ -45,22 +62,10 @@ Page start_page(Frame const& frame, StartPage const& model) {
   for (auto const& list : model.lists) lists.push_back(link_data(list));
   values.set("has_lists", !lists.empty());
   values.set("lists", list_of(lists));
-  std::vector<Data> steps;
-  bool is_first_open = true;
-  for (auto const& step : model.steps) {
-    Data data;
-    data.set("name", step.name);
-    data.set("state", step.state);
-    data.set("done", step.is_done);
-    data.set("next", link_data(step.next));
-    // One button stands out: the next thing to do.
-    bool const is_next = is_first_open && !step.is_done && !step.next.href.empty();
-    data.set("is_next", is_next);
-    if (is_next) is_first_open = false;
-    steps.push_back(data);
-  }
-  values.set("has_steps", !steps.empty());
-  values.set("steps", list_of(steps));
+  values.set("area", model.area);
+  values.set("has_steps", !model.steps.empty());
+  values.set("steps", steps_data(model.steps));
+  values.set("steps_are_hidden", model.steps_are_hidden);
   std::vector<Data> others;
   for (auto const& area : model.other_areas) others.push_back(link_data(area));
   values.set("has_others", !others.empty());

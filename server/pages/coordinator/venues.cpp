@@ -7,6 +7,7 @@
 #include "server/api/network_fields.hpp"
 #include "server/api/venues.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/pages/coordinator/first_run.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/coordinator/place_list_view.hpp"
@@ -266,6 +267,7 @@ Result<http::Response> get_one_venue(access::Call const& call, ledger::ReadTx& t
     form.next = {
         {"/accounts/new?role=venue_staff&venue=" + id, text(Text::place_make_account)},
         {std::string(new_path) + "?area=" + venue->area.value, text(Text::place_add_next)}};
+    put_next_step(form.next, call, tx, language, venue->area);
   }
   form.parts = {{"/events?area=" + venue->area.value + "&venue=" + std::to_string(venue->id.value),
                  text(Text::nav_events)}};

@@ -19,6 +19,7 @@ std::vector<Matrix::Row> Matrix::place_pages() {
   return {
       {"GET /area", managers, 200, 0, plain("/area")},
       {"GET /start", everybody, 303, 0, plain("/start")},
+      {"POST /start", managers, 303, 0, sent("/start", "area=ETELA&act=show")},
       {"GET /areas", managers, 0, 0, plain("/areas")},
       {"GET /areas/new", "AN", 200, 0, plain("/areas/new")},
       {"POST /areas/new", "AN", 303, 0, sent("/areas/new", "id=")},

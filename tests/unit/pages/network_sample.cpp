@@ -39,14 +39,28 @@ StartPage first_steps() {
   page.areas = {{"", "Kaikki alueet"}, {"KAINUU", "Kainuu"}};
   page.tasks = {{"3 käyttöä odottaa ratkaisua.", {"/judged", "Avaa käytöt"}}};
   page.steps = {
-      {"Kunnat", "Tehty", true, {}},
-      {"Toimipiste", "Tekemättä", false, {"/offices/new?area=KAINUU", "Lisää toimipiste"}},
-      {"Ensimmäinen kortti", "Odottaa: Kajaanin sosiaaliasema", false, {}},
+      {"Kunnat ja postinumerot", "Tehty", true},
+      {.name = "Säännöt",
+       .state = "Voimassaolo 12 kuukautta",
+       .next = {"/areas/KAINUU/policy", "Tarkista säännöt"},
+       .act = "rules",
+       .act_label = "Kelpaa"},
+      {.name = "Toimipiste",
+       .state = "Tekemättä",
+       .next = {"/offices/new?area=KAINUU", "Lisää toimipiste"}},
+      {.name = "Ensimmäinen kortti", .state = "Odottaa: Kajaanin sosiaaliasema", .waits = true},
   };
   page.own_requests = {{"hyväksytty", {"/approvals/9", "Korttierä, 800 korttia"}}};
   page.lists = {{"/approvals", "Hyväksynnät"}, {"/reads", "Kuka on katsonut"}};
   page.other_areas = {{"/area?area=LAPPI", "Lappi"}};
   page.more = {{"/areas/KAINUU", "Alueen tiedot"}};
+  return page;
+}
+
+StartPage hidden_steps() {
+  auto page = first_steps();
+  page.steps.clear();
+  page.steps_are_hidden = true;
   return page;
 }
 
@@ -120,6 +134,7 @@ std::vector<Drawn> network_pages(Language language) {
   auto empty = filled();
   empty.starts_empty = true;
   return {draw("start", start_page(frame, first_steps())),
+          draw("start_hidden", start_page(frame, hidden_steps())),
           draw("places", place_list_page(frame, venues(3))),
           draw("places_of_area", place_list_page(frame, chosen_area())),
           draw("places_empty", place_list_page(frame, venues(0))),
