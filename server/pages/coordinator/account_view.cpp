@@ -16,8 +16,7 @@ void put_facts(Data& values, AccountFacts const& facts) {
 }  // namespace
 
 Page account_page(Frame const& frame, AccountPage const& model) {
-  Page page{.title = model.facts.name, .body = embedded::account};
-  if (!model.done.empty()) page.title = model.done + " – " + page.title;
+  Page page{.title = with_outcome(model.done, model.facts.name), .body = embedded::account};
   auto& values = page.values;
   put_facts(values, model.facts);
   values.set("done", text_or_nothing(model.done));

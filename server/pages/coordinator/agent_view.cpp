@@ -39,8 +39,7 @@ Page new_agent_page(Frame const& frame, NewAgentPage const& model) {
 }
 
 Page agent_page(Frame const& frame, AgentPage const& model) {
-  Page page{.title = model.name, .body = embedded::agent};
-  if (!model.done.empty()) page.title = model.done + " – " + model.name;
+  Page page{.title = with_outcome(model.done, model.name), .body = embedded::agent};
   auto& values = page.values;
   values.set("path", model.path);
   values.set("name", model.name);

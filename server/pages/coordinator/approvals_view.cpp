@@ -40,7 +40,7 @@ Page approvals_page(Frame const& frame, ApprovalsPage const& model) {
 }
 
 Page approval_page(Frame const& frame, ApprovalPage const& model) {
-  Page page{.title = model.row.what, .body = embedded::approval};
+  Page page{.title = with_outcome(model.message, model.row.what), .body = embedded::approval};
   page.faulty = !model.faults.empty();
   auto& values = page.values;
   put_summary(values, model.faults);

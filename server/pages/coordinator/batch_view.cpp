@@ -57,7 +57,7 @@ Page batch_page(Frame const& frame, BatchPage const& model) {
             .body = embedded::batch};
   auto& values = page.values;
   values.set("heading", page.title);
-  if (!model.done.empty()) page.title = model.done + " – " + page.title;
+  page.title = with_outcome(model.done, page.title);
   page.faulty = !model.print.faults.empty();
   put_summary(values, model.print.faults, SummaryFocus::of_several);
   values.set("path", model.path);
@@ -91,7 +91,7 @@ Page delivery_note_page(Frame const& frame, DeliveryNote const& model) {
   auto const language = frame.language;
   Page page{.title = std::string(in(language, Text::batch_note)) + " – " + model.cards,
             .body = embedded::delivery_note};
-  if (!model.done.empty()) page.title = model.done + " – " + page.title;
+  page.title = with_outcome(model.done, page.title);
   auto& values = page.values;
   values.set("path", model.path);
   values.set("office", model.office);

@@ -22,9 +22,8 @@ void put_rename(Data& values, Frame const& frame, DevicePage const& model) {
 }  // namespace
 
 Page device_page(Frame const& frame, DevicePage const& model) {
-  Page page{.title = model.name, .body = embedded::device};
-  if (!model.message.empty()) page.title = model.message + " – " + model.name;
-  if (!model.warning.empty()) page.title = model.warning + " – " + model.name;
+  auto const& outcome = model.warning.empty() ? model.message : model.warning;
+  Page page{.title = with_outcome(outcome, model.name), .body = embedded::device};
   page.faulty = !model.faults.empty();
   auto& values = page.values;
   put_summary(values, model.faults, SummaryFocus::of_several);

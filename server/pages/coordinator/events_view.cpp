@@ -25,6 +25,7 @@ Page events_page(Frame const& frame, EventsPage const& model) {
             .body = embedded::events};
   auto& values = page.values;
   values.set("heading", page.title);
+  page.title = with_outcome(model.done, page.title);
   values.set("done", text_or_nothing(model.done));
   values.set("over", model.over);
   values.set("has_filter", !model.areas.empty() || !model.venues.empty());

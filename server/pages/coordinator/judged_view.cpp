@@ -131,7 +131,8 @@ std::string judged_address(JudgedFilter const& filter,
 }
 
 Page judged_page(Frame const& frame, JudgedPage const& model) {
-  Page page{.title = std::string(in(frame.language, Text::judged)), .body = embedded::judged};
+  Page page{.title = with_outcome(model.message, std::string(in(frame.language, Text::judged))),
+            .body = embedded::judged};
   page.faulty = !model.faults.empty();
   auto& values = page.values;
   put_summary(values, model.faults, SummaryFocus::of_several);

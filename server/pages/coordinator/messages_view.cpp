@@ -73,8 +73,10 @@ Page one_message_page(Frame const& frame, OneMessage const& model) {
                           {{"n", std::to_string(model.message.number)}}),
             .body = embedded::one_message};
   page.values = message_data(frame, model.message, model.today);
+  auto const told = model.was_marked ? say(frame, Text::messages_marked) : std::string();
+  page.title = with_outcome(told, page.title);
   auto& values = page.values;
-  values.set("told", model.was_marked ? Data(say(frame, Text::messages_marked)) : Data(false));
+  values.set("told", text_or_nothing(told));
   values.set("page", text_or_nothing(model.message.page));
   values.set("contact", model.message.contact.value_or(say(frame, Text::messages_no_contact)));
   values.set("lines", list_of(lines_of(model.message.text)));

@@ -126,9 +126,8 @@ void add_contact_person(FieldList& list, Language language) {
 
 Page place_form_page(Frame const& frame, PlaceForm const& model) {
   Page page;
-  page.title = model.done.empty() ? model.title : model.done + " – " + model.title;
+  page.title = with_outcome(model.warning, with_outcome(model.done, model.title));
   if (!model.about.empty()) page.title += " – " + model.about;
-  if (!model.warning.empty()) page.title = model.warning + " – " + page.title;
   page.body = embedded::place_form;
   page.faulty = !model.faults.empty();
   auto& values = page.values;

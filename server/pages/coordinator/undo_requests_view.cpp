@@ -36,8 +36,8 @@ Data shown_data(Frame const& frame, UndoRequestsPage const& model) {
 }  // namespace
 
 Page undo_requests_page(Frame const& frame, UndoRequestsPage const& model) {
-  Page page{.title = std::string(in(frame.language, Text::undo_requests_title)),
-            .body = embedded::undo_requests};
+  std::string const title(in(frame.language, Text::undo_requests_title));
+  Page page{.title = with_outcome(model.message, title), .body = embedded::undo_requests};
   page.faulty = !model.faults.empty();
   auto& values = page.values;
   put_summary(values, model.faults);

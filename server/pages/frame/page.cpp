@@ -303,6 +303,10 @@ domain::Caller caller_in(Frame const& frame, access::Call const& call) {
   return caller;
 }
 
+std::string with_outcome(std::string_view outcome, std::string title) {
+  return outcome.empty() ? title : std::string(outcome) + " – " + title;
+}
+
 std::string render(Frame const& frame, Page const& page) {
   Data values = page.values;
   values.set("csrf", frame.csrf);

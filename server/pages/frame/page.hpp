@@ -59,6 +59,8 @@ struct Page {
   // A page without a form that is posted tells no other where the reader came from.
   bool posts = true;
 };
+// The title of a result: what happened, then where. No outcome: the title alone.
+std::string with_outcome(std::string_view outcome, std::string title);
 std::string render(Frame const& frame, Page const& page);
 // The HTML is made when the response is drawn (http::Response::draw).
 http::Response respond(Frame const& frame, Page page);

@@ -65,8 +65,7 @@ void put_row_form(Data& values, Frame const& frame, PaperPage const& model) {
 Page paper_page(Frame const& frame, PaperPage const& model) {
   auto const text = [&](Text key) { return in(frame.language, key); };
   auto const heading = std::string(text(Text::paper_title));
-  Page page{.title = model.news.empty() ? heading : model.news + " – " + heading,
-            .body = embedded::paper_uses};
+  Page page{.title = with_outcome(model.news, heading), .body = embedded::paper_uses};
   page.faulty = !model.faults.empty();
   auto& values = page.values;
   put_summary(values, model.faults);

@@ -29,8 +29,7 @@ Data event_data(Frame const& frame, ReservedEvent const& event) {
 Page reservations_page(Frame const& frame, ReservationsPage const& model) {
   auto const heading = std::string(in(frame.language, Text::reservations_title));
   auto const& news = model.news;
-  Page page{.title = news.title.empty() ? heading : news.title + " – " + heading,
-            .body = embedded::reservations};
+  Page page{.title = with_outcome(news.title, heading), .body = embedded::reservations};
   auto& values = page.values;
   values.set("news", text_or_nothing(news.title));
   values.set("news_line", news.line);

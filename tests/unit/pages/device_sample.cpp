@@ -124,6 +124,12 @@ JudgedPage judged(bool shown) {
   return page;
 }
 
+JudgedPage ruled() {
+  auto page = judged(false);
+  page.message = "Käyttökerta lasketaan.";
+  return page;
+}
+
 }  // namespace
 
 std::vector<Drawn> device_pages(Language language) {
@@ -138,6 +144,7 @@ std::vector<Drawn> device_pages(Language language) {
           {"device_revoke_confirm",
            render(coordinator, confirm_revocation_page(coordinator, revocation()))},
           {"judged", render(coordinator, judged_page(coordinator, judged(false)))},
+          {"judged_done", render(coordinator, judged_page(coordinator, ruled()))},
           {"judged_use", render(coordinator, judged_page(coordinator, judged(true)))}};
 }
 

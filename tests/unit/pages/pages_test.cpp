@@ -60,6 +60,26 @@ TEST(Pages, leave_no_template_tag_behind) {
   }
 }
 
+TEST(Pages, tell_an_outcome_in_their_title) {
+  static std::regex const outcome(
+      "id=\"outcome\"[^>]*>(?:<span[^>]*>[^<]*</span> ?)?(?:<strong>)?([^<]+)");
+  static std::regex const soft_hyphen("\u00AD");
+  std::set<std::string> telling;
+  for (auto const& [name, html] : all()) {
+    std::smatch told;
+    if (!std::regex_search(html, told, outcome)) continue;
+    telling.insert(name);
+    auto const begin = html.find("<title>");
+    auto const title = html.substr(begin, html.find("</title>") - begin);
+    auto const text = std::regex_replace(told[1].str(), soft_hyphen, "");
+    EXPECT_NE(title.find(text), std::string::npos) << name << ": " << text << " / " << title;
+  }
+  for (auto const* name : {"account_link", "approval_done", "delivery_note", "device", "events",
+                           "judged_done", "message_answered", "place_made", "undo_requests_done"}) {
+    EXPECT_TRUE(telling.contains(name)) << name;
+  }
+}
+
 TEST(Pages, stay_below_forty_kilobytes_and_three_requests) {
   static std::regex const loads("(<link [^>]*href=|<img |<script|url\\()");
   for (auto const& [name, html] : all()) {

@@ -33,6 +33,12 @@ UndoRequestsPage undo_requests() {
   return page;
 }
 
+UndoRequestsPage decided() {
+  auto page = undo_requests();
+  page.message = "Lippu on peruttu.";
+  return page;
+}
+
 UndoRequestsPage shown_request(bool waits) {
   auto page = undo_requests();
   page.shown = {page.rows.front(), "f2", "wrong_card", waits};
@@ -110,6 +116,7 @@ std::vector<Drawn> request_pages(Language language) {
       {"late_undo", render(staff, late_undo_page(staff, late_undo()))},
       {"late_undo_faulty", render(staff, late_undo_page(staff, unreasoned))},
       {"undo_requests", render(coordinator, undo_requests_page(coordinator, undo_requests()))},
+      {"undo_requests_done", render(coordinator, undo_requests_page(coordinator, decided()))},
       {"undo_requests_none", render(coordinator, undo_requests_page(coordinator, {}))},
       {"undo_request", render(coordinator, undo_requests_page(coordinator, shown_request(true)))},
       {"undo_request_over",
