@@ -151,4 +151,17 @@ std::vector<VerdictCount> count_judged_uses(ledger::ReadTx& tx, JudgedQuestion c
   return counts;
 }
 
+// The condition as in the index, word for word.
+std::int64_t count_waiting_uses(ledger::ReadTx& tx, std::optional<AreaId> const& area) {
+  auto query = tx.prepare(R"(
+    SELECT COUNT(*)
+    FROM redemption INDEXED BY redemption_waiting
+    JOIN venue USING (venue_id)
+    WHERE )" KAIKU_WAITING_VERDICT R"( AND accepted_seq IS NULL AND rejected_seq IS NULL AND
+      undone_seq IS NULL AND (?1 IS NULL OR area_id = ?1))");
+  query.with(area);
+  query.step();
+  return query.integer(0);
+}
+
 }  // namespace kaiku::tables

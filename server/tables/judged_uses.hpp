@@ -57,5 +57,7 @@ struct VerdictCount {
 };
 // The most frequent first; where a standing is asked for, without undone ones.
 std::vector<VerdictCount> count_judged_uses(ledger::ReadTx& tx, JudgedQuestion const& question);
+// Those that nobody has ruled on.
+std::int64_t count_waiting_uses(ledger::ReadTx& tx, std::optional<AreaId> const& area);
 
 }  // namespace kaiku::tables

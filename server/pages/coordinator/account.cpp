@@ -5,6 +5,7 @@
 #include "server/pages/coordinator/account_view.hpp"
 #include "server/pages/coordinator/account_words.hpp"
 #include "server/pages/coordinator/first_run.hpp"
+#include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/form_id.hpp"
@@ -110,7 +111,7 @@ http::Response show_link(access::Call const& call, ledger::ReadTx& tx, Frame con
 
 http::Response confirm(access::Call const& call, ledger::ReadTx& tx, Account const& account,
                        std::string_view act, AccountConfirm&& model) {
-  auto frame = frame_of(call, address_of(call));
+  auto frame = network_frame(call, tx, account.area);
   auto const path = call.request().path;
   auto const state = state_of(call, path);
   if (state && !state->is_held)
@@ -146,7 +147,7 @@ Result<Posted> posted_account(access::Call const& call, ledger::ReadTx& tx,
 Result<http::Response> get_account(access::Call const& call, ledger::ReadTx& tx) {
   auto const account = asked_account(call, tx);
   if (!account) return account.error();
-  auto frame = frame_of(call, address_of(call));
+  auto frame = network_frame(call, tx, account->area);
   auto const state = state_of(call, account_path(account->id)).value_or(PageState{});
   if (state.is_old) frame.notice = in(frame.language, Text::k_old);
   FormValues const told(state.told);

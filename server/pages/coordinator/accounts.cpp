@@ -5,6 +5,7 @@
 #include "server/domain/scope.hpp"
 #include "server/pages/coordinator/account_words.hpp"
 #include "server/pages/coordinator/accounts_view.hpp"
+#include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/name_order.hpp"
 #include "server/pages/frame/role_text.hpp"
@@ -52,7 +53,7 @@ Result<http::Response> get_accounts(access::Call const& call, ledger::ReadTx& tx
   FormValues const asked(std::move(*query));
   auto const own_area = domain::listed_area(call.caller());
   if (!own_area) return own_area.error();
-  auto const frame = frame_of(call, address_of(call));
+  auto const frame = network_frame(call, tx);
 
   tables::AccountQuestion question;
   AccountsPage page;

@@ -92,6 +92,7 @@ Result<http::Response> get_new_agent(access::Call const& call, ledger::ReadTx& t
   auto const& pairs = is_back ? state->told : *query;
   FormValues const values(pairs);
   auto const area = area_asked_for(tx, call.caller(), values["area"]);
+  show_area(frame, call, tx, area);
   if (!area) {
     auto title = std::string(in(frame.language, Text::agents_new));
     return respond(frame, ask_for_area(tx, call.caller(), frame, std::move(title), new_path));

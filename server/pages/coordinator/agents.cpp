@@ -38,7 +38,7 @@ Result<http::Response> get_agents(access::Call const& call, ledger::ReadTx& tx) 
   auto query = call.query();
   if (!query) return query.error();
   FormValues const asked(std::move(*query));
-  auto const frame = network_frame(call);
+  auto const frame = network_frame(call, tx);
   auto const language = frame.language;
   auto const text = [&](Text key) { return std::string(in(language, key)); };
   auto const area = area_asked_for(tx, call.caller(), asked["area"]);
@@ -69,7 +69,7 @@ Result<http::Response> get_agents(access::Call const& call, ledger::ReadTx& tx) 
 Result<http::Response> get_agent(access::Call const& call, ledger::ReadTx& tx) {
   auto const key = key_in_path(call, tx);
   if (!key) return key.error();
-  auto const frame = network_frame(call);
+  auto const frame = network_frame(call, tx, key->area);
   AgentPage page;
   page.path = agent_path(key->id);
   page.name = key->name;
@@ -95,7 +95,7 @@ Result<http::Response> get_agent_revocation(access::Call const& call, ledger::Re
   auto const key = key_in_path(call, tx);
   if (!key) return key.error();
   if (key->revoked) return see_other(agent_path(key->id));
-  auto const frame = network_frame(call);
+  auto const frame = network_frame(call, tx, key->area);
   auto const language = frame.language;
   auto const text = [&](Text name) { return std::string(in(language, name)); };
   PlaceConfirm confirm;

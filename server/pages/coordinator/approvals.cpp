@@ -101,7 +101,7 @@ Result<http::Response> get_approvals(access::Call const& call, ledger::ReadTx& t
   auto query = call.query();
   if (!query) return query.error();
   FormValues const asked(std::move(*query));
-  auto const frame = network_frame(call);
+  auto const frame = network_frame(call, tx);
   auto const area = area_asked_for(tx, call.caller(), asked["area"]);
   ApprovalsPage page;
   page.areas = area_choices(tx, call.caller(), frame.language);
@@ -126,7 +126,7 @@ Result<http::Response> get_approvals(access::Call const& call, ledger::ReadTx& t
 Result<http::Response> get_one_approval(access::Call const& call, ledger::ReadTx& tx) {
   auto const approval = named_approval(call, tx);
   if (!approval) return approval.error();
-  auto frame = network_frame(call);
+  auto frame = network_frame(call, tx, approval->area);
   auto const language = frame.language;
   auto const state = state_of(call, approval_pattern);
   if (state && state->is_old) frame.notice = in(language, Text::k_old);

@@ -70,7 +70,7 @@ PlaceConfirm removal_of(access::Call const& call, ledger::ReadTx& tx,
 Result<http::Response> get_area_municipalities(access::Call const& call, ledger::ReadTx& tx) {
   auto const area = api::named_area(call, tx);
   if (!area) return area.error();
-  auto frame = network_frame(call);
+  auto frame = network_frame(call, tx, area->id);
   auto const language = frame.language;
   auto const path = path_of(area->id);
   auto const returned = returned_form(call, path, frame);

@@ -197,7 +197,7 @@ Policy asked_for(ledger::ReadTx& tx, tables::Area const& area, http::FormPairs c
 Result<http::Response> get_area_policy(access::Call const& call, ledger::ReadTx& tx) {
   auto const area = api::named_area(call, tx);
   if (!area) return area.error();
-  auto frame = network_frame(call);
+  auto frame = network_frame(call, tx, area->id);
   auto const language = frame.language;
   auto const path = path_of(area->id);
   auto const returned = returned_form(call, path, frame);

@@ -103,7 +103,7 @@ std::vector<std::string> preview(ledger::ReadTx& tx, tables::Area const& area,
 Result<http::Response> get_area_postcodes(access::Call const& call, ledger::ReadTx& tx) {
   auto const area = api::named_area(call, tx);
   if (!area) return area.error();
-  auto frame = network_frame(call);
+  auto frame = network_frame(call, tx, area->id);
   auto const language = frame.language;
   auto const path = path_of(area->id);
   auto const returned = returned_form(call, path, frame);
@@ -124,7 +124,7 @@ Result<http::Response> get_area_postcodes(access::Call const& call, ledger::Read
   form.seen.clear();
   if (returned.came == Came::saved) {
     form.done = in(language, Text::postcodes_taken);
-    put_next_step(form.next, call, tx, language, area.id);
+    put_next_step(form.next, call, tx, language, area->id);
   }
   form.intro = {std::string(in(language, Text::postcodes_intro))};
   form.parts = {{area_path(area->id), area->name.in(language)}};

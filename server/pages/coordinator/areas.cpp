@@ -82,7 +82,7 @@ Result<http::Response> get_areas(access::Call const& call, ledger::ReadTx& tx) {
   }
   auto query = call.query();
   if (!query) return query.error();
-  auto const frame = network_frame(call);
+  auto const frame = network_frame(call, tx);
   auto const language = frame.language;
   auto const text = [&](Text key) { return std::string(in(language, key)); };
   PlaceList list;
@@ -108,8 +108,8 @@ Result<http::Response> get_areas(access::Call const& call, ledger::ReadTx& tx) {
   return respond(frame, place_list_page(frame, list));
 }
 
-Result<http::Response> get_new_area(access::Call const& call, ledger::ReadTx&) {
-  auto frame = network_frame(call);
+Result<http::Response> get_new_area(access::Call const& call, ledger::ReadTx& tx) {
+  auto frame = network_frame(call, tx);
   auto const language = frame.language;
   auto const text = [&](Text key) { return std::string(in(language, key)); };
   auto const returned = returned_form(call, new_path, frame);
@@ -157,7 +157,7 @@ Result<http::Response> post_new_area(access::Call& call, ledger::WriteTx& tx) {
 Result<http::Response> get_one_area(access::Call const& call, ledger::ReadTx& tx) {
   auto const area = api::named_area(call, tx);
   if (!area) return area.error();
-  auto frame = network_frame(call);
+  auto frame = network_frame(call, tx, area->id);
   auto const language = frame.language;
   auto const text = [&](Text key) { return std::string(in(language, key)); };
   auto const path = area_path(area->id);

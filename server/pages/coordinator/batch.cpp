@@ -75,7 +75,7 @@ Filled print_form(ledger::ReadTx& tx, access::Call const& call, tables::CardBatc
 Result<http::Response> get_batch(access::Call const& call, ledger::ReadTx& tx) {
   auto const batch = batch_in_path(call, tx);
   if (!batch) return batch.error();
-  auto frame = network_frame(call);
+  auto frame = network_frame(call, tx, batch->area);
   auto const language = frame.language;
   auto const path = batch_path(batch->id);
   auto const state = state_of(call, path);

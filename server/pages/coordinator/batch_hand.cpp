@@ -127,7 +127,7 @@ Result<http::Response> get_batch_hand(access::Call const& call, ledger::ReadTx& 
   auto query = call.query();
   if (!query) return query.error();
   FormValues const asked(std::move(*query));
-  auto frame = network_frame(call);
+  auto frame = network_frame(call, tx, batch->area);
   auto const language = frame.language;
   auto const path = hand_path(batch->id);
   auto const state = state_of(call, path);

@@ -80,6 +80,7 @@ Result<http::Response> get_new_batch(access::Call const& call, ledger::ReadTx& t
                                  : http::FormPairs{{"count", std::string(usual_count)}});
   FormValues const asked(is_back ? state->told : std::move(*query));
   auto const area = area_asked_for(tx, call.caller(), asked["area"]);
+  show_area(frame, call, tx, area);
   if (!area) {
     return respond(frame, ask_for_area(tx, call.caller(), frame,
                                        std::string(text(Text::batches_new)), new_path));

@@ -100,7 +100,7 @@ PlaceConfirm void_question(access::Call const& call, ledger::ReadTx& tx,
 Result<http::Response> get_batch_void(access::Call const& call, ledger::ReadTx& tx) {
   auto const batch = batch_in_path(call, tx);
   if (!batch) return batch.error();
-  auto frame = network_frame(call);
+  auto frame = network_frame(call, tx, batch->area);
   auto const language = frame.language;
   auto const path = void_path(batch->id);
   auto const state = state_of(call, path);

@@ -53,7 +53,7 @@ Result<http::Response> get_batches(access::Call const& call, ledger::ReadTx& tx)
   auto query = call.query();
   if (!query) return query.error();
   FormValues const asked(std::move(*query));
-  auto const frame = network_frame(call);
+  auto const frame = network_frame(call, tx);
   auto const language = frame.language;
   auto const area = area_asked_for(tx, call.caller(), asked["area"]);
   BatchesPage page;

@@ -8,6 +8,7 @@
 #include "server/pages/coordinator/device_standing.hpp"
 #include "server/pages/coordinator/device_view.hpp"
 #include "server/pages/coordinator/devices.hpp"
+#include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
@@ -98,6 +99,7 @@ Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) 
   auto const device = named_device(call, tx);
   if (!device) return device.error();
   auto frame = frame_at_place(call, tx, address_of(call));
+  show_area(frame, call, tx, tables::find_venue(tx, device->venue).value().area);
   auto const returned = returned_form(call, address_of_device(*device), frame);
   auto const health = health_of(call, tx, device->id);
   DevicePage page;
@@ -142,7 +144,8 @@ Result<http::Response> get_device_revocation(access::Call const& call, ledger::R
   auto const device = named_device(call, tx);
   if (!device) return device.error();
   if (device->stolen) return see_other(address_of_device(*device));
-  auto frame = frame_of(call, address_of(call));
+  auto frame = frame_at_place(call, tx, address_of(call));
+  show_area(frame, call, tx, tables::find_venue(tx, device->venue).value().area);
   auto const state = state_of(call, revocation_pattern);
   FormValues const told(state && !state->is_old ? state->told : http::FormPairs{});
   if (state && state->is_old) frame.notice = in(frame.language, Text::k_old);

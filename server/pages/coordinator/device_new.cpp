@@ -82,6 +82,7 @@ Result<http::Response> get_new_device(access::Call const& call, ledger::ReadTx& 
   if (!query) return query.error();
   FormValues const values(std::move(*query));
   auto frame = frame_at_place(call, tx, address_of(call));
+  show_area(frame, call, tx);
   NewDevicePage page;
   page.area = values["area"];
   page.venue = values["venue"];
@@ -120,6 +121,7 @@ Result<http::Response> post_new_device(access::Call& call, ledger::WriteTx& tx) 
 
 Result<http::Response> get_device_code(access::Call const& call, ledger::ReadTx& tx) {
   auto frame = frame_at_place(call, tx, address_of(call));
+  show_area(frame, call, tx);
   auto const state = state_of(call, code_page);
   if (!state || state->is_old) {
     auto const start = std::string(new_page);

@@ -2,6 +2,7 @@
 #include "server/pages/coordinator/device_quarantine_view.hpp"
 #include "server/pages/coordinator/devices.hpp"
 #include "server/pages/coordinator/use_standing.hpp"
+#include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/links.hpp"
@@ -90,6 +91,7 @@ Result<http::Response> get_device_quarantine(access::Call const& call, ledger::R
   if (!query) return query.error();
   FormValues const values(std::move(*query));
   auto frame = frame_at_place(call, tx, address_of(call));
+  show_area(frame, call, tx, tables::find_venue(tx, device->venue).value().area);
   QuarantinePage page;
   page.id = std::to_string(device->id.value);
   page.name = device->name;

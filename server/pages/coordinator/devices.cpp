@@ -33,7 +33,8 @@ Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx)
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  auto const frame = frame_at_place(call, tx, address_of(call));
+  auto frame = frame_at_place(call, tx, address_of(call));
+  show_area(frame, call, tx);
   auto visible = use_cases::visible_devices(call.caller());
   if (!visible) return visible.error();
   DevicesPage page;

@@ -4,6 +4,7 @@
 #include "server/ledger/ledger.hpp"
 #include "server/pages/coordinator/event_form.hpp"
 #include "server/pages/coordinator/events.hpp"
+#include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/own_place.hpp"
@@ -105,6 +106,7 @@ Result<http::Response> get_one_event(access::Call const& call, ledger::ReadTx& t
   auto const event = api::named_event(call, tx);
   if (!event) return event.error();
   auto frame = frame_at_place(call, tx, address_of(call));
+  show_area(frame, call, tx, tables::find_venue(tx, event->venue).value().area);
   auto const language = frame.language;
   auto const path = path_of(event->id);
   auto const returned = returned_form(call, path, frame);
@@ -178,7 +180,8 @@ Result<http::Response> post_one_event(access::Call& call, ledger::WriteTx& tx) {
 Result<http::Response> get_event_cancellation(access::Call const& call, ledger::ReadTx& tx) {
   auto const event = api::named_event(call, tx);
   if (!event) return event.error();
-  auto const frame = frame_at_place(call, tx, address_of(call));
+  auto frame = frame_at_place(call, tx, address_of(call));
+  show_area(frame, call, tx, tables::find_venue(tx, event->venue).value().area);
   auto const language = frame.language;
   auto const text = [&](Text key) { return std::string(in(language, key)); };
   PlaceConfirm confirm;

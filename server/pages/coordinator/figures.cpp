@@ -4,6 +4,7 @@
 
 #include "server/pages/coordinator/figures.hpp"
 #include "server/pages/coordinator/figures_view.hpp"
+#include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/tables/network.hpp"
 
@@ -84,6 +85,7 @@ Result<http::Response> get_figures(access::Call const& call, ledger::ReadTx& tx)
   auto const path = std::string("/figures");
   auto const& asked = call.request().query;
   auto frame = frame_of(call, own_path(asked.empty() ? path : path + "?" + asked, path));
+  show_area(frame, call, tx);
   auto const caller = caller_in(frame, call);
   auto const this_year = civil_of(call.today()).year;
 

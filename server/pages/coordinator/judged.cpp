@@ -193,7 +193,7 @@ Result<http::Response> get_judged(access::Call const& call, ledger::ReadTx& tx) 
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  auto frame = frame_of(call, address_of(call));
+  auto frame = network_frame(call, tx);
   JudgedPage page;
   auto const question = question_of(call, frame, values, page);
   if (!question) return question.error();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/pages/coordinator/messages_view.hpp"
+#include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
@@ -35,7 +36,7 @@ Result<http::Response> get_messages(access::Call const& call, ledger::ReadTx& tx
   list.today = call.today();
   if (number > 1) list.earlier = other(number - 1);
   if (number < last) list.later = other(number + 1);
-  auto const frame = frame_of(call, address_of(call));
+  auto const frame = network_frame(call, tx);
   return respond(frame, message_list_page(frame, list));
 }
 
@@ -45,6 +46,7 @@ Result<http::Response> get_message(access::Call const& call, ledger::ReadTx& tx)
   auto const message = tables::find_message(tx, id->value);
   if (!message) return Error(Problem::not_found);
   auto frame = frame_of(call, path_of(id->value));
+  show_area(frame, call, tx);
   OneMessage page{*message, false, new_form_id(call), call.today()};
   if (auto const state = state_of(call, pattern)) {
     page.was_marked = !FormValues(state->told)["marked"].empty();

@@ -5,6 +5,7 @@
 #include "server/access/identity/services.hpp"
 #include "server/pages/coordinator/account_link.hpp"
 #include "server/pages/coordinator/new_account_view.hpp"
+#include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/name_order.hpp"
@@ -186,7 +187,7 @@ Result<http::Response> get_new_account(access::Call const& call, ledger::ReadTx&
   auto query = call.query();
   if (!query) return query.error();
   FormValues const asked(std::move(*query));
-  auto frame = frame_of(call, address_of(call));
+  auto frame = network_frame(call, tx);
   auto const role = domain::role_from(asked["role"]);
   if (!role || !may_make(call.caller(), *role)) return ask_for_role(call, frame, asked["area"]);
 
@@ -203,6 +204,7 @@ Result<http::Response> get_new_account(access::Call const& call, ledger::ReadTx&
       return respond(frame, account_choice_page(frame, choice));
     }
   }
+  if (call.caller().is_national() && !form.area.empty()) frame.area = form.area;
   form.places = places(tx, frame.language, *role, form.area);
   bool const needs_place = has_local_place(*role) || *role == Role::area_coordinator;
   if (needs_place && form.places.empty()) {

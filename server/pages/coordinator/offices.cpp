@@ -91,7 +91,7 @@ Result<http::Response> get_offices(access::Call const& call, ledger::ReadTx& tx)
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  auto const frame = network_frame(call);
+  auto const frame = network_frame(call, tx);
   auto const language = frame.language;
   auto const area = area_asked_for(tx, call.caller(), values["area"]);
   bool const of_all = call.caller().is_national() && !area;
@@ -129,6 +129,7 @@ Result<http::Response> get_new_office(access::Call const& call, ledger::ReadTx& 
   auto const returned = returned_form(call, new_path, frame);
   auto const named = http::form_value(returned.typed, "area");
   auto const area = area_asked_for(tx, call.caller(), named.value_or(FormValues(*query)["area"]));
+  show_area(frame, call, tx, area);
   if (!area) {
     return respond(frame,
                    ask_for_area(tx, call.caller(), frame, text(Text::office_new_title), new_path));
@@ -165,7 +166,7 @@ Result<http::Response> post_new_office(access::Call& call, ledger::WriteTx& tx) 
 Result<http::Response> get_one_office(access::Call const& call, ledger::ReadTx& tx) {
   auto const office = api::named_office(call, tx);
   if (!office) return office.error();
-  auto frame = network_frame(call);
+  auto frame = network_frame(call, tx, office->area);
   auto const language = frame.language;
   auto const text = [&](Text key) { return std::string(in(language, key)); };
   auto const path = path_of(office->id);

@@ -4,6 +4,7 @@
 
 #include "server/domain/commitment.hpp"
 #include "server/pages/coordinator/place_form_view.hpp"
+#include "server/pages/coordinator/to_do.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/name_order.hpp"
 
@@ -13,6 +14,29 @@ Frame network_frame(access::Call const& call) {
   auto const& request = call.request();
   auto const here = request.query.empty() ? request.path : request.path + "?" + request.query;
   return frame_of(call, own_path(here, "/"));
+}
+
+Frame network_frame(access::Call const& call, ledger::ReadTx& tx,
+                    std::optional<AreaId> const& shown) {
+  auto frame = network_frame(call);
+  show_area(frame, call, tx, shown);
+  return frame;
+}
+
+void show_area(Frame& frame, access::Call const& call, ledger::ReadTx& tx,
+               std::optional<AreaId> const& shown) {
+  auto const& caller = call.caller();
+  if (!caller.is_national() && caller.role != domain::Role::area_coordinator) return;
+  auto area = caller.area;
+  if (caller.is_national()) {
+    auto const query = call.query();
+    auto const named = query ? http::form_value(*query, "area") : std::nullopt;
+    area = shown ? shown : area_asked_for(tx, caller, named.value_or(std::string_view()));
+    if (area) frame.area = area->value;
+  } else if (area) {
+    frame.place = area_name(tx, *area, frame.language);
+  }
+  frame.waiting = static_cast<std::int64_t>(to_do(call, tx, frame.language, area).size());
 }
 
 std::vector<tables::Area> own_areas(ledger::ReadTx& tx, domain::Caller const& caller,

@@ -15,6 +15,13 @@ namespace kaiku::pages {
 
 // A page of the network stays where it is when the language changes.
 Frame network_frame(access::Call const& call);
+// The same with what the header tells a coordinator: the own area and how much waits. `shown`: the
+// area of what the page shows, else the one that the address names.
+Frame network_frame(access::Call const& call, ledger::ReadTx& tx,
+                    std::optional<AreaId> const& shown = std::nullopt);
+// Puts that into a frame; into nobody else's than a coordinator's.
+void show_area(Frame& frame, access::Call const& call, ledger::ReadTx& tx,
+               std::optional<AreaId> const& shown = std::nullopt);
 
 // Those that the caller coordinates, by name.
 std::vector<tables::Area> own_areas(ledger::ReadTx& tx, domain::Caller const& caller,

@@ -136,7 +136,7 @@ Result<http::Response> get_reads(access::Call const& call, ledger::ReadTx& tx) {
   auto query = call.query();
   if (!query) return query.error();
   FormValues const asked(std::move(*query));
-  auto const frame = network_frame(call);
+  auto const frame = network_frame(call, tx);
   ReadsPage page;
   auto const question = question_of(tx, call, frame.language, asked, page);
   offer_filter(tx, call, frame.language, question, page);

@@ -5,6 +5,7 @@
 
 #include "server/access/call/fresh_code.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/coordinator/settings_view.hpp"
 #include "server/pages/frame/code_field.hpp"
@@ -106,7 +107,8 @@ Result<void> with_fresh_code(access::Call& call, ledger::WriteTx& tx) {
 }  // namespace
 
 Result<http::Response> get_settings(access::Call const& call, ledger::ReadTx& tx) {
-  auto const frame = frame_of(call, "/settings");
+  auto frame = frame_of(call, "/settings");
+  show_area(frame, call, tx);
   SettingsPage page;
   for (auto const word : domain::missing_in(tables::service_texts(tx).texts)) {
     bool const is_text = kind_of(word) == ServiceFieldKind::text;
@@ -126,6 +128,7 @@ Result<http::Response> get_settings_part(access::Call const& call, ledger::ReadT
   if (!part) return part.error();
   auto const path = path_of(*part);
   auto frame = frame_of(call, path);
+  show_area(frame, call, tx);
   auto const now = tables::service_texts(tx);
   auto const returned = returned_form(call, path, frame);
   auto const standing = standing_of(returned, fields_of(*part, now.texts), now.seq, frame.language);

@@ -9,13 +9,9 @@
 #include "server/pages/coordinator/first_run.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/start_view.hpp"
+#include "server/pages/coordinator/to_do.hpp"
 #include "server/pages/frame/dates.hpp"
-#include "server/tables/accounts.hpp"
 #include "server/tables/first_steps.hpp"
-#include "server/tables/judged_uses.hpp"
-#include "server/tables/messages.hpp"
-#include "server/tables/service_texts.hpp"
-#include "server/tables/undo_requests.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -36,24 +32,6 @@ std::string of_area(std::string_view list, std::optional<AreaId> const& area) {
   return std::string(list) + (area ? "?area=" + area->value : std::string());
 }
 
-// What others have asked for and the caller may decide.
-void put_requests(access::Call const& call, ledger::ReadTx& tx, Language language,
-                  std::optional<AreaId> const& area, StartPage& page) {
-  if (auto const undos = tables::count_waiting_undo_requests(tx, area)) {
-    page.tasks.push_back(
-        {count_text(language, static_cast<std::size_t>(undos), Text::start_undo_one,
-                    Text::start_undo_many),
-         {of_area("/undo-requests", area), std::string(in(language, Text::start_undo_open))}});
-  }
-  auto const& who = call.caller().actor;
-  if (auto const approvals = tables::count_approvals_for(tx, area, who, call.now())) {
-    page.tasks.push_back(
-        {count_text(language, static_cast<std::size_t>(approvals), Text::start_approval_one,
-                    Text::start_approval_many),
-         {of_area("/approvals", area), std::string(in(language, Text::start_approval_open))}});
-  }
-}
-
 // What the caller has asked for: it waits, or an answer came in the last days.
 void put_own_requests(access::Call const& call, ledger::ReadTx& tx, Language language,
                       StartPage& page) {
@@ -70,67 +48,13 @@ void put_own_requests(access::Call const& call, ledger::ReadTx& tx, Language lan
   }
 }
 
-// Places that have still to accept the commitment: with whom to talk is on their own pages.
-void put_commitments(ledger::ReadTx& tx, Language language, std::optional<AreaId> const& area,
-                     StartPage& page) {
-  auto const open = tables::count_open_commitments(tx, area, domain::commitment_version);
-  auto const query = area ? "?area=" + area->value : std::string();
-  auto const add = [&](std::int64_t count, Text one, Text many, char const* list, Text label) {
-    if (count == 0) return;
-    page.tasks.push_back({count_text(language, static_cast<std::size_t>(count), one, many),
-                          {list + query, std::string(in(language, label))}});
-  };
-  add(open.offices, Text::start_open_office, Text::start_open_offices, "/offices",
-      Text::start_show_offices);
-  add(open.venues, Text::start_open_venue, Text::start_open_venues, "/venues",
-      Text::start_show_venues);
-}
-
-void put_tasks(access::Call const& call, ledger::ReadTx& tx, Language language,
-               std::optional<AreaId> const& area, StartPage& page) {
-  auto const query = area ? "&area=" + area->value : std::string();
-  tables::JudgedQuestion waiting;
-  waiting.area = area;
-  waiting.standing = tables::Standing::waiting;
-  std::size_t uses = 0;
-  for (auto const& count : tables::count_judged_uses(tx, waiting)) {
-    uses += static_cast<std::size_t>(count.uses);
-  }
-  if (uses > 0) {
-    page.tasks.push_back(
-        {count_text(language, uses, Text::start_judged_one, Text::start_judged_many),
-         {"/judged" + (area ? "?area=" + area->value : std::string()),
-          std::string(in(language, Text::start_judged_open))}});
-  }
-  put_requests(call, tx, language, area, page);
-  tables::AccountQuestion links;
-  links.area = area;
-  links.state = tables::AccountState::not_set_up;
-  if (auto const accounts = static_cast<std::size_t>(tables::count_accounts(tx, links))) {
-    page.tasks.push_back(
-        {count_text(language, accounts, Text::start_links_one, Text::start_links_many),
-         {"/accounts?state=not_set_up" + query,
-          std::string(in(language, Text::start_links_open))}});
-  }
-}
-
-// What concerns the whole service, whatever the area.
-void put_service_tasks(access::Call const& call, ledger::ReadTx& tx, Language language,
-                       StartPage& page) {
-  if (auto const open = static_cast<std::size_t>(tables::count_open_messages(tx))) {
-    page.tasks.push_back(
-        {count_text(language, open, Text::start_messages_one, Text::start_messages_many),
-         {"/messages", std::string(in(language, Text::start_messages_open))}});
-  }
+// Pages of the whole service that nothing else leads to.
+void put_service_pages(access::Call const& call, Language language, StartPage& page) {
   page.lists.push_back({"/messages", std::string(in(language, Text::messages_title))});
   if (call.caller().is_national()) {
     page.more.push_back({"/areas", std::string(in(language, Text::nav_areas))});
   }
   if (call.caller().role != domain::Role::admin) return;
-  if (!domain::missing_in(tables::service_texts(tx).texts).empty()) {
-    page.tasks.push_back({std::string(in(language, Text::start_settings_missing)),
-                          {"/settings", std::string(in(language, Text::start_settings_do))}});
-  }
   page.more.push_back({"/settings", std::string(in(language, Text::settings_title))});
 }
 
@@ -157,7 +81,7 @@ void put_steps(access::Call const& call, ledger::ReadTx& tx, Language language,
 }  // namespace
 
 Result<http::Response> get_start(access::Call const& call, ledger::ReadTx& tx) {
-  auto const frame = network_frame(call);
+  auto frame = network_frame(call);
   auto query = call.query();
   if (!query) return query.error();
   FormValues const asked(std::move(*query));
@@ -171,16 +95,16 @@ Result<http::Response> get_start(access::Call const& call, ledger::ReadTx& tx) {
   }
   if (areas.empty()) page.areas.clear();
   if (area) page.area = area->value;
+  show_area(frame, call, tx, area);
   page.title = area ? area_name(tx, *area, frame.language)
                     : std::string(in(frame.language, Text::start_title_all));
-  put_tasks(call, tx, frame.language, area, page);
-  put_commitments(tx, frame.language, area, page);
+  page.tasks = to_do(call, tx, frame.language, area);
   put_own_requests(call, tx, frame.language, page);
   for (auto const& [list, label] : looked_after) {
     page.lists.push_back({of_area(list, area), std::string(in(frame.language, label))});
   }
   put_steps(call, tx, frame.language, area, page);
-  put_service_tasks(call, tx, frame.language, page);
+  put_service_pages(call, frame.language, page);
   return respond(frame, start_page(frame, page));
 }
 

@@ -97,7 +97,7 @@ Result<http::Response> get_undo_requests(access::Call const& call, ledger::ReadT
   auto query = call.query();
   if (!query) return query.error();
   FormValues const asked(std::move(*query));
-  auto frame = network_frame(call);
+  auto frame = network_frame(call, tx);
   UndoRequestsPage page;
   auto const state = state_of(call, path);
   if (state && state->is_old) frame.notice = in(frame.language, Text::k_old);

@@ -168,7 +168,7 @@ Result<http::Response> get_venues(access::Call const& call, ledger::ReadTx& tx) 
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  auto const frame = network_frame(call);
+  auto const frame = network_frame(call, tx);
   auto const language = frame.language;
   auto const area = area_asked_for(tx, call.caller(), values["area"]);
   bool const of_all = call.caller().is_national() && !area;
@@ -208,6 +208,7 @@ Result<http::Response> get_new_venue(access::Call const& call, ledger::ReadTx& t
   auto const returned = returned_form(call, new_path, frame);
   auto const named = http::form_value(returned.typed, "area");
   auto const area = area_asked_for(tx, call.caller(), named.value_or(FormValues(*query)["area"]));
+  show_area(frame, call, tx, area);
   if (!area) {
     return respond(frame,
                    ask_for_area(tx, call.caller(), frame, text(Text::venue_new_title), new_path));
@@ -246,7 +247,7 @@ Result<http::Response> post_new_venue(access::Call& call, ledger::WriteTx& tx) {
 Result<http::Response> get_one_venue(access::Call const& call, ledger::ReadTx& tx) {
   auto const venue = api::named_venue(call, tx);
   if (!venue) return venue.error();
-  auto frame = network_frame(call);
+  auto frame = network_frame(call, tx, venue->area);
   auto const language = frame.language;
   auto const text = [&](Text key) { return std::string(in(language, key)); };
   auto const path = path_of(venue->id);

@@ -86,9 +86,9 @@ std::string const& icon() {
 struct NavigationItem {
   std::string_view href;
   Text label;
-  bool has_area_filter = false;   // the choice of an area goes along to it
-  bool counts_waiting = false;    // tells what the office has not handed over yet
-  std::string_view beneath = {};  // pages of another address that it leads to
+  bool has_area_filter = false;                // the choice of an area goes along to it
+  std::optional<Text> when_waiting = {};       // its label with how much waits
+  std::vector<std::string_view> beneath = {};  // pages of other addresses that it leads to
 };
 
 // The page of one office lies under the list of offices.
@@ -102,35 +102,47 @@ bool coordinates(Role role) {
          role == Role::area_coordinator;
 }
 
+// Of those who keep the network; national roles take their choice of an area along.
+std::vector<NavigationItem> navigation_of_network(bool is_national) {
+  auto const start = is_national ? Text::nav_start : Text::nav_area;
+  auto const waiting = is_national ? Text::nav_start_waiting : Text::nav_area_waiting;
+  return {{"/area",
+           start,
+           is_national,
+           waiting,
+           {"/start", "/areas", "/judged", "/undo-requests", "/approvals", "/reads", "/messages",
+            "/settings"}},
+          {"/figures", Text::nav_figures, is_national},
+          {"/batches", Text::nav_batches, is_national},
+          {"/offices", Text::nav_offices, is_national},
+          {"/venues", Text::nav_venues, is_national, {}, {"/events"}},
+          {"/accounts", Text::nav_accounts, is_national, {}, {"/agents"}},
+          {"/devices", Text::nav_devices, is_national}};
+}
+
 std::vector<NavigationItem> navigation_of(Role role) {
   switch (role) {
     case Role::issuer_worker:
       return {{"/cards/new", Text::nav_issue},
-              {"/card", Text::nav_card},
-              {.href = "/cards/handovers", .label = Text::nav_cards, .counts_waiting = true},
+              {.href = "/card", .label = Text::nav_card, .beneath = {"/cards/lost"}},
+              {.href = "/cards/handovers",
+               .label = Text::nav_cards,
+               .when_waiting = Text::nav_cards_waiting,
+               .beneath = {"/cards/expiring", "/cards/unused", "/cards/community"}},
               {"/cards/forms", Text::nav_forms},
               {"/stock", Text::nav_stock}};
     case Role::venue_staff:
-      return {{"/door/basic", Text::nav_venue}, {"/venue", Text::nav_today},
-              {"/events", Text::nav_events},    {"/reservations", Text::nav_reservations},
-              {"/figures", Text::nav_figures},  {"/devices", Text::nav_devices}};
-    case Role::admin:
-    case Role::national_coordinator:
-      return {{"/area", Text::nav_start, true, false, "/areas"},
-              {"/figures", Text::nav_figures, true},
-              {"/batches", Text::nav_batches, true},
-              {"/offices", Text::nav_offices, true},
-              {"/venues", Text::nav_venues, true},
-              {"/accounts", Text::nav_accounts, true},
-              {"/devices", Text::nav_devices, true}};
-    case Role::area_coordinator:
-      return {{"/area", Text::nav_area, false, false, "/areas"},
+      return {{"/door/basic", Text::nav_venue},
+              {.href = "/venue",
+               .label = Text::nav_today,
+               .beneath = {"/undo-requests", "/paper-uses"}},
+              {"/events", Text::nav_events},
+              {"/reservations", Text::nav_reservations},
               {"/figures", Text::nav_figures},
-              {"/batches", Text::nav_batches},
-              {"/offices", Text::nav_offices},
-              {"/venues", Text::nav_venues},
-              {"/accounts", Text::nav_accounts},
               {"/devices", Text::nav_devices}};
+    case Role::admin:
+    case Role::national_coordinator: return navigation_of_network(true);
+    case Role::area_coordinator: return navigation_of_network(false);
     case Role::anonymous:
       return {{"/places", Text::nav_public_places},
               {"/offers", Text::nav_public_offers},
@@ -147,9 +159,11 @@ std::string lang_of(Frame const& frame) {
   return frame.lang.empty() ? std::string() : "?lang=" + frame.lang;
 }
 
-// "?area=KAINUU" of a page that national roles have narrowed to an area; else empty.
+// "?area=KAINUU" of a page that national roles have narrowed to an area, or of a thing that lies
+// in one; else empty.
 std::string area_filter_of(Frame const& frame) {
   bool const is_national = frame.role == Role::admin || frame.role == Role::national_coordinator;
+  if (is_national && !frame.area.empty()) return "?area=" + frame.area;
   auto const cut = frame.here.find('?');
   if (!is_national || cut == std::string::npos) return {};
   auto const query = http::parse_query(std::string_view(frame.here).substr(cut + 1));
@@ -158,10 +172,10 @@ std::string area_filter_of(Frame const& frame) {
 }
 
 std::string label_of(Frame const& frame, NavigationItem const& item) {
-  if (!item.counts_waiting || frame.waiting == 0) {
+  if (!item.when_waiting || frame.waiting == 0) {
     return std::string(in(frame.language, item.label));
   }
-  return fill(frame.language, Text::nav_cards_waiting,
+  return fill(frame.language, *item.when_waiting,
               {{"n", number_text(frame.language, frame.waiting)}});
 }
 
@@ -175,7 +189,8 @@ Data navigation(Frame const& frame) {
     bool const takes_along = item.has_area_filter || is_public;
     entry.set("href", std::string(item.href) + (takes_along ? filter : std::string()));
     entry.set("label", label_of(frame, item));
-    entry.set("current", lies_under(path, item.href) || lies_under(path, item.beneath));
+    auto const leads_to = [&](std::string_view page) { return lies_under(path, page); };
+    entry.set("current", leads_to(item.href) || std::ranges::any_of(item.beneath, leads_to));
     items.push_back(entry);
   }
   return list_of(items);

@@ -27,13 +27,15 @@ struct Frame {
   std::string csrf;   // empty when nobody is signed in
   std::string owner;  // of the forms: held.hpp
   std::string here;   // the GET address that a change of language comes back to
-  std::string place;  // name of the office or venue, beside the product's
+  std::string place;  // name of the office, venue or area, beside the product's
   bool demo = false;
-  std::int64_t waiting = 0;  // what the office has not handed over yet
-  Instant at = {};           // when it was asked for: told on paper
-  std::string greeting;      // on the first page after signing in
-  std::string notice;        // what the page has to say before all else: it begins anew, say
-  std::string cookie;        // Set-Cookie of this response, empty for none
+  // What waits for the reader: what the office has not handed over yet, a coordinator's tasks.
+  std::int64_t waiting = 0;
+  std::string area = {};  // of the shown thing: goes along in a national role's links
+  Instant at = {};        // when it was asked for: told on paper
+  std::string greeting;   // on the first page after signing in
+  std::string notice;     // what the page has to say before all else: it begins anew, say
+  std::string cookie;     // Set-Cookie of this response, empty for none
   // Public pages: another language is another address (?lang=), and no cookie is set for it.
   bool language_by_address = false;
   std::string lang = {};  // chosen in the address, so it goes along in the frame's links

@@ -184,6 +184,33 @@ TEST_F(StartPage, counts_what_waits_and_says_when_nothing_does) {
               HasSubstr("uusi.hakija"));
 }
 
+TEST_F(StartPage, is_named_in_the_navigation_with_the_number_of_its_lines) {
+  EXPECT_THAT(read("coordinator", "/offices"), HasSubstr(">Alue</a>"));
+  Json const account{
+      {"role", "issuer_worker"}, {"username", "uusi.hakija"}, {"office_id", net.office.value}};
+  ASSERT_EQ(post(as("coordinator"), "/api/v1/accounts", account).status, 201);
+  for (std::string const path : {"/area", "/offices", "/judged", "/devices", "/events", "/figures",
+                                 "/accounts", "/messages", "/reads"}) {
+    auto const page = read("coordinator", path);
+    EXPECT_THAT(page, HasSubstr(">Alue (1)</a>")) << path;
+    EXPECT_THAT(page, HasSubstr("<span class=\"place\">Etelä</span>")) << path;
+  }
+  EXPECT_THAT(read("far_coordinator", "/offices"), HasSubstr(">Alue</a>"));
+  EXPECT_THAT(get(as("museum_staff"), "/events").text, Not(HasSubstr("Alue (")));
+}
+
+TEST_F(StartPage, keeps_the_area_of_what_a_national_role_looks_at) {
+  std::string const to_list = "<a href=\"/batches?area=ETELA\"";
+  for (auto const& path :
+       {"/offices/" + std::to_string(net.office.value), "/venues/" + std::to_string(net.pool.value),
+        "/batches/" + std::to_string(net.batch.value),
+        "/events/" + std::to_string(net.concert.value), std::string("/areas/ETELA/policy"),
+        "/accounts/" + std::to_string(account("worker").value)}) {
+    EXPECT_THAT(get(as("national"), path).text, HasSubstr(to_list)) << path;
+  }
+  EXPECT_THAT(get(as("national"), "/offices").text, Not(HasSubstr(to_list)));
+}
+
 TEST_F(StartPage, is_where_coordinators_begin) {
   EXPECT_EQ(get(as("coordinator"), "/").header("location"), "/area");
   EXPECT_EQ(get(as("admin"), "/start").header("location"), "/area");

@@ -13,6 +13,7 @@ namespace {
 using domain::Role;
 using ::testing::AllOf;
 using ::testing::ContainsRegex;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -110,6 +111,64 @@ TEST(Navigation, has_seven_items_at_most_and_marks_one) {
   frame.here = "/areas/KAINUU/policy";
   EXPECT_THAT(render(frame, place_choice_page({"Kohde", "", {}})),
               HasSubstr("<a href=\"/area\" aria-current=\"page\">Aloitus</a>"));
+}
+
+TEST(Navigation, marks_where_each_page_belongs) {
+  struct Row {
+    Role role;
+    char const* here;
+    char const* marked;
+  };
+  auto const admin = Role::admin;
+  auto const worker = Role::issuer_worker;
+  auto const staff = Role::venue_staff;
+  std::vector<Row> const rows{{admin, "/judged?use=9", "/area"},
+                              {admin, "/undo-requests", "/area"},
+                              {admin, "/approvals/9", "/area"},
+                              {admin, "/reads", "/area"},
+                              {admin, "/messages/17", "/area"},
+                              {admin, "/settings/fi", "/area"},
+                              {admin, "/agents/new", "/accounts"},
+                              {admin, "/events/12", "/venues"},
+                              {worker, "/cards/expiring", "/cards/handovers"},
+                              {worker, "/cards/unused", "/cards/handovers"},
+                              {worker, "/cards/community/new", "/cards/handovers"},
+                              {worker, "/cards/lost", "/card"},
+                              {staff, "/undo-requests/new?k=x", "/venue"},
+                              {staff, "/paper-uses", "/venue"}};
+  static std::regex const current("<a href=\"([^\"]*)\" aria-current=\"page\"");
+  for (auto const& [role, here, marked] : rows) {
+    auto frame = sample::frame_for(role, Language::fi);
+    frame.here = here;
+    auto const html = render(frame, place_choice_page({"Kohde", "", {}}));
+    auto const nav = html.substr(html.find("<nav aria-label=\"Päävalikko\""));
+    auto const list = nav.substr(0, nav.find("</nav>"));
+    std::vector<std::string> found;
+    for (std::sregex_iterator at(list.begin(), list.end(), current), end; at != end; ++at) {
+      found.push_back((*at)[1]);
+    }
+    EXPECT_THAT(found, ElementsAre(marked)) << here;
+  }
+}
+
+TEST(Navigation, counts_what_waits_for_a_coordinator_and_nothing_else) {
+  auto frame = sample::frame_for(Role::area_coordinator, Language::fi);
+  frame.waiting = 3;
+  EXPECT_THAT(render(frame, place_choice_page({"Kohde", "", {}})), HasSubstr(">Alue (3)</a>"));
+  frame.waiting = 0;
+  EXPECT_THAT(render(frame, place_choice_page({"Kohde", "", {}})), HasSubstr(">Alue</a>"));
+  frame = sample::frame_for(Role::national_coordinator, Language::sv);
+  frame.waiting = 1;
+  EXPECT_THAT(render(frame, place_choice_page({"Kohde", "", {}})), HasSubstr(">Start (1)</a>"));
+}
+
+TEST(Navigation, takes_the_area_of_the_shown_thing_along) {
+  auto frame = sample::frame_for(Role::admin, Language::fi);
+  frame.here = "/venues/31";
+  frame.area = "KAINUU";
+  EXPECT_THAT(render(frame, place_choice_page({"Kohde", "", {}})),
+              AllOf(HasSubstr("<a href=\"/area?area=KAINUU\">"),
+                    HasSubstr("<a href=\"/offices?area=KAINUU\">")));
 }
 
 TEST(Navigation, takes_a_national_roles_choice_of_an_area_along) {
