@@ -61,6 +61,7 @@ async function follow(page, words) {
   await Promise.all([page.waitForNavigation(), named.press('Enter')]);
   assert.deepEqual(await faults_of(page), [], `after ${words}, at ${page.url()}`);
 }
+const to_start = (page) => follow(page, /^Aloitus/); // with the number of what waits
 const heading = (page) => page.locator('h1').innerText();
 const step = (page, name) =>
   page.locator('.steps li', { has: page.getByText(name, { exact: true }) }).innerText();
@@ -115,7 +116,7 @@ test('the printed link leads to the first ticket', async () => {
   await type(admin, '#municipalities', '050;Eura');
   await press(admin, 'Lisää alue');
 
-  await follow(admin, /^Aloitus/); // with the number of what waits
+  await to_start(admin);
   assert.match(await heading(admin), /Eura/);
   assert.match(await step(admin, 'Kunnat ja postinumerot'), /Tehty\. Postinumerot: vapaaehtoinen/);
   await press(admin, 'Kelpaa');
@@ -166,7 +167,7 @@ test('the printed link leads to the first ticket', async () => {
   await press(admin, 'Luovuta');
   await press(admin, 'Luovuta');
 
-  await follow(admin, /^Aloitus/); // with the number of what waits
+  await to_start(admin);
   assert.match(await step(admin, 'Testituloste ja arkit'), /Tehty/);
   assert.match(await step(admin, 'Erä toimipisteelle'), /Tehty/);
   assert.match(await step(admin, 'Ensimmäinen kortti'), /Odottaa: Euran sosiaaliasema/);
@@ -200,7 +201,7 @@ test('the printed link leads to the first ticket', async () => {
   }
   assert.match(await staff.locator('.panel').first().innerText(), given);
 
-  await follow(admin, /^Aloitus/); // with the number of what waits
+  await to_start(admin);
   assert.equal(await admin.locator('.steps').count(), 0, 'the way is walked');
   console.log(`# ${interactions} interactions from the link to the first ticket`);
   assert.ok(interactions <= most_interactions, `${interactions} interactions`);

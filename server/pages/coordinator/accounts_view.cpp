@@ -46,20 +46,20 @@ Page accounts_page(Frame const& frame, AccountsPage const& model) {
   auto& values = page.values;
   Data area(false);
   if (!model.areas.empty()) {
-    area = select_field({.id = "area",
-                         .label = text(Text::account_area),
-                         .options = model.areas,
-                         .chosen = model.area});
+    area = filter_choice(page, {.id = "area",
+                                .label = text(Text::account_area),
+                                .options = model.areas,
+                                .chosen = model.area});
   }
   values.set("area", area);
-  values.set("role", select_field({.id = "role",
-                                   .label = text(Text::account_role),
-                                   .options = role_options(frame.language),
-                                   .chosen = model.role}));
-  values.set("state", select_field({.id = "state",
-                                    .label = text(Text::account_state),
-                                    .options = state_options(frame.language),
-                                    .chosen = model.state}));
+  values.set("role", filter_choice(page, {.id = "role",
+                                          .label = text(Text::account_role),
+                                          .options = role_options(frame.language),
+                                          .chosen = model.role}));
+  values.set("state", filter_choice(page, {.id = "state",
+                                           .label = text(Text::account_state),
+                                           .options = state_options(frame.language),
+                                           .chosen = model.state}));
   values.set("make", model.area.empty() ? "/accounts/new" : "/accounts/new?area=" + model.area);
   auto const count = number_text(frame.language, model.count);
   values.set("count", model.count == 1 ? std::string(text(Text::accounts_one))

@@ -22,10 +22,10 @@ Page approvals_page(Frame const& frame, ApprovalsPage const& model) {
             .body = embedded::approvals};
   auto& values = page.values;
   values.set("has_areas", !model.areas.empty());
-  values.set("area", select_field({.id = "area",
-                                   .label = in(frame.language, Text::place_area),
-                                   .options = model.areas,
-                                   .chosen = model.area}));
+  values.set("area", filter_choice(page, {.id = "area",
+                                          .label = in(frame.language, Text::place_area),
+                                          .options = model.areas,
+                                          .chosen = model.area}));
   std::vector<Data> rows;
   for (auto const& row : model.rows) {
     Data data;

@@ -12,10 +12,10 @@ Page batches_page(Frame const& frame, BatchesPage const& model) {
   values.set("new_address",
              model.area.empty() ? "/batches/new" : "/batches/new?area=" + model.area);
   values.set("has_areas", !model.areas.empty());
-  values.set("area", select_field({.id = "area",
-                                   .label = in(frame.language, Text::place_area),
-                                   .options = model.areas,
-                                   .chosen = model.area}));
+  values.set("area", filter_choice(page, {.id = "area",
+                                          .label = in(frame.language, Text::place_area),
+                                          .options = model.areas,
+                                          .chosen = model.area}));
   std::vector<Data> rows;
   for (auto const& row : model.rows) {
     Data data;

@@ -28,10 +28,10 @@ Page devices_page(Frame const& frame, DevicesPage const& model) {
              model.area.empty() ? "/devices/new" : "/devices/new?area=" + model.area);
   values.set("judges", model.judges);
   values.set("has_areas", !model.areas.empty());
-  values.set("area", select_field({.id = "area",
-                                   .label = in(frame.language, Text::figures_area),
-                                   .options = model.areas,
-                                   .chosen = model.area}));
+  values.set("area", filter_choice(page, {.id = "area",
+                                          .label = in(frame.language, Text::figures_area),
+                                          .options = model.areas,
+                                          .chosen = model.area}));
   std::vector<Data> devices;
   for (auto const& row : model.devices) devices.push_back(device_data(row));
   values.set("has_devices", !devices.empty());

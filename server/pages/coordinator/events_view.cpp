@@ -30,15 +30,15 @@ Page events_page(Frame const& frame, EventsPage const& model) {
   values.set("over", model.over);
   values.set("has_filter", !model.areas.empty() || !model.venues.empty());
   values.set("has_areas", !model.areas.empty());
-  values.set("area", select_field({.id = "area",
-                                   .label = in(frame.language, Text::place_area),
-                                   .options = model.areas,
-                                   .chosen = model.area}));
+  values.set("area", filter_choice(page, {.id = "area",
+                                          .label = in(frame.language, Text::place_area),
+                                          .options = model.areas,
+                                          .chosen = model.area}));
   values.set("has_venue_choice", !model.venues.empty());
-  values.set("venue_choice", select_field({.id = "venue",
-                                           .label = in(frame.language, Text::events_venue),
-                                           .options = model.venues,
-                                           .chosen = model.venue}));
+  values.set("venue_choice", filter_choice(page, {.id = "venue",
+                                                  .label = in(frame.language, Text::events_venue),
+                                                  .options = model.venues,
+                                                  .chosen = model.venue}));
   values.set("make_href", model.make_href);
   values.set("other_href", model.other_href);
   values.set("other", text(model.over ? Text::events_to_coming : Text::events_to_over));

@@ -340,26 +340,26 @@ Page figures_page(Frame const& frame, FiguresPage const& model) {
   page.status = page.faulty ? 422 : 200;
   auto& values = page.values;
   put_summary(values, model.faults);
-  values.set("year", select_field({.id = "year",
-                                   .label = text(Text::figures_year),
-                                   .options = model.years,
-                                   .chosen = model.year}));
+  values.set("year", filter_choice(page, {.id = "year",
+                                          .label = text(Text::figures_year),
+                                          .options = model.years,
+                                          .chosen = model.year}));
   values.set("area", model.areas.empty() ? Data(false)
-                                         : select_field({.id = "area",
-                                                         .label = text(Text::figures_area),
-                                                         .options = model.areas,
-                                                         .chosen = model.area}));
-  values.set("group", select_field({.id = "group",
-                                    .label = text(Text::figures_group),
-                                    .options = model.groups,
-                                    .chosen = model.group}));
-  values.set("as_of", text_field({.id = "as_of",
-                                  .label = text(Text::figures_as_of_field),
-                                  .hint = text(Text::figures_as_of_hint),
-                                  .value = model.as_of,
-                                  .fault = fault_of(model.faults, "as_of"),
-                                  .maxlength = 10,
-                                  .autofocus = !fault_of(model.faults, "as_of").empty()}));
+                                         : filter_choice(page, {.id = "area",
+                                                                .label = text(Text::figures_area),
+                                                                .options = model.areas,
+                                                                .chosen = model.area}));
+  values.set("group", filter_choice(page, {.id = "group",
+                                           .label = text(Text::figures_group),
+                                           .options = model.groups,
+                                           .chosen = model.group}));
+  values.set("as_of", filter_text(page, {.id = "as_of",
+                                         .label = text(Text::figures_as_of_field),
+                                         .hint = text(Text::figures_as_of_hint),
+                                         .value = model.as_of,
+                                         .fault = fault_of(model.faults, "as_of"),
+                                         .maxlength = 10,
+                                         .autofocus = !fault_of(model.faults, "as_of").empty()}));
   values.set("report", model.whole ? report_data(frame, model) : Data(false));
   return page;
 }

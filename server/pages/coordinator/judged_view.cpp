@@ -82,32 +82,33 @@ Data shown_data(Frame const& frame, JudgedPage const& model) {
   return data;
 }
 
-void put_filter(Data& values, Frame const& frame, JudgedPage const& model) {
+void put_filter(Page& page, Frame const& frame, JudgedPage const& model) {
+  auto& values = page.values;
   auto const text = [&](Text key) { return in(frame.language, key); };
   values.set("has_areas", !model.areas.empty());
-  values.set("area", select_field({.id = "area",
-                                   .label = text(Text::figures_area),
-                                   .options = model.areas,
-                                   .chosen = model.filter.area}));
-  values.set("venue_filter", select_field({.id = "venue",
-                                           .label = text(Text::judged_venue),
-                                           .options = model.venues,
-                                           .chosen = model.filter.venue}));
+  values.set("area", filter_choice(page, {.id = "area",
+                                          .label = text(Text::figures_area),
+                                          .options = model.areas,
+                                          .chosen = model.filter.area}));
+  values.set("venue_filter", filter_choice(page, {.id = "venue",
+                                                  .label = text(Text::judged_venue),
+                                                  .options = model.venues,
+                                                  .chosen = model.filter.venue}));
   ChoiceField verdict{.id = "verdict", .label = text(Text::judged_verdict)};
   verdict.options.push_back({"", std::string(text(Text::judged_but_fine))});
   for (auto const& [word, label] : verdict_rows()) {
     verdict.options.push_back({std::string(word), std::string(text(label))});
   }
   verdict.chosen = model.filter.verdict;
-  values.set("verdict_filter", select_field(verdict));
+  values.set("verdict_filter", filter_choice(page, verdict));
   auto const day = [&](char const* id, Text label, std::string const& value) {
-    values.set(id, text_field({.id = id,
-                               .label = text(label),
-                               .value = value,
-                               .fault = fault_of(model.faults, id),
-                               .maxlength = 12,
-                               .narrow = true,
-                               .autofocus = takes_cursor(model.faults, id)}));
+    values.set(id, filter_text(page, {.id = id,
+                                      .label = text(label),
+                                      .value = value,
+                                      .fault = fault_of(model.faults, id),
+                                      .maxlength = 12,
+                                      .narrow = true,
+                                      .autofocus = takes_cursor(model.faults, id)}));
   };
   day("from", Text::judged_from, model.filter.from);
   day("to", Text::judged_to, model.filter.to);
@@ -136,7 +137,7 @@ Page judged_page(Frame const& frame, JudgedPage const& model) {
   page.faulty = !model.faults.empty();
   auto& values = page.values;
   put_summary(values, model.faults, SummaryFocus::of_several);
-  put_filter(values, frame, model);
+  put_filter(page, frame, model);
   values.set("message", text_or_nothing(model.message));
   values.set("shown", model.shown ? shown_data(frame, model) : Data(false));
   std::vector<Data> waiting;

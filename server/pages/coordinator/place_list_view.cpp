@@ -43,10 +43,10 @@ Page place_list_page(Frame const& frame, PlaceList const& model) {
   values.set("path", model.path);
   values.set("has_filter", !model.areas.empty());
   if (!model.areas.empty()) {
-    values.set("filter", select_field({.id = "area",
-                                       .label = in(frame.language, Text::place_area),
-                                       .options = model.areas,
-                                       .chosen = model.area}));
+    values.set("filter", filter_choice(page, {.id = "area",
+                                              .label = in(frame.language, Text::place_area),
+                                              .options = model.areas,
+                                              .chosen = model.area}));
   }
   std::vector<Data> columns;
   for (auto const& column : model.columns) columns.emplace_back("column", column);

@@ -6,16 +6,17 @@
 namespace kaiku::pages {
 namespace {
 
-void put_filter(Data& values, Frame const& frame, ReadsPage const& model) {
+void put_filter(Page& page, Frame const& frame, ReadsPage const& model) {
+  auto& values = page.values;
   auto const& filter = model.filter;
   auto const choice = [&](char const* name, char const* id, Text label,
                           std::vector<Option> const& options, std::string const& chosen,
                           std::string_view hint = "") {
-    values.set(name, select_field({.id = id,
-                                   .label = in(frame.language, label),
-                                   .options = options,
-                                   .chosen = chosen,
-                                   .hint = hint}));
+    values.set(name, filter_choice(page, {.id = id,
+                                          .label = in(frame.language, label),
+                                          .options = options,
+                                          .chosen = chosen,
+                                          .hint = hint}));
   };
   values.set("has_areas", !model.areas.empty());
   choice("area", "area", Text::place_area, model.areas, filter.area);
@@ -24,13 +25,13 @@ void put_filter(Data& values, Frame const& frame, ReadsPage const& model) {
          in(frame.language, Text::reads_account_hint));
   choice("kind_filter", "kind", Text::reads_kind, model.kinds, filter.kind);
   auto const day = [&](char const* id, Text label, std::string const& value) {
-    values.set(id, text_field({.id = id,
-                               .label = in(frame.language, label),
-                               .value = value,
-                               .fault = fault_of(model.faults, id),
-                               .maxlength = 12,
-                               .narrow = true,
-                               .autofocus = takes_cursor(model.faults, id)}));
+    values.set(id, filter_text(page, {.id = id,
+                                      .label = in(frame.language, label),
+                                      .value = value,
+                                      .fault = fault_of(model.faults, id),
+                                      .maxlength = 12,
+                                      .narrow = true,
+                                      .autofocus = takes_cursor(model.faults, id)}));
   };
   day("from", Text::judged_from, filter.from);
   day("to", Text::judged_to, filter.to);
@@ -78,7 +79,7 @@ Page reads_page(Frame const& frame, ReadsPage const& model) {
   page.faulty = !model.faults.empty();
   auto& values = page.values;
   put_summary(values, model.faults, SummaryFocus::of_several);
-  put_filter(values, frame, model);
+  put_filter(page, frame, model);
   std::vector<Data> workers;
   for (auto const& row : model.workers) workers.push_back(worker_data(row));
   values.set("has_workers", !workers.empty());

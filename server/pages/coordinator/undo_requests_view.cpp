@@ -44,10 +44,10 @@ Page undo_requests_page(Frame const& frame, UndoRequestsPage const& model) {
   values.set("message", text_or_nothing(model.message));
   values.set("shown", model.shown ? shown_data(frame, model) : Data(false));
   values.set("has_areas", !model.areas.empty());
-  values.set("area", select_field({.id = "area",
-                                   .label = in(frame.language, Text::place_area),
-                                   .options = model.areas,
-                                   .chosen = model.area}));
+  values.set("area", filter_choice(page, {.id = "area",
+                                          .label = in(frame.language, Text::place_area),
+                                          .options = model.areas,
+                                          .chosen = model.area}));
   std::vector<Data> rows;
   for (auto const& row : model.rows) rows.push_back(row_data(row));
   values.set("has_rows", !rows.empty());

@@ -118,6 +118,23 @@ Data select_field(ChoiceField const& field) {
   return data;
 }
 
+Data filter_choice(Page& page, ChoiceField const& field) {
+  if (!field.options.empty()) {
+    auto const found = std::ranges::find(field.options, field.chosen, &Option::value);
+    // A browser shows the first where none is chosen.
+    auto const& shown = found == field.options.end() ? field.options.front() : *found;
+    page.narrowed_to.push_back(std::string(field.label) + ": " + shown.label);
+  }
+  return select_field(field);
+}
+
+Data filter_text(Page& page, TextField const& field) {
+  if (!field.value.empty() && field.fault.empty()) {
+    page.narrowed_to.push_back(std::string(field.label) + ": " + std::string(field.value));
+  }
+  return text_field(field);
+}
+
 Data radio_group(ChoiceField const& field) {
   auto data = choice(field, field.id);
   std::vector<Data> options;

@@ -73,6 +73,9 @@ struct ChoiceField {
 };
 Data select_field(ChoiceField const& field);
 Data radio_group(ChoiceField const& field);
+// The same fields above a list; what is chosen is told on paper too.
+Data filter_choice(Page& page, ChoiceField const& field);
+Data filter_text(Page& page, TextField const& field);
 
 // A posted form or a query: first values, absent ones empty, white space at the ends taken off.
 class FormValues {

@@ -245,6 +245,12 @@ Data language_links(Frame const& frame) {
   return list_of(items);
 }
 
+std::string joined(std::vector<std::string> const& parts) {
+  std::string text;
+  for (auto const& part : parts) text += (text.empty() ? "" : " · ") + part;
+  return text;
+}
+
 Text notice_of(Held const& held, std::string_view path) {
   if (!held.is_ours) return held.is_old ? Text::k_old : Text::held_other;
   bool const is_empty = held.typed.empty();
@@ -335,6 +341,7 @@ std::string render(Frame const& frame, Page const& page) {
   whole.set("icon", icon());
   whole.set("demo", frame.demo);
   whole.set("place", text_or_nothing(frame.place));
+  whole.set("narrowed_to", text_or_nothing(joined(page.narrowed_to)));
   whole.set("opened", opened_text(frame));
   whole.set("has_nav", !navigation_of(frame.role).empty());
   whole.set("nav", navigation(frame));

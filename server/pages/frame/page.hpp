@@ -60,6 +60,8 @@ struct Page {
   int status = 200;
   // A page without a form that is posted tells no other where the reader came from.
   bool posts = true;
+  // What a list was narrowed to, "Kohde: Uimahalli": on paper its fields are not there.
+  std::vector<std::string> narrowed_to = {};
 };
 // The title of a result: what happened, then where. No outcome: the title alone.
 std::string with_outcome(std::string_view outcome, std::string title);

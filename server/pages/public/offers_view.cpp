@@ -8,17 +8,18 @@ namespace {
 
 std::string say(Frame const& frame, Text key) { return std::string(in(frame.language, key)); }
 
-void put_lists(Data& values, Frame const& frame, PublicFilter const& filter,
+void put_lists(Page& page, Frame const& frame, PublicFilter const& filter,
                std::vector<Option> const& municipalities, std::vector<Option> const& sectors) {
+  auto& values = page.values;
   values.set("lang", text_or_nothing(frame.lang));
-  values.set("municipality", select_field({.id = "municipality",
-                                           .label = in(frame.language, Text::municipality),
-                                           .options = municipalities,
-                                           .chosen = filter.municipality}));
-  values.set("sector", select_field({.id = "sector",
-                                     .label = in(frame.language, Text::places_sector),
-                                     .options = sectors,
-                                     .chosen = filter.sector}));
+  values.set("municipality", filter_choice(page, {.id = "municipality",
+                                                  .label = in(frame.language, Text::municipality),
+                                                  .options = municipalities,
+                                                  .chosen = filter.municipality}));
+  values.set("sector", filter_choice(page, {.id = "sector",
+                                            .label = in(frame.language, Text::places_sector),
+                                            .options = sectors,
+                                            .chosen = filter.sector}));
 }
 
 void put_pages(Data& values, ListPages const& pages) {
@@ -61,16 +62,16 @@ Data box(char const* id, std::string const& label, bool checked) {
   return data;
 }
 
-Data day_field(Frame const& frame, PublicOffers const& model, char const* id, Text label,
-               std::string const& value) {
-  return text_field({.id = id,
-                     .label = in(frame.language, label),
-                     .hint = in(frame.language, Text::offers_day_hint),
-                     .value = value,
-                     .fault = fault_of(model.faults, id),
-                     .maxlength = 10,
-                     .narrow = true,
-                     .autofocus = takes_cursor(model.faults, id)});
+Data day_field(Page& page, Frame const& frame, PublicOffers const& model, char const* id,
+               Text label, std::string const& value) {
+  return filter_text(page, {.id = id,
+                            .label = in(frame.language, label),
+                            .hint = in(frame.language, Text::offers_day_hint),
+                            .value = value,
+                            .fault = fault_of(model.faults, id),
+                            .maxlength = 10,
+                            .narrow = true,
+                            .autofocus = takes_cursor(model.faults, id)});
 }
 
 }  // namespace
@@ -102,7 +103,7 @@ Page public_places_page(Frame const& frame, PublicPlaces const& model) {
   Page page{.title = say(frame, Text::nav_public_places), .body = embedded::places};
   page.posts = false;
   auto& values = page.values;
-  put_lists(values, frame, model.filter, model.municipalities, model.sectors);
+  put_lists(page, frame, model.filter, model.municipalities, model.sectors);
   std::vector<Data> rows;
   for (auto const& row : model.rows) rows.push_back(place_data(row));
   values.set("has_rows", !rows.empty());
@@ -132,10 +133,10 @@ Page public_offers_page(Frame const& frame, PublicOffers const& model) {
   page.faulty = !model.faults.empty();
   auto& values = page.values;
   put_summary(values, model.faults, SummaryFocus::of_several);
-  put_lists(values, frame, model.filter, model.municipalities, model.sectors);
+  put_lists(page, frame, model.filter, model.municipalities, model.sectors);
   values.set("venue", text_or_nothing(model.filter.venue));
-  values.set("from", day_field(frame, model, "from", Text::offers_from, model.filter.from));
-  values.set("to", day_field(frame, model, "to", Text::offers_to, model.filter.to));
+  values.set("from", day_field(page, frame, model, "from", Text::offers_from, model.filter.from));
+  values.set("to", day_field(page, frame, model, "to", Text::offers_to, model.filter.to));
   auto const& filter = model.filter;
   values.set("only",
              list_of({box("children", say(frame, Text::offers_children), filter.for_children),

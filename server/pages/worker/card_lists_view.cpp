@@ -39,10 +39,10 @@ Page card_list_page(Frame const& frame, CardListModel const& model) {
   values.set("rows", list_of(rows));
   values.set("more", text_or_nothing(model.more));
   values.set("chooses", !model.months.empty());
-  values.set("month", select_field({.id = "month",
-                                    .label = in(frame.language, Text::expiring_when),
-                                    .options = model.months,
-                                    .chosen = model.month}));
+  values.set("month", filter_choice(page, {.id = "month",
+                                           .label = in(frame.language, Text::expiring_when),
+                                           .options = model.months,
+                                           .chosen = model.month}));
   return page;
 }
 

@@ -80,6 +80,32 @@ TEST(Pages, tell_an_outcome_in_their_title) {
   }
 }
 
+TEST(Pages, tell_on_paper_what_a_list_was_narrowed_to) {
+  auto const drawn = all();
+  std::vector<std::pair<char const*, char const*>> const rows{
+      {"reads", "Alue: Kainuu · Toimipiste: Kaikki toimipisteet · Käyttäjä: Kaikki käyttäjät"},
+      {"judged", "Kohde: Kaupunginteatteri · Arvio: Kaikki paitsi kunnossa olevat"},
+      {"undo_requests", "Alue: Kainuu"},
+      {"devices", "Alue: "},
+      {"events", "Alue: Kainuu · Kohde: Kaikki kohteet"},
+      {"accounts", "Rooli: Kaikki roolit"},
+      {"batches", "Alue: "},
+      {"places_of_area", "Alue: Kainuu"}};
+  static std::string const before = "<p class=\"on-paper\">";
+  for (auto const& [name, told] : rows) {
+    auto const page = std::ranges::find(drawn, name, &sample::Drawn::name);
+    ASSERT_NE(page, drawn.end()) << name;
+    auto const main = page->html.substr(page->html.find("<main"));
+    auto const at = main.find(before);
+    ASSERT_NE(at, std::string::npos) << name;
+    auto const line = main.substr(at + before.size(), main.find("</p>", at) - at - before.size());
+    EXPECT_NE(line.find(told), std::string::npos) << name << ": " << line;
+  }
+  auto const form = std::ranges::find(drawn, "place", &sample::Drawn::name);
+  auto const main = form->html.substr(form->html.find("<main"));
+  EXPECT_EQ(main.find(before), std::string::npos) << "the choices of a form narrow nothing";
+}
+
 TEST(Pages, stay_below_forty_kilobytes_and_three_requests) {
   static std::regex const loads("(<link [^>]*href=|<img |<script|url\\()");
   for (auto const& [name, html] : all()) {
