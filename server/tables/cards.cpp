@@ -88,6 +88,11 @@ std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at) {
 
 namespace {
 
+ledger::CardBlocked block_in(ByteView entry, ByteView const* private_half) {
+  return std::get<ledger::CardBlocked>(ledger::decode_entry(
+      ledger::CardBlocked::kind, ledger::parse_entry(entry).public_half, private_half));
+}
+
 // By its entry: a card is also blocked again when a replacement is undone.
 std::optional<ledger::CardBlocked> block_of(ledger::ReadTx& tx, CardId id) {
   auto query = tx.prepare(R"(
@@ -100,10 +105,7 @@ std::optional<ledger::CardBlocked> block_of(ledger::ReadTx& tx, CardId id) {
   query.with(id, ledger::CardBlocked::kind);
   if (!query.step()) return std::nullopt;
   ByteView const half = query.blob(1);
-  auto const entry = ledger::decode_entry(ledger::CardBlocked::kind,
-                                          ledger::parse_entry(query.blob(0)).public_half,
-                                          query.is_null(1) ? nullptr : &half);
-  return std::get<ledger::CardBlocked>(entry);
+  return block_in(query.blob(0), query.is_null(1) ? nullptr : &half);
 }
 
 }  // namespace
@@ -116,6 +118,20 @@ std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id
 std::optional<Day> end_of_block(ledger::ReadTx& tx, CardId id) {
   auto const blocked = block_of(tx, id);
   return blocked ? blocked->until : std::nullopt;
+}
+
+bool is_barred(ledger::ReadTx& tx, CardId id) {
+  auto query = tx.prepare(R"(
+    SELECT entry
+    FROM card_version
+    JOIN ledger USING (seq)
+    WHERE card_id = ?1 AND kind = ?2 AND
+      seq > ifnull((SELECT max(seq) FROM card_version WHERE card_id = ?1 AND state <> ?3), 0))");
+  query.with(id, ledger::CardBlocked::kind, contract::StoredState::blocked);
+  while (query.step()) {
+    if (block_in(query.blob(0), nullptr).reason == domain::BlockReason::misuse) return true;
+  }
+  return false;
 }
 
 bool is_reported_lost(ledger::ReadTx& tx, CardId id) {

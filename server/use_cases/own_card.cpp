@@ -15,6 +15,12 @@ bool is_holders(tables::Card const& card) {
           card.state == StoredState::replaced);
 }
 
+// A block with a last day is lifted after it, for whoever has the card by then.
+bool works_some_day(tables::Card const& card) {
+  return card.state == StoredState::registered ||
+         (card.state == StoredState::blocked && card.blocked_until);
+}
+
 // What cannot be read is looked up too, under a code that nobody has.
 Result<ResolvedCard> resolved(ledger::ReadTx& tx, std::string_view given) {
   auto const input = contract::parse_card_input(given);
@@ -46,7 +52,8 @@ std::optional<OwnCard> own_card(ledger::ReadTx& tx, CardId id, Day today) {
                  card->first_valid,
                  card->last_valid,
                  holder ? holder->children : 0,
-                 lineage.municipality};
+                 lineage.municipality,
+                 works_some_day(*card)};
 }
 
 std::string own_card_token(ledger::ReadTx& tx, CardId id) {
@@ -70,7 +77,7 @@ Result<void> report_lost(ledger::WriteTx& tx, CardId id, domain::Caller const& h
   auto const card = tables::find_card(tx, id);
   if (!card || !is_holders(*card)) return Error(Problem::not_found);
   if (card->state == StoredState::replaced) return Error(Problem::card_replaced);
-  if (card->state == StoredState::blocked) return {};
+  if (!works_some_day(*card)) return {};
   ledger::append(tx, holder.actor,
                  ledger::CardBlocked{domain::BlockReason::lost, card->ref, {}, true});
   return {};

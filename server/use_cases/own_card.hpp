@@ -24,6 +24,7 @@ struct OwnCard {
   Day last_valid{};
   int children = 0;
   std::string municipality{};
+  bool may_be_lost = false;  // a report that it is lost changes something
 };
 // Never where it has been used, nor who gave it. nullopt once it is no holder's card any more (its
 // registration was undone).
@@ -33,8 +34,8 @@ std::string own_card_token(ledger::ReadTx& tx, CardId id);
 
 // The card in use of the letter with this recovery code; nullopt when there is none.
 std::optional<CardId> card_of_letter(ledger::ReadTx& tx, std::string_view recovery_code);
-// Blocks a card as lost, in nobody's name. A card that is blocked already stays as it is;
-// Problem::card_replaced when another one took its place meanwhile.
+// Blocks a card as lost, in nobody's name and without an end. One that is blocked without an end
+// stays as it is; Problem::card_replaced when another one took its place meanwhile.
 Result<void> report_lost(ledger::WriteTx& tx, CardId id, domain::Caller const& holder);
 
 }  // namespace kaiku::use_cases

@@ -71,7 +71,7 @@ Result<http::Response> get_lost_question(access::Call const& call, ledger::ReadT
     return respond(frame, own_lost_page(frame, {.step = OwnLostStep::done}));
   CardId const id{told.number("card").value_or(0)};
   auto const card = use_cases::own_card(tx, id, call.today());
-  if (!card || !is_in_use(card->state)) {
+  if (!card || !card->may_be_lost) {
     return respond(frame, own_lost_page(frame, {.step = OwnLostStep::off}));
   }
   return respond(frame, own_lost_page(frame, {.step = OwnLostStep::confirm,
@@ -85,7 +85,7 @@ Result<std::optional<http::Response>> look_at_lost_question(access::Call const& 
   auto const id = state && !state->is_old ? FormValues(state->told).number("card") : std::nullopt;
   if (!id) return std::optional(refused(call, {{"fault", "old"}}));
   auto const card = use_cases::own_card(tx, CardId{*id}, call.today());
-  if (card && is_in_use(card->state)) return std::optional<http::Response>();
+  if (card && card->may_be_lost) return std::optional<http::Response>();
   return std::optional(see_other(address_of(call, public_frame(call), state->told)));
 }
 

@@ -5,6 +5,7 @@
 
 #include "schema/contract/card_code.hpp"
 #include "server/tables/letters.hpp"
+#include "server/use_cases/lift_blocks.hpp"
 #include "tests/support/page_browser.hpp"
 #include "tests/support/server_page_form.hpp"
 
@@ -211,6 +212,36 @@ TEST_F(OwnCardPages, a_lost_card_is_blocked_after_a_question_and_the_office_read
   EXPECT_THAT(text_in(seen.text), HasSubstr("Haltija ilmoitti kortin kadonneeksi."));
   auto own = stranger();
   EXPECT_THAT(ask(own, card.code, "1979"), HasSubstr("Kortti ei ole nyt käytössä."));
+}
+
+// A block with a last day would have given the card back to whoever found it.
+TEST_F(OwnCardPages, a_lost_card_stays_off_after_the_last_day_of_an_earlier_block) {
+  auto const card = given();
+  auto const block = [&](char const* reason) {
+    return post(as("worker"), "/api/v1/cards/" + card.code + "/blocks",
+                {{"reason", reason}, {"until", "2026-06-17"}});
+  };
+  ASSERT_EQ(block("misuse").status, 200);
+  auto browser = stranger();
+  browser.open("/me/lost");
+  browser.submit("code", {{"code", card.recovery}});
+  EXPECT_THAT(text_in(browser.submit("Ilmoita kortti kadonneeksi").text),
+              AllOf(HasSubstr("Kortti on ilmoitettu kadonneeksi"),
+                    HasSubstr("Sillä ei enää saa lippuja.")));
+  advance(3 * day_us);
+  write([](ledger::WriteTx& tx) { use_cases::lift_ended_blocks(tx); });
+  EXPECT_EQ(state_of_card(card.code), "blocked");
+  auto const seen = get(as("worker"), "/api/v1/cards/" + card.code);
+  EXPECT_FALSE(seen.body.contains("blocked_until")) << seen;
+  // The report lifts no bar on its holder: a new card has to wait for the office's word.
+  auto const replaced =
+      post(as("worker"), "/api/v1/cards/" + card.code + "/replacements", {{"reason", "lost"}});
+  EXPECT_EQ(replaced.status, 409) << replaced;
+  EXPECT_EQ(replaced.slug(), "card-barred");
+  browser.open("/me/lost");
+  EXPECT_THAT(text_in(browser.submit("code", {{"code", card.recovery}}).text),
+              HasSubstr("Kortti ei ole nyt käytössä."))
+      << "what is lost already cannot be lost again";
 }
 
 TEST_F(OwnCardPages, an_office_that_blocks_a_card_is_no_holder) {
