@@ -114,6 +114,7 @@ Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& ve
     if (!good) return good.error();
   }
   auto const receipt = ledger::append(tx, caller.actor, venue);
+  if (!venue.active && before) remove_reservations_of(tx, venue.venue, caller.actor);
   return tables::find_venue(tx, id_after(venue.venue, receipt)).value();
 }
 

@@ -45,6 +45,12 @@ void remove(ledger::WriteTx& tx, ReservationId id, domain::Actor const& actor) {
                  ledger::ReservationEnded{id, ledger::ReservationEnd::removed, std::nullopt});
 }
 
+std::int64_t remove_all(ledger::WriteTx& tx, std::vector<tables::Reservation> const& open,
+                        domain::Actor const& actor) {
+  for (auto const& reservation : open) remove(tx, reservation.id, actor);
+  return static_cast<std::int64_t>(open.size());
+}
+
 }  // namespace
 
 Result<ReserveAnswer> reserve(ledger::WriteTx& tx, ReservationRequest const& request,
@@ -97,9 +103,12 @@ Result<void> remove_reservation(ledger::WriteTx& tx, ReservationId id,
 
 std::int64_t remove_reservations_of(ledger::WriteTx& tx, EventId event,
                                     domain::Actor const& actor) {
-  auto const open = tables::open_reservations_of(tx, event, tx.now());
-  for (auto const& reservation : open) remove(tx, reservation.id, actor);
-  return static_cast<std::int64_t>(open.size());
+  return remove_all(tx, tables::open_reservations_of(tx, event, tx.now()), actor);
+}
+
+std::int64_t remove_reservations_of(ledger::WriteTx& tx, VenueId venue,
+                                    domain::Actor const& actor) {
+  return remove_all(tx, tables::list_reservations(tx, venue, tx.now(), tables::every_row), actor);
 }
 
 void use_up_reservation(ledger::WriteTx& tx, domain::Actor const& actor,

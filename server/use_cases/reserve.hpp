@@ -50,6 +50,8 @@ Result<void> remove_reservation(ledger::WriteTx& tx, ReservationId id,
                                 domain::Caller const& caller);
 // Those of an event that does not take place; how many there were.
 std::int64_t remove_reservations_of(ledger::WriteTx& tx, EventId event, domain::Actor const& actor);
+// Those of a venue that gives no tickets any more, in the order in which they were made.
+std::int64_t remove_reservations_of(ledger::WriteTx& tx, VenueId venue, domain::Actor const& actor);
 
 struct GivenTickets {
   RedemptionId use;

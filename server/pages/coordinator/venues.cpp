@@ -14,6 +14,7 @@
 #include "server/pages/frame/name_order.hpp"
 #include "server/pages/frame/sector_text.hpp"
 #include "server/tables/devices.hpp"
+#include "server/tables/reservations.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::pages {
@@ -148,6 +149,7 @@ PlaceConfirm closing_of(access::Call const& call, ledger::ReadTx& tx, tables::Ve
   auto const coming =
       tables::list_events(tx, venue.id, std::nullopt, call.now(), tables::every_row);
   auto const events = std::ranges::count(coming, false, &tables::Event::cancelled);
+  auto const held = tables::count_open_reservations(tx, venue.id, call.now());
   auto const known = tables::list_devices(tx, venue.id, std::nullopt, tables::every_row);
   auto const devices =
       std::ranges::count_if(known, [](tables::Device const& device) { return !device.revoked_at; });
@@ -156,6 +158,7 @@ PlaceConfirm closing_of(access::Call const& call, ledger::ReadTx& tx, tables::Ve
   confirm.lines = {
       std::string(in(language, Text::venue_close_tickets)),
       fill(language, Text::venue_close_events, {{"n", number_text(language, events)}}),
+      fill(language, Text::venue_close_reservations, {{"n", number_text(language, held)}}),
       fill(language, Text::venue_close_devices, {{"n", number_text(language, devices)}}),
       std::string(in(language, Text::venue_close_stays))};
   confirm.submit = in(language, Text::venue_close);

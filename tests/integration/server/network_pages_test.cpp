@@ -194,6 +194,30 @@ TEST_F(PlacePages, closing_a_venue_asks_once_with_what_will_happen) {
   EXPECT_TRUE(get(as("coordinator"), "/api/v1" + museum).body.at("active")) << "without a question";
 }
 
+TEST_F(PlacePages, closing_a_venue_removes_what_is_held_there_and_says_so) {
+  auto const hold = [&](std::size_t n) {
+    return post(agent(), "/api/v1/reservations",
+                {{"card", registered(n)},
+                 {"venue_id", net.museum.value},
+                 {"event_id", net.concert.value},
+                 {"tickets", {{"adult", 1}}}});
+  };
+  ASSERT_EQ(hold(1).status, 201);
+  ASSERT_EQ(hold(2).status, 201);
+  auto const open = [&] { return get(agent(), "/api/v1/reservations").body.at("items").size(); };
+  ASSERT_EQ(open(), 2u);
+  auto const museum = "/venues/" + std::to_string(net.museum.value);
+  auto const question = change("coordinator", museum, {{"active", "no"}});
+  EXPECT_THAT(text_in(question.text), HasSubstr("Avoimia varauksia: 2. Ne poistetaan."));
+  EXPECT_EQ(open(), 2u) << "nothing is done before it is confirmed";
+  auto const before = sequence();
+  send_form("coordinator", museum, fields_of_form(question.text, museum));
+  EXPECT_EQ(open(), 0u);
+  EXPECT_EQ(sequence(), before + 3) << "the venue, and an entry for each";
+  change("coordinator", museum, {{"active", "yes"}});
+  EXPECT_EQ(open(), 0u) << "they do not come back with the venue";
+}
+
 TEST_F(PlacePages, the_way_back_from_the_question_keeps_what_was_typed) {
   auto const question =
       change("coordinator", pool_path(), {{"active", "no"}, {"address", "Rantatie 9"}});
