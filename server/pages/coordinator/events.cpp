@@ -150,6 +150,13 @@ Result<NewEvents> keep_new_events(ledger::WriteTx& tx, domain::Caller const& cal
   return made;
 }
 
+// The frame says that the venue is closed; there is nothing to fill in.
+Page closed_page(Frame const& frame) {
+  PlaceForm form;
+  form.title = in(frame.language, Text::event_new_title);
+  return place_form_page(frame, form);
+}
+
 }  // namespace
 
 Result<http::Response> get_events(access::Call const& call, ledger::ReadTx& tx) {
@@ -189,6 +196,7 @@ Result<http::Response> get_new_event(access::Call const& call, ledger::ReadTx& t
   if (!query) return query.error();
   FormValues const values(std::move(*query));
   auto frame = frame_at_place(call, tx, address_of(call));
+  if (is_at_closed_place(call, tx)) return respond(frame, closed_page(frame));
   auto const language = frame.language;
   auto const title = std::string(in(language, Text::event_new_title));
   auto const copied = copied_event(call, tx, values);
@@ -226,6 +234,7 @@ Result<http::Response> get_new_event(access::Call const& call, ledger::ReadTx& t
 }
 
 Result<http::Response> post_new_event(access::Call& call, ledger::WriteTx& tx) {
+  if (is_at_closed_place(call, tx)) return see_other(std::string(new_path));
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   auto query = call.query();

@@ -147,7 +147,7 @@ Page place_form_page(Frame const& frame, PlaceForm const& model) {
   values.set("parts_label", std::string(in(frame.language, Text::place_parts)));
   values.set("hidden", hidden_data(model.hidden));
   values.set("fields", list_of(model.fields));
-  values.set("submit", model.submit);
+  values.set("submit", text_or_nothing(model.submit));
   values.set("also", text_or_nothing(model.also));
   return page;
 }

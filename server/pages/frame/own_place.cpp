@@ -1,17 +1,30 @@
 #include "server/pages/frame/own_place.hpp"
 
-#include "server/tables/network.hpp"
-
 namespace kaiku::pages {
+namespace {
+
+std::optional<tables::Venue> own_venue(access::Call const& call, ledger::ReadTx& tx) {
+  auto const& caller = call.caller();
+  bool const is_staff = caller.role == domain::Role::venue_staff && !caller.venues.empty();
+  return is_staff ? tables::find_venue(tx, caller.venues.front()) : std::nullopt;
+}
+
+}  // namespace
+
+void put_place(Frame& frame, tables::Venue const& venue) {
+  frame.place = venue.name;
+  if (!venue.active && frame.notice.empty()) frame.notice = in(frame.language, Text::place_closed);
+}
 
 Frame frame_at_place(access::Call const& call, ledger::ReadTx& tx, std::string here) {
   auto frame = frame_of(call, std::move(here));
-  if (call.caller().role == domain::Role::venue_staff && !call.caller().venues.empty()) {
-    if (auto venue = tables::find_venue(tx, call.caller().venues.front())) {
-      frame.place = std::move(venue->name);
-    }
-  }
+  if (auto const venue = own_venue(call, tx)) put_place(frame, *venue);
   return frame;
+}
+
+bool is_at_closed_place(access::Call const& call, ledger::ReadTx& tx) {
+  auto const venue = own_venue(call, tx);
+  return venue && !venue->active;
 }
 
 }  // namespace kaiku::pages

@@ -5,10 +5,15 @@
 
 #include "server/ledger/transactions.hpp"
 #include "server/pages/frame/page.hpp"
+#include "server/tables/network.hpp"
 
 namespace kaiku::pages {
 
-// With the venue's name for its staff.
+// The venue's name, and that it is closed, unless the page has something else to say before all.
+void put_place(Frame& frame, tables::Venue const& venue);
+// With that of the venue for its staff.
 Frame frame_at_place(access::Call const& call, ledger::ReadTx& tx, std::string here);
+// Whether the caller is of the staff of a venue that is closed.
+bool is_at_closed_place(access::Call const& call, ledger::ReadTx& tx);
 
 }  // namespace kaiku::pages

@@ -58,6 +58,7 @@ std::string places_text(Language language, tables::Event const& event, std::int6
 std::string note_of(DoorDesk const& desk) {
   auto const language = desk.frame.language;
   using Kind = domain::DoorEvent::Kind;
+  if (!desk.venue.active) return {};
   if (!desk.unknown.empty()) return std::string(in(language, Text::door_event_unknown));
   if (desk.choice.kind == Kind::ask) return std::string(in(language, Text::door_choose));
   if (desk.choice.kind == Kind::over) {
@@ -76,9 +77,9 @@ DoorPage page_of(access::Call const& call, ledger::ReadTx& tx, DoorDesk const& d
   auto const language = desk.frame.language;
   DoorPage page;
   page.form_id = new_form_id(call);
-  page.may_scan = !desk.asks();
+  page.may_scan = desk.may_record();
   page.note = note_of(desk);
-  put_events(page, call, desk, from);
+  if (desk.venue.active) put_events(page, call, desk, from);
   page.fast = desk.fast;
   page.owes_commitment = use_cases::owes_commitment(tx, call.caller());
   page.event = in(language, Text::venue_no_event);
@@ -124,6 +125,7 @@ Result<http::Response> get_door(access::Call const& call, ledger::ReadTx& tx) {
   auto const state = state_of(call, door_pattern);
   if (state && state->is_old) desk->frame.notice = in(language, Text::k_old);
   if (values["old"] == "1") desk->frame.notice = in(language, Text::k_old);
+  if (!desk->venue.active) desk->frame.notice = in(language, Text::place_closed);
   if (state && !state->is_old) {
     auto const word = FormValues(state->told)["told"];
     if (auto fault = door_fault(language, word)) page.faults = {{"card", *std::move(fault)}};

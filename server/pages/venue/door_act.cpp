@@ -69,6 +69,7 @@ std::string_view unreadable_word(std::string_view text) {
 }
 
 http::Response ask_for_event(access::Call const& call, DoorDesk const& desk) {
+  if (!desk.venue.active) return see_other(address_of_desk(desk));
   return see_other(with_state(call, address_of_desk(desk), door_pattern, {{"told", "scan_again"}}));
 }
 
@@ -80,7 +81,7 @@ Result<std::optional<http::Response>> answer_to_first_line(access::Call const& c
     return std::optional(see_other(with_state(call, back, door_pattern, {{"told", word}})));
   };
   auto const line = domain::parse_door_line(text);
-  if (desk.asks()) return std::optional(ask_for_event(call, desk));
+  if (!desk.may_record()) return std::optional(ask_for_event(call, desk));
   if (line.kind == domain::DoorLine::Kind::empty) return told("required");
   if (line.kind == domain::DoorLine::Kind::keys) return told("scan_first");
   if (gives_at_once(call, tx, desk, text)) return std::optional<http::Response>();
@@ -92,7 +93,7 @@ Result<std::optional<http::Response>> answer_to_first_line(access::Call const& c
 Result<std::optional<http::Response>> answer_to_late_line(access::Call const& call,
                                                           ledger::ReadTx& tx, DoorDesk& desk,
                                                           std::string_view text) {
-  if (!desk.asks()) {
+  if (desk.may_record()) {
     auto next = desk_of_next(call, tx, desk);
     if (!next) return next.error();
     desk = *std::move(next);

@@ -283,13 +283,13 @@ Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, DoorForm& sen
     sent.state.told.clear();
     return Step{see_other(address_with(call, door_card_pattern, sent.state))};
   }
-  if (sent.desk.asks()) return Step{ask_for_event(call, sent.desk)};
+  if (!sent.desk.may_record()) return Step{ask_for_event(call, sent.desk)};
   bool const is_slip = !sent.state.read.empty() && domain::is_slip(text);
   if (line.kind != Kind::card || is_slip) return tickets_step(call, sent, line, is_enter);
   auto desk = desk_of_next(call, tx, sent.desk);
   if (!desk) return desk.error();
   sent.desk = *std::move(desk);
-  if (sent.desk.asks()) return Step{ask_for_event(call, sent.desk)};
+  if (!sent.desk.may_record()) return Step{ask_for_event(call, sent.desk)};
   if (gives_at_once(call, tx, sent.desk, text)) return Step{std::nullopt, true};
   auto const open = short_code(sent.state.read);
   auto const next = short_code(text);
@@ -315,6 +315,7 @@ Result<http::Response> get_door_card(access::Call const& call, ledger::ReadTx& t
     result.uses = {given->id};
     return see_other(address_with(call, door_given_pattern, result));
   }
+  if (!desk->venue.active) return see_other(address_of_desk(*desk));
   auto const language = desk->frame.language;
   DoorCardPage page;
   page.form_id = state.form_id;

@@ -6,6 +6,7 @@
 #include "schema/contract/undo.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/links.hpp"
+#include "server/pages/frame/own_place.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/frame/tickets_text.hpp"
 
@@ -79,7 +80,7 @@ Result<DoorDesk> open_door_desk(access::Call const& call, ledger::ReadTx& tx,
   if (desk.unknown.empty()) desk.choice = domain::choose_event(times, wanted, call.now());
   if (!desk.event && desk.choice.event) desk.event = tables::find_event(tx, *desk.choice.event);
   desk.frame = frame_of(call, address_of(call));
-  desk.frame.place = desk.venue.name;
+  put_place(desk.frame, desk.venue);
   return desk;
 }
 

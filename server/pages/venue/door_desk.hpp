@@ -27,10 +27,11 @@ struct DoorDesk {
   bool fast = false;
   Frame frame;
   std::string unknown = {};  // the event that was asked for, and is none of this venue's
-  // Nothing may be recorded before somebody has said for what.
-  bool asks() const {
-    return choice.kind == domain::DoorEvent::Kind::ask ||
-           choice.kind == domain::DoorEvent::Kind::over;
+  // Nothing may be recorded before somebody has said for what, nor where the venue is closed.
+  bool may_record() const {
+    bool const asks =
+        choice.kind == domain::DoorEvent::Kind::ask || choice.kind == domain::DoorEvent::Kind::over;
+    return venue.active && !asks;
   }
 };
 // `event`: "" takes the one at hand, "0" none, and so does "-" without anybody having said so.

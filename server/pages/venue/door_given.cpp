@@ -64,7 +64,7 @@ Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, DoorForm& sen
     if (!answer) return answer.error();
     return Step{*std::move(answer), Gives::card};
   }
-  if (desk.asks()) return Step{ask_for_event(call, desk)};
+  if (!desk.may_record()) return Step{ask_for_event(call, desk)};
   auto const told = [&](std::string_view word) {
     state.told = word;
     return Step{see_other(address_with(call, door_given_pattern, state))};
@@ -91,7 +91,7 @@ Result<Step> step_of(access::Call const& call, ledger::ReadTx& tx, DoorForm& sen
   auto next = desk_of_next(call, tx, desk);
   if (!next) return next.error();
   sent.desk = *std::move(next);
-  if (desk.asks()) return Step{ask_for_event(call, desk)};
+  if (!desk.may_record()) return Step{ask_for_event(call, desk)};
   if (gives_at_once(call, tx, desk, text)) return Step{std::nullopt, Gives::card};
   auto shown = show_card(call, tx, desk, text);
   if (!shown) return shown.error();

@@ -213,6 +213,7 @@ Page door_page(Frame const& frame, DoorPage const& model) {
   values.set("places", text_or_nothing(model.places));
   values.set("note", text_or_nothing(model.note));
   values.set("may_scan", model.may_scan);
+  values.set("has_groups", !model.groups.empty());
   values.set("groups", groups_of(model));
   values.set("is_later", model.is_later);
   values.set("later", text_or_nothing(model.later));

@@ -37,7 +37,7 @@ struct EventGroup {
   std::string title;
   std::vector<Option> events;
 };
-// V1. Without `may_scan` an event has to be chosen first.
+// V1. Without `may_scan` an event has to be chosen first; without `groups` there is none to choose.
 struct DoorPage {
   std::string form_id;
   std::string event;     // the chosen one in words

@@ -161,6 +161,7 @@ std::string_view card_in(FormValues const& form, FormValues const& before) {
 
 Result<FormDone> hold(access::Call& call, ledger::WriteTx& tx, FormValues const& form,
                       FormValues const& before) {
+  if (is_at_closed_place(call, tx)) return FormDone{see_other(std::string(reservations_path))};
   auto const draft = draft_of(call, coming_events(call, tx, event_named(form.number("event"))),
                               form, Language::fi);
   auto card = card_entry_of(call, card_in(form, before), draft.request.venue);
@@ -189,6 +190,7 @@ Result<http::Response> get_new_reservation(access::Call const& call, ledger::Rea
   if (!query) return query.error();
   FormValues const values(std::move(*query));
   if (call.caller().venues.empty()) return Error(Problem::forbidden);
+  if (is_at_closed_place(call, tx)) return see_other(std::string(reservations_path));
   auto frame = frame_at_place(call, tx, address_of(call));
   auto const language = frame.language;
   auto const state = state_of(call, path);

@@ -35,6 +35,7 @@ Page reservations_page(Frame const& frame, ReservationsPage const& model) {
   values.set("news_line", news.line);
   values.set("news_style", std::string(news.is_done ? "ok" : "no"));
   values.set("news_icon", std::string(news.is_done ? "✓" : "✕"));
+  values.set("may_add", model.may_add);
   values.set("count", model.count);
   std::vector<Data> events;
   for (auto const& event : model.events) events.push_back(event_data(frame, event));

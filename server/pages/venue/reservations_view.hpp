@@ -30,6 +30,7 @@ struct ReservationsPage {
   std::vector<ReservedEvent> events;
   std::string more;  // address of the next ones, empty for none
   ReservationNews news;
+  bool may_add = true;  // the venue is not closed
 };
 Page reservations_page(Frame const& frame, ReservationsPage const& model);
 

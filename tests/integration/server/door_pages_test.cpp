@@ -71,6 +71,27 @@ TEST_F(DoorPages, read_the_line_as_children_and_others) {
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("1 aikuinen, 2 lasta, avustaja"));
 }
 
+TEST_F(DoorPages, say_that_the_venue_is_closed_and_give_nothing_there) {
+  auto const code = registered(1, 2);
+  auto const path = "/api/v1/venues/" + std::to_string(net.pool.value);
+  auto const closed = HasSubstr("Kohde on suljettu. Ota yhteyttä vastuuhenkilöön.");
+  auto desk = at_door("pool_staff");
+  auto fast = at_door("pool_staff", "?event=0&fast=1");
+  auto offered = at_door("pool_staff");
+  scan(offered, code);
+  advance(2 * second_us);
+  auto const tag = get(as("coordinator"), path).header("etag");
+  ASSERT_EQ(patch(as("coordinator"), path, {{"active", false}}, tag).status, 200);
+  scan(desk, code);
+  EXPECT_THAT(text_in(desk.page().text), AllOf(closed, Not(HasSubstr("Pyyntöä ei voitu lukea"))));
+  scan(fast, code);
+  EXPECT_THAT(text_in(fast.page().text), AllOf(closed, Not(HasSubstr("Virhe"))));
+  enter(offered);
+  EXPECT_THAT(text_in(offered.page().text), closed) << "an offer of before gives nothing";
+  EXPECT_THAT(offered.page().text, Not(HasSubstr("<form class=\"scan\"")));
+  EXPECT_EQ(tickets_today(), 0);
+}
+
 TEST_F(DoorPages, keep_the_offer_when_something_is_wrong) {
   auto desk = at_door("pool_staff");
   scan(desk, registered(1, 2));

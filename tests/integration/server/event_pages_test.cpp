@@ -47,6 +47,18 @@ TEST_F(EventPages, staff_add_an_event_of_their_own_venue_by_name_day_and_time) {
   EXPECT_TRUE(made.children_allowed);
 }
 
+TEST_F(EventPages, staff_of_a_closed_venue_are_told_so_and_add_none) {
+  auto const form = filled("museum_staff", new_path_, a_show());
+  auto const path = "/api/v1/venues/" + std::to_string(net.museum.value);
+  auto const tag = get(as("coordinator"), path).header("etag");
+  ASSERT_EQ(patch(as("coordinator"), path, {{"active", false}}, tag).status, 200);
+  auto const before = sequence();
+  auto const page = follow("museum_staff", send_form("museum_staff", new_path_, form));
+  EXPECT_THAT(text_in(page.text), HasSubstr("Kohde on suljettu. Ota yhteyttä vastuuhenkilöön."));
+  EXPECT_THAT(page.text, Not(HasSubstr("name=\"title_fi\"")));
+  EXPECT_EQ(sequence(), before);
+}
+
 TEST_F(EventPages, coordinators_choose_the_venue_among_those_of_the_area) {
   auto fields = a_show();
   fields["venue"] = std::to_string(net.museum.value);

@@ -59,6 +59,21 @@ TEST_F(ReservationPages, hold_places_till_half_an_hour_before_the_start) {
   EXPECT_THAT(text_in(desk.open("/reservations").text), HasSubstr("Varauksia ei ole."));
 }
 
+TEST_F(ReservationPages, say_that_the_venue_is_closed_and_hold_nothing_there) {
+  auto const code = registered(1);
+  auto desk = on_the_phone();
+  auto const path = "/api/v1/venues/" + std::to_string(net.museum.value);
+  auto const tag = get(as("coordinator"), path).header("etag");
+  ASSERT_EQ(patch(as("coordinator"), path, {{"active", false}}, tag).status, 200);
+  reserve(desk, code);
+  auto const closed = HasSubstr("Kohde on suljettu. Ota yhteyttä vastuuhenkilöön.");
+  EXPECT_THAT(text_in(desk.page().text), closed);
+  EXPECT_THAT(desk.page().text, Not(HasSubstr("<a class=\"button\" href=\"/reservations/new\"")));
+  EXPECT_EQ(open_ones(), 0);
+  desk.open("/reservations/new");
+  EXPECT_EQ(desk.address(), "/reservations");
+}
+
 TEST_F(ReservationPages, take_another_time_and_refuse_one_that_has_passed) {
   auto const code = registered(1);
   auto desk = on_the_phone();
