@@ -1,5 +1,8 @@
 #include "server/tables/offers.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "server/tables/reservations.hpp"
 
 namespace kaiku::tables {
@@ -30,6 +33,13 @@ void bind_question(sql::Statement& query, OfferQuestion const& question, More co
              question.venue, question.for_children, question.courses, question.with_places,
              question.with_cancelled, contract::UseKind::admission, contract::UseKind::course,
              more...);
+}
+
+std::vector<Event> events_of(ledger::ReadTx& tx, std::vector<EventId> const& ids) {
+  std::vector<Event> events;
+  events.reserve(ids.size());
+  for (auto const id : ids) events.push_back(find_event(tx, id).value());
+  return events;
 }
 
 }  // namespace
@@ -69,8 +79,25 @@ std::vector<Event> list_offers(ledger::ReadTx& tx, OfferQuestion const& question
     bind_question(query, question, limit, offset);
     while (query.step()) ids.push_back(query.id<EventId>(0));
   }
-  std::vector<Event> events;
-  for (auto const id : ids) events.push_back(find_event(tx, id).value());
+  return events_of(tx, ids);
+}
+
+std::vector<Event> offers_around(ledger::ReadTx& tx, OfferQuestion const& question, Instant now,
+                                 std::int64_t limit) {
+  static std::string const sql = "SELECT event_id" + std::string(offers_that_fit) + R"(
+    ORDER BY cancelled = 1 OR ends_at_us <= ?12,
+      iif(cancelled = 1 OR ends_at_us <= ?12, abs(starts_at_us - ?12), starts_at_us), event_id
+    LIMIT ?13)";
+  std::vector<EventId> ids;
+  {
+    auto query = tx.prepare(sql);
+    bind_question(query, question, now, limit);
+    while (query.step()) ids.push_back(query.id<EventId>(0));
+  }
+  auto events = events_of(tx, ids);
+  // Not by what is to come: a calendar is to have the same bytes while time goes by.
+  std::ranges::sort(events, {},
+                    [](Event const& event) { return std::pair(event.starts_at, event.id.value); });
   return events;
 }
 

@@ -133,7 +133,7 @@ http::Response calendar_of(access::Call const& call, ledger::ReadTx& tx, std::st
   question.from = call.now() + -calendar_looks_back_us;
   question.with_cancelled = true;
   std::vector<CalendarEntry> entries;
-  for (auto const& event : tables::list_offers(tx, question, 0, longest_calendar)) {
+  for (auto const& event : tables::offers_around(tx, question, call.now(), longest_calendar)) {
     entries.push_back(calendar_entry(call, tx, language, event));
   }
   return calendar_response(calendar_text(name, entries), file_name);

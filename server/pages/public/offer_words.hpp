@@ -26,7 +26,7 @@ std::optional<tables::Venue> open_venue(ledger::ReadTx& tx, VenueId id);
 CalendarEntry calendar_entry(access::Call const& call, ledger::ReadTx& tx, Language language,
                              tables::Event const& event);
 // Of all events that fit, from a month ago on, with the cancelled ones: a calendar is to hear of
-// both.
+// both. Where they are too many, what is to come stays.
 http::Response calendar_of(access::Call const& call, ledger::ReadTx& tx, std::string_view name,
                            tables::OfferQuestion question, std::string_view file_name);
 

@@ -1,6 +1,7 @@
 // What everybody may read: the first page, where the card is good, what is on, and their calendars.
 #include <gmock/gmock.h>
 
+#include "server/use_cases/keep_network.hpp"
 #include "tests/support/server_fixture.hpp"
 #include "tests/support/server_page_form.hpp"
 
@@ -157,6 +158,27 @@ TEST_F(OfferPages, a_calendar_gives_the_same_bytes_until_something_changes) {
   auto const second = calendar_at("/offers.ics");
   EXPECT_THAT(second, AllOf(HasSubstr(uid), HasSubstr("STATUS:CANCELLED\r\n")));
   EXPECT_NE(second, first);
+}
+
+TEST_F(OfferPages, a_calendar_has_what_is_to_come_however_much_is_over) {
+  write([&](ledger::WriteTx& tx) {
+    domain::Caller owner;
+    owner.role = domain::Role::admin;
+    ledger::EventSet event;
+    event.venue = net.museum;
+    event.title.fi = "Satutunti";
+    for (int n = 0; n < 501; ++n) {
+      event.starts_at = tx.now() + (-10 * day_us + n * minute_us);
+      event.ends_at = event.starts_at + hour_us;
+      ASSERT_TRUE(use_cases::keep_event(tx, event, owner));
+    }
+  });
+  auto const calendar = calendar_at("/offers.ics");
+  EXPECT_THAT(calendar, AllOf(HasSubstr("Kesäkonsertti"), HasSubstr("Keramiikkakurssi")));
+  EXPECT_LT(calendar.find("Satutunti"), calendar.find("Kesäkonsertti")) << "by their start";
+  change_event(net.concert, {{"cancelled", true}});
+  EXPECT_THAT(calendar_at("/offers.ics"), HasSubstr("STATUS:CANCELLED\r\n"))
+      << "the nearest of those that are not to come";
 }
 
 TEST_F(OfferPages, calendars_take_the_choices_and_the_language_of_their_address) {
