@@ -7,11 +7,12 @@
 export const no_pages = {
   '/language': 'leads back to where the reader was',
   '/assets/{name}': 'the stylesheet',
-  '/l/{key}': 'leads to /me/card, or to /me when the letter is over',
+  '/l/{key}': 'shows what /me/card shows, or leads to /me when the letter is over',
   '/places/{id}.ics': 'a calendar',
   '/offers.ics': 'a calendar',
   '/offers/{id}.ics': 'a calendar',
   '/me/card.ics': 'a calendar',
+  '/me/qr/year': 'stands behind a letter, whose link is on paper alone',
   '/me/qr/kortti.png': 'a picture',
   '/set-up/{token}': 'leads to /set-up, so that the secret leaves the address',
   '/cards/done': 'leads to /cards/handovers',

@@ -23,6 +23,7 @@ constexpr std::string_view me = "/me";
 constexpr std::string_view card_path = "/me/card";
 constexpr std::string_view calendar_path = "/me/card.ics";
 constexpr std::string_view qr_path = "/me/qr";
+constexpr std::string_view year_path = "/me/qr/year";
 constexpr std::string_view picture_path = "/me/qr/kortti.png";
 constexpr std::int64_t offers_shown = 10;
 constexpr std::size_t longest_year = 4;
@@ -68,6 +69,17 @@ http::Response refused(access::Call const& call, FormValues const& form, http::F
   return see_other(with_state(call, public_address(frame, me), me, told));
 }
 
+// Until when there is no other try.
+http::FormPairs told_wait(access::Call const& call, Error const& held) {
+  auto const wait_us = held.retry_after_s.value_or(1) * second_us;
+  return {{"fault", "wait"}, {"until", std::to_string((call.now() + wait_us).us)}};
+}
+std::string wait_text(Frame const& frame, FormValues const& told) {
+  Instant const until{told.number("until").value_or(0)};
+  return fill(frame.language, Text::me_wait,
+              {{"t", end_text(frame.language, until, helsinki_day(frame.at))}});
+}
+
 void put_faults(AskForCard& page, Frame const& frame, FormValues const& told) {
   auto const add = [&](char const* field, std::string text) {
     page.faults.push_back({field, std::move(text)});
@@ -80,11 +92,17 @@ void put_faults(AskForCard& page, Frame const& frame, FormValues const& told) {
     add(field.data(), say(Text::fault_identity_code));
   }
   if (told["fault"] == "no") add("card", say(Text::me_no));
-  if (told["fault"] == "wait") {
-    Instant const until{told.number("until").value_or(0)};
-    add("card", fill(frame.language, Text::me_wait,
-                     {{"t", end_text(frame.language, until, helsinki_day(frame.at))}}));
-  }
+  if (told["fault"] == "wait") add("card", wait_text(frame, told));
+}
+
+std::optional<std::string> year_fault(Frame const& frame, FormValues const& told) {
+  auto const say = [&](Text text) { return std::string(in(frame.language, text)); };
+  auto const fault = told["fault"];
+  if (fault == "no_year") return say(Text::me_year_fault);
+  if (fault == "identity_code") return say(Text::fault_identity_code);
+  if (fault == "no") return say(Text::me_year_no);
+  if (fault == "wait") return wait_text(frame, told);
+  return std::nullopt;
 }
 
 // The year as a person of today could have been born in; nullopt for anything else.
@@ -154,11 +172,7 @@ Result<http::Response> post_me(access::Call const& call, ledger::ReadTx& tx) {
     return refused(call, form, std::move(told));
   }
   auto tried = access::begin_own_card(call, form["card"]);
-  if (!tried) {
-    auto const wait_us = tried.error().retry_after_s.value_or(1) * second_us;
-    return refused(call, form,
-                   {{"fault", "wait"}, {"until", std::to_string((call.now() + wait_us).us)}});
-  }
+  if (!tried) return refused(call, form, told_wait(call, tried.error()));
   auto const card = use_cases::look_up_own_card(tx, form["card"], *year);
   if (!card) {
     tried->missed();
@@ -184,7 +198,46 @@ Result<http::Response> get_letter_card(access::Call const& call, ledger::ReadTx&
   if (!card) {
     return see_other(with_state(call, public_address(frame, me), me, {{"fault", "letter"}}));
   }
-  return respond(frame, own_card_page(frame, page_of(call, tx, frame, *card)));
+  auto page = page_of(call, tx, frame, *card);
+  page.qr = address_of_card(call, frame, year_path, card->id);
+  return respond(frame, own_card_page(frame, page));
+}
+
+Result<http::Response> get_year_of_card(access::Call const& call, ledger::ReadTx& tx) {
+  auto const frame = public_frame(call);
+  auto const card = card_in_address(call, tx, year_path);
+  if (!card || !is_in_use(card->state)) return begin_anew(call, frame);
+  FormValues const told(state_of(call, year_path)->told);
+  AskForYear page{.action = address_of_card(call, frame, year_path, card->id)};
+  page.birth_year = told["birth_year"];
+  if (auto fault = year_fault(frame, told)) page.faults = {{"birth_year", *std::move(fault)}};
+  return respond(frame, ask_for_year_page(frame, page));
+}
+
+Result<http::Response> post_year_of_card(access::Call const& call, ledger::ReadTx& tx) {
+  auto pairs = call.form();
+  if (!pairs) return pairs.error();
+  FormValues const form(std::move(*pairs));
+  auto const frame = public_frame(call);
+  auto const card = card_in_address(call, tx, year_path);
+  if (!card || !is_in_use(card->state)) return begin_anew(call, frame);
+  auto const again = [&](http::FormPairs told) {
+    told.emplace_back("card", std::to_string(card->id.value));
+    auto const typed = form["birth_year"];
+    if (typed.size() <= longest_year) told.emplace_back("birth_year", typed);
+    return see_other(with_state(call, public_address(frame, year_path), year_path, told));
+  };
+  if (field_with_identity_code(form)) return again({{"fault", "identity_code"}});
+  auto const year = year_in(form);
+  if (!year) return again({{"fault", "no_year"}});
+  auto const code = card->code.text();
+  auto tried = access::begin_own_card(call, code);
+  if (!tried) return again(told_wait(call, tried.error()));
+  if (use_cases::look_up_own_card(tx, code, *year) != card->id) {
+    tried->missed();
+    return again({{"fault", "no"}});
+  }
+  return see_other(address_of_card(call, frame, qr_path, card->id));
 }
 
 Result<http::Response> get_own_calendar(access::Call const& call, ledger::ReadTx& tx) {

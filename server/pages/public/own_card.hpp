@@ -11,6 +11,9 @@ Result<http::Response> post_me(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> get_own_card(access::Call const& call, ledger::ReadTx& tx);
 // GET /l/{key}: what the link of a letter shows.
 Result<http::Response> get_letter_card(access::Call const& call, ledger::ReadTx& tx);
+// What leads from there to the QR: the year of birth, counted as a guess of the card's code.
+Result<http::Response> get_year_of_card(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> post_year_of_card(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> get_own_calendar(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> get_own_qr(access::Call const& call, ledger::ReadTx& tx);
 // GET /me/qr/kortti.png

@@ -23,6 +23,19 @@ std::string state_sentence(Frame const& frame, OwnCardPage const& model) {
   }
 }
 
+Data birth_year_field(Frame const& frame, std::string const& value, PageFaults const& faults,
+                      bool autofocus) {
+  return text_field({.id = "birth_year",
+                     .label = in(frame.language, Text::me_birth_year),
+                     .hint = in(frame.language, Text::me_birth_year_hint),
+                     .value = value,
+                     .fault = fault_of(faults, "birth_year"),
+                     .maxlength = 4,
+                     .numeric = true,
+                     .narrow = true,
+                     .autofocus = autofocus});
+}
+
 Text title_of(OwnLostStep step) {
   if (step == OwnLostStep::confirm) return Text::confirm_title;
   return step == OwnLostStep::done ? Text::lost_done : Text::me_lost;
@@ -48,15 +61,17 @@ Page ask_for_card_page(Frame const& frame, AskForCard const& model) {
                                  .maxlength = 1024,
                                  .code = true,
                                  .autofocus = focus("card")}));
-  values.set("birth_year", text_field({.id = "birth_year",
-                                       .label = in(frame.language, Text::me_birth_year),
-                                       .hint = in(frame.language, Text::me_birth_year_hint),
-                                       .value = model.birth_year,
-                                       .fault = fault_of(model.faults, "birth_year"),
-                                       .maxlength = 4,
-                                       .numeric = true,
-                                       .narrow = true,
-                                       .autofocus = focus("birth_year")}));
+  values.set("birth_year",
+             birth_year_field(frame, model.birth_year, model.faults, focus("birth_year")));
+  return page;
+}
+
+Page ask_for_year_page(Frame const& frame, AskForYear const& model) {
+  Page page{.title = say(frame, Text::me_phone), .body = embedded::own_year};
+  page.faulty = !model.faults.empty();
+  put_summary(page.values, model.faults, SummaryFocus::of_several);
+  page.values.set("action", model.action);
+  page.values.set("birth_year", birth_year_field(frame, model.birth_year, model.faults, true));
   return page;
 }
 

@@ -19,6 +19,14 @@ struct AskForCard {
 };
 Page ask_for_card_page(Frame const& frame, AskForCard const& model);
 
+// What the card behind a letter's link asks for before it shows its QR.
+struct AskForYear {
+  std::string action;  // this page, with its state
+  std::string birth_year = {};
+  PageFaults faults = {};
+};
+Page ask_for_year_page(Frame const& frame, AskForYear const& model);
+
 // `state`, `children` and days as the register has them; addresses to go on to.
 struct OwnCardPage {
   contract::ShownState state = contract::ShownState::stock;
@@ -28,7 +36,7 @@ struct OwnCardPage {
   std::string municipality;  // by name
   std::string municipality_code;
   std::vector<OfferRow> offers;  // of this week there
-  std::string qr;                // empty: not from here
+  std::string qr;                // itself, or where it asks for the year first
   std::string calendar;
 };
 // Whether such a card may be shown to a venue, now or once its days have come or are prolonged.

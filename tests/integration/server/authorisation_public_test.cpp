@@ -26,6 +26,8 @@ std::vector<Matrix::Row> Matrix::public_pages() {
       {"GET /me/card", everybody, 303, 0, plain("/me/card")},
       {"GET /me/card.ics", everybody, 303, 0, plain("/me/card.ics")},
       {"GET /me/qr", everybody, 303, 0, plain("/me/qr")},
+      {"GET /me/qr/year", everybody, 303, 0, plain("/me/qr/year")},
+      {"POST /me/qr/year", everybody, 303, 0, form("/me/qr/year", "birth_year=")},
       {"GET /me/qr/kortti.png", everybody, 303, 0, plain("/me/qr/kortti.png")},
       {"GET /me/lost", everybody, 200, 0, plain("/me/lost")},
       {"POST /me/lost", everybody, 303, 0, form("/me/lost", "code=")},

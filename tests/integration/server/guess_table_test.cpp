@@ -10,6 +10,7 @@
 #include "server/app/routes.hpp"
 #include "server/domain/spoken_code.hpp"
 #include "server/http/form.hpp"
+#include "server/tables/letters.hpp"
 #include "server/use_cases/approvals.hpp"
 #include "server/use_cases/resolve_card.hpp"
 #include "tests/support/server_fixture.hpp"
@@ -274,6 +275,26 @@ class GuessTable : public ServerTest {
                      return send(who, "POST", "/set-up", "password=x&again=x",
                                  {{"Content-Type", "application/x-www-form-urlencoded"}});
                    }});
+    make_letters();
+    all.push_back({"POST /me/qr/year", Guessable::own_card, [=, this] {
+                     auto const page = get(nobody, "/l/" + letters_.at(opened_++)).text;
+                     auto const from = page.find("/me/qr/year?k=");
+                     return led(page.substr(from, page.find('"', from) - from), "birth_year=1900");
+                   }});
+  }
+  // One for each miss of a network and one more: a code by itself is held sooner.
+  void make_letters() {
+    for (int n = 0; n <= free_misses(access::Brake::own_card_network); ++n) {
+      auto const made = post(as("worker"), "/api/v1/cards",
+                             {{"birth_year", 1980}, {"postcode", "50100"}, {"children", 0}});
+      ASSERT_EQ(made.status, 201) << made;
+      auto const code = contract::CardCode::parse(made.body.at("code").get<std::string>());
+      letters_.push_back(to_base64url(random_.bytes<16>()));
+      write([&](ledger::WriteTx& tx) {
+        auto const lineage = tables::find_card(tx, *code)->card.lineage.value();
+        tables::put_letter_key(tx, lineage, letters_.back());
+      });
+    }
   }
   std::vector<Tries> all_tries() {
     std::vector<Tries> all;
@@ -294,6 +315,8 @@ class GuessTable : public ServerTest {
 
   SystemRandom random_;
   std::string result_, event_, own_card_;
+  std::vector<std::string> letters_;
+  std::size_t opened_ = 0;
   Device device_ = enrol(net.pool_enrolment, "ovi");
 };
 

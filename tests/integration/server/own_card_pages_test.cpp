@@ -58,6 +58,15 @@ class OwnCardPages : public ServerTest {
     }
     return link;
   }
+  // The secret part of the link on its letter.
+  std::string letter_of(Held const& held) {
+    std::string const key = "AAAAAAAAAAAAAAAAAAAAAA";
+    write([&](ledger::WriteTx& tx) {
+      auto const found = tables::find_card(tx, *contract::CardCode::parse(held.code));
+      tables::put_letter_key(tx, found->card.lineage.value(), key);
+    });
+    return key;
+  }
   std::string state_of_card(std::string const& code) {
     return get(as("worker"), "/api/v1/cards/" + code).body.at("state");
   }
@@ -269,16 +278,12 @@ TEST_F(OwnCardPages, a_wrong_recovery_code_is_not_told_again) {
 
 TEST_F(OwnCardPages, behind_a_letter_show_the_card_without_its_qr) {
   auto const held = given();
-  std::string const key = "AAAAAAAAAAAAAAAAAAAAAA";
-  write([&](ledger::WriteTx& tx) {
-    auto const found = tables::find_card(tx, *contract::CardCode::parse(held.code));
-    tables::put_letter_key(tx, found->card.lineage.value(), key);
-  });
+  auto const key = letter_of(held);
   auto holder = stranger();
   auto const page = holder.open("/l/" + key);
   EXPECT_EQ(page.status, 200);
   EXPECT_THAT(text_in(page.text), AllOf(HasSubstr("Kortti on voimassa."), HasSubstr("14.6.2027")));
-  EXPECT_THAT(page.text, AllOf(Not(HasSubstr(held.code)), Not(HasSubstr("/me/qr"))));
+  EXPECT_THAT(page.text, AllOf(Not(HasSubstr(held.code)), Not(HasSubstr("/me/qr?"))));
   EXPECT_EQ(page.header("referrer-policy"), "no-referrer") << "the address is the secret";
   // Another letter ends this one.
   write([&](ledger::WriteTx& tx) {
@@ -287,6 +292,42 @@ TEST_F(OwnCardPages, behind_a_letter_show_the_card_without_its_qr) {
   });
   EXPECT_THAT(text_in(holder.open("/l/" + key).text), HasSubstr("linkki ei ole enää voimassa"));
   for (auto const& line : log_lines()) EXPECT_THAT(line, Not(HasSubstr(key)));
+}
+
+TEST_F(OwnCardPages, behind_a_letter_ask_for_the_year_of_birth_before_the_qr) {
+  auto const held = given();
+  auto holder = stranger();
+  holder.open("/l/" + letter_of(held));
+  auto const asks = link_of(holder.page().text, "/me/qr/year");
+  ASSERT_NE(asks, "") << holder.page();
+  EXPECT_THAT(holder.open(asks).text,
+              AllOf(HasSubstr("name=\"birth_year\""), Not(HasSubstr("class=\"qr\"")),
+                    Not(HasSubstr(held.code))));
+  auto const k = asks.substr(asks.find("?k="));
+  EXPECT_EQ(get(nobody, "/me/qr" + k).status, 303) << "its address opens nothing else";
+  auto const told = [&](std::string const& year) {
+    return text_in(holder.submit("birth_year", {{"birth_year", year}}).text);
+  };
+  EXPECT_THAT(told(""), HasSubstr("Kirjoita syntymävuosi neljällä numerolla."));
+  EXPECT_THAT(told("131052-308T"), HasSubstr("Henkilötunnusta ei tarvita tässä"));
+  EXPECT_THAT(told("1978"), HasSubstr("Syntymävuosi ei ole kortin haltijan."));
+  told("1979");
+  EXPECT_THAT(holder.address(), StartsWith("/me/qr?k="));
+  EXPECT_THAT(holder.page().text, AllOf(HasSubstr("class=\"qr\""), HasSubstr(held.code)));
+}
+
+TEST_F(OwnCardPages, a_year_behind_a_letter_counts_as_a_guess_of_its_card) {
+  auto const held = given();
+  auto finder = stranger();
+  finder.open("/l/" + letter_of(held));
+  finder.open(link_of(finder.page().text, "/me/qr/year"));
+  for (int year = 1960; year < 1965; ++year) {
+    finder.submit("birth_year", {{"birth_year", std::to_string(year)}});
+  }
+  EXPECT_THAT(text_in(finder.submit("birth_year", {{"birth_year", "1979"}}).text),
+              HasSubstr("Liian monta yritystä."));
+  auto elsewhere = stranger("198.51.100.7");
+  EXPECT_THAT(ask(elsewhere, held.code, "1979"), HasSubstr("Liian monta yritystä."));
 }
 
 }  // namespace

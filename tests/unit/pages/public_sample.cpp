@@ -134,6 +134,7 @@ std::vector<Drawn> public_pages(Language language) {
           draw("own_card_expired", own_card_page(frame, own(contract::ShownState::expired))),
           draw("own_card_off", own_card_page(frame, own(contract::ShownState::blocked))),
           draw("own_qr", own_qr_page(frame, own_qr())),
+          draw("own_year", ask_for_year_page(frame, {.action = "/me/qr/year?k=x"})),
           draw("own_lost", own_lost_page(frame, lost(OwnLostStep::ask, false))),
           draw("own_lost_faulty", own_lost_page(frame, lost(OwnLostStep::ask, true))),
           draw("own_lost_question", own_lost_page(frame, lost(OwnLostStep::confirm, false))),
