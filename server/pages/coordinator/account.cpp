@@ -70,14 +70,15 @@ void put_acts(access::Call const& call, ledger::ReadTx& tx, Language language,
     page.may_enable = use_cases::may_manage(caller, account.role, account.area);
   else
     page.may_disable = may_disable.has_value();
+  bool const is_admin = account.role == domain::Role::admin;
   if (is_own) {
-    page.why_not = in(language, Text::account_own);
+    page.why_not = in(language, is_admin ? Text::account_own_admin : Text::account_own);
   } else if (!may_disable) {
     page.why_not =
         in(language, may_disable.error().problem == Problem::conflict ? Text::account_last
                                                                       : Text::account_not_yours);
   }
-  if (account.role == domain::Role::admin && !is_own && may_disable) {
+  if (is_admin && (is_own || may_disable)) {
     page.by_command = fill(language, Text::account_reset_by_command, {{"name", account.username}});
   }
 }
