@@ -43,6 +43,13 @@ std::string address_line(ledger::ReadTx& tx, Language language, tables::Venue co
   return text + ", " + municipality_name(tx, language, venue.municipality);
 }
 
+// Whose cards alone the venue's area takes; empty where everybody's are good.
+std::string whose_cards_text(ledger::ReadTx& tx, Language language, tables::Venue const& venue) {
+  auto const area = tables::find_area(tx, venue.area);
+  if (!area || !area->policy.local_only) return {};
+  return fill(language, Text::places_only_area, {{"area", area->name.in(language)}});
+}
+
 }  // namespace
 
 PublicFilter filter_of(FormValues const& values) {
@@ -89,9 +96,12 @@ std::string when_text(Language language, tables::Event const& event) {
 }
 
 PublicPlaceRow row_of(ledger::ReadTx& tx, Frame const& frame, tables::Venue const& venue) {
-  return {public_address(frame, numbered("/places/", venue.id.value)), venue.name,
+  return {public_address(frame, numbered("/places/", venue.id.value)),
+          venue.name,
           municipality_name(tx, frame.language, venue.municipality),
-          std::string(sector_text(frame.language, venue.sector)), venue.address.value_or("")};
+          std::string(sector_text(frame.language, venue.sector)),
+          venue.address.value_or(""),
+          whose_cards_text(tx, frame.language, venue)};
 }
 
 OfferRow row_of(ledger::ReadTx& tx, Frame const& frame, tables::Event const& event) {
@@ -99,9 +109,11 @@ OfferRow row_of(ledger::ReadTx& tx, Frame const& frame, tables::Event const& eve
   auto const has_places =
       event.cancelled ? std::nullopt : std::optional(tables::has_places(tx, event, frame.at));
   return {public_address(frame, numbered("/offers/", event.id.value)),
-          event.title.in(frame.language), when_text(frame.language, event),
+          event.title.in(frame.language),
+          when_text(frame.language, event),
           venue.name + ", " + municipality_name(tx, frame.language, venue.municipality),
-          about(frame.language, event, has_places)};
+          about(frame.language, event, has_places),
+          whose_cards_text(tx, frame.language, venue)};
 }
 
 std::optional<tables::Venue> open_venue(ledger::ReadTx& tx, VenueId id) {

@@ -35,6 +35,7 @@ Data place_data(PublicPlaceRow const& row) {
   data.set("municipality", row.municipality);
   data.set("sector", row.sector);
   data.set("address", text_or_nothing(row.address));
+  data.set("whose_cards", text_or_nothing(row.whose_cards));
   return data;
 }
 
@@ -45,6 +46,7 @@ Data offer_data(OfferRow const& row) {
   data.set("when", row.when);
   data.set("place", row.place);
   data.set("about", text_or_nothing(row.about));
+  data.set("whose_cards", text_or_nothing(row.whose_cards));
   return data;
 }
 

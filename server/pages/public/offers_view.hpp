@@ -30,6 +30,7 @@ struct PublicPlaceRow {
   std::string municipality;
   std::string sector;
   std::string address;
+  std::string whose_cards = {};  // whose cards alone are taken there, empty for everybody's
 };
 struct PublicPlaces {
   PublicFilter filter;
@@ -45,8 +46,9 @@ struct OfferRow {
   std::string href;
   std::string title;
   std::string when;
-  std::string place;  // with its municipality
-  std::string about;  // what it is, and whether there are places
+  std::string place;             // with its municipality
+  std::string about;             // what it is, and whether there are places
+  std::string whose_cards = {};  // as of its place
 };
 struct PublicPlace {
   PublicPlaceRow place;

@@ -136,6 +136,22 @@ TEST_F(OfferPages, a_closed_place_is_gone_with_its_events) {
   EXPECT_EQ(get(nobody, "/offers/x").status, 404);
 }
 
+TEST_F(OfferPages, an_area_that_takes_its_own_cards_alone_says_so) {
+  auto const line = HasSubstr("Täällä käyvät vain alueen");
+  for (auto const& path : {std::string("/places"), std::string("/offers"), museum(), concert()}) {
+    EXPECT_THAT(text_at(path), Not(line)) << path;
+  }
+  auto const policy = std::string("/api/v1/policies/ETELA");
+  auto const tag = get(as("coordinator"), "/api/v1/areas/ETELA").header("etag");
+  ASSERT_EQ(patch(as("coordinator"), policy, {{"local_only", true}}, tag).status, 200);
+  for (auto const& path : {std::string("/places"), std::string("/offers"), museum(), concert()}) {
+    EXPECT_THAT(text_at(path), line) << path;
+  }
+  EXPECT_THAT(text_at(museum() + "?lang=sv"), HasSubstr("Här gäller bara kort från området"));
+  EXPECT_THAT(text_at("/offers/" + std::to_string(net.far_play.value)), Not(line))
+      << "another area's";
+}
+
 TEST_F(OfferPages, what_is_over_or_cancelled_is_on_no_list_but_its_page_tells) {
   change_event(net.concert, {{"cancelled", true}});
   EXPECT_THAT(text_at(concert()), HasSubstr("Tapahtuma on peruutettu."));
