@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "server/pages/frame/texts.hpp"
 
@@ -81,6 +84,24 @@ TEST(LineBreaks, know_every_long_word_of_the_short_texts) {
       auto const drawn = with_line_breaks("<h1>" + std::string(text) + "</h1>");
       EXPECT_LT(longest_run(drawn), 16) << drawn;
     }
+  }
+}
+
+// A hyphen that the browser puts into a code would be read and typed with it.
+TEST(LineBreaks, are_the_browsers_where_there_is_no_code) {
+  std::ifstream file(std::filesystem::path(KAIKU_SOURCE_DIR) /
+                     "server/pages/frame/assets/kaiku.css");
+  std::string const css(std::istreambuf_iterator<char>(file), {});
+  auto const rule_with = [&](std::string_view declaration) {
+    auto const at = css.find(declaration);
+    if (at == std::string::npos) return std::string();
+    auto const before = css.find_last_of("}/", css.rfind('{', at));
+    return css.substr(before + 1, css.find('}', at) - before - 1);
+  };
+  EXPECT_NE(rule_with("hyphens: auto").find("\nbody {"), std::string::npos);
+  auto const whole = rule_with("hyphens: manual");
+  for (auto const* what : {"code,", "input,", "textarea,", "select,", ".unparted {"}) {
+    EXPECT_NE(whole.find(what), std::string::npos) << what;
   }
 }
 
