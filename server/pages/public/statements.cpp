@@ -121,6 +121,7 @@ Page privacy_page(Frame const& frame, ServiceFacts const& facts) {
   s.part(Text::privacy_purpose_title,
          {s.say(Text::privacy_purpose),
           s.filled(Text::privacy_basis, {{"basis", s.told("legal_basis")}}),
+          s.say(Text::privacy_basis_whose), s.say(Text::privacy_health),
           s.say(Text::privacy_consent), s.say(Text::privacy_automatic)});
   s.part(Text::privacy_stored_title, {s.say(Text::privacy_stored), s.say(Text::privacy_needed)});
   s.part(Text::privacy_never_title, {s.say(Text::privacy_never)});
@@ -134,6 +135,7 @@ Page privacy_page(Frame const& frame, ServiceFacts const& facts) {
           s.filled(Text::privacy_kept_contact,
                    {{"days", std::to_string(domain::contact_kept_days)}})});
   s.part(Text::privacy_cookies_title, {s.say(Text::privacy_cookies)});
+  s.part(Text::privacy_erased_title, {s.say(Text::privacy_erased), s.say(Text::privacy_ledger)});
   s.part(
       Text::privacy_rights_title,
       {s.say(Text::privacy_rights),

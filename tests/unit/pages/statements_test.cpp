@@ -102,6 +102,28 @@ TEST(Statements, tell_who_assessed_the_pages) {
               HasSubstr("Palvelun tarjoaja arvioi sivut itse 15.11.2026."));
 }
 
+TEST(Statements, tell_each_controllers_legal_basis_and_what_covers_health) {
+  EXPECT_THAT(privacy(Language::fi, {}),
+              AllOf(HasSubstr("6 artiklan 1 kohdan e alakohdassa"), HasSubstr("(1050/2018)"),
+                    HasSubstr("oikeutettu etu (6 artiklan 1 kohdan f alakohta)"),
+                    HasSubstr("haltijan terveydestä (9 artikla)"),
+                    HasSubstr("9 artiklan 2 kohdan g alakohdan ja tietosuojalain 6")));
+  EXPECT_THAT(privacy(Language::sv, {}),
+              AllOf(HasSubstr("6.1 e"), HasSubstr("berättigat intresse (artikel 6.1 f)"),
+                    HasSubstr("innehavarens hälsa (artikel 9)"), HasSubstr("artikel 9.2 g")));
+  EXPECT_THAT(privacy(Language::en, {}),
+              AllOf(HasSubstr("6(1)(e)"), HasSubstr("legitimate interest (Article 6(1)(f))"),
+                    HasSubstr("health (Article 9)"), HasSubstr("Article 9(2)(g)")));
+}
+
+TEST(Statements, tell_what_erasure_removes_and_what_the_ledger_keeps) {
+  EXPECT_THAT(privacy(Language::fi, {}), AllOf(HasSubstr("<h2>Tietojen poistaminen</h2>"),
+                                               HasSubstr("Kirjaan jää, mitä tehtiin ja milloin."),
+                                               HasSubstr("lukumäärät ilman henkilöä")));
+  EXPECT_THAT(privacy(Language::sv, {}), HasSubstr("<h2>Radering av uppgifter</h2>"));
+  EXPECT_THAT(privacy(Language::en, {}), HasSubstr("<h2>Erasure</h2>"));
+}
+
 TEST(Statements, list_every_gap_of_the_data_file_and_so_meet_the_law_in_part) {
   auto const html = accessibility(Language::en, sample::service_facts());
   ASSERT_FALSE(accessibility_gaps().empty());
