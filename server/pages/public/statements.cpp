@@ -4,7 +4,7 @@
 #include "server/domain/message.hpp"
 #include "server/domain/service_settings.hpp"
 #include "server/pages/frame/dates.hpp"
-#include "server/pages/public/accessibility_gaps.hpp"
+#include "server/pages/public/public_frame.hpp"
 #include "server/use_cases/sign_in.hpp"
 
 namespace kaiku::pages {
@@ -33,6 +33,7 @@ class Statement {
     Data data("lines", list_of(paragraphs));
     data.set("title", title ? Data(say(*title)) : Data(false));
     data.set("link", false);
+    data.set("inner", false);
     parts_.push_back(data);
   }
   // Below the last part, to the national authority. Whom the installation names instead has other
@@ -42,6 +43,12 @@ class Statement {
     Data data("href", say(href));
     data.set("label", say(label));
     parts_.back().set("link", data);
+  }
+  // The same within this service.
+  void inner_link(std::string const& href, Text label) {
+    Data data("href", href);
+    data.set("label", say(label));
+    parts_.back().set("inner", data);
   }
   Page page(Text heading) const {
     Page page{.title = say(heading), .body = embedded::statement};
@@ -58,17 +65,35 @@ class Statement {
   std::vector<Data> parts_;
 };
 
-void add_gaps(Statement& statement) {
+Text state_of(std::span<AccessibilityGap const> gaps) {
+  switch (compliance_with(gaps)) {
+    case Compliance::fully: return Text::accessibility_fully;
+    case Compliance::partly: return Text::accessibility_partly;
+    case Compliance::not_met: break;
+  }
+  return Text::accessibility_not_met;
+}
+
+Text reason_of(AccessibilityGap const& gap) {
+  switch (gap.reason) {
+    case GapReason::shortcoming: return Text::accessibility_gap_shortcoming;
+    case GapReason::burden: return Text::accessibility_gap_burden;
+    case GapReason::beyond_law: break;
+  }
+  return Text::accessibility_gap_beyond_law;
+}
+
+void add_gaps(Statement& statement, std::span<AccessibilityGap const> gaps) {
   auto const language = statement.frame().language;
   auto const at = static_cast<std::size_t>(language);
   std::vector<std::string> lines;
-  for (auto const& gap : accessibility_gaps()) {
+  for (auto const& gap : gaps) {
     auto const day = day_text(language, day_from_iso(gap.mended_by).value());
     lines.push_back(std::string(gap.what[at]) + " " +
                     statement.filled(Text::accessibility_gap_where,
                                      {{"criterion", gap.criterion}, {"page", gap.page}}) +
-                    " " + std::string(gap.way_round[at]) + " " +
-                    statement.filled(Text::accessibility_gap_mended, {{"day", day}}));
+                    " " + statement.say(reason_of(gap)) + " " + std::string(gap.way_round[at]) +
+                    " " + statement.filled(Text::accessibility_gap_mended, {{"day", day}}));
   }
   if (!lines.empty()) statement.part(Text::accessibility_gaps_title, lines);
 }
@@ -86,21 +111,21 @@ std::string assessment(Statement const& statement, ServiceFacts const& facts) {
 
 }  // namespace
 
-Page accessibility_page(Frame const& frame, ServiceFacts const& facts) {
+Page accessibility_page(Frame const& frame, ServiceFacts const& facts,
+                        std::span<AccessibilityGap const> gaps) {
   Statement s(frame, facts);
   auto const checked = s.told("accessibility_checked");
   s.part(std::nullopt, {s.filled(Text::accessibility_scope,
                                  {{"name", s.told("name")}, {"provider", s.told("provider")}})});
-  bool const whole = accessibility_gaps().empty();
-  s.part(Text::accessibility_state_title,
-         {s.say(whole ? Text::accessibility_fully : Text::accessibility_partly),
-          s.say(Text::accessibility_aim)});
-  add_gaps(s);
+  s.part(Text::accessibility_state_title, {s.say(state_of(gaps)), s.say(Text::accessibility_aim)});
+  add_gaps(s, gaps);
   s.part(Text::accessibility_assessed_title,
          {assessment(s, facts), s.filled(Text::accessibility_made, {{"day", checked}})});
   s.part(Text::accessibility_feedback_title,
          {s.filled(Text::accessibility_feedback,
                    {{"email", s.told("email")}, {"phone", s.told("phone")}})});
+  s.inner_link(public_address(frame, "/feedback", {{"from", "/accessibility"}}),
+               Text::footer_feedback);
   s.part(Text::accessibility_authority_title,
          {s.say(Text::accessibility_complaint),
           s.told_or("accessibility_authority", Text::accessibility_authority_default),

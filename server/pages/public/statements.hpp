@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "server/pages/frame/page.hpp"
+#include "server/pages/public/accessibility_gaps.hpp"
 
 namespace kaiku::pages {
 
@@ -13,7 +14,8 @@ namespace kaiku::pages {
 // what nobody has told is not there.
 using ServiceFacts = std::map<std::string, std::string, std::less<>>;
 
-Page accessibility_page(Frame const& frame, ServiceFacts const& facts);
+Page accessibility_page(Frame const& frame, ServiceFacts const& facts,
+                        std::span<AccessibilityGap const> gaps = accessibility_gaps());
 Page privacy_page(Frame const& frame, ServiceFacts const& facts);
 
 }  // namespace kaiku::pages

@@ -37,7 +37,8 @@ TEST(Statements, say_where_a_fact_is_missing) {
 
 TEST(Statements, name_the_national_authorities_unless_told_otherwise) {
   auto facts = sample::service_facts();
-  EXPECT_THAT(accessibility(Language::fi, facts), HasSubstr("Traficom"));
+  EXPECT_THAT(accessibility(Language::fi, facts),
+              HasSubstr("Traficom, saavutettavuus@traficom.fi, puhelin 029 534 5000"));
   EXPECT_THAT(privacy(Language::sv, facts), HasSubstr("Dataombudsmannens byrå"));
   facts["accessibility_authority"] = "Ålands landskapsregering";
   EXPECT_THAT(accessibility(Language::sv, facts),
@@ -133,6 +134,49 @@ TEST(Statements, list_every_gap_of_the_data_file_and_so_meet_the_law_in_part) {
                             HasSubstr(std::string(gap.page)), HasSubstr(std::string(gap.what[2])),
                             HasSubstr(std::string(gap.way_round[2]))));
   }
+}
+
+std::string page_with(std::vector<AccessibilityGap> const& gaps) {
+  auto const frame = reader(Language::fi);
+  return render(frame, accessibility_page(frame, sample::service_facts(), gaps));
+}
+
+AccessibilityGap gap_of(std::string_view criterion, GapReason reason) {
+  return {criterion, "/me", reason, {"Puute.", "Brist.", "Gap."}, {"-", "-", "-"}, "2027-06-30"};
+}
+
+TEST(Statements, compute_the_state_of_the_pages_from_the_data_file) {
+  EXPECT_THAT(page_with({}), HasSubstr("Sivut täyttävät WCAG 2.1:n tason AA vaatimukset."));
+  EXPECT_THAT(page_with({gap_of("1.1.1", GapReason::beyond_law)}),
+              HasSubstr("Sivut täyttävät WCAG 2.1:n tason AA vaatimukset."));
+  EXPECT_THAT(page_with({gap_of("1.1.1", GapReason::burden)}), HasSubstr("osittain"));
+  std::vector<std::string> names;
+  for (int n = 1; n <= 26; ++n) names.push_back("1." + std::to_string(n));
+  std::vector<AccessibilityGap> gaps;
+  for (auto const& name : names) {
+    gaps.push_back(gap_of(name, GapReason::shortcoming));
+    gaps.push_back(gap_of(name, GapReason::shortcoming));
+  }
+  EXPECT_THAT(page_with(gaps), HasSubstr("Sivut eivät täytä WCAG 2.1:n tason AA vaatimuksia."));
+  gaps.resize(50, gaps.front());
+  EXPECT_THAT(page_with(gaps), HasSubstr("osittain")) << "25 criteria, however often";
+}
+
+TEST(Statements, tell_the_reason_of_each_gap) {
+  auto const html =
+      page_with({gap_of("1.1.1", GapReason::shortcoming), gap_of("1.1.1", GapReason::burden),
+                 gap_of("1.1.1", GapReason::beyond_law)});
+  EXPECT_THAT(html, AllOf(HasSubstr("Syy: puute, jota ei ole vielä korjattu."),
+                          HasSubstr("Syy: korjaaminen olisi kohtuuton rasite."),
+                          HasSubstr("Syy: sisältö ei ole lain piirissä.")));
+  EXPECT_THAT(accessibility(Language::en, {}), HasSubstr("Reason: a shortcoming not mended yet."));
+}
+
+TEST(Statements, lead_to_the_page_for_feedback_that_they_name) {
+  auto const html = accessibility(Language::fi, {});
+  auto const part = html.substr(html.find("<h2>Palaute</h2>"));
+  EXPECT_THAT(part.substr(0, part.find("<h2>Valvova")),
+              HasSubstr("<a href=\"/feedback?from=%2Faccessibility\">Palaute</a>"));
 }
 
 TEST(AccessibilityGaps, have_all_their_words_and_a_day) {
