@@ -33,8 +33,8 @@ struct OfferQuestion {
 // The next ones first.
 std::vector<Event> list_offers(ledger::ReadTx& tx, OfferQuestion const& question,
                                std::int64_t offset, std::int64_t limit);
-// For a calendar, by their start: under the limit those to come go before cancelled and past ones, of
-// which the nearest stay.
+// For a calendar, by their start: under the limit those to come go before cancelled and past ones,
+// of which the nearest stay.
 std::vector<Event> offers_around(ledger::ReadTx& tx, OfferQuestion const& question, Instant now,
                                  std::int64_t limit);
 std::int64_t count_offers(ledger::ReadTx& tx, OfferQuestion const& question);

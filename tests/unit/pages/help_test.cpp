@@ -125,15 +125,6 @@ TEST(Help, tells_each_role_what_to_do_when_something_goes_wrong_and_whom_to_ask)
   }
 }
 
-// Nobody else's session can do it: only the command.
-TEST(Help, of_the_administrator_names_the_command_that_resets_a_sign_in) {
-  for (auto const language : contract::languages) {
-    EXPECT_THAT(in(language, Text::help_administrator_forgot_do),
-                HasSubstr("kaiku-server user reset"));
-  }
-  EXPECT_THAT(in(Language::fi, Text::help_administrator_forgot_do), Not(HasSubstr("ylläpitäjä")));
-}
-
 TEST(Help, of_the_holder_knows_no_code_of_staff) {
   auto const html = page_of("holder", Language::fi);
   EXPECT_THAT(html, AllOf(HasSubstr("varakoodi"), Not(HasSubstr("kertakoodi"))));
@@ -151,6 +142,15 @@ TEST(Help, of_everybody_is_in_the_footer_of_their_pages) {
   EXPECT_THAT(footer_of(Role::area_coordinator), HasSubstr("<a href=\"/help/coordinator\">"));
   EXPECT_THAT(footer_of(Role::national_coordinator), HasSubstr("<a href=\"/help/coordinator\">"));
   EXPECT_THAT(footer_of(Role::admin), HasSubstr("<a href=\"/help/administrator\">"));
+}
+
+// Nobody else's session can do it: only the command.
+TEST(Help, of_the_administrator_names_the_command_that_resets_a_sign_in) {
+  for (auto const language : contract::languages) {
+    EXPECT_THAT(in(language, Text::help_administrator_forgot_do),
+                HasSubstr("kaiku-server user reset"));
+  }
+  EXPECT_THAT(in(Language::fi, Text::help_administrator_forgot_do), Not(HasSubstr("ylläpitäjä")));
 }
 
 }  // namespace
