@@ -236,9 +236,7 @@ void FacePainter::operator()(WarnFace const& face) {
   std::string heading(texts.heading);
   if (face.reply.used_at) heading += " " + clock_time(*face.reply.used_at);
   Panel panel{Border::single_line, Style::warning, "!", heading, {}};
-  if (face.twice) {
-    panel.lines = {say(Word::no_second_ticket), "", say(Word::next)};
-  } else if (face.choosing) {
+  if (face.choosing) {
     panel.lines.push_back(say(Word::which_reason));
     panel.lines.emplace_back();
     int number = 0;

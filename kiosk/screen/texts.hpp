@@ -77,7 +77,6 @@ enum class Word {
   then_say,
   give_anyway,
   children_alone,
-  no_second_ticket,
   which_reason,
   reason_left_and_returned,
   reason_scanned_twice,

@@ -89,7 +89,6 @@ struct WarnFace {
   contract::Tickets tickets;
   DataAge age{};
   bool choosing = false;  // the reason list is open
-  bool twice = false;     // scanned twice by mistake: no second ticket
 };
 // Why the door cannot know. Never "invalid".
 enum class CannotKnow {

@@ -79,7 +79,7 @@ void Stepper::tab() {
 void Stepper::escape() {
   if (model_.typing.is_code) return forget_typing();
   forget_typing();
-  if (auto* warn = face<WarnFace>(); warn && warn->choosing && !warn->twice) {
+  if (auto* warn = face<WarnFace>(); warn && warn->choosing) {
     warn->choosing = false;
     return;
   }
@@ -239,10 +239,6 @@ void Stepper::press_at_status() {
 
 // Nothing is given yet, in no mode: what was pressed may be the beginning of a code.
 void Stepper::choose_reason(WarnFace const& warn, std::string_view reason) {
-  if (reason == "scanned_twice" && warn.reply.answer == contract::Answer::already_used_here) {
-    face<WarnFace>()->twice = true;
-    return;
-  }
   OfferFace offer;
   offer.card = warn.card;
   offer.reply = warn.reply;

@@ -118,14 +118,13 @@ bool Stepper::obey(char32_t character) {
 }
 
 bool Stepper::obey_at_warning(WarnFace& warn, char32_t character) {
-  if (warn.choosing && !warn.twice && is_digit(character)) {
+  if (warn.choosing && is_digit(character)) {
     auto const reason = static_cast<std::size_t>(character - U'0');
     auto const warned = warn;
     auto const reasons = override_reasons(warned.reply.answer);
     if (reason >= 1 && reason <= reasons.size()) choose_reason(warned, reasons[reason - 1]);
     return true;
   }
-  if (warn.twice) return false;
   bool const may_children = warn.reply.answer == contract::Answer::already_used_here &&
                             warn.reply.tickets_allowed.child > 0;
   if (may_children && character > U'0' && character <= U'9') {

@@ -25,7 +25,7 @@ class Typing : public DoorModelTest {
         {"K3", [this] { answer(scan_and_look(some_code()), reply(Answer::expired)); }},
         {"K4", [this] { warn(); }},
         {"K4 with tickets for children", [this] { warn(), type(U'2'); }},
-        {"K4 scanned twice", [this] { warn(), type(U'P'), type(U'2'); }},
+        {"K4 with a reason", [this] { warn(), type(U'P'), type(U'2'); }},
         {"K4's reasons", [this] { warn(), type(U'P'); }},
         {"an answer that is not known", [this] { answer_nothing(); }},
         {"fast mode after a ticket", [this] { model.fast = true, give_now(); }},
