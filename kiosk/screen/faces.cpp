@@ -214,7 +214,7 @@ void FacePainter::operator()(GivenFace const& face) {
 }
 
 void FacePainter::operator()(NotNowFace const& face) {
-  auto const words = contract::words_of(face.answer, face.quota_left, language_);
+  auto const words = contract::words_of(face.answer, face.counts, language_);
   auto const staff = std::string(contract::beneath_heading(words.staff, words.heading));
   Panel panel{Border::dashed, Style::not_now, "✕", words.heading, {staff}};
   panel.lines.push_back(aloud(words.aloud));

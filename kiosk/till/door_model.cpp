@@ -128,7 +128,7 @@ void Stepper::scan(WaitingScan const& scanned) {
   auto const input = contract::parse_card_input(scanned.text);
   if (!input) {
     forget_typing();
-    show_outcome(NotNowFace{Answer::unreadable, std::nullopt, scanned.by_scanner});
+    show_outcome(NotNowFace{Answer::unreadable, {}, scanned.by_scanner});
     return;
   }
   auto const code = code_of(*input);
@@ -239,7 +239,7 @@ void Stepper::show_refusal(CardInHand const& card, Looked const& looked,
     auto const why = card.typed ? CannotKnow::typed_not_in_data : CannotKnow::card_not_in_data;
     show_outcome(NoAnswerFace{why, std::nullopt});
   } else {
-    show_outcome(NotNowFace{reply.answer, reply.quota_left, false});
+    show_outcome(NotNowFace{reply.answer, {reply.quota_left, reply.children_max}, false});
   }
 }
 

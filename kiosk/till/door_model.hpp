@@ -79,7 +79,7 @@ struct GivenFace {
 // K3
 struct NotNowFace {
   contract::Answer answer = contract::Answer::unreadable;
-  std::optional<int> quota_left;
+  contract::AnswerCounts counts;
   bool by_scanner = false;  // with `unreadable`: its settings may be wrong
 };
 // K4

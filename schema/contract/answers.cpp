@@ -128,13 +128,13 @@ constexpr std::array<AnswerRow, answer_count> rows{{
         "This card gives tickets in its own area. The letter tells where.", no_ticket_en}}}},
     {Answer::children_over_limit,
      "children_over_limit",
-     {{{"Lasten lippuja ei voi antaa näin monta. Muuta lippujen määrää.", count_fi, "", change_fi},
+     {{{"Lapsilippuja ei voi antaa näin monta. Muuta lippujen määrää.", count_fi, "", change_fi},
        {"Så många barnbiljetter kan inte ges. Ändra antalet biljetter.", count_sv, "", change_sv},
        {"So many children's tickets cannot be given. Change the number.", count_en, "",
         change_en}}}},
     {Answer::children_not_on_courses,
      "children_not_on_courses",
-     {{{"Kurssipaikka on vain kortinhaltijalle. Poista lasten liput.",
+     {{{"Kurssipaikka on vain kortinhaltijalle. Poista lapsiliput.",
         "Kurssipaikka on yhdelle hengelle.", "", change_fi},
        {"Kursplatsen är bara för kortinnehavaren. Ta bort barnbiljetterna.",
         "Kursplatsen är för en person.", "", change_sv},
@@ -156,12 +156,12 @@ constexpr std::array<AnswerRow, answer_count> rows{{
         "I can't read the card now. The place where you got it can help.", no_ticket_en}}}},
     {Answer::unreadable,
      "unreadable",
-     {{{"Koodista ei saatu selvää. Lue tai kirjoita se uudelleen.", "Luen koodin vielä kerran.", "",
-        "Koodista ei saatu selvää"},
-       {"Koden gick inte att läsa. Läs av eller skriv den på nytt.",
-        "Jag läser av koden en gång till.", "", "Koden gick inte att läsa"},
-       {"The code could not be read. Scan or type it again.", "I'll read the code once more.", "",
-        "The code could not be read"}}}},
+     {{{"Tunnuksesta ei saatu selvää. Lue kortti uudelleen tai kirjoita tunnus.",
+        "Luen kortin vielä kerran.", "", "Tunnuksesta ei saatu selvää"},
+       {"Koden gick inte att läsa. Läs av kortet på nytt eller skriv koden.",
+        "Jag läser av kortet en gång till.", "", "Koden gick inte att läsa"},
+       {"The code could not be read. Scan the card again or type the code.",
+        "I'll scan the card once more.", "", "The code could not be read"}}}},
     {Answer::device_revoked,
      "device_revoked",
      {{{"Tämä laite ei ole enää käytössä. Ota yhteys alueen vastuuhenkilöön.",
@@ -196,10 +196,9 @@ constexpr std::array<AnswerRow, answer_count> rows{{
         "This event is cancelled, let's look at others.", "", "The event is cancelled"}}}},
     {Answer::adult_first,
      "adult_first",
-     {{{"Lapset tulevat aikuisen kanssa. Anna ensin aikuisen lippu.", count_fi, "", change_fi},
-       {"Barnen kommer med den vuxna. Ge först den vuxnas biljett.", count_sv, "", change_sv},
-       {"Children come along with the adult. Give the adult's ticket first.", count_en, "",
-        change_en}}}},
+     {{{"Lapsi pääsee aikuisen kanssa. Anna aikuisen lippu samalla.", count_fi, "", change_fi},
+       {"Barn kommer in med en vuxen. Ge vuxenbiljetten samtidigt.", count_sv, "", change_sv},
+       {"A child comes with the adult. Give the adult's ticket too.", count_en, "", change_en}}}},
 }};
 
 // Where it is known how many places are left: none at all, or too few for this act.
@@ -226,6 +225,20 @@ constexpr std::array<FewLeft, 3> few_left{{
      "Det finns {} biljetter kvar. Passar det?", "Det finns 1 biljett kvar. Passar det?"},
     {"{} tickets are left", "1 ticket is left", "There are {} tickets left. Will that do?",
      "There is 1 ticket left. Will that do?"},
+}};
+
+// Where it is known how many children's tickets are possible: that many, or none.
+struct ChildrenBound {
+  std::string_view most;
+  std::string_view none;
+};
+constexpr std::array<ChildrenBound, 3> children_bound{{
+    {"Lapsilippuja voi antaa enintään {}. Muuta lippujen määrää.",
+     "Ei lapsilippuja. Poista lapsiliput."},
+    {"Barnbiljetter kan ges: högst {}. Ändra antalet biljetter.",
+     "Inga barnbiljetter. Ta bort barnbiljetterna."},
+    {"Children's tickets: at most {}. Change the number.",
+     "No children's tickets. Remove the children."},
 }};
 
 std::string with_count(std::string_view text, int count) {
@@ -267,17 +280,22 @@ AnswerTexts texts_of(Answer answer, Language language) {
   return row_of(answer).texts[static_cast<std::size_t>(language)];
 }
 
-AnswerWords words_of(Answer answer, std::optional<int> quota_left, Language language) {
+AnswerWords words_of(Answer answer, AnswerCounts counts, Language language) {
   auto const index = static_cast<std::size_t>(language);
-  bool const counts = answer == Answer::quota_full && quota_left;
-  auto const texts = counts && *quota_left <= 0 ? sold_out[index] : texts_of(answer, language);
+  auto const left = answer == Answer::quota_full ? counts.quota_left : std::nullopt;
+  auto const children = answer == Answer::children_over_limit ? counts.children_max : std::nullopt;
+  auto const texts = left && *left <= 0 ? sold_out[index] : texts_of(answer, language);
   AnswerWords words{std::string(texts.staff), std::string(texts.aloud), std::string(texts.closing),
                     std::string(texts.heading)};
-  if (counts && *quota_left > 0) {
+  if (left && *left > 0) {
     auto const& few = few_left[index];
-    bool const one = *quota_left == 1;
-    words.heading = with_count(one ? few.heading_of_one : few.heading, *quota_left);
-    words.closing = with_count(one ? few.closing_of_one : few.closing, *quota_left);
+    bool const one = *left == 1;
+    words.heading = with_count(one ? few.heading_of_one : few.heading, *left);
+    words.closing = with_count(one ? few.closing_of_one : few.closing, *left);
+  }
+  if (children) {
+    auto const& bound = children_bound[index];
+    words.staff = *children > 0 ? with_count(bound.most, *children) : std::string(bound.none);
   }
   return words;
 }

@@ -47,8 +47,14 @@ struct AnswerTexts {
   std::string_view heading;  // at most 40 characters, "Ei lippua tällä koodilla"
 };
 
-// The same for one request: with `quota_full` they say how many places are left, where that is
-// known.
+// What is known beside the answer to one request: places left, children's tickets possible.
+struct AnswerCounts {
+  std::optional<int> quota_left = std::nullopt;
+  std::optional<int> children_max = std::nullopt;
+};
+
+// The same for one request: with `quota_full` they say how many places are left, with
+// `children_over_limit` how many children's tickets can be given, where that is known.
 struct AnswerWords {
   std::string staff;
   std::string aloud;
@@ -68,7 +74,7 @@ constexpr bool is_overridable(Answer answer) {
 std::string_view word_of(Answer answer);
 std::optional<Answer> answer_from(std::string_view word);
 AnswerTexts texts_of(Answer answer, Language language);
-AnswerWords words_of(Answer answer, std::optional<int> quota_left, Language language);
+AnswerWords words_of(Answer answer, AnswerCounts counts, Language language);
 std::string_view code_of(Language language);
 std::optional<Language> language_from(std::string_view code);
 

@@ -161,7 +161,7 @@ std::string to_text(RedemptionReply const& reply) {
 }
 
 CheckReply reply_for(Decision const& decision, Language language) {
-  auto texts = words_of(decision.answer, decision.quota_left, language);
+  auto texts = words_of(decision.answer, {decision.quota_left, decision.children_max}, language);
   CheckReply reply;
   reply.answer = decision.answer;
   reply.may_override = decision.may_override;

@@ -27,7 +27,7 @@ Json problem_document(Error const& error, Language language) {
         {{"pointer", fault.pointer}, {"code", word_of(fault.code)}, {"detail", fault.detail}});
   }
   if (auto const answer = answer_of(error)) {
-    auto const texts = words_of(*answer, std::nullopt, language);
+    auto const texts = words_of(*answer, {}, language);
     document["answer"] = word_of(*answer);
     document["may_override"] = false;
     document["texts"] = {{"staff", texts.staff}, {"aloud", texts.aloud}};

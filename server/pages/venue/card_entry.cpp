@@ -67,8 +67,8 @@ std::optional<std::string> card_entry_fault(Language language, std::string_view 
   if (word == "unknown") return std::string(in(language, Text::paper_unknown));
   if (word == "twice") return std::string(in(language, Text::paper_twice));
   if (contract::answer_from(word) == contract::Answer::quota_full) {
-    auto const words =
-        contract::words_of(contract::Answer::quota_full, static_cast<int>(n), language);
+    auto const words = contract::words_of(contract::Answer::quota_full,
+                                          {.quota_left = static_cast<int>(n)}, language);
     return words.heading + ".";
   }
   return door_fault(language, word, static_cast<int>(n));

@@ -26,7 +26,7 @@ constexpr int most_tickets = 99;
 
 DoorPanel panel_for(Language language, Answer answer, std::optional<int> quota_left,
                     PanelStyle style) {
-  auto const words = contract::words_of(answer, quota_left, language);
+  auto const words = contract::words_of(answer, {.quota_left = quota_left}, language);
   return {style,
           words.heading,
           {std::string(contract::beneath_heading(words.staff, words.heading))},

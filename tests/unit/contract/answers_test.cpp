@@ -161,7 +161,7 @@ TEST(AnswerWords, beneath_their_heading_repeat_nothing_of_it) {
 
 TEST(AnswerWords, tell_how_many_places_are_left) {
   auto const words = [](std::optional<int> left, Language language = Language::fi) {
-    return words_of(Answer::quota_full, left, language);
+    return words_of(Answer::quota_full, {.quota_left = left}, language);
   };
   EXPECT_EQ(words(std::nullopt).heading, "Liput eivät riitä");
   EXPECT_EQ(words(0).heading, "Liput ovat loppu");
@@ -170,7 +170,24 @@ TEST(AnswerWords, tell_how_many_places_are_left) {
   EXPECT_EQ(words(3).closing, "Lippuja on jäljellä 3. Sopiiko niin?");
   EXPECT_EQ(words(1, Language::sv).heading, "Det finns 1 biljett kvar");
   EXPECT_EQ(words(2, Language::en).closing, "There are 2 tickets left. Will that do?");
-  EXPECT_EQ(words_of(Answer::expired, 3, Language::fi).heading, "Ei lippua tällä koodilla");
+  EXPECT_EQ(words_of(Answer::expired, {.quota_left = 3}, Language::fi).heading,
+            "Ei lippua tällä koodilla");
+}
+
+TEST(AnswerWords, tell_how_many_children_can_come) {
+  auto const staff = [](std::optional<int> most, Language language = Language::fi) {
+    return words_of(Answer::children_over_limit, {.children_max = most}, language).staff;
+  };
+  EXPECT_EQ(staff(std::nullopt), "Lapsilippuja ei voi antaa näin monta. Muuta lippujen määrää.");
+  EXPECT_EQ(staff(2), "Lapsilippuja voi antaa enintään 2. Muuta lippujen määrää.");
+  EXPECT_EQ(staff(0), "Ei lapsilippuja. Poista lapsiliput.");
+  EXPECT_EQ(staff(1, Language::sv), "Barnbiljetter kan ges: högst 1. Ändra antalet biljetter.");
+  EXPECT_EQ(staff(0, Language::en), "No children's tickets. Remove the children.");
+  for (auto const language : languages) {
+    EXPECT_LE(characters_in(staff(20, language)), 76U);
+    EXPECT_EQ(words_of(Answer::adult_first, {.children_max = 2}, language).staff,
+              texts_of(Answer::adult_first, language).staff);
+  }
 }
 
 TEST(AnswerTexts, differ_between_languages) {

@@ -274,6 +274,14 @@ TEST_F(DoorModelTest, an_earlier_entry_by_mistake_is_a_reason_like_the_others) {
   EXPECT_EQ(give.ask.override->reason, "scanned_twice");
 }
 
+TEST_F(DoorModelTest, a_refusal_knows_how_many_children_would_do) {
+  auto told = reply(Answer::children_over_limit);
+  told.children_max = 2;
+  answer(scan_and_look(some_code()), told);
+  ASSERT_TRUE(face<NotNowFace>());
+  EXPECT_EQ(face<NotNowFace>()->counts.children_max, 2);
+}
+
 TEST_F(DoorModelTest, a_refusal_cannot_be_overruled) {
   answer(scan_and_look(some_code()), reply(Answer::quota_full));
   ASSERT_TRUE(face<NotNowFace>());

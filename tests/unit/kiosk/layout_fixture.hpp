@@ -71,7 +71,7 @@ inline LatestUse some_use() { return {{.adult = 1, .child = 3}, "…XYZ", evenin
 inline void add_faces_of_answers(std::vector<Face>& faces) {
   for (std::size_t index = 0; index < contract::answer_count; ++index) {
     auto const answer = static_cast<contract::Answer>(index);
-    faces.emplace_back(NotNowFace{answer, 3, true});
+    faces.emplace_back(NotNowFace{answer, {3, 2}, true});
     faces.emplace_back(WarnFace{{}, reply_with(answer, 2), {.adult = 1}, {400'000, true}, false});
     faces.emplace_back(WarnFace{{}, reply_with(answer, 2), {.adult = 1}, {}, true});
   }

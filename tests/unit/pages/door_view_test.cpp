@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "server/pages/venue/door_faults.hpp"
 #include "tests/unit/pages/sample.hpp"
 
 namespace kaiku::pages {
@@ -19,6 +20,19 @@ std::string drawn(PanelStyle style, std::optional<DoorOffer> offer, std::string 
   page.offer = std::move(offer);
   page.overrule = std::move(overrule);
   return render(frame, door_card_page(frame, page));
+}
+
+TEST(DoorFaults, say_of_children_what_the_answer_says) {
+  using contract::Answer;
+  for (auto const language : contract::languages) {
+    EXPECT_EQ(door_fault(language, "adult_first", 0),
+              contract::words_of(Answer::adult_first, {}, language).staff);
+    auto const most = door_fault(language, "children_over_limit", 2);
+    auto const staff =
+        contract::words_of(Answer::children_over_limit, {.children_max = 2}, language).staff;
+    ASSERT_TRUE(most);
+    EXPECT_TRUE(staff.starts_with(*most)) << staff;
+  }
 }
 
 TEST(DoorView, names_in_the_line_only_what_there_is_to_give) {
@@ -44,7 +58,7 @@ TEST(DoorView, promises_children_beside_a_warning_only_where_there_are_some) {
                              HasSubstr("Seuraavan kortin tunnus")));
   DoorOffer const children{.adult = 0, .children_max = 2, .submit = "Anna"};
   EXPECT_THAT(drawn(PanelStyle::warn, children, "already_used_here"),
-              HasSubstr("Numero: vain lasten liput."));
+              HasSubstr("Numero: vain lapsiliput."));
 }
 
 }  // namespace
