@@ -23,7 +23,7 @@ Frame layout(DoorModel const& model, ScreenFacts const& facts, Size size, Moment
 // "12 min", "5 h", "3 pv": the largest unit that is at least two, so that it does not flicker.
 std::string span_in_words(std::int64_t span_us, contract::Language language);
 
-// "1 lippu", "3 lippua", "3 lippua (2 lapselle)", "2 lasten lippua".
+// "1 lippu", "3 lippua", "3 lippua (2 lapselle)", "2 lapsilippua".
 std::string tickets_in_words(contract::Tickets const& tickets, contract::Language language);
 
 }  // namespace kaiku::kiosk

@@ -20,5 +20,20 @@ TEST(AnswersGlossary, holds_for_every_text) {
   }
 }
 
+TEST(AnswersGlossary, holds_where_it_is_known_how_many) {
+  for (auto const language : languages) {
+    for (int n = 0; n <= 2; ++n) {
+      for (auto const answer : {Answer::quota_full, Answer::children_over_limit}) {
+        auto const words = words_of(answer, {n, n}, language);
+        for (auto const& text : {words.staff, words.closing, words.heading}) {
+          for (auto const& fault : test::glossary_faults(language, word_of(answer), text)) {
+            ADD_FAILURE() << fault;
+          }
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace kaiku::contract
