@@ -45,6 +45,10 @@ bool ListedMunicipality::is_one_on(Day day) const {
   return !last_year || civil_of(day).year <= *last_year;
 }
 
+Municipality ListedMunicipality::as_municipality() const {
+  return {std::string(code), {std::string(name.fi), std::string(name.sv), std::string(name.en)}};
+}
+
 std::span<ListedMunicipality const> listed_municipalities() { return municipality_table; }
 
 ListedMunicipality const* find_listed(std::string_view code) {
@@ -55,8 +59,7 @@ ListedMunicipality const* find_listed(std::string_view code) {
 std::optional<Municipality> municipality_on(std::string_view code, Day day) {
   auto const* const listed = find_listed(code);
   if (listed == nullptr || !listed->is_one_on(day)) return std::nullopt;
-  auto const& [fi, sv, en] = listed->name;
-  return Municipality{std::string(code), {std::string(fi), std::string(sv), std::string(en)}};
+  return listed->as_municipality();
 }
 
 }  // namespace kaiku::domain

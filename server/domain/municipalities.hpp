@@ -32,6 +32,7 @@ struct ListedMunicipality {
   ListedName name;
   std::optional<int> last_year = std::nullopt;  // of one that has joined another since 2013
   bool is_one_on(Day day) const;
+  Municipality as_municipality() const;
 };
 // By region, there by their Finnish names.
 std::span<ListedMunicipality const> listed_municipalities();

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "schema/values/faults.hpp"
+#include "server/domain/municipalities.hpp"
 #include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/use_cases/reserve.hpp"
@@ -30,12 +31,32 @@ Result<void> municipality_of_area(ledger::ReadTx& tx, std::string const& code, A
   return {};
 }
 
-// A municipality is in one area, once.
-void settle_municipalities(ledger::ReadTx& tx, ledger::AreaSet const& area, Faults& faults) {
+// A municipality of the area under its official names. One that joined another municipality while
+// it was the area's, and one that was entered before there was a list, may stay; neither comes
+// anew.
+std::optional<domain::Municipality> settled(std::string const& code,
+                                            std::vector<domain::Municipality> const& present,
+                                            Day today) {
+  auto const before = std::ranges::find(present, code, &domain::Municipality::code);
+  if (before == present.end()) return domain::municipality_on(code, today);
+  if (auto const* const listed = domain::find_listed(code)) return listed->as_municipality();
+  return *before;
+}
+
+// A municipality is one of today, and in one area, once.
+void settle_municipalities(ledger::WriteTx& tx, ledger::AreaSet& area, Faults& faults) {
+  auto const present = tables::municipalities_of(tx, area.area);
+  auto const today = helsinki_day(tx.now());
   std::set<std::string> seen;
   std::size_t index = 0;
-  for (auto const& municipality : area.municipalities) {
+  for (auto& municipality : area.municipalities) {
     auto const pointer = "/municipalities/" + std::to_string(index++);
+    if (auto official = settled(municipality.code, present, today)) {
+      municipality = *std::move(official);
+    } else {
+      faults.add(pointer + "/code", FaultCode::not_a_municipality_code,
+                 "is no municipality of Finland today");
+    }
     if (!seen.insert(municipality.code).second) {
       faults.add(pointer, FaultCode::repeated, "is there twice");
     }
@@ -70,7 +91,7 @@ Result<void> settle_quota(ledger::EventSet& event) {
 
 }  // namespace
 
-Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet const& area,
+Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet area,
                                domain::Caller const& caller) {
   auto const before = tables::find_area(tx, area.area);
   auto const own = domain::require_area(caller, area.area, domain::Named::in_body);

@@ -10,7 +10,8 @@ namespace kaiku::use_cases {
 
 // Each writes one ledger entry and returns the thing as it now is. Id 0 creates. The caller's scope
 // is checked: Problem::forbidden for what lies outside. Faults name their fields.
-Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet const& area,
+// An area's municipalities are kept under their official names, whatever they are called in `area`.
+Result<tables::Area> keep_area(ledger::WriteTx& tx, ledger::AreaSet area,
                                domain::Caller const& caller);
 Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const& office,
                                    domain::Caller const& caller);

@@ -45,7 +45,7 @@ bool World::register_card(ledger::WriteTx& tx) {
   } else {
     request.holder = {civil_of(today).year - 15 - below(40), "99999", below(5), "", "", ""};
   }
-  if (chance(10)) request.municipality = chance(80) ? "991" : "123";
+  if (chance(10)) request.municipality = chance(80) ? "092" : "123";
   if (chance(25)) request.issued_on = today + (1 - below(63));
   auto const expected = model_.registers(request, card ? &*card : nullptr, worker, today);
   auto const real = use_cases::register_card(tx, request, worker);

@@ -57,8 +57,8 @@ void World::make_network() {
   trial.companion_allowed = false;
   test::settle(*lane_, [&](ledger::WriteTx& tx) {
     for (auto const& [area, codes, policy] :
-         {std::tuple{ring, std::vector<std::string>{"990", "991"}, ordinary},
-          std::tuple{island, std::vector<std::string>{"992"}, trial}}) {
+         {std::tuple{ring, std::vector<std::string>{"091", "092"}, ordinary},
+          std::tuple{island, std::vector<std::string>{"478"}, trial}}) {
       use_cases::keep_area(tx, area_entry(area, codes, policy), admin).value();
       model_.areas[area].add(tx.now(), policy);
       for (auto const& code : codes) model_.municipalities.emplace(code, area);
@@ -68,7 +68,7 @@ void World::make_network() {
       coordinators_.push_back(coordinator);
     }
     for (auto const& [area, code] :
-         {std::pair{ring, "990"}, std::pair{ring, "991"}, std::pair{island, "992"}}) {
+         {std::pair{ring, "091"}, std::pair{ring, "092"}, std::pair{island, "478"}}) {
       ledger::OfficeSet entry{{}, area, code, "99999", std::string("Toimipiste ") + code};
       auto const office = use_cases::keep_office(tx, entry, admin).value().id;
       model_.offices[office] = {area, code};
@@ -84,10 +84,10 @@ void World::make_network() {
     std::optional<UseLimit> limit;
   };
   std::vector<Place> const places{
-      {ring, "990", contract::Sector::sport, UseLimit{2, LimitPeriod::day}},
-      {ring, "990", contract::Sector::culture, std::nullopt},
-      {ring, "991", contract::Sector::sport, UseLimit{6, LimitPeriod::validity}},
-      {island, "992", contract::Sector::science, UseLimit{3, LimitPeriod::month}}};
+      {ring, "091", contract::Sector::sport, UseLimit{2, LimitPeriod::day}},
+      {ring, "091", contract::Sector::culture, std::nullopt},
+      {ring, "092", contract::Sector::sport, UseLimit{6, LimitPeriod::validity}},
+      {island, "478", contract::Sector::science, UseLimit{3, LimitPeriod::month}}};
   test::settle(*lane_, [&](ledger::WriteTx& tx) {
     auto agent = caller_of(Role::agent, ActorKind::api_key, 900);
     for (auto const& place : places) {

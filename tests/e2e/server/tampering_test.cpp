@@ -177,14 +177,14 @@ class SmallNetwork {
     open([this](ledger::WriteTx& tx) {
       auto const admin = caller_of(domain::Role::admin, 1);
       AreaId const area{"KEHA"};
-      ledger::AreaSet area_entry{area, {"Kehä", "", ""}, {{"990", {"Lampila", "", ""}}}, {}};
+      ledger::AreaSet area_entry{area, {"Kehä", "", ""}, {{"205", {"Kajaani", "", ""}}}, {}};
       use_cases::keep_area(tx, area_entry, admin).value();
       auto worker = caller_of(domain::Role::issuer_worker, 2);
       worker.office =
-          use_cases::keep_office(tx, {{}, area, "990", "99999", "Lampila"}, admin).value().id;
+          use_cases::keep_office(tx, {{}, area, "205", "99999", "Lampila"}, admin).value().id;
       ledger::VenueSet venue;
       venue.area = area;
-      venue.municipality = "990";
+      venue.municipality = "205";
       venue.name = "Teatteri";
       venue_ = use_cases::keep_venue(tx, venue, admin).value().id;
       ledger::EventSet event;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/domain/municipalities.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/use_cases/approvals.hpp"
 #include "server/use_cases/register_card.hpp"
@@ -81,6 +82,15 @@ class Matrix : public ServerTest {
   }
   std::string etag(std::string const& path) { return get(as("admin"), path).header("etag"); }
   std::string unique(std::string const& stem) { return stem + std::to_string(++made_); }
+  // The code of a municipality that is in no area yet.
+  std::string free_municipality() {
+    for (;;) {
+      auto const& listed = domain::listed_municipalities()[next_municipality_++];
+      bool is_free = listed.is_one_on(today());
+      for (auto const* taken : {"097", "491", "698"}) is_free = is_free && listed.code != taken;
+      if (is_free) return std::string(listed.code);
+    }
+  }
   std::string fresh_form() {
     return "form_id=" + to_hex(crypto::sha256(bytes_of(unique("form")))).substr(0, 32);
   }
@@ -252,6 +262,7 @@ class Matrix : public ServerTest {
   std::string card_;
   std::string handover_, given_;
   int made_ = 0;
+  std::size_t next_municipality_ = 0;
 };
 
 }  // namespace kaiku::test

@@ -105,7 +105,7 @@ std::vector<Matrix::Row> Matrix::network() {
       {"POST /api/v1/areas", "AN", 201, 0,
        [this](char) {
          auto const id = unique("A");
-         Json const town{{"code", std::to_string(900 + made_)}, {"name", {{"fi", "Uusi"}}}};
+         Json const town{{"code", free_municipality()}, {"name", {{"fi", "Uusi"}}}};
          return Ask{"/api/v1/areas",
                     {{"id", id}, {"name", {{"fi", "Uusi"}}}, {"municipalities", {town}}}};
        }},

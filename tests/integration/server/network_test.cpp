@@ -117,6 +117,25 @@ TEST_F(NetworkKeeping, a_municipality_stands_in_an_area_once) {
               ElementsAre("/municipalities/1 repeated"));
 }
 
+TEST_F(NetworkKeeping, a_municipality_is_one_of_the_official_list_and_is_called_as_there) {
+  Json const area{{"id", "UUSI"},
+                  {"name", {{"fi", "Uusi"}}},
+                  {"municipalities",
+                   {{{"code", "251"}, {"name", {{"fi", "Kajaani"}}}},
+                    {{"code", "588"}, {"name", {{"fi", "Pertunmaa"}}}},
+                    {{"code", "765"}, {"name", {{"sv", "Något annat"}}}}}}};
+  EXPECT_THAT(post(as("national"), "/api/v1/areas", area).faults(),
+              ElementsAre("/municipalities/0/code not_a_municipality_code",
+                          "/municipalities/1/code not_a_municipality_code"));
+  auto good = area;
+  good["municipalities"].erase(0);
+  good["municipalities"].erase(0);
+  auto const made = post(as("national"), "/api/v1/areas", good);
+  ASSERT_EQ(made.status, 201) << made;
+  EXPECT_EQ(made.body.at("municipalities").at(0).at("name"),
+            (Json{{"fi", "Sotkamo"}, {"sv", "Sotkamo"}, {"en", "Sotkamo"}}));
+}
+
 TEST_F(NetworkKeeping, what_did_not_change_is_not_judged_anew) {
   auto const pool = "/api/v1/venues/" + std::to_string(net.pool.value);
   auto const office = "/api/v1/offices/" + std::to_string(net.office.value);
