@@ -200,6 +200,11 @@ export class Ways extends Stage {
   area(part, values) {
     return this.at(`/areas/${this.place}${part}`, values);
   }
+  async untick_all() {
+    await this.area('/municipalities');
+    for (const box of await this.page.locator('main input:checked').all()) await box.uncheck();
+    await this.send({});
+  }
   async make_office(values) {
     const name = `Toimisto ${once()}`;
     await this.at('/offices/new', { name, municipality: { index: 1 }, postcode: '87100' });

@@ -113,7 +113,9 @@ test('the printed link leads to the first ticket', async () => {
   await follow(admin, 'Lisää alue');
   await type(admin, '#id', 'EURA');
   await type(admin, '#name_fi', 'Eura');
-  await type(admin, '#municipalities', '050;Eura');
+  interactions += 2;
+  await admin.locator('summary', { hasText: 'Satakunta' }).click();
+  await admin.check('[name=municipalities][value="050"]');
   await press(admin, 'Lisää alue');
 
   await to_start(admin);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <set>
 
 namespace kaiku::test {
 namespace {
@@ -55,6 +56,7 @@ FormFields fields_of_form(std::string_view html, std::string_view action) {
   auto const mark = html.find(" action=\"" + std::string(action) + "\"");
   if (mark == std::string_view::npos) return fields;
   std::string const form(html.substr(mark, html.find("</form>", mark) - mark));
+  std::map<std::string, std::set<std::string>> ticked;
   static std::regex const element("<(input|select|textarea)[^>]*>");
   for (auto at = std::sregex_iterator(form.begin(), form.end(), element);
        at != std::sregex_iterator(); ++at) {
@@ -68,9 +70,16 @@ FormFields fields_of_form(std::string_view html, std::string_view action) {
       auto text = form.substr(inside, form.find("</textarea>", inside) - inside);
       if (text.starts_with('\n')) text.erase(0, 1);  // as browsers do
       fields[name] = without_entities(text);
+    } else if (attribute(tag, "type") == "checkbox") {
+      if (!has(tag, "checked")) continue;
+      ticked[name].insert(attribute(tag, "value"));
     } else if (attribute(tag, "type") != "radio" || has(tag, "checked")) {
       fields[name] = attribute(tag, "value");
     }
+  }
+  for (auto const& [name, values] : ticked) {
+    auto& lines = fields[name];
+    for (auto const& value : values) lines += (lines.empty() ? "" : "\n") + value;
   }
   return fields;
 }

@@ -12,7 +12,8 @@ namespace kaiku::test {
 using FormFields = std::map<std::string, std::string, std::less<>>;
 
 // The fields of the first form whose action is `action`, with what stands in them: texts, hidden
-// ones, the checked of radios, the selected of selects. Empty without such a form.
+// ones, the checked of radios, the selected of selects, what is ticked of boxes with one name in
+// order, a line each. Empty without such a form.
 FormFields fields_of_form(std::string_view html, std::string_view action);
 // application/x-www-form-urlencoded.
 std::string encoded_form(FormFields const& fields);

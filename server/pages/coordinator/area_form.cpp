@@ -1,34 +1,80 @@
 #include "server/pages/coordinator/area_form.hpp"
 
 #include <algorithm>
-#include <array>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "schema/values/spaces.hpp"
 #include "server/api/areas.hpp"
+#include "server/domain/municipalities.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/pages/frame/name_order.hpp"
 #include "server/use_cases/keep_network.hpp"
 
 namespace kaiku::pages {
 namespace {
 
-constexpr std::string_view separators = ";,\t";
-
-// The next part of `text` up to one of `ends`, which goes with it.
-std::string_view take_part(std::string_view& text, std::string_view ends) {
-  auto const end = std::min(text.find_first_of(ends), text.size());
-  auto const part = text.substr(0, end);
+// The next line of `text`, which it loses.
+std::string_view take_line(std::string_view& text) {
+  auto const end = std::min(text.find('\n'), text.size());
+  auto const line = text.substr(0, end);
   text.remove_prefix(std::min(end + 1, text.size()));
-  return without_spaces_around(part);
+  return without_spaces_around(line);
 }
 
-// "205;Kajaani", and also "205 Kajaani" as people copy it from a list.
-std::array<std::string, 4> cells_of(std::string_view line) {
-  std::array<std::string, 4> cells;
-  bool const has_separator = line.find_first_of(separators) != std::string_view::npos;
-  cells[0] = take_part(line, has_separator ? separators : " ");
-  for (std::size_t at = 1; at < cells.size(); ++at) cells[at] = take_part(line, separators);
-  return cells;
+// Who has what in the network: the area's own municipalities, and the names of the others' areas.
+struct Shares {
+  std::vector<domain::Municipality> own;
+  std::map<std::string, std::string, std::less<>> area_of;
+};
+Shares shares(ledger::ReadTx& tx, std::optional<AreaId> const& area, Language language) {
+  Shares shares;
+  for (auto const& one : tables::list_areas(tx)) {
+    for (auto& municipality : tables::municipalities_of(tx, one.id)) {
+      if (area == one.id)
+        shares.own.push_back(std::move(municipality));
+      else
+        shares.area_of.emplace(municipality.code, one.name.in(language));
+    }
+  }
+  return shares;
+}
+
+TickBox box_of(domain::ListedMunicipality const& listed, Shares const& shares, Language language) {
+  TickBox box{std::string(listed.code), std::string(listed.name.in(language))};
+  if (listed.last_year) box.label += " (–" + std::to_string(*listed.last_year) + ")";
+  auto const other = shares.area_of.find(listed.code);
+  box.barred = other != shares.area_of.end();
+  if (box.barred) {
+    box.label = fill(language, Text::municipalities_of_other,
+                     {{"name", box.label}, {"area", other->second}});
+  }
+  return box;
+}
+
+std::vector<TickGroup> groups_of(Shares const& shares, Day today, Language language) {
+  auto const is_own = [&](std::string_view code) {
+    return std::ranges::find(shares.own, code, &domain::Municipality::code) != shares.own.end();
+  };
+  std::vector<TickGroup> groups;
+  for (auto const& region : domain::regions()) {
+    TickGroup group{std::string(region.name.in(language))};
+    for (auto const& listed : domain::listed_municipalities()) {
+      bool const is_here = listed.region == region.code;
+      if (!is_here || !(listed.is_one_on(today) || is_own(listed.code))) continue;
+      group.boxes.push_back(box_of(listed, shares, language));
+    }
+    sort_by_name(group.boxes, [](TickBox const& box) { return box.label; });
+    groups.push_back(std::move(group));
+  }
+  // What was entered before there was a list.
+  TickGroup unlisted{std::string(in(language, Text::municipalities_unlisted))};
+  for (auto const& [code, name] : shares.own) {
+    if (domain::find_listed(code) != nullptr) continue;
+    unlisted.boxes.push_back({code, name.in(language) + " (" + code + ")"});
+  }
+  if (!unlisted.boxes.empty()) groups.push_back(std::move(unlisted));
+  return groups;
 }
 
 }  // namespace
@@ -49,10 +95,6 @@ std::optional<ledger::AreaSet> area_as_of(ledger::ReadTx& tx, AreaId const& area
 Error as_typed(Error error) {
   for (auto& fault : error.fields) {
     if (fault.pointer == "/name") fault.pointer = "/name/fi";
-    bool const is_number = fault.pointer.starts_with("/municipalities/") &&
-                           fault.pointer.ends_with("/code") &&
-                           fault.code != FaultCode::personal_identity_code;
-    if (is_number) fault.code = FaultCode::not_a_municipality_code;
   }
   return error;
 }
@@ -71,38 +113,30 @@ Result<void> keep_area_changes(ledger::WriteTx& tx, tables::Area const& area,
 
 std::string municipality_lines(std::vector<domain::Municipality> const& municipalities) {
   std::string lines;
-  for (auto const& [code, name] : municipalities) {
+  for (auto const& municipality : municipalities) {
     if (!lines.empty()) lines += '\n';
-    lines += code + ";" + name.fi + ";" + name.sv + ";" + name.en;
-    while (lines.ends_with(';')) lines.pop_back();
+    lines += municipality.code;
   }
   return lines;
 }
 
-nlohmann::json municipality_members(std::string_view lines,
-                                    std::vector<domain::Municipality> const& known) {
+nlohmann::json municipality_members(std::string_view lines) {
   auto members = nlohmann::json::array();
   while (!lines.empty()) {
-    auto const line = take_part(lines, "\n");
-    if (line.empty()) continue;
-    auto const [code, fi, sv, en] = cells_of(line);
-    auto const before = std::ranges::find(known, code, &domain::Municipality::code);
-    bool const is_named = !(fi.empty() && sv.empty() && en.empty());
-    if (is_named || before == known.end()) {
-      members.push_back({{"code", code}, {"name", {{"fi", fi}, {"sv", sv}, {"en", en}}}});
-    } else {
-      members.push_back({{"code", code}, {"name", api::to_json(before->name)}});
-    }
+    std::string const code(take_line(lines));
+    if (code.empty()) continue;
+    // The use case knows the names.
+    members.push_back({{"code", code}, {"name", {{"fi", code}}}});
   }
   return members;
 }
 
-FieldList& add_municipalities(FieldList& list, Language language) {
-  constexpr int rows_shown = 8;
-  return list.lines({.id = "municipalities",
+FieldList& add_municipalities(FieldList& list, ledger::ReadTx& tx,
+                              std::optional<AreaId> const& area, Day today, Language language) {
+  return list.ticks({.id = "municipalities",
                      .label = in(language, Text::municipalities_title),
-                     .hint = in(language, Text::municipalities_hint)},
-                    rows_shown);
+                     .hint = in(language, Text::municipalities_hint),
+                     .groups = groups_of(shares(tx, area, language), today, language)});
 }
 
 }  // namespace kaiku::pages

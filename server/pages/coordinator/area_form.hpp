@@ -19,20 +19,19 @@ namespace kaiku::pages {
 std::string area_path(AreaId const& area);
 // What the ledger's entry `seq` said of the area; nullopt when it is none of it.
 std::optional<ledger::AreaSet> area_as_of(ledger::ReadTx& tx, AreaId const& area, std::int64_t seq);
-// Faults of names and municipalities as they stand in a form: that no name was given is told at the
-// first, and a municipality's number is wrong in one way.
+// Faults of names as they stand in a form: that no name was given is told at the first.
 Error as_typed(Error error);
 // Reads the members of a PATCH and keeps them; faults stand at the members.
 Result<void> keep_area_changes(ledger::WriteTx& tx, tables::Area const& area,
                                nlohmann::json const& changes, domain::Caller const& caller);
 
-// Municipalities as lines that a person edits: "205;Kajaani;Kajana;Kajaani", names left out at the
-// end where they are empty.
+// The codes of an area's municipalities, one a line: what its boxes say.
 std::string municipality_lines(std::vector<domain::Municipality> const& municipalities);
-// The same lines as members of a request, an item a line; a number without names takes those of
-// `known`.
-nlohmann::json municipality_members(std::string_view lines,
-                                    std::vector<domain::Municipality> const& known);
-FieldList& add_municipalities(FieldList& list, Language language);
+// The same lines as members of a request.
+nlohmann::json municipality_members(std::string_view lines);
+// A box for each municipality of today by region, and for those that the area has beside them;
+// another area's is named and cannot be ticked. `area` is none for a new one.
+FieldList& add_municipalities(FieldList& list, ledger::ReadTx& tx,
+                              std::optional<AreaId> const& area, Day today, Language language);
 
 }  // namespace kaiku::pages

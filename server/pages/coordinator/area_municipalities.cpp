@@ -21,10 +21,9 @@ http::FormPairs fields_of(ledger::AreaSet const& area) {
   return {{"municipalities", municipality_lines(area.municipalities)}};
 }
 
-nlohmann::json members_of(http::FormPairs const& pairs,
-                          std::vector<domain::Municipality> const& known) {
+nlohmann::json members_of(http::FormPairs const& pairs) {
   FormValues const fields(pairs);
-  return {{"municipalities", municipality_members(fields["municipalities"], known)}};
+  return {{"municipalities", municipality_members(fields["municipalities"])}};
 }
 
 // Those that the area has and a changed list has no more.
@@ -76,8 +75,7 @@ Result<http::Response> get_area_municipalities(access::Call const& call, ledger:
   auto const returned = returned_form(call, path, frame);
   auto const entry = tables::entry_of(tx, *area);
   if (returned.came == Came::to_confirm) {
-    auto const gone =
-        left_out(entry.municipalities, members_of(returned.typed, entry.municipalities));
+    auto const gone = left_out(entry.municipalities, members_of(returned.typed));
     auto confirm = removal_of(call, tx, gone, language);
     confirm.about = area->name.in(language);
     put_question(confirm, call, path, returned);
@@ -90,7 +88,7 @@ Result<http::Response> get_area_municipalities(access::Call const& call, ledger:
   form.parts = {{area_path(area->id), area->name.in(language)}};
   if (!form.done.empty()) put_next_step(form.next, call, tx, language, area->id);
   FieldList fields(standing.filled);
-  form.fields = add_municipalities(fields, language).list();
+  form.fields = add_municipalities(fields, tx, area->id, call.today(), language).list();
   form.submit = in(language, Text::place_save);
   return respond(frame, place_form_page(frame, form));
 }
@@ -108,9 +106,7 @@ Result<http::Response> post_area_municipalities(access::Call& call, ledger::Writ
     if (!then) return std::nullopt;
     return fields_of(*then);
   };
-  change.members = [&](http::FormPairs const& pairs) {
-    return members_of(pairs, entry.municipalities);
-  };
+  change.members = members_of;
   change.keep = [&](nlohmann::json const& changes) {
     return keep_area_changes(tx, *area, changes, call.caller());
   };

@@ -148,7 +148,7 @@ Result<http::Response> post_area_postcodes(access::Call& call, ledger::WriteTx& 
   auto const back = [&](Returned const& told) { return back_to(address_of(call, path, told)); };
   return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
     FormFaults faults;
-    auto const typed = typed_fields(form, field_names, faults);
+    auto const typed = typed_fields(*pairs, field_names, faults);
     auto const& text = typed.front().second;
     auto const file = read_rows(text);
     find_faults(text, file, tables::municipalities_of(tx, area->id), faults);

@@ -109,7 +109,7 @@ Result<http::Response> get_areas(access::Call const& call, ledger::ReadTx& tx) {
 }
 
 Result<http::Response> get_new_area(access::Call const& call, ledger::ReadTx& tx) {
-  auto frame = network_frame(call, tx);
+  auto frame = network_frame(call);
   auto const language = frame.language;
   auto const text = [&](Text key) { return std::string(in(language, key)); };
   auto const returned = returned_form(call, new_path, frame);
@@ -125,7 +125,7 @@ Result<http::Response> get_new_area(access::Call const& call, ledger::ReadTx& tx
                .maxlength = 8,
                .narrow = true});
   add_names(fields, language);
-  form.fields = add_municipalities(fields, language).list();
+  form.fields = add_municipalities(fields, tx, std::nullopt, call.today(), language).list();
   form.submit = text(Text::areas_add);
   return respond(frame, place_form_page(frame, form));
 }
@@ -138,7 +138,7 @@ Result<http::Response> post_new_area(access::Call& call, ledger::WriteTx& tx) {
     FormValues const fields(pairs);
     auto members = members_of(pairs);
     members["id"] = in_capitals(fields["id"]);
-    members["municipalities"] = municipality_members(fields["municipalities"], {});
+    members["municipalities"] = municipality_members(fields["municipalities"]);
     return members;
   };
   creation.keep = [&](nlohmann::json const& members) -> Result<std::string> {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "schema/codec/personal_identity_code.hpp"
+#include "schema/values/ascii.hpp"
 #include "schema/values/spaces.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/pages/frame/code_field.hpp"
@@ -69,9 +70,7 @@ Text text_of_missing(FormFault const& fault) {
   if (fault.field == "sector") return Text::fault_sector;
   if (fault.field == "id") return Text::fault_area_id;
   if (fault.field == "fixed_end") return Text::figures_as_of_fault;
-  if (fault.field == "municipalities") {
-    return fault.line > 0 ? Text::fault_municipality_name : Text::fault_no_municipality;
-  }
+  if (fault.field == "municipalities") return Text::fault_no_municipality;
   bool const is_name = fault.field == "name" || fault.field == "name_fi";
   return is_name ? Text::blank : Text::fault_other;
 }
@@ -96,6 +95,9 @@ std::string text_of(Language language, FormFault const& fault) {
   }
   if (fault.field == "fixed_end" && fault.code == FaultCode::out_of_range) {
     return std::string(in(language, Text::end_past));
+  }
+  if (fault.field == "municipalities" && fault.code == FaultCode::not_a_municipality_code) {
+    return std::string(in(language, Text::fault_municipality_unlisted));
   }
   if (fault.code == FaultCode::taken) {
     bool const is_id = fault.field == "id";
@@ -126,12 +128,26 @@ FormFault unpacked(std::string_view text) {
   return fault;
 }
 
-// The 2 of "municipalities/2/code".
-std::optional<std::int64_t> index_in(std::string_view field) {
-  auto const from = field.find('/');
-  if (from == std::string_view::npos) return std::nullopt;
-  auto const to = std::min(field.find('/', from + 1), field.size());
-  return FormValues({{"n", std::string(field.substr(from + 1, to - from - 1))}}).number("n");
+// "municipalities/2/code" is of one among several.
+bool is_of_several(std::string_view field) {
+  auto const slash = field.find('/');
+  return slash != std::string_view::npos && slash + 1 < field.size() &&
+         ascii::is_digit(field[slash + 1]);
+}
+
+// The values of boxes with one name; a field of its own has one.
+std::string values_of(http::FormPairs const& form, std::string_view name) {
+  std::vector<std::string_view> values;
+  for (auto const& [known, value] : form) {
+    if (known == name) values.push_back(value);
+  }
+  std::ranges::sort(values);
+  std::string lines;
+  for (auto const value : values) {
+    if (!lines.empty()) lines += '\n';
+    lines += value;
+  }
+  return lines;
 }
 
 // With line ends as ours are; what a fault calls line 3 is the third that the form then shows.
@@ -165,20 +181,18 @@ void FormFaults::add(std::string field, FaultCode code, std::int64_t line) {
 void FormFaults::add(std::vector<FieldFault> const& found) {
   for (auto const& fault : found) {
     auto field = fault.pointer.substr(1);
-    if (auto const index = index_in(field)) {
-      add(field.substr(0, field.find('/')), fault.code, *index + 1);
-      continue;
-    }
+    if (is_of_several(field)) field.resize(field.find('/'));
     std::ranges::replace(field, '/', '_');
     add(std::move(field), fault.code);
   }
 }
 
-http::FormPairs typed_fields(FormValues const& form, std::span<std::string_view const> names,
+http::FormPairs typed_fields(http::FormPairs const& form, std::span<std::string_view const> names,
                              FormFaults& faults) {
   http::FormPairs typed;
   for (auto const name : names) {
-    auto value = without_blank_lines(form[name]);
+    FormValues const said({{"all", values_of(form, name)}});
+    auto value = without_blank_lines(said["all"]);
     if (codec::contains_personal_identity_code(value)) {
       faults.add(std::string(name), FaultCode::personal_identity_code);
       value.clear();
@@ -233,11 +247,18 @@ Returned returned_form(access::Call const& call, std::string_view path, Frame& f
   if (word.empty()) returned.came = Came::faulty;
   if (came != came_words.end()) returned.came = static_cast<Came>(came - came_words.begin());
   for (auto& [name, value] : state->told) {
+    if (name == came_name) continue;
     if (name == fault_name) {
       returned.faults.push_back(unpacked(value));
-    } else if (name != came_name) {
-      returned.typed.emplace_back(std::move(name), std::move(value));
+      continue;
     }
+    // Boxes as they were posted before the session ended.
+    auto const before =
+        std::ranges::find(returned.typed, name, &http::FormPairs::value_type::first);
+    if (before == returned.typed.end())
+      returned.typed.emplace_back(std::move(name), std::move(value));
+    else
+      before->second += "\n" + value;
   }
   return returned;
 }
@@ -306,7 +327,7 @@ Result<http::Response> change_place(access::Call& call, ledger::WriteTx& tx, Cha
   };
   return sent_once(call, tx, *pairs, change.path, [&]() -> Result<FormDone> {
     FormFaults faults;
-    auto typed = typed_fields(form, change.names, faults);
+    auto typed = typed_fields(*pairs, change.names, faults);
     auto const shown = change.shown(form.number(seen_name).value_or(0)).value_or(change.now);
     auto const merge = merged(shown, typed, change.now);
     typed.emplace_back(seen_name, form[seen_name]);
@@ -334,10 +355,9 @@ Result<http::Response> make_place(access::Call& call, ledger::WriteTx& tx,
                                   Creation const& creation) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
-  FormValues const form(*pairs);
   return sent_once(call, tx, *pairs, creation.path, [&]() -> Result<FormDone> {
     FormFaults faults;
-    auto const typed = typed_fields(form, creation.names, faults);
+    auto const typed = typed_fields(*pairs, creation.names, faults);
     auto const made = creation.keep(creation.members(typed));
     if (made && faults.empty()) {
       return FormDone{see_other(address_of(call, *made, {Came::made, {}, {}}))};

@@ -31,7 +31,7 @@ class FormFaults {
  public:
   void add(std::string field, FaultCode code, std::int64_t line = 0);
   // What a reader or a use case found: "/limit/count" is the input limit_count, and
-  // "/municipalities/2/code" the third line of municipalities.
+  // "/municipalities/2/code" the boxes of municipalities, which has one fault for all.
   void add(std::vector<FieldFault> const& found);
   bool empty() const { return faults_.empty(); }
   std::vector<FormFault> const& all() const { return faults_; }
@@ -40,9 +40,10 @@ class FormFaults {
   std::vector<FormFault> faults_;
 };
 
-// The named fields of a posted form, absent ones empty. A personal identity code is a fault of its
-// field and goes no further.
-http::FormPairs typed_fields(FormValues const& form, std::span<std::string_view const> names,
+// The named fields of a posted form, absent ones empty. Boxes of one name that were ticked are one
+// field, their values a line each and in order. A personal identity code is a fault of its field
+// and goes no further.
+http::FormPairs typed_fields(http::FormPairs const& form, std::span<std::string_view const> names,
                              FormFaults& faults);
 
 // A change made on a page that somebody else may have outrun: `was` is what the form showed.

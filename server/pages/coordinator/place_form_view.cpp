@@ -61,7 +61,7 @@ void FieldList::fill(Field& field) {
 
 void FieldList::add(char const* kind, Data field) {
   Data item;
-  for (std::string_view const known : {"text", "lines", "select", "radios", "heading"}) {
+  for (std::string_view const known : {"text", "lines", "select", "radios", "ticks", "heading"}) {
     item.set(std::string(known), known == kind ? field : Data(false));
   }
   fields_.push_back(item);
@@ -100,6 +100,14 @@ FieldList& FieldList::radios(ChoiceField field) {
   auto const label = yours.empty() ? std::string() : label_of(field.options, yours);
   field.yours = label;
   add("radios", radio_group(field));
+  return *this;
+}
+
+FieldList& FieldList::ticks(TickField field) {
+  field.fault = fault_of(filled_.faults, field.id);
+  field.chosen = filled_.values[field.id];
+  field.yours = filled_.yours[field.id];
+  add("ticks", tick_groups(field));
   return *this;
 }
 

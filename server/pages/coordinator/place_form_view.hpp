@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/pages/coordinator/tick_groups.hpp"
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/page.hpp"
 
@@ -36,6 +37,7 @@ class FieldList {
   FieldList& lines(TextField field, int rows);
   FieldList& select(ChoiceField field);
   FieldList& radios(ChoiceField field);
+  FieldList& ticks(TickField field);
   FieldList& heading(std::string_view text);
   std::vector<Data> list() { return std::move(fields_); }
 

@@ -32,11 +32,8 @@ void put_descriptions(Data& data, Field const& field) {
 }
 
 Data choice(ChoiceField const& field, std::string_view name) {
-  Data data;
-  data.set("id", std::string(field.id));
+  auto data = field_parts({field.id, field.label, field.hint, field.yours, field.fault});
   data.set("name", std::string(name));
-  data.set("label", std::string(field.label));
-  put_descriptions(data, field);
   data.set("autofocus", field.autofocus);
   return data;
 }
@@ -102,6 +99,14 @@ Data card_field(contract::Language language, std::string_view value, PageFaults 
                      .maxlength = 512,
                      .code = true,
                      .autofocus = autofocus});
+}
+
+Data field_parts(FieldParts const& parts) {
+  Data data;
+  data.set("id", std::string(parts.id));
+  data.set("label", std::string(parts.label));
+  put_descriptions(data, parts);
+  return data;
 }
 
 Data select_field(ChoiceField const& field) {

@@ -77,6 +77,16 @@ Data radio_group(ChoiceField const& field);
 Data filter_choice(Page& page, ChoiceField const& field);
 Data filter_text(Page& page, TextField const& field);
 
+// What every field has; `described` names its parts for screen readers.
+struct FieldParts {
+  std::string_view id;
+  std::string_view label;
+  std::string_view hint = "";
+  std::string_view yours = "";
+  std::string_view fault = "";
+};
+Data field_parts(FieldParts const& parts);
+
 // A posted form or a query: first values, absent ones empty, white space at the ends taken off.
 class FormValues {
  public:

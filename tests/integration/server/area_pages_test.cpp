@@ -1,6 +1,7 @@
 // Areas as coordinators keep them on pages: names, municipalities, postcodes, rules.
 #include <gmock/gmock.h>
 
+#include "server/ledger/ledger.hpp"
 #include "tests/integration/server/network_pages_fixture.hpp"
 
 namespace kaiku::test {
@@ -38,9 +39,8 @@ class AreaPages : public NetworkPages {
 };
 
 TEST_F(AreaPages, a_new_area_leads_on_to_what_it_still_needs) {
-  auto const sent = new_area({{"id", "saimaa"},
-                              {"name_fi", "Saimaan seutu"},
-                              {"municipalities", "178;Juva;Jockas\r\n 507 Mäntyharju\r\n"}});
+  auto const sent = new_area(
+      {{"id", "saimaa"}, {"name_fi", "Saimaan seutu"}, {"municipalities", "507\r\n178\r\n"}});
   EXPECT_THAT(sent.header("location"), ::testing::StartsWith("/areas/SAIMAA?k="));
   auto const page = follow("national", sent);
   EXPECT_THAT(text_in(page.text), AllOf(HasSubstr("✓ Alue on lisätty"), HasSubstr("Postinumerot"),
@@ -51,34 +51,70 @@ TEST_F(AreaPages, a_new_area_leads_on_to_what_it_still_needs) {
   EXPECT_EQ(made.at("municipalities").at(1).at("name").at("fi"), "Mäntyharju");
 }
 
-TEST_F(AreaPages, a_new_area_is_told_all_its_faults_by_field_and_line) {
+TEST_F(AreaPages, a_new_area_is_told_all_its_faults_by_field) {
   auto const before = sequence();
-  auto const page =
-      follow("national",
-             new_area({{"id", "Ä"}, {"municipalities", "178;Juva\r\n\r\n50;Kauas\r\n507\r\n"}}));
-  EXPECT_THAT(
-      page.text,
-      AllOf(HasSubstr("#id\">Tunnuksessa on 2–8 merkkiä"), HasSubstr("#name_fi\">Kirjoita nimi."),
-            HasSubstr("#municipalities\">Rivi 2: Kunnan numerossa on kolme numeroa"),
-            HasSubstr("#municipalities\">Rivi 3: Kirjoita kunnan nimi")));
-  EXPECT_THAT(follow("national", new_area({{"id", " "}, {"name_fi", "Toinen"}})).text,
+  auto const told = [&](FormFields const& fields) {
+    return follow("national", new_area(fields)).text;
+  };
+  auto const page = told({{"id", "Ä"}, {"municipalities", "178\n251"}});
+  EXPECT_THAT(page, AllOf(HasSubstr("#id\">Tunnuksessa on 2–8 merkkiä"),
+                          HasSubstr("#name_fi\">Kirjoita nimi.")));
+  EXPECT_EQ(fields_of_form(page, "/areas/new").at("municipalities"), "178")
+      << "what was ticked stays, and what is no box goes";
+  EXPECT_THAT(told({{"id", "UUSI"}, {"name_fi", "Toinen"}, {"municipalities", "178\n588"}}),
+              HasSubstr("#municipalities\">Valittu kunta ei ole enää kunta. Se jäi pois."));
+  EXPECT_THAT(told({{"id", " "}, {"name_fi", "Toinen"}}),
               HasSubstr("#id\">Tunnuksessa on 2–8 merkkiä"))
       << "what it is made of is told where nothing was typed, too";
-  EXPECT_EQ(fields_of_form(page.text, "/areas/new").at("municipalities"),
-            "178;Juva\n50;Kauas\n507");
-  EXPECT_THAT(
-      follow("national",
-             new_area({{"id", "ETELA"}, {"name_fi", "Toinen"}, {"municipalities", "178;Juva"}}))
-          .text,
-      HasSubstr("#id\">Tunnus on jo toisella alueella."));
-  EXPECT_THAT(follow("national", new_area({{"id", "UUSI"},
-                                           {"name_fi", "Toinen"},
-                                           {"municipalities", "178;Juva\n491;Mikkeli"}}))
-                  .text,
-              HasSubstr("#municipalities\">Rivi 2: Kunta kuuluu jo toiseen alueeseen."));
-  EXPECT_THAT(follow("national", new_area({{"id", "UUSI"}, {"name_fi", "Toinen"}})).text,
-              HasSubstr("#municipalities\">Kirjoita vähintään yksi kunta."));
+  EXPECT_THAT(told({{"id", "ETELA"}, {"name_fi", "Toinen"}, {"municipalities", "178"}}),
+              HasSubstr("#id\">Tunnus on jo toisella alueella."));
+  EXPECT_THAT(told({{"id", "UUSI"}, {"name_fi", "Toinen"}, {"municipalities", "178\n491"}}),
+              HasSubstr("#municipalities\">Kunta kuuluu jo toiseen alueeseen. Se jäi pois."));
+  EXPECT_THAT(told({{"id", "UUSI"}, {"name_fi", "Toinen"}}),
+              HasSubstr("#municipalities\">Valitse vähintään yksi kunta."));
   EXPECT_EQ(sequence(), before);
+}
+
+TEST_F(AreaPages, municipalities_are_ticked_by_region_and_anothers_are_named) {
+  auto const page = get(as("coordinator"), municipalities).text;
+  EXPECT_LT(page.size(), 40'000u) << "308 boxes";
+  EXPECT_EQ(times(page, "type=\"checkbox\""), 308);
+  EXPECT_THAT(page, AllOf(HasSubstr("<details open>\n<summary>Etelä-Savo (2)</summary>"),
+                          HasSubstr("value=\"491\" checked>Mikkeli</label>"),
+                          HasSubstr("disabled>Rovaniemi (alue: Pohjola)</label>"),
+                          Not(HasSubstr("Pertunmaa"))));
+  EXPECT_EQ(times(page, "<details open>"), 1);
+  EXPECT_EQ(times(page, "disabled>"), 1);
+  auto const fresh = get(as("national"), "/areas/new").text;
+  EXPECT_LT(fresh.size(), 40'000u);
+  EXPECT_EQ(times(fresh, "disabled>"), 3);
+  EXPECT_EQ(times(fresh, "<details open>"), 0);
+}
+
+TEST_F(AreaPages, what_an_area_has_stays_ticked_when_the_list_has_it_no_more) {
+  write([&](ledger::WriteTx& tx) {
+    auto entry = tables::entry_of(tx, tables::find_area(tx, AreaId{"ETELA"}).value());
+    entry.municipalities.push_back({"588", {"Pertunmaa", "", ""}});
+    entry.municipalities.push_back({"251", {"Vanha", "", ""}});
+    ledger::append(tx, {}, entry);
+  });
+  auto const page = get(as("coordinator"), municipalities).text;
+  EXPECT_THAT(page, AllOf(HasSubstr("value=\"588\" checked>Pertunmaa (–2024)</label>"),
+                          HasSubstr("<summary>Ei Tilastokeskuksen luettelossa (1)</summary>"),
+                          HasSubstr("value=\"251\" checked>Vanha (251)</label>")));
+  EXPECT_THAT(text_in(change("coordinator", municipalities, {}).text),
+              HasSubstr("✓ Mitään ei muutettu"));
+  change("coordinator", municipalities, {{"municipalities", "097\n491"}});
+  EXPECT_EQ(of_area("municipalities").size(), 2u) << "and can be let go, where nothing stands";
+}
+
+TEST_F(AreaPages, two_who_tick_at_once_are_told_and_nothing_is_lost) {
+  auto const mine = filled("coordinator", municipalities, {{"municipalities", "097\n178\n491"}});
+  change("national", municipalities, {{"municipalities", "097\n491\n507"}});
+  auto const page = follow("coordinator", send_form("coordinator", municipalities, mine)).text;
+  EXPECT_THAT(page, HasSubstr("id=\"municipalities-yours\">Sinä kirjoitit: Hirvensalmi, Juva, "));
+  EXPECT_EQ(fields_of_form(page, municipalities).at("municipalities"), "097\n491\n507")
+      << "today's";
 }
 
 TEST_F(AreaPages, a_coordinator_is_led_to_the_own_area_and_makes_none) {
@@ -106,13 +142,11 @@ TEST_F(AreaPages, names_are_changed_beside_another_persons_change_of_the_rules) 
 }
 
 TEST_F(AreaPages, a_municipality_where_nothing_stands_goes_without_a_question) {
-  EXPECT_THAT(text_in(change("coordinator", municipalities,
-                             {{"municipalities", "097\n491\n178;Juva;Jockas"}})
-                          .text),
-              HasSubstr("✓ Muutokset on tallennettu"));
+  EXPECT_THAT(
+      text_in(change("coordinator", municipalities, {{"municipalities", "097\n491\n178"}}).text),
+      HasSubstr("✓ Muutokset on tallennettu"));
   EXPECT_EQ(of_area("municipalities").size(), 3u);
-  EXPECT_EQ(of_area("municipalities").at(2).at("name").at("sv"), "S:t Michel")
-      << "a number alone keeps its names";
+  EXPECT_EQ(of_area("municipalities").at(1).at("name").at("sv"), "Jockas");
   EXPECT_THAT(text_in(change("coordinator", municipalities, {{"municipalities", "097\n491"}}).text),
               HasSubstr("✓ Muutokset on tallennettu"));
   EXPECT_EQ(of_area("municipalities").size(), 2u);

@@ -73,6 +73,11 @@ std::vector<Data> fields_with(Filled const& filled) {
       .select({.id = "municipality", .label = "Kunta", .options = towns})
       .radios({.id = "active", .label = "Toiminnassa", .options = answers, .hint = "Suljettu."})
       .lines({.id = "rows", .label = "Rivit"}, 8)
+      .ticks({.id = "municipalities",
+              .label = "Kunnat",
+              .hint = "Maakunnittain.",
+              .groups = {{"Kainuu", {{"205", "Kajaani"}, {"765", "Sotkamo"}}},
+                         {"Lappi", {{"698", "Rovaniemi (alue: Pohjola)", true}}}}})
       .list();
 }
 
@@ -96,7 +101,8 @@ Filled filled() {
   return {FormValues({{"name", "Kajaanin teatteri"},
                       {"municipality", "205"},
                       {"active", "yes"},
-                      {"rows", "205;Kajaani\n765;Sotkamo"}}),
+                      {"rows", "205;Kajaani\n765;Sotkamo"},
+                      {"municipalities", "205"}}),
           FormValues({}),
           {}};
 }
@@ -125,7 +131,10 @@ std::vector<Drawn> network_pages(Language language) {
   auto faulty = filled();
   faulty.faults = {{"name", "Kirjoita nimi."}, {"rows", "Rivi 2: Poista rivi."}};
   auto clashing = filled();
-  clashing.yours = FormValues({{"name", "Teatteri"}, {"municipality", "765"}, {"active", "no"}});
+  clashing.yours = FormValues({{"name", "Teatteri"},
+                               {"municipality", "765"},
+                               {"active", "no"},
+                               {"municipalities", "205\n765"}});
   auto clash = form_with(clashing);
   clash.warning = "Joku muu muutti tietoja sillä välin.";
   auto made = form_with(filled());

@@ -56,7 +56,7 @@ TEST(ChangedMembers, are_those_that_differ_whole) {
 }
 
 TEST(TypedFields, keep_no_personal_identity_code_and_say_where_it_stood) {
-  FormValues const form({{"name", " Asema "}, {"contact", "131052-308T"}, {"other", "x"}});
+  http::FormPairs const form{{"name", " Asema "}, {"contact", "131052-308T"}, {"other", "x"}};
   constexpr std::array<std::string_view, 3> names{"name", "contact", "postcode"};
   FormFaults faults;
   EXPECT_THAT(typed_fields(form, names, faults),
@@ -67,28 +67,34 @@ TEST(TypedFields, keep_no_personal_identity_code_and_say_where_it_stood) {
 }
 
 TEST(TypedFields, count_lines_as_they_are_shown_again) {
-  FormValues const form(http::FormPairs{{"rows", "205;Kajaani\r\n\r\n \r\n765;Sotkamo\r\n"}});
+  http::FormPairs const form{{"rows", "205;Kajaani\r\n\r\n \r\n765;Sotkamo\r\n"}};
   constexpr std::array<std::string_view, 1> names{"rows"};
   FormFaults faults;
   EXPECT_EQ(typed_fields(form, names, faults).front().second, "205;Kajaani\n765;Sotkamo");
 }
 
-TEST(FormFaults, stand_at_their_inputs_and_lines) {
+TEST(TypedFields, take_ticked_boxes_of_one_name_together_and_in_order) {
+  http::FormPairs const form{{"municipalities", "765"}, {"id", "X"}, {"municipalities", "205"}};
+  constexpr std::array<std::string_view, 2> names{"municipalities", "id"};
+  FormFaults faults;
+  EXPECT_THAT(typed_fields(form, names, faults),
+              ElementsAre(Pair("municipalities", "205\n765"), Pair("id", "X")));
+}
+
+TEST(FormFaults, stand_at_their_inputs) {
   FormFaults faults;
   faults.add("name", FaultCode::personal_identity_code);
   faults.add({{"/name", FaultCode::required},
               {"/limit/count", FaultCode::out_of_range},
               {"/municipalities/2/code", FaultCode::not_a_municipality_code},
-              {"/municipalities/3/name", FaultCode::required}});
+              {"/municipalities/3", FaultCode::taken}});
   std::vector<std::string> told;
   for (auto const& [field, text] : texts_of(Language::fi, faults.all())) {
     told.push_back(field + ": " + text);
   }
   EXPECT_THAT(told, ElementsAre("name: " + std::string(in(Language::fi, Text::fault_identity_code)),
                                 "limit_count: Kirjoita luku väliltä 1–1000.",
-                                "municipalities: Rivi 3: Kunnan numerossa on kolme numeroa, "
-                                "esimerkiksi 205.",
-                                "municipalities: Rivi 4: Kirjoita kunnan nimi numeron perään."));
+                                "municipalities: Valittu kunta ei ole enää kunta. Se jäi pois."));
 }
 
 TEST(FormFaults, of_what_is_missing_tell_what_belongs_there) {
@@ -97,11 +103,13 @@ TEST(FormFaults, of_what_is_missing_tell_what_belongs_there) {
   };
   EXPECT_EQ(told("id"), in(Language::fi, Text::fault_area_id));
   EXPECT_EQ(told("fixed_end"), in(Language::fi, Text::figures_as_of_fault));
+  EXPECT_EQ(told("municipalities"), "Valitse vähintään yksi kunta.");
 }
 
 TEST(FormFaults, are_told_in_words_whatever_they_are) {
   for (auto const& row : fault_table) {
-    for (auto const* field : {"name", "municipality", "fixed_end", "rows", "stale_stop_days"}) {
+    for (auto const* field :
+         {"name", "municipality", "municipalities", "fixed_end", "rows", "stale_stop_days"}) {
       for (auto const language : contract::languages) {
         auto const told = texts_of(language, {{field, row.code, 0}});
         ASSERT_EQ(told.size(), 1u);

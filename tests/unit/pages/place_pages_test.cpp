@@ -65,6 +65,17 @@ TEST(PlaceForm, keeps_the_lines_of_a_text_as_they_are) {
   EXPECT_THAT(drawn("place"), HasSubstr(">\n205;Kajaani\n765;Sotkamo</textarea>"));
 }
 
+TEST(PlaceForm, opens_the_group_of_what_is_ticked_and_bars_what_another_has) {
+  auto const html = drawn("place");
+  EXPECT_THAT(html, HasSubstr("<details open>\n<summary>Kainuu (1)</summary>"));
+  EXPECT_THAT(html, HasSubstr("name=\"municipalities\" value=\"205\" checked>Kajaani</label>"));
+  EXPECT_THAT(html, HasSubstr("name=\"municipalities\" value=\"765\">Sotkamo</label>"));
+  EXPECT_THAT(html, HasSubstr("<details>\n<summary>Lappi</summary>"));
+  EXPECT_THAT(html, HasSubstr("<label><input type=\"checkbox\" disabled>Rovaniemi (alue: "));
+  EXPECT_THAT(drawn("place_clash"),
+              HasSubstr("id=\"municipalities-yours\">Sinä kirjoitit: Kajaani, Sotkamo"));
+}
+
 TEST(PlaceForm, tells_what_was_done_first_and_in_the_title) {
   auto const html = drawn("place_made");
   EXPECT_THAT(html, AllOf(HasSubstr("<title>Kohde on lisätty – Kajaanin teatteri – Kainuu"),
