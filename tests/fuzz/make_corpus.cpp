@@ -161,6 +161,13 @@ void http() {
   write("chunked_body_fuzz", "too_long", "fffffffffffffffff\r\n");
   write("form_fuzz", "pairs", "card=AB%C3%A4+1&tickets=2&empty=&next=%2Fvenue");
   write("form_fuzz", "broken", "a=%zz&%&&=");
+  std::string const multipart =
+      "multipart/form-data; boundary=x\n--x\r\nContent-Disposition: form-data; ";
+  write("multipart_fuzz", "file",
+        multipart +
+            "name=\"a\"\r\n\r\n1\r\n--x\r\nContent-Disposition: form-data; name=\"f\"; "
+            "filename=\"f.csv\"\r\nContent-Type: text/csv\r\n\r\n00100;091\r\n\r\n--x--\r\n");
+  write("multipart_fuzz", "broken", multipart + "name=\"a\r\n\r\n--x\r\n--x--");
 }
 
 }  // namespace
