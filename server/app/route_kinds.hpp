@@ -36,6 +36,7 @@ inline constexpr std::size_t scan =
     16 * 1024;  // whatever a scanner reads: the longest QR text fits
 inline constexpr std::size_t large = 64 * 1024;
 inline constexpr std::size_t journal = 512 * 1024;
+inline constexpr std::size_t file = 1024 * 1024;
 
 constexpr Route constant(std::string_view pattern, access::ConstantHandler fn) {
   Route route{get, pattern, anybody, Scope::none, Lane::io, none};
@@ -126,6 +127,12 @@ constexpr Route for_silenced_doors(Route route) {
 template <class... Guessables>
 constexpr Route guessing(Route route, Guessables... what) {
   route.guesses = access::GuessableSet::of(what...);
+  return route;
+}
+
+// A page's form that may bring a file (access::Call::form_with_file).
+constexpr Route with_file(Route route) {
+  route.takes_file = true;
   return route;
 }
 

@@ -424,8 +424,8 @@ constexpr std::array table{
     page(
         writes(post, "/areas/{id}/policy", managers, Scope::area, medium, pages::post_area_policy)),
     page(reads("/areas/{id}/postcodes", managers, Scope::area, pages::get_area_postcodes)),
-    page(writes(post, "/areas/{id}/postcodes", managers, Scope::area, large,
-                pages::post_area_postcodes)),
+    page(with_file(writes(post, "/areas/{id}/postcodes", managers, Scope::area, file,
+                          pages::post_area_postcodes))),
     page(reads("/offices", managers, Scope::area, pages::get_offices)),
     page(reads("/offices/new", managers, Scope::area, pages::get_new_office)),
     page(writes(post, "/offices/new", managers, Scope::area, medium, pages::post_new_office)),

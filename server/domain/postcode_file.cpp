@@ -4,6 +4,7 @@
 #include <array>
 
 #include "schema/values/ascii.hpp"
+#include "schema/values/utf8.hpp"
 
 namespace kaiku::domain {
 namespace {
@@ -127,6 +128,23 @@ PostcodeFile read_postcode_file(std::string_view text, LostZeros zeros) {
     file.bad_lines.push_back({std::max<std::int64_t>(1, number - 1), Fault::no_rows});
   }
   return file;
+}
+
+std::optional<std::string> text_of_file(std::string_view bytes) {
+  if (bytes.find('\0') != std::string_view::npos) return std::nullopt;
+  if (is_utf8(bytes)) return std::string(bytes);
+  std::string text;
+  text.reserve(bytes.size() + bytes.size() / 8);
+  for (char const c : bytes) {
+    auto const byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      text += c;
+      continue;
+    }
+    text += static_cast<char>(0xc0 | (byte >> 6));
+    text += static_cast<char>(0x80 | (byte & 0x3f));
+  }
+  return text;
 }
 
 }  // namespace kaiku::domain

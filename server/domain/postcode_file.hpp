@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,5 +40,9 @@ enum class LostZeros { refused, put_back };
 // Reads UTF-8 with or without a byte-order mark, lines ended by LF, CRLF or CR, cells in quotes or
 // not, with or without a line of column names.
 PostcodeFile read_postcode_file(std::string_view text, LostZeros zeros = LostZeros::refused);
+
+// The text of a file as spreadsheets and Posti save it: UTF-8 as it is, what is none as ISO-8859-1.
+// nullopt where it is neither: UTF-16, or no text at all.
+std::optional<std::string> text_of_file(std::string_view bytes);
 
 }  // namespace kaiku::domain

@@ -9,6 +9,7 @@
 #include "server/access/identity/device_proof.hpp"
 #include "server/access/identity/sessions.hpp"
 #include "server/http/form.hpp"
+#include "server/http/multipart.hpp"
 #include "server/tables/api_keys.hpp"
 #include "server/tables/devices.hpp"
 #include "server/tables/sessions.hpp"
@@ -137,6 +138,19 @@ Result<void> authorise(Route const& route, domain::Caller const& caller) {
   return Error(Problem::forbidden);
 }
 
+namespace {
+
+// Of a page's form, for its token.
+Result<http::FormPairs> fields_of(http::Request const& request, Route const& route) {
+  auto const type = request.header("content-type");
+  if (!route.takes_file || !http::is_multipart(type)) return http::parse_form(request.body);
+  auto posted = http::parse_multipart(type, request.body);
+  if (!posted) return posted.error();
+  return std::move(posted->fields);
+}
+
+}  // namespace
+
 Result<void> check_write_origin(http::Request const& request, Route const& route,
                                 std::optional<SessionState> const& session,
                                 Services const& services) {
@@ -154,7 +168,7 @@ Result<void> check_write_origin(http::Request const& request, Route const& route
     if (token_fits(request.header("x-csrf-token"), session->csrf_token)) return {};
     return Error(Problem::csrf_failed, "Send the session's csrf_token as X-CSRF-Token");
   }
-  auto const form = http::parse_form(request.body);
+  auto const form = fields_of(request, route);
   if (!form) return form.error();
   auto const token = http::form_value(*form, "csrf");
   if (token && token_fits(*token, session->csrf_token)) return {};

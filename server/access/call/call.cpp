@@ -67,6 +67,14 @@ Result<std::vector<std::pair<std::string, std::string>>> Call::form() const {
   return http::parse_form(request_.body);
 }
 
+Result<http::PostedForm> Call::form_with_file() const {
+  auto const type = request_.header("content-type");
+  if (http::is_multipart(type)) return http::parse_multipart(type, request_.body);
+  auto fields = form();
+  if (!fields) return fields.error();
+  return http::PostedForm{*std::move(fields), std::nullopt};
+}
+
 Result<std::vector<std::pair<std::string, std::string>>> Call::query() const {
   return http::parse_query(request_.query);
 }

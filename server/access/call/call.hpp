@@ -16,6 +16,7 @@
 #include "server/domain/caller.hpp"
 #include "server/domain/network_address.hpp"
 #include "server/http/message.hpp"
+#include "server/http/multipart.hpp"
 
 namespace kaiku::access {
 
@@ -46,6 +47,8 @@ class Call {
   Result<nlohmann::json> const& json() const;
   // The body as a form, names to values, first value of each; Problem::malformed_request.
   Result<std::vector<std::pair<std::string, std::string>>> form() const;
+  // The same of a form that may have brought a file; for routes that take one.
+  Result<http::PostedForm> form_with_file() const;
   Result<std::vector<std::pair<std::string, std::string>>> query() const;
 
   domain::Caller const& caller() const { return caller_; }

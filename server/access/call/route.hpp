@@ -104,6 +104,7 @@ struct Route {
   bool expired_device = false;  // an expired certificate of a device still gets in (18 months)
   bool revoked_device = false;  // a revoked device too (its journal goes to quarantine)
   bool only_watches = false;    // no activity of the session
+  bool takes_file = false;      // its form may come as multipart/form-data
   GuessableSet guesses{};       // what a caller could try to guess here: each is counted
 };
 

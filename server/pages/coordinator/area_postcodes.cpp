@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::array<std::string_view, 1> field_names{"rows"};
 constexpr int rows_shown = 12;
+// All of Finland's postcodes are a tenth of it; asked about, it has to fit the route as a text.
+constexpr std::size_t largest_file = 256 * 1024;
 
 std::string path_of(AreaId const& area) { return area_path(area) + "/postcodes"; }
 
@@ -98,12 +100,21 @@ std::vector<std::string> preview(ledger::ReadTx& tx, tables::Area const& area,
   return lines;
 }
 
-}  // namespace
+// A file stands in for what is typed: from there on it is looked at and used as that.
+void take_file(std::optional<http::PostedFile> const& file, http::FormPairs& pairs,
+               FormFaults& faults) {
+  if (!file) return;
+  auto text = domain::text_of_file(file->content);
+  bool const is_too_large = file->content.size() > largest_file;
+  if (is_too_large) faults.add("rows", FaultCode::too_long);
+  if (!text) faults.add("rows", FaultCode::unreadable);
+  if (!text || is_too_large) return;
+  std::erase_if(pairs, [](auto const& pair) { return pair.first == "rows"; });
+  pairs.emplace_back("rows", *std::move(text));
+}
 
-Result<http::Response> get_area_postcodes(access::Call const& call, ledger::ReadTx& tx) {
-  auto const area = api::named_area(call, tx);
-  if (!area) return area.error();
-  auto frame = network_frame(call, tx, area->id);
+http::Response shown(access::Call const& call, ledger::ReadTx& tx, tables::Area const& area,
+                     Frame const& frame, Returned const& returned) {
   auto const language = frame.language;
   auto const path = path_of(area->id);
   auto const returned = returned_form(call, path, frame);
@@ -133,7 +144,11 @@ Result<http::Response> get_area_postcodes(access::Call const& call, ledger::Read
                             .label = in(language, Text::postcodes_rows),
                             .hint = in(language, Text::postcodes_hint)},
                            rows_shown)
+                    .file({.id = "file",
+                           .label = in(language, Text::postcodes_file),
+                           .hint = in(language, Text::postcodes_file_hint)})
                     .list();
+  form.takes_file = true;
   form.submit = in(language, Text::postcodes_check);
   return respond(frame, place_form_page(frame, form));
 }
@@ -141,17 +156,26 @@ Result<http::Response> get_area_postcodes(access::Call const& call, ledger::Read
 Result<http::Response> post_area_postcodes(access::Call& call, ledger::WriteTx& tx) {
   auto const area = api::named_area(call, tx);
   if (!area) return area.error();
-  auto pairs = call.form();
-  if (!pairs) return pairs.error();
-  FormValues const form(*pairs);
+  auto posted = call.form_with_file();
+  if (!posted) return posted.error();
+  FormFaults faults;
+  auto& pairs = posted->fields;
+  take_file(posted->file, pairs, faults);
+  FormValues const form(pairs);
   auto const path = path_of(area->id);
-  auto const back = [&](Returned const& told) { return back_to(address_of(call, path, told)); };
-  return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
-    FormFaults faults;
-    auto const typed = typed_fields(*pairs, field_names, faults);
+  auto const back = [&](Returned const& told) {
+    auto const& text = told.typed.front().second;
+    if (text.size() <= longest_in_address) return back_to(address_of(call, path, told));
+    auto response = shown(call, tx, *area, network_frame(call), told);
+    response.keeps_nothing = true;
+    if (told.came == Came::faulty) response.status = status_of(Problem::validation_failed);
+    return response;
+  };
+  return sent_once(call, tx, pairs, path, [&]() -> Result<FormDone> {
+    auto const typed = typed_fields(pairs, field_names, faults);
     auto const& text = typed.front().second;
     auto const file = read_rows(text);
-    find_faults(text, file, tables::municipalities_of(tx, area->id), faults);
+    if (faults.empty()) find_faults(text, file, tables::municipalities_of(tx, area->id), faults);
     if (!faults.empty()) return FormDone{back({Came::faulty, typed, faults.all()})};
     if (form[confirmed_name] != "1") return FormDone{back({Came::to_confirm, typed, {}})};
     auto const taken = use_cases::import_postcodes_of(

@@ -61,7 +61,8 @@ void FieldList::fill(Field& field) {
 
 void FieldList::add(char const* kind, Data field) {
   Data item;
-  for (std::string_view const known : {"text", "lines", "select", "radios", "ticks", "heading"}) {
+  for (std::string_view const known :
+       {"text", "lines", "select", "radios", "ticks", "file", "heading"}) {
     item.set(std::string(known), known == kind ? field : Data(false));
   }
   fields_.push_back(item);
@@ -111,6 +112,11 @@ FieldList& FieldList::ticks(TickField field) {
   return *this;
 }
 
+FieldList& FieldList::file(FieldParts const& parts) {
+  add("file", field_parts(parts));
+  return *this;
+}
+
 FieldList& FieldList::heading(std::string_view text) {
   Data data;
   data.set("line", std::string(text));
@@ -143,6 +149,7 @@ Page place_form_page(Frame const& frame, PlaceForm const& model) {
   values.set("title", model.title);
   values.set("about", text_or_nothing(model.about));
   values.set("action", model.action);
+  values.set("takes_file", model.takes_file);
   values.set("form_id", model.form_id);
   values.set("seen", text_or_nothing(model.seen));
   values.set("done", text_or_nothing(model.done));

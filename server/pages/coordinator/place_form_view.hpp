@@ -38,6 +38,7 @@ class FieldList {
   FieldList& select(ChoiceField field);
   FieldList& radios(ChoiceField field);
   FieldList& ticks(TickField field);
+  FieldList& file(FieldParts const& parts);
   FieldList& heading(std::string_view text);
   std::vector<Data> list() { return std::move(fields_); }
 
@@ -69,6 +70,7 @@ struct PlaceForm {
   std::string also;  // a second button that sends then=copy; empty for none
   PageFaults faults;
   std::vector<std::pair<std::string, std::string>> hidden;
+  bool takes_file = false;  // one of the fields is a file
 };
 Page place_form_page(Frame const& frame, PlaceForm const& model);
 

@@ -88,8 +88,9 @@ std::string form_owner(access::Call const& call) {
 }
 
 std::optional<std::string> held_form(access::Call const& call, std::string_view form_path) {
-  auto form = call.form();
-  if (!form) return std::nullopt;
+  auto posted = call.form_with_file();
+  if (!posted) return std::nullopt;
+  auto* const form = &posted->fields;
   auto const owner = owner_of(call, *form);
   if (!owner) return std::nullopt;
   if (form_path.starts_with(door)) {

@@ -268,5 +268,119 @@ TEST_F(AreaPages, a_table_that_no_address_holds_is_answered_in_place) {
   EXPECT_THAT(faulty.text, HasSubstr("Rivi 401: Kirjoita postinumero"));
 }
 
+// The form of the postcodes with a file, as a browser sends it.
+class PostcodeFilePages : public AreaPages {
+ protected:
+  static constexpr char boundary[] = "----KaikuFormBoundary7";
+  static std::string part(std::string const& disposition, std::string const& content) {
+    return std::string("--") + boundary + "\r\nContent-Disposition: form-data; " + disposition +
+           "\r\n\r\n" + content + "\r\n";
+  }
+  static std::string body_of(FormFields const& fields, std::string const& content) {
+    std::string body;
+    for (auto const& [name, value] : fields) {
+      if (name != "file") body += part("name=\"" + name + "\"", value);
+    }
+    body += part(R"(name="file"; filename="postinumerot.csv")", content);
+    return body + "--" + boundary + "--\r\n";
+  }
+  Reply post_body(Sender const& who, std::string const& body, std::string const& path = postcodes) {
+    return send(who, "POST", path, body,
+                {{"Content-Type", std::string("multipart/form-data; boundary=") + boundary},
+                 {"Referer", origin() + path}});
+  }
+  Reply send_file(std::string const& content, FormFields const& changes = {}) {
+    return post_body(as("coordinator"),
+                     body_of(filled("coordinator", postcodes, changes), content));
+  }
+};
+
+TEST_F(PostcodeFilePages, the_form_says_that_it_sends_a_file) {
+  EXPECT_THAT(get(as("coordinator"), postcodes).text,
+              AllOf(HasSubstr("enctype=\"multipart/form-data\""), HasSubstr("type=\"file\"")));
+  EXPECT_THAT(get(as("coordinator"), municipalities).text, Not(HasSubstr("multipart")));
+}
+
+TEST_F(PostcodeFilePages, a_file_is_looked_at_and_then_used_like_typed_rows) {
+  auto const before = rows_of("ETELA");
+  auto const question =
+      follow("coordinator", send_file("\xef\xbb\xbfpostinumero;kunta\r\n50100;491\r\n2550;97\r\n"));
+  auto const told = text_in(question.text);
+  EXPECT_THAT(told, HasSubstr("Rivejä: 2. Kuntia: 2."));
+  EXPECT_THAT(told, HasSubstr("Rivejä, joille palautettiin alkunollat: 1."));
+  EXPECT_EQ(rows_of("ETELA"), before);
+  follow("coordinator",
+         send_form("coordinator", postcodes, fields_of_form(question.text, postcodes)));
+  EXPECT_EQ(rows_of("ETELA"), (tables::PostcodeRows{{"02550", "097"}, {"50100", "491"}}));
+}
+
+TEST_F(PostcodeFilePages, a_file_in_iso_8859_1_is_text_and_one_in_utf_16_is_none) {
+  auto const before = rows_of("ETELA");
+  auto const latin = follow("coordinator", send_file("50100;491;S:t Michel \xe5\xe4\xf6\r\n"));
+  EXPECT_THAT(latin.text, HasSubstr("Rivi 1: "));
+  EXPECT_EQ(fields_of_form(latin.text, postcodes).at("rows"), "50100;491;S:t Michel åäö");
+  auto const wide = follow("coordinator", send_file(std::string("\xff\xfe"
+                                                                "5\0"
+                                                                "0\0",
+                                                                6)));
+  EXPECT_THAT(wide.text, HasSubstr("#rows\">Tämä ei ole tekstiä. Tallenna tiedosto muodossa CSV"));
+  EXPECT_THAT(fields_of_form(wide.text, postcodes).at("rows"), HasSubstr("50100;491"))
+      << "what stood in the field stays";
+  EXPECT_EQ(rows_of("ETELA"), before);
+}
+
+TEST_F(PostcodeFilePages, bad_lines_and_identity_codes_of_a_file_are_told_as_of_the_field) {
+  EXPECT_THAT(follow("coordinator", send_file("50100;491\n5010x;491\n")).text,
+              HasSubstr("Rivi 2: Kirjoita postinumero viidellä numerolla."));
+  EXPECT_THAT(follow("coordinator", send_file("50100;491\n131052-308T;491")).text,
+              AllOf(HasSubstr("#rows\">"), Not(HasSubstr("131052"))));
+  EXPECT_THAT(follow("coordinator", send_file("")).text,
+              HasSubstr("#rows\">Kirjoita vähintään yksi rivi."));
+}
+
+TEST_F(PostcodeFilePages, no_file_leaves_the_field_and_a_large_one_is_refused) {
+  auto fields = filled("coordinator", postcodes, {{"rows", "50100;491\n52550;097"}});
+  std::string body;
+  fields.erase("file");
+  for (auto const& [name, value] : fields) body += part("name=\"" + name + "\"", value);
+  body += part(R"(name="file"; filename="")", "") + "--" + boundary + "--\r\n";
+  EXPECT_THAT(text_in(follow("coordinator", post_body(as("coordinator"), body)).text),
+              HasSubstr("Rivejä: 2. Kuntia: 2."));
+  EXPECT_THAT(follow("coordinator", send_file(std::string(257 * 1024, '\n'))).text,
+              HasSubstr("#rows\">"));
+}
+
+TEST_F(PostcodeFilePages, the_token_of_the_session_counts_in_such_a_form_too) {
+  auto fields = filled("coordinator", postcodes, {});
+  fields["csrf"] = "x";
+  auto const before = rows_of("ETELA");
+  fields["confirmed"] = "1";
+  EXPECT_NE(post_body(as("coordinator"), body_of(fields, "50100;491")).status, 200);
+  EXPECT_EQ(rows_of("ETELA"), before);
+  EXPECT_EQ(post_body(as("coordinator"), "--x--").status, 400);
+}
+
+TEST_F(PostcodeFilePages, another_page_takes_no_such_form) {
+  auto const fields = filled("coordinator", municipalities, {});
+  auto const sent = post_body(as("coordinator"), body_of(fields, "x"), municipalities);
+  EXPECT_GE(sent.status, 303) << sent;
+  EXPECT_EQ(of_area("municipalities").size(), 2u);
+}
+
+TEST_F(PostcodeFilePages, the_end_of_the_session_keeps_what_was_typed_and_no_file) {
+  auto const person = mortal("coordinator");
+  auto fields = fields_of_form(get(person, postcodes).text, postcodes);
+  fields["rows"] = "50100;491";
+  advance(16 * minute_us);
+  auto const sent = post_body(person, body_of(fields, "99999;491"));
+  EXPECT_EQ(sent.status, 303) << sent;
+  auto const to = sent.header("location");
+  ASSERT_THAT(to, ::testing::StartsWith("/login?next="));
+  auto const next = http::percent_decode(to.substr(to.find('=') + 1)).value_or("");
+  auto const page = get(as("coordinator"), next);
+  EXPECT_EQ(fields_of_form(page.text, postcodes).at("rows"), "50100;491");
+  EXPECT_THAT(page.text, Not(HasSubstr("99999")));
+}
+
 }  // namespace
 }  // namespace kaiku::test

@@ -76,5 +76,26 @@ TEST(PostcodeFile, in_another_encoding_is_a_fault) {
               ElementsAre(Pair(1, PostcodeFault::not_text)));
 }
 
+TEST(TextOfFile, is_that_of_utf8_and_of_iso_8859_1) {
+  EXPECT_EQ(text_of_file("00100;091;Åbo"), "00100;091;Åbo");
+  EXPECT_EQ(text_of_file("00100;091;\xc5"
+                         "bo \xe4\xf6\xff\xa0"),
+            "00100;091;Åbo äöÿ\xc2\xa0");
+  EXPECT_EQ(text_of_file("\xef\xbb\xbf"
+                         "00100;091"),
+            "\xef\xbb\xbf"
+            "00100;091");
+  EXPECT_EQ(text_of_file(""), "");
+}
+
+TEST(TextOfFile, is_none_of_what_has_zero_bytes) {
+  EXPECT_FALSE(
+      text_of_file(std::string_view("\xff\xfe"
+                                    "0\0"
+                                    "0\0",
+                                    6)));
+  EXPECT_FALSE(text_of_file(std::string_view("PK\3\4\0", 5)));
+}
+
 }  // namespace
 }  // namespace kaiku::domain
