@@ -64,7 +64,6 @@ const forms = [
   { role: 'area', at: (s) => s.at('/devices/new') },
   { role: 'area', at: (s) => s.at_door('/revoke') },
   { role: 'area', at: (s) => s.area('') },
-  { role: 'area', at: (s) => s.area('/municipalities') },
   { role: 'area', at: (s) => s.area('/postcodes') },
   { role: 'area', at: (s) => s.area('/policy') },
   { role: 'area', at: (s) => s.at('/judged'), form: 'form[action="/judged"]' },

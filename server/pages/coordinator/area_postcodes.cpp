@@ -113,8 +113,12 @@ void take_file(std::optional<http::PostedFile> const& file, http::FormPairs& pai
   pairs.emplace_back("rows", *std::move(text));
 }
 
-http::Response shown(access::Call const& call, ledger::ReadTx& tx, tables::Area const& area,
-                     Frame const& frame, Returned const& returned) {
+}  // namespace
+
+Result<http::Response> get_area_postcodes(access::Call const& call, ledger::ReadTx& tx) {
+  auto const area = api::named_area(call, tx);
+  if (!area) return area.error();
+  auto frame = network_frame(call, tx, area->id);
   auto const language = frame.language;
   auto const path = path_of(area->id);
   auto const returned = returned_form(call, path, frame);
@@ -163,14 +167,7 @@ Result<http::Response> post_area_postcodes(access::Call& call, ledger::WriteTx& 
   take_file(posted->file, pairs, faults);
   FormValues const form(pairs);
   auto const path = path_of(area->id);
-  auto const back = [&](Returned const& told) {
-    auto const& text = told.typed.front().second;
-    if (text.size() <= longest_in_address) return back_to(address_of(call, path, told));
-    auto response = shown(call, tx, *area, network_frame(call), told);
-    response.keeps_nothing = true;
-    if (told.came == Came::faulty) response.status = status_of(Problem::validation_failed);
-    return response;
-  };
+  auto const back = [&](Returned const& told) { return back_to(address_of(call, path, told)); };
   return sent_once(call, tx, pairs, path, [&]() -> Result<FormDone> {
     auto const typed = typed_fields(pairs, field_names, faults);
     auto const& text = typed.front().second;

@@ -109,7 +109,7 @@ Result<http::Response> get_areas(access::Call const& call, ledger::ReadTx& tx) {
 }
 
 Result<http::Response> get_new_area(access::Call const& call, ledger::ReadTx& tx) {
-  auto frame = network_frame(call);
+  auto frame = network_frame(call, tx);
   auto const language = frame.language;
   auto const text = [&](Text key) { return std::string(in(language, key)); };
   auto const returned = returned_form(call, new_path, frame);

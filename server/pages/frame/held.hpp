@@ -18,7 +18,8 @@ std::string form_owner(access::Call const& call);
 // The address of the form that was posted, with what was typed under `held`: without tokens,
 // passwords and one-time codes, for its owner alone, for ten minutes. `form_path`: the GET address;
 // the Referer's query goes along when it names the same path. nullopt when the form carries no good
-// owner. Of a ticket the door's scan page, without any field. What is too long for an address is
+// owner. Of a ticket the door's scan page, without any field but what tickets are given
+// for and how. What is too long for an address is
 // left out, and the form comes back empty; a file is never held.
 std::optional<std::string> held_form(access::Call const& call, std::string_view form_path);
 

@@ -234,7 +234,7 @@ TEST_F(DevicePages, tell_what_an_idle_door_says_of_itself) {
 TEST_F(DevicePages, areas_are_offered_by_name) {
   auto const admin = as("admin");
   for (auto const& [id, name, code] :
-       {std::tuple{"AA", "Åland", "901"}, {"ZZ", "Aurajoki", "902"}}) {
+       {std::tuple{"AA", "Åland", "478"}, {"ZZ", "Aurajoki", "019"}}) {
     Json const town{{"code", code}, {"name", {{"fi", name}}}};
     ASSERT_EQ(post(admin, "/api/v1/areas",
                    {{"id", id}, {"name", {{"fi", name}}}, {"municipalities", {town}}})
