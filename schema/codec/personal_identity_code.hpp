@@ -5,9 +5,11 @@
 
 namespace kaiku::codec {
 
-// True when the text contains something shaped like a valid henkilötunnus: a real date, a century
-// sign (+ - U V W X Y A B C D E F), a number 002–999 and the right check character; any case, also
-// inside other text, also with spaces or a typographic dash around the century sign.
+// True when the text contains a valid henkilötunnus in any spelling: a real date, a century sign
+// (+ - U V W X Y A B C D E F) or none, a number 002–999 and the right check character; any case,
+// full-width too, with spaces, dots and what has no width anywhere in it, a typographic dash for
+// the sign. Inside a longer word only as it stands in the decree. Ten digits are one only where
+// they are not spaced as a telephone number or as a date and a time of day.
 bool contains_personal_identity_code(std::string_view text);
 
 }  // namespace kaiku::codec

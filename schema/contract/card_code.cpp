@@ -56,13 +56,23 @@ Digits digits_of(std::uint64_t bits) {
   return digits;
 }
 
+// Also of the characters that are left when whoever types it leaves gaps where a code has its own.
+bool holds_identity_code(std::string_view canonical) {
+  constexpr std::size_t without_sign = 10;
+  if (codec::contains_personal_identity_code(canonical)) return true;
+  for (std::size_t at = 0; at + without_sign <= canonical.size(); ++at) {
+    if (codec::contains_personal_identity_code(canonical.substr(at, without_sign))) return true;
+  }
+  return false;
+}
+
 Error wrong_length() { return Error(Problem::unreadable, "a card code has twelve characters"); }
 
 }  // namespace
 
 CardCode CardCode::random(Random& random) {
   CardCode code(random.next64() & max_bits);
-  while (codec::contains_personal_identity_code(code.canonical())) {
+  while (holds_identity_code(code.canonical())) {
     code = CardCode(random.next64() & max_bits);
   }
   return code;

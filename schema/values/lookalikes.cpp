@@ -37,6 +37,19 @@ constexpr std::array<Range, 11> blanks{{
     {0xfeff, 0xfeff},
 }};
 
+// Those of the blanks that nobody sees. The soft hyphen is none: it is written for a hyphen.
+constexpr std::array<Range, 9> unseen{{
+    {0x34f, 0x34f},
+    {0x61c, 0x61c},
+    {0x180e, 0x180e},
+    {0x200b, 0x200f},
+    {0x202a, 0x202e},
+    {0x2060, 0x206f},
+    {0xfe00, 0xfe0f},
+    {0xfeff, 0xfeff},
+    {0xe0000, 0xe007f},
+}};
+
 template <std::size_t N>
 bool is_in(std::array<Range, N> const& ranges, std::uint32_t point) {
   return std::ranges::any_of(
@@ -70,6 +83,18 @@ std::string with_plain_characters(std::string_view text) {
       out.push_back(text.front());
     else
       out.push_back(length == 1 ? '?' : plain_of(point_in(text.substr(0, length))));
+    text.remove_prefix(length);
+  }
+  return out;
+}
+
+std::string without_what_has_no_width(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    auto const length = std::max<std::size_t>(1, utf8_sequence(text));
+    auto const sequence = text.substr(0, length);
+    if (length == 1 || !is_in(unseen, point_in(sequence))) out.append(sequence);
     text.remove_prefix(length);
   }
   return out;

@@ -12,4 +12,8 @@ namespace kaiku {
 // not UTF-8 is a '?'.
 std::string with_plain_characters(std::string_view text);
 
+// The text without the characters that take no place on the line: joiners, marks of direction,
+// byte order marks. Takes any bytes.
+std::string without_what_has_no_width(std::string_view text);
+
 }  // namespace kaiku

@@ -128,7 +128,7 @@ std::string judged_address(JudgedFilter const& filter,
   put("from", filter.from);
   put("to", filter.to);
   asked.insert(asked.end(), more.begin(), more.end());
-  return asked.empty() ? "/judged" : "/judged?" + encoded(asked);
+  return asked.empty() ? "/judged" : without_identity_codes("/judged?" + encoded(asked));
 }
 
 Page judged_page(Frame const& frame, JudgedPage const& model) {

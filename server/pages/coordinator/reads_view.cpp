@@ -71,7 +71,7 @@ std::string reads_address(ReadsFilter const& filter,
   put("from", filter.from);
   put("to", filter.to);
   asked.insert(asked.end(), more.begin(), more.end());
-  return asked.empty() ? "/reads" : "/reads?" + encoded(asked);
+  return asked.empty() ? "/reads" : without_identity_codes("/reads?" + encoded(asked));
 }
 
 Page reads_page(Frame const& frame, ReadsPage const& model) {

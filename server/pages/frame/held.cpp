@@ -74,8 +74,10 @@ http::FormPairs query_of_referer(access::Call const& call, std::string_view form
   if (cut == std::string_view::npos || referer.substr(0, cut) != form_path) return {};
   auto query = http::parse_query(referer.substr(cut + 1));
   if (!query) return {};
-  std::erase_if(*query,
-                [](auto const& pair) { return pair.first == "k" || pair.first == held_name; });
+  std::erase_if(*query, [](auto const& pair) {
+    return pair.first == "k" || pair.first == held_name ||
+           codec::contains_personal_identity_code(pair.second);
+  });
   return *std::move(query);
 }
 

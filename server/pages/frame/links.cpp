@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schema/codec/personal_identity_code.hpp"
 #include "server/http/form.hpp"
 
 namespace kaiku::pages {
@@ -27,6 +28,20 @@ std::string own_path(std::string_view asked, std::string_view otherwise) {
                       return c > ' ' && c < '\x7F' && c != '\\' && c != '"' && c != '<' && c != '>';
                     });
   return std::string(ours ? asked : otherwise);
+}
+
+std::string without_identity_codes(std::string address) {
+  auto const cut = address.find('?');
+  if (cut == std::string::npos) return address;
+  auto pairs = http::parse_query(std::string_view(address).substr(cut + 1));
+  if (!pairs) return address.substr(0, cut);
+  auto const removed = std::erase_if(*pairs, [](auto const& pair) {
+    return codec::contains_personal_identity_code(pair.first) ||
+           codec::contains_personal_identity_code(pair.second);
+  });
+  if (removed == 0) return address;
+  address.resize(cut);
+  return pairs->empty() ? address : address + "?" + encoded(*pairs);
 }
 
 }  // namespace kaiku::pages

@@ -14,4 +14,8 @@ std::string encoded(std::vector<std::pair<std::string, std::string>> const& pair
 // break a header; else `otherwise`.
 std::string own_path(std::string_view asked, std::string_view otherwise);
 
+// The address without the values of its query that hold a personal identity code: an address is
+// kept, in histories and logs, by others than us.
+std::string without_identity_codes(std::string address);
+
 }  // namespace kaiku::pages

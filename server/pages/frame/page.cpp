@@ -277,7 +277,7 @@ Frame frame_of(access::Call const& call, std::string here) {
   frame.role = call.caller().role;
   if (call.session()) frame.csrf = call.session()->csrf_token;
   frame.owner = form_owner(call);
-  frame.here = std::move(here);
+  frame.here = without_identity_codes(std::move(here));
   frame.demo = call.services().site.demo;
   frame.at = call.now();
   auto const chosen = contract::language_from(call.request().cookie("kaiku_lang"));
@@ -316,7 +316,7 @@ std::string address_of(access::Call const& call) {
   auto query = call.request().query;
   // A page in place of a redirect has no address: links lead to it without what was typed.
   if (path.size() + query.size() > longest_address) query = encoded(without(call.query(), "k"));
-  return own_path(query.empty() ? path : path + "?" + query, path);
+  return without_identity_codes(own_path(query.empty() ? path : path + "?" + query, path));
 }
 
 domain::Caller caller_in(Frame const& frame, access::Call const& call) {

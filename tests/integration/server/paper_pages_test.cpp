@@ -50,6 +50,16 @@ TEST_F(PaperPages, take_a_row_by_its_code_alone_and_keep_the_day) {
   EXPECT_EQ(uses.at("children").at("sport"), 2);
 }
 
+TEST_F(PaperPages, keep_an_identity_code_in_the_address_out_of_their_links) {
+  for (auto const* const code : {"131052-308T", "131052308T", "131052%20308t"}) {
+    auto desk = with_form("pool_staff", std::string("?day=") + code + "&lang=sv");
+    EXPECT_THAT(desk.page().text, AllOf(Not(HasSubstr("131052")), HasSubstr("/language?lang=sv")))
+        << code;
+  }
+  auto desk = with_form("pool_staff", "?day=15.6.2026");
+  EXPECT_THAT(desk.page().text, HasSubstr("day%3D15.6.2026"));
+}
+
 TEST_F(PaperPages, ask_once_about_a_code_that_is_no_cards) {
   auto const code = nobodys_card();
   auto desk = with_form("pool_staff");

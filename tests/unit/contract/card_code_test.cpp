@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <span>
+#include <stdexcept>
 #include <vector>
+
+#include "schema/codec/personal_identity_code.hpp"
 
 namespace kaiku::contract {
 namespace {
@@ -99,6 +102,53 @@ TEST(CardCode, is_never_drawn_in_the_shape_of_a_personal_identity_code) {
   GivenRandom random({at_the_start, at_the_end, 77, 78});
   EXPECT_EQ(CardCode::random(random).bits(), 77U);
   EXPECT_EQ(CardCode::random(random).bits(), 78U);
+}
+
+// The twelfth character is the one that the eleven before it ask for.
+CardCode beginning_with(std::string const& eleven) {
+  for (char const last : std::string_view("0123456789ABCDEFGHJKMNPQRSTVWXYZ")) {
+    if (auto const code = CardCode::parse(eleven + last)) return code.value();
+  }
+  throw std::logic_error("no card code begins so");
+}
+
+TEST(CardCode, is_never_drawn_with_a_personal_identity_code_without_a_sign) {
+  std::vector<std::uint64_t> drawn;
+  for (auto const* const eleven : {"131052901XT", "T131052901X", "RT131052901"}) {
+    drawn.push_back(beginning_with(eleven).bits());
+  }
+  // Of the third the twelfth character is no X.
+  EXPECT_NE(CardCode::from_bits(drawn.back()).canonical().back(), 'X');
+  GivenRandom random(drawn);
+  EXPECT_EQ(CardCode::random(random).bits(), drawn.back());
+}
+
+// In groups of four it is no code, whatever it holds: an old card is never turned away.
+TEST(CardCode, is_not_taken_for_a_personal_identity_code_without_a_sign) {
+  for (auto const* const eleven : {"131052901XT", "T131052901X", "1310529063T"}) {
+    auto const code = beginning_with(eleven);
+    auto const plain = code.canonical();
+    auto const in_groups = [&](std::string const& between) {
+      return plain.substr(0, 4) + between + plain.substr(4, 4) + between + plain.substr(8);
+    };
+    for (auto const* const between : {"", "-", " ", "  ", " - ", ".", "\xc2\xa0", "\xe2\x80\x93"}) {
+      EXPECT_FALSE(codec::contains_personal_identity_code(in_groups(between)))
+          << in_groups(between);
+      EXPECT_FALSE(codec::contains_personal_identity_code("Kortti " + in_groups(between) + "."));
+    }
+  }
+}
+
+TEST(CardCode, of_many_is_none_taken_for_a_personal_identity_code) {
+  SeededRandom random(131052);
+  for (int i = 0; i < 20'000; ++i) {
+    auto const code = CardCode::random(random);
+    ASSERT_FALSE(codec::contains_personal_identity_code(code.canonical()));
+    ASSERT_FALSE(codec::contains_personal_identity_code(code.text()));
+    // Of the digits up to seven, as the few are that come near.
+    auto const digits = CardCode::from_bits(code.bits() & 0x1ce739ce739ce7ULL);
+    ASSERT_FALSE(codec::contains_personal_identity_code(digits.text())) << digits.text();
+  }
 }
 
 TEST(CardCode, covers_the_ends_of_its_range) {

@@ -28,7 +28,7 @@ TEST(PersonalIdentityCode, is_found_with_every_century_sign_in_any_case) {
 }
 
 TEST(PersonalIdentityCode, is_not_found_with_other_signs) {
-  for (char const sign : std::string_view("0GHIJKLMNOPQRSTZ*/.:_")) {
+  for (char const sign : std::string_view("0GHIJKLMNOPQRSTZ*/:_")) {
     EXPECT_FALSE(contains_personal_identity_code(code("131052", std::string(1, sign)))) << sign;
   }
 }
@@ -65,6 +65,88 @@ TEST(PersonalIdentityCode, is_found_with_spaces_and_typographic_dashes_around_th
                                        "+ "};
   for (std::string const& sign : signs) {
     EXPECT_TRUE(contains_personal_identity_code(date + sign + rest)) << sign;
+  }
+}
+
+// A number with a letter to check it.
+TEST(PersonalIdentityCode, is_found_with_gaps_anywhere_and_without_a_sign) {
+  auto const x = check_character("131052", "901");
+  ASSERT_EQ(x, "X");
+  for (std::string const text :
+       {"13.10.52-901X",
+        "13. 10. 52 - 901 X",
+        "131052-901 X",
+        "131052-90 1X",
+        "1 3 1 0 5 2-901X",
+        "13\xc2\xa0\x31\x30\xc2\xa0\x35\x32-901X",
+        "1310\xe2\x80\x8b\x35\x32-901X",
+        "131052\xe2\x81\xa0-90\xef\xbb\xbf\x31X",
+        "131052901X",
+        "131052901x",
+        "131052 901X",
+        "131052 901 X",
+        "131052.901X",
+        "13.10.52 901X",
+        "131052 A901X",
+        "13 10 52 A 901 X",
+        "hetu 131052901X.",
+        "(131052901X)",
+        "n:o 1310 52901X, muuta",
+        "\xef\xbc\x91\xef\xbc\x93\xef\xbc\x91\xef\xbc\x90\xef\xbc\x95\xef\xbc\x92"
+        "\xef\xbc\x8d\xef\xbc\x99\xef\xbc\x90\xef\xbc\x91\xef\xbc\xb8",
+        "\xef\xbc\x91\xef\xbc\x93\x31\x30\x35\x32 901X"}) {
+    EXPECT_TRUE(contains_personal_identity_code(text)) << text;
+  }
+  EXPECT_FALSE(contains_personal_identity_code("131052901Y"));
+  EXPECT_FALSE(contains_personal_identity_code("13.10.52-901Y"));
+  EXPECT_FALSE(contains_personal_identity_code("321052901X"));
+}
+
+TEST(PersonalIdentityCode, is_found_in_ten_digits_that_are_no_telephone_number) {
+  std::string found;
+  for (int n = 100; n < 1000 && found.empty(); ++n) {
+    auto const check = check_character("131052", std::to_string(n));
+    if (check >= "0" && check <= "9") found = std::to_string(n) + check;
+  }
+  ASSERT_EQ(found.size(), 4U);
+  for (std::string const date : {"131052", "131052 ", "13.10.52 ", "131052-", "13.10.52-"}) {
+    EXPECT_TRUE(contains_personal_identity_code(date + found)) << date;
+  }
+  for (std::string const date : {"040152", "050612"}) {
+    for (int n = 100; n < 1000; ++n) {
+      auto const number = std::to_string(n);
+      auto const check = check_character(date, number);
+      if (check > "9") continue;
+      auto const digits = date + number + check;
+      for (auto const& text :
+           {digits, digits.substr(0, 3) + " " + digits.substr(3),
+            digits.substr(0, 3) + " " + digits.substr(3, 3) + " " + digits.substr(6),
+            digits.substr(0, 3) + "-" + digits.substr(3),
+            digits.substr(0, 3) + " " + digits.substr(3, 3) + "-" + digits.substr(6),
+            digits.substr(0, 4) + " " + digits.substr(4),
+            digits.substr(0, 3) + " " + digits.substr(3, 4) + " " + digits.substr(7),
+            "+358 " + digits.substr(1, 2) + " " + digits.substr(3)}) {
+        ASSERT_FALSE(contains_personal_identity_code(text)) << text;
+      }
+    }
+  }
+}
+
+TEST(PersonalIdentityCode, is_not_seen_in_dates_and_times) {
+  for (int day = 1; day <= 28; ++day) {
+    for (int month = 1; month <= 12; ++month) {
+      for (int hour = 0; hour < 24; ++hour) {
+        auto const two = [](int n) { return std::to_string(100 + n).substr(1); };
+        auto const date = two(day) + "." + two(month) + ".20";
+        for (auto const& text :
+             {date + "26 " + two(hour) + ".00", date + "26 " + two(hour) + ".30",
+              date + "26 - " + two(hour) + ".30", date + "26, " + two(hour) + ":15 A",
+              two(day) + "." + two(month) + ".26 " + two(hour) + ".30",
+              two(day) + "." + two(month) + ".26-" + two(hour) + "." + two(month) + ".26"}) {
+          ASSERT_FALSE(contains_personal_identity_code(text)) << text;
+        }
+      }
+    }
   }
 }
 

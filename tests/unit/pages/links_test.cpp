@@ -28,5 +28,15 @@ TEST(EncodedForm, comes_back_as_it_was) {
   EXPECT_EQ(*read, told);
 }
 
+TEST(Address, keeps_all_of_its_query_but_what_holds_an_identity_code) {
+  EXPECT_EQ(without_identity_codes("/paper-uses?day=131052-308T"), "/paper-uses");
+  EXPECT_EQ(without_identity_codes("/judged?from=131052%20308t&venue=4"), "/judged?venue=4");
+  EXPECT_EQ(without_identity_codes("/login?next=%2Fpaper-uses%3Fday%3D131052%2D308T&lang=sv"),
+            "/login?lang=sv");
+  for (std::string const kept : {"/venue", "/paper-uses?day=15.6.2026&event=3", "/a?b=1+2&c"}) {
+    EXPECT_EQ(without_identity_codes(kept), kept);
+  }
+}
+
 }  // namespace
 }  // namespace kaiku::pages
