@@ -1,37 +1,32 @@
 #include "server/access/identity/passwords.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <string>
 
 #include "schema/crypto/crypto.hpp"
 #include "schema/values/ascii.hpp"
 #include "schema/values/utf8.hpp"
+#include "server/access/identity/common_passwords.hpp"
 
 namespace kaiku::access {
 namespace {
 
 constexpr crypto::ScryptCost password_cost{std::uint64_t{1} << 17, 8, 1};
 
-// Words that begin or make up the most common long passwords; compared without case.
-constexpr std::array<std::string_view, 14> common_words{
-    "password", "salasana",   "qwerty", "kaiku",   "kaikukortti", "lösenord", "letmein",
-    "welcome",  "tervetuloa", "suomi",  "finland", "admin",       "12345678", "abcdefgh"};
+// Without case and signs: "Uusi.Tyontekija" and "uusityontekija" are one name.
+std::string letters_of(std::string_view text) {
+  auto out = ascii::lowered(text);
+  std::erase_if(
+      out, [](char c) { return !ascii::is_letter(c) && !ascii::is_digit(c) && (c & '\x80') == 0; });
+  return out;
+}
 
-// A common word with nothing but digits and signs around it: "Salasana2026!!".
-bool is_common(std::string_view password) {
-  auto const folded = ascii::lowered(password);
-  for (auto const word : common_words) {
-    auto const at = folded.find(word);
-    if (at == std::string::npos) continue;
-    auto rest = folded;
-    while (rest.find(word) != std::string::npos) rest.erase(rest.find(word), word.size());
-    auto const letters = std::count_if(
-        rest.begin(), rest.end(), [](char c) { return ascii::is_lower(c) || (c & '\x80') != 0; });
-    if (letters < 4) return true;
-  }
-  return false;
+bool holds_name(std::string_view password, std::string_view username) {
+  if (username.empty()) return false;
+  if (ascii::lowered(password).find(ascii::lowered(username)) != std::string::npos) return true;
+  auto const name = letters_of(username);
+  return name.size() >= 4 && letters_of(password).find(name) != std::string::npos;
 }
 
 }  // namespace
@@ -65,11 +60,10 @@ std::optional<FieldFault> password_fault(std::string_view password, std::string_
     return fault(FaultCode::too_long, "may have at most 128 characters");
   }
   std::set<char> const different(password.begin(), password.end());
-  if (different.size() < 5 || is_common(password)) {
+  if (different.size() < 5 || is_common_password(password)) {
     return fault(FaultCode::too_common);
   }
-  if (!username.empty() &&
-      ascii::lowered(password).find(ascii::lowered(username)) != std::string::npos) {
+  if (holds_name(password, username)) {
     return fault(FaultCode::has_username);
   }
   return std::nullopt;

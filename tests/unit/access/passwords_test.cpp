@@ -34,7 +34,9 @@ TEST(Passwords, that_others_would_try_first_are_refused) {
   EXPECT_EQ(code_of("aaaaaaaaaaaa"), "too_common");
   EXPECT_EQ(code_of("Salasana2026!"), "too_common");
   EXPECT_EQ(code_of("PASSWORD1234"), "too_common");
+  EXPECT_EQ(code_of("iloveyou1234"), "too_common");
   EXPECT_EQ(code_of("xyz Maija.M xyz"), "has_username");
+  EXPECT_EQ(code_of("xyz MaijaM xyz 12"), "has_username");
   EXPECT_EQ(code_of("kolme vihreää sammakkoa"), "fine");
   EXPECT_EQ(code_of("ääääöööö1234"), "fine");  // twelve characters, not bytes
 }
