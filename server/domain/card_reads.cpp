@@ -5,7 +5,7 @@
 namespace kaiku::domain {
 namespace {
 
-constexpr std::array<std::string_view, read_kinds.size()> words{"look",   "search", "list",
+constexpr std::array<std::string_view, read_kinds.size()> words{"look",   "search", "found", "list",
                                                                 "letter", "sheet",  "export"};
 
 }  // namespace

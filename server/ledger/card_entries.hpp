@@ -117,10 +117,16 @@ struct CardReplaced {
   Ref new_card{};
   OfficeId office;
   std::optional<Ref> handover{};  // as of a registration
+  bool found = false;             // the old card by facts about its holder, without its code
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.made_on_the_spot);
     f(2, s.reason);
+    // Came later: left out while false, so that older entries read as they did.
+    std::optional<bool> found;
+    if (s.found) found = true;
+    f(3, found);
+    if constexpr (!std::is_const_v<S>) s.found = found.value_or(false);
   }
   template <class S, class F>
   static void private_fields(S& s, F& f) {

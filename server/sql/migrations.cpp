@@ -91,7 +91,10 @@ void add_table_kinds(Migration const& migration, std::vector<TableName>& tables)
     if (!kind || !place) {
       throw std::logic_error("a table without kind and place in " + std::string(migration.name));
     }
-    tables.push_back({words.substr(0, colon), *kind, *place});
+    auto const name = words.substr(0, colon);
+    // One that a later migration makes anew.
+    std::erase_if(tables, [&](TableName const& table) { return table.name == name; });
+    tables.push_back({name, *kind, *place});
   }
 }
 

@@ -8,7 +8,7 @@
 #include "server/ledger/ledger.hpp"
 
 // As in the index ledger_reads, word for word: by it SQLite finds the reads among all entries.
-#define KAIKU_READS "kind IN (19, 30, 31, 37)"
+#define KAIKU_READS "kind IN (13, 19, 30, 31, 37)"
 
 namespace kaiku::tables {
 namespace {
@@ -23,28 +23,40 @@ std::string with_rest(std::string_view rest) {
   return std::string(select_reading) + std::string(rest);
 }
 
-void put(CardReading& reading, ledger::CardRead const& entry, bool has_private) {
+// Whether the entry tells of a read at all.
+bool put(CardReading& reading, ledger::CardRead const& entry, bool has_private) {
   reading.kind = domain::read_kind_of_purpose(entry.purpose);
   if (has_private) reading.card = entry.card;
+  return true;
 }
-void put(CardReading& reading, ledger::LetterMade const& entry, bool has_private) {
+bool put(CardReading& reading, ledger::CardReplaced const& entry, bool has_private) {
+  reading.kind = domain::ReadKind::found;
+  if (has_private) reading.card = entry.old_card;
+  return entry.found;
+}
+bool put(CardReading& reading, ledger::LetterMade const& entry, bool has_private) {
   reading.kind = domain::ReadKind::letter;
   if (has_private) reading.card = entry.card;
+  return true;
 }
-void put(CardReading& reading, ledger::CardsListed const& entry, bool) {
+bool put(CardReading& reading, ledger::CardsListed const& entry, bool) {
   reading.kind = entry.exported ? domain::ReadKind::exported : domain::ReadKind::list;
   reading.cards = static_cast<std::int64_t>(entry.cards.size());
+  return true;
 }
-void put(CardReading& reading, ledger::SheetPrinted const& entry, bool) {
+bool put(CardReading& reading, ledger::SheetPrinted const& entry, bool) {
   reading.kind = domain::ReadKind::sheet;
   reading.cards = entry.to - entry.from + 1;
   reading.batch = entry.batch;
+  return true;
 }
 // The statement asks for no other kind.
 template <class Other>
-void put(CardReading&, Other const&, bool) {}
+bool put(CardReading&, Other const&, bool) {
+  return false;
+}
 
-CardReading reading_from(sql::Statement const& row) {
+std::optional<CardReading> reading_from(sql::Statement const& row) {
   CardReading reading;
   reading.seq = row.integer(0);
   reading.at = {row.integer(1)};
@@ -54,8 +66,9 @@ CardReading reading_from(sql::Statement const& row) {
   ByteView const half = has_private ? row.blob(4) : ByteView();
   auto const entry = ledger::decode_entry(static_cast<int>(encoded.kind), encoded.public_half,
                                           has_private ? &half : nullptr);
-  std::visit([&](auto const& one) { put(reading, one, has_private); }, entry);
-  return reading;
+  bool const is_read =
+      std::visit([&](auto const& one) { return put(reading, one, has_private); }, entry);
+  return is_read ? std::optional(reading) : std::nullopt;
 }
 
 }  // namespace
@@ -66,7 +79,9 @@ void for_each_card_reading(ledger::ReadTx& tx, Day from, Day to,
     ORDER BY recorded_at_us DESC, seq DESC)");
   auto query = tx.prepare(sql);
   query.with(start_of(from), start_of(to + 1));
-  while (query.step()) each(reading_from(query));
+  while (query.step()) {
+    if (auto const reading = reading_from(query)) each(*reading);
+  }
 }
 
 // No sheet is older than the first batch of the area.
@@ -85,17 +100,19 @@ bool has_printed_sheets(ledger::ReadTx& tx, AreaId const& area) {
   auto query = tx.prepare(sql);
   query.with(start_of(*first));
   while (query.step()) {
-    auto const batch = reading_from(query).batch;
+    auto const reading = reading_from(query);
+    auto const batch = reading ? reading->batch : std::nullopt;
     if (batch && std::ranges::find(batches, *batch) != batches.end()) return true;
   }
   return false;
 }
 
-// A card is read by its own office alone, so nobody else's entries are opened.
+// A card is read by its own office alone, so nobody else's entries are opened. Without
+// replacements: the search before one stands there, and whether it is one, only the entry knows.
 std::vector<CardReading> readings_of_holder(ledger::ReadTx& tx, LineageId holder,
                                             std::optional<std::int64_t> before, int limit) {
   static std::string const sql = with_rest(R"(
-      recorded_at_us >= (SELECT recorded_at_us FROM ledger WHERE seq = ?1) AND
+      kind <> 13 AND recorded_at_us >= (SELECT recorded_at_us FROM ledger WHERE seq = ?1) AND
       seq > ?1 AND (?2 IS NULL OR seq < ?2) AND
       actor IN (SELECT (account_id << 3) | ?4 FROM account
         WHERE office_id IN (SELECT office_id FROM card WHERE lineage_id = ?1)) AND
@@ -104,7 +121,9 @@ std::vector<CardReading> readings_of_holder(ledger::ReadTx& tx, LineageId holder
   auto query = tx.prepare(sql);
   query.with(holder, before, limit, domain::ActorKind::account);
   std::vector<CardReading> readings;
-  while (query.step()) readings.push_back(reading_from(query));
+  while (query.step()) {
+    if (auto const reading = reading_from(query)) readings.push_back(*reading);
+  }
   return readings;
 }
 

@@ -382,20 +382,23 @@ std::int64_t in_stock_between(ledger::ReadTx& tx, BatchId id, std::int64_t from,
   return query.integer(0);
 }
 
-std::optional<Instant> last_card_read(ledger::ReadTx& tx, domain::Actor const& actor, CardId card) {
-  auto query = tx.prepare("SELECT at_us FROM card_read WHERE actor = ?1 AND card_id = ?2");
-  query.with(actor.packed(), card);
+std::optional<Instant> last_card_read(ledger::ReadTx& tx, domain::Actor const& actor, CardId card,
+                                      std::string_view purpose) {
+  auto query =
+      tx.prepare("SELECT at_us FROM card_read WHERE actor = ?1 AND card_id = ?2 AND purpose = ?3");
+  query.with(actor.packed(), card, purpose);
   if (!query.step()) return std::nullopt;
   return Instant{query.integer(0)};
 }
 
-void note_card_read(ledger::WriteTx& tx, domain::Actor const& actor, CardId card) {
+void note_card_read(ledger::WriteTx& tx, domain::Actor const& actor, CardId card,
+                    std::string_view purpose) {
   tx.prepare(R"(
-      INSERT INTO card_read (actor, card_id, at_us)
-      VALUES (?1, ?2, ?3)
-      ON CONFLICT (actor, card_id)
-      DO UPDATE SET at_us = ?3)")
-      .with(actor.packed(), card, tx.now())
+      INSERT INTO card_read (actor, card_id, purpose, at_us)
+      VALUES (?1, ?2, ?3, ?4)
+      ON CONFLICT (actor, card_id, purpose)
+      DO UPDATE SET at_us = ?4)")
+      .with(actor.packed(), card, purpose, tx.now())
       .run();
 }
 

@@ -137,9 +137,11 @@ std::vector<CardBatch> list_batches(ledger::ReadTx& tx, std::optional<AreaId> co
 // How many cards of a range of positions are still in stock.
 std::int64_t in_stock_between(ledger::ReadTx& tx, BatchId id, std::int64_t from, std::int64_t to);
 
-// When this actor last read this card's page; stored again with `note_card_read`.
-std::optional<Instant> last_card_read(ledger::ReadTx& tx, domain::Actor const& actor, CardId card);
-void note_card_read(ledger::WriteTx& tx, domain::Actor const& actor, CardId card);
+// When this actor last read this card for this purpose; stored again with `note_card_read`.
+std::optional<Instant> last_card_read(ledger::ReadTx& tx, domain::Actor const& actor, CardId card,
+                                      std::string_view purpose);
+void note_card_read(ledger::WriteTx& tx, domain::Actor const& actor, CardId card,
+                    std::string_view purpose);
 // The same of a list and the cards that it showed.
 struct ListRead {
   Digest cards_hash{};

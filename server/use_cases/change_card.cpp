@@ -85,10 +85,12 @@ CardView view_of(ledger::WriteTx& tx, CardId id, std::optional<std::string> toke
 
 CardView read_own(ledger::WriteTx& tx, OwnCard const& own, domain::Caller const& caller,
                   std::string_view purpose) {
-  auto const last = tables::last_card_read(tx, caller.actor, own.card.id);
-  if (!last || tx.now() - *last > 5 * minute_us) {
+  auto const last = tables::last_card_read(tx, caller.actor, own.card.id, purpose);
+  // Each search counts: that a card was looked at just before does not hide that it was found.
+  bool const is_told = last && tx.now() - *last <= 5 * minute_us && purpose != "search";
+  if (!is_told) {
     ledger::append(tx, caller.actor, ledger::CardRead{std::string(purpose), own.card.ref});
-    tables::note_card_read(tx, caller.actor, own.card.id);
+    tables::note_card_read(tx, caller.actor, own.card.id, purpose);
   }
   return view_of(tx, own.card.id);
 }
@@ -184,7 +186,7 @@ Result<void> may_be_replaced(ledger::ReadTx& tx, tables::Card const& card, Day t
 Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
                               domain::ReplaceReason reason,
                               std::optional<std::string> const& replacement,
-                              domain::Caller const& caller, bool letter_waits) {
+                              domain::Caller const& caller, bool letter_waits, bool found) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
@@ -192,14 +194,15 @@ Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
   if (!may) return may.error();
   ledger::CardReplaced entry;
   entry.reason = reason;
+  entry.found = found;
   entry.old_card = own->card.ref;
   entry.office = *caller.office;
   std::optional<CardId> stock;
   if (replacement) {
-    auto const found = find_registrable(tx, *replacement, caller);
-    if (!found) return found.error();
-    stock = found->id;
-    entry.new_card = found->ref;
+    auto const of_stock = find_registrable(tx, *replacement, caller);
+    if (!of_stock) return of_stock.error();
+    stock = of_stock->id;
+    entry.new_card = of_stock->ref;
   } else {
     entry.made_on_the_spot = true;
     entry.new_card = tx.random().bytes<16>();

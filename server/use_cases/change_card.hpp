@@ -33,7 +33,7 @@ struct CardView {
 
 // All of them: `code` is a typed code or QR text; a card of another office is Problem::forbidden,
 // an unknown one Problem::not_found, one that cannot be read Problem::unreadable. Reading writes an
-// audit entry, at most one per actor, card and five minutes.
+// audit entry, at most one per actor, card, purpose and five minutes, but for each search one.
 Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::Caller const& caller,
                            std::string_view purpose = "view");
 // Of a card that a page knows already.
@@ -52,11 +52,12 @@ Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::opt
                             domain::Caller const& caller);
 // The old card is dead at once. `replacement`: a stock card's code; nullopt makes one.
 // `letter_waits`: the holder gets a new recovery code and link, which wait as a hand-over, and the
-// old ones die; a community card waits without any.
+// old ones die; a community card waits without any. `found`: by facts, its code was not given.
 Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
                               domain::ReplaceReason reason,
                               std::optional<std::string> const& replacement,
-                              domain::Caller const& caller, bool letter_waits = false);
+                              domain::Caller const& caller, bool letter_waits = false,
+                              bool found = false);
 // Whether another card may take a card's place, asked without writing.
 Result<void> may_be_replaced(ledger::ReadTx& tx, tables::Card const& card, Day today);
 // `until`: the last day of the block, today or later; it is lifted after that (lift_blocks.hpp).

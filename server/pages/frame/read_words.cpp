@@ -6,6 +6,7 @@ std::string_view read_kind_text(contract::Language language, domain::ReadKind ki
   switch (kind) {
     case domain::ReadKind::look: return in(language, Text::read_look);
     case domain::ReadKind::search: return in(language, Text::read_search);
+    case domain::ReadKind::found: return in(language, Text::read_found);
     case domain::ReadKind::list: return in(language, Text::read_list);
     case domain::ReadKind::letter: return in(language, Text::read_letter);
     case domain::ReadKind::sheet: return in(language, Text::read_sheet);

@@ -36,6 +36,19 @@ class CardListPages : public WorkerPages {
     Fields fields{{"birth_year", "1985"}, {"postcode", "50100"}, {"month", "6.2026"}};
     return with_fields(std::move(fields), more);
   }
+  static std::string link_in(std::string const& html, std::string const& path) {
+    auto const at = html.find("href=\"" + path + "?k=");
+    if (at == std::string::npos) return "";
+    return html.substr(at + 6, html.find('"', at + 6) - at - 6);
+  }
+  // The form behind this address, with a card that is made at once.
+  Reply replace(std::string const& address) {
+    auto const fields = fields_of_form(page(address), "/card/replace");
+    Fields all(fields.begin(), fields.end());
+    std::erase_if(all, [](auto const& one) { return one.first == "csrf" || one.first == "owner"; });
+    return form("worker", "/card/replace",
+                with_fields(std::move(all), {{"reason", "lost"}, {"make", "1"}}));
+  }
   Reply search(Fields const& more = {}, std::string const& who = "worker") {
     return form(who, "/cards/lost", lost(more));
   }
@@ -168,6 +181,38 @@ TEST_F(CardListPages, find_one_lost_card_and_lead_to_it) {
   for (auto const* month : {"06/2026", "2026-06"}) {
     EXPECT_THAT(search({{"month", month}}).header("location"), StartsWith("/card/view?k="));
   }
+}
+
+TEST_F(CardListPages, tell_a_replacement_of_a_card_that_was_found_without_its_code) {
+  given(1);
+  given(2);
+  // By its code: such a replacement is nobody's find.
+  auto const typed = followed("worker", form("worker", "/card", {{"card", net.codes[1]}})).text;
+  EXPECT_EQ(replace(link_in(typed, "/card/replace")).status, 303);
+  EXPECT_THAT(page("/reads?kind=found", "coordinator"), HasSubstr("ei ole katseluja"));
+  EXPECT_THAT(page("/reads?kind=search", "coordinator"), HasSubstr("ei ole katseluja"));
+  auto const hits = followed("worker", search()).text;
+  auto const found = get(as("worker"), link_in(hits, "/card/view")).text;
+  // Through another act and back it is still a find.
+  auto const act = page(link_in(found, "/card/block"));
+  auto const back = page(link_in(act, "/card/view"));
+  EXPECT_EQ(replace(link_in(back, "/card/replace")).status, 303);
+  EXPECT_THAT(page("/reads?kind=found", "coordinator"),
+              AllOf(HasSubstr("1 katselu"), HasSubstr(">löydetty ilman tunnusta</td>")));
+  EXPECT_THAT(page("/reads?kind=found", "far_coordinator"), HasSubstr("ei ole katseluja"));
+}
+
+TEST_F(CardListPages, write_each_hit_of_a_search_though_the_card_was_just_looked_at) {
+  given(1);
+  followed("worker", form("worker", "/card", {{"card", net.codes[0]}}));
+  for (int n = 1; n <= 2; ++n) {
+    auto const before = sequence();
+    search();
+    EXPECT_EQ(sequence(), before + 1) << n;
+  }
+  auto const before = sequence();
+  followed("worker", form("worker", "/card", {{"card", net.codes[0]}}));
+  EXPECT_EQ(sequence(), before) << "a look is told once in five minutes";
 }
 
 TEST_F(CardListPages, list_several_lost_cards_and_none_of_another_office) {

@@ -261,6 +261,16 @@ TEST(Entries, of_an_event_take_room_for_a_message_and_a_value_only_where_there_i
   EXPECT_EQ(encode_public(event).size(), older.size() + 1 + 1 + 4 + 1 + 1 + 1 + 1);
 }
 
+TEST(Entries, of_a_replacement_say_that_its_card_was_found_only_where_it_was) {
+  CardReplaced entry;
+  auto const older = encode_public(entry);
+  EXPECT_FALSE(std::get<CardReplaced>(decode_entry(CardReplaced::kind, older, nullptr)).found);
+  entry.found = true;
+  auto const newer = encode_public(entry);
+  EXPECT_EQ(newer.size(), older.size() + 2);
+  EXPECT_TRUE(std::get<CardReplaced>(decode_entry(CardReplaced::kind, newer, nullptr)).found);
+}
+
 TEST(Policy, comes_back_as_it_was_written) {
   domain::Policy policy;
   EXPECT_EQ(decode_policy(encode_policy(policy)), policy);
