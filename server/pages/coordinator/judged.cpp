@@ -1,5 +1,7 @@
 #include "server/pages/coordinator/judged.hpp"
 
+#include <algorithm>
+
 #include "server/domain/scope.hpp"
 #include "server/pages/coordinator/judged_view.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
@@ -13,6 +15,7 @@
 #include "server/pages/frame/tickets_text.hpp"
 #include "server/pages/frame/verdict_text.hpp"
 #include "server/tables/judged_uses.hpp"
+#include "server/tables/repeated_uses.hpp"
 #include "server/use_cases/redeem.hpp"
 #include "server/use_cases/rule_on_use.hpp"
 
@@ -23,6 +26,8 @@ constexpr std::string_view judged_pattern = "/judged";
 // So that the page with its forms stays below forty kilobytes.
 constexpr int uses_a_page = 25;
 constexpr int waiting_shown = 5;
+constexpr int usual_days = 30;
+constexpr int most_days = 366;
 
 std::string venue_name(ledger::ReadTx& tx, VenueId id) {
   return tables::find_venue(tx, id).value().name;
@@ -105,6 +110,25 @@ void put_uses(ledger::ReadTx& tx, Frame const& frame, tables::JudgedQuestion que
   question.with_fine = true;
   for (auto const& count : tables::count_judged_uses(tx, question)) {
     page.counts.emplace_back(count.verdict, count.uses);
+  }
+}
+
+// Within the days that were asked for, or the last thirty; never more than a year at once.
+void put_repeated(ledger::ReadTx& tx, Frame const& frame, tables::JudgedQuestion const& asked,
+                  Day today, JudgedPage& page) {
+  tables::RepeatedQuestion question{.area = asked.area,
+                                    .venue = asked.venue,
+                                    .from = {},
+                                    .to = asked.to.value_or(today),
+                                    .limit = uses_a_page};
+  auto const usual = question.to + -(usual_days - 1);
+  question.from = std::max(asked.from.value_or(usual), question.to + -(most_days - 1));
+  page.repeated_period = fill(frame.language, Text::judged_repeated_period,
+                              {{"from", day_text(frame.language, question.from)},
+                               {"to", day_text(frame.language, question.to)}});
+  for (auto const& use : tables::repeated_uses(tx, question)) {
+    page.repeated.push_back({day_text(frame.language, use.day), venue_name(tx, use.venue),
+                             number_text(frame.language, use.tickets)});
   }
 }
 
@@ -210,6 +234,7 @@ Result<http::Response> get_judged(access::Call const& call, ledger::ReadTx& tx) 
   std::optional<RedemptionId> before;
   if (auto const id = values.number("before")) before = RedemptionId{*id};
   put_uses(tx, frame, *question, before, page);
+  put_repeated(tx, frame, *question, call.today(), page);
   return respond(frame, judged_page(frame, page));
 }
 

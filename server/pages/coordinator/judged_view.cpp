@@ -11,8 +11,9 @@
 namespace kaiku::pages {
 namespace {
 
-Data use_data(JudgedRow const& row) {
+Data use_data(JudgedPage const& model, JudgedRow const& row) {
   Data data;
+  data.set("address", judged_address(model.filter, {{"use", row.id}}));
   data.set("id", row.id);
   data.set("time", row.time);
   data.set("venue", row.venue);
@@ -22,10 +23,24 @@ Data use_data(JudgedRow const& row) {
   return data;
 }
 
-std::vector<Data> uses_data(std::vector<JudgedRow> const& rows) {
+std::vector<Data> uses_data(JudgedPage const& model) {
   std::vector<Data> data;
-  for (auto const& row : rows) data.push_back(use_data(row));
+  for (auto const& row : model.uses) data.push_back(use_data(model, row));
   return data;
+}
+
+void put_repeated(Data& values, JudgedPage const& model) {
+  std::vector<Data> rows;
+  for (auto const& row : model.repeated) {
+    Data data;
+    data.set("day", row.day);
+    data.set("venue", row.venue);
+    data.set("tickets", row.tickets);
+    rows.push_back(data);
+  }
+  values.set("has_repeated", !rows.empty());
+  values.set("repeated", list_of(rows));
+  values.set("repeated_period", model.repeated_period);
 }
 
 // Every ruling with its reason, as one choice: "accepted:paper_seen".
@@ -65,7 +80,7 @@ Data undo_field(Frame const& frame, PageFaults const& faults) {
 }
 
 Data waiting_data(Frame const& frame, JudgedPage const& model, JudgedRow const& row) {
-  auto data = use_data(row);
+  auto data = use_data(model, row);
   data.set("csrf", frame.csrf);
   data.set("form_id", row.form_id);
   data.set("back", judged_address(model.filter));
@@ -157,10 +172,11 @@ Page judged_page(Frame const& frame, JudgedPage const& model) {
   }
   values.set("has_counts", !counts.empty());
   values.set("counts", list_of(counts));
-  auto const uses = uses_data(model.uses);
+  auto const uses = uses_data(model);
   values.set("has_uses", !uses.empty());
   values.set("uses", list_of(uses));
   values.set("more", text_or_nothing(model.more));
+  put_repeated(values, model);
   return page;
 }
 

@@ -29,6 +29,12 @@ struct JudgedShown {
   bool waits = false;
   bool may_be_undone = false;
 };
+// A card that was used again and again within minutes.
+struct RepeatedRow {
+  std::string day;
+  std::string venue;
+  std::string tickets;
+};
 // What the list is narrowed to; empty for no choice.
 struct JudgedFilter {
   std::string area;
@@ -47,6 +53,8 @@ struct JudgedPage {
   std::vector<std::pair<std::string, std::int64_t>> counts;  // verdict's word, uses
   std::vector<JudgedRow> uses;
   std::string more;  // address of the next uses, empty for none
+  std::vector<RepeatedRow> repeated;
+  std::string repeated_period;  // the days that it looks at, as a sentence
   std::string message;
   PageFaults faults;
 };

@@ -24,8 +24,8 @@ class JudgedPages : public Browsing {
     EXPECT_EQ(page.status, 200) << page;
     return page.text;
   }
-  // A use's row leads to it.
-  static std::string row_of(std::string const& use) { return "href=\"/judged?use=" + use + "\""; }
+  // A use's row leads to it, with the filter of the list.
+  static std::string row_of(std::string const& use) { return "use=" + use + "\""; }
   std::string undo(std::string const& use, std::string const& reason) {
     auto browser = browser_of("coordinator");
     browser.open("/judged?use=" + use);
@@ -77,6 +77,40 @@ TEST_F(JudgedPages, go_on_where_a_page_ends) {
   EXPECT_THAT(first, HasSubstr("href=\"/judged?verdict=implausible&amp;before=" + uses[1] + "\""));
   EXPECT_EQ(times(rest, row_of(uses[0])), 2);
   EXPECT_EQ(times(rest, row_of(uses[1])), 1);
+}
+
+TEST_F(JudgedPages, keep_their_filter_on_the_way_to_a_use_and_back) {
+  registered(1);
+  advance(day_us);
+  auto const use = told(net.museum, hour_us, 2);
+  auto const filter = "?venue=" + std::to_string(net.museum.value) + "&verdict=implausible";
+  auto browser = browser_of("coordinator");
+  auto const list = browser.open("/judged" + filter).text;
+  auto const link = "/judged?venue=" + std::to_string(net.museum.value) +
+                    "&amp;verdict=implausible&amp;use=" + use;
+  EXPECT_EQ(times(list, "href=\"" + link + "\""), 2) << "where it waits, and in the list";
+  browser.open("/judged" + filter + "&use=" + use);
+  browser.submit("ruling-" + use, {{"ruling-" + use, "accepted:venue_confirms"}});
+  EXPECT_THAT(browser.address(), HasSubstr("/judged" + filter));
+  EXPECT_THAT(browser.page().text, HasSubstr("Käyttökerta on hyväksytty."));
+}
+
+TEST_F(JudgedPages, tell_of_a_card_that_was_used_four_times_within_ten_minutes) {
+  auto const code = registered(1);
+  auto const title = "Sama kortti ≥ 4 kertaa 10 minuutissa";
+  for (int n = 0; n < 3; ++n) {
+    EXPECT_EQ(redeem(code, net.museum).status, 201);
+    advance(3 * minute_us);
+  }
+  EXPECT_THAT(judged(""), Not(HasSubstr(title)));
+  EXPECT_EQ(redeem(code, net.museum).status, 201);
+  auto const page = judged("");
+  EXPECT_THAT(page, AllOf(HasSubstr(title), HasSubstr("17.5.2026–15.6.2026."),
+                          HasSubstr("data-label=\"Liput\">4</td>"), Not(HasSubstr(code))));
+  EXPECT_THAT(judged("?to=14.6.2026"), Not(HasSubstr(title)));
+  EXPECT_THAT(judged("?venue=" + std::to_string(net.pool.value)), Not(HasSubstr(title)));
+  EXPECT_THAT(judged("", "far_coordinator"), Not(HasSubstr(title)));
+  EXPECT_THAT(judged("", "national"), HasSubstr(title));
 }
 
 TEST_F(JudgedPages, a_ticket_is_undone_with_a_reason_once) {

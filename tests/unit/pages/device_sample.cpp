@@ -117,6 +117,8 @@ JudgedPage judged(bool shown) {
   page.uses = {row, waits};
   page.waiting = {waits};
   page.more = "/judged?before=41870";
+  page.repeated = {{"22.11.2026", "Kaupunginteatteri", "6"}};
+  page.repeated_period = "24.10.2026–22.11.2026.";
   if (shown) {
     page.shown = JudgedShown{.row = row, .event = "Pieni merenneito", .may_be_undone = true};
     page.faults = {{"reason", "Valitse, miksi lippu perutaan."}};
