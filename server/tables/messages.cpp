@@ -96,6 +96,15 @@ bool mark_answered(ledger::WriteTx& tx, std::int64_t number, domain::Actor const
   return statement.changes() > 0;
 }
 
+bool unmark_answered(ledger::WriteTx& tx, std::int64_t number, Instant answered_at) {
+  auto statement = tx.prepare(R"(
+    UPDATE vault_message
+    SET answered_at_us = NULL, answered_by = NULL
+    WHERE message_id = ?1 AND answered_at_us = ?2)");
+  statement.with(number, answered_at).run();
+  return statement.changes() > 0;
+}
+
 void forget_contacts_answered_before(ledger::WriteTx& tx, Instant at) {
   tx.prepare(R"(
       UPDATE vault_message

@@ -30,6 +30,8 @@ std::int64_t count_messages(ledger::ReadTx& tx);
 std::int64_t count_open_messages(ledger::ReadTx& tx);
 // False when it is answered already, or no message.
 bool mark_answered(ledger::WriteTx& tx, std::int64_t number, domain::Actor const& by);
+// The mark of an answer is taken back, where it is this one. False when another stands, or none.
+bool unmark_answered(ledger::WriteTx& tx, std::int64_t number, Instant answered_at);
 // How to answer goes; the message stays.
 void forget_contacts_answered_before(ledger::WriteTx& tx, Instant at);
 

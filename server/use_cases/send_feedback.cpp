@@ -52,4 +52,17 @@ Result<void> mark_answered(ledger::WriteTx& tx, std::int64_t number, domain::Cal
   return {};
 }
 
+bool may_be_unmarked(tables::Message const& message, Instant now) {
+  return message.answered_at && now - *message.answered_at < domain::contact_kept_us;
+}
+
+Result<void> unmark_answered(ledger::WriteTx& tx, std::int64_t number, Instant answered_at) {
+  auto const message = tables::find_message(tx, number);
+  if (!message) return Error(Problem::not_found);
+  bool const is_done =
+      may_be_unmarked(*message, tx.now()) && tables::unmark_answered(tx, number, answered_at);
+  if (!is_done) return Error(Problem::conflict, "another answer is marked, or it is too old");
+  return {};
+}
+
 }  // namespace kaiku::use_cases

@@ -22,5 +22,10 @@ Faults faults_of(Feedback const& feedback);
 Result<std::int64_t> send_feedback(ledger::WriteTx& tx, Feedback const& feedback);
 // Somebody has answered, by whatever means; done twice, nothing happens. not_found for no message.
 Result<void> mark_answered(ledger::WriteTx& tx, std::int64_t number, domain::Caller const& caller);
+// Whether the mark may be taken back: until how to answer goes, for an open message waits for that.
+bool may_be_unmarked(tables::Message const& message, Instant now);
+// The message waits for its answer again. not_found for no message; conflict when the mark is
+// another one than that of `answered_at`, or too old.
+Result<void> unmark_answered(ledger::WriteTx& tx, std::int64_t number, Instant answered_at);
 
 }  // namespace kaiku::use_cases

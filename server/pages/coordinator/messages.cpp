@@ -47,9 +47,13 @@ Result<http::Response> get_message(access::Call const& call, ledger::ReadTx& tx)
   if (!message) return Error(Problem::not_found);
   auto frame = frame_of(call, path_of(id->value));
   show_area(frame, call, tx);
-  OneMessage page{*message, false, new_form_id(call), call.today()};
+  OneMessage page{*message, {}, new_form_id(call), call.today()};
+  page.may_be_unmarked = use_cases::may_be_unmarked(*message, call.now());
   if (auto const state = state_of(call, pattern)) {
-    page.was_marked = !FormValues(state->told)["marked"].empty();
+    FormValues const told(state->told);
+    if (told["marked"] == "1") page.told = Text::messages_marked;
+    if (told["marked"] == "0") page.told = Text::messages_unmarked;
+    if (told["marked"] == "other") frame.notice = in(frame.language, Text::changed_meanwhile);
     if (state->is_old) frame.notice = in(frame.language, Text::k_old);
   }
   return respond(frame, one_message_page(frame, page));
@@ -62,9 +66,20 @@ Result<http::Response> post_message(access::Call& call, ledger::WriteTx& tx) {
   if (!pairs) return pairs.error();
   auto const path = path_of(id->value);
   return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
-    auto const marked = use_cases::mark_answered(tx, id->value, call.caller());
-    if (!marked) return marked.error();
-    return FormDone{see_other(with_state(call, path, pattern, {{"marked", "1"}}))};
+    FormValues const form(*pairs);
+    auto const told = [&](char const* word) {
+      return with_state(call, path, pattern, {{"marked", word}});
+    };
+    if (form["act"] != "undo") {
+      auto const marked = use_cases::mark_answered(tx, id->value, call.caller());
+      if (!marked) return marked.error();
+      return FormDone{see_other(told("1"))};
+    }
+    auto const undone =
+        use_cases::unmark_answered(tx, id->value, {form.number("seen").value_or(0)});
+    if (undone) return FormDone{see_other(told("0"))};
+    if (undone.error().problem != Problem::conflict) return undone.error();
+    return FormDone{back_to(told("other"))};
   });
 }
 

@@ -73,7 +73,7 @@ Page one_message_page(Frame const& frame, OneMessage const& model) {
                           {{"n", std::to_string(model.message.number)}}),
             .body = embedded::one_message};
   page.values = message_data(frame, model.message, model.today);
-  auto const told = model.was_marked ? say(frame, Text::messages_marked) : std::string();
+  auto const told = model.told ? say(frame, *model.told) : std::string();
   page.title = with_outcome(told, page.title);
   auto& values = page.values;
   values.set("told", text_or_nothing(told));
@@ -84,6 +84,8 @@ Page one_message_page(Frame const& frame, OneMessage const& model) {
   values.set("contact_goes", fill(frame.language, Text::messages_contact_goes,
                                   {{"days", std::to_string(domain::contact_kept_days)}}));
   values.set("form_id", model.form_id);
+  values.set("may_be_unmarked", model.may_be_unmarked);
+  if (auto const at = model.message.answered_at) values.set("seen", std::to_string(at->us));
   return page;
 }
 

@@ -1,6 +1,7 @@
 // Messages from people as those who answer them see them, from plain values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,10 @@ Page message_list_page(Frame const& frame, MessageList const& model);
 
 struct OneMessage {
   tables::Message message;
-  bool was_marked = false;  // just now
+  std::optional<Text> told;  // of what was done just now
   std::string form_id;
   Day today{};
+  bool may_be_unmarked = false;
 };
 Page one_message_page(Frame const& frame, OneMessage const& model);
 

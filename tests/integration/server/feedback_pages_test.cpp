@@ -51,6 +51,34 @@ TEST_F(FeedbackPages, a_message_arrives_and_is_answered) {
   EXPECT_THAT(text_in(coordinator.open("/messages").text), HasSubstr("Vastaamatta: 0"));
 }
 
+TEST_F(FeedbackPages, a_mark_of_an_answer_is_taken_back_until_the_contact_goes) {
+  auto from = browser();
+  sent(from, "Vastaa minulle", "015 123 456");
+  auto coordinator = browser("coordinator");
+  coordinator.open("/messages/1");
+  coordinator.submit("Merkitse vastatuksi");
+  EXPECT_THAT(text_in(coordinator.submit("Ota takaisin").text),
+              AllOf(HasSubstr("Viesti odottaa taas vastausta."),
+                    HasSubstr("vastattava 29.6.2026 mennessä"), HasSubstr("015 123 456"),
+                    HasSubstr("Merkitse vastatuksi"), Not(HasSubstr("Ota takaisin"))));
+  EXPECT_THAT(text_in(coordinator.open("/messages").text), HasSubstr("Vastaamatta: 1"));
+  // Marked anew by somebody else: a page of before takes no mark back but its own.
+  coordinator.open("/messages/1");
+  coordinator.submit("Merkitse vastatuksi");
+  auto other = browser("coordinator");
+  other.open("/messages/1");
+  coordinator.submit("Ota takaisin");
+  advance(minute_us);
+  coordinator.submit("Merkitse vastatuksi");
+  other.submit("Ota takaisin");
+  EXPECT_THAT(text_in(other.page().text), HasSubstr("Vastattu 15.6.2026"));
+  advance(domain::contact_kept_us - minute_us);
+  EXPECT_THAT(text_in(browser("coordinator").open("/messages/1").text), HasSubstr("Ota takaisin"));
+  advance(minute_us);
+  EXPECT_THAT(text_in(browser("coordinator").open("/messages/1").text),
+              Not(HasSubstr("Ota takaisin")));
+}
+
 TEST_F(FeedbackPages, sent_twice_it_is_one_message) {
   auto from = browser();
   sent(from, "Kerran");

@@ -45,7 +45,10 @@ MessageList list(std::size_t count, char const* today) {
 }
 
 OneMessage one(bool answered) {
-  return {message(17, answered), answered, "f9", day_from_iso("2026-11-10").value()};
+  OneMessage page{message(17, answered), {}, "f9", day_from_iso("2026-11-10").value()};
+  if (answered) page.told = Text::messages_marked;
+  page.may_be_unmarked = answered;
+  return page;
 }
 
 }  // namespace
