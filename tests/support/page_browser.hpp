@@ -32,6 +32,16 @@ class PageBrowser {
     typed.insert(typed.end(), form.hidden.begin(), form.hidden.end());
     return resend(form.action, typed);
   }
+  // Goes where the link [Takaisin] of the page leads.
+  Reply const& go_back() {
+    static std::string const start = "<a class=\"button second\" href=\"";
+    auto const end = page_.text.rfind("\">Takaisin</a>");
+    auto const at = end == std::string::npos ? end : page_.text.rfind(start, end);
+    EXPECT_NE(at, std::string::npos) << "no way back at " << address_;
+    if (at == std::string::npos) return page_;
+    auto const from = at + start.size();
+    return open(page_.text.substr(from, end - from));
+  }
   // The hidden fields of that form.
   http::FormPairs hidden_of(std::string_view mark) const {
     return form_with(page_.text, mark).hidden;

@@ -105,7 +105,7 @@ PlaceConfirm hand_question(access::Call const& call, ledger::ReadTx& tx,
   confirm.hidden = typed_pairs(told);
   confirm.hidden.emplace_back("confirmed", "1");
   confirm.submit = in(language, Text::hand_submit);
-  confirm.back = hand_path(batch.id);
+  confirm.back = back_with_typed(call, hand_path(batch.id), typed_pairs(told));
   return confirm;
 }
 
@@ -158,7 +158,7 @@ Result<http::Response> get_batch_hand(access::Call const& call, ledger::ReadTx& 
   }
   if (is_back) {
     auto const hand = judge_hand(tx, *batch, told, language);
-    if (hand.faults.empty() && !state->is_held) {
+    if (hand.faults.empty() && !state->is_held && !is_typed_again(told)) {
       return respond(
           frame, place_confirm_page(frame, hand_question(call, tx, *batch, told, hand, language)));
     }

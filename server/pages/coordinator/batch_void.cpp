@@ -91,7 +91,7 @@ PlaceConfirm void_question(access::Call const& call, ledger::ReadTx& tx,
                               .numeric = true,
                               .narrow = true});
   confirm.submit = in(language, Text::void_submit);
-  confirm.back = void_path(batch.id);
+  confirm.back = back_with_typed(call, void_path(batch.id), typed_pairs(told));
   return confirm;
 }
 
@@ -112,7 +112,7 @@ Result<http::Response> get_batch_void(access::Call const& call, ledger::ReadTx& 
   }
   FormValues const told(state->told);
   auto const judged = judge_void(tx, *batch, told, language);
-  if (judged.faults.empty()) {
+  if (judged.faults.empty() && !is_typed_again(told)) {
     return respond(
         frame, place_confirm_page(frame, void_question(call, tx, *batch, told, judged, language)));
   }

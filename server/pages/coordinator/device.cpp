@@ -93,6 +93,16 @@ void tell_result(DevicePage& page, tables::Device const& device, Returned const&
   page.message = fill(language, text, {{"name", device.name}});
 }
 
+// From the question back to the form, with what was typed there.
+std::string back_to_revocation(access::Call const& call, tables::Device const& device,
+                               FormValues const& told) {
+  auto const path = address_of_device(device) + "/revoke";
+  auto const back = with_state(
+      call, path, revocation_pattern,
+      {{"step", "again"}, {"how", std::string(told["how"])}, {"name", std::string(told["name"])}});
+  return back.size() > longest_address ? path : back;  // a link cannot carry it
+}
+
 }  // namespace
 
 Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) {
@@ -150,7 +160,10 @@ Result<http::Response> get_device_revocation(access::Call const& call, ledger::R
   FormValues const told(state && !state->is_old ? state->told : http::FormPairs{});
   if (state && state->is_old) frame.notice = in(frame.language, Text::k_old);
   auto page = revocation_of(tx, *device, told);
-  if (told["step"] == "confirm") return respond(frame, confirm_revocation_page(frame, page));
+  if (told["step"] == "confirm") {
+    page.back = back_to_revocation(call, *device, told);
+    return respond(frame, confirm_revocation_page(frame, page));
+  }
   if (told["step"] == "name") {
     page.faults = {{"name", std::string(in(frame.language, Text::revoke_name_fault))}};
   }

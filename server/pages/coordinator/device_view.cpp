@@ -91,6 +91,7 @@ Page confirm_revocation_page(Frame const& frame, RevocationPage const& model) {
   values.set("venue", model.venue);
   values.set("how", std::string(model.stolen ? "stolen" : "removed"));
   values.set("stolen", model.stolen);
+  values.set("back", model.back);
   auto const verb = model.stolen ? Text::revoke_do_stolen : Text::revoke_do;
   values.set("verb", fill(frame.language, verb, {{"name", model.name}}));
   return page;

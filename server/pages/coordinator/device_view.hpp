@@ -54,6 +54,7 @@ struct RevocationPage {
   bool stolen = false;      // chosen
   std::string typed;        // the name as typed again
   PageFaults faults;
+  std::string back = {};  // to the form, from the question
 };
 // Asks how, and what the device is called when it is lost.
 Page revocation_page(Frame const& frame, RevocationPage const& model);

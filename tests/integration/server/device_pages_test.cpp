@@ -153,6 +153,16 @@ TEST_F(DevicePages, revoking_is_asked_about_and_then_done_once) {
   EXPECT_EQ(sequence(), before + 1);
 }
 
+TEST_F(DevicePages, the_way_back_from_a_revocation_keeps_what_was_typed) {
+  auto const device = enrol(net.pool_enrolment, "Itäovi");
+  auto person = browser_of("coordinator");
+  person.open(path_of(device) + "/revoke");
+  person.submit("Jatka", {{"how", "stolen"}, {"name", "Itäovi"}});
+  EXPECT_THAT(person.go_back().text,
+              AllOf(HasSubstr("value=\"Itäovi\""), HasSubstr("value=\"stolen\" checked"),
+                    Not(HasSubstr("<title>Virhe"))));
+}
+
 TEST_F(DevicePages, a_lost_device_is_named_before_it_is_told_lost) {
   auto const device = enrol(net.pool_enrolment, "Itäovi");
   auto const path = path_of(device);

@@ -150,6 +150,24 @@ TEST_F(StockPages, a_range_goes_to_an_office_with_a_note_and_the_office_sees_it)
               AllOf(HasSubstr("Varastossa ei ole kortteja."), Not(HasSubstr("-0003"))));
 }
 
+TEST_F(StockPages, the_way_back_from_a_question_keeps_what_was_typed) {
+  auto hand = at(free_batch() + "/hand");
+  hand.submit("Luovuta", {{"from", "2"}, {"to", "3"}, {"office", office()}});
+  EXPECT_THAT(hand.go_back().text, AllOf(HasSubstr("value=\"2\""), HasSubstr("value=\"3\""),
+                                         HasSubstr("<option value=\"" + office() + "\" selected>"),
+                                         Not(HasSubstr("<title>Virhe"))));
+  auto const before = sequence();
+  EXPECT_THAT(hand.submit("Luovuta", {{"from", "2"}, {"to", "2"}, {"office", office()}}).text,
+              HasSubstr("Luovutetaan 1 kortti: "))
+      << "and the form asks as it did";
+  EXPECT_EQ(sequence(), before);
+  auto spoilt = at(free_batch() + "/void");
+  spoilt.submit("Jatka", {{"from", "1"}, {"to", "4"}, {"reason", "misprint"}});
+  EXPECT_THAT(spoilt.go_back().text,
+              AllOf(HasSubstr("value=\"1\""), HasSubstr("value=\"4\""), HasSubstr(" checked"),
+                    HasSubstr("name=\"reason\""), Not(HasSubstr("<title>Virhe"))));
+}
+
 TEST_F(StockPages, what_is_left_stands_in_the_list_and_little_of_it_is_said) {
   auto person = at(free_batch() + "/hand");
   person.submit("Luovuta",

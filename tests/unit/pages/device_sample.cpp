@@ -98,7 +98,8 @@ RevocationPage revocation() {
           .venue = "Kaupunginteatteri",
           .stolen = true,
           .typed = "Lippukasa",
-          .faults = {{"name", "Kirjoita laitteen nimi täsmälleen samoin."}}};
+          .faults = {{"name", "Kirjoita laitteen nimi täsmälleen samoin."}},
+          .back = "/devices/31/revoke?k=x"};
 }
 
 JudgedPage judged(bool shown) {
