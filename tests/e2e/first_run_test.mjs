@@ -115,7 +115,7 @@ test('the printed link leads to the first ticket', async () => {
   await type(admin, '#name_fi', 'Eura');
   interactions += 2;
   await admin.locator('summary', { hasText: 'Satakunta' }).click();
-  await admin.check('[name=municipalities][value="050"]');
+  await admin.check('[name=m][value="050"]');
   await press(admin, 'Lisää alue');
 
   await to_start(admin);

@@ -25,10 +25,11 @@ std::string without_entities(std::string text) {
 // The value of an attribute in a tag; `otherwise` when it has none.
 std::string attribute(std::string const& tag, std::string const& name,
                       std::string const& otherwise = "") {
-  auto const begin = tag.find(" " + name + "=\"");
+  auto const begin = tag.find(" " + name + "=");
   if (begin == std::string::npos) return otherwise;
-  auto const from = begin + name.size() + 3;
-  return without_entities(tag.substr(from, tag.find('"', from) - from));
+  auto const from = begin + name.size() + 2;
+  if (tag[from] != '"') return tag.substr(from, tag.find_first_of(" >", from) - from);
+  return without_entities(tag.substr(from + 1, tag.find('"', from + 1) - from - 1));
 }
 
 bool has(std::string const& tag, std::string_view word) {

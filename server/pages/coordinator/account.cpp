@@ -105,7 +105,9 @@ http::Response show_link(access::Call const& call, ledger::ReadTx& tx, Frame con
   model.until = moment_text(frame.language, link.until);
   if (is_new) {
     model.next = next_form(account);
-    model.next_step = next_step(call, tx, frame.language, account.area).value_or(Link{});
+    // Who leads the whole network belongs to no area's first steps.
+    if (account.area)
+      model.next_step = next_step(call, tx, frame.language, account.area).value_or(Link{});
   }
   return respond(frame, account_link_page(frame, model));
 }

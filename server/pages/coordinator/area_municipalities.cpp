@@ -5,6 +5,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "server/domain/municipalities.hpp"
 #include "server/pages/coordinator/area_form.hpp"
 #include "server/pages/coordinator/first_run.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
@@ -34,6 +35,22 @@ std::vector<domain::Municipality> left_out(std::vector<domain::Municipality> con
     std::erase_if(gone, [&](auto const& known) { return known.code == member.at("code"); });
   }
   return gone;
+}
+
+// The names of those that a changed list has beside them.
+std::string added_by(std::vector<domain::Municipality> const& present, http::FormPairs const& typed,
+                     Language language) {
+  std::string names;
+  for (auto const& member : members_of(typed).at("municipalities")) {
+    auto const code = member.at("code").get<std::string>();
+    auto const* listed = domain::find_listed(code);
+    bool const is_new =
+        std::ranges::find(present, code, &domain::Municipality::code) == present.end();
+    if (!is_new || listed == nullptr) continue;
+    if (!names.empty()) names += ", ";
+    names += listed->name.in(language);
+  }
+  return names;
 }
 
 bool stands_empty(tables::InMunicipality const& count) {
@@ -77,6 +94,8 @@ Result<http::Response> get_area_municipalities(access::Call const& call, ledger:
   if (returned.came == Came::to_confirm) {
     auto const gone = left_out(entry.municipalities, members_of(returned.typed));
     auto confirm = removal_of(call, tx, gone, language);
+    if (auto const added = added_by(entry.municipalities, returned.typed, language); !added.empty())
+      confirm.lines.push_back(fill(language, Text::municipalities_added, {{"names", added}}));
     confirm.about = area->name.in(language);
     put_question(confirm, call, path, returned);
     return respond(frame, place_confirm_page(frame, confirm));

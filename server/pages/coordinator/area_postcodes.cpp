@@ -106,8 +106,8 @@ void take_file(std::optional<http::PostedFile> const& file, http::FormPairs& pai
   if (!file) return;
   auto text = domain::text_of_file(file->content);
   bool const is_too_large = file->content.size() > largest_file;
-  if (is_too_large) faults.add("rows", FaultCode::too_long);
-  if (!text) faults.add("rows", FaultCode::unreadable);
+  if (is_too_large) faults.add("file", FaultCode::too_long);
+  if (!text) faults.add("file", FaultCode::unreadable);
   if (!text || is_too_large) return;
   std::erase_if(pairs, [](auto const& pair) { return pair.first == "rows"; });
   pairs.emplace_back("rows", *std::move(text));
@@ -173,7 +173,8 @@ Result<http::Response> post_area_postcodes(access::Call& call, ledger::WriteTx& 
     auto const& text = typed.front().second;
     auto const file = read_rows(text);
     if (faults.empty()) find_faults(text, file, tables::municipalities_of(tx, area->id), faults);
-    if (!faults.empty()) return FormDone{back({Came::faulty, typed, faults.all()})};
+    if (!faults.empty() || goes_back(form))
+      return FormDone{back({Came::faulty, typed, faults.all()})};
     if (form[confirmed_name] != "1") return FormDone{back({Came::to_confirm, typed, {}})};
     auto const taken = use_cases::import_postcodes_of(
         tx, area->id, file.rows, crypto::sha256(bytes_of(text)), call.caller());

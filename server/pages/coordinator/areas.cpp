@@ -168,8 +168,7 @@ Result<http::Response> get_one_area(access::Call const& call, ledger::ReadTx& tx
   form.title = area->name.in(language);
   if (returned.came == Came::made) {
     form.done = text(Text::area_made);
-    form.next = {{path + "/postcodes", text(Text::postcodes_title)},
-                 {path + "/policy", text(Text::policy_title)}};
+    form.next = {{path + "/postcodes", text(Text::postcodes_title)}};
     put_next_step(form.next, call, tx, language, area->id);
   }
   form.intro = {text(Text::area_id) + ": " + area->id.value};

@@ -1,8 +1,8 @@
 #include "schema/contract/attempt_key.hpp"
 #include "server/pages/coordinator/device_quarantine_view.hpp"
 #include "server/pages/coordinator/devices.hpp"
-#include "server/pages/coordinator/use_standing.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
+#include "server/pages/coordinator/use_standing.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/links.hpp"
@@ -103,6 +103,7 @@ Result<http::Response> get_device_quarantine(access::Call const& call, ledger::R
   auto const state = state_of(call, quarantine_pattern);
   if (state && state->is_old) frame.notice = in(frame.language, Text::k_old);
   if (state && !state->is_old) put_outcome(page, frame, FormValues(state->told));
+  if (state && state->is_held) page.held = state->told;
   auto const after = values.number("after").value_or(0);
   page.after = std::to_string(after);
   auto const entries = tables::list_quarantined(tx, device->id, {after, entries_a_page});

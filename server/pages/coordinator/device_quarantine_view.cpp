@@ -22,13 +22,15 @@ constexpr std::array<Reason, 4> rejecting{{{"", Text::ruling_choose},
                                            {"told_twice", Text::reason_told_twice}}};
 
 Data reason_field(Frame const& frame, std::string const& id, Text label,
-                  std::span<Reason const> reasons, PageFaults const& faults) {
+                  std::span<Reason const> reasons, QuarantinePage const& model) {
   ChoiceField field{.id = id, .label = in(frame.language, label)};
   for (auto const& [word, text] : reasons) {
     field.options.push_back({std::string(word), std::string(in(frame.language, text))});
   }
-  field.fault = fault_of(faults, id);
-  field.autofocus = takes_cursor(faults, id);
+  FormValues const held(model.held);
+  field.chosen = held[id];
+  field.fault = fault_of(model.faults, id);
+  field.autofocus = takes_cursor(model.faults, id);
   return select_field(field);
 }
 
@@ -40,15 +42,16 @@ Data row_data(Frame const& frame, QuarantinePage const& model, QuarantineRow con
   data.set("time", row.time.empty() ? "–" : row.time);
   auto const none = std::string(in(frame.language, Text::quarantine_no_ticket));
   data.set("tickets", row.tickets.empty() ? none : row.tickets);
-  data.set("standing", text_or_nothing(row.form ? std::string() : row.standing));
+  auto const standing = row.standing.empty() ? std::string("–") : row.standing;
+  data.set("standing", text_or_nothing(row.form ? std::string() : standing));
   data.set("waits", row.form.has_value());
   if (!row.form) return data;
   data.set("use", row.form->use);
   data.set("form_id", row.form->form_id);
   data.set("accept", reason_field(frame, "accept-" + row.form->use, Text::quarantine_accept_why,
-                                  accepting, model.faults));
+                                  accepting, model));
   data.set("reject", reason_field(frame, "reject-" + row.form->use, Text::quarantine_reject_why,
-                                  rejecting, model.faults));
+                                  rejecting, model));
   return data;
 }
 

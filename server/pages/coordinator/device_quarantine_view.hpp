@@ -35,6 +35,7 @@ struct QuarantinePage {
   std::string judged;        // address of all that wait, empty for who rules on none
   std::string message;       // what has just been done
   PageFaults faults;
+  http::FormPairs held = {};  // as the form was filled when the session ended
 };
 Page quarantine_page(Frame const& frame, QuarantinePage const& model);
 

@@ -77,7 +77,7 @@ Data figure_data(Frame const& frame, Figure const& figure) {
   Data data;
   data.set("id", figure.id);
   data.set("name", std::string(in(frame.language, figure.name)));
-  data.set("number", figure.number);
+  data.set("number", text_or_nothing(figure.number));
   data.set("how", std::string(in(frame.language, figure.how)));
   data.set("lines", list_of(figure.lines));
   data.set("band", figure.band.has_value());
@@ -88,8 +88,7 @@ Data figure_data(Frame const& frame, Figure const& figure) {
 
 Figure rate_figure(Frame const& frame, UsageRow const& row) {
   auto const language = frame.language;
-  Figure figure{"figure-rate", Text::figures_rate,
-                std::string(in(language, Text::figures_rate_none)), Text::figures_rate_how};
+  Figure figure{"figure-rate", Text::figures_rate, "", Text::figures_rate_how};
   auto const taken = cell_text(language, row.taken_into_use);
   if (row.usage_rate) {
     auto const rate = *row.usage_rate;
@@ -189,7 +188,9 @@ Data bar_data(Frame const& frame, Bar const& bar, std::int64_t longest) {
   return data;
 }
 
-void put_chart(Frame const& frame, Data& report, std::vector<Bar> const& bars) {
+// Without any use there is no chart, and without any card nothing to choose another year for.
+void put_chart(Frame const& frame, Data& report, UsageRow const& whole,
+               std::vector<Bar> const& bars) {
   std::int64_t longest = 0;
   for (auto const& bar : bars) {
     longest = std::max(longest, (bar.adults + bar.children).shown);
@@ -198,7 +199,9 @@ void put_chart(Frame const& frame, Data& report, std::vector<Bar> const& bars) {
   for (auto const& bar : bars) {
     if (longest > 0) items.push_back(bar_data(frame, bar, longest));
   }
-  report.set("empty", longest == 0);
+  bool const has_nothing = whole.has_persons && whole.registered == 0;
+  auto const empty = has_nothing ? Text::figures_empty : Text::figures_no_uses;
+  report.set("empty", longest == 0 ? Data(std::string(in(frame.language, empty))) : Data(false));
   report.set("has_bars", longest > 0);
   report.set("bars", list_of(items));
 }
@@ -317,7 +320,7 @@ Data report_data(Frame const& frame, FiguresPage const& model) {
                                           {{"rate", percent_text(language, *whole.late_share)}}))
                               : Data(false));
   report.set("figures", list_of(key_figures(frame, whole)));
-  put_chart(frame, report, bars_of(frame, whole, model.grouped));
+  put_chart(frame, report, row, bars_of(frame, whole, model.grouped));
   auto const table = model.grouped
                          ? group_table(frame, *model.grouped, label_of(model.groups, model.group))
                          : sector_table(frame, row);

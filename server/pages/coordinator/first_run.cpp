@@ -135,7 +135,8 @@ void add_cards(StepList& list, ledger::ReadTx& tx, Found const& found) {
                           list.missing({{steps.has_venue, Text::step_venue}}),
                           found.in_area("/devices/new"), Text::step_device_do);
   device.holds_up = false;
-  if (!device.is_done) device.state = in(list.language(), Text::start_optional);
+  bool const is_open = !device.is_done && steps.has_venue;
+  if (is_open) device.state = in(list.language(), Text::start_optional);
 }
 
 }  // namespace

@@ -10,11 +10,7 @@
 
 namespace kaiku::pages {
 
-Frame network_frame(access::Call const& call) {
-  auto const& request = call.request();
-  auto const here = request.query.empty() ? request.path : request.path + "?" + request.query;
-  return frame_of(call, own_path(here, "/"));
-}
+Frame network_frame(access::Call const& call) { return frame_of(call, address_of(call)); }
 
 Frame network_frame(access::Call const& call, ledger::ReadTx& tx,
                     std::optional<AreaId> const& shown) {

@@ -9,6 +9,7 @@
 #include "schema/values/ascii.hpp"
 #include "schema/values/spaces.hpp"
 #include "server/api/network_fields.hpp"
+#include "server/pages/coordinator/tick_groups.hpp"
 #include "server/pages/frame/code_field.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
@@ -88,6 +89,10 @@ std::string text_of(Language language, FormFault const& fault) {
     auto const of_row = std::ranges::find(row_texts, fault.code, &CodeText::code);
     if (of_row != row_texts.end()) return std::string(in(language, of_row->text));
   }
+  if (fault.field == "file") {
+    bool const is_large = fault.code == FaultCode::too_long;
+    return std::string(in(language, is_large ? Text::fault_file_large : Text::fault_row_text));
+  }
   if (fault.field == code_field_name) {
     if (fault.code == FaultCode::required) return std::string(in(language, Text::code_required));
     bool const is_used = fault.code == FaultCode::repeated;
@@ -139,7 +144,7 @@ bool is_of_several(std::string_view field) {
 std::string values_of(http::FormPairs const& form, std::string_view name) {
   std::vector<std::string_view> values;
   for (auto const& [known, value] : form) {
-    if (known == name) values.push_back(value);
+    if (field_of_box(known) == name) values.push_back(value);
   }
   std::ranges::sort(values);
   std::string lines;
@@ -253,10 +258,11 @@ Returned returned_form(access::Call const& call, std::string_view path, Frame& f
       continue;
     }
     // Boxes as they were posted before the session ended.
+    auto const field = field_of_box(name);
     auto const before =
-        std::ranges::find(returned.typed, name, &http::FormPairs::value_type::first);
+        std::ranges::find(returned.typed, field, &http::FormPairs::value_type::first);
     if (before == returned.typed.end())
-      returned.typed.emplace_back(std::move(name), std::move(value));
+      returned.typed.emplace_back(field, std::move(value));
     else
       before->second += "\n" + value;
   }
@@ -307,13 +313,15 @@ PlaceForm form_at(access::Call const& call, std::string path, Returned const& re
   return form;
 }
 
+bool goes_back(FormValues const& form) { return form["again"] == "1"; }
+
 void put_question(PlaceConfirm& confirm, access::Call const& call, std::string path,
                   Returned const& returned) {
   confirm.form_id = new_form_id(call);
   confirm.hidden = returned.typed;
   confirm.hidden.emplace_back(confirmed_name, "1");
   confirm.back = address_of(call, path, {Came::faulty, returned.typed, {}});
-  if (confirm.back.size() > longest_address) confirm.back = path;  // a link cannot carry it
+  if (confirm.back.size() > longest_address) confirm.back.clear();  // the form carries it back
   confirm.action = std::move(path);
 }
 
@@ -331,7 +339,7 @@ Result<http::Response> change_place(access::Call& call, ledger::WriteTx& tx, Cha
     auto const shown = change.shown(form.number(seen_name).value_or(0)).value_or(change.now);
     auto const merge = merged(shown, typed, change.now);
     typed.emplace_back(seen_name, form[seen_name]);
-    if (!faults.empty()) return back(Came::faulty, typed, faults);
+    if (!faults.empty() || goes_back(form)) return back(Came::faulty, typed, faults);
     if (merge.clashes) return back(Came::clashing, merge.yours);
     auto const changes = changed_members(change.members(change.now), change.members(merge.fields));
     if (changes.empty()) {

@@ -94,6 +94,9 @@ PlaceForm form_at(access::Call const& call, std::string path, Returned const& re
 void put_question(PlaceConfirm& confirm, access::Call const& call, std::string path,
                   Returned const& returned);
 
+// The question's way back where no link can carry what was typed: its form is sent for it.
+bool goes_back(FormValues const& form);
+
 // A change of one thing by its form. The hooks have what is different from thing to thing.
 struct Change {
   std::string path;

@@ -108,12 +108,16 @@ FieldList& FieldList::ticks(TickField field) {
   field.fault = fault_of(filled_.faults, field.id);
   field.chosen = filled_.values[field.id];
   field.yours = filled_.yours[field.id];
+  field.autofocus = takes_cursor(filled_.faults, field.id);
   add("ticks", tick_groups(field));
   return *this;
 }
 
-FieldList& FieldList::file(FieldParts const& parts) {
-  add("file", field_parts(parts));
+FieldList& FieldList::file(FieldParts parts) {
+  parts.fault = fault_of(filled_.faults, parts.id);
+  auto data = field_parts(parts);
+  data.set("autofocus", takes_cursor(filled_.faults, parts.id));
+  add("file", data);
   return *this;
 }
 
@@ -192,7 +196,7 @@ Page place_confirm_page(Frame const& frame, PlaceConfirm const& model) {
   values.set("form_id", model.form_id);
   values.set("hidden", hidden_data(model.hidden));
   values.set("submit", model.submit);
-  values.set("back", model.back);
+  values.set("back", text_or_nothing(model.back));
   return page;
 }
 

@@ -38,7 +38,7 @@ class FieldList {
   FieldList& select(ChoiceField field);
   FieldList& radios(ChoiceField field);
   FieldList& ticks(TickField field);
-  FieldList& file(FieldParts const& parts);
+  FieldList& file(FieldParts parts);
   FieldList& heading(std::string_view text);
   std::vector<Data> list() { return std::move(fields_); }
 

@@ -6,6 +6,9 @@
 namespace kaiku::pages {
 namespace {
 
+constexpr std::string_view many = "municipalities";
+constexpr std::string_view short_name = "m";
+
 std::set<std::string_view> lines_in(std::string_view text) {
   std::set<std::string_view> lines;
   while (!text.empty()) {
@@ -51,9 +54,14 @@ Data group_data(TickGroup const& group, std::set<std::string_view> const& chosen
 
 }  // namespace
 
+std::string_view box_name_of(std::string_view field) { return field == many ? short_name : field; }
+std::string_view field_of_box(std::string_view name) { return name == short_name ? many : name; }
+
 Data tick_groups(TickField const& field) {
   auto const yours = labels_of(field, lines_in(field.yours));
   auto data = field_parts({field.id, field.label, field.hint, yours, field.fault});
+  data.set("box", std::string(box_name_of(field.id)));
+  data.set("autofocus", field.autofocus);
   auto const chosen = lines_in(field.chosen);
   std::vector<Data> groups;
   for (auto const& group : field.groups) groups.push_back(group_data(group, chosen));

@@ -10,7 +10,7 @@
 namespace kaiku::pages {
 
 struct TickBox {
-  std::string value;
+  std::string value;  // of letters, digits and hyphens alone: it stands without quotes
   std::string label;
   bool barred = false;  // shown, and cannot be ticked
 };
@@ -27,7 +27,12 @@ struct TickField {
   std::string_view chosen = "";
   std::string_view fault = "";
   std::string_view yours = "";  // as of a text field, a value a line
+  bool autofocus = false;
 };
+// What hundreds of boxes are called in their form, for a page has forty kilobytes; and whose they
+// are, by that name. Any other name stands for itself.
+std::string_view box_name_of(std::string_view field);
+std::string_view field_of_box(std::string_view name);
 Data tick_groups(TickField const& field);
 
 }  // namespace kaiku::pages

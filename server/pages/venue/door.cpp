@@ -20,6 +20,16 @@ Option option_of(DoorDesk const& desk, tables::Event const& event, Day today) {
   return {std::to_string(event.id.value), event_text(desk, event, today)};
 }
 
+// The event in force is ticked on every page of the list: whoever chooses nothing changes nothing.
+void put_chosen(std::vector<EventGroup>& groups, DoorDesk const& desk, Day today) {
+  if (!desk.event) return;
+  auto const chosen = option_of(desk, *desk.event, today);
+  bool const is_here = std::ranges::any_of(groups, [&](EventGroup const& group) {
+    return std::ranges::find(group.events, chosen.value, &Option::value) != group.events.end();
+  });
+  if (!is_here) groups.insert(groups.begin(), {"", {chosen}});
+}
+
 // Now, today, the next two weeks, none: an event stands once. As many as a page holds, from one on.
 void put_events(DoorPage& page, access::Call const& call, DoorDesk const& desk,
                 std::optional<std::int64_t> from) {
@@ -46,6 +56,8 @@ void put_events(DoorPage& page, access::Call const& call, DoorDesk const& desk,
     groups[is_now ? 0 : is_today ? 1 : 2].events.push_back(option_of(desk, event, today));
   }
   std::erase_if(groups, [](EventGroup const& group) { return group.events.empty(); });
+  if (page.is_later) page.earlier = address_of_desk(desk);
+  put_chosen(groups, desk, today);
 }
 
 std::string places_text(Language language, tables::Event const& event, std::int64_t held) {

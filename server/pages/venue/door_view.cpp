@@ -216,6 +216,7 @@ Page door_page(Frame const& frame, DoorPage const& model) {
   values.set("has_groups", !model.groups.empty());
   values.set("groups", groups_of(model));
   values.set("is_later", model.is_later);
+  values.set("earlier", text_or_nothing(model.earlier));
   values.set("later", text_or_nothing(model.later));
   values.set("fast", model.fast);
   values.set("mode_href", model.mode_href);

@@ -46,8 +46,9 @@ struct DoorPage {
   std::string note;      // what comes next, or that the choice is over
   bool may_scan = true;
   std::vector<EventGroup> groups;
-  bool is_later = false;  // these are not the first ones
-  std::string later;      // the address of those after them, empty for none
+  bool is_later = false;     // these are not the first ones
+  std::string earlier = {};  // the address of the first ones, empty there
+  std::string later;         // the address of those after them, empty for none
   bool fast = false;
   std::string mode_href;
   PageFaults faults;

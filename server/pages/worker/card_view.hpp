@@ -18,7 +18,7 @@ Page find_page(Frame const& frame, FindPage const& model);
 // The addresses of the pages of acts; empty where the card's state has no such act.
 struct CardActs {
   std::string renew, replace, block, unblock, children, correct, letter, reads;
-  std::string undo = {};   // the page of its hand-over, while that may be undone
+  std::string undo = {};  // the page of its hand-over, while that may be undone
   bool undoes_replacement = false;
   std::string sheet = {};  // of a community card: its instructions, to print
 };
