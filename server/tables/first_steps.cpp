@@ -2,7 +2,6 @@
 
 #include "server/domain/caller.hpp"
 #include "server/tables/card_reads.hpp"
-#include "server/tables/cards.hpp"
 #include "server/tables/network.hpp"
 
 namespace kaiku::tables {
