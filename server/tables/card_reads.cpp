@@ -84,7 +84,8 @@ void for_each_card_reading(ledger::ReadTx& tx, Day from, Day to,
   }
 }
 
-// No sheet is older than the first batch of the area.
+// No sheet is older than the first batch of the area. By the index ledger_sheets: the few sheets
+// lie among all the reads.
 bool has_printed_sheets(ledger::ReadTx& tx, AreaId const& area) {
   std::vector<BatchId> batches;
   std::optional<Day> first;
@@ -96,8 +97,11 @@ bool has_printed_sheets(ledger::ReadTx& tx, AreaId const& area) {
     first = std::min(first.value_or(made_on), made_on);
   }
   if (!first) return false;
-  static std::string const sql = with_rest("kind = 37 AND recorded_at_us >= ?1");
-  auto query = tx.prepare(sql);
+  auto query = tx.prepare(R"(
+    SELECT seq, recorded_at_us, actor, entry, private
+    FROM ledger
+    LEFT JOIN ledger_private USING (seq)
+    WHERE kind = 37 AND recorded_at_us >= ?1)");
   query.with(start_of(*first));
   while (query.step()) {
     auto const reading = reading_from(query);

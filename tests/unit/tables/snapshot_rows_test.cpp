@@ -139,6 +139,14 @@ TEST_F(SnapshotRows, find_their_way_by_indexes) {
       " AND state <> 4 ORDER BY seq, card_id LIMIT 9",
       "card_version_by_seq");
   uses("EXPLAIN QUERY PLAN SELECT COUNT(*) FROM device WHERE stolen = 1", "device_stolen");
+  uses("EXPLAIN QUERY PLAN SELECT seq FROM ledger WHERE kind = 37 AND recorded_at_us >= ?1",
+       "ledger_sheets");
+  uses("EXPLAIN QUERY PLAN SELECT card_id FROM vault_handover WHERE lineage_id = ?1",
+       "vault_handover_by_lineage");
+  uses(
+      "EXPLAIN QUERY PLAN SELECT ended_seq FROM reservation WHERE event_id = ?1"
+      " AND ended_seq IS NOT NULL",
+      "reservation_of_event");
 }
 
 TEST_F(SnapshotRows, count_uses_of_others_and_neither_ones_own_nor_undone_ones) {
