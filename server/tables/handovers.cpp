@@ -50,10 +50,11 @@ std::optional<Handover> handover_made_by(ledger::ReadTx& tx, LineageId lineage, 
   return handover_from(query);
 }
 
-std::optional<Handover> last_handover_of(ledger::ReadTx& tx, CardId card) {
-  static std::string const sql = select_handover("card_id = ?1 ORDER BY made_seq DESC LIMIT 1");
+std::optional<Handover> last_handover_of(ledger::ReadTx& tx, LineageId lineage, CardId card) {
+  static std::string const sql =
+      select_handover("lineage_id = ?1 AND card_id = ?2 ORDER BY made_seq DESC LIMIT 1");
   auto query = tx.prepare(sql);
-  query.with(card);
+  query.with(lineage, card);
   if (!query.step()) return std::nullopt;
   return handover_from(query);
 }

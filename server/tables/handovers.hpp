@@ -30,8 +30,8 @@ struct Handover {
 std::optional<Handover> find_handover(ledger::ReadTx& tx, ledger::Ref const& id);
 // The one of a holder that an entry made.
 std::optional<Handover> handover_made_by(ledger::ReadTx& tx, LineageId lineage, std::int64_t seq);
-// The newest of a card.
-std::optional<Handover> last_handover_of(ledger::ReadTx& tx, CardId card);
+// The newest of a holder's card; an earlier holder's of the same card is another's.
+std::optional<Handover> last_handover_of(ledger::ReadTx& tx, LineageId lineage, CardId card);
 // What the office has not handed over yet, the newest first; `before`: an entry's sequence.
 std::vector<Handover> waiting_handovers(ledger::ReadTx& tx, OfficeId office,
                                         std::optional<std::int64_t> before, int limit);

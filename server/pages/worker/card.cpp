@@ -148,12 +148,15 @@ void put_acts(access::Call const& call, CardPage& page, CardView const& view, La
 // For as long as it may be taken back, however the page was reached.
 void put_undo(access::Call const& call, ledger::WriteTx& tx, CardPage& page, Language language) {
   auto const card = tables::find_card(tx, page.view.id).value();
-  auto const handover = tables::last_handover_of(tx, card.id);
   page.acts.undoes_replacement =
       use_cases::replacement_undone_until(tx, card.id, tx.now()).has_value();
   bool const is_undoable = page.acts.undoes_replacement ||
                            use_cases::may_be_undone_until(tx, card, tx.now()).has_value();
-  if (handover && is_undoable) page.acts.undo = handover_address(handover->id);
+  // Asked of the few that may be: every other card is looked at without it.
+  auto const handover = is_undoable && card.lineage
+                            ? tables::last_handover_of(tx, *card.lineage, card.id)
+                            : std::nullopt;
+  if (handover) page.acts.undo = handover_address(handover->id);
   auto const renewal = use_cases::renewal_shown_until(tx, card.id, tx.now());
   if (!renewal) return;
   page.undo_until =

@@ -1,6 +1,7 @@
 #include "server/use_cases/hand_over.hpp"
 
 #include "server/use_cases/recovery_code.hpp"
+#include "server/use_cases/undo_registration.hpp"
 #include "tests/unit/use_cases/office_at_work.hpp"
 
 namespace kaiku::use_cases {
@@ -66,6 +67,26 @@ TEST_F(HandOver, is_made_only_where_the_code_is_to_wait) {
   EXPECT_FALSE(told.handover);
   EXPECT_EQ(count("SELECT COUNT(*) FROM handover"), 0);
   EXPECT_EQ(count("SELECT COUNT(*) FROM vault_handover"), 0);
+}
+
+TEST_F(HandOver, of_an_earlier_holder_of_a_stock_card_is_not_the_next_ones) {
+  auto const first = give();
+  auto const last_of = [&](LineageId lineage) {
+    return write([&](ledger::WriteTx& tx) {
+      auto const found = tables::last_handover_of(tx, lineage, first.card);
+      return found ? std::optional(found->id) : std::nullopt;
+    });
+  };
+  EXPECT_EQ(last_of(lineage_of(first.card)), first.handover);
+  auto const told = write([&](ledger::WriteTx& tx) {
+    test::must(undo_registration(tx, first.card, worker));
+    RegisterCard request;
+    request.card = stock.front().code.text();
+    request.holder = {1985, "99999", 0, "", "", ""};
+    return test::must(register_card(tx, request, worker));
+  });
+  ASSERT_EQ(told.card, first.card);
+  EXPECT_FALSE(last_of(lineage_of(told.card))) << "its code was told and waits nowhere";
 }
 
 TEST_F(HandOver, of_a_community_card_waits_without_any_code) {
