@@ -1,5 +1,7 @@
 #include "server/ledger/reservation_projection.hpp"
 
+#include "schema/contract/admission.hpp"
+
 namespace kaiku::ledger {
 
 void apply_held(sql::Connection& db, Applied const& r, ReservationMade const& made) {
@@ -50,24 +52,30 @@ void apply_held_again(sql::Connection& db, Applied const& r, RedemptionId use) {
       WHERE ended_by = ?1 AND NOT EXISTS (
         SELECT 1 FROM reservation later
         WHERE later.lineage_id = reservation.lineage_id AND later.ended_seq IS NULL AND
-          later.until_us > ?2 AND later.event_id = reservation.event_id))")
+          later.until_us > ?2 AND later.event_id = reservation.event_id) AND
+        NOT EXISTS (SELECT 1 FROM event
+          WHERE event.event_id = reservation.event_id AND cancelled = 1) AND
+        NOT EXISTS (SELECT 1 FROM venue
+          WHERE venue.venue_id = reservation.venue_id AND active = 0))")
       .with(use, r.recorded_at)
       .run();
 }
 
 void apply_moved(sql::Connection& db, Applied const& r, EventSet const& e) {
   // An end that lies behind after the move would take places away unsaid: they stand to the start.
-  // A rest is held for those at the door, whenever the event begins.
+  // A rest is held for those at the door, whenever the event begins. What a ticket was given for
+  // moves too: it holds again when that is undone.
   auto const otherwise = e.starts_at > r.recorded_at ? e.starts_at : e.ends_at;
+  auto const doors_close = e.ends_at + contract::event_over_after_us;
   db.prepare(R"(
-      UPDATE reservation SET until_us = IIF(until_us + ?2 - starts_at_us > ?3,
-        until_us + ?2 - starts_at_us, ?4)
+      UPDATE reservation SET until_us = MIN(?5, IIF(until_us + ?2 - starts_at_us > ?3,
+        until_us + ?2 - starts_at_us, ?4))
       FROM event
       WHERE event.event_id = ?1 AND reservation.event_id = ?1 AND starts_at_us <> ?2 AND
-        until_us > ?3 AND ended_seq IS NULL AND reservation_id NOT IN (
+        until_us > ?3 AND (ended_seq IS NULL OR ended_by IS NOT NULL) AND reservation_id NOT IN (
           SELECT whole.ended_seq FROM reservation whole
           WHERE whole.event_id = ?1 AND whole.ended_seq IS NOT NULL))")
-      .with(e.event, e.starts_at, r.recorded_at, otherwise)
+      .with(e.event, e.starts_at, r.recorded_at, otherwise, doors_close)
       .run();
 }
 
