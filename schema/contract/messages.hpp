@@ -74,7 +74,7 @@ struct RedemptionReply {
 // [A-Za-z0-9:_-], any text for a card, ticket counts 0–20 and at least one in all, a missing
 // count is 0; null stands for an absent optional member; no text may hold a personal identity code.
 // Replies: unknown members are passed over, so that an older kiosk understands a newer server and a
-// 409's own members lie beside the reply's.
+// 409's own members lie beside the reply's; ticket counts 0–50, as of a community card's group.
 Result<CheckRequest> read_check_request(Json const& json);
 Result<RedemptionRequest> read_redemption_request(Json const& json);
 Result<CheckReply> read_check_reply(Json const& json);

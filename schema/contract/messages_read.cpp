@@ -18,15 +18,27 @@ using codec::NumberRule;
 using codec::TextRule;
 using codec::Unknown;
 
-constexpr NumberRule ticket_rule{0, 20};
+constexpr NumberRule asked_rule{0, 20};
+// A community card's whole group may be told of, more than one act gives.
+constexpr NumberRule told_rule{0, 50};
 constexpr TextRule card_rule{.min = 0, .max = SIZE_MAX, .may_hold_control_characters = true};
 constexpr TextRule key_rule{
     .min = 1, .max = SIZE_MAX, .may_hold_identity_code = true, .may_hold_control_characters = true};
 constexpr TextRule reason_rule{.min = 1, .max = 64};
 constexpr TextRule reply_text_rule{.min = 0, .max = 1000};
 
-int count_in(JsonFields& fields, std::string_view name) {
-  return static_cast<int>(fields.optional_integer(name, ticket_rule).value_or(0));
+Tickets tickets_in(JsonFields& fields, NumberRule const& rule) {
+  auto const count = [&](std::string_view name) {
+    return static_cast<int>(fields.optional_integer(name, rule).value_or(0));
+  };
+  Tickets tickets;
+  tickets.adult = count("adult");
+  tickets.child = count("child");
+  tickets.assistant = count("assistant");
+  tickets.interpreter = count("interpreter");
+  tickets.companion = count("companion");
+  fields.finish();
+  return tickets;
 }
 
 Tickets read_asked_tickets(JsonFields& parent, Faults const& faults) {
@@ -43,7 +55,7 @@ Tickets read_asked_tickets(JsonFields& parent, Faults const& faults) {
 
 Tickets read_reply_tickets(JsonFields& parent, std::string_view name) {
   auto fields = parent.object(name);
-  return fields ? read_tickets(*fields) : Tickets{};
+  return fields ? tickets_in(*fields, told_rule) : Tickets{};
 }
 
 // "d:<device id>:<journal sequence>": a device's own keys may be shorter than other callers'.
@@ -134,16 +146,7 @@ std::optional<std::string> read_optional_card(JsonFields& fields) {
   return fields.optional_text("card", card_rule);
 }
 
-Tickets read_tickets(JsonFields& fields) {
-  Tickets tickets;
-  tickets.adult = count_in(fields, "adult");
-  tickets.child = count_in(fields, "child");
-  tickets.assistant = count_in(fields, "assistant");
-  tickets.interpreter = count_in(fields, "interpreter");
-  tickets.companion = count_in(fields, "companion");
-  fields.finish();
-  return tickets;
-}
+Tickets read_tickets(JsonFields& fields) { return tickets_in(fields, asked_rule); }
 
 Override read_override(JsonFields& fields) {
   auto const answer = fields.word<Answer>("answer", answer_from);
@@ -187,7 +190,8 @@ Result<CheckReply> read_check_reply(Json const& json) {
   reply.quota_left = optional_count(fields, "quota_left");
   reply.used_at = fields.optional_instant("used_at");
   reply.door_message = fields.optional_text("door_message", reply_text_rule).value_or("");
-  if (auto reserved = fields.optional_object("reserved")) reply.reserved = read_tickets(*reserved);
+  if (auto reserved = fields.optional_object("reserved"))
+    reply.reserved = tickets_in(*reserved, told_rule);
   if (auto texts = fields.object("texts")) {
     reply.staff = texts->text("staff", reply_text_rule);
     reply.aloud = texts->text("aloud", reply_text_rule);

@@ -341,6 +341,16 @@ TEST(Replies, of_a_check_bring_what_is_reserved_for_the_card) {
   EXPECT_EQ(read_check_reply(to_json(checked))->reserved, checked.reserved);
 }
 
+TEST(Replies, of_a_check_bring_the_places_of_a_large_group) {
+  CheckReply checked;
+  checked.tickets_allowed = Tickets{.adult = 30, .child = 30};
+  auto const read = read_check_reply(to_json(checked));
+  ASSERT_TRUE(read) << "a community card lets in up to 50 people";
+  EXPECT_EQ(read->tickets_allowed, checked.tickets_allowed);
+  checked.tickets_allowed.adult = 51;
+  EXPECT_FALSE(read_check_reply(to_json(checked)));
+}
+
 TEST(Replies, of_a_newer_server_may_hold_more) {
   auto json = to_json(some_redemption_reply());
   json["new"] = 1;
