@@ -31,10 +31,16 @@ std::optional<CardAgain> card_again(ledger::ReadTx& tx, tables::Handover const& 
   return again;
 }
 
-std::optional<Instant> undone_until(ledger::WriteTx& tx, tables::Handover const& handover,
-                                    tables::Card const& card) {
-  if (handover.cause == domain::HandoverCause::replaced)
-    return replacement_undone_until(tx, card.id, tx.now());
+// By the card: another letter may have been made since it took the old one's place. Too late for
+// that, the hand-over of the replacement itself still speaks of it.
+bool is_of_replacement(ledger::WriteTx& tx, tables::Handover const& handover) {
+  return handover.cause == domain::HandoverCause::replaced ||
+         replacement_undone_until(tx, handover.card, tx.now());
+}
+
+std::optional<Instant> undone_until(ledger::WriteTx& tx, tables::Card const& card,
+                                    bool undoes_replacement) {
+  if (undoes_replacement) return replacement_undone_until(tx, card.id, tx.now());
   return may_be_undone_until(tx, card, tx.now());
 }
 
@@ -62,7 +68,8 @@ Result<HandoverView> read_handover(ledger::WriteTx& tx, ledger::Ref const& id,
     view.recovery_code = letter->recovery_code;
     view.has_letter = !letter->key.empty();
   }
-  view.may_be_undone_until = undone_until(tx, *handover, card);
+  view.undoes_replacement = is_of_replacement(tx, *handover);
+  view.may_be_undone_until = undone_until(tx, card, view.undoes_replacement);
   return view;
 }
 
@@ -81,7 +88,7 @@ Result<std::optional<CardAgain>> undo_handover(ledger::WriteTx& tx, ledger::Ref 
   auto const handover = own_handover(tx, id, caller);
   if (!handover) return handover.error();
   if (handover->undone_seq) return card_again(tx, *handover);
-  if (handover->cause == domain::HandoverCause::replaced) {
+  if (is_of_replacement(tx, *handover)) {
     auto const again = undo_replacement(tx, handover->card, caller);
     if (!again) return again.error();
     return std::optional(*again);

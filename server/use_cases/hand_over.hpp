@@ -26,6 +26,7 @@ struct HandoverView {
   std::optional<Instant> undone_at{};
   std::optional<Instant> superseded_at{};  // since when another letter stands in its place
   bool has_letter = false;                 // it can be printed
+  bool undoes_replacement = false;         // else the registration
   std::optional<Instant> may_be_undone_until{};
   std::optional<CardAgain> again{};  // once a replacement is undone
 };
@@ -36,7 +37,7 @@ Result<HandoverView> read_handover(ledger::WriteTx& tx, ledger::Ref const& id,
 // The recovery code can be read no longer. Confirmed or undone before: nothing happens.
 Result<void> confirm_handover(ledger::WriteTx& tx, ledger::Ref const& id, domain::HandoverWay way,
                               domain::Caller const& caller);
-// The registration or replacement behind it is undone (undo_registration.hpp,
+// The registration or replacement by which its card was given is undone (undo_registration.hpp,
 // undo_replacement.hpp), a replacement with what holds after it; done twice, nothing more happens.
 Result<std::optional<CardAgain>> undo_handover(ledger::WriteTx& tx, ledger::Ref const& id,
                                                domain::Caller const& caller);

@@ -105,6 +105,7 @@ HandoverPage page_of(access::Call const& call, ledger::ReadTx& tx,
     return page;
   }
   page.cause = view.handover.cause;
+  page.undoes_replacement = view.undoes_replacement;
   put_card(page, tx, *view.card, language);
   if (view.superseded_at) {
     auto const text = page.people ? Text::community_superseded : Text::letter_superseded;
@@ -119,9 +120,8 @@ HandoverPage page_of(access::Call const& call, ledger::ReadTx& tx,
     page.confirmed = at(language, text, *view.confirmed_at);
   }
   if (view.may_be_undone_until) {
-    bool const is_replacement = page.cause == domain::HandoverCause::replaced;
-    page.undo_until = at(language, is_replacement ? Text::card_undo_until : Text::handover_until,
-                         *view.may_be_undone_until);
+    auto const text = page.undoes_replacement ? Text::card_undo_until : Text::handover_until;
+    page.undo_until = at(language, text, *view.may_be_undone_until);
   }
   put_prints(call, tx, page, view, language);
   if (page.children) page.correct = correct_address(call, view.handover.card, page.address);
@@ -133,8 +133,7 @@ void put_said(HandoverPage& page, Frame& frame, std::string_view said,
               use_cases::HandoverView const& view) {
   page.undo_was_refused = said == "undo_gone";
   if (page.undo_was_refused) page.undo_until.clear();
-  bool const is_replacement = page.cause == domain::HandoverCause::replaced;
-  auto const gone = is_replacement ? Text::replacement_undo_gone : Text::undo_gone;
+  auto const gone = page.undoes_replacement ? Text::replacement_undo_gone : Text::undo_gone;
   if (said == "undo_gone") frame.notice = in(frame.language, gone);
   if (said == "corrected") frame.notice = in(frame.language, Text::correct_done);
   if (said == "correct_same") frame.notice = in(frame.language, Text::correct_same);

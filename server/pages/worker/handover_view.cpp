@@ -99,9 +99,9 @@ Page handover_page(Frame const& frame, HandoverPage const& model) {
   put_facts(values, model);
   values.set("old_card", text_or_nothing(model.old_card));
   values.set("undo_until", text_or_nothing(model.undo_until));
-  bool const is_replacement = model.cause == domain::HandoverCause::replaced;
-  values.set("undo", std::string(in(frame.language, is_replacement ? Text::handover_undo_replacement
-                                                                   : Text::handover_undo)));
+  auto const undo =
+      model.undoes_replacement ? Text::handover_undo_replacement : Text::handover_undo;
+  values.set("undo", std::string(in(frame.language, undo)));
   values.set("correct", text_or_nothing(model.correct));
   values.set("made", model.is_made);
   put_first_thing(values, model);

@@ -30,6 +30,7 @@ struct HandoverPage {
   std::string undo_until;     // as a sentence; empty when it is too late
   std::string correct;        // the address of the form; empty where there is no holder
   domain::HandoverCause cause = domain::HandoverCause::registered;
+  bool undoes_replacement = false;  // else the registration, whatever made the letter since
   std::string superseded;           // that another letter took its place, as a sentence; else empty
   std::vector<LetterLink> letters;  // the letter by language; empty when there is none to print
   std::vector<LetterLink> sheets;   // instructions for a community card, by language

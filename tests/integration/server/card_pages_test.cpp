@@ -275,6 +275,22 @@ TEST_F(CardPages, undo_a_replacement_for_ten_minutes_and_lead_to_the_new_letter)
   EXPECT_THAT(get(as("worker"), link(undone, "/card/view")).text, HasSubstr(code()));
 }
 
+TEST_F(CardPages, undo_a_replacement_by_the_page_of_a_letter_made_since) {
+  given(1);
+  act("/card/replace", code(), {{"reason", "lost"}, {"replacement", net.codes[1]}});
+  auto const question = get(as("worker"), link(look(net.codes[1]).text, "/card/letter")).text;
+  auto const made =
+      form("worker", "/card/letter", of(question, {{"back", field(question, "back")}}))
+          .header("location");
+  auto const page = get(as("worker"), made).text;
+  EXPECT_THAT(page, AllOf(HasSubstr("Peru korvaaminen"), HasSubstr("Perua voi klo 12.10 asti."),
+                          Not(HasSubstr("Peru antaminen"))));
+  EXPECT_THAT(look(net.codes[1]).text, HasSubstr("href=\"" + made + "\">Peru korvaaminen"));
+  EXPECT_THAT(followed("worker", form("worker", made, {{"act", "undo"}})).text,
+              HasSubstr("<title>Korvaaminen on peruttu"));
+  EXPECT_EQ(check(code(), net.pool).answer(), "ok");
+}
+
 TEST_F(CardPages, say_of_an_undone_replacement_that_a_blocked_card_is_blocked_still) {
   registered(1);
   act("/card/block", code(), {{"reason", "lost"}});

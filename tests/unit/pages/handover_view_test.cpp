@@ -147,6 +147,7 @@ TEST(HandoverPage, of_an_undone_registration_says_so_and_offers_the_next_card_al
 TEST(HandoverPage, of_a_replacement_undoes_the_replacement_apart_from_what_comes_next) {
   auto page = waiting();
   page.cause = domain::HandoverCause::replaced;
+  page.undoes_replacement = true;
   page.letters = {{"/cards/handovers/00/letter?lang=fi", "Kirje suomeksi"}};
   page.undo_until = "Perua voi klo 17.42 asti.";
   auto const html = render(worker(), handover_page(worker(), page));

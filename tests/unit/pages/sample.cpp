@@ -166,6 +166,7 @@ HandoverPage undone() {
 HandoverPage replaced() {
   auto page = handed(true);
   page.cause = domain::HandoverCause::replaced;
+  page.undoes_replacement = true;
   page.undo_until = "Perua voi klo 17.42 asti.";
   return page;
 }

@@ -198,6 +198,20 @@ TEST_F(UndoneReplacement, takes_a_letter_of_the_new_card_along) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM vault_handover"), 1);
 }
 
+TEST_F(UndoneReplacement, may_be_done_by_the_hand_over_of_a_letter_made_since) {
+  auto const given = give();
+  auto const replaced = replace(given.code);
+  auto const made =
+      write([&](ledger::WriteTx& tx) { return test::must(make_letter(tx, replaced.id, worker)); });
+  EXPECT_TRUE(handover(made).undoes_replacement);
+  EXPECT_EQ(handover(made).may_be_undone_until, handover(*replaced.handover).may_be_undone_until);
+  auto const again = write(
+      [&](ledger::WriteTx& tx) { return test::must(undo_handover(tx, made, worker)).value(); });
+  EXPECT_EQ(again.card, given.card);
+  EXPECT_EQ(card(given.card).state, StoredState::registered);
+  EXPECT_FALSE(handover(again.letter.value()).undoes_replacement) << "one step back, no further";
+}
+
 TEST_F(UndoneReplacement, stays_in_the_ledger_beside_an_entry_that_names_it) {
   auto const given = give();
   auto const replaced = replace(given.code);
