@@ -88,9 +88,12 @@ std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at) {
 
 namespace {
 
-ledger::CardBlocked block_in(ByteView entry, ByteView const* private_half) {
-  return std::get<ledger::CardBlocked>(ledger::decode_entry(
-      ledger::CardBlocked::kind, ledger::parse_entry(entry).public_half, private_half));
+// Of a row that begins with the entry and its private half.
+ledger::CardBlocked block_in(sql::Statement const& row) {
+  ByteView const half = row.blob(1);
+  return std::get<ledger::CardBlocked>(
+      ledger::decode_entry(ledger::CardBlocked::kind, ledger::parse_entry(row.blob(0)).public_half,
+                           row.is_null(1) ? nullptr : &half));
 }
 
 // By its entry: a card is also blocked again when a replacement is undone.
@@ -104,8 +107,7 @@ std::optional<ledger::CardBlocked> block_of(ledger::ReadTx& tx, CardId id) {
     ORDER BY seq DESC LIMIT 1)");
   query.with(id, ledger::CardBlocked::kind);
   if (!query.step()) return std::nullopt;
-  ByteView const half = query.blob(1);
-  return block_in(query.blob(0), query.is_null(1) ? nullptr : &half);
+  return block_in(query);
 }
 
 }  // namespace
@@ -120,18 +122,22 @@ std::optional<Day> end_of_block(ledger::ReadTx& tx, CardId id) {
   return blocked ? blocked->until : std::nullopt;
 }
 
-bool is_barred(ledger::ReadTx& tx, CardId id) {
+std::optional<Bar> bar_of(ledger::ReadTx& tx, CardId id, Day today) {
   auto query = tx.prepare(R"(
-    SELECT entry
+    SELECT entry, private, effective_from_us
     FROM card_version
     JOIN ledger USING (seq)
+    LEFT JOIN ledger_private USING (seq)
     WHERE card_id = ?1 AND kind = ?2 AND
       seq > ifnull((SELECT max(seq) FROM card_version WHERE card_id = ?1 AND state <> ?3), 0))");
   query.with(id, ledger::CardBlocked::kind, contract::StoredState::blocked);
   while (query.step()) {
-    if (block_in(query.blob(0), nullptr).reason == domain::BlockReason::misuse) return true;
+    auto const blocked = block_in(query);
+    bool const stands = !blocked.until || *blocked.until >= today;
+    if (blocked.reason == domain::BlockReason::misuse && stands)
+      return Bar{helsinki_day(Instant{query.integer(2)}), blocked.until};
   }
-  return false;
+  return std::nullopt;
 }
 
 bool is_reported_lost(ledger::ReadTx& tx, CardId id) {

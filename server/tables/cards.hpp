@@ -52,8 +52,13 @@ std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id
 std::optional<Day> blocked_on(ledger::ReadTx& tx, CardId id);
 // The last day that the newest block of a card was made with.
 std::optional<Day> end_of_block(ledger::ReadTx& tx, CardId id);
-// Whether a block for misuse has not been lifted, whatever else the card was blocked for since.
-bool is_barred(ledger::ReadTx& tx, CardId id);
+// A block for misuse that was not lifted and whose last day is not over, whatever else the card was
+// blocked for since.
+struct Bar {
+  Day since;
+  std::optional<Day> until;
+};
+std::optional<Bar> bar_of(ledger::ReadTx& tx, CardId id, Day today);
 // Whether a blocked card is blocked because its holder reported it lost.
 bool is_reported_lost(ledger::ReadTx& tx, CardId id);
 

@@ -174,7 +174,7 @@ Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::opt
 
 // A new card must neither lift a bar on its holder nor be over already.
 Result<void> may_be_replaced(ledger::ReadTx& tx, tables::Card const& card, Day today) {
-  if (card.state == StoredState::blocked && tables::is_barred(tx, card.id)) {
+  if (card.state == StoredState::blocked && tables::bar_of(tx, card.id, today)) {
     return Error(Problem::card_barred, "unblock the card before it is replaced");
   }
   if (card.last_valid < today) {

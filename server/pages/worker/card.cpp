@@ -112,17 +112,26 @@ void put_days_left(CardPage& page, CardView const& view, Day today, Language lan
                          {"day", day_text(language, view.last_valid + -renewed_early_days)}});
 }
 
-void put_block(CardPage& page, ledger::ReadTx& tx, CardView const& view, Language language) {
+std::string block_text(Language language, domain::BlockReason reason, Day since,
+                       std::optional<Day> until) {
+  auto text = fill(language, Text::card_blocked_since,
+                   {{"day", day_text(language, since)}, {"reason", in(language, text_of(reason))}});
+  if (until)
+    text += " " + fill(language, Text::card_blocked_until, {{"day", day_text(language, *until)}});
+  return text;
+}
+
+// A bar stands beside a later report of the holder's, and both are lifted at once.
+void put_block(CardPage& page, ledger::ReadTx& tx, CardView const& view, Day today,
+               Language language) {
   if (view.state != ShownState::blocked) return;
   auto const reason = tables::block_reason_of(tx, view.id);
   auto const since = tables::blocked_on(tx, view.id);
   if (!reason || !since) return;
-  page.block =
-      fill(language, Text::card_blocked_since,
-           {{"day", day_text(language, *since)}, {"reason", in(language, text_of(*reason))}});
-  if (!view.blocked_until) return;
-  page.block += " " + fill(language, Text::card_blocked_until,
-                           {{"day", day_text(language, *view.blocked_until)}});
+  page.block = block_text(language, *reason, *since, view.blocked_until);
+  if (*reason == domain::BlockReason::misuse) return;
+  if (auto const bar = tables::bar_of(tx, view.id, today))
+    page.block += " " + block_text(language, domain::BlockReason::misuse, bar->since, bar->until);
 }
 
 void put_acts(access::Call const& call, CardPage& page, CardView const& view, Language language,
@@ -226,7 +235,7 @@ Result<http::Response> get_card_view(access::Call& call, ledger::WriteTx& tx) {
   frame.notice = refusal_of(frame.language, told["said"]);
   put_undone_replacement(page, frame, told["said"]);
   put_days_left(page, *view, call.today(), frame.language);
-  put_block(page, tx, *view, frame.language);
+  put_block(page, tx, *view, call.today(), frame.language);
   put_acts(call, page, *view, frame.language, told["found"] == "1");
   put_undo(call, tx, page, frame.language);
   return respond(frame, card_page(frame, page));

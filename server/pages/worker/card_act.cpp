@@ -266,6 +266,11 @@ Result<http::Response> get_unblock(access::Call& call, ledger::WriteTx& tx) {
                  page.facts.emplace_back(say(frame, Text::card_reason),
                                          say(frame, text_of(*reason)));
                }
+               using domain::BlockReason;
+               if (reason != BlockReason::misuse && tables::bar_of(tx, view.id, call.today())) {
+                 page.facts.emplace_back(say(frame, Text::card_reason),
+                                         say(frame, text_of(BlockReason::misuse)));
+               }
                page.lines = {say(frame, Text::card_unblock_text)};
              });
 }

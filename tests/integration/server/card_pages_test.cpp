@@ -3,6 +3,8 @@
 
 #include <regex>
 
+#include "server/ledger/ledger.hpp"
+#include "server/tables/cards.hpp"
 #include "server/use_cases/lift_blocks.hpp"
 #include "tests/integration/server/worker_pages.hpp"
 
@@ -230,6 +232,23 @@ TEST_F(CardPages, replace_by_a_made_card_and_not_while_it_is_barred) {
   auto const made =
       followed("worker", act("/card/replace", code(), {{"reason", "worn"}, {"make", "1"}})).text;
   EXPECT_THAT(made, AllOf(HasSubstr("Kortti on korvattu"), HasSubstr("Tulosta kortti")));
+}
+
+TEST_F(CardPages, tell_of_a_bar_that_stands_beside_a_later_report_of_the_holders) {
+  registered(1);
+  act("/card/block", code(), {{"reason", "misuse"}, {"until", "17.6.2026"}});
+  write([&](ledger::WriteTx& tx) {
+    auto const found = tables::find_card(tx, *contract::CardCode::parse(code()));
+    ledger::append(tx, domain::Actor{},
+                   ledger::CardBlocked{domain::BlockReason::lost, found->card.ref, {}, true});
+  });
+  EXPECT_THAT(look(code()).text,
+              HasSubstr("Estetty 15.6.2026. Syy: Kadonnut. Estetty 15.6.2026. Syy: Väärinkäyttö. "
+                        "Eston viimeinen päivä on 17.6.2026."));
+  EXPECT_THAT(opened("/card/unblock", code()),
+              AllOf(HasSubstr("Kadonnut"), HasSubstr("Väärinkäyttö")));
+  EXPECT_THAT(opened("/card/replace", code()),
+              HasSubstr("Kortti on estetty. Selvitä esto ja poista se ensin."));
 }
 
 TEST_F(CardPages, undo_a_replacement_for_ten_minutes_and_lead_to_the_new_letter) {

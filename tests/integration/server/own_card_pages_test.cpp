@@ -237,20 +237,26 @@ TEST_F(OwnCardPages, a_lost_card_stays_off_after_the_last_day_of_an_earlier_bloc
   EXPECT_THAT(text_in(browser.submit("Ilmoita kortti kadonneeksi").text),
               AllOf(HasSubstr("Kortti on ilmoitettu kadonneeksi"),
                     HasSubstr("Sillä ei enää saa lippuja.")));
-  advance(3 * day_us);
+  // The report lifts no bar on its holder: until its last day is over, a new card has to wait for
+  // the office's word.
+  auto const replace = [&] {
+    return post(as("worker"), "/api/v1/cards/" + card.code + "/replacements", {{"reason", "lost"}});
+  };
+  advance(2 * day_us);
+  EXPECT_EQ(replace().slug(), "card-barred");
+  advance(day_us);
   write([](ledger::WriteTx& tx) { use_cases::lift_ended_blocks(tx); });
   EXPECT_EQ(state_of_card(card.code), "blocked");
   auto const seen = get(as("worker"), "/api/v1/cards/" + card.code);
   EXPECT_FALSE(seen.body.contains("blocked_until")) << seen;
-  // The report lifts no bar on its holder: a new card has to wait for the office's word.
-  auto const replaced =
-      post(as("worker"), "/api/v1/cards/" + card.code + "/replacements", {{"reason", "lost"}});
-  EXPECT_EQ(replaced.status, 409) << replaced;
-  EXPECT_EQ(replaced.slug(), "card-barred");
   browser.open("/me/lost");
   EXPECT_THAT(text_in(browser.submit("code", {{"code", card.recovery}}).text),
               HasSubstr("Kortti ei ole nyt käytössä."))
       << "what is lost already cannot be lost again";
+  auto const replaced = replace();
+  EXPECT_EQ(replaced.status, 200) << replaced;
+  keep_secret(replaced.body.value("code", "none"));
+  keep_secret(replaced.body.value("recovery_code", "none"));
 }
 
 TEST_F(OwnCardPages, an_office_that_blocks_a_card_is_no_holder) {
