@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schema/values/ascii.hpp"
@@ -14,6 +15,18 @@ struct CardReading {
   std::string name;
   std::string text;
 };
+
+// The letters, digits and hyphens of ASCII in full width, as a keyboard for Japanese gives them.
+inline std::string in_full_width(std::string_view text) {
+  std::string wide;
+  for (char const c : text) {
+    auto const low = static_cast<unsigned>(c) - 0x20U;  // U+FF00 and so many on
+    wide += '\xEF';
+    wide += static_cast<char>(0xBCU + (low >> 6U));
+    wide += static_cast<char>(0x80U + (low & 0x3FU));
+  }
+  return wide;
+}
 
 // Ways to give a card of this code ("XXXX-XXXX-XXXX") and this QR text, each to be read as it.
 inline std::vector<CardReading> good_readings(std::string const& code, std::string const& token) {
@@ -47,6 +60,7 @@ inline std::vector<CardReading> good_readings(std::string const& code, std::stri
       {"the QR, its prefix on a Finnish keyboard", "\u00E5Q1" + token + "\r"},
       {"between the stars of Code 39", "*" + joined("") + "*"},
       {"a byte order mark first", "\xEF\xBB\xBF" + code},
+      {"full width", in_full_width(code)},
   };
   for (std::string const dash :
        {"\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212", "\u00AD", "\uFE63",
@@ -66,6 +80,52 @@ inline std::vector<CardReading> good_readings(std::string const& code, std::stri
     readings.push_back({"QR after " + prefix, prefix + token + "\r"});
   }
   return readings;
+}
+
+// One of each kind of good_readings, for entrances that are many or slow.
+inline std::vector<CardReading> main_readings(std::string const& code, std::string const& token) {
+  auto const joined = [&](std::string const& dash) {
+    return code.substr(0, 4) + dash + code.substr(5, 4) + dash + code.substr(10);
+  };
+  auto const bare = joined("");
+  auto confused = code;
+  for (char& c : confused) c = c == '0' ? 'O' : c == '1' ? 'I' : c;
+  auto small = ascii::lowered(bare);
+  std::ranges::replace(small, '1', 'l');
+  return {
+      {"as printed", code},
+      {"lower case", ascii::lowered(code)},
+      {"O for 0, I for 1", confused},
+      {"without hyphens, l for 1", small},
+      {"a symbology's prefix", "]Q3" + bare + "\r"},
+      {"the prefix on a Finnish keyboard", "\u00E5Q3" + bare + "\r"},
+      {"between the stars of Code 39", "*" + bare + "*"},
+      {"a plus for the hyphen", joined("+")},
+      {"an underline for the hyphen", joined("_")},
+      {"an apostrophe for the hyphen", joined("'")},
+      {"an en dash", joined("\u2013")},
+      {"a minus sign", joined("\u2212")},
+      {"full width", in_full_width(code)},
+      {"a byte order mark first", "\uFEFF" + code},
+      {"zero-width spaces", joined("\u200B") + "\u200B"},
+      {"no-break spaces", "\u00A0" + joined("\u00A0")},
+      {"glued twice", bare + bare},
+      {"the QR", token},
+      {"the QR with its prefix", "]Q3" + token + "\r\n"},
+      {"the QR twice", token + token},
+  };
+}
+
+// A Cyrillic letter that looks like the first of the code's that has such a twin; empty when none
+// of its letters has one.
+inline std::string with_cyrillic_twin(std::string const& code) {
+  static constexpr std::string_view latin = "ABCEHKMPTXY";
+  static std::vector<std::string> const twins{"\u0410", "\u0412", "\u0421", "\u0415",
+                                              "\u041D", "\u041A", "\u041C", "\u0420",
+                                              "\u0422", "\u0425", "\u0423"};
+  auto const at = code.find_first_of(latin);
+  if (at == std::string::npos) return "";
+  return code.substr(0, at) + twins.at(latin.find(code[at])) + code.substr(at + 1);
 }
 
 // What no card is: each is `unreadable`, whatever its size and whatever it holds.

@@ -69,6 +69,10 @@ http::Response refused(access::Call const& call, FormValues const& form, http::F
   return see_other(with_state(call, public_address(frame, me), me, told));
 }
 
+bool holds_two(std::string_view card) {
+  return !contract::parse_card_input(card) && contract::holds_two_cards(card);
+}
+
 // Until when there is no other try.
 http::FormPairs told_wait(access::Call const& call, Error const& held) {
   auto const wait_us = held.retry_after_s.value_or(1) * second_us;
@@ -91,6 +95,7 @@ void put_faults(AskForCard& page, Frame const& frame, FormValues const& told) {
     if (told["identity_code"] != field) continue;
     add(field.data(), say(Text::fault_identity_code));
   }
+  if (told["fault"] == "two") add("card", say(Text::card_two));
   if (told["fault"] == "no") add("card", say(Text::me_no));
   if (told["fault"] == "wait") add("card", wait_text(frame, told));
 }
@@ -171,6 +176,8 @@ Result<http::Response> post_me(access::Call const& call, ledger::ReadTx& tx) {
     if (!year) told.emplace_back("no_year", "1");
     return refused(call, form, std::move(told));
   }
+  // Told by its form alone, and so no guess: it says nothing of what the register holds.
+  if (holds_two(form["card"])) return refused(call, form, {{"fault", "two"}});
   auto tried = access::begin_own_card(call, form["card"]);
   if (!tried) return refused(call, form, told_wait(call, tried.error()));
   auto const card = use_cases::look_up_own_card(tx, form["card"], *year);
