@@ -112,7 +112,7 @@ Result<http::Response> get_batch_void(access::Call const& call, ledger::ReadTx& 
   }
   FormValues const told(state->told);
   auto const judged = judge_void(tx, *batch, told, language);
-  if (judged.faults.empty() && !is_typed_again(told)) {
+  if (judged.faults.empty() && !state->is_held && !is_typed_again(told)) {
     return respond(
         frame, place_confirm_page(frame, void_question(call, tx, *batch, told, judged, language)));
   }

@@ -224,6 +224,7 @@ Result<http::Response> get_judged(access::Call const& call, ledger::ReadTx& tx) 
   auto const state = state_of(call, judged_pattern);
   if (state && state->is_old) frame.notice = in(frame.language, Text::k_old);
   if (state && !state->is_old) put_outcome(page, frame, FormValues(state->told));
+  if (state && state->is_held) page.held = FormValues(state->told);
   if (auto const id = values.number("use")) {
     page.shown = shown_use(call, tx, frame, RedemptionId{*id});
     if (!page.shown) return Error(Problem::not_found);

@@ -58,24 +58,26 @@ constexpr std::array<RulingRow, 7> rulings{{
     {"rejected:told_twice", Text::ruling_told_twice},
 }};
 
-Data ruling_field(Frame const& frame, std::string const& id, PageFaults const& faults) {
+Data ruling_field(Frame const& frame, std::string const& id, JudgedPage const& model) {
   auto const field_id = "ruling-" + id;
   ChoiceField field{.id = field_id, .label = in(frame.language, Text::ruling_label)};
   for (auto const& [word, text] : rulings) {
     field.options.push_back({std::string(word), std::string(in(frame.language, text))});
   }
-  field.fault = fault_of(faults, field_id);
-  field.autofocus = takes_cursor(faults, field_id);
+  field.chosen = model.held[field_id];
+  field.fault = fault_of(model.faults, field_id);
+  field.autofocus = takes_cursor(model.faults, field_id);
   return select_field(field);
 }
 
-Data undo_field(Frame const& frame, PageFaults const& faults) {
+Data undo_field(Frame const& frame, JudgedPage const& model) {
   ChoiceField field{.id = "reason", .label = in(frame.language, Text::undo_reason)};
   field.options = undo_reason_options(frame.language);
   field.options.insert(field.options.begin(),
                        {"", std::string(in(frame.language, Text::ruling_choose))});
-  field.fault = fault_of(faults, "reason");
-  field.autofocus = takes_cursor(faults, "reason");
+  field.chosen = model.held["reason"];
+  field.fault = fault_of(model.faults, "reason");
+  field.autofocus = takes_cursor(model.faults, "reason");
   return select_field(field);
 }
 
@@ -84,7 +86,7 @@ Data waiting_data(Frame const& frame, JudgedPage const& model, JudgedRow const& 
   data.set("csrf", frame.csrf);
   data.set("form_id", row.form_id);
   data.set("back", judged_address(model.filter));
-  data.set("ruling", ruling_field(frame, row.id, model.faults));
+  data.set("ruling", ruling_field(frame, row.id, model));
   return data;
 }
 
@@ -93,7 +95,7 @@ Data shown_data(Frame const& frame, JudgedPage const& model) {
   data.set("event", text_or_nothing(model.shown->event));
   data.set("waits", model.shown->waits);
   data.set("may_be_undone", model.shown->may_be_undone);
-  data.set("reason", undo_field(frame, model.faults));
+  data.set("reason", undo_field(frame, model));
   return data;
 }
 

@@ -57,6 +57,7 @@ struct JudgedPage {
   std::string repeated_period;  // the days that it looks at, as a sentence
   std::string message;
   PageFaults faults;
+  FormValues held = FormValues({});  // what was chosen before the session ended
 };
 Page judged_page(Frame const& frame, JudgedPage const& model);
 

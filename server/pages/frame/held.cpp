@@ -107,6 +107,9 @@ std::optional<std::string> held_form(access::Call const& call, std::string_view 
     return std::ranges::count(dropped, pair.first) > 0 ||
            codec::contains_personal_identity_code(pair.second);
   });
+  // Nothing was typed into a form of a button alone; an empty one is told as too long for an
+  // address.
+  if (form->empty()) form->emplace_back("unsent", "1");
   auto query = query_of_referer(call, form_path);
   auto const bound = bound_to(*owner, form_path);
   auto typed = sealed(call, purpose, bytes_of(bound), *std::move(form));

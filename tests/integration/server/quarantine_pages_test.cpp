@@ -3,6 +3,7 @@
 
 #include "tests/integration/server/journal_fixture.hpp"
 #include "tests/support/page_browser.hpp"
+#include "tests/support/server_page_form.hpp"
 
 namespace kaiku::test {
 namespace {
@@ -67,6 +68,24 @@ TEST_F(QuarantinePages, leave_a_use_out_with_its_reason) {
   person.open(path());
   EXPECT_THAT(person.submit("Jätä pois", {{"act", "reject"}, {"reject-" + use, "told_twice"}}).text,
               AllOf(HasSubstr("Käyttökertaa ei hyväksytty."), HasSubstr("Ei hyväksytty")));
+}
+
+TEST_F(QuarantinePages, keep_the_reasons_when_the_session_ends_meanwhile) {
+  auto const use = told_by_a_copy();
+  auto const person = mortal("coordinator");
+  auto fields = fields_of_form(get(person, path()).text, path());
+  fields["act"] = "accept";
+  fields["accept-" + use] = "paper_seen";
+  fields["reject-" + use] = "mistyped";
+  HttpHeaders const of_form{{"Content-Type", "application/x-www-form-urlencoded"}};
+  send(person, "POST", "/logout", "x=1", of_form);
+  auto const before = sequence();
+  auto const to = send(person, "POST", path(), encoded_form(fields), of_form).header("location");
+  EXPECT_EQ(sequence(), before);
+  auto const next = http::percent_decode(to.substr(to.find('=') + 1)).value_or("");
+  auto const again = fields_of_form(get(as("coordinator"), next).text, path());
+  EXPECT_EQ(again.at("accept-" + use), "paper_seen");
+  EXPECT_EQ(again.at("reject-" + use), "mistyped");
 }
 
 TEST_F(QuarantinePages, let_a_venues_staff_look_and_not_rule) {
