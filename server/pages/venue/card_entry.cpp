@@ -10,6 +10,7 @@ namespace kaiku::pages {
 namespace {
 
 constexpr std::size_t longest_reading = 1024;
+constexpr std::size_t most_bytes = 3;  // of one character, as a browser counts them
 
 std::string identity_code_of(std::string_view field) {
   return "identity_code-" + std::string(field);
@@ -37,7 +38,7 @@ void keep_typed(http::FormPairs& told, FormValues const& form, std::string_view 
   auto const value = form[field];
   if (holds_identity_code(form, field))
     told.emplace_back(identity_code_of(field), "1");
-  else if (value.size() <= longest)
+  else if (value.size() <= most_bytes * longest)
     told.emplace_back(field, std::string(value));
 }
 

@@ -21,8 +21,8 @@ struct CardEntry {
 };
 // `typed` into the field; what goes beyond the guesses of the caller is not looked at.
 CardEntry card_entry_of(access::Call const& call, std::string_view typed, VenueId venue);
-// A field beside the card as it goes along in the address. Of a personal identity code only that
-// there was one.
+// A field beside the card as it goes along in the address, of so many characters. Of a personal
+// identity code only that there was one.
 void keep_typed(http::FormPairs& told, FormValues const& form, std::string_view field,
                 std::size_t longest);
 // Whether one was typed into the field, into this form or the one before.

@@ -180,6 +180,10 @@ TEST_F(PaperPages, say_what_is_wrong_with_a_row_and_keep_it) {
   EXPECT_THAT(row(desk, code + " 2", {{"children", "1"}}),
               HasSubstr("Lasten määrä on kahdessa kohdassa eri."));
   EXPECT_THAT(desk.page().text, HasSubstr("value=\"" + code + "\""));
+  row(desk, code, {{"children", "kä"}});
+  EXPECT_THAT(desk.page().text,
+              AllOf(HasSubstr("id=\"children-fault\""), HasSubstr("value=\"kä\"")))
+      << "two characters, whatever their bytes";
   EXPECT_THAT(row(desk, code, {{"adults", "0"}}), HasSubstr("Valitse vähintään yksi lippu."));
   EXPECT_THAT(row(desk, code, {{"adults", "131052-308T"}}),
               HasSubstr("Henkilötunnusta ei tarvita tässä"));

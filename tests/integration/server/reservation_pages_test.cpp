@@ -83,6 +83,8 @@ TEST_F(ReservationPages, take_another_time_and_refuse_one_that_has_passed) {
                                       HasSubstr("value=\"11.30\"")));
   reserve(desk, code, {{"until", "puoli"}});
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("Kirjoita aika näin: 17.42."));
+  reserve(desk, code, {{"until", "iltapäivällä kuuteen"}});
+  EXPECT_THAT(desk.page().text, HasSubstr("value=\"iltapäivällä kuuteen\""));
   EXPECT_EQ(open_ones(), 0);
   reserve(desk, code, {{"until", "15.6. 14.05"}});
   EXPECT_THAT(text_in(desk.page().text), HasSubstr("Varattu 1 paikka klo 14.05 asti."));
