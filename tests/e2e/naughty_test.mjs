@@ -37,13 +37,17 @@ const forms = [
   { role: 'anybody', at: (s) => s.at('/me'), never_back: ['card'], most: 4 },
   { role: 'anybody', at: (s) => s.at('/me/lost'), never_back: ['code'], most: 3 },
   { role: 'anybody', at: (s) => s.at('/offers'), form: 'form[action="/offers"]' },
+  { role: 'anybody', at: (s) => s.at('/feedback') },
   { role: 'worker', at: (s) => s.at('/cards/new'), never_back: ['card'] },
   { role: 'worker', at: (s) => s.at('/cards/new?make=1') },
+  { role: 'worker', at: (s) => s.at('/cards/forms'), never_back: ['card'] },
+  { role: 'worker', at: (s) => s.at('/cards/community/new'), never_back: ['card'] },
   { role: 'worker', at: (s) => s.at('/card'), never_back: ['card'] },
   { role: 'worker', at: (s) => s.at('/cards/lost'), form: 'form[action="/cards/lost"]', most: 6 },
   { role: 'worker', at: (s) => s.correct() },
   { role: 'worker', at: (s) => s.act(s.made.code, 'Muuta lasten määrä') },
   { role: 'worker', at: (s) => s.act(s.made.code, /Korvaa/), never_back: ['replacement', 'card'] },
+  { role: 'worker', at: (s) => s.act(s.made.code, 'Estä kortti') },
   {
     role: 'staff',
     at: (s) => s.at('/door/basic?event=0'),
@@ -53,6 +57,8 @@ const forms = [
   { role: 'staff', at: (s) => s.offer(), form: 'form.panel', never_back: ['next'], most: 4 },
   { role: 'staff', at: (s) => s.at('/events/new') },
   { role: 'staff', at: (s) => s.at_event() },
+  { role: 'staff', at: (s) => reserving(s), never_back: ['card'] },
+  { role: 'staff', at: (s) => s.at('/paper-uses?event=0'), never_back: ['card'] },
   { role: 'staff', at: (s) => s.at('/figures'), form: 'form[action="/figures"]' },
   { role: 'area', at: (s) => s.at('/offices/new') },
   { role: 'area', at: (s) => s.at('/offices').then(() => s.follow(/./)) },
@@ -68,7 +74,15 @@ const forms = [
   { role: 'area', at: (s) => s.area('/policy') },
   { role: 'area', at: (s) => s.at('/judged'), form: 'form[action="/judged"]' },
   { role: 'admin', at: (s) => s.at('/areas/new') },
+  { role: 'admin', at: (s) => s.at('/settings/common'), never_back: ['one_time_code'] },
+  { role: 'admin', at: (s) => s.at('/settings/fi'), never_back: ['one_time_code'], most: 4 },
 ];
+
+// One event of the venue's is enough for all strings.
+async function reserving(stage) {
+  stage.coming ??= await stage.make_event();
+  await stage.at(`/reservations/new?event=${stage.coming}`);
+}
 
 function staffed_venue() {
   return demo.credentials.accounts.find(({ role }) => role === 'venue_staff').scope.split(':')[1];

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The pages in Chromium: tests/e2e/first_run_test.mjs against an empty installation, the others
 # against a demo of their own. All of them run, so that one fault does not hide the next.
-#   pages.sh         the first run and the pages by keyboard
+#   pages.sh         the first run, the pages by keyboard, and where keyboard and cursor go
 #   pages.sh --all   also every page in each language and width, every job counted, naughty strings,
 #                    and forms sent twice: for an hour without anything else to do
 set -euo pipefail
@@ -22,7 +22,7 @@ if [ ! -e node_modules/.package-lock.json ] ||
   }
 fi
 server=$(find "$build" -type f -name kaiku-server -perm -u+x -print -quit)
-kinds=(first_run pages)
+kinds=(first_run pages keyboard)
 [ "${1:-}" != --all ] || kinds+=(every_page jobs naughty sent_twice)
 failed=0
 for kind in "${kinds[@]}"; do
