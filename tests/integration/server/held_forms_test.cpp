@@ -1,6 +1,9 @@
 // The end of a sign-in on each form: what was typed stands there again, and nothing was done.
 #include <gmock/gmock.h>
 
+#include <set>
+
+#include "server/app/routes.hpp"
 #include "tests/integration/server/browsing.hpp"
 #include "tests/support/server_page_form.hpp"
 
@@ -134,6 +137,14 @@ TEST_F(HeldForms, of_a_worker_that_change_a_card) {
 }
 
 TEST_F(HeldForms, of_a_venue) {
+  auto const reserved = post(as("museum_staff"), "/api/v1/reservations",
+                             {{"card", code_},
+                              {"venue_id", net.museum.value},
+                              {"event_id", net.concert.value},
+                              {"tickets", {{"adult", 1}}}});
+  ASSERT_EQ(reserved.status, 201) << reserved;
+  auto const removal =
+      link_in(get(as("museum_staff"), "/reservations").text, "/reservations?remove=");
   auto const concert = std::to_string(net.concert.value);
   FormFields const places{{"event", concert},
                           {"card", code_},
@@ -157,6 +168,7 @@ TEST_F(HeldForms, of_a_venue) {
       {"museum_staff", "/events/" + concert, {{"title_en", "Concert"}, {"quota", "8"}}},
       {"museum_staff", "/events/" + concert + "/cancel", {}},
       {"museum_staff", "/devices/new", {}},
+      {"museum_staff", removal, {}},
   });
 }
 
@@ -256,6 +268,76 @@ TEST_F(HeldForms, of_a_use_that_is_ruled_on) {
       {"coordinator", "/judged?use=" + waits, {{"ruling-" + waits, "accepted:paper_seen"}}},
       {"coordinator", "/judged", {{"ruling-" + waits, "rejected:mistyped"}}},
   });
+}
+
+// The patterns of all forms of pages, by what becomes of them.
+std::set<std::string> known_forms() {
+  std::set<std::string> const tried{"/accounts/new",
+                                    "/accounts/{id}/disable",
+                                    "/accounts/{id}/reset",
+                                    "/agents/new",
+                                    "/areas/new",
+                                    "/areas/{id}",
+                                    "/areas/{id}/municipalities",
+                                    "/areas/{id}/policy",
+                                    "/areas/{id}/postcodes",
+                                    "/batches/new",
+                                    "/batches/{id}",
+                                    "/batches/{id}/hand",
+                                    "/batches/{id}/void",
+                                    "/card",
+                                    "/card/block",
+                                    "/card/children",
+                                    "/card/correct",
+                                    "/card/letter",
+                                    "/card/renew",
+                                    "/card/replace",
+                                    "/card/unblock",
+                                    "/cards/community/new",
+                                    "/cards/forms",
+                                    "/cards/lost",
+                                    "/cards/new",
+                                    "/devices/new",
+                                    "/devices/{id}",
+                                    "/devices/{id}/revoke",
+                                    "/events/new",
+                                    "/events/{id}",
+                                    "/events/{id}/cancel",
+                                    "/judged",
+                                    "/offices/new",
+                                    "/offices/{id}",
+                                    "/paper-uses",
+                                    "/reservations",
+                                    "/reservations/new",
+                                    "/settings/{part}",
+                                    "/undo-requests",
+                                    "/undo-requests/new",
+                                    "/venues/new",
+                                    "/venues/{id}"};
+  // A ticket never comes back, and a quarantine's rulings are tried where there is a device.
+  std::set<std::string> const elsewhere{"/door/basic", "/door/basic/card", "/door/basic/given",
+                                        "/devices/{id}/quarantine"};
+  // Buttons, some with a one-time code beside them, which is dropped.
+  std::set<std::string> const without_fields{
+      "/agents/{id}/revoke",   "/approvals/{id}", "/cards/expiring", "/cards/unused",
+      "/cards/handovers/{id}", "/commitment",     "/messages/{id}",  "/start"};
+  // Nobody has to be signed in.
+  std::set<std::string> const for_everybody{"/feedback",   "/login",   "/logout",
+                                            "/me",         "/me/lost", "/me/lost/confirm",
+                                            "/me/qr/year", "/session", "/set-up"};
+  std::set<std::string> known;
+  for (auto const& some : {tried, elsewhere, without_fields, for_everybody})
+    known.insert(some.begin(), some.end());
+  return known;
+}
+
+TEST_F(HeldForms, are_of_every_page_that_takes_a_form) {
+  std::set<std::string> found;
+  for (auto const& route : routes()) {
+    bool const is_form = route.face == access::Face::page && route.method == http::Method::post;
+    if (is_form) found.emplace(route.pattern);
+  }
+  EXPECT_EQ(found, known_forms()) << "what does a form keep when its session ends?";
 }
 
 }  // namespace
