@@ -28,6 +28,10 @@ std::set<std::string, std::less<>> const kept{
     "inclusion_proof", "verify_inclusion", "consistency_proof", "verify_consistency",
     // Printed matter: each is taken out of here by the page that asks for it.
     "card_pdf", "from_png",
+    // Suppression of published figures, whole and judged by tests; the runs that will ask it come
+    // after it.
+    "control_disclosure", "next_edition", "settle_late_change", "settle_last_months",
+    "shown_cohorts",
     // The other half of what is here, by which tests and fuzzers judge it.
     "make_device_proof", "validate", "encode_public", "for_each_entry", "stored_state_from",
     "shown_state_from", "optional_day"};
