@@ -313,7 +313,8 @@ job('staff', 'event', 6, async (person, stage, begin) => {
 });
 
 // Any card that this run has not used at the door.
-const on_paper = (stage) => stage.demo.credentials.cards.find(({ state }) => state === 'valid').code;
+const on_paper = (stage) =>
+  stage.demo.credentials.cards.find(({ state }) => state === 'valid').code;
 
 job('staff', 'paper use', 2, async (person, stage, begin) => {
   await stage.at('/paper-uses?event=0');

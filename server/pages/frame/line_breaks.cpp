@@ -25,7 +25,7 @@ struct Joint {
   std::string_view front;
   std::string_view back;
 };
-constexpr std::array<Joint, 43> joints{{
+constexpr std::array<Joint, 47> joints{{
     {"anslutnings", "kod"},         {"autentiserings", "app"},
     {"biljett", "förmedlar"},       {"dataombuds", "man"},
     {"dataskydds", "beskrivning"},  {"esittely", "järjestelmä"},
@@ -40,6 +40,8 @@ constexpr std::array<Joint, 43> joints{{
     {"registre", "ring"},           {"rekisterin", "pitäjä"},
     {"saavutettavuus", "seloste"},  {"saavutettavuus", "vaatimu"},
     {"saavutetta", "vuu"},          {"sisällys", "luettelo"},
+    {"statistik", "central"},       {"tilasto", "keskuks"},
+    {"tillganglighets", "krav"},    {"web", "accessibility"},
     {"testi", "tuloste"},           {"tietosuoja", "seloste"},
     {"tietosuoja", "valtuute"},     {"tietosuoja", "vastaava"},
     {"tillgänglighets", "krav"},    {"tillgänglighets", "utlåtande"},
