@@ -96,9 +96,9 @@ async function set_up(to, { skips = false } = {}) {
     return page;
   }
   const key = (await page.locator('main code').innerText()).replaceAll(' ', '');
-  const step = Math.floor(Date.now() / 30_000);
-  keys.set(page, { key, step });
-  await type(page, '#totp', one_time_code(key, step * 30_000));
+  const now = Math.floor(Date.now() / 30_000);
+  keys.set(page, { key, step: now });
+  await type(page, '#totp', one_time_code(key, now * 30_000));
   interactions += 1;
   await Promise.all([page.waitForNavigation(), page.press('#totp', 'Enter')]);
   return page;

@@ -100,8 +100,12 @@ Result<std::size_t> Model::own_card(Shown const& shown, domain::Caller const& ca
   if (!shown.readable) return Error(Problem::unreadable);
   auto const card = find(shown.code);
   if (!card) return Error(Problem::not_found);
-  if (cards[*card].office != caller.office) return Error(Problem::forbidden);
-  if (cards[*card].lineage < 0) return Error(Problem::card_not_valid);
+  auto const& of = cards[*card];
+  // Stock that was handed to nobody: each office of its area may give it.
+  bool const may_give =
+      !of.office && of.lineage < 0 && caller.office && offices.at(*caller.office).area == of.area;
+  if (of.office != caller.office && !may_give) return Error(Problem::forbidden);
+  if (of.lineage < 0) return Error(Problem::card_not_valid);
   return *card;
 }
 
