@@ -133,11 +133,16 @@ FormFault unpacked(std::string_view text) {
   return fault;
 }
 
-// "municipalities/2/code" is of one among several.
-bool is_of_several(std::string_view field) {
+// "days/1" and "municipalities/1/code" are of one among several: its place, from 0.
+std::optional<std::int64_t> index_in(std::string_view field) {
   auto const slash = field.find('/');
-  return slash != std::string_view::npos && slash + 1 < field.size() &&
-         ascii::is_digit(field[slash + 1]);
+  if (slash == std::string_view::npos) return std::nullopt;
+  std::int64_t index = 0;
+  auto const digits = field.substr(slash + 1);
+  auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), index);
+  if (error != std::errc() || (end != digits.data() + digits.size() && *end != '/'))
+    return std::nullopt;
+  return index;
 }
 
 // The values of boxes with one name; a field of its own has one.
@@ -186,7 +191,12 @@ void FormFaults::add(std::string field, FaultCode code, std::int64_t line) {
 void FormFaults::add(std::vector<FieldFault> const& found) {
   for (auto const& fault : found) {
     auto field = fault.pointer.substr(1);
-    if (is_of_several(field)) field.resize(field.find('/'));
+    if (auto const index = index_in(field)) {
+      field.resize(field.find('/'));
+      bool const has_boxes = box_name_of(field) != field;  // which stand in no lines
+      add(std::move(field), fault.code, has_boxes ? 0 : *index + 1);
+      continue;
+    }
     std::ranges::replace(field, '/', '_');
     add(std::move(field), fault.code);
   }

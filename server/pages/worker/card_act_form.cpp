@@ -80,6 +80,7 @@ class Judge {
       if (holds_identity_code(form_, field)) add(field, Text::fault_identity_code);
     }
   }
+  bool has_fault(std::string_view field) const { return !fault_of(faults_, field).empty(); }
   PageFaults faults() { return std::move(faults_); }
 
  private:
@@ -134,7 +135,10 @@ PageFaults judge_act(ledger::ReadTx& tx, std::string_view path, FormValues const
   judge.look_at_identity_codes();
   if (path == replace_path) {
     judge.look_at_replacement(tx, caller);
-    judge.look_at_reason(domain::replace_reason_from(form["reason"]).has_value());
+    // A scanner's Enter: nothing but the card is filled in, and nothing but the card is told.
+    bool const is_card_alone = form["reason"].empty() && judge.has_fault("replacement");
+    if (!is_card_alone)
+      judge.look_at_reason(domain::replace_reason_from(form["reason"]).has_value());
   } else if (path == block_path) {
     judge.look_at_reason(domain::block_reason_from(form["reason"]).has_value());
     judge.look_at_until();

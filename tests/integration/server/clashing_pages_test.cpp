@@ -69,7 +69,7 @@ TEST_F(ClashingForms, of_coordinators_are_told_to_the_slower_one) {
            {office, "letter_name", "Kunta", "Kaupunki", "Kaupunki"},
            {pool, "address", "Rantatie 1", "Rantatie 2", "Rantatie 2"},
            {"/areas/ETELA", "name_en", "Southern", "The south", "The south"},
-           {towns, "municipalities", "097\n178\n491", "097\n491\n507", "Hirvensalmi"},
+           {towns, "m", "097\n178\n491", "097\n491\n507", "Hirvensalmi"},
            {policy, "child_age_limit", "11", "13", "13"},
            {policy, "validity_months", "7", "9", "9"},
        }) {

@@ -119,7 +119,7 @@ TEST_F(Devices, are_renamed_by_those_who_keep_their_area) {
   EXPECT_EQ(sequence(), before) << "it is called that already";
   for (auto const& [name, fault] : {std::pair<std::string, std::string>{"  ", "required"},
                                     {std::string(81, 'x'), "too_long"},
-                                    {"ovi 010190-9027", "personal_identity_code"}}) {
+                                    {"ovi 010190-902S", "personal_identity_code"}}) {
     EXPECT_THAT(patch(as("coordinator"), path, {{"name", name}}, "*").faults(),
                 ElementsAre("/name " + fault));
   }

@@ -110,7 +110,7 @@ class GuessTable : public ServerTest {
     for (std::string const kept : {"", "ABCD"}) {
       all.push_back({"POST /card/replace", Guessable::card_code, [=, this] {
                        return led_to("/card/replace",
-                                     "card=" + own_card() + "&seen=x&reason=lost&form_id=" +
+                                     "card=" + own_card() + "&seen=valid&reason=lost&form_id=" +
                                          to_hex(random_.bytes<16>()) + "&replacement_was=" + kept +
                                          "&replacement=" + unknown_code() + kept);
                      }});
@@ -118,8 +118,7 @@ class GuessTable : public ServerTest {
     for (auto const* page : {"/cards/new", "/cards/forms", "/cards/community/new"}) {
       all.push_back({std::string("POST ") + page, Guessable::card_code, [=, this] {
                        auto const form_id = to_hex(random_.bytes<16>());
-                       return form("worker", page,
-                                   "card=" + unknown_code() + "&form_id=" + form_id);
+                       return led_to(page, "card=" + unknown_code() + "&form_id=" + form_id);
                      }});
     }
     give_password("worker");
@@ -391,6 +390,7 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /events/{id}/cancel",
                                       "POST /cards/handovers/{id}",
                                       "POST /cards/lost",
+                                      "POST /start",
                                       "POST /reservations",
                                       "POST /card/correct",
                                       "POST /card/letter",

@@ -10,6 +10,7 @@
 namespace kaiku::test {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -56,7 +57,9 @@ class HeldForms : public Browsing {
     auto fields = posted_fields(page.text, path);
     EXPECT_TRUE(fields.contains("owner")) << form.page;
     for (auto const& [name, value] : form.typed) {
-      EXPECT_THAT(page.text, HasSubstr(" name=\"" + name + "\"")) << form.page;
+      EXPECT_THAT(page.text,
+                  AnyOf(HasSubstr(" name=\"" + name + "\""), HasSubstr(" name=" + name + " ")))
+          << form.page;
       fields[name] = value;
     }
     HttpHeaders const of_form{{"Content-Type", "application/x-www-form-urlencoded"},
@@ -178,9 +181,9 @@ TEST_F(HeldForms, of_an_area_and_of_its_places) {
   come_back_as_they_were({
       {"national",
        "/areas/new",
-       {{"id", "SAIMAA"}, {"name_fi", "Saimaan seutu"}, {"municipalities", "178\n507"}}},
+       {{"id", "SAIMAA"}, {"name_fi", "Saimaan seutu"}, {"m", "178\n507"}}},
       {"coordinator", "/areas/ETELA", {{"name_sv", "Söder"}, {"name_en", "The south"}}},
-      {"coordinator", "/areas/ETELA/municipalities", {{"municipalities", "178\n491"}}},
+      {"coordinator", "/areas/ETELA/municipalities", {{"m", "178\n491"}}},
       {"coordinator",
        "/areas/ETELA/policy",
        {{"validity", "fixed"}, {"fixed_end", "31.12.2026"}, {"child_age_limit", "15"}}},

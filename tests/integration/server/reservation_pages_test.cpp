@@ -100,7 +100,7 @@ TEST_F(ReservationPages, say_what_is_wrong_where_it_can_be_changed) {
   };
   told("", "Lue kortti tai kirjoita sen tunnus.");
   told(net.codes[5], "Korttia ei ole vielä otettu käyttöön.");
-  told(net.codes[5] + net.codes[6], "Kaksi korttia luettiin peräkkäin. Lue vain toinen.");
+  told(net.codes[6] + net.codes[7], "Kaksi korttia luettiin peräkkäin. Lue vain toinen.");
   told("131052-308T", "Henkilötunnusta ei tarvita tässä");
   EXPECT_THAT(desk.page().text, Not(HasSubstr("131052")));
   auto const code = registered(1, 1);
