@@ -100,7 +100,7 @@ TEST_F(AreaPages, what_an_area_has_stays_ticked_when_the_list_has_it_no_more) {
   });
   auto const page = get(as("coordinator"), municipalities).text;
   EXPECT_THAT(page, AllOf(HasSubstr("value=588 checked>Pertunmaa (–2024)</label>"),
-                          HasSubstr("<summary>Ei Tilastokeskuksen luettelossa (1)</summary>"),
+                          HasSubstr("<summary>Ei Tilasto\u00ADkeskuksen luettelossa (1)</summary>"),
                           HasSubstr("value=251 checked>Vanha (251)</label>")));
   EXPECT_THAT(text_in(change("coordinator", municipalities, {}).text),
               HasSubstr("✓ Mitään ei muutettu"));

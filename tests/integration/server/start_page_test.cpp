@@ -53,7 +53,7 @@ TEST_F(StartPage, leads_an_empty_area_from_step_to_step) {
   EXPECT_THAT(text, HasSubstr("Toimipiste Tekemättä"));
   EXPECT_THAT(text, HasSubstr("Työntekijän käyttäjätunnus Odottaa: Toimipiste Kohteen"));
   EXPECT_THAT(text, HasSubstr("Testituloste ja arkit Odottaa: Korttierä"));
-  EXPECT_THAT(text, HasSubstr("Laite ovelle Vapaaehtoinen"));
+  EXPECT_THAT(text, HasSubstr("Laite ovelle Odottaa: Kohde"));
   for (auto const* name : {"Tuo postinumerot", "Tarkista säännöt", "Lisää toimipiste",
                            "Lisää kohde", "Luo korttierä", "Alueen tiedot"}) {
     auto const link = link_named(page, name);

@@ -177,7 +177,7 @@ TEST(Layout, says_what_the_server_holds_against_the_device) {
             std::string::npos)
       << text;
   model.standing.trouble = Trouble::certificate_expired;
-  EXPECT_NE(draw(model).text().find("varmenne on vanhentunut, uusitaan"), std::string::npos);
+  EXPECT_NE(draw(model).text().find("varmenne on vanhentunut ja vaihdetaan"), std::string::npos);
 }
 
 TEST(Layout, without_a_network_never_calls_a_code_invalid) {
