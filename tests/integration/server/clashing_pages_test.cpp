@@ -152,7 +152,7 @@ class ClashingActs : public Browsing {
     auto const before = card(code);
     worker.submit("name=\"seen\"", std::move(typed));
     EXPECT_EQ(worker.first_answer().status, 303) << worker.first_answer();
-    auto const page = worker.page().text;
+    auto page = worker.page().text;
     EXPECT_THAT(text_in(page), HasSubstr(somebody_else));
     EXPECT_EQ(card(code), before) << "nothing is stored";
     return page;
