@@ -30,7 +30,9 @@ class IntegerRanges {
     bool up = true;
   };
   std::int64_t& entry(int row, int column) {
-    return tableau_[static_cast<std::size_t>(row * unknowns_ + column)];
+    auto const at = static_cast<std::size_t>(row) * static_cast<std::size_t>(unknowns_) +
+                    static_cast<std::size_t>(column);
+    return tableau_[at];
   }
   void reduce(int pivot_row, int pivot_column);
   Entering entering(int unknown, bool up);
