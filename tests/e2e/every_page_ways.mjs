@@ -202,7 +202,8 @@ export class Ways extends Stage {
   }
   async untick_all() {
     await this.area('/municipalities');
-    for (const box of await this.page.locator('main input:checked').all()) await box.uncheck();
+    const ticked = this.page.locator('main input:checked');
+    while ((await ticked.count()) > 0) await ticked.first().uncheck();
     await this.send({});
   }
   async make_office(values) {
