@@ -211,7 +211,7 @@ TEST_F(KioskScreen, shows_ascii_alone_where_the_terminal_has_no_more) {
   ASSERT_TRUE(screen->shows("+ V KORTTI KELPAA =")) << screen->text();
   screen->press_escape();
   screen->scan("ABCD-EFGH-JKMN");
-  ASSERT_TRUE(screen->shows("- x KOODISTA EI SAATU SELVAA -")) << screen->text();
+  ASSERT_TRUE(screen->shows("- x TUNNUKSESTA EI SAATU SELVAA -")) << screen->text();
   screen->press_function(5);
   ASSERT_TRUE(screen->shows("Viimeksi yhteydessa:")) << screen->text();
   screen->press_function(10);

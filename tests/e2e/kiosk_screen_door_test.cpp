@@ -174,7 +174,7 @@ TEST_F(KioskScreen, children_come_along_after_a_fast_ticket_by_keys_that_no_code
   screen->type("++");
   ASSERT_TRUE(screen->shows("[ENTER = Anna 2 lippua]")) << screen->text();
   screen->press_enter();
-  ASSERT_TRUE(screen->shows("✓ 2 LASTEN LIPPUA ANNETTU")) << screen->text();
+  ASSERT_TRUE(screen->shows("✓ 2 LAPSILIPPUA ANNETTU")) << screen->text();
   EXPECT_TRUE(peer_has_uses(2));
 }
 
