@@ -78,8 +78,7 @@ Result<http::Response> patch_account(access::Call& call, ledger::WriteTx& tx) {
   if (!id) return id.error();
   auto const before = use_cases::find_visible_account(tx, *id, call.caller());
   if (!before) return before.error();
-  if (auto const match = check_if_match(call, before->seq); !match) return match.error();
-  auto const& json = call.json();
+  auto const json = json_of_change(call, before->seq);
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

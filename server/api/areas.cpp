@@ -124,8 +124,7 @@ Result<http::Response> post_area(access::Call& call, ledger::WriteTx& tx) {
 Result<http::Response> patch_area(access::Call& call, ledger::WriteTx& tx) {
   auto const before = named_area(call, tx);
   if (!before) return before.error();
-  if (auto const match = check_if_match(call, before->seq); !match) return match.error();
-  auto const& json = call.json();
+  auto const json = json_of_change(call, before->seq);
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
@@ -157,8 +156,7 @@ Result<http::Response> get_policies(access::Call const& call, ledger::ReadTx& tx
 Result<http::Response> patch_policy(access::Call& call, ledger::WriteTx& tx) {
   auto const before = named_area(call, tx);
   if (!before) return before.error();
-  if (auto const match = check_if_match(call, before->seq); !match) return match.error();
-  auto const& json = call.json();
+  auto const json = json_of_change(call, before->seq);
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

@@ -84,8 +84,7 @@ Result<http::Response> patch_device(access::Call& call, ledger::WriteTx& tx) {
   if (!id) return id.error();
   auto const before = use_cases::find_visible_device(tx, *id, call.caller());
   if (!before) return before.error();
-  if (auto const match = check_if_match(call, before->seq); !match) return match.error();
-  auto const& json = call.json();
+  auto const json = json_of_change(call, before->seq);
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

@@ -197,8 +197,7 @@ Result<http::Response> post_event(access::Call& call, ledger::WriteTx& tx) {
 Result<http::Response> patch_event(access::Call& call, ledger::WriteTx& tx) {
   auto const before = named_event(call, tx);
   if (!before) return before.error();
-  if (auto const match = check_if_match(call, before->seq); !match) return match.error();
-  auto const& json = call.json();
+  auto const json = json_of_change(call, before->seq);
   if (!json) return json.error();
   Faults faults;
   JsonFields fields(*json, faults);

@@ -99,8 +99,7 @@ Result<http::Response> post_office(access::Call& call, ledger::WriteTx& tx) {
 Result<http::Response> patch_office(access::Call& call, ledger::WriteTx& tx) {
   auto const before = named_office(call, tx);
   if (!before) return before.error();
-  if (auto const match = check_if_match(call, before->seq); !match) return match.error();
-  auto const& json = call.json();
+  auto const json = json_of_change(call, before->seq);
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);

@@ -108,14 +108,14 @@ nlohmann::json list_of(access::Call const& call, std::vector<nlohmann::json> ite
 
 std::string etag_of(std::int64_t seq) { return '"' + std::to_string(seq) + '"'; }
 
-Result<void> check_if_match(access::Call const& call, std::int64_t seq) {
+Result<nlohmann::json> json_of_change(access::Call const& call, std::int64_t seq) {
   if (!call.request().has_header("if-match")) return Error(Problem::precondition_required);
   auto const given = EntityTags::in(call.request(), "if-match");
   if (!given) {
     return Error(Problem::malformed_request, "If-Match takes * or ETags in quotation marks");
   }
   if (!given->match_strongly(etag_of(seq))) return Error(Problem::precondition_failed);
-  return {};
+  return call.json();
 }
 
 }  // namespace kaiku::api

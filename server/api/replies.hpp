@@ -40,9 +40,10 @@ nlohmann::json list_of(access::Call const& call, std::vector<Row> const& rows, t
 
 // The ETag of a thing is the sequence of the entry that last changed it.
 std::string etag_of(std::int64_t seq);
-// A PATCH names the ETag that it read, alone, in a list or as "*" (RFC 9110 section 13.1.1):
-// Problem::precondition_required, precondition_failed, or malformed_request for what is no list.
-Result<void> check_if_match(access::Call const& call, std::int64_t seq);
+// The body of a PATCH, which names the ETag that it read, alone, in a list or as "*" (RFC 9110
+// section 13.1.1): Problem::precondition_required, precondition_failed, or malformed_request for
+// what is no list. `seq`: of the thing as it is.
+Result<nlohmann::json> json_of_change(access::Call const& call, std::int64_t seq);
 
 // The value of one query parameter, if given; `known` names all that the route takes, others are a
 // fault at their name.
