@@ -45,6 +45,26 @@ struct OfficeAtWork : ::testing::Test, CardOffice {
       return must(use_cases::register_card(tx, request, worker));
     });
   }
+  // An act of an office that has to succeed.
+  template <class Act>
+  void change(Act act) {
+    write([&](ledger::WriteTx& tx) {
+      must(act(tx));
+      return true;
+    });
+  }
+  // One adult's ticket at the venue; its entry's sequence.
+  std::int64_t use(CardId id) {
+    auto const used = card(id);
+    ledger::UseRedeemed entry;
+    entry.venue = venue;
+    entry.occurred_at = database.clock.now();
+    entry.tickets.adult = 1;
+    entry.card = used.ref;
+    entry.lineage = used.lineage_ref;
+    entry.idempotency_key = "use:1:" + std::to_string(id.value);
+    return record(entry);
+  }
   tables::Card card(CardId id) {
     return write([&](ledger::WriteTx& tx) { return tables::find_card(tx, id).value(); });
   }

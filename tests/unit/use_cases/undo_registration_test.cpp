@@ -20,13 +20,6 @@ struct UndoneRegistration : test::OfficeAtWork {
     return write([&](ledger::WriteTx& tx) { return undo_registration(tx, card, caller); });
   }
   Result<void> undo(CardId card) { return undo(card, worker); }
-  template <class Act>
-  void change(Act act) {
-    write([&](ledger::WriteTx& tx) {
-      EXPECT_TRUE(act(tx));
-      return true;
-    });
-  }
   std::int64_t registered(std::int64_t as_of) {
     return write([&](ledger::WriteTx& tx) {
       auto const today = helsinki_day(tx.now());
@@ -36,17 +29,6 @@ struct UndoneRegistration : test::OfficeAtWork {
       for (auto const& [key, persons] : counts) sum += persons.registered;
       return sum;
     });
-  }
-  void use(CardId id) {
-    auto const used = card(id);
-    ledger::UseRedeemed entry;
-    entry.venue = venue;
-    entry.occurred_at = database.clock.now();
-    entry.tickets.adult = 1;
-    entry.card = used.ref;
-    entry.lineage = used.lineage_ref;
-    entry.idempotency_key = "use:1:1";
-    record(entry);
   }
 };
 

@@ -8,10 +8,8 @@ namespace {
 
 struct UndoneRenewal : test::OfficeAtWork {
   void renew(Registered const& given, std::optional<int> children = std::nullopt) {
-    write([&](ledger::WriteTx& tx) {
-      test::must(renew_card(tx, given.code.text(), children, worker));
-      return true;
-    });
+    change(
+        [&](ledger::WriteTx& tx) { return renew_card(tx, given.code.text(), children, worker); });
   }
   Result<void> undo(CardId id, domain::Caller const& caller) {
     return write([&](ledger::WriteTx& tx) { return undo_renewal(tx, id, caller); });
@@ -64,22 +62,13 @@ TEST_F(UndoneRenewal, is_refused_without_a_renewal_later_twice_and_elsewhere) {
 TEST_F(UndoneRenewal, is_refused_once_the_card_is_blocked_or_used) {
   auto const blocked = give();
   renew(blocked);
-  write([&](ledger::WriteTx& tx) {
-    test::must(block_card(tx, blocked.code.text(), domain::BlockReason::lost, worker));
-    return true;
+  change([&](ledger::WriteTx& tx) {
+    return block_card(tx, blocked.code.text(), domain::BlockReason::lost, worker);
   });
   EXPECT_EQ(undo(blocked.card).error().problem, Problem::undo_too_late);
   auto const used = give(true);
   renew(used);
-  auto const of = card(used.card);
-  ledger::UseRedeemed entry;
-  entry.venue = venue;
-  entry.occurred_at = database.clock.now();
-  entry.tickets.adult = 1;
-  entry.card = of.ref;
-  entry.lineage = of.lineage_ref;
-  entry.idempotency_key = "use:1:1";
-  record(entry);
+  use(used.card);
   EXPECT_EQ(undo(used.card).error().problem, Problem::undo_too_late);
 }
 

@@ -32,13 +32,6 @@ struct UndoneReplacement : test::OfficeAtWork {
     return write([&](ledger::WriteTx& tx) { return undo_replacement(tx, id, caller); });
   }
   Result<CardAgain> undo(CardId id) { return undo(id, worker); }
-  template <class Act>
-  void change(Act act) {
-    write([&](ledger::WriteTx& tx) {
-      test::must(act(tx));
-      return true;
-    });
-  }
   void block(contract::CardCode const& code, std::optional<Day> until = std::nullopt) {
     change([&](ledger::WriteTx& tx) {
       return block_card(tx, code.text(), domain::BlockReason::stolen, worker, until);
@@ -53,17 +46,6 @@ struct UndoneReplacement : test::OfficeAtWork {
       request.code_waits = true;
       return test::must(register_card(tx, request, worker));
     });
-  }
-  std::int64_t use(CardId id) {
-    auto const used = card(id);
-    ledger::UseRedeemed entry;
-    entry.venue = venue;
-    entry.occurred_at = database.clock.now();
-    entry.tickets.adult = 1;
-    entry.card = used.ref;
-    entry.lineage = used.lineage_ref;
-    entry.idempotency_key = "use:1:" + std::to_string(id.value);
-    return record(entry);
   }
   HandoverView handover(ledger::Ref const& id) {
     return write([&](ledger::WriteTx& tx) { return read_handover(tx, id, worker).value(); });
