@@ -4,51 +4,33 @@
 //   KAIKU_ONLY=text   only lines that hold it;  KAIKU_SHOT=D   pictures of each into D
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { every_fault, visit } from './every_page_faults.mjs';
 import { enrol_a_door, send_a_late_use } from './every_page_stage.mjs';
 import { no_pages, pages } from './every_page_table.mjs';
-import { Ways } from './every_page_ways.mjs';
-import { open_browser, open_demo } from './pages_browser.mjs';
+import { set_the_stages } from './stages.mjs';
 
-const server_binary = process.env.KAIKU_SERVER ?? process.argv[2];
 const languages = ['fi', 'sv', 'en'];
 const roles = ['anybody', 'worker', 'staff', 'area', 'admin', 'national'];
 const statuses = [200, 403, 404, 422];
 
-let demo;
-let browser;
-const stages = new Map();
-
-before(
-  async () => {
-    demo = await open_demo(server_binary);
-    browser = await open_browser();
-    await Promise.all(
-      roles.map(async (role) => stages.set(role, await Ways.open(demo, browser, role))),
-    );
-    const anybody = stages.get('anybody');
-    for (const name of ['own', 'off', 'lost'])
-      anybody[name] = await stages.get('worker').make_a_card();
-    await stages.get('worker').act(anybody.off.code, 'Estä kortti', { reason: 'lost' });
-    await stages.get('worker').issue_a_stock_card();
-    anybody.set_up = await stages.get('area').make_an_account();
-    enrol_a_door(demo, server_binary);
-    await send_a_late_use(demo, anybody.page.request);
-  },
-  { timeout: 450_000 },
-);
-
-after(async () => {
-  await browser?.close();
-  await demo?.close();
+const here = set_the_stages(roles, async () => {
+  const anybody = here.stages.get('anybody');
+  for (const name of ['own', 'off', 'lost'])
+    anybody[name] = await here.stages.get('worker').make_a_card();
+  await here.stages.get('worker').act(anybody.off.code, 'Estä kortti', { reason: 'lost' });
+  await here.stages.get('worker').issue_a_stock_card();
+  anybody.set_up = await here.stages.get('area').make_an_account();
+  enrol_a_door(here.demo, here.server_binary);
+  await send_a_late_use(here.demo, anybody.page.request);
 });
+const { stages } = here;
 
 // Signed in, or on the way there, a cookie says the language; for everybody the address does.
 async function address_in(lang, { account, page }) {
   const url = new URL(page.url());
   if (account || /^\/(set-up|login|session)/.test(url.pathname)) {
-    const { base_url } = demo.credentials;
+    const { base_url } = here.demo.credentials;
     await page.context().addCookies([{ name: 'kaiku_lang', value: lang, url: base_url }]);
   } else {
     url.searchParams.set('lang', lang);
@@ -127,9 +109,9 @@ function page_routes() {
 test('each page of the server stands in the table, and the table has no other', () => {
   const routes = page_routes();
   assert.ok(routes.length > 80, `${routes.length} routes were read`);
-  const here = new Set([...pages.map(([, pattern]) => pattern), ...Object.keys(no_pages)]);
-  const missing = routes.filter((pattern) => !here.has(pattern));
+  const listed = new Set([...pages.map(([, pattern]) => pattern), ...Object.keys(no_pages)]);
+  const missing = routes.filter((pattern) => !listed.has(pattern));
   assert.deepEqual(missing, [], 'add a line to tests/e2e/every_page_table.mjs');
-  const gone = [...here].filter((pattern) => pattern !== 'none' && !routes.includes(pattern));
+  const gone = [...listed].filter((pattern) => pattern !== 'none' && !routes.includes(pattern));
   assert.deepEqual(gone, [], 'no such page any more');
 });

@@ -2,32 +2,19 @@
 // key or a click counts one. Counted in a real browser, held against the goals, told as a table.
 //   node jobs_test.mjs path/to/kaiku-server
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { birth_year } from './every_page_stage.mjs';
-import { Ways } from './every_page_ways.mjs';
-import { open_browser, open_demo, press_and_load } from './pages_browser.mjs';
+import { press_and_load } from './pages_browser.mjs';
+import { set_the_stages } from './stages.mjs';
 
-const server_binary = process.env.KAIKU_SERVER ?? process.argv[2];
-let demo;
-let browser;
 const people = new Map();
 const table = [];
 
-before(
-  async () => {
-    demo = await open_demo(server_binary);
-    browser = await open_browser();
-    for (const role of ['anybody', 'worker', 'staff', 'area']) {
-      const stage = await Ways.open(demo, browser, role);
-      people.set(role, new Person(stage));
-    }
-  },
-  { timeout: 450_000 },
-);
+set_the_stages(['anybody', 'worker', 'staff', 'area'], async ({ stages }) => {
+  for (const [role, stage] of stages) people.set(role, new Person(stage));
+});
 
-after(async () => {
-  await browser?.close();
-  await demo?.close();
+after(() => {
   console.log('# job                                    interactions  goal  pages  server ms');
   for (const { name, count, goal, pages, ms } of table)
     console.log(

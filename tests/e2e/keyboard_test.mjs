@@ -2,29 +2,14 @@
 // after each form of the main jobs, so that the next scan or key falls where it is meant to.
 //   node keyboard_test.mjs path/to/kaiku-server
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { birth_year } from './every_page_stage.mjs';
-import { Ways } from './every_page_ways.mjs';
-import { focused, open_browser, open_demo, press_and_load } from './pages_browser.mjs';
+import { focused, press_and_load } from './pages_browser.mjs';
+import { set_the_stages } from './stages.mjs';
 
-let demo;
-let browser;
-const stages = new Map();
-
-before(
-  async () => {
-    demo = await open_demo(process.env.KAIKU_SERVER ?? process.argv[2]);
-    browser = await open_browser();
-    for (const role of ['worker', 'staff']) stages.set(role, await Ways.open(demo, browser, role));
-    await stages.get('worker').make_a_card();
-  },
-  { timeout: 450_000 },
+const { stages } = set_the_stages(['worker', 'staff'], ({ stages: ready }) =>
+  ready.get('worker').make_a_card(),
 );
-
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
 
 // What has the keyboard: the name of a field or a button, else the words of a link.
 const stop_at = (page) =>

@@ -2,33 +2,16 @@
 // nothing is cut, what comes back is the text that was typed, and no page scrolls sideways.
 //   node naughty_test.mjs path/to/kaiku-server
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { enrol_a_door } from './every_page_stage.mjs';
-import { Ways } from './every_page_ways.mjs';
 import { naughty, unseen } from './naughty_strings.mjs';
-import { open_browser, open_demo } from './pages_browser.mjs';
+import { set_the_stages } from './stages.mjs';
 
-const server_binary = process.env.KAIKU_SERVER ?? process.argv[2];
-let demo;
-let browser;
-const stages = new Map();
-
-before(
-  async () => {
-    demo = await open_demo(server_binary);
-    browser = await open_browser();
-    for (const role of ['anybody', 'worker', 'staff', 'area', 'admin'])
-      stages.set(role, await Ways.open(demo, browser, role));
-    await stages.get('worker').make_a_card();
-    enrol_a_door(demo, server_binary);
-  },
-  { timeout: 450_000 },
-);
-
-after(async () => {
-  await browser?.close();
-  await demo?.close();
+const here = set_the_stages(['anybody', 'worker', 'staff', 'area', 'admin'], async () => {
+  await here.stages.get('worker').make_a_card();
+  enrol_a_door(here.demo, here.server_binary);
 });
+const { stages } = here;
 
 // The form to type into: who, where, which of its fields are something else than free text, which
 // form of the page (its action), how many strings (each try counts against a limit).
@@ -85,7 +68,9 @@ async function reserving(stage) {
 }
 
 function staffed_venue() {
-  return demo.credentials.accounts.find(({ role }) => role === 'venue_staff').scope.split(':')[1];
+  return here.demo.credentials.accounts
+    .find(({ role }) => role === 'venue_staff')
+    .scope.split(':')[1];
 }
 
 // What a person would lose: a script that ran, markup that came alive, a page too wide.
@@ -172,7 +157,7 @@ describe('naughty strings', { concurrency: 2 }, () => {
 // A place with the longest names goes through everybody's pages.
 test('names of places are text wherever they are read', async () => {
   const area = stages.get('area');
-  const office = demo.credentials.accounts.find(({ role }) => role === 'issuer_worker').scope;
+  const office = here.demo.credentials.accounts.find(({ role }) => role === 'issuer_worker').scope;
   const readers = [
     ['anybody', ['/places', `/places/${staffed_venue()}`, '/offers', '/login']],
     ['worker', ['/cards/new', '/card', '/stock', '/cards/handovers']],

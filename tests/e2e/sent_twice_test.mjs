@@ -2,29 +2,14 @@
 // of each role's.
 //   node sent_twice_test.mjs path/to/kaiku-server
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { birth_year } from './every_page_stage.mjs';
 import { Ways } from './every_page_ways.mjs';
-import { fresh_page, open_browser, open_demo, sign_in } from './pages_browser.mjs';
+import { fresh_page, sign_in } from './pages_browser.mjs';
+import { set_the_stages } from './stages.mjs';
 
-let demo;
-let browser;
-const stages = new Map();
-
-before(
-  async () => {
-    demo = await open_demo(process.env.KAIKU_SERVER ?? process.argv[2]);
-    browser = await open_browser();
-    for (const role of ['worker', 'staff', 'area'])
-      stages.set(role, await Ways.open(demo, browser, role));
-  },
-  { timeout: 450_000 },
-);
-
-after(async () => {
-  await browser?.close();
-  await demo?.close();
-});
+const here = set_the_stages(['worker', 'staff', 'area']);
+const { stages } = here;
 
 let number = 0;
 const fresh_name = () => `Nimi ${Date.now() % 1_000_000} ${++number}`;
@@ -60,7 +45,7 @@ for (const [role, address, values, edit] of forms) {
     await stage.at(address);
     await stage.fill(values());
     const { action, form } = await form_data(page);
-    const headers = { Origin: demo.credentials.base_url };
+    const headers = { Origin: here.demo.credentials.base_url };
     const send = (more = {}) =>
       page.context().request.post(action, { form: { ...form, ...more }, headers });
     const [one, other] = await Promise.all([send(), send()]);
@@ -95,7 +80,7 @@ test('two tabs each keep their own result', async () => {
   const tabs = [page, await page.context().newPage()];
   const codes = [];
   for (const tab of tabs) {
-    const stage = new Ways(demo, tab, stages.get('worker').account);
+    const stage = new Ways(here.demo, tab, stages.get('worker').account);
     codes.push((await stage.make_a_card()).code);
   }
   assert.notEqual(codes[0], codes[1]);
@@ -109,7 +94,7 @@ test('two tabs each keep their own result', async () => {
 test('two tabs at the desk each give to their own card', async () => {
   const { page, account } = stages.get('staff');
   const tabs = [page, await page.context().newPage()];
-  const desks = tabs.map((tab) => new Ways(demo, tab, account));
+  const desks = tabs.map((tab) => new Ways(here.demo, tab, account));
   desks[0].used = desks[1].used = new Set();
   const cards = [];
   for (const desk of desks) cards.push(await desk.offer());
@@ -130,9 +115,9 @@ const endings = [
 for (const [role, address, values, field] of endings) {
   test(`${role} ${address}: what was typed outlives the sign-in and is not sent`, async () => {
     const { account } = stages.get(role);
-    const page = await fresh_page(browser, demo);
+    const page = await fresh_page(here.browser, here.demo);
     await sign_in(page, account, `/login?next=${encodeURIComponent(address)}`);
-    const stage = new Ways(demo, page, account);
+    const stage = new Ways(here.demo, page, account);
     await stage.at(address);
     const typed = values();
     await stage.fill(typed);
@@ -154,9 +139,9 @@ for (const [role, address, values, field] of endings) {
 
 test('a ticket does not outlive the sign-in', async () => {
   const { account } = stages.get('staff');
-  const page = await fresh_page(browser, demo);
+  const page = await fresh_page(here.browser, here.demo);
   await sign_in(page, account);
-  const stage = new Ways(demo, page, account);
+  const stage = new Ways(here.demo, page, account);
   await stage.offer();
   await stage.settle();
   await page.context().clearCookies();
