@@ -117,10 +117,12 @@ TEST(Statements, tell_each_controllers_legal_basis_and_what_covers_health) {
                     HasSubstr("health (Article 9)"), HasSubstr("Article 9(2)(g)")));
 }
 
-TEST(Statements, tell_what_erasure_removes_and_what_the_ledger_keeps) {
-  EXPECT_THAT(privacy(Language::fi, {}), AllOf(HasSubstr("<h2>Tietojen poistaminen</h2>"),
-                                               HasSubstr("Kirjaan jää, mitä tehtiin ja milloin."),
-                                               HasSubstr("lukumäärät ilman henkilöä")));
+TEST(Statements, promise_no_erasure_that_nothing_does_and_tell_what_the_ledger_keeps) {
+  EXPECT_THAT(privacy(Language::fi, {}),
+              AllOf(HasSubstr("<h2>Tietojen poistaminen</h2>"),
+                    HasSubstr("Rekisterinpitäjä vastaa kuukauden"), Not(HasSubstr("häviää")),
+                    HasSubstr("Kirjaan jää, mitä tehtiin ja milloin."),
+                    HasSubstr("lukumäärät ilman henkilöä")));
   EXPECT_THAT(privacy(Language::sv, {}), HasSubstr("<h2>Radering av uppgifter</h2>"));
   EXPECT_THAT(privacy(Language::en, {}), HasSubstr("<h2>Erasure</h2>"));
 }
