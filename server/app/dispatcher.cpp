@@ -454,23 +454,30 @@ bool Dispatcher::opens_in_place(Exchange& exchange, http::Response const& led) {
   auto const& route = routes_[static_cast<std::size_t>(plan.route)];
   if (route.constant != nullptr) return false;
   // It stays a POST, and its form goes along: were the session over by now, that would be held.
-  auto request = exchange.request;
-  request.path = address.substr(0, cut);
-  request.query = address.substr(cut + 1);
-  auto const page = std::make_shared<Exchange>(std::move(plan), std::move(request),
+  // What may throw stands before the request and its reply are given away, or answers by the
+  // page's.
+  std::string path(address.substr(0, cut));
+  std::string query(address.substr(cut + 1));
+  auto const page = std::make_shared<Exchange>(std::move(plan), std::move(exchange.request),
                                                std::move(exchange.reply), route, services_);
+  page->request.path = std::move(path);
+  page->request.query = std::move(query);
   page->is_in_place = true;
   page->is_known = exchange.is_known;
-  page->shown = exchange.shown;
-  begin(page);
+  page->shown = std::move(exchange.shown);
+  auto const begun = guarded(*page, [&]() -> Result<void> {
+    begin(page);
+    return {};
+  });
+  if (!begun) answer(*page, begun.error());
   return true;
 }
 
 // A refusal is rendered here, on whatever lane: what that throws must end neither lane nor process.
 void Dispatcher::answer(Exchange& exchange, Result<http::Response>&& result) {
-  if (result && opens_in_place(exchange, *result)) return;
   http::Response response;
   try {
+    if (result && opens_in_place(exchange, *result)) return;
     response = result ? std::move(*result) : refusal(exchange, result.error());
     response.draw();
   } catch (std::exception const& fault) {

@@ -13,8 +13,9 @@
 
 namespace kaiku::pages {
 
-// A redirect to a longer address is not sent: the page is drawn in its place, with 422 where it has
-// faults (server/app/dispatcher.cpp). Links that carry an address along have room for a little
+// A way back to a form (`back_to`) by a longer address with a query is not sent: the page is drawn
+// in its place, with 422 where it has faults (server/app/dispatcher.cpp). Any other redirect goes
+// out however long, a constant page's too. Links that carry an address along have room for a little
 // more.
 inline constexpr std::size_t longest_address = http::longest_target - 256;
 

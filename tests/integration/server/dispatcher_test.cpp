@@ -54,6 +54,22 @@ http::Response typed_page(access::Call const& call) {
   response.body_to_draw = [size = call.request().query.size()] { return std::to_string(size); };
   return response;
 }
+
+// Where the form's bytes lie, which are too many to be copied on the writer's thread.
+std::string place_of_body(access::Call const& call) {
+  return std::to_string(reinterpret_cast<std::uintptr_t>(call.request().body.data()));
+}
+Result<http::Response> write_and_say_where(access::Call& call, ledger::WriteTx&) {
+  return pages::back_to("/body?at=" + place_of_body(call) + "&k=" + std::string(5'000, 'a'));
+}
+Result<http::Response> show_where(access::Call const& call, ledger::ReadTx&) {
+  http::Response response;
+  response.content_type = "text/html; charset=utf-8";
+  bool const is_there = call.request().query.starts_with("at=" + place_of_body(call) + "&");
+  response.body = is_there ? "where it was" : "copied";
+  return response;
+}
+
 Result<http::Response> show_what_was_typed(access::Call const& call, ledger::ReadTx&) {
   return typed_page(call);
 }
@@ -93,6 +109,12 @@ constexpr auto typed_route = [] {
   made.read = show_what_was_typed;
   return made;
 }();
+constexpr auto body_route = [] {
+  auto made = route(http::Method::get, "/body");
+  made.face = access::Face::page;
+  made.read = show_where;
+  return made;
+}();
 constexpr auto looked_at_route = [] {
   auto made = route(http::Method::get, "/typed/{word}/looked-at");
   made.face = access::Face::page;
@@ -104,9 +126,11 @@ constexpr std::array table{read_route,
                            look_route,
                            typed_route,
                            looked_at_route,
+                           body_route,
                            writes_and("/done", write_and_go_on),
                            writes_and("/back", write_and_go_back),
-                           writes_and("/far-back", write_and_go_far_back)};
+                           writes_and("/far-back", write_and_go_far_back),
+                           writes_and("/far-back-with-body", write_and_say_where)};
 
 class Dispatching : public ServerTest {
  protected:
@@ -120,11 +144,13 @@ class Dispatching : public ServerTest {
   std::string file() const { return (folder().path() / "installation" / "kaiku.db").string(); }
 
   http::Response answer_to(http::Method method, std::string const& path,
-                           std::string const& query = "") {
+                           std::string const& query = "", std::string const& body = "") {
     http::Request request;
     request.method = method;
     request.path = path;
     request.query = query;
+    request.body = body;
+    if (!body.empty()) request.headers.emplace_back("content-type", "application/json");
     request.peer = "192.0.2.1";
     std::promise<http::Response> answered;
     auto plan = application_.plan(request.listener, method, path);
@@ -177,6 +203,13 @@ TEST_F(Dispatching, a_form_that_fits_no_address_comes_back_in_place_and_keeps_no
   EXPECT_EQ(faulty.location(), "");
   EXPECT_EQ(answer_to(http::Method::post, "/far-back", "question").status, 200);
   EXPECT_EQ(sequence(), before);
+}
+
+TEST_F(Dispatching, a_form_that_comes_back_in_place_is_handed_on_and_not_copied) {
+  auto const body = "{" + std::string(900, ' ') + "}";
+  auto const page = answer_to(http::Method::post, "/far-back-with-body", "", body);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_EQ(page.body, "where it was");
 }
 
 TEST_F(Dispatching, a_page_in_place_that_writes_who_looked_is_written) {
