@@ -22,45 +22,46 @@ constexpr std::array<Range, 23> dashes{{
     {0xfe63, 0xfe63}, {0xff0d, 0xff0d}, {0x10ead, 0x10ead},
 }};
 
-// Spaces, C1 controls, joiners, marks of direction, byte order marks.
-constexpr std::array<Range, 11> blanks{{
-    {0x80, 0xa0},
-    {0x34f, 0x34f},
-    {0x61c, 0x61c},
-    {0x1680, 0x1680},
-    {0x180e, 0x180e},
-    {0x2000, 0x200f},
-    {0x2028, 0x202f},
-    {0x205f, 0x206f},
-    {0x3000, 0x3000},
-    {0xfe00, 0xfe0f},
-    {0xfeff, 0xfeff},
+struct Blank : Range {
+  bool has_width;
+};
+
+// Spaces and C1 controls; joiners, marks of direction, byte order marks and tags, which nobody
+// sees. The soft hyphen is none: it is written for a hyphen.
+constexpr std::array<Blank, 16> blanks{{
+    {{0x80, 0xa0}, true},
+    {{0x34f, 0x34f}, false},
+    {{0x61c, 0x61c}, false},
+    {{0x1680, 0x1680}, true},
+    {{0x180e, 0x180e}, false},
+    {{0x2000, 0x200a}, true},
+    {{0x200b, 0x200f}, false},
+    {{0x2028, 0x2029}, true},
+    {{0x202a, 0x202e}, false},
+    {{0x202f, 0x202f}, true},
+    {{0x205f, 0x205f}, true},
+    {{0x2060, 0x206f}, false},
+    {{0x3000, 0x3000}, true},
+    {{0xfe00, 0xfe0f}, false},
+    {{0xfeff, 0xfeff}, false},
+    {{0xe0000, 0xe007f}, false},
 }};
 
-// Those of the blanks that nobody sees. The soft hyphen is none: it is written for a hyphen.
-constexpr std::array<Range, 9> unseen{{
-    {0x34f, 0x34f},
-    {0x61c, 0x61c},
-    {0x180e, 0x180e},
-    {0x200b, 0x200f},
-    {0x202a, 0x202e},
-    {0x2060, 0x206f},
-    {0xfe00, 0xfe0f},
-    {0xfeff, 0xfeff},
-    {0xe0000, 0xe007f},
-}};
-
-template <std::size_t N>
-bool is_in(std::array<Range, N> const& ranges, std::uint32_t point) {
-  return std::ranges::any_of(
-      ranges, [&](Range range) { return point >= range.first && point <= range.last; });
+bool is_in(Range const& range, std::uint32_t point) {
+  return point >= range.first && point <= range.last;
 }
 
 char plain_of(std::uint32_t point) {
-  if (is_in(dashes, point)) return '-';
-  if (is_in(blanks, point)) return ' ';
+  auto const holds = [&](Range const& range) { return is_in(range, point); };
+  if (std::ranges::any_of(dashes, holds)) return '-';
+  if (std::ranges::any_of(blanks, holds)) return ' ';
   if (point >= 0xff01 && point <= 0xff5e) return static_cast<char>(point - 0xfee0);
   return '?';
+}
+
+bool has_no_width(std::uint32_t point) {
+  return std::ranges::any_of(
+      blanks, [&](Blank const& blank) { return !blank.has_width && is_in(blank, point); });
 }
 
 // Of a well-formed sequence (RFC 3629 section 3).
@@ -94,7 +95,7 @@ std::string without_what_has_no_width(std::string_view text) {
   while (!text.empty()) {
     auto const length = std::max<std::size_t>(1, utf8_sequence(text));
     auto const sequence = text.substr(0, length);
-    if (length == 1 || !is_in(unseen, point_in(sequence))) out.append(sequence);
+    if (length == 1 || !has_no_width(point_in(sequence))) out.append(sequence);
     text.remove_prefix(length);
   }
   return out;
