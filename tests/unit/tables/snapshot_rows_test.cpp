@@ -143,6 +143,7 @@ TEST_F(SnapshotRows, find_their_way_by_indexes) {
        "ledger_sheets");
   uses("EXPLAIN QUERY PLAN SELECT card_id FROM vault_handover WHERE lineage_id = ?1",
        "vault_handover_by_lineage");
+  uses("EXPLAIN QUERY PLAN DELETE FROM session WHERE ends_at_us < ?1", "session_by_end");
   uses(
       "EXPLAIN QUERY PLAN SELECT ended_seq FROM reservation WHERE event_id = ?1"
       " AND ended_seq IS NOT NULL",
