@@ -30,26 +30,27 @@ std::optional<DeviceContact> find_device_contact(ledger::ReadTx& tx, DeviceId de
   return contact;
 }
 
+// As `merged`, in one statement: the writer does this for each device each minute.
 void note_device_contact(ledger::WriteTx& tx, DeviceId device, DeviceContact const& contact) {
-  auto const before = find_device_contact(tx, device);
-  auto const now = before ? merged(*before, contact) : contact;
   std::optional<Instant> told_at;
   std::optional<std::int64_t> unsent;
   std::optional<std::int64_t> difference;
-  if (now.told) {
-    told_at = now.told->at;
-    unsent = now.told->unsent;
-    difference = now.told->clock_difference_us;
+  if (contact.told) {
+    told_at = contact.told->at;
+    unsent = contact.told->unsent;
+    difference = contact.told->clock_difference_us;
   }
   auto statement = tx.prepare(R"(
     INSERT INTO device_contact (device_id, heard_at_us, certificate_until_us, cards_at_us,
       told_at_us, unsent, clock_difference_us)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
     ON CONFLICT (device_id)
-    DO UPDATE SET heard_at_us = ?2, certificate_until_us = ?3, cards_at_us = ?4,
-      told_at_us = ?5, unsent = ?6, clock_difference_us = ?7)");
+    DO UPDATE SET heard_at_us = max(heard_at_us, ?2), certificate_until_us = ?3,
+      cards_at_us = ifnull(?4, cards_at_us), told_at_us = ifnull(?5, told_at_us),
+      unsent = ifnull(?6, unsent), clock_difference_us = ifnull(?7, clock_difference_us))");
   statement
-      .with(device, now.heard_at, now.certificate_until, now.cards_at, told_at, unsent, difference)
+      .with(device, contact.heard_at, contact.certificate_until, contact.cards_at, told_at, unsent,
+            difference)
       .run();
 }
 

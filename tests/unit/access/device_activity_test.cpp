@@ -55,6 +55,24 @@ TEST_F(DeviceContacts, keep_what_a_later_one_does_not_say) {
   EXPECT_FALSE(known->certificate_until) << "it signs its requests now";
 }
 
+// What is in memory and what the table says are merged by the same rule.
+TEST_F(DeviceContacts, of_a_clock_that_was_set_back_stay_at_the_later_moment) {
+  auto const then = now();
+  seen_.heard(device_, then, std::nullopt);
+  seen_.has_cards(device_, then);
+  flush(seen_);
+  DeviceActivity later;
+  later.heard(device_, then + -hour_us, then + day_us);
+  EXPECT_EQ(contact(later)->heard_at, then);
+  flush(later);
+  for (auto const& known : {contact(later), contact(DeviceActivity())}) {
+    ASSERT_TRUE(known);
+    EXPECT_EQ(known->heard_at, then);
+    EXPECT_EQ(known->cards_at, then);
+    EXPECT_EQ(known->certificate_until, then + day_us);
+  }
+}
+
 // The writer may flush between the two halves of one request.
 TEST_F(DeviceContacts, are_whole_though_a_flush_comes_in_between) {
   auto const until = now() + day_us;
