@@ -57,10 +57,8 @@ void ComplementarySuppression::note_parts() {
 void ComplementarySuppression::note_homes(std::vector<Decision> const& in_charge) {
   for (std::size_t at = 0; at < in_charge.size(); ++at) {
     auto const& cell = view_.circulation->cells[at];
-    bool const is_told =
-        cell.publication == Publication::now || cell.publication == Publication::told;
-    bool const is_withheld = in_charge[at].sign != Sign::shown;
-    if (!is_home(cell.key) || cell.key.municipality.empty() || !is_told || !is_withheld) continue;
+    bool const is_withheld = is_published(cell) && in_charge[at].sign != Sign::shown;
+    if (!is_home(cell.key) || cell.key.municipality.empty() || !is_withheld) continue;
     auto const coordinator = contributors_->coordinator_of(cell.key.area);
     if (!coordinator) continue;
     known_by_[index(*coordinator)].push_back(

@@ -116,6 +116,10 @@ std::vector<CellKey> cells_that_hold(CellKey const& key) {
   return found;
 }
 
+bool is_published(DeclaredCell const& cell) {
+  return cell.publication == Publication::now || cell.publication == Publication::told;
+}
+
 Bounds bounds_of(DeclaredCell const& cell, Decision decision, Audience audience) {
   Bounds bounds = bounds_by_sign(cell, decision);
   bool const knows_tens = audience == Audience::in_charge || is_network(cell.key);

@@ -117,6 +117,8 @@ struct DeclaredCell {
   // As earlier editions of the same year gave it.
   std::vector<std::int64_t> earlier_counts = {};
 };
+// By this run or an earlier one.
+bool is_published(DeclaredCell const& cell);
 
 // What a venue, an office or an area counts by itself: exactly one is named.
 struct Contributor {
@@ -145,7 +147,7 @@ struct DeclaredSet {
 
 // Those in charge see all tables, everybody the open ones.
 enum class Audience : std::uint8_t { in_charge, everybody };
-// By place or number of the cell, as said where it is used.
+// By the cell's number.
 struct Signs {
   std::vector<Decision> in_charge;
   std::vector<Decision> openly;

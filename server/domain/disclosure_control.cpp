@@ -60,12 +60,13 @@ void withhold_all_open_cells(Circulation const& circulation, Signs& signs) {
 }
 
 // From numbers to places in the set.
-std::vector<Decision> by_place(Circulation const& circulation, std::size_t count,
-                               std::vector<Decision> const& decisions) {
-  std::vector<Decision> placed(count);
+std::vector<std::optional<Decision>> by_place(Circulation const& circulation, std::size_t count,
+                                              std::vector<Decision> const& decisions) {
+  std::vector<std::optional<Decision>> placed(count);
   for (std::size_t at = 0; at < decisions.size(); ++at) {
     int const place = circulation.declared[at];
-    if (place != Circulation::undeclared) placed[static_cast<std::size_t>(place)] = decisions[at];
+    if (place == Circulation::undeclared || !is_published(circulation.cells[at])) continue;
+    placed[static_cast<std::size_t>(place)] = decisions[at];
   }
   return placed;
 }

@@ -21,11 +21,17 @@ struct Refusal {
   bool operator==(Refusal const&) const = default;
 };
 
-// By the place of the cell in the set; cells of later periods and of tables left out keep the
-// decision that they come with. `refused` concerns all, `refused_openly` the open tables alone:
-// what those in charge are told is good, and no open cell of the run is shown.
+// By the place of the cell in the set. A cell of a later period or of a table that was left out has
+// none: nobody has decided that it is shown.
+struct DecisionsByPlace {
+  std::vector<std::optional<Decision>> in_charge;
+  std::vector<std::optional<Decision>> openly;
+};
+
+// `refused` concerns all, and there are no signs; `refused_openly` the open tables alone: what
+// those in charge are told is good, and no open cell of the run is shown.
 struct DisclosureControl {
-  Signs signs;
+  DecisionsByPlace signs;
   // Tables of which this run tells those in charge, and everybody nothing: one of their cells could
   // not be protected otherwise.
   std::vector<Table> left_out_openly;

@@ -7,10 +7,6 @@ constexpr Decision undivided{Sign::complementary, true};
 
 std::size_t index(int number) { return static_cast<std::size_t>(number); }
 
-bool is_published(DeclaredCell const& cell) {
-  return cell.publication == Publication::now || cell.publication == Publication::told;
-}
-
 }  // namespace
 
 void withhold_small(SuppressionView& view) {

@@ -427,8 +427,8 @@ bool YearOfRuns::draw_once() {
     auto& cell = set_.cells[at];
     if (cell.publication != Publication::now) continue;
     cell.publication = Publication::told;
-    cell.told = control.signs.in_charge[at];
-    cell.told_openly = control.signs.openly[at];
+    cell.told = control.signs.in_charge[at].value();
+    cell.told_openly = control.signs.openly[at].value();
   }
   return true;
 }

@@ -45,8 +45,9 @@ inline void put(DeclaredSet& set, CellKey const& key, std::int64_t count,
                 Publication publication = Publication::now) {
   set.cells.push_back({.key = key, .count = count, .publication = publication});
 }
-inline Decision decision_on(DeclaredSet const& set, std::vector<Decision> const& decisions,
-                            CellKey const& key) {
+inline std::optional<Decision> decision_on(DeclaredSet const& set,
+                                           std::vector<std::optional<Decision>> const& decisions,
+                                           CellKey const& key) {
   auto const found = std::ranges::find(set.cells, key, &DeclaredCell::key);
   if (found == set.cells.end()) throw std::out_of_range("not declared");
   return decisions.at(static_cast<std::size_t>(found - set.cells.begin()));
@@ -95,8 +96,8 @@ inline void tell(DeclaredSet& set, DisclosureControl const& control) {
     auto& cell = set.cells[at];
     if (cell.publication != Publication::now) continue;
     cell.publication = Publication::told;
-    cell.told = control.signs.in_charge[at];
-    cell.told_openly = control.signs.openly[at];
+    cell.told = control.signs.in_charge[at].value();
+    cell.told_openly = control.signs.openly[at].value();
   }
 }
 // 1–3: the quarter's run; 4: the settlement.

@@ -32,7 +32,8 @@ using ::testing::IsEmpty;
 std::set<CellKey> withheld(DeclaredSet const& set, DisclosureControl const& control) {
   std::set<CellKey> keys;
   for (std::size_t at = 0; at < set.cells.size(); ++at) {
-    if (control.signs.in_charge.at(at).sign != Sign::shown) keys.insert(set.cells[at].key);
+    auto const& decision = control.signs.in_charge.at(at);
+    if (decision && decision->sign != Sign::shown) keys.insert(set.cells[at].key);
   }
   return keys;
 }
@@ -129,10 +130,10 @@ DeclaredSet one_level(std::vector<std::pair<char const*, std::int64_t>> const& p
   return set;
 }
 
-Decision in_charge(DeclaredSet const& set, CellKey const& key) {
+std::optional<Decision> in_charge(DeclaredSet const& set, CellKey const& key) {
   return decision_on(set, control_disclosure(set).signs.in_charge, key);
 }
-Decision openly(DeclaredSet const& set, CellKey const& key) {
+std::optional<Decision> openly(DeclaredSet const& set, CellKey const& key) {
   return decision_on(set, control_disclosure(set).signs.openly, key);
 }
 
@@ -226,6 +227,36 @@ TEST(DisclosureControl, moves_nothing_that_was_told) {
   first.publication = Publication::told;
   EXPECT_EQ(in_charge(set, part("A")), shown);
   EXPECT_EQ(in_charge(set, part("B")), complementary);
+}
+
+TEST(DisclosureControl, decides_nothing_of_later_periods_and_of_tables_left_out) {
+  auto set = year_of({{"A", {60, 60, 60, 60}}, {"B", {3, 50, 50, 50}}, {"C", {40, 40, 40, 40}}});
+  for (auto& cell : set.cells) {
+    cell.publication = Publication::later;
+    cell.last_settled = 100;
+    if (cell.key.table == Table::uses_venue) cell.publication = Publication::never;
+  }
+  make_due(set, 1);
+  auto& told = cell_of(set, area_uses("A", quarter(1)));
+  told.publication = Publication::told;
+  told.told = complementary;
+  told.told_openly = undivided;
+  auto const control = control_disclosure(set);
+  ASSERT_FALSE(control.refused);
+  for (std::size_t at = 0; at < set.cells.size(); ++at) {
+    auto const& cell = set.cells[at];
+    bool const is_published =
+        cell.publication == Publication::now || cell.publication == Publication::told;
+    EXPECT_EQ(control.signs.in_charge.at(at).has_value(), is_published);
+    EXPECT_EQ(control.signs.openly.at(at).has_value(), is_published);
+  }
+  EXPECT_EQ(in_charge(set, told.key), complementary) << "as it was told";
+  EXPECT_EQ(openly(set, told.key), undivided);
+  EXPECT_EQ(in_charge(set, area_uses("B", quarter(1))), small);
+  EXPECT_EQ(in_charge(set, area_uses("B", quarter(2))), std::nullopt) << "it is not over";
+  EXPECT_EQ(openly(set, area_uses("B")), std::nullopt);
+  EXPECT_EQ(in_charge(set, venue_uses("B", "B", 2, Sector::culture)), std::nullopt)
+      << "its table was left out";
 }
 
 TEST(DisclosureControl, refuses_counts_that_do_not_add_up) {
