@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
-#include "schema/contract/card_code.hpp"
+#include "schema/codec/personal_identity_code.hpp"
+#include "schema/contract/card_token.hpp"
 
 namespace kaiku::pages {
 namespace {
+
+constexpr std::size_t most_bytes = 3;  // of one character, as a browser counts them
 
 std::string_view trimmed(std::string_view text) {
   auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
@@ -36,6 +39,10 @@ Data choice(ChoiceField const& field, std::string_view name) {
   data.set("name", std::string(name));
   data.set("autofocus", field.autofocus);
   return data;
+}
+
+std::string identity_code_of(std::string_view field) {
+  return "identity_code-" + std::string(field);
 }
 
 }  // namespace
@@ -182,6 +189,26 @@ std::string_view scanned(FormValues const& form, std::string_view name) {
   if (now.ends_with(was)) return trimmed(now.substr(0, now.size() - was.size()));
   if (now.starts_with(was)) return trimmed(now.substr(was.size()));
   return now;
+}
+
+bool holds_identity_code(FormValues const& form, std::string_view field, FieldFor what) {
+  if (form[identity_code_of(field)] == "1") return true;
+  auto const typed = scanned(form, field);
+  bool const is_card = what == FieldFor::card && contract::parse_card_input(typed);
+  return !is_card && codec::contains_personal_identity_code(typed);
+}
+
+void keep_typed(http::FormPairs& told, FormValues const& form, std::string_view field,
+                std::size_t longest) {
+  auto const value = form[field];
+  if (holds_identity_code(form, field))
+    tell_identity_code(told, field);
+  else if (value.size() <= most_bytes * longest)
+    told.emplace_back(field, std::string(value));
+}
+
+void tell_identity_code(http::FormPairs& told, std::string_view field) {
+  told.emplace_back(identity_code_of(field), "1");
 }
 
 std::string in_groups_of_four(std::string_view text) {

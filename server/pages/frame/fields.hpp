@@ -1,6 +1,7 @@
 // Form fields as the templates take them, with label, hint and fault wired for screen readers.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -102,6 +103,20 @@ class FormValues {
 // What a scanner typed into a card field. A field that kept a faulty code has the cursor before it,
 // so the next scan stands glued to the old text, which the form names beside it as "<name>_was".
 std::string_view scanned(FormValues const& form, std::string_view name);
+
+// What a field is for. What can be read as a card is never a personal identity code there, whatever
+// stands inside it.
+enum class FieldFor : std::uint8_t { text, card };
+// Whether somebody typed such a code into the field: into this form, or into the one that its
+// address tells of.
+bool holds_identity_code(FormValues const& form, std::string_view field,
+                         FieldFor what = FieldFor::text);
+// A field as it goes along in an address, of so many characters. Of a personal identity code only
+// that there was one.
+void keep_typed(http::FormPairs& told, FormValues const& form, std::string_view field,
+                std::size_t longest);
+// That there was one in the field.
+void tell_identity_code(http::FormPairs& told, std::string_view field);
 
 // "ABCD EFGH IJ": what has to be read off a screen and compared or typed.
 std::string in_groups_of_four(std::string_view text);

@@ -10,11 +10,6 @@ namespace kaiku::pages {
 namespace {
 
 constexpr std::size_t longest_reading = 1024;
-constexpr std::size_t most_bytes = 3;  // of one character, as a browser counts them
-
-std::string identity_code_of(std::string_view field) {
-  return "identity_code-" + std::string(field);
-}
 
 }  // namespace
 
@@ -31,20 +26,6 @@ CardEntry card_entry_of(access::Call const& call, std::string_view typed, VenueI
   CardEntry entry{std::string(typed), *std::move(input)};
   if (!access::may_type(call, *entry.input, venue)) entry.fault = "many";
   return entry;
-}
-
-void keep_typed(http::FormPairs& told, FormValues const& form, std::string_view field,
-                std::size_t longest) {
-  auto const value = form[field];
-  if (holds_identity_code(form, field))
-    told.emplace_back(identity_code_of(field), "1");
-  else if (value.size() <= most_bytes * longest)
-    told.emplace_back(field, std::string(value));
-}
-
-bool holds_identity_code(FormValues const& typed, std::string_view field) {
-  return typed[identity_code_of(field)] == "1" ||
-         codec::contains_personal_identity_code(typed[field]);
 }
 
 bool is_same_card(std::string_view one, std::string_view other) {

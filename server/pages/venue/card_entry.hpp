@@ -21,12 +21,6 @@ struct CardEntry {
 };
 // `typed` into the field; what goes beyond the guesses of the caller is not looked at.
 CardEntry card_entry_of(access::Call const& call, std::string_view typed, VenueId venue);
-// A field beside the card as it goes along in the address, of so many characters. Of a personal
-// identity code only that there was one.
-void keep_typed(http::FormPairs& told, FormValues const& form, std::string_view field,
-                std::size_t longest);
-// Whether one was typed into the field, into this form or the one before.
-bool holds_identity_code(FormValues const& typed, std::string_view field);
 // Whether two readings are one card.
 bool is_same_card(std::string_view one, std::string_view other);
 // What stands in the field again: a typed code, but no scan.

@@ -4,7 +4,6 @@
 #include <array>
 #include <charconv>
 
-#include "schema/codec/personal_identity_code.hpp"
 #include "schema/values/ascii.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/pages/frame/dates.hpp"
@@ -54,15 +53,16 @@ struct Judged {
 
 Judged judge(FormValues const& form, Language language) {
   Judged judged;
+  // A field that held a personal identity code comes without its text, and says only that.
   auto const add = [&](char const* field, Text text) {
-    judged.faults.push_back({field, std::string(in(language, text))});
+    auto const told = holds_identity_code(form, field) ? Text::fault_identity_code : text;
+    judged.faults.push_back({field, std::string(in(language, told))});
   };
   auto const year = form["birth_year"];
   if (is_birth_year(year))
     judged.lost.birth_year = std::stoi(std::string(year));
   else
-    add("birth_year",
-        form["identity_code"] == "1" ? Text::fault_identity_code : Text::fault_birth_year);
+    add("birth_year", Text::fault_birth_year);
   judged.lost.postcode = form["postcode"];
   if (!is_postcode(judged.lost.postcode)) add("postcode", Text::fault_postcode);
   auto const month = month_from(form["month"]);
@@ -73,20 +73,15 @@ Judged judge(FormValues const& form, Language language) {
     add("month", Text::fault_lost_month);
   }
   judged.lost.children = children_from(form["children"]);
-  if (!form["children"].empty() && !judged.lost.children) add("children", Text::fault_children);
+  bool const says_children = !form["children"].empty() || holds_identity_code(form, "children");
+  if (says_children && !judged.lost.children) add("children", Text::fault_children);
   return judged;
 }
 
 // What was typed, without what no page shows again.
 http::FormPairs told_of(FormValues const& form) {
   http::FormPairs told{{"sent", "1"}};
-  for (auto const* name : field_names) {
-    auto const value = form[name];
-    if (codec::contains_personal_identity_code(value))
-      told.emplace_back("identity_code", "1");
-    else if (value.size() <= longest_kept)
-      told.emplace_back(name, std::string(value));
-  }
+  for (auto const* name : field_names) keep_typed(told, form, name, longest_kept);
   return told;
 }
 

@@ -183,6 +183,24 @@ TEST_F(CardListPages, find_one_lost_card_and_lead_to_it) {
   }
 }
 
+TEST_F(CardListPages, search_for_nothing_while_a_field_has_a_personal_identity_code) {
+  given(1);
+  for (std::string const field : {"birth_year", "postcode", "month", "children"}) {
+    auto const before = sequence();
+    auto const reply = search({{field, "131052-308T"}});
+    EXPECT_THAT(reply.header("location"), StartsWith("/cards/lost?k=")) << field;
+    auto const page = followed("worker", reply).text;
+    EXPECT_THAT(page, AllOf(HasSubstr("id=\"" + field + "-fault\""), Not(HasSubstr("308T")),
+                            HasSubstr("Henkilötunnusta ei tarvita")))
+        << field;
+    EXPECT_EQ(sequence(), before) << field;
+    for (std::string const other : {"birth_year", "postcode", "month", "children"}) {
+      auto const fault = HasSubstr("id=\"" + other + "-fault\"");
+      EXPECT_EQ(::testing::Matches(fault)(page), other == field) << field << ", " << other;
+    }
+  }
+}
+
 TEST_F(CardListPages, tell_a_replacement_of_a_card_that_was_found_without_its_code) {
   given(1);
   given(2);

@@ -26,6 +26,25 @@ TEST(ScannedField, takes_what_is_as_long_as_a_code_for_one_and_nothing_shorter) 
   EXPECT_EQ(scanned_from("C0C3FV5HXX7ABCD", "ABCD"), "C0C3FV5HXX7ABCD");
 }
 
+TEST(IdentityCodes, leave_of_a_field_only_that_there_was_one) {
+  FormValues const form({{"year", "131052-308T"}, {"children", "2"}, {"long", "12345678901"}});
+  http::FormPairs told;
+  for (auto const* name : {"year", "children", "long"}) keep_typed(told, form, name, 2);
+  FormValues const page(told);
+  EXPECT_EQ(page["year"], "");
+  EXPECT_EQ(page["long"], "");
+  EXPECT_EQ(page["children"], "2");
+  EXPECT_TRUE(holds_identity_code(page, "year"));
+  EXPECT_FALSE(holds_identity_code(page, "children"));
+}
+
+TEST(IdentityCodes, are_none_inside_what_can_be_read_as_a_card) {
+  FormValues const form({{"card", "131052A308TT"}, {"other", "131052A308T"}});
+  EXPECT_TRUE(holds_identity_code(form, "card"));
+  EXPECT_FALSE(holds_identity_code(form, "card", FieldFor::card));
+  EXPECT_TRUE(holds_identity_code(form, "other", FieldFor::card));
+}
+
 TEST(FormValues, take_white_space_off_and_read_numbers_strictly) {
   FormValues const form(
       {{"a", "  1985 "}, {"b", "12x"}, {"c", "-1"}, {"d", "9999999999999999999"}});
