@@ -1,8 +1,8 @@
 #include "server/pages/public/own_card.hpp"
 
+#include <algorithm>
 #include <array>
 
-#include "schema/codec/personal_identity_code.hpp"
 #include "schema/contract/card_token.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/http/form.hpp"
@@ -49,23 +49,19 @@ http::Response begin_anew(access::Call const& call, Frame const& frame) {
 
 constexpr std::array<std::string_view, 2> asked_fields{"card", "birth_year"};
 
-// What is shaped like a personal identity code goes no further, not even back.
-std::optional<std::string_view> field_with_identity_code(FormValues const& form) {
-  for (auto const field : asked_fields) {
-    bool const is_card = field == "card" && contract::parse_card_input(form[field]);
-    if (!is_card && codec::contains_personal_identity_code(form[field])) return field;
-  }
-  return std::nullopt;
+bool held_identity_code(FormValues const& form, std::string_view field) {
+  return holds_identity_code(form, field, field == "card" ? FieldFor::card : FieldFor::text);
 }
 
 // What is told again on the form: a word of ours, and what was typed.
 http::Response refused(access::Call const& call, FormValues const& form, http::FormPairs told) {
   auto const frame = public_frame(call);
-  for (auto const field : asked_fields) {
-    auto const text = form[field];
-    bool const is_kept = text.size() <= (field == "card" ? longest_typed_code : longest_year);
-    if (is_kept && !codec::contains_personal_identity_code(text)) told.emplace_back(field, text);
-  }
+  keep_typed(told, form, "birth_year", longest_year);
+  auto const card = form["card"];
+  if (held_identity_code(form, "card"))
+    tell_identity_code(told, "card");
+  else if (card.size() <= longest_typed_code)
+    told.emplace_back("card", card);
   return see_other(with_state(call, public_address(frame, me), me, told));
 }
 
@@ -92,8 +88,7 @@ void put_faults(AskForCard& page, Frame const& frame, FormValues const& told) {
   if (!told["no_card"].empty()) add("card", say(Text::me_code_missing));
   if (!told["no_year"].empty()) add("birth_year", say(Text::me_year_fault));
   for (auto const field : asked_fields) {
-    if (told["identity_code"] != field) continue;
-    add(field.data(), say(Text::fault_identity_code));
+    if (held_identity_code(told, field)) add(field.data(), say(Text::fault_identity_code));
   }
   if (told["fault"] == "two") add("card", say(Text::card_two));
   if (told["fault"] == "no") add("card", say(Text::me_no));
@@ -103,8 +98,8 @@ void put_faults(AskForCard& page, Frame const& frame, FormValues const& told) {
 std::optional<std::string> year_fault(Frame const& frame, FormValues const& told) {
   auto const say = [&](Text text) { return std::string(in(frame.language, text)); };
   auto const fault = told["fault"];
+  if (held_identity_code(told, "birth_year")) return say(Text::fault_identity_code);
   if (fault == "no_year") return say(Text::me_year_fault);
-  if (fault == "identity_code") return say(Text::fault_identity_code);
   if (fault == "no") return say(Text::me_year_no);
   if (fault == "wait") return wait_text(frame, told);
   return std::nullopt;
@@ -166,9 +161,9 @@ Result<http::Response> post_me(access::Call const& call, ledger::ReadTx& tx) {
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
-  if (auto const field = field_with_identity_code(form)) {
-    return refused(call, form, {{"identity_code", std::string(*field)}});
-  }
+  bool const is_code = std::ranges::any_of(
+      asked_fields, [&](std::string_view field) { return held_identity_code(form, field); });
+  if (is_code) return refused(call, form, {});
   auto const year = year_in(form);
   if (form["card"].empty() || !year) {
     http::FormPairs told;
@@ -230,11 +225,10 @@ Result<http::Response> post_year_of_card(access::Call const& call, ledger::ReadT
   if (!card || !is_in_use(card->state)) return begin_anew(call, frame);
   auto const again = [&](http::FormPairs told) {
     told.emplace_back("card", std::to_string(card->id.value));
-    auto const typed = form["birth_year"];
-    if (typed.size() <= longest_year) told.emplace_back("birth_year", typed);
+    keep_typed(told, form, "birth_year", longest_year);
     return see_other(with_state(call, public_address(frame, year_path), year_path, told));
   };
-  if (field_with_identity_code(form)) return again({{"fault", "identity_code"}});
+  if (held_identity_code(form, "birth_year")) return again({});
   auto const year = year_in(form);
   if (!year) return again({{"fault", "no_year"}});
   auto const code = card->code.text();

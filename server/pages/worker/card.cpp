@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "schema/codec/personal_identity_code.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/domain/handover.hpp"
 #include "server/pages/frame/dates.hpp"
@@ -208,7 +207,8 @@ Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
   FormValues const form(std::move(*pairs));
   std::string const card(scanned(form, "card"));
   if (card.empty()) return asked_again(call, "required", "");
-  if (codec::contains_personal_identity_code(card)) return asked_again(call, "identity_code", "");
+  if (holds_identity_code(form, "card", FieldFor::card))
+    return asked_again(call, "identity_code", "");
   if (!access::may_type(call, card)) return asked_again(call, "many", card);
   auto const view = use_cases::read_card(tx, card, call.caller());
   if (view) return see_other(card_address(call, view->id));

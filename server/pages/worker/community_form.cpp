@@ -1,6 +1,5 @@
 #include "server/pages/worker/community_form.hpp"
 
-#include "schema/codec/personal_identity_code.hpp"
 #include "schema/values/ascii.hpp"
 #include "server/domain/policy.hpp"
 #include "server/pages/worker/issue_form.hpp"
@@ -23,6 +22,17 @@ std::optional<int> people_from(std::string_view text) {
   return is_group ? std::optional(people) : std::nullopt;
 }
 
+void take_out_identity_codes(TypedCommunity& typed, FormValues const& form) {
+  if (holds_identity_code(form, "card", FieldFor::card)) {
+    typed.card = {};
+    typed.identity_codes.emplace_back("card");
+  }
+  if (holds_identity_code(form, "people")) {
+    typed.people.clear();
+    typed.identity_codes.emplace_back("people");
+  }
+}
+
 // A scanner fills in the card and sends the form: nobody has looked at the number yet.
 bool is_untouched(TypedCommunity const& typed) {
   return !typed.make && typed.people == usual_community && typed.ready != typed.card.text;
@@ -35,12 +45,8 @@ TypedCommunity posted_community(ledger::ReadTx& tx, FormValues const& form) {
   typed.make = form["make"] == "1";
   typed.people = short_value(form, "people");
   typed.ready = short_value(form, "ready");
-  std::string card(scanned(form, "card"));
-  typed.card_was_identity_code = codec::contains_personal_identity_code(card);
-  if (typed.card_was_identity_code) card.clear();
-  typed.people_were_identity_code = codec::contains_personal_identity_code(typed.people);
-  if (typed.people_were_identity_code) typed.people.clear();
-  typed.card = typed_card(tx, card);
+  typed.card = typed_card(tx, scanned(form, "card"));
+  take_out_identity_codes(typed, form);
   return typed;
 }
 
@@ -54,8 +60,7 @@ http::FormPairs told_of(TypedCommunity const& typed) {
   put("ready", typed.ready);
   put("make", typed.make ? "1" : "");
   put("scan", std::string(word_of(typed.card.scan)));
-  put("identity_code-card", typed.card_was_identity_code ? "1" : "");
-  put("identity_code-people", typed.people_were_identity_code ? "1" : "");
+  for (auto const& field : typed.identity_codes) tell_identity_code(told, field);
   return told;
 }
 
@@ -65,29 +70,26 @@ TypedCommunity told_community(FormValues const& told) {
   typed.people = told["people"];
   typed.ready = told["ready"];
   typed.make = told["make"] == "1";
-  typed.card_was_identity_code = told["identity_code-card"] == "1";
-  typed.people_were_identity_code = told["identity_code-people"] == "1";
+  take_out_identity_codes(typed, told);
   return typed;
 }
 
 JudgedCommunity judge_community(ledger::ReadTx& tx, TypedCommunity const& typed,
                                 domain::Caller const& caller, Day today) {
   JudgedCommunity judged;
-  auto const add = [&](char const* field, std::string text) {
+  auto const add = [&](std::string field, std::string text) {
     if (!fault_of(judged.faults, field).empty()) return;
-    judged.faults.push_back({field, std::move(text)});
+    judged.faults.push_back({std::move(field), std::move(text)});
   };
   auto const say = [&](Text text) { return std::string(in(caller.language, text)); };
-  if (typed.card_was_identity_code) {
-    add("card", say(Text::fault_identity_code));
-  } else if (!typed.make) {
+  for (auto const& field : typed.identity_codes) add(field, say(Text::fault_identity_code));
+  if (!typed.make) {
     auto card = judge_card(tx, typed.card, caller, today);
     if (!card.fault.empty()) add("card", std::move(card.fault));
     judged.is_unknown_card = card.is_unknown;
     judged.given_here = card.given_here;
   }
   auto const people = people_from(typed.people);
-  if (typed.people_were_identity_code) add("people", say(Text::fault_identity_code));
   if (!people) add("people", say(Text::fault_community_people));
   judged.asks_people = judged.faults.empty() && is_untouched(typed);
   if (!judged.faults.empty() || judged.asks_people) return judged;

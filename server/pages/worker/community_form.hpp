@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/worker/typed_card.hpp"
@@ -17,10 +18,8 @@ struct TypedCommunity {
   bool make = false;  // no stock: make a card on the spot
   TypedCard card;
   std::string people;
-  std::string ready;  // the card that the page had read already
-  // Fields that held an identity code: neither used nor shown again.
-  bool card_was_identity_code = false;
-  bool people_were_identity_code = false;
+  std::string ready;                          // the card that the page had read already
+  std::vector<std::string> identity_codes{};  // fields that held one: neither used nor shown again
 };
 TypedCommunity posted_community(ledger::ReadTx& tx, FormValues const& form);
 http::FormPairs told_of(TypedCommunity const& typed);

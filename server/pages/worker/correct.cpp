@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "schema/codec/personal_identity_code.hpp"
 #include "schema/values/ascii.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
@@ -56,11 +55,10 @@ TypedCorrection typed_from(FormValues const& values) {
   typed.is_typed = !typed.seen.empty();
   for (auto const& [name, text] : kept_fields) {
     auto const value = values[name];
-    if (value.size() > longest_kept) continue;
-    bool const is_identity_code = codec::contains_personal_identity_code(value);
-    if (is_identity_code || values["identity_code-" + std::string(name)] == "1")
+    if (holds_identity_code(values, name))
       typed.identity_codes.emplace_back(name);
-    if (!is_identity_code) typed.form.*text = value;
+    else if (value.size() <= longest_kept)
+      typed.form.*text = value;
   }
   return typed;
 }
@@ -74,7 +72,7 @@ http::FormPairs told_of(TypedCorrection const& typed) {
   http::FormPairs told{
       {"card", std::to_string(typed.card.value)}, {"from", typed.from}, {"seen", typed.seen}};
   for (auto const& [name, text] : kept_fields) told.emplace_back(name, typed.form.*text);
-  for (auto const& field : typed.identity_codes) told.emplace_back("identity_code-" + field, "1");
+  for (auto const& field : typed.identity_codes) tell_identity_code(told, field);
   return told;
 }
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include "schema/codec/personal_identity_code.hpp"
 #include "schema/values/ascii.hpp"
 #include "server/domain/policy.hpp"
 #include "server/pages/worker/stock_card_text.hpp"
@@ -37,11 +36,11 @@ void shorten_scan(ledger::ReadTx& tx, TypedIssue& typed) {
   typed.scan = card.scan;
 }
 
-void take_out_identity_codes(TypedIssue& typed) {
+void take_out_identity_codes(TypedIssue& typed, FormValues const& values) {
   for (auto const& [name, text] : kept_fields) {
-    auto& value = typed.form.*text;
-    if (!codec::contains_personal_identity_code(value)) continue;
-    value.clear();
+    auto const what = text == &IssueForm::card ? FieldFor::card : FieldFor::text;
+    if (!holds_identity_code(values, name, what)) continue;
+    (typed.form.*text).clear();
     typed.identity_codes.emplace_back(name);
   }
 }
@@ -201,7 +200,7 @@ TypedIssue posted_issue(ledger::ReadTx& tx, FormValues const& values) {
     if (value.size() <= longest_kept) typed.form.*text = value;
   }
   typed.form.card = scanned(values, "card");
-  take_out_identity_codes(typed);
+  take_out_identity_codes(typed, values);
   shorten_scan(tx, typed);
   return typed;
 }
@@ -214,16 +213,14 @@ http::FormPairs told_of(TypedIssue const& typed) {
   for (auto const& [name, text] : kept_fields) put(name, typed.form.*text);
   put("make", typed.form.make ? "1" : "");
   put("scan", std::string(word_of(typed.scan)));
-  for (auto const& field : typed.identity_codes) told.emplace_back("identity_code-" + field, "1");
+  for (auto const& field : typed.identity_codes) tell_identity_code(told, field);
   return told;
 }
 
 TypedIssue told_issue(FormValues const& told) {
   TypedIssue typed;
-  for (auto const& [name, text] : kept_fields) {
-    typed.form.*text = told[name];
-    if (told["identity_code-" + std::string(name)] == "1") typed.identity_codes.emplace_back(name);
-  }
+  for (auto const& [name, text] : kept_fields) typed.form.*text = told[name];
+  take_out_identity_codes(typed, told);
   typed.form.make = told["make"] == "1";
   typed.scan = scan_from(told["scan"]);
   return typed;

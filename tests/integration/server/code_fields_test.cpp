@@ -153,6 +153,16 @@ TEST_F(CodeFields, read_no_letter_of_another_alphabet_as_its_twin) {
   }
 }
 
+TEST_F(CodeFields, take_what_can_be_read_as_a_card_for_no_identity_code) {
+  for (auto const& field : fields()) {
+    auto const told = HasSubstr("Henkilötunnusta ei tarvita");
+    EXPECT_THAT(text_in(field.in("131052A308TT").page().text), Not(told)) << field.name;
+    // The door keeps nothing of what it cannot read, and says nothing of it.
+    if (field.name == "door") continue;
+    EXPECT_THAT(text_in(field.in("131052A308T").page().text), told) << field.name;
+  }
+}
+
 TEST_F(CodeFields, say_of_two_cards_in_a_row_that_they_are_two) {
   auto const& other = net.codes.at(given_);
   for (auto const& field : fields()) {
