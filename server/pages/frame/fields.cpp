@@ -47,6 +47,12 @@ std::string identity_code_of(std::string_view field) {
 
 }  // namespace
 
+std::string_view unreadable_word(std::string_view text) {
+  if (text.size() > longest_reading) return "unreadable";
+  if (contract::parse_card_input(text)) return {};
+  return contract::holds_two_cards(text) ? "two" : "unreadable";
+}
+
 std::string_view fault_of(PageFaults const& faults, std::string_view field) {
   auto const found = std::find_if(faults.begin(), faults.end(),
                                   [&](PageFault const& fault) { return fault.field == field; });

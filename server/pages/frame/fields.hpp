@@ -17,6 +17,12 @@ namespace kaiku::pages {
 // emptied for the next scan instead of shown again.
 inline constexpr std::size_t longest_typed_code = 16;
 
+// The longest text that is looked at as a card.
+inline constexpr std::size_t longest_reading = 1024;
+// Why a text cannot be read as a card, as a word: "two" cards in a row, or "unreadable"; empty when
+// it can.
+std::string_view unreadable_word(std::string_view text);
+
 // A fault as it stands at a field and in the summary; `field` is the field's id.
 struct PageFault {
   std::string field;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "schema/contract/card_token.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/http/form.hpp"
 #include "server/keys/vault.hpp"
@@ -63,10 +62,6 @@ http::Response refused(access::Call const& call, FormValues const& form, http::F
   else if (card.size() <= longest_typed_code)
     told.emplace_back("card", card);
   return see_other(with_state(call, public_address(frame, me), me, told));
-}
-
-bool holds_two(std::string_view card) {
-  return !contract::parse_card_input(card) && contract::holds_two_cards(card);
 }
 
 // Until when there is no other try.
@@ -172,7 +167,7 @@ Result<http::Response> post_me(access::Call const& call, ledger::ReadTx& tx) {
     return refused(call, form, std::move(told));
   }
   // Told by its form alone, and so no guess: it says nothing of what the register holds.
-  if (holds_two(form["card"])) return refused(call, form, {{"fault", "two"}});
+  if (unreadable_word(form["card"]) == "two") return refused(call, form, {{"fault", "two"}});
   auto tried = access::begin_own_card(call, form["card"]);
   if (!tried) return refused(call, form, told_wait(call, tried.error()));
   auto const card = use_cases::look_up_own_card(tx, form["card"], *year);

@@ -7,23 +7,15 @@
 #include "server/pages/venue/door_faults.hpp"
 
 namespace kaiku::pages {
-namespace {
-
-constexpr std::size_t longest_reading = 1024;
-
-}  // namespace
 
 CardEntry card_entry_of(access::Call const& call, std::string_view typed, VenueId venue) {
   if (typed.empty()) return {.text = {}, .fault = "required"};
-  if (typed.size() > longest_reading) return {.text = {}, .fault = "unreadable"};
-  auto input = contract::parse_card_input(typed);
-  if (!input) {
+  if (auto const word = unreadable_word(typed); !word.empty()) {
     if (codec::contains_personal_identity_code(typed))
       return {.text = {}, .fault = "identity_code"};
-    return {.text = std::string(shown_again(typed)),
-            .fault = contract::holds_two_cards(typed) ? "two" : "unreadable"};
+    return {.text = std::string(shown_again(typed)), .fault = std::string(word)};
   }
-  CardEntry entry{std::string(typed), *std::move(input)};
+  CardEntry entry{std::string(typed), contract::parse_card_input(typed).value()};
   if (!access::may_type(call, *entry.input, venue)) entry.fault = "many";
   return entry;
 }

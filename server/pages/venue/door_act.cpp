@@ -12,9 +12,6 @@ namespace {
 
 using contract::Answer;
 
-// The longest text that is looked at as a card.
-constexpr std::size_t longest_reading = 1024;
-
 // What came of tickets that were asked: a use, why not, or a word for what was wrong with the form.
 struct Recorded {
   std::optional<tables::Redemption> use;
@@ -61,12 +58,6 @@ contract::RedemptionRequest request_of(DoorDesk const& desk, DoorState const& st
 }
 
 }  // namespace
-
-std::string_view unreadable_word(std::string_view text) {
-  if (text.size() > longest_reading) return "unreadable";
-  if (contract::parse_card_input(text)) return {};
-  return contract::holds_two_cards(text) ? "two" : "unreadable";
-}
 
 http::Response ask_for_event(access::Call const& call, DoorDesk const& desk) {
   if (!desk.venue.active) return see_other(address_of_desk(desk));

@@ -9,8 +9,6 @@
 
 namespace kaiku::pages {
 
-// Why a reading is no card, as an address tells it; empty for one that may be a card.
-std::string_view unreadable_word(std::string_view text);
 // 303 to where the event is chosen, or to where a closed venue is told of. What was read meanwhile
 // is not kept: it is told to be read again.
 http::Response ask_for_event(access::Call const& call, DoorDesk const& desk);

@@ -214,7 +214,7 @@ Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
   if (view) return see_other(card_address(call, view->id));
   if (view.error().problem == Problem::not_found) access::note_miss(call, card);
   auto word = word_of(view.error());
-  if (word == "unreadable" && contract::holds_two_cards(card)) word = "two";
+  if (word == "unreadable" && unreadable_word(card) == "two") word = "two";
   if (word == "not_issued" && is_void(tx, card)) word = "void";
   if (word.empty()) return view.error();
   return asked_again(call, word, card);

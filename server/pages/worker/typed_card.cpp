@@ -6,6 +6,7 @@
 #include "schema/contract/card_token.hpp"
 #include "schema/values/ascii.hpp"
 #include "server/pages/frame/dates.hpp"
+#include "server/pages/frame/fields.hpp"
 #include "server/pages/worker/issue_form.hpp"
 #include "server/use_cases/resolve_card.hpp"
 
@@ -45,7 +46,7 @@ TypedCard typed_card(ledger::ReadTx& tx, std::string_view given) {
   }
   auto const resolved = use_cases::resolve_card(tx, given);
   if (resolved) return {resolved->code.text(), Scan::read};
-  return {"", contract::holds_two_cards(given) ? Scan::two_cards : Scan::unreadable};
+  return {"", unreadable_word(given) == "two" ? Scan::two_cards : Scan::unreadable};
 }
 
 JudgedCard judge_card(ledger::ReadTx& tx, TypedCard const& card, domain::Caller const& caller,

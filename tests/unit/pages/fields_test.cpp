@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "schema/contract/card_code.hpp"
+
 namespace kaiku::pages {
 namespace {
 
@@ -43,6 +45,15 @@ TEST(IdentityCodes, are_none_inside_what_can_be_read_as_a_card) {
   EXPECT_TRUE(holds_identity_code(form, "card"));
   EXPECT_FALSE(holds_identity_code(form, "card", FieldFor::card));
   EXPECT_TRUE(holds_identity_code(form, "other", FieldFor::card));
+}
+
+TEST(UnreadableWord, tells_two_cards_from_one_and_from_none) {
+  auto const one = contract::CardCode::from_bits(7).text();
+  auto const other = contract::CardCode::from_bits(5).text();
+  EXPECT_EQ(unreadable_word(one), "");
+  EXPECT_EQ(unreadable_word(one + other), "two");
+  EXPECT_EQ(unreadable_word("ABCD"), "unreadable");
+  EXPECT_EQ(unreadable_word(other + std::string(longest_reading, ' ')), "unreadable");
 }
 
 TEST(FormValues, take_white_space_off_and_read_numbers_strictly) {
