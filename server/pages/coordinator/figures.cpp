@@ -5,7 +5,7 @@
 #include "server/pages/coordinator/figures.hpp"
 #include "server/pages/coordinator/figures_view.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
-#include "server/pages/frame/links.hpp"
+#include "server/pages/frame/own_place.hpp"
 #include "server/tables/network.hpp"
 
 namespace kaiku::pages {
@@ -82,9 +82,7 @@ Result<http::Response> get_figures(access::Call const& call, ledger::ReadTx& tx)
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  auto const path = std::string("/figures");
-  auto const& asked = call.request().query;
-  auto frame = frame_of(call, own_path(asked.empty() ? path : path + "?" + asked, path));
+  auto frame = frame_at_place(call, tx, address_of(call));
   show_area(frame, call, tx);
   auto const caller = caller_in(frame, call);
   auto const this_year = civil_of(call.today()).year;
@@ -111,9 +109,6 @@ Result<http::Response> get_figures(access::Call const& call, ledger::ReadTx& tx)
   question.area = AreaId::parse(page.area);
   question.as_of = as_of_from(page, frame.language, call);
   if (auto const drawn = draw(tx, page, question, caller); !drawn) return drawn.error();
-  if (caller.venues.size() == 1) {
-    if (auto const venue = tables::find_venue(tx, caller.venues.front())) frame.place = venue->name;
-  }
   return respond(frame, figures_page(frame, page));
 }
 

@@ -13,7 +13,7 @@ std::optional<tables::Venue> own_venue(access::Call const& call, ledger::ReadTx&
 
 void put_place(Frame& frame, tables::Venue const& venue) {
   frame.place = venue.name;
-  if (!venue.active && frame.notice.empty()) frame.notice = in(frame.language, Text::place_closed);
+  frame.closed = !venue.active;
 }
 
 Frame frame_at_place(access::Call const& call, ledger::ReadTx& tx, std::string here) {

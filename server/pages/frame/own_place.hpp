@@ -9,7 +9,7 @@
 
 namespace kaiku::pages {
 
-// The venue's name, and that it is closed, unless the page has something else to say before all.
+// The venue's name, and whether it is closed.
 void put_place(Frame& frame, tables::Venue const& venue);
 // With that of the venue for its staff.
 Frame frame_at_place(access::Call const& call, ledger::ReadTx& tx, std::string here);

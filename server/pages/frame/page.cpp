@@ -354,6 +354,7 @@ std::string render(Frame const& frame, Page const& page) {
   whole.set("signed_in", !frame.csrf.empty());
   whole.set("csrf", frame.csrf);
   whole.set("greeting", text_or_nothing(frame.greeting));
+  whole.set("closed", frame.closed);
   whole.set("notice", text_or_nothing(frame.notice));
   return with_line_breaks(render_template(embedded::base, whole, frame.language));
 }

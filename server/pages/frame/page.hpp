@@ -28,6 +28,7 @@ struct Frame {
   std::string owner;  // of the forms: held.hpp
   std::string here;   // the GET address that a change of language comes back to
   std::string place;  // name of the office, venue or area, beside the product's
+  bool closed = false;  // that place: said on each page of it
   bool demo = false;
   // What waits for the reader: what the office has not handed over yet, a coordinator's tasks.
   std::int64_t waiting = 0;

@@ -137,7 +137,6 @@ Result<http::Response> get_door(access::Call const& call, ledger::ReadTx& tx) {
   auto const state = state_of(call, door_pattern);
   if (state && state->is_old) desk->frame.notice = in(language, Text::k_old);
   if (values["old"] == "1") desk->frame.notice = in(language, Text::k_old);
-  if (!desk->venue.active) desk->frame.notice = in(language, Text::place_closed);
   if (state && !state->is_old) {
     auto const word = FormValues(state->told)["told"];
     if (auto fault = door_fault(language, word)) page.faults = {{"card", *std::move(fault)}};

@@ -89,8 +89,8 @@ Result<http::Response> get_reservations(access::Call const& call, ledger::ReadTx
   auto const language = frame.language;
   auto const state = state_of(call, reservations_path);
   ReservationsPage page;
-  page.may_add = !is_at_closed_place(call, tx);
-  if (state && state->is_old && page.may_add) frame.notice = in(language, Text::k_old);
+  page.may_add = !frame.closed;
+  if (state && state->is_old) frame.notice = in(language, Text::k_old);
   if (state && !state->is_old) page.news = news_of(call, tx, language, FormValues(state->told));
   auto const count = tables::count_open_reservations(tx, venue, call.now());
   page.count = fill(language, count == 1 ? Text::reservations_one : Text::reservations_many,

@@ -1,6 +1,7 @@
 #include "server/pages/venue/venue.hpp"
 
 #include "server/pages/frame/dates.hpp"
+#include "server/pages/frame/own_place.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/venue/door_desk.hpp"
 #include "server/pages/venue/late_undo.hpp"
@@ -49,7 +50,7 @@ Result<http::Response> get_venue(access::Call const& call, ledger::ReadTx& tx) {
   auto const venue = tables::find_venue(tx, call.caller().venues.front());
   if (!venue) return Error(Problem::forbidden);
   auto frame = frame_of(call, address_of(call));
-  frame.place = venue->name;
+  put_place(frame, *venue);
   auto const today = call.today();
   auto const day = day_asked_for(values["day"], today);
   VenuePage page;

@@ -92,6 +92,23 @@ TEST_F(DoorPages, say_that_the_venue_is_closed_and_give_nothing_there) {
   EXPECT_EQ(tickets_today(), 0);
 }
 
+TEST_F(DoorPages, and_all_others_of_the_venue_say_that_it_is_closed) {
+  auto const path = "/api/v1/venues/" + std::to_string(net.pool.value);
+  auto const tag = get(as("coordinator"), path).header("etag");
+  ASSERT_EQ(patch(as("coordinator"), path, {{"active", false}}, tag).status, 200);
+  auto const closed = HasSubstr("Kohde on suljettu. Ota yhteyttä vastuuhenkilöön.");
+  for (auto const* page : {"/door/basic", "/venue", "/events", "/events/new", "/reservations",
+                           "/paper-uses", "/figures", "/devices", "/devices/new"}) {
+    EXPECT_THAT(text_in(get(as("pool_staff"), page).text), closed) << page;
+  }
+  EXPECT_THAT(text_in(get(as("museum_staff"), "/venue").text), Not(closed));
+  for (auto const* page : {"/door/basic?k=old", "/venue?k=old", "/paper-uses?k=old"}) {
+    EXPECT_THAT(text_in(get(as("pool_staff"), page).text),
+                AllOf(closed, HasSubstr("Sivu oli vanhentunut. Aloita tästä.")))
+        << page;
+  }
+}
+
 TEST_F(DoorPages, keep_the_offer_when_something_is_wrong) {
   auto desk = at_door("pool_staff");
   scan(desk, registered(1, 2));
