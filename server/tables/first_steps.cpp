@@ -30,7 +30,7 @@ constexpr std::string_view ranges = R"(
     SELECT EXISTS (SELECT 1 FROM stock_range r JOIN office o ON o.office_id = r.office_id
       WHERE o.area_id = ?1))";
 constexpr std::string_view accepted_rules =
-    "SELECT EXISTS (SELECT 1 FROM first_run_answer WHERE area_id = ?1 AND answer = 1)";
+    "SELECT EXISTS (SELECT 1 FROM first_run_answer WHERE area_id = ?1 AND answer = ?2)";
 constexpr std::string_view lineages = "SELECT EXISTS (SELECT 1 FROM lineage WHERE area_id = ?1)";
 constexpr std::string_view devices = R"(
     SELECT EXISTS (SELECT 1 FROM device d JOIN venue v ON v.venue_id = d.venue_id
@@ -41,9 +41,10 @@ constexpr std::string_view given_of_batch = R"(
     SELECT EXISTS (SELECT 1 FROM card_batch b JOIN card c ON c.batch_id = b.batch_id
       WHERE b.area_id = ?1 AND c.lineage_id IS NOT NULL))";
 
-bool is_there(ledger::ReadTx& tx, std::string_view sql, AreaId const& area) {
+template <class... More>
+bool is_there(ledger::ReadTx& tx, std::string_view sql, AreaId const& area, More... more) {
   auto statement = tx.prepare(sql);
-  statement.with(area.value);
+  statement.with(area.value, more...);
   statement.step();
   return statement.integer(0) != 0;
 }
@@ -68,7 +69,7 @@ FirstSteps first_steps_of(ledger::ReadTx& tx, AreaId const& area) {
   steps.has_stock = is_there(tx, ranges, area);
   steps.has_given_card = is_there(tx, lineages, area);
   auto const kept = find_area(tx, area);
-  steps.has_rules = steps.has_given_card || is_there(tx, accepted_rules, area) ||
+  steps.has_rules = steps.has_given_card || is_there(tx, accepted_rules, area, rules_will_do) ||
                     (kept && kept->policy != domain::Policy{});
   steps.has_device = is_there(tx, devices, area);
   return steps;

@@ -3,7 +3,6 @@
 #include <array>
 #include <utility>
 
-#include "server/domain/commitment.hpp"
 #include "server/pages/coordinator/approval_words.hpp"
 #include "server/pages/coordinator/approvals.hpp"
 #include "server/pages/coordinator/first_run.hpp"
@@ -11,7 +10,7 @@
 #include "server/pages/coordinator/start_view.hpp"
 #include "server/pages/coordinator/to_do.hpp"
 #include "server/pages/frame/dates.hpp"
-#include "server/tables/first_steps.hpp"
+#include "server/use_cases/answer_first_run.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -78,6 +77,14 @@ void put_steps(access::Call const& call, ledger::ReadTx& tx, Language language,
   }
 }
 
+// By the word on the button.
+std::optional<use_cases::FirstRunAnswer> answer_from(std::string_view act) {
+  using enum use_cases::FirstRunAnswer;
+  if (act == "hide") return hide;
+  if (act == "show") return show;
+  return act == "rules" ? std::optional(rules_will_do) : std::nullopt;
+}
+
 }  // namespace
 
 Result<http::Response> get_start(access::Call const& call, ledger::ReadTx& tx) {
@@ -113,15 +120,10 @@ Result<http::Response> post_start(access::Call& call, ledger::WriteTx& tx) {
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
   auto const area = area_asked_for(tx, call.caller(), form["area"]);
-  AccountId const account{call.caller().actor.id};
-  auto const act = form["act"];
-  if (act == "hide" || act == "show") {
-    tables::set_first_run_hidden(tx, area, account, act == "hide");
-  } else if (act == "rules" && area) {
-    tables::accept_rules(tx, *area, account);
-  } else {
-    return Error(Problem::malformed_request);
-  }
+  auto const answer = answer_from(form["act"]);
+  if (!answer) return Error(Problem::malformed_request);
+  auto const answered = use_cases::answer_first_run(tx, area, *answer, call.caller());
+  if (!answered) return answered.error();
   return see_other(of_area(path, call.caller().is_national() ? area : std::nullopt));
 }
 

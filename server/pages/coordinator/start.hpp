@@ -9,7 +9,7 @@ namespace kaiku::pages {
 
 // GET /area: what waits and, until all of it is done, the way to the first card.
 Result<http::Response> get_start(access::Call const& call, ledger::ReadTx& tx);
-// That the rules will do, that the list goes out of the account's sight or comes back.
+// POST /area: that the rules will do, that the list goes out of the account's sight or comes back.
 Result<http::Response> post_start(access::Call& call, ledger::WriteTx& tx);
 // GET /start: the same page.
 http::Response get_start_list(access::Call const& call);

@@ -18,8 +18,8 @@ std::vector<Matrix::Row> Matrix::place_pages() {
   auto const event = "/events/" + std::to_string(event_);
   return {
       {"GET /area", managers, 200, 0, plain("/area")},
+      {"POST /area", managers, 303, 0, sent("/area", "area=ETELA&act=show")},
       {"GET /start", everybody, 303, 0, plain("/start")},
-      {"POST /start", managers, 303, 0, sent("/start", "area=ETELA&act=show")},
       {"GET /areas", managers, 0, 0, plain("/areas")},
       {"GET /areas/new", "AN", 200, 0, plain("/areas/new")},
       {"POST /areas/new", "AN", 303, 0, sent("/areas/new", "id=")},

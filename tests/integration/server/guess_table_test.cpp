@@ -390,7 +390,7 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /events/{id}/cancel",
                                       "POST /cards/handovers/{id}",
                                       "POST /cards/lost",
-                                      "POST /start",
+                                      "POST /area",
                                       "POST /reservations",
                                       "POST /card/correct",
                                       "POST /card/letter",

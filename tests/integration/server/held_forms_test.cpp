@@ -182,6 +182,7 @@ TEST_F(HeldForms, of_an_area_and_of_its_places) {
       {"national",
        "/areas/new",
        {{"id", "SAIMAA"}, {"name_fi", "Saimaan seutu"}, {"m", "178\n507"}}},
+      {"far_coordinator", "/area", {}},
       {"coordinator", "/areas/ETELA", {{"name_sv", "Söder"}, {"name_en", "The south"}}},
       {"coordinator", "/areas/ETELA/municipalities", {{"m", "178\n491"}}},
       {"coordinator",
@@ -279,6 +280,7 @@ std::set<std::string> known_forms() {
                                     "/accounts/{id}/disable",
                                     "/accounts/{id}/reset",
                                     "/agents/new",
+                                    "/area",
                                     "/areas/new",
                                     "/areas/{id}",
                                     "/areas/{id}/municipalities",
@@ -323,7 +325,7 @@ std::set<std::string> known_forms() {
   // Buttons, some with a one-time code beside them, which is dropped.
   std::set<std::string> const without_fields{
       "/agents/{id}/revoke",   "/approvals/{id}", "/cards/expiring", "/cards/unused",
-      "/cards/handovers/{id}", "/commitment",     "/messages/{id}",  "/start"};
+      "/cards/handovers/{id}", "/commitment",     "/messages/{id}"};
   // Nobody has to be signed in.
   std::set<std::string> const for_everybody{"/feedback",   "/login",   "/logout",
                                             "/me",         "/me/lost", "/me/lost/confirm",
