@@ -154,7 +154,7 @@ Page judged_page(Frame const& frame, JudgedPage const& model) {
   page.faulty = !model.faults.empty();
   auto& values = page.values;
   put_summary(values, model.faults, SummaryFocus::of_several);
-  put_filter(page, frame, model);
+  if (!model.shown) put_filter(page, frame, model);  // a use stands alone, without the list
   values.set("message", text_or_nothing(model.message));
   values.set("shown", model.shown ? shown_data(frame, model) : Data(false));
   std::vector<Data> waiting;

@@ -67,6 +67,8 @@ Result<http::Response> get_offers(access::Call const& call, ledger::ReadTx& tx) 
   page.municipalities = municipality_choice(tx, frame.language);
   page.sectors = sector_choice(frame.language);
   auto question = question_of(page.filter, call.now());
+  auto const venue = question.venue ? open_venue(tx, *question.venue) : std::nullopt;
+  if (venue) page.venue = venue->name;
   narrow_to_days(call, frame, page, question);
   page.count = tables::count_offers(tx, question);
   auto const number = list_page(values, page.count);

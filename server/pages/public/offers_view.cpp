@@ -57,9 +57,11 @@ Data empty_text(Frame const& frame, bool has_rows, PublicFilter const& filter, T
   return say(frame, pairs_of(filter).empty() ? nothing : nothing_fits);
 }
 
-Data box(char const* id, std::string const& label, bool checked) {
+// A box above a list; ticked it is told on paper too.
+Data filter_box(Page& page, char const* id, std::string const& label, bool checked) {
   Data data("id", std::string(id));
   data.set("label", label);
+  if (checked) page.narrowed_to.push_back(label);
   data.set("checked", checked);
   return data;
 }
@@ -137,13 +139,17 @@ Page public_offers_page(Frame const& frame, PublicOffers const& model) {
   put_summary(values, model.faults, SummaryFocus::of_several);
   put_lists(page, frame, model.filter, model.municipalities, model.sectors);
   values.set("venue", text_or_nothing(model.filter.venue));
+  values.set("at_venue", text_or_nothing(model.venue));
   values.set("from", day_field(page, frame, model, "from", Text::offers_from, model.filter.from));
   values.set("to", day_field(page, frame, model, "to", Text::offers_to, model.filter.to));
   auto const& filter = model.filter;
+  auto const tick = [&](char const* id, Text label, bool checked) {
+    return filter_box(page, id, say(frame, label), checked);
+  };
   values.set("only",
-             list_of({box("children", say(frame, Text::offers_children), filter.for_children),
-                      box("courses", say(frame, Text::offers_courses), filter.courses),
-                      box("places", say(frame, Text::offers_places), filter.with_places)}));
+             list_of({tick("children", Text::offers_children, filter.for_children),
+                      tick("courses", Text::offers_courses, filter.courses),
+                      tick("places", Text::offers_places, filter.with_places)}));
   put_offers(values, model.rows);
   values.set("empty", empty_text(frame, !model.rows.empty(), model.filter, Text::offers_empty,
                                  Text::offers_none));

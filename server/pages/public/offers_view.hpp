@@ -60,6 +60,7 @@ Page public_place_page(Frame const& frame, PublicPlace const& model);
 
 struct PublicOffers {
   PublicFilter filter;
+  std::string venue;  // the name of the one that it is narrowed to, empty for none
   std::vector<Option> municipalities;
   std::vector<Option> sectors;
   std::vector<OfferRow> rows;

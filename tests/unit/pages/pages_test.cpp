@@ -90,7 +90,8 @@ TEST(Pages, tell_on_paper_what_a_list_was_narrowed_to) {
       {"events", "Alue: Kainuu · Kohde: Kaikki kohteet"},
       {"accounts", "Rooli: Kaikki roolit"},
       {"batches", "Alue: "},
-      {"places_of_area", "Alue: Kainuu"}};
+      {"places_of_area", "Alue: Kainuu"},
+      {"offers_none", "Kaikki toimialat · Lapset voivat tulla mukaan"}};
   static std::string const before = "<p class=\"on-paper\">";
   for (auto const& [name, told] : rows) {
     auto const page = std::ranges::find(drawn, name, &sample::Drawn::name);
@@ -101,9 +102,12 @@ TEST(Pages, tell_on_paper_what_a_list_was_narrowed_to) {
     auto const line = main.substr(at + before.size(), main.find("</p>", at) - at - before.size());
     EXPECT_NE(line.find(told), std::string::npos) << name << ": " << line;
   }
-  auto const form = std::ranges::find(drawn, "place", &sample::Drawn::name);
-  auto const main = form->html.substr(form->html.find("<main"));
-  EXPECT_EQ(main.find(before), std::string::npos) << "the choices of a form narrow nothing";
+  for (auto const* name : {"place", "judged_use"}) {
+    auto const alone = std::ranges::find(drawn, name, &sample::Drawn::name);
+    ASSERT_NE(alone, drawn.end()) << name;
+    auto const main = alone->html.substr(alone->html.find("<main"));
+    EXPECT_EQ(main.find(before), std::string::npos) << name << " shows no list";
+  }
 }
 
 TEST(Pages, stay_below_forty_kilobytes_and_three_requests) {
