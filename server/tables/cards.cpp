@@ -186,17 +186,6 @@ std::optional<LastRenewal> last_renewal_of(ledger::ReadTx& tx, CardId id) {
   return renewal;
 }
 
-bool was_used_after(ledger::ReadTx& tx, CardId card, std::int64_t seq) {
-  auto query = tx.prepare(R"(
-    SELECT EXISTS (SELECT 1
-      FROM redemption
-      WHERE lineage_id = (SELECT lineage_id FROM card WHERE card_id = ?1) AND card_id = ?1 AND
-        redemption_id > ?2))");
-  query.with(card, seq);
-  query.step();
-  return query.integer(0) == 1;
-}
-
 contract::CardCode code_of(ledger::ReadTx& tx, CardId id) {
   auto query = tx.prepare("SELECT sealed FROM vault_card WHERE card_id = ?1");
   query.with(id);
@@ -311,6 +300,18 @@ bool has_acts(ledger::ReadTx& tx, LineageId lineage) {
     SELECT EXISTS (SELECT 1 FROM redemption WHERE lineage_id = ?1) OR
       EXISTS (SELECT 1 FROM reservation WHERE lineage_id = ?1))");
   query.with(lineage);
+  query.step();
+  return query.integer(0) != 0;
+}
+
+// The card is asked for twice: uses and reservations are indexed by lineage, not by card.
+bool has_acts_since(ledger::ReadTx& tx, CardId card, std::int64_t seq) {
+  auto query = tx.prepare(R"(
+    SELECT EXISTS (SELECT 1 FROM redemption JOIN card USING (lineage_id)
+        WHERE card.card_id = ?1 AND redemption.card_id = ?1 AND redemption_id > ?2) OR
+      EXISTS (SELECT 1 FROM reservation JOIN card USING (lineage_id)
+        WHERE card.card_id = ?1 AND reservation.card_id = ?1 AND reservation_id > ?2))");
+  query.with(card, seq);
   query.step();
   return query.integer(0) != 0;
 }

@@ -71,7 +71,6 @@ struct LastRenewal {
   Day last_valid_before;
 };
 std::optional<LastRenewal> last_renewal_of(ledger::ReadTx& tx, CardId id);
-bool was_used_after(ledger::ReadTx& tx, CardId card, std::int64_t seq);
 
 contract::CardCode code_of(ledger::ReadTx& tx, CardId id);
 // Throws a constraint StorageError when the code is taken: draw another.
@@ -119,6 +118,8 @@ void erase_holder(ledger::WriteTx& tx, LineageId lineage);
 bool is_as_registered(ledger::ReadTx& tx, CardId card, LineageId lineage);
 // Whether the holder has ever used or reserved anything, undone or not.
 bool has_acts(ledger::ReadTx& tx, LineageId lineage);
+// Whether a card was used or places were held for it, undone or not, after an entry.
+bool has_acts_since(ledger::ReadTx& tx, CardId card, std::int64_t seq);
 
 // The short recovery code of the letter given at issue.
 void put_recovery_code(ledger::WriteTx& tx, LineageId lineage, std::string_view code);

@@ -24,15 +24,4 @@ std::optional<Replacement> last_replacement_by(ledger::ReadTx& tx, CardId new_ca
   return Replacement{query.integer(0), Instant{query.integer(1)}, query.id<CardId>(2), was_blocked};
 }
 
-bool has_acts_since(ledger::ReadTx& tx, CardId card, std::int64_t seq) {
-  auto query = tx.prepare(R"(
-    SELECT EXISTS (SELECT 1 FROM redemption JOIN card USING (lineage_id)
-        WHERE card.card_id = ?1 AND redemption.card_id = ?1 AND redemption_id > ?2) OR
-      EXISTS (SELECT 1 FROM reservation JOIN card USING (lineage_id)
-        WHERE card.card_id = ?1 AND reservation.card_id = ?1 AND reservation_id > ?2))");
-  query.with(card, seq);
-  query.step();
-  return query.integer(0) != 0;
-}
-
 }  // namespace kaiku::tables

@@ -18,7 +18,5 @@ struct Replacement {
 // The one by which a card came to its holder, while no office has changed that card since. nullopt
 // for any other card.
 std::optional<Replacement> last_replacement_by(ledger::ReadTx& tx, CardId new_card);
-// Whether a card was used or places were held for it, undone or not, after an entry.
-bool has_acts_since(ledger::ReadTx& tx, CardId card, std::int64_t seq);
 
 }  // namespace kaiku::tables

@@ -37,7 +37,7 @@ Result<void> undo_renewal(ledger::WriteTx& tx, CardId id, domain::Caller const& 
     return Error(Problem::forbidden, "the card belongs to another office");
   }
   auto const renewal = fresh_renewal(tx, id, tx.now());
-  if (!renewal || tables::was_used_after(tx, id, renewal->seq)) {
+  if (!renewal || tables::has_acts_since(tx, id, renewal->seq)) {
     return Error(Problem::undo_too_late, "ten minutes have passed, or the card is in use");
   }
   ledger::append(tx, caller.actor, ledger::RenewalUndone{renewal->seq});

@@ -20,7 +20,7 @@ std::optional<FreshRenewal> renewal_shown_until(ledger::ReadTx& tx, CardId card,
 
 // The days of before hold again, and so do the children when the renewal changed them. Of the own
 // office alone (Problem::forbidden); Problem::undo_too_late when ten minutes have passed, or the
-// card changed or was used since.
+// card changed, was used or got a reservation since.
 Result<void> undo_renewal(ledger::WriteTx& tx, CardId card, domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

@@ -65,6 +65,18 @@ struct OfficeAtWork : ::testing::Test, CardOffice {
     entry.idempotency_key = "use:1:" + std::to_string(id.value);
     return record(entry);
   }
+  // A place at the first event, for an hour.
+  void hold_a_place(CardId id) {
+    auto const holder = card(id);
+    ledger::ReservationMade held;
+    held.venue = venue;
+    held.event = EventId{1};
+    held.tickets.adult = 1;
+    held.until = database.clock.now() + hour_us;
+    held.card = holder.ref;
+    held.lineage = holder.lineage_ref;
+    record(held);
+  }
   tables::Card card(CardId id) {
     return write([&](ledger::WriteTx& tx) { return tables::find_card(tx, id).value(); });
   }

@@ -72,5 +72,15 @@ TEST_F(UndoneRenewal, is_refused_once_the_card_is_blocked_or_used) {
   EXPECT_EQ(undo(used.card).error().problem, Problem::undo_too_late);
 }
 
+TEST_F(UndoneRenewal, is_refused_once_places_are_held_for_the_days_that_it_gave) {
+  auto const given = give();
+  hold_a_place(given.card);
+  renew(given);
+  ASSERT_TRUE(undo(given.card)) << "they were held before it";
+  renew(given);
+  hold_a_place(given.card);
+  EXPECT_EQ(undo(given.card).error().problem, Problem::undo_too_late);
+}
+
 }  // namespace
 }  // namespace kaiku::use_cases

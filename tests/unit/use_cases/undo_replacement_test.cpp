@@ -270,15 +270,7 @@ TEST_F(UndoneReplacement, is_refused_once_the_new_card_was_used) {
 
 TEST_F(UndoneReplacement, is_refused_once_places_are_held_for_the_new_card) {
   auto const replaced = replace(give().code);
-  auto const fresh = card(replaced.id);
-  ledger::ReservationMade held;
-  held.venue = venue;
-  held.event = EventId{1};
-  held.tickets.adult = 1;
-  held.until = database.clock.now() + hour_us;
-  held.card = fresh.ref;
-  held.lineage = fresh.lineage_ref;
-  record(held);
+  hold_a_place(replaced.id);
   EXPECT_EQ(undo(replaced.id).error().problem, Problem::undo_too_late);
 }
 
