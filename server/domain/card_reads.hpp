@@ -7,6 +7,10 @@
 
 namespace kaiku::domain {
 
+// What somebody looks at one card for, as its entry says; `reads`: who has read it.
+enum class ReadPurpose { view, search, issue, reads, correct, letter, sheet };
+std::string_view word_of(ReadPurpose purpose);
+
 // `found`: replaced by a new one after a search, without its code.
 enum class ReadKind { look, search, found, list, letter, sheet, exported };
 inline constexpr std::array read_kinds{ReadKind::look,    ReadKind::search, ReadKind::found,
@@ -14,7 +18,7 @@ inline constexpr std::array read_kinds{ReadKind::look,    ReadKind::search, Read
                                        ReadKind::exported};
 std::string_view word_of(ReadKind kind);
 std::optional<ReadKind> read_kind_from(std::string_view word);
-// Of a look at one card, by the purpose that its entry names.
-ReadKind read_kind_of_purpose(std::string_view purpose);
+// Of a look at one card, by the word of its purpose.
+ReadKind read_kind_of_purpose(std::string_view word);
 
 }  // namespace kaiku::domain

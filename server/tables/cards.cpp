@@ -390,22 +390,22 @@ std::int64_t in_stock_between(ledger::ReadTx& tx, BatchId id, std::int64_t from,
 }
 
 std::optional<Instant> last_card_read(ledger::ReadTx& tx, domain::Actor const& actor, CardId card,
-                                      std::string_view purpose) {
+                                      domain::ReadPurpose purpose) {
   auto query =
       tx.prepare("SELECT at_us FROM card_read WHERE actor = ?1 AND card_id = ?2 AND purpose = ?3");
-  query.with(actor.packed(), card, purpose);
+  query.with(actor.packed(), card, word_of(purpose));
   if (!query.step()) return std::nullopt;
   return Instant{query.integer(0)};
 }
 
 void note_card_read(ledger::WriteTx& tx, domain::Actor const& actor, CardId card,
-                    std::string_view purpose) {
+                    domain::ReadPurpose purpose) {
   tx.prepare(R"(
       INSERT INTO card_read (actor, card_id, purpose, at_us)
       VALUES (?1, ?2, ?3, ?4)
       ON CONFLICT (actor, card_id, purpose)
       DO UPDATE SET at_us = ?4)")
-      .with(actor.packed(), card, purpose, tx.now())
+      .with(actor.packed(), card, word_of(purpose), tx.now())
       .run();
 }
 

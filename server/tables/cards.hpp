@@ -7,6 +7,7 @@
 
 #include "schema/contract/card_code.hpp"
 #include "schema/contract/card_state.hpp"
+#include "server/domain/card_reads.hpp"
 #include "server/domain/policy.hpp"
 #include "server/ledger/entries.hpp"
 #include "server/ledger/transactions.hpp"
@@ -145,9 +146,9 @@ std::int64_t in_stock_between(ledger::ReadTx& tx, BatchId id, std::int64_t from,
 
 // When this actor last read this card for this purpose; stored again with `note_card_read`.
 std::optional<Instant> last_card_read(ledger::ReadTx& tx, domain::Actor const& actor, CardId card,
-                                      std::string_view purpose);
+                                      domain::ReadPurpose purpose);
 void note_card_read(ledger::WriteTx& tx, domain::Actor const& actor, CardId card,
-                    std::string_view purpose);
+                    domain::ReadPurpose purpose);
 // The same of a list and the cards that it showed.
 struct ListRead {
   Digest cards_hash{};

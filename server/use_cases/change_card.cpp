@@ -83,13 +83,18 @@ CardView view_of(ledger::WriteTx& tx, CardId id, std::optional<std::string> toke
       tables::is_reported_lost(tx, card.id)};
 }
 
+// Each search counts: that a card was looked at just before does not hide that it was found.
+bool is_told_already(ledger::WriteTx& tx, CardId card, domain::Caller const& caller,
+                     domain::ReadPurpose purpose) {
+  if (purpose == domain::ReadPurpose::search) return false;
+  auto const last = tables::last_card_read(tx, caller.actor, card, purpose);
+  return last && tx.now() - *last <= 5 * minute_us;
+}
+
 CardView read_own(ledger::WriteTx& tx, OwnCard const& own, domain::Caller const& caller,
-                  std::string_view purpose) {
-  auto const last = tables::last_card_read(tx, caller.actor, own.card.id, purpose);
-  // Each search counts: that a card was looked at just before does not hide that it was found.
-  bool const is_told = last && tx.now() - *last <= 5 * minute_us && purpose != "search";
-  if (!is_told) {
-    ledger::append(tx, caller.actor, ledger::CardRead{std::string(purpose), own.card.ref});
+                  domain::ReadPurpose purpose) {
+  if (!is_told_already(tx, own.card.id, caller, purpose)) {
+    ledger::append(tx, caller.actor, ledger::CardRead{std::string(word_of(purpose)), own.card.ref});
     tables::note_card_read(tx, caller.actor, own.card.id, purpose);
   }
   return view_of(tx, own.card.id);
@@ -117,14 +122,14 @@ void renew_letter(ledger::WriteTx& tx, OwnCard const& own, CardId fresh) {
 }  // namespace
 
 Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::Caller const& caller,
-                           std::string_view purpose) {
+                           domain::ReadPurpose purpose) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
   return read_own(tx, *own, caller, purpose);
 }
 
 Result<CardView> read_card(ledger::WriteTx& tx, CardId id, domain::Caller const& caller,
-                           std::string_view purpose) {
+                           domain::ReadPurpose purpose) {
   auto const card = tables::find_card(tx, id);
   if (!card) return Error(Problem::not_found);
   auto const own = own_card(tx, *card, caller);

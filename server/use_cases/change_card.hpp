@@ -35,10 +35,10 @@ struct CardView {
 // an unknown one Problem::not_found, one that cannot be read Problem::unreadable. Reading writes an
 // audit entry, at most one per actor, card, purpose and five minutes, but for each search one.
 Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::Caller const& caller,
-                           std::string_view purpose = "view");
+                           domain::ReadPurpose purpose = domain::ReadPurpose::view);
 // Of a card that a page knows already.
 Result<CardView> read_card(ledger::WriteTx& tx, CardId id, domain::Caller const& caller,
-                           std::string_view purpose = "view");
+                           domain::ReadPurpose purpose = domain::ReadPurpose::view);
 // The days that a renewal today would give, and what stands against one.
 enum class RenewalBar { none, blocked, replaced, renewed_already, trial_ends };
 struct Renewal {

@@ -53,7 +53,8 @@ Result<LetterFacts> read_letter(ledger::WriteTx& tx, ledger::Ref const& id,
   if (!secrets || secrets->key.empty() || !holder) return Error(Problem::not_found);
   auto const office = tables::find_office(tx, handover->office).value();
   auto card = tables::find_card(tx, handover->card).value();
-  ledger::append(tx, caller.actor, ledger::CardRead{"letter", card.ref});
+  ledger::append(tx, caller.actor,
+                 ledger::CardRead{std::string(word_of(domain::ReadPurpose::letter)), card.ref});
   auto const policy = tables::find_area(tx, card.area).value().policy;
   return LetterFacts{std::move(card),
                      *std::move(secrets),
@@ -73,7 +74,8 @@ Result<CommunitySheetFacts> read_community_sheet(ledger::WriteTx& tx, CardId id,
       card->state == StoredState::registered || card->state == StoredState::blocked;
   if (!is_in_use) return Error(Problem::not_found);
   auto const office = tables::find_office(tx, *card->office).value();
-  ledger::append(tx, caller.actor, ledger::CardRead{"sheet", card->ref});
+  ledger::append(tx, caller.actor,
+                 ledger::CardRead{std::string(word_of(domain::ReadPurpose::sheet)), card->ref});
   return CommunitySheetFacts{*std::move(card), name_in_letters(tx, office, caller.language),
                              office.contact.value_or("")};
 }

@@ -53,7 +53,7 @@ Result<http::Response> get_card_reads(access::Call& call, ledger::WriteTx& tx) {
   if (!state || state->is_old) return see_other(state ? "/card?k=old" : "/card");
   FormValues const told(state->told);
   CardId const id{told.number("card").value_or(0)};
-  auto const view = use_cases::read_card(tx, id, call.caller(), "reads");
+  auto const view = use_cases::read_card(tx, id, call.caller(), domain::ReadPurpose::reads);
   if (!view) return view.error();
   auto readings =
       call.prepared.has_value() ? std::any_cast<Readings>(std::move(call.prepared)) : Readings{};

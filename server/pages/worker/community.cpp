@@ -115,7 +115,7 @@ Result<http::Response> post_new_community(access::Call& call, ledger::WriteTx& t
   });
   if (!answer || !looked_at) return answer;
   // What the page then tells of a card of one's own is a look at it.
-  auto const read = use_cases::read_card(tx, *looked_at, caller, "issue");
+  auto const read = use_cases::read_card(tx, *looked_at, caller, domain::ReadPurpose::issue);
   if (!read) return read.error();
   answer->keeps_nothing = false;
   return answer;

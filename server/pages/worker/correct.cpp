@@ -292,7 +292,8 @@ Result<http::Response> get_correction(access::Call& call, ledger::WriteTx& tx) {
   auto const typed = typed_from(FormValues(state->told));
   auto const of = use_cases::correctable_card(tx, typed.card, call.caller(), call.now());
   if (!of) return of.error();
-  auto const read = use_cases::read_card(tx, typed.card, call.caller(), "correct");
+  auto const read =
+      use_cases::read_card(tx, typed.card, call.caller(), domain::ReadPurpose::correct);
   if (!read) return read.error();
   auto const page = page_of(call, tx, typed, *of, *place);
   return respond(place->frame, correct_page(place->frame, page));

@@ -103,7 +103,7 @@ Result<http::Response> give(access::Call& call, ledger::WriteTx& tx, WorkerPlace
                             : sent_once(call, tx, pairs, way.fresh, work);
   if (!answer || !looked_at) return answer;
   // What the page then tells of a card of one's own is a look at it.
-  auto const read = use_cases::read_card(tx, *looked_at, caller, "issue");
+  auto const read = use_cases::read_card(tx, *looked_at, caller, domain::ReadPurpose::issue);
   if (!read) return read.error();
   answer->keeps_nothing = false;
   return answer;

@@ -30,7 +30,7 @@ Result<http::Response> get_letter(access::Call& call, ledger::WriteTx& tx) {
   if (!state || state->is_old) return see_other(state ? "/card?k=old" : "/card");
   FormValues const told(state->told);
   CardId const card{told.number("card").value_or(0)};
-  auto const view = use_cases::read_card(tx, card, call.caller(), "letter");
+  auto const view = use_cases::read_card(tx, card, call.caller(), domain::ReadPurpose::letter);
   if (!view) return view.error();
   LetterPage page;
   page.form_id = new_form_id(call);

@@ -87,7 +87,7 @@ http::FormPairs told_of(FormValues const& form) {
 
 Result<LostMatch> match_of(access::Call const& call, ledger::WriteTx& tx, CardId card,
                            Language language) {
-  auto const view = use_cases::read_card(tx, card, call.caller(), "search");
+  auto const view = use_cases::read_card(tx, card, call.caller(), domain::ReadPurpose::search);
   if (!view) return view.error();
   return LostMatch{card_address(call, card, "found", true), view->code.short_form(),
                    day_text(language, view->registered_on), std::to_string(view->children),
@@ -138,7 +138,8 @@ Result<http::Response> post_lost(access::Call& call, ledger::WriteTx& tx) {
   if (!found) return found.error();
   access::note_search(call);
   if (found->size() == 1) {
-    auto const view = use_cases::read_card(tx, found->front(), call.caller(), "search");
+    auto const view =
+        use_cases::read_card(tx, found->front(), call.caller(), domain::ReadPurpose::search);
     if (!view) return view.error();
     return see_other(card_address(call, view->id, "found", true));
   }
