@@ -11,7 +11,7 @@ namespace kaiku::domain {
 enum class ReadPurpose { view, search, issue, reads, correct, letter, sheet };
 std::string_view word_of(ReadPurpose purpose);
 
-// `found`: replaced by a new one after a search, without its code.
+// `found`: replaced by whoever had searched for it just before, without its code.
 enum class ReadKind { look, search, found, list, letter, sheet, exported };
 inline constexpr std::array read_kinds{ReadKind::look,    ReadKind::search, ReadKind::found,
                                        ReadKind::list,    ReadKind::letter, ReadKind::sheet,

@@ -100,6 +100,13 @@ CardView read_own(ledger::WriteTx& tx, OwnCard const& own, domain::Caller const&
   return view_of(tx, own.card.id);
 }
 
+// Asked of the register, not of the way by which a page was reached: nobody searches for a card
+// whose code is at hand.
+bool was_found_lately(ledger::WriteTx& tx, CardId card, domain::Caller const& caller) {
+  auto const found = tables::last_card_read(tx, caller.actor, card, domain::ReadPurpose::search);
+  return found && tx.now() - *found <= hour_us;
+}
+
 void put_children(ledger::WriteTx& tx, OwnCard const& own, int children,
                   domain::Caller const& caller) {
   auto holder = tables::holder_of(tx, own.lineage.id);
@@ -191,7 +198,7 @@ Result<void> may_be_replaced(ledger::ReadTx& tx, tables::Card const& card, Day t
 Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
                               domain::ReplaceReason reason,
                               std::optional<std::string> const& replacement,
-                              domain::Caller const& caller, bool letter_waits, bool found) {
+                              domain::Caller const& caller, bool letter_waits) {
   auto const own = own_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
@@ -199,7 +206,7 @@ Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
   if (!may) return may.error();
   ledger::CardReplaced entry;
   entry.reason = reason;
-  entry.found = found;
+  entry.found = was_found_lately(tx, own->card.id, caller);
   entry.old_card = own->card.ref;
   entry.office = *caller.office;
   std::optional<CardId> stock;

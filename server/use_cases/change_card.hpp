@@ -52,12 +52,12 @@ Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::opt
                             domain::Caller const& caller);
 // The old card is dead at once. `replacement`: a stock card's code; nullopt makes one.
 // `letter_waits`: the holder gets a new recovery code and link, which wait as a hand-over, and the
-// old ones die; a community card waits without any. `found`: by facts, its code was not given.
+// old ones die; a community card waits without any. The entry tells whether the caller
+// had found the card without its code, by a search of the last hour.
 Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
                               domain::ReplaceReason reason,
                               std::optional<std::string> const& replacement,
-                              domain::Caller const& caller, bool letter_waits = false,
-                              bool found = false);
+                              domain::Caller const& caller, bool letter_waits = false);
 // Whether another card may take a card's place, asked without writing.
 Result<void> may_be_replaced(ledger::ReadTx& tx, tables::Card const& card, Day today);
 // `until`: the last day of the block, today or later; it is lifted after that (lift_blocks.hpp).

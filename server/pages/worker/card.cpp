@@ -133,12 +133,11 @@ void put_block(CardPage& page, ledger::ReadTx& tx, CardView const& view, Day tod
     page.block += " " + block_text(language, domain::BlockReason::misuse, bar->since, bar->until);
 }
 
-void put_acts(access::Call const& call, CardPage& page, CardView const& view, Language language,
-              bool found) {
-  page.acts.reads = card_reads_address(call, view.id, "", found);
+void put_acts(access::Call const& call, CardPage& page, CardView const& view, Language language) {
+  page.acts.reads = card_reads_address(call, view.id);
   bool const is_over = view.state == ShownState::replaced || view.state == ShownState::void_;
   if (is_over) return;
-  auto const link = [&](std::string_view path) { return act_address(call, path, view.id, found); };
+  auto const link = [&](std::string_view path) { return act_address(call, path, view.id); };
   bool const is_blocked = view.state == ShownState::blocked;
   if (is_blocked) page.acts.unblock = link(unblock_path);
   if (!is_blocked) page.acts.renew = link(renew_path);
@@ -150,7 +149,7 @@ void put_acts(access::Call const& call, CardPage& page, CardView const& view, La
   }
   page.acts.children = link(children_path);
   page.acts.correct = correct_address(call, view.id, "");
-  page.acts.letter = letter_address(call, view.id, card_address(call, view.id, "", found));
+  page.acts.letter = letter_address(call, view.id, card_address(call, view.id));
 }
 
 // For as long as it may be taken back, however the page was reached.
@@ -175,10 +174,9 @@ void put_undo(access::Call const& call, ledger::WriteTx& tx, CardPage& page, Lan
 
 }  // namespace
 
-std::string card_address(access::Call const& call, CardId card, std::string_view said, bool found) {
-  http::FormPairs told{{"card", std::to_string(card.value)}, {"said", std::string(said)}};
-  if (found) told.emplace_back("found", "1");
-  return with_state(call, view_path, view_path, told);
+std::string card_address(access::Call const& call, CardId card, std::string_view said) {
+  return with_state(call, view_path, view_path,
+                    {{"card", std::to_string(card.value)}, {"said", std::string(said)}});
 }
 
 Result<http::Response> get_card(access::Call const& call, ledger::ReadTx& tx) {
@@ -236,7 +234,7 @@ Result<http::Response> get_card_view(access::Call& call, ledger::WriteTx& tx) {
   put_undone_replacement(page, frame, told["said"]);
   put_days_left(page, *view, call.today(), frame.language);
   put_block(page, tx, *view, call.today(), frame.language);
-  put_acts(call, page, *view, frame.language, told["found"] == "1");
+  put_acts(call, page, *view, frame.language);
   put_undo(call, tx, page, frame.language);
   return respond(frame, card_page(frame, page));
 }

@@ -11,9 +11,8 @@
 
 namespace kaiku::pages {
 
-// The page of a card; `said`: what it has to say of an act before it; `found`: without its code.
-std::string card_address(access::Call const& call, CardId card, std::string_view said = "",
-                         bool found = false);
+// The page of a card; `said`: what it has to say of an act before it.
+std::string card_address(access::Call const& call, CardId card, std::string_view said = "");
 
 // The field for a card code or a recovery code; a hit leads to the card's page.
 Result<http::Response> get_card(access::Call const& call, ledger::ReadTx& tx);

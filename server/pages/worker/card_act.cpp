@@ -51,8 +51,7 @@ Result<http::Response> ask(access::Call& call, ledger::WriteTx& tx, std::string_
   page.card = std::to_string(id.value);
   page.seen = seen_by_act(tx, path, *view);
   page.short_code = view->code.short_form();
-  page.found = told["found"] == "1";
-  page.back = card_address(call, id, "", page.found);
+  page.back = card_address(call, id);
   draw(page, *view, place->frame, told);
   if (told["seen"].empty()) return respond(place->frame, act_page(place->frame, page));
   if (told["seen"] != page.seen) {
@@ -84,21 +83,19 @@ Result<http::Response> act(access::Call& call, ledger::WriteTx& tx, std::string_
     told.emplace_back("scan", word_of(Scan::held_up));
     return back_to(with_state(call, path, path, told));
   }
-  return sent_once(
-      call, tx, *pairs, act_address(call, path, id, form["found"] == "1"),
-      [&]() -> Result<FormDone> {
-        if (is_guess(tx, path, form)) access::note_miss(call, typed);
-        auto const view = use_cases::read_card(tx, id, call.caller());
-        if (!view) return view.error();
-        auto const faults =
-            judge_act(tx, path, form, call.caller(), {place->frame.language, call.today()});
-        bool const is_clash = form["seen"] != seen_by_act(tx, path, *view);
-        if (is_clash || !faults.empty())
-          return FormDone{back_to(with_state(call, path, path, told_of_act(tx, form)))};
-        auto done = work(*view, form);
-        if (!done) return done.error();
-        return FormDone{*std::move(done)};
-      });
+  return sent_once(call, tx, *pairs, act_address(call, path, id), [&]() -> Result<FormDone> {
+    if (is_guess(tx, path, form)) access::note_miss(call, typed);
+    auto const view = use_cases::read_card(tx, id, call.caller());
+    if (!view) return view.error();
+    auto const faults =
+        judge_act(tx, path, form, call.caller(), {place->frame.language, call.today()});
+    bool const is_clash = form["seen"] != seen_by_act(tx, path, *view);
+    if (is_clash || !faults.empty())
+      return FormDone{back_to(with_state(call, path, path, told_of_act(tx, form)))};
+    auto done = work(*view, form);
+    if (!done) return done.error();
+    return FormDone{*std::move(done)};
+  });
 }
 
 std::string say(Frame const& frame, Text text) { return std::string(in(frame.language, text)); }
@@ -157,10 +154,8 @@ Result<http::Response> take_renewal_back(access::Call& call, ledger::WriteTx& tx
 
 }  // namespace
 
-std::string act_address(access::Call const& call, std::string_view path, CardId card, bool found) {
-  http::FormPairs told{{"card", std::to_string(card.value)}};
-  if (found) told.emplace_back("found", "1");
-  return with_state(call, path, path, told);
+std::string act_address(access::Call const& call, std::string_view path, CardId card) {
+  return with_state(call, path, path, {{"card", std::to_string(card.value)}});
 }
 
 Result<http::Response> get_renewal(access::Call& call, ledger::WriteTx& tx) {
@@ -188,7 +183,7 @@ Result<http::Response> post_renewal(access::Call& call, ledger::WriteTx& tx) {
                auto const renewed =
                    use_cases::renew_card(tx, view.code.text(), children, call.caller());
                if (!renewed) return renewed.error();
-               return see_other(card_address(call, view.id, "renewed", form["found"] == "1"));
+               return see_other(card_address(call, view.id, "renewed"));
              });
 }
 
@@ -219,8 +214,8 @@ Result<http::Response> post_replacement(access::Call& call, ledger::WriteTx& tx)
                auto const reason = domain::replace_reason_from(form["reason"]).value();
                std::optional<std::string> stock;
                if (form["make"] != "1") stock = std::string(scanned(form, "replacement"));
-               auto const replaced = use_cases::replace_card(
-                   tx, view.code.text(), reason, stock, call.caller(), true, form["found"] == "1");
+               auto const replaced = use_cases::replace_card(tx, view.code.text(), reason, stock,
+                                                             call.caller(), true);
                if (!replaced) return replaced.error();
                return see_other(handover_address(replaced->handover.value()));
              });
@@ -249,7 +244,7 @@ Result<http::Response> post_block(access::Call& call, ledger::WriteTx& tx) {
                auto const blocked =
                    use_cases::block_card(tx, view.code.text(), reason, call.caller(), until);
                if (!blocked) return blocked.error();
-               return see_other(card_address(call, view.id, "blocked", form["found"] == "1"));
+               return see_other(card_address(call, view.id, "blocked"));
              });
 }
 
@@ -277,10 +272,10 @@ Result<http::Response> get_unblock(access::Call& call, ledger::WriteTx& tx) {
 
 Result<http::Response> post_unblock(access::Call& call, ledger::WriteTx& tx) {
   return act(call, tx, unblock_path,
-             [&](CardView const& view, FormValues const& form) -> Result<http::Response> {
+             [&](CardView const& view, FormValues const&) -> Result<http::Response> {
                auto const unblocked = use_cases::unblock_card(tx, view.code.text(), call.caller());
                if (!unblocked) return unblocked.error();
-               return see_other(card_address(call, view.id, "unblocked", form["found"] == "1"));
+               return see_other(card_address(call, view.id, "unblocked"));
              });
 }
 
@@ -295,16 +290,16 @@ Result<http::Response> get_children(access::Call& call, ledger::WriteTx& tx) {
 }
 
 Result<http::Response> post_children(access::Call& call, ledger::WriteTx& tx) {
-  return act(call, tx, children_path,
-             [&](CardView const& view, FormValues const& form) -> Result<http::Response> {
-               auto const children = children_in(form).value();
-               auto const changed =
-                   use_cases::change_children(tx, view.code.text(), children, call.caller());
-               if (!changed) return changed.error();
-               bool const is_same = children == view.children;
-               return see_other(card_address(call, view.id, is_same ? "children_same" : "children",
-                                             form["found"] == "1"));
-             });
+  return act(
+      call, tx, children_path,
+      [&](CardView const& view, FormValues const& form) -> Result<http::Response> {
+        auto const children = children_in(form).value();
+        auto const changed =
+            use_cases::change_children(tx, view.code.text(), children, call.caller());
+        if (!changed) return changed.error();
+        bool const is_same = children == view.children;
+        return see_other(card_address(call, view.id, is_same ? "children_same" : "children"));
+      });
 }
 
 }  // namespace kaiku::pages

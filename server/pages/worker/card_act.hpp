@@ -17,9 +17,7 @@ inline constexpr std::string_view replace_path = "/card/replace";
 inline constexpr std::string_view block_path = "/card/block";
 inline constexpr std::string_view unblock_path = "/card/unblock";
 inline constexpr std::string_view children_path = "/card/children";
-// `found`: the card was found without its code, as its replacement is to say.
-std::string act_address(access::Call const& call, std::string_view path, CardId card,
-                        bool found = false);
+std::string act_address(access::Call const& call, std::string_view path, CardId card);
 
 // Who looks at a card is written, so they are writes. `act` undo of a renewal takes it back.
 Result<http::Response> get_renewal(access::Call& call, ledger::WriteTx& tx);

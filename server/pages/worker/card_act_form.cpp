@@ -114,7 +114,7 @@ std::string seen_by_act(ledger::ReadTx& tx, std::string_view path,
 
 http::FormPairs told_of_act(ledger::ReadTx& tx, FormValues const& form) {
   http::FormPairs told;
-  for (auto const* name : {"card", "seen", "found", "reason", "make"}) {
+  for (auto const* name : {"card", "seen", "reason", "make"}) {
     if (form[name].size() <= longest_kept) told.emplace_back(name, std::string(form[name]));
   }
   for (auto const* name : typed_fields) {

@@ -83,7 +83,6 @@ Page act_page(Frame const& frame, ActPage const& model) {
   values.set("seen", model.seen);
   values.set("short_code", model.short_code);
   values.set("back", model.back);
-  values.set("found", model.found);
   values.set("facts", facts_of(model));
   values.set("has_lines", !model.lines.empty());
   values.set("lines", lines_of(model));

@@ -18,7 +18,6 @@ struct ActPage {
   std::string seen;
   std::string short_code;
   std::string back;
-  bool found = false;  // without its code
   std::vector<std::pair<std::string, std::string>> facts;
   std::vector<std::string> lines;  // what will happen
   std::string bar;                 // why it cannot be done: the page then has no form

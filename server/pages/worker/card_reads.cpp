@@ -27,11 +27,9 @@ using Readings = std::vector<tables::CardReading>;
 
 }  // namespace
 
-std::string card_reads_address(access::Call const& call, CardId card, std::string_view before,
-                               bool found) {
-  http::FormPairs told{{"card", std::to_string(card.value)}, {"before", std::string(before)}};
-  if (found) told.emplace_back("found", "1");
-  return with_state(call, path, path, told);
+std::string card_reads_address(access::Call const& call, CardId card, std::string_view before) {
+  return with_state(call, path, path,
+                    {{"card", std::to_string(card.value)}, {"before", std::string(before)}});
 }
 
 // An office's readings of months are walked through here, not where doors wait to be written down.
@@ -59,11 +57,10 @@ Result<http::Response> get_card_reads(access::Call& call, ledger::WriteTx& tx) {
       call.prepared.has_value() ? std::any_cast<Readings>(std::move(call.prepared)) : Readings{};
   CardReadsPage page;
   page.short_code = view->code.short_form();
-  bool const found = told["found"] == "1";
-  page.back = card_address(call, id, "", found);
+  page.back = card_address(call, id);
   if (readings.size() > static_cast<std::size_t>(rows_a_page)) {
     readings.pop_back();
-    page.more = card_reads_address(call, id, std::to_string(readings.back().seq), found);
+    page.more = card_reads_address(call, id, std::to_string(readings.back().seq));
   }
   for (auto const& reading : readings) {
     page.rows.push_back(row_of(tx, place->frame.language, reading));

@@ -10,9 +10,8 @@
 
 namespace kaiku::pages {
 
-// `before`: a sequence, where the page before ended. `found`: as of the card's page.
-std::string card_reads_address(access::Call const& call, CardId card, std::string_view before = "",
-                               bool found = false);
+// `before`: a sequence, where the page before ended.
+std::string card_reads_address(access::Call const& call, CardId card, std::string_view before = "");
 Result<access::Work> prepare_card_reads(access::Call const& call, ledger::ReadTx& tx);
 // A read of the card as any other, so it is a write.
 Result<http::Response> get_card_reads(access::Call& call, ledger::WriteTx& tx);

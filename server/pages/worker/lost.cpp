@@ -89,7 +89,7 @@ Result<LostMatch> match_of(access::Call const& call, ledger::WriteTx& tx, CardId
                            Language language) {
   auto const view = use_cases::read_card(tx, card, call.caller(), domain::ReadPurpose::search);
   if (!view) return view.error();
-  return LostMatch{card_address(call, card, "found", true), view->code.short_form(),
+  return LostMatch{card_address(call, card, "found"), view->code.short_form(),
                    day_text(language, view->registered_on), std::to_string(view->children),
                    day_text(language, view->last_valid)};
 }
@@ -141,7 +141,7 @@ Result<http::Response> post_lost(access::Call& call, ledger::WriteTx& tx) {
     auto const view =
         use_cases::read_card(tx, found->front(), call.caller(), domain::ReadPurpose::search);
     if (!view) return view.error();
-    return see_other(card_address(call, view->id, "found", true));
+    return see_other(card_address(call, view->id, "found"));
   }
   bool const is_many = found->size() > use_cases::most_lost_matches;
   if (is_many || found->empty()) {

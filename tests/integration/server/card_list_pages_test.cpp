@@ -211,9 +211,10 @@ TEST_F(CardListPages, tell_a_replacement_of_a_card_that_was_found_without_its_co
   EXPECT_THAT(page("/reads?kind=search", "coordinator"), HasSubstr("ei ole katseluja"));
   auto const hits = followed("worker", search()).text;
   auto const found = get(as("worker"), link_in(hits, "/card/view")).text;
-  // Through another act and back it is still a find.
+  // Through other acts and back it is still a find.
   auto const act = page(link_in(found, "/card/block"));
-  auto const back = page(link_in(act, "/card/view"));
+  auto const correction = page(link_in(page(link_in(act, "/card/view")), "/card/correct"));
+  auto const back = page(link_in(correction, "/card/view"));
   EXPECT_EQ(replace(link_in(back, "/card/replace")).status, 303);
   EXPECT_THAT(page("/reads?kind=found", "coordinator"),
               AllOf(HasSubstr("1 katselu"), HasSubstr(">löydetty ilman tunnusta</td>")));
