@@ -17,6 +17,7 @@
 
 #include "schema/crypto/crypto.hpp"
 #include "server/app/app.hpp"
+#include "server/use_cases/create_account.hpp"
 #include "server/use_cases/sign_in.hpp"
 #include "tests/support/certificate_maker.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -107,6 +108,8 @@ class ServerTest : public ::testing::Test {
   // The next `as` opens another session: this one was ended.
   void forget_session(std::string const& account) { sessions_.erase(account); }
   AccountId account(std::string const& name) const { return accounts_.at(name); }
+  // One more, of the whole network.
+  void add_account(std::string const& name, domain::Role role);
   // The same sender from another address: the fixture is a proxy that the server trusts.
   static Sender from(std::string const& address, Sender who = nobody) {
     who.emplace_back("X-Forwarded-For", address);
@@ -173,6 +176,7 @@ class ServerTest : public ::testing::Test {
   void make_venues(ledger::WriteTx& tx);
   void make_events(ledger::WriteTx& tx);
   void make_accounts(ledger::WriteTx& tx);
+  void make_account(ledger::WriteTx& tx, use_cases::NewAccount const& wanted);
   void make_cards(ledger::WriteTx& tx);
   void accept_commitments(ledger::WriteTx& tx);
 

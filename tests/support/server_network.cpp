@@ -4,7 +4,6 @@
 #include "schema/crypto/crypto.hpp"
 #include "server/domain/commitment.hpp"
 #include "server/ledger/ledger.hpp"
-#include "server/use_cases/create_account.hpp"
 #include "server/use_cases/keep_network.hpp"
 #include "server/use_cases/make_api_key.hpp"
 #include "server/use_cases/make_enrolment_code.hpp"
@@ -105,15 +104,23 @@ void ServerTest::make_events(ledger::WriteTx& tx) {
   net.far_play = event(net.far_theatre, contract::UseKind::admission, "Näytelmä", std::nullopt);
 }
 
+void ServerTest::make_account(ledger::WriteTx& tx, use_cases::NewAccount const& wanted) {
+  auto const made = must(use_cases::create_account(tx, wanted, system_caller(), random_));
+  use_cases::set_up_directly(tx, made.account.id, tables::PasswordHash{}, std::nullopt);
+  accounts_[wanted.username] = made.account.id;
+}
+
+void ServerTest::add_account(std::string const& name, domain::Role role) {
+  write([&](ledger::WriteTx& tx) {
+    make_account(tx, {role, name, {}, {}, {}, contract::Language::fi});
+  });
+}
+
 void ServerTest::make_accounts(ledger::WriteTx& tx) {
   using domain::Role;
   auto const add = [&](char const* name, Role role, std::optional<AreaId> area,
                        std::optional<OfficeId> office, std::optional<VenueId> venue) {
-    use_cases::NewAccount const wanted{role,   name,  std::move(area),
-                                       office, venue, contract::Language::fi};
-    auto const made = must(use_cases::create_account(tx, wanted, system_caller(), random_));
-    use_cases::set_up_directly(tx, made.account.id, tables::PasswordHash{}, std::nullopt);
-    accounts_[name] = made.account.id;
+    make_account(tx, {role, name, std::move(area), office, venue, contract::Language::fi});
   };
   add("admin", Role::admin, {}, {}, {});
   add("national", Role::national_coordinator, {}, {}, {});

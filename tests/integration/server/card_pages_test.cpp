@@ -359,17 +359,6 @@ TEST_F(CardPages, judge_only_what_an_act_hangs_on) {
       HasSubstr("Kortti on estetty."));
 }
 
-TEST_F(CardPages, lift_no_block_but_the_one_that_was_shown) {
-  registered(1);
-  act("/card/block", code(), {{"reason", "lost"}});
-  auto const page = opened("/card/unblock", code());
-  act("/card/unblock", code(), {});
-  act("/card/block", code(), {{"reason", "misuse"}});
-  EXPECT_THAT(followed("worker", form("worker", "/card/unblock", of(page, {}))).text,
-              AllOf(HasSubstr("Joku muu muutti"), HasSubstr("Väärinkäyttö")));
-  EXPECT_EQ(api(code()).at("state"), "blocked");
-}
-
 TEST_F(CardPages, undo_the_renewal_that_was_shown_and_no_newer_one) {
   registered(1);
   act("/card/renew", code(), {});

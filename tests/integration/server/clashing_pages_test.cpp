@@ -30,29 +30,33 @@ class ClashingForms : public NetworkPages {
   static std::string numbered(std::string const& stem, std::int64_t id) {
     return stem + "/" + std::to_string(id);
   }
-  // A colleague has sent this form, with its question where it asks one.
-  void changed_by(std::string const& who, std::string const& path, FormFields const& changes) {
-    auto page = change(who, path, changes);
-    if (text_in(page.text).find("Tarkista ennen kuin jatkat") != std::string::npos) {
-      page = follow(who, send_form(who, path, fields_of_form(page.text, path)));
-    }
-    EXPECT_THAT(text_in(page.text), Not(HasSubstr("Virhe: "))) << path;
+  // Sends a form, with the one-time code that it may ask for, and answers the question that may
+  // come of it.
+  std::string sent(std::string const& who, std::string const& path, FormFields fields) {
+    if (fields.contains("one_time_code")) fields["one_time_code"] = totp(who);
+    auto const page = follow(who, send_form(who, path, fields)).text;
+    if (text_in(page).find("Tarkista ennen kuin jatkat") == std::string::npos) return page;
+    return follow(who, send_form(who, path, fields_of_form(page, path))).text;
   }
-  void told_to_the_slower(std::string const& who, Clash const& clash, std::string const& other,
-                          FormFields const& theirs) {
+  // A colleague has sent this form.
+  void changed_by(std::string const& who, std::string const& path, FormFields const& changes) {
+    EXPECT_THAT(text_in(sent(who, path, filled(who, path, changes))), Not(HasSubstr("Virhe: ")))
+        << path;
+  }
+  void told_to_the_slower(std::string const& who, Clash const& clash, std::string const& other) {
     auto const mine = filled(who, clash.path, {{clash.field, clash.mine}});
-    changed_by(other, clash.path, theirs);
+    changed_by(other, clash.path, {{clash.field, clash.theirs}});
     auto const before = sequence();
     auto const page = follow(who, send_form(who, clash.path, mine)).text;
     EXPECT_EQ(sequence(), before) << clash.path << ": nothing is stored";
     EXPECT_THAT(text_in(page),
                 AllOf(HasSubstr(somebody_else), HasSubstr("Sinä kirjoitit: " + clash.told)))
         << clash.path;
-    EXPECT_EQ(fields_of_form(page, clash.path).at(clash.field), clash.theirs) << clash.path;
     auto again = fields_of_form(page, clash.path);
+    EXPECT_EQ(again.at(clash.field), clash.theirs) << clash.path;
     again[clash.field] = clash.mine;
-    EXPECT_THAT(text_in(follow(who, send_form(who, clash.path, again)).text),
-                Not(HasSubstr(somebody_else)))
+    EXPECT_THAT(text_in(sent(who, clash.path, again)), Not(HasSubstr(somebody_else))) << clash.path;
+    EXPECT_EQ(filled(who, clash.path, {}).at(clash.field), clash.mine)
         << clash.path << ": sent again, it is heard";
   }
 };
@@ -69,26 +73,25 @@ TEST_F(ClashingForms, of_coordinators_are_told_to_the_slower_one) {
            {office, "letter_name", "Kunta", "Kaupunki", "Kaupunki"},
            {pool, "address", "Rantatie 1", "Rantatie 2", "Rantatie 2"},
            {"/areas/ETELA", "name_en", "Southern", "The south", "The south"},
-           {towns, "m", "097\n178\n491", "097\n491\n507", "Hirvensalmi"},
+           {towns, "m", "097\n178\n491", "097\n491\n507", "Hirvensalmi, Mikkeli, Mäntyharju"},
            {policy, "child_age_limit", "11", "13", "13"},
            {policy, "validity_months", "7", "9", "9"},
        }) {
-    told_to_the_slower("coordinator", clash, "national", {{clash.field, clash.theirs}});
+    told_to_the_slower("coordinator", clash, "national");
   }
 }
 
 TEST_F(ClashingForms, of_the_settings_are_told_before_and_after_there_were_any) {
+  add_account("other_admin", domain::Role::admin);
   give_password("admin");
-  FormFields code{{"one_time_code", totp("admin")}};
-  auto theirs = code;
-  theirs["provider"] = "Toisen";
-  told_to_the_slower("admin", {"/settings/fi", "provider", "Toisen", "Minun", "Minun"}, "admin",
-                     theirs);
-  theirs["provider"] = "Kolmas";
-  told_to_the_slower("admin", {"/settings/fi", "provider", "Kolmas", "Neljäs", "Neljäs"}, "admin",
-                     theirs);
-  told_to_the_slower("admin", {"/settings/common", "phone", "015 1", "015 2", "015 2"}, "admin",
-                     {{"phone", "015 1"}});
+  give_password("other_admin");
+  for (auto const& clash : std::vector<Clash>{
+           {"/settings/fi", "provider", "Toisen", "Minun", "Minun"},
+           {"/settings/fi", "provider", "Kolmas", "Neljäs", "Neljäs"},
+           {"/settings/common", "phone", "015 1", "015 2", "015 2"},
+       }) {
+    told_to_the_slower("admin", clash, "other_admin");
+  }
 }
 
 // The rules ask before they are changed: what happens meanwhile is seen by the answer too.

@@ -201,19 +201,6 @@ TEST_F(DevicePages, a_device_is_renamed_once_and_the_title_tells_of_it) {
   EXPECT_THAT(get(as("pool_staff"), path).text, Not(HasSubstr(save_name)));
 }
 
-TEST_F(DevicePages, two_names_at_once_are_told_to_the_second_person) {
-  auto const path = path_of(enrol(net.pool_enrolment, "kiosk"));
-  auto late = browser_of("coordinator");
-  late.open(path);
-  auto first = browser_of("admin");
-  first.open(path);
-  first.submit(save_name, {{"name", "Itäovi"}});
-  EXPECT_THAT(late.submit(save_name, {{"name", "Länsiovi"}}).text,
-              AllOf(HasSubstr("value=\"Itäovi\""), HasSubstr("Sinä kirjoitit: Länsiovi")));
-  EXPECT_THAT(late.submit(save_name, {{"name", "Länsiovi"}}).text,
-              HasSubstr("Laitteen nimi on nyt Länsiovi"));
-}
-
 TEST_F(DevicePages, tell_what_an_idle_door_says_of_itself) {
   auto const device = enrol(net.pool_enrolment, "kiosk");
   advance(2 * day_us);
