@@ -4,8 +4,6 @@
 
 #include <array>
 
-#include "server/domain/cohort_rows.hpp"
-#include "server/domain/restatement.hpp"
 #include "tests/property/disclosure_attacker.hpp"
 #include "tests/property/disclosure_networks.hpp"
 #include "tests/support/disclosure_cells.hpp"
@@ -15,7 +13,6 @@ namespace {
 
 using contract::Sector;
 using domain::Audience;
-using domain::Decision;
 using domain::DeclaredSet;
 using domain::Linking;
 using domain::Publication;
@@ -142,76 +139,6 @@ TEST(PlantedBug, open_data_with_the_signs_of_those_in_charge_is_found) {
     found += DisclosureAttacker(told, Audience::everybody).attack_as_each().size();
   }
   EXPECT_GT(found, 0u);
-}
-
-// Cells that two runs show and that differ by 1–4.
-std::vector<domain::CellKey> moved_by_few(DeclaredSet const& before, DeclaredSet const& after) {
-  std::vector<domain::CellKey> found;
-  for (std::size_t at = 0; at < before.cells.size(); ++at) {
-    bool const is_shown =
-        before.cells[at].told.sign == Sign::shown && after.cells[at].told.sign == Sign::shown;
-    auto const change = std::abs(after.cells[at].count - before.cells[at].count);
-    if (is_shown && domain::counts_few(change)) found.push_back(before.cells[at].key);
-  }
-  return found;
-}
-
-TEST(PlantedBug, a_restatement_by_three_is_found) {
-  auto const settled = told_by_rule(domain::test::year_of(
-      {{"A", {40, 40, 40, 40}}, {"B", {60, 60, 60, 60}}, {"C", {50, 50, 50, 50}}}));
-  auto const venue = domain::test::venue_uses("A", "A", 1, Sector::culture);
-  auto broken = settled;
-  for (auto const& key : domain::cells_that_hold(venue))
-    domain::test::cell_of(broken, key).count += 3;
-  domain::test::cell_of(broken, venue).count += 3;
-  EXPECT_THAT(moved_by_few(settled, broken), Not(IsEmpty()));
-  for (std::int64_t const net : {3, 8}) {
-    auto edition = settled;
-    edition.cells = domain::next_edition(settled, {{venue, net}}).cells;
-    EXPECT_THAT(moved_by_few(settled, edition), IsEmpty());
-  }
-}
-
-// Steps of 1–4 in shown rows, or in all withheld rows together.
-int small_steps(domain::CohortRow const& network, std::vector<domain::CohortRow> const& rows,
-                domain::ShownCohorts const& shown) {
-  auto const steps = [](domain::CohortCounts const& counts) {
-    return std::array{counts.used_30, counts.used_90 - counts.used_30,
-                      counts.used_365 - counts.used_90, counts.registered - counts.used_365,
-                      counts.used_365 - counts.taken};
-  };
-  auto rest = steps(network.counts);
-  int found = 0;
-  for (std::size_t at = 0; at < rows.size(); ++at) {
-    if (!shown.rows[at]) continue;
-    auto const of_row = steps(rows[at].counts);
-    for (std::size_t step = 0; step < of_row.size(); ++step) {
-      rest[step] -= of_row[step];
-      found += domain::counts_few(of_row[step]) ? 1 : 0;
-    }
-  }
-  if (shown.network) found += static_cast<int>(std::ranges::count_if(rest, domain::counts_few));
-  return found;
-}
-
-TEST(PlantedBug, a_cohort_with_two_between_30_and_90_days_is_found) {
-  std::vector<domain::CohortRow> rows;
-  domain::CohortRow network{{}, {}, true};
-  for (auto const& [area, used_90] :
-       {std::pair{"A", 20}, std::pair{"B", 12}, std::pair{"C", 25}, std::pair{"D", 20}}) {
-    domain::CohortCounts const counts{
-        .registered = 100, .used_30 = 10, .used_90 = used_90, .used_365 = 40, .taken = 30};
-    rows.push_back({{area}, counts, true, 100});
-    network.counts.registered += counts.registered;
-    network.counts.used_30 += counts.used_30;
-    network.counts.used_90 += counts.used_90;
-    network.counts.used_365 += counts.used_365;
-    network.counts.taken += counts.taken;
-  }
-  EXPECT_EQ(small_steps(network, rows, {true, {true, true, true, true}}), 1) << "12 less 10";
-  EXPECT_EQ(small_steps(network, rows, {true, {true, false, true, true}}), 1)
-      << "all less the rest";
-  EXPECT_EQ(small_steps(network, rows, domain::shown_cohorts(network, rows)), 0);
 }
 
 }  // namespace

@@ -2,6 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <array>
+
+#include "server/domain/declared_cells.hpp"
+
 namespace kaiku::domain {
 namespace {
 
@@ -77,6 +82,35 @@ TEST(CohortRows, hide_more_until_their_sum_tells_nothing) {
                               row("D", plain, 40), row("E", plain, 50)});
   EXPECT_THAT(cohorts.rows, ElementsAre(false, false, false, false, true));
   EXPECT_TRUE(cohorts.network);
+}
+
+// Steps of 1–4 that a reader is told of a row, or reckons of all withheld ones together.
+int small_steps(std::vector<CohortRow> const& rows, ShownCohorts const& shown) {
+  auto const steps = [](CohortCounts const& counts) {
+    return std::array{counts.used_30, counts.used_90 - counts.used_30,
+                      counts.used_365 - counts.used_90, counts.registered - counts.used_365,
+                      counts.used_365 - counts.taken};
+  };
+  auto rest = steps(network_of(rows).counts);
+  std::ptrdiff_t found = 0;
+  for (std::size_t at = 0; at < rows.size(); ++at) {
+    if (!shown.rows[at]) continue;
+    auto const of_row = steps(rows[at].counts);
+    for (std::size_t step = 0; step < of_row.size(); ++step) rest[step] -= of_row[step];
+    found += std::ranges::count_if(of_row, counts_few);
+  }
+  if (shown.network) found += std::ranges::count_if(rest, counts_few);
+  return static_cast<int>(found);
+}
+
+TEST(CohortRows, leave_no_step_of_1_to_4_to_be_read_or_reckoned) {
+  std::vector const rows{row("A", plain), row("B", with_step(12)), row("C", with_step(25)),
+                         row("D", plain)};
+  ASSERT_EQ(small_steps(rows, {true, {true, true, true, true}}), 1) << "12 less 10";
+  ASSERT_EQ(small_steps(rows, {true, {true, false, true, true}}), 1) << "all less the rest";
+  auto const cohorts = shown(rows);
+  EXPECT_TRUE(cohorts.network);
+  EXPECT_EQ(small_steps(rows, cohorts), 0);
 }
 
 TEST(CohortRows, take_the_network_with_them_where_there_are_too_few) {

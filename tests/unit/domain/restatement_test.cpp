@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+#include <utility>
+
 #include "tests/support/disclosure_cells.hpp"
 
 namespace kaiku::domain {
@@ -18,6 +21,8 @@ using test::network_uses;
 using test::quarter;
 using test::venue_uses;
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
 TEST(LateChange, has_a_row_of_its_own_from_five_on) {
   EXPECT_EQ(settle_late_change(100, 5), (LateChange{100, 5, false}));
@@ -93,6 +98,37 @@ TEST_F(SettledYear, differs_from_no_edition_by_1_to_4) {
   EXPECT_TRUE(enters(venue("A", 1), -7)) << "the settlement's again";
   EXPECT_TRUE(enters(venue("A", 1), 5));
   EXPECT_FALSE(enters(venue("C", 3), -5)) << "the network would differ by two";
+}
+
+// Cells that both show and that differ by 1–4.
+std::vector<CellKey> moved_by_few(DeclaredSet const& before, DeclaredSet const& after) {
+  std::vector<CellKey> found;
+  for (std::size_t at = 0; at < before.cells.size(); ++at) {
+    bool const is_shown =
+        before.cells[at].told.sign == Sign::shown && after.cells[at].told.sign == Sign::shown;
+    auto const change = std::abs(after.cells[at].count - before.cells[at].count);
+    if (is_shown && counts_few(change)) found.push_back(before.cells[at].key);
+  }
+  return found;
+}
+
+TEST_F(SettledYear, moves_no_shown_cell_by_1_to_4) {
+  auto settled =
+      test::year_of({{"A", {40, 40, 40, 40}}, {"B", {60, 60, 60, 60}}, {"C", {50, 50, 50, 50}}});
+  test::tell(settled, control_disclosure(settled));
+  auto by_three = settled;
+  cell_of(by_three, venue("A", 1)).count += 3;
+  for (auto const& key : cells_that_hold(venue("A", 1))) cell_of(by_three, key).count += 3;
+  ASSERT_THAT(moved_by_few(settled, by_three), Not(IsEmpty())) << "that is what is looked for";
+  for (auto const& [net, enters] : {std::pair{3, false}, std::pair{8, true}}) {
+    auto const edition = next_edition(settled, {{venue("A", 1), net}});
+    EXPECT_THAT(edition.entered, ElementsAre(enters)) << net;
+    auto after = settled;
+    after.cells = edition.cells;
+    EXPECT_THAT(moved_by_few(settled, after), IsEmpty()) << net;
+    EXPECT_EQ(count_in(after, network_uses()),
+              count_in(settled, network_uses()) + (enters ? 8 : 0));
+  }
 }
 
 TEST_F(SettledYear, takes_batches_by_key_so_that_their_order_does_not_matter) {
