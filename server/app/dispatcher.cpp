@@ -324,8 +324,7 @@ Result<void> Dispatcher::admit(Exchange& exchange, ledger::ReadTx& tx) {
   if (auto const known = identify(exchange, tx, access::Part::whole); !known) return known.error();
   // Origin and token stand in the request itself: they were looked at once.
   if (is_judged || !is_write(exchange.request.method)) return {};
-  return access::check_write_origin(exchange.request, exchange.route, exchange.call.session(),
-                                    services_);
+  return access::check_write_origin(exchange.call, exchange.route);
 }
 
 // Who stands in a line that is slow for everybody has been judged in another one.

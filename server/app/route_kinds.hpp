@@ -130,7 +130,7 @@ constexpr Route guessing(Route route, Guessables... what) {
   return route;
 }
 
-// A page's form that may bring a file (access::Call::form_with_file).
+// A page's form that may bring a file (access::Call::posted).
 constexpr Route with_file(Route route) {
   route.takes_file = true;
   return route;

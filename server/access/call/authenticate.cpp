@@ -138,24 +138,11 @@ Result<void> authorise(Route const& route, domain::Caller const& caller) {
   return Error(Problem::forbidden);
 }
 
-namespace {
-
-// Of a page's form, for its token.
-Result<http::FormPairs> fields_of(http::Request const& request, Route const& route) {
-  auto const type = request.header("content-type");
-  if (!route.takes_file || !http::is_multipart(type)) return http::parse_form(request.body);
-  auto posted = http::parse_multipart(type, request.body);
-  if (!posted) return posted.error();
-  return std::move(posted->fields);
-}
-
-}  // namespace
-
-Result<void> check_write_origin(http::Request const& request, Route const& route,
-                                std::optional<SessionState> const& session,
-                                Services const& services) {
+Result<void> check_write_origin(Call const& call, Route const& route) {
+  auto const& request = call.request();
+  auto const& session = call.session();
   auto const origin = request.header("origin");
-  auto const ours = is_our_origin(origin, services.site);
+  auto const ours = is_our_origin(origin, call.services().site);
   // What anybody may call does nothing in a session's name: signing in again needs no token.
   auto const needs_token = session && !route.who.has(domain::Role::anonymous);
   if (!needs_token) {
@@ -168,10 +155,13 @@ Result<void> check_write_origin(http::Request const& request, Route const& route
     if (token_fits(request.header("x-csrf-token"), session->csrf_token)) return {};
     return Error(Problem::csrf_failed, "Send the session's csrf_token as X-CSRF-Token");
   }
-  auto const form = fields_of(request, route);
-  if (!form) return form.error();
-  auto const token = http::form_value(*form, "csrf");
-  if (token && token_fits(*token, session->csrf_token)) return {};
+  // A page that takes no file looks for no token in a form that may have one.
+  if (route.takes_file || !http::is_multipart(request.header("content-type"))) {
+    auto const& form = call.posted();
+    if (!form) return form.error();
+    auto const token = http::form_value(form->fields, "csrf");
+    if (token && token_fits(*token, session->csrf_token)) return {};
+  }
   return Error(Problem::csrf_failed, "The form is not of this session");
 }
 

@@ -48,9 +48,7 @@ Result<void> authorise(Route const& route, domain::Caller const& caller);
 // Before a write. With a session: Origin has to be ours, and X-CSRF-Token (JSON) or the form field
 // `csrf` (pages) the session's. Without one, and on routes that anybody may call: a page's form
 // needs our Origin; a JSON call only if it has one at all, since browsers always send it and other
-// programs need not. csrf_failed.
-Result<void> check_write_origin(http::Request const& request, Route const& route,
-                                std::optional<SessionState> const& session,
-                                Services const& services);
+// programs need not. csrf_failed; of a form that cannot be read, what Call::posted says.
+Result<void> check_write_origin(Call const& call, Route const& route);
 
 }  // namespace kaiku::access

@@ -33,6 +33,19 @@ bool content_type_is(http::Request const& request, std::string_view wanted) {
   return true;
 }
 
+Error no_form() {
+  return {Problem::unsupported_media_type, "Send application/x-www-form-urlencoded"};
+}
+
+Result<http::PostedForm> posted_in(http::Request const& request) {
+  auto const type = request.header("content-type");
+  if (http::is_multipart(type)) return http::parse_multipart(type, request.body);
+  if (!content_type_is(request, "application/x-www-form-urlencoded")) return no_form();
+  auto fields = http::parse_form(request.body);
+  if (!fields) return fields.error();
+  return http::PostedForm{*std::move(fields), std::nullopt};
+}
+
 }  // namespace
 
 std::optional<std::int64_t> Call::number_from(std::string_view text) {
@@ -60,19 +73,16 @@ Result<nlohmann::json> const& Call::json() const {
   return *json_;
 }
 
-Result<std::vector<std::pair<std::string, std::string>>> Call::form() const {
-  if (!content_type_is(request_, "application/x-www-form-urlencoded")) {
-    return Error(Problem::unsupported_media_type, "Send application/x-www-form-urlencoded");
-  }
-  return http::parse_form(request_.body);
+Result<http::PostedForm> const& Call::posted() const {
+  if (!posted_) posted_.emplace(posted_in(request_));
+  return *posted_;
 }
 
-Result<http::PostedForm> Call::form_with_file() const {
-  auto const type = request_.header("content-type");
-  if (http::is_multipart(type)) return http::parse_multipart(type, request_.body);
-  auto fields = form();
-  if (!fields) return fields.error();
-  return http::PostedForm{*std::move(fields), std::nullopt};
+Result<std::vector<std::pair<std::string, std::string>>> Call::form() const {
+  if (http::is_multipart(request_.header("content-type"))) return no_form();
+  auto const& read = posted();
+  if (!read) return read.error();
+  return read->fields;
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> Call::query() const {

@@ -45,10 +45,11 @@ class Call {
   Result<std::string_view> json_text() const;
   // The body as strict JSON, read once; Problem::invalid_json or unsupported_media_type.
   Result<nlohmann::json> const& json() const;
-  // The body as a form, names to values, first value of each; Problem::malformed_request.
+  // The body as a form that may have brought a file, for routes that take one; read once.
+  // Problem::malformed_request or unsupported_media_type.
+  Result<http::PostedForm> const& posted() const;
+  // The fields of one that cannot have, names to values, first value of each; otherwise the same.
   Result<std::vector<std::pair<std::string, std::string>>> form() const;
-  // The same of a form that may have brought a file; for routes that take one.
-  Result<http::PostedForm> form_with_file() const;
   Result<std::vector<std::pair<std::string, std::string>>> query() const;
 
   domain::Caller const& caller() const { return caller_; }
@@ -71,7 +72,9 @@ class Call {
   domain::Caller caller_;
   std::optional<SessionState> session_;
   Instant now_;
-  mutable std::shared_ptr<Result<nlohmann::json> const> json_;  // one lane at a time has a call
+  // What was read of the body; one lane at a time has a call.
+  mutable std::shared_ptr<Result<nlohmann::json> const> json_;
+  mutable std::optional<Result<http::PostedForm> const> posted_;
 };
 
 }  // namespace kaiku::access

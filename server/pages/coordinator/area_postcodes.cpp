@@ -160,10 +160,10 @@ Result<http::Response> get_area_postcodes(access::Call const& call, ledger::Read
 Result<http::Response> post_area_postcodes(access::Call& call, ledger::WriteTx& tx) {
   auto const area = api::named_area(call, tx);
   if (!area) return area.error();
-  auto posted = call.form_with_file();
+  auto const& posted = call.posted();
   if (!posted) return posted.error();
   FormFaults faults;
-  auto& pairs = posted->fields;
+  auto pairs = posted->fields;
   take_file(posted->file, pairs, faults);
   FormValues const form(pairs);
   auto const path = path_of(area->id);

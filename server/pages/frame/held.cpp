@@ -90,29 +90,29 @@ std::string form_owner(access::Call const& call) {
 }
 
 std::optional<std::string> held_form(access::Call const& call, std::string_view form_path) {
-  auto posted = call.form_with_file();
+  auto const& posted = call.posted();
   if (!posted) return std::nullopt;
-  auto* const form = &posted->fields;
-  auto const owner = owner_of(call, *form);
+  auto form = posted->fields;
+  auto const owner = owner_of(call, form);
   if (!owner) return std::nullopt;
   if (form_path.starts_with(door)) {
     http::FormPairs act;
-    if (http::form_value(*form, "act") == "undo") act.emplace_back("act", "undo");
-    auto query = desk_of_form(*form);
+    if (http::form_value(form, "act") == "undo") act.emplace_back("act", "undo");
+    auto query = desk_of_form(form);
     auto kept = sealed(call, purpose, bytes_of(bound_to(*owner, door)), std::move(act));
     query.emplace(query.begin(), held_name, std::move(kept));
     return std::string(door) + "?" + encoded(query);
   }
-  std::erase_if(*form, [](auto const& pair) {
+  std::erase_if(form, [](auto const& pair) {
     return std::ranges::count(dropped, pair.first) > 0 ||
            codec::contains_personal_identity_code(pair.second);
   });
   // Nothing was typed into a form of a button alone; an empty one is told as too long for an
   // address.
-  if (form->empty()) form->emplace_back("unsent", "1");
+  if (form.empty()) form.emplace_back("unsent", "1");
   auto query = query_of_referer(call, form_path);
   auto const bound = bound_to(*owner, form_path);
-  auto typed = sealed(call, purpose, bytes_of(bound), *std::move(form));
+  auto typed = sealed(call, purpose, bytes_of(bound), std::move(form));
   if (typed.size() > longest_held) typed = sealed(call, purpose, bytes_of(bound), {});
   query.emplace_back(held_name, std::move(typed));
   return std::string(form_path) + "?" + encoded(query);
