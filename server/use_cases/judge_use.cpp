@@ -16,10 +16,10 @@ UseFacts facts_of_use(ledger::ReadTx& tx, Door const& door, ResolvedCard const& 
   return facts;
 }
 
-std::optional<tables::Reservation> reservation_at(ledger::ReadTx& tx, Door const& door,
+std::optional<tables::Reservation> reservation_at(ledger::ReadTx& tx, EventId event,
                                                   ResolvedCard const& card, Instant now) {
-  if (!door.event || !card.card || !card.card->lineage) return std::nullopt;
-  return tables::open_reservation(tx, door.event->id, *card.card->lineage, now);
+  if (!card.card || !card.card->lineage) return std::nullopt;
+  return tables::open_reservation(tx, event, *card.card->lineage, now);
 }
 
 namespace {
@@ -27,7 +27,7 @@ namespace {
 // What was promised before is not sold out: places that are held for this very card, and no more.
 bool are_reserved(ledger::ReadTx& tx, contract::Tickets const& tickets, Door const& door,
                   ResolvedCard const& card, Instant now) {
-  auto const open = reservation_at(tx, door, card, now);
+  auto const open = door.event ? reservation_at(tx, door.event->id, card, now) : std::nullopt;
   return open && tickets.counted_in_quota() <= open->tickets.counted_in_quota();
 }
 

@@ -23,8 +23,8 @@ UseFacts facts_of_use(ledger::ReadTx& tx, Door const& door, ResolvedCard const& 
                       Instant occurred, std::optional<Instant> at,
                       WithHolder holder = WithHolder::yes);
 
-// What is held for the card at the event of this door.
-std::optional<tables::Reservation> reservation_at(ledger::ReadTx& tx, Door const& door,
+// What is held for the card at an event.
+std::optional<tables::Reservation> reservation_at(ledger::ReadTx& tx, EventId event,
                                                   ResolvedCard const& card, Instant now);
 
 // Quota, limit and duplicates are counted as they have arrived by now. Shapes that a request could

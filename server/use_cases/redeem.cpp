@@ -226,7 +226,8 @@ Result<Checked> check_card(ledger::ReadTx& tx, contract::CheckRequest const& req
   Checked checked{judged->decision, miss};
   if (!checked.decision.gives()) return checked;
   checked.door_message = message_of(judged->door.event, caller);
-  auto const held = reservation_at(tx, judged->door, judged->card, now);
+  auto const& event = judged->door.event;
+  auto const held = event ? reservation_at(tx, event->id, judged->card, now) : std::nullopt;
   if (held) checked.reserved = held->tickets;
   return checked;
 }

@@ -60,9 +60,7 @@ Result<ReserveAnswer> reserve(ledger::WriteTx& tx, ReservationRequest const& req
   auto const resolved = resolve_card(tx, given);
   if (!resolved) return resolved.error();
   auto const& card = resolved->card;
-  auto const standing = card && card->lineage
-                            ? tables::open_reservation(tx, request.event, *card->lineage, tx.now())
-                            : std::nullopt;
+  auto const standing = reservation_at(tx, request.event, *resolved, tx.now());
   if (standing && request.replaces != standing->id)
     return ReserveAnswer(ReservedAlready{*standing});
   auto const decision = judge(tx, request, *door, *resolved, tx.now());
@@ -124,13 +122,6 @@ void use_up_reservation(ledger::WriteTx& tx, domain::Actor const& actor,
     ended.rest_until = rest_until;
   }
   ledger::append(tx, actor, ended);
-}
-
-std::optional<tables::Reservation> reservation_of_card(ledger::ReadTx& tx, EventId event,
-                                                       std::string_view card, Instant now) {
-  auto const resolved = resolve_card(tx, card);
-  if (!resolved || !resolved->card || !resolved->card->lineage) return std::nullopt;
-  return tables::open_reservation(tx, event, *resolved->card->lineage, now);
 }
 
 }  // namespace kaiku::use_cases

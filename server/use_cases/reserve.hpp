@@ -63,8 +63,5 @@ struct GivenTickets {
 // What the holder had reserved there is used up. Where it was more places than were given now, the
 // others are held for another minute: whoever comes along is often added to the ticket by a second.
 void use_up_reservation(ledger::WriteTx& tx, domain::Actor const& actor, GivenTickets const& given);
-// What a card, as it was read, has reserved for an event.
-std::optional<tables::Reservation> reservation_of_card(ledger::ReadTx& tx, EventId event,
-                                                       std::string_view card, Instant now);
 
 }  // namespace kaiku::use_cases

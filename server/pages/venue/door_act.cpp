@@ -4,8 +4,8 @@
 #include "server/domain/door_line.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/page_state.hpp"
+#include "server/use_cases/judge_use.hpp"
 #include "server/use_cases/redeem.hpp"
-#include "server/use_cases/reserve.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -124,7 +124,9 @@ bool gives_at_once(access::Call const& call, ledger::ReadTx& tx, DoorDesk const&
   if (!desk.fast || text.size() > longest_reading) return false;
   auto const input = contract::parse_card_input(text);
   if (!input || !access::may_type(call, *input, desk.venue.id)) return false;
-  return !desk.event || !use_cases::reservation_of_card(tx, desk.event->id, text, call.now());
+  if (!desk.event) return true;
+  auto const card = use_cases::resolve_card(tx, *input);
+  return !card || !use_cases::reservation_at(tx, desk.event->id, *card, call.now());
 }
 
 Result<http::Response> give_at_once(access::Call& call, ledger::WriteTx& tx, DoorDesk const& desk,

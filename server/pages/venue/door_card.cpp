@@ -12,7 +12,6 @@
 #include "server/pages/venue/door_act.hpp"
 #include "server/pages/venue/door_faults.hpp"
 #include "server/use_cases/redeem.hpp"
-#include "server/use_cases/reserve.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -20,6 +19,7 @@ namespace {
 using contract::Answer;
 using contract::Decision;
 using contract::Tickets;
+using use_cases::Checked;
 using Kind = domain::DoorLine::Kind;
 
 constexpr int most_tickets = 99;
@@ -42,7 +42,7 @@ class Question {
            DoorState const& state)
       : call_(call), tx_(tx), desk_(desk), read_(state.read) {}
 
-  std::optional<Decision> about(Tickets const& tickets) const {
+  std::optional<Checked> about(Tickets const& tickets) const {
     auto const input = contract::parse_card_input(read_);
     if (!input) return std::nullopt;
     contract::CheckRequest request;
@@ -51,7 +51,7 @@ class Question {
     if (desk_.event) request.event = desk_.event->id;
     request.tickets = tickets;
     auto const checked = use_cases::check_card(tx_, request, *input, call_.caller(), call_.now());
-    return checked ? std::optional(checked->decision) : std::nullopt;
+    return checked ? std::optional(*checked) : std::nullopt;
   }
 
  private:
@@ -69,7 +69,7 @@ DoorOffer offer_of(Question const& question, Decision const& decision, Language 
   offer.submit = in(language, Text::venue_give);
   if (offer.children_max > 0) {
     auto const alone = question.about({.child = 1});
-    offer.asks_adult = alone && alone->gives();
+    offer.asks_adult = alone && alone->decision.gives();
   }
   return offer;
 }
@@ -142,6 +142,18 @@ void put_fault(DoorCardPage& page, Language language, std::string_view word, int
   }
 }
 
+// What was reserved for the card is filled in, unless somebody has chosen otherwise since.
+void put_reservation(DoorCardPage& page, Checked const& checked, DoorState const& state,
+                     Language language) {
+  if (!checked.reserved || !page.offer) return;
+  auto const n = number_text(language, checked.reserved->total());
+  page.panel.lines.insert(page.panel.lines.begin(),
+                          fill(language, Text::door_reserved, {{"n", n}}));
+  if (state.asked || !state.told.empty()) return;
+  page.offer->chosen = *checked.reserved;
+  page.offer->chosen.child = std::min(checked.reserved->child, page.offer->children_max);
+}
+
 // The card is looked at as it stands now, then what was asked of it.
 void put_card(DoorCardPage& page, Question const& question, DoorState const& state,
               Language language) {
@@ -153,31 +165,22 @@ void put_card(DoorCardPage& page, Question const& question, DoorState const& sta
   }
   bool const is_asked = state.told.empty() && state.asked && state.asked->total() > 0;
   auto const asked = is_asked ? question.about(*state.asked) : std::nullopt;
-  bool const is_choice = asked && is_fault_of_a_choice(asked->answer);
-  if (asked && !asked->gives() && !is_choice) shown = asked;
-  put_decision(page, question, *shown, state.asked.value_or(Tickets{.adult = 1}), language);
-  if (is_choice) put_fault(page, language, contract::word_of(asked->answer), asked->children_max);
-  put_fault(page, language, state.told, shown->children_max);
-  if (state.asked && page.offer && shown->gives()) page.offer->chosen = *state.asked;
+  bool const is_choice = asked && is_fault_of_a_choice(asked->decision.answer);
+  if (asked && !asked->decision.gives() && !is_choice) shown = asked;
+  auto const& decision = shown->decision;
+  put_decision(page, question, decision, state.asked.value_or(Tickets{.adult = 1}), language);
+  if (is_choice) {
+    put_fault(page, language, contract::word_of(asked->decision.answer),
+              asked->decision.children_max);
+  }
+  put_fault(page, language, state.told, decision.children_max);
+  if (state.asked && page.offer && decision.gives()) page.offer->chosen = *state.asked;
+  put_reservation(page, *shown, state, language);
 }
 
 std::string short_code(std::string_view read) {
   auto const input = contract::parse_card_input(read);
   return input ? contract::code_of(*input).short_form() : std::string();
-}
-
-// What was reserved for the card is filled in, unless somebody has chosen otherwise since.
-void put_reservation(DoorCardPage& page, access::Call const& call, ledger::ReadTx& tx,
-                     DoorDesk const& desk, DoorState const& state) {
-  if (!desk.event || !page.offer || page.panel.style != PanelStyle::ok) return;
-  auto const held = use_cases::reservation_of_card(tx, desk.event->id, state.read, call.now());
-  if (!held) return;
-  auto const n = number_text(desk.frame.language, held->tickets.total());
-  page.panel.lines.insert(page.panel.lines.begin(),
-                          fill(desk.frame.language, Text::door_reserved, {{"n", n}}));
-  if (state.asked || !state.told.empty()) return;
-  page.offer->chosen = held->tickets;
-  page.offer->chosen.child = std::min(held->tickets.child, page.offer->children_max);
 }
 
 std::string beside_of(access::Call const& call, DoorDesk const& desk, DoorState const& state) {
@@ -336,7 +339,6 @@ Result<http::Response> get_door_card(access::Call const& call, ledger::ReadTx& t
                   ""};
   } else {
     put_card(page, Question(call, tx, *desk, state), state, language);
-    put_reservation(page, call, tx, *desk, state);
     if (page.panel.style == PanelStyle::ok) page.panel.message = message_of(*desk);
   }
   return respond(desk->frame, door_card_page(desk->frame, page));
