@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <map>
 #include <numeric>
 #include <stdexcept>
+#include <utility>
 
 #include "server/domain/circulation.hpp"
 #include "server/domain/disclosure_audit.hpp"
@@ -32,18 +32,24 @@ std::vector<CellKey> moved_by(CellKey const& venue) {
   return keys;
 }
 
+// The equations are those of the year, whatever enters; what moves are cells, by number.
 class EditionInTheMaking {
  public:
   EditionInTheMaking(DeclaredSet const& settled, std::vector<Batch> const& batches)
-      : settled_(settled), batches_(batches), set_(settled), entered_(batches.size()) {
-    for (std::size_t at = 0; at < settled.cells.size(); ++at) {
-      places_.emplace(settled.cells[at].key, at);
+      : settled_(settled),
+        batches_(batches),
+        circulation_(circulation_of(settled)),
+        entered_(batches.size()),
+        order_(batches.size()) {
+    for (auto const& cell : circulation_.cells) {
+      signs_.in_charge.push_back(cell.told);
+      signs_.openly.push_back(cell.told_openly);
+      shown_.push_back(cell.told.sign == Sign::shown);
     }
-    order_.resize(batches.size());
     std::iota(order_.begin(), order_.end(), 0U);
     std::ranges::sort(order_, {}, [&](std::size_t at) { return batches_[at].venue; });
     for (auto const& batch : batches) {
-      if (!places_.contains(batch.venue)) {
+      if (!circulation_.number_of(batch.venue)) {
         throw std::invalid_argument("a batch of a venue that is not declared");
       }
     }
@@ -52,23 +58,31 @@ class EditionInTheMaking {
   // All that may, at once; when the audit does not hold for all, one by one.
   Edition make() {
     for (auto const at : order_) enter(at);
-    if (!is_safe()) {
-      set_ = settled_;
-      entered_.assign(batches_.size(), false);
-      for (auto const at : order_) {
-        auto const before = set_.cells;
-        if (!enter(at) || is_safe()) continue;
-        set_.cells = before;
-        entered_[at] = false;
-      }
+    if (is_safe()) return edition();
+    take_back();
+    entered_.assign(batches_.size(), false);
+    for (auto const at : order_) {
+      before_.clear();
+      if (!enter(at) || is_safe()) continue;
+      take_back();
+      entered_[at] = false;
     }
-    return {entered_, set_.cells};
+    return edition();
   }
 
  private:
-  bool may_become(DeclaredCell const& cell, DeclaredCell const& told, std::int64_t count) const {
+  struct Before {
+    std::size_t number;
+    DeclaredCell cell;
+  };
+
+  DeclaredCell const& told(std::size_t number) const {
+    return settled_.cells[static_cast<std::size_t>(circulation_.declared[number])];
+  }
+
+  bool may_become(DeclaredCell const& told, std::int64_t count) const {
     bool const is_count =
-        is_late(cell.key) ? is_nothing_or_enough(count) : count == 0 || count >= threshold;
+        is_late(told.key) ? is_nothing_or_enough(count) : count == 0 || count >= threshold;
     return is_count && is_nothing_or_enough(count - told.count) &&
            std::ranges::all_of(told.earlier_counts, [&](std::int64_t earlier) {
              return is_nothing_or_enough(count - earlier);
@@ -80,21 +94,24 @@ class EditionInTheMaking {
     if (std::abs(net) < threshold) return false;
     std::vector<std::size_t> moved;
     for (auto const& key : moved_by(batches_[batch].venue)) {
-      auto const place = places_.find(key);
-      if (place == places_.end()) return false;
-      auto const at = place->second;
-      if (!may_become(set_.cells[at], settled_.cells[at], set_.cells[at].count + net)) return false;
+      auto const number = circulation_.number_of(key);
+      if (!number) return false;
+      auto const at = static_cast<std::size_t>(*number);
+      if (!may_become(told(at), circulation_.cells[at].count + net)) return false;
       moved.push_back(at);
     }
-    for (auto const at : moved) move(at, set_.cells[at].count + net);
+    for (auto const at : moved) {
+      before_.push_back({at, circulation_.cells[at]});
+      move(at, circulation_.cells[at].count + net);
+    }
     entered_[batch] = true;
     return true;
   }
 
   // Readers are taken to know every batch: what they knew of a withheld cell moves with it.
-  void move(std::size_t at, std::int64_t count) {
-    auto const& told = settled_.cells[at];
-    auto& cell = set_.cells[at];
+  void move(std::size_t number, std::int64_t count) {
+    auto const& told = this->told(number);
+    auto& cell = circulation_.cells[number];
     auto const change = count - told.count;
     bool const is_shown = told.told.sign == Sign::shown && told.told_openly.sign == Sign::shown;
     auto const seen = told.told.sign == Sign::shown ? told.told_openly : told.told;
@@ -109,28 +126,49 @@ class EditionInTheMaking {
     for (auto* decision : {&cell.told, &cell.told_openly}) {
       if (decision->sign == Sign::small) decision->sign = Sign::complementary;
     }
+    note_signs(number);
+  }
+
+  void take_back() {
+    for (auto before = before_.rbegin(); before != before_.rend(); ++before) {
+      circulation_.cells[before->number] = std::move(before->cell);
+      note_signs(before->number);
+    }
+    before_.clear();
+  }
+
+  void note_signs(std::size_t number) {
+    signs_.in_charge[number] = circulation_.cells[number].told;
+    signs_.openly[number] = circulation_.cells[number].told_openly;
   }
 
   bool is_safe() const {
-    auto const circulation = circulation_of(set_);
-    Signs signs;
-    std::vector<bool> shown;
-    for (auto const& cell : circulation.cells) {
-      signs.in_charge.push_back(cell.told);
-      signs.openly.push_back(cell.told_openly);
-      shown.push_back(cell.told.sign == Sign::shown);
+    if (audit_for_those_in_charge(circulation_, signs_)) return false;
+    auto const contributors = contributors_of(circulation_, settled_.shares, shown_);
+    return !audit_for_everybody(circulation_, signs_, contributors);
+  }
+
+  Edition edition() const {
+    Edition edition{entered_, settled_.cells};
+    for (std::size_t number = 0; number < circulation_.cells.size(); ++number) {
+      if (circulation_.declared[number] == Circulation::undeclared) continue;
+      auto& cell = edition.cells[static_cast<std::size_t>(circulation_.declared[number])];
+      // A circulation withholds the network's late row with an area's; that is for the next again.
+      bool const is_withheld = cell.late_withheld;
+      cell = circulation_.cells[number];
+      cell.late_withheld = is_withheld;
     }
-    if (audit_for_those_in_charge(circulation, signs)) return false;
-    auto const contributors = contributors_of(circulation, set_.shares, shown);
-    return !audit_for_everybody(circulation, signs, contributors);
+    return edition;
   }
 
   DeclaredSet const& settled_;
   std::vector<Batch> const& batches_;
-  DeclaredSet set_;
+  Circulation circulation_;
+  Signs signs_;
+  std::vector<bool> shown_;  // to those in charge, which no batch changes
   std::vector<bool> entered_;
   std::vector<std::size_t> order_;
-  std::map<CellKey, std::size_t> places_;
+  std::vector<Before> before_;  // what entered last has moved
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
+#include <tuple>
 #include <utility>
 
 #include "tests/support/disclosure_cells.hpp"
@@ -158,22 +159,55 @@ TEST_F(SettledYear, throws_at_a_venue_that_it_does_not_have) {
   EXPECT_THROW(enters(venue("D", 4), 9), std::invalid_argument);
 }
 
-// A batch that would leave the small cell's only neighbour nothing to give.
-TEST_F(SettledYear, lets_a_batch_wait_that_the_audit_does_not_pass) {
-  auto set = test::year_of({{"A", {500, 500, 500, 500}}, {"B", {2, 0, 0, 0}}, {"C", {5, 5, 0, 0}}});
-  for (auto const* area : {"A", "B", "C"}) cell_of(set, area_uses(area)).last_settled = 100;
-  cell_of(set, area_uses("A")).last_settled = 2000;
-  for (auto const& key : {area_uses("C"), municipality_uses("C", "C"), venue("C", 3),
-                          area_sector("C", Sector::culture)}) {
-    cell_of(set, key).last_settled = 10;
+// --- the audit -----------------------------------------------------------------------------------
+
+// C is the small cell's only neighbour, and ten has nothing to give but five.
+class OneNeighbour : public SettledYear {
+ protected:
+  OneNeighbour() {
+    set_ = test::year_of({{"A", {500, 500, 500, 500}},
+                          {"B", {2, 0, 0, 0}},
+                          {"C", {5, 5, 0, 0}},
+                          {"D", {400, 400, 400, 400}}});
+    for (auto const* area : {"B", "C"}) cell_of(set_, area_uses(area)).last_settled = 100;
+    for (auto const* area : {"A", "D"}) cell_of(set_, area_uses(area)).last_settled = 2000;
+    for (auto const& key : {area_uses("C"), municipality_uses("C", "C"), venue("C", 3),
+                            area_sector("C", Sector::culture)}) {
+      cell_of(set_, key).last_settled = 10;
+    }
+    auto const control = control_disclosure(set_);
+    EXPECT_FALSE(control.refused);
+    test::tell(set_, control);
+    EXPECT_EQ(cell_of(set_, venue("C", 3)).told.sign, Sign::complementary);
   }
-  auto const control = control_disclosure(set);
-  ASSERT_FALSE(control.refused);
-  test::tell(set, control);
-  ASSERT_EQ(cell_of(set, venue("C", 3)).told.sign, Sign::complementary);
-  EXPECT_FALSE(next_edition(set, {{venue("C", 3), -5}}).entered.at(0))
+};
+
+TEST_F(OneNeighbour, lets_a_batch_wait_that_the_audit_does_not_pass) {
+  EXPECT_FALSE(enters(venue("C", 3), -5))
       << "ten could be nine before; five can be no less than five now";
-  EXPECT_TRUE(next_edition(set, {{venue("C", 3), 50}}).entered.at(0));
+  EXPECT_TRUE(enters(venue("C", 3), 50));
+}
+
+auto members_of(DeclaredCell const& cell) {
+  return std::tie(cell.key, cell.count, cell.told, cell.told_openly, cell.running,
+                  cell.known_before, cell.earlier_counts);
+}
+
+TEST_F(OneNeighbour, leaves_no_trace_of_a_batch_that_waits_between_others_that_enter) {
+  Batch const first{venue("A", 1), 50};
+  Batch const waiting{venue("C", 3), -5};
+  Batch const last{venue("D", 4), 7};
+  auto const edition = next_edition(set_, {first, waiting, last});
+  EXPECT_THAT(edition.entered, ElementsAre(true, false, true));
+  auto const without = next_edition(set_, {first, last});
+  EXPECT_THAT(without.entered, ElementsAre(true, true));
+  for (std::size_t at = 0; at < set_.cells.size(); ++at) {
+    EXPECT_EQ(members_of(edition.cells[at]), members_of(without.cells[at]));
+  }
+  set_.cells = edition.cells;
+  EXPECT_EQ(cell_of(set_, venue("C", 3)).count, 10);
+  EXPECT_EQ(cell_of(set_, area_uses("D")).count, 1607);
+  EXPECT_EQ(cell_of(set_, network_uses()).count, 3612 + 57);
 }
 
 }  // namespace
