@@ -107,6 +107,18 @@ std::int64_t count_accounts(ledger::ReadTx& tx, AccountQuestion const& question)
   return row.integer(0);
 }
 
+std::int64_t count_open_links(ledger::ReadTx& tx, std::optional<AreaId> const& area) {
+  auto row = tx.prepare(R"(
+    SELECT COUNT(*)
+    FROM account_login l INDEXED BY account_login_not_set_up
+    JOIN account a USING (account_id)
+    WHERE (l.password_hash IS NULL OR l.setup_lookup IS NOT NULL) AND NOT a.disabled AND
+      (?1 IS NULL OR a.area_id = ?1))");
+  row.with(area);
+  row.step();
+  return row.integer(0);
+}
+
 bool has_other_admin(ledger::ReadTx& tx, AccountId id) {
   auto row = tx.prepare(R"(
     SELECT 1 FROM account a JOIN account_login l USING (account_id)

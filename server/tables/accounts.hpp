@@ -51,6 +51,8 @@ struct AccountQuestion {
 std::vector<Account> accounts_by_name(ledger::ReadTx& tx, AccountQuestion const& question,
                                       std::string_view after, int limit);
 std::int64_t count_accounts(ledger::ReadTx& tx, AccountQuestion const& question);
+// Those in AccountState::not_set_up, of one area or of all; looks at no other account.
+std::int64_t count_open_links(ledger::ReadTx& tx, std::optional<AreaId> const& area);
 // Whether an admin beside this one can sign in.
 bool has_other_admin(ledger::ReadTx& tx, AccountId id);
 

@@ -261,9 +261,9 @@ std::vector<Venue> list_venues(ledger::ReadTx& tx, std::optional<AreaId> const& 
 OpenCommitments count_open_commitments(ledger::ReadTx& tx, std::optional<AreaId> const& area,
                                        std::int64_t version) {
   auto query = tx.prepare(R"(
-    SELECT (SELECT COUNT(*) FROM office
+    SELECT (SELECT COUNT(*) FROM office INDEXED BY office_by_commitment
             WHERE commitment_version < ?2 AND (?1 IS NULL OR area_id = ?1)),
-      (SELECT COUNT(*) FROM venue
+      (SELECT COUNT(*) FROM venue INDEXED BY venue_by_commitment
        WHERE commitment_version < ?2 AND active = 1 AND (?1 IS NULL OR area_id = ?1)))");
   query.with(area, version);
   query.step();

@@ -13,5 +13,8 @@ struct ServiceTexts {
   std::vector<domain::ServiceText> texts;
 };
 ServiceTexts service_texts(ledger::ReadTx& tx);
+// Whether one that is needed is not told (domain::missing_in): the texts themselves stay where they
+// are.
+bool lacks_service_texts(ledger::ReadTx& tx);
 
 }  // namespace kaiku::tables

@@ -4,7 +4,6 @@
 #include <initializer_list>
 #include <utility>
 
-#include "server/domain/service_settings.hpp"
 #include "server/pages/coordinator/typed_range.hpp"
 #include "server/tables/first_steps.hpp"
 #include "server/tables/network.hpp"
@@ -61,7 +60,7 @@ class StepList {
 // What somebody does who keeps the whole network.
 void add_network(StepList& list, access::Call const& call, ledger::ReadTx& tx, Found const& found) {
   if (call.caller().role == domain::Role::admin) {
-    bool const is_whole = domain::missing_in(tables::service_texts(tx).texts).empty();
+    bool const is_whole = !tables::lacks_service_texts(tx);
     // Told among what waits, too, for as long as something is missing: it holds no area up.
     list.add(Text::settings_title, is_whole, "", "/settings", Text::start_settings_do).holds_up =
         false;

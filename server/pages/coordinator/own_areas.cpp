@@ -4,8 +4,6 @@
 
 #include "server/domain/commitment.hpp"
 #include "server/pages/coordinator/place_form_view.hpp"
-#include "server/pages/coordinator/to_do.hpp"
-#include "server/pages/frame/links.hpp"
 #include "server/pages/frame/name_order.hpp"
 
 namespace kaiku::pages {
@@ -19,10 +17,10 @@ Frame network_frame(access::Call const& call, ledger::ReadTx& tx,
   return frame;
 }
 
-void show_area(Frame& frame, access::Call const& call, ledger::ReadTx& tx,
-               std::optional<AreaId> const& shown) {
+Waiting show_area(Frame& frame, access::Call const& call, ledger::ReadTx& tx,
+                  std::optional<AreaId> const& shown) {
   auto const& caller = call.caller();
-  if (!caller.is_national() && caller.role != domain::Role::area_coordinator) return;
+  if (!caller.is_national() && caller.role != domain::Role::area_coordinator) return {};
   auto area = caller.area;
   if (caller.is_national()) {
     auto const query = call.query();
@@ -32,7 +30,9 @@ void show_area(Frame& frame, access::Call const& call, ledger::ReadTx& tx,
   } else if (area) {
     frame.place = area_name(tx, *area, frame.language);
   }
-  frame.waiting = static_cast<std::int64_t>(to_do(call, tx, frame.language, area).size());
+  auto const waiting = count_waiting(call, tx, area);
+  frame.waiting = waiting.lines();
+  return waiting;
 }
 
 std::vector<tables::Area> own_areas(ledger::ReadTx& tx, domain::Caller const& caller,

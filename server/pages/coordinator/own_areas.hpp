@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/access/call/call.hpp"
+#include "server/pages/coordinator/waiting.hpp"
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/page.hpp"
 #include "server/tables/network.hpp"
@@ -19,9 +20,9 @@ Frame network_frame(access::Call const& call);
 // area of what the page shows, else the one that the address names.
 Frame network_frame(access::Call const& call, ledger::ReadTx& tx,
                     std::optional<AreaId> const& shown = std::nullopt);
-// Puts that into a frame; into nobody else's than a coordinator's.
-void show_area(Frame& frame, access::Call const& call, ledger::ReadTx& tx,
-               std::optional<AreaId> const& shown = std::nullopt);
+// Puts that into a frame; into nobody else's than a coordinator's. What it counted for it.
+Waiting show_area(Frame& frame, access::Call const& call, ledger::ReadTx& tx,
+                  std::optional<AreaId> const& shown = std::nullopt);
 
 // Those that the caller coordinates, by name.
 std::vector<tables::Area> own_areas(ledger::ReadTx& tx, domain::Caller const& caller,

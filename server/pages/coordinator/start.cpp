@@ -102,10 +102,10 @@ Result<http::Response> get_start(access::Call const& call, ledger::ReadTx& tx) {
   }
   if (areas.empty()) page.areas.clear();
   if (area) page.area = area->value;
-  show_area(frame, call, tx, area);
+  auto const waiting = show_area(frame, call, tx, area);
   page.title = area ? area_name(tx, *area, frame.language)
                     : std::string(in(frame.language, Text::start_title_all));
-  page.tasks = to_do(call, tx, frame.language, area);
+  page.tasks = to_do(waiting, frame.language, area);
   put_own_requests(call, tx, frame.language, page);
   for (auto const& [list, label] : looked_after) {
     page.lists.push_back({of_area(list, area), std::string(in(frame.language, label))});

@@ -1,13 +1,6 @@
 #include "server/pages/coordinator/to_do.hpp"
 
-#include "server/domain/commitment.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
-#include "server/tables/accounts.hpp"
-#include "server/tables/approvals.hpp"
-#include "server/tables/judged_uses.hpp"
-#include "server/tables/messages.hpp"
-#include "server/tables/service_texts.hpp"
-#include "server/tables/undo_requests.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -36,42 +29,28 @@ class TaskList {
   std::vector<StartTask> tasks_;
 };
 
-std::int64_t count_open_links(ledger::ReadTx& tx, std::optional<AreaId> const& area) {
-  tables::AccountQuestion links;
-  links.area = area;
-  links.state = tables::AccountState::not_set_up;
-  return tables::count_accounts(tx, links);
-}
-
-bool lacks_settings(access::Call const& call, ledger::ReadTx& tx) {
-  return call.caller().role == domain::Role::admin &&
-         !domain::missing_in(tables::service_texts(tx).texts).empty();
-}
-
 }  // namespace
 
-std::vector<StartTask> to_do(access::Call const& call, ledger::ReadTx& tx, Language language,
+std::vector<StartTask> to_do(Waiting const& waiting, Language language,
                              std::optional<AreaId> const& area) {
   TaskList list(language, area);
-  list.add(tables::count_waiting_uses(tx, area), Text::start_judged_one, Text::start_judged_many,
-           list.of_area("/judged"), Text::start_judged_open);
-  list.add(tables::count_waiting_undo_requests(tx, area), Text::start_undo_one,
-           Text::start_undo_many, list.of_area("/undo-requests"), Text::start_undo_open);
-  list.add(tables::count_approvals_for(tx, area, call.caller().actor, call.now()),
-           Text::start_approval_one, Text::start_approval_many, list.of_area("/approvals"),
-           Text::start_approval_open);
-  list.add(count_open_links(tx, area), Text::start_links_one, Text::start_links_many,
+  list.add(waiting.uses, Text::start_judged_one, Text::start_judged_many, list.of_area("/judged"),
+           Text::start_judged_open);
+  list.add(waiting.undo_requests, Text::start_undo_one, Text::start_undo_many,
+           list.of_area("/undo-requests"), Text::start_undo_open);
+  list.add(waiting.approvals, Text::start_approval_one, Text::start_approval_many,
+           list.of_area("/approvals"), Text::start_approval_open);
+  list.add(waiting.open_links, Text::start_links_one, Text::start_links_many,
            list.of_area("/accounts?state=not_set_up"), Text::start_links_open);
   // With whom to talk is on the places' own pages.
-  auto const open = tables::count_open_commitments(tx, area, domain::commitment_version);
-  list.add(open.offices, Text::start_open_office, Text::start_open_offices,
+  list.add(waiting.commitments.offices, Text::start_open_office, Text::start_open_offices,
            list.of_area("/offices"), Text::start_show_offices);
-  list.add(open.venues, Text::start_open_venue, Text::start_open_venues, list.of_area("/venues"),
-           Text::start_show_venues);
+  list.add(waiting.commitments.venues, Text::start_open_venue, Text::start_open_venues,
+           list.of_area("/venues"), Text::start_show_venues);
   // What concerns the whole service, whatever the area.
-  list.add(tables::count_open_messages(tx), Text::start_messages_one, Text::start_messages_many,
-           "/messages", Text::start_messages_open);
-  list.add(lacks_settings(call, tx) ? 1 : 0, Text::start_settings_missing,
+  list.add(waiting.messages, Text::start_messages_one, Text::start_messages_many, "/messages",
+           Text::start_messages_open);
+  list.add(waiting.lacks_settings ? 1 : 0, Text::start_settings_missing,
            Text::start_settings_missing, "/settings", Text::start_settings_do);
   return list.take();
 }

@@ -197,6 +197,9 @@ TEST_F(Accounts, are_listed_by_name_and_narrowed_to_area_role_and_state) {
       return names({.area = area, .role = {}, .state = state});
     };
     EXPECT_EQ(in_state(AccountState::not_set_up), (Names{"aino", "koordinaattori"}));
+    EXPECT_EQ(tables::count_open_links(tx, area), 2);
+    EXPECT_EQ(tables::count_open_links(tx, {}), 2);
+    EXPECT_EQ(tables::count_open_links(tx, AreaId{"MUU"}), 0);
     EXPECT_EQ(in_state(AccountState::in_use), Names{"kassa"});
     EXPECT_EQ(in_state(AccountState::disabled), Names{"maija"});
   });
