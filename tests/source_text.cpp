@@ -33,6 +33,25 @@ bool is_of_others(fs::path const& path) {
   return name == "node_modules" || name == "vectors" || name == "dist" || name.starts_with('.');
 }
 
+std::vector<SourceFile> files_of(fs::path const& top, std::vector<char const*> const& folders,
+                                 bool (*is_wanted)(fs::path const&)) {
+  std::vector<SourceFile> files;
+  for (char const* folder : folders) {
+    for (auto entry = fs::recursive_directory_iterator(top / folder);
+         entry != fs::recursive_directory_iterator(); ++entry) {
+      if (is_of_others(entry->path())) {
+        if (entry->is_directory()) entry.disable_recursion_pending();
+      } else if (entry->is_regular_file() && is_wanted(entry->path())) {
+        std::string path = fs::relative(entry->path(), top).generic_string();
+        files.push_back({std::move(path), read_whole(entry->path())});
+      }
+    }
+  }
+  std::sort(files.begin(), files.end(),
+            [](SourceFile const& a, SourceFile const& b) { return a.path < b.path; });
+  return files;
+}
+
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 // Walks over a text once, telling code from comments and literals.
@@ -151,21 +170,14 @@ Block kind_of(std::string const& header, Block around) {
 }  // namespace
 
 std::vector<SourceFile> source_files(std::string const& top) {
-  std::vector<SourceFile> files;
-  for (char const* folder : {"server", "kiosk", "schema", "certs", "tests"}) {
-    for (auto entry = fs::recursive_directory_iterator(fs::path(top) / folder);
-         entry != fs::recursive_directory_iterator(); ++entry) {
-      if (is_of_others(entry->path())) {
-        if (entry->is_directory()) entry.disable_recursion_pending();
-      } else if (entry->is_regular_file() && is_written_by_people(entry->path())) {
-        std::string path = fs::relative(entry->path(), top).generic_string();
-        files.push_back({std::move(path), read_whole(entry->path())});
-      }
-    }
-  }
-  std::sort(files.begin(), files.end(),
-            [](SourceFile const& a, SourceFile const& b) { return a.path < b.path; });
-  return files;
+  return files_of(top, {"server", "kiosk", "schema", "certs", "tests"}, is_written_by_people);
+}
+
+std::vector<SourceFile> texts_and_their_readers(std::string const& top) {
+  return files_of(top, {"server"}, [](fs::path const& path) {
+    auto const ending = path.extension();
+    return ending == ".def" || ending == ".mustache" || ending == ".cpp" || ending == ".hpp";
+  });
 }
 
 std::vector<std::string> entries_of(std::string const& folder) {

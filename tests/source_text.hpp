@@ -26,6 +26,8 @@ using Violations = std::vector<Violation>;
 // What people write in server, kiosk, schema, certs and tests: C++, SQL, shell, CMake, TypeScript,
 // style sheets. Not what others wrote (node_modules, vectors). Throws when a file cannot be read.
 std::vector<SourceFile> source_files(std::string const& top);
+// The server's text tables and page templates, and its C++, which names their texts.
+std::vector<SourceFile> texts_and_their_readers(std::string const& top);
 std::vector<std::string> entries_of(std::string const& folder);
 // The lines of .gitignore that begin with '/', and a match of one with a top-level name ('*' at the
 // end of the name only).
