@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "schema/codec/personal_identity_code.hpp"
-#include "schema/contract/card_token.hpp"
 #include "server/pages/worker/card_act.hpp"
 #include "server/pages/worker/card_view.hpp"
 #include "server/pages/worker/issue_form.hpp"
@@ -30,14 +28,8 @@ void tell_replacement(http::FormPairs& told, TypedCard typed) {
   told.emplace_back(replacement, std::move(typed.text));
 }
 
-// What says in an address that such a code was typed there; the code itself goes no further.
-std::string identity_code_of(std::string_view field) {
-  return "identity_code-" + std::string(field);
-}
-bool holds_identity_code(FormValues const& form, std::string_view field) {
-  if (form[identity_code_of(field)] == "1") return true;
-  bool const is_card = field == "replacement" && contract::parse_card_input(form[field]);
-  return !is_card && codec::contains_personal_identity_code(form[field]);
+FieldFor field_for(std::string_view field) {
+  return field == replacement ? FieldFor::card : FieldFor::text;
 }
 
 class Judge {
@@ -77,7 +69,8 @@ class Judge {
   }
   void look_at_identity_codes() {
     for (auto const* field : typed_fields) {
-      if (holds_identity_code(form_, field)) add(field, Text::fault_identity_code);
+      if (holds_identity_code(form_, field, field_for(field)))
+        add(field, Text::fault_identity_code);
     }
   }
   bool has_fault(std::string_view field) const { return !fault_of(faults_, field).empty(); }
@@ -119,8 +112,8 @@ http::FormPairs told_of_act(ledger::ReadTx& tx, FormValues const& form) {
   }
   for (auto const* name : typed_fields) {
     auto const value = form[name];
-    if (holds_identity_code(form, name))
-      told.emplace_back(identity_code_of(name), "1");
+    if (holds_identity_code(form, name, field_for(name)))
+      tell_identity_code(told, name);
     else if (name == replacement)
       tell_replacement(told, typed_card(tx, scanned(form, name)));
     else if (value.size() <= longest_kept)
