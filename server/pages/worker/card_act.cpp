@@ -13,7 +13,6 @@
 #include "server/pages/worker/card_act_view.hpp"
 #include "server/pages/worker/card_view.hpp"
 #include "server/pages/worker/handover.hpp"
-#include "server/pages/worker/typed_card.hpp"
 #include "server/pages/worker/worker_place.hpp"
 #include "server/use_cases/undo_renewal.hpp"
 
@@ -59,8 +58,10 @@ Result<http::Response> ask(access::Call& call, ledger::WriteTx& tx, std::string_
     put_clash(page, *view, told);
   } else {
     // Sent once, and refused: the same is judged anew.
-    page.faults = judge_act(tx, path, told, call.caller(), {place->frame.language, call.today()});
-    empty_faulty_scan(page, told);
+    auto const typed = told_act(tx, told);
+    auto const caller = caller_in(place->frame, call);
+    page.faults = judge_act(tx, path, typed, caller, call.today()).faults;
+    empty_faulty_scan(page, typed);
   }
   return respond(place->frame, act_page(place->frame, page));
 }
@@ -76,22 +77,21 @@ Result<http::Response> act(access::Call& call, ledger::WriteTx& tx, std::string_
   if (!pairs) return pairs.error();
   FormValues const form(*pairs);
   CardId const id{form.number("card").value_or(0)};
-  std::string const typed(scanned(form, "replacement"));
-  if (!access::may_type(call, typed)) {
-    auto told = told_of_act(tx, form);
-    std::erase_if(told, [](auto const& pair) { return pair.first == "scan"; });
-    told.emplace_back("scan", word_of(Scan::held_up));
-    return back_to(with_state(call, path, path, told));
+  std::string const card(scanned(form, "replacement"));
+  auto typed = posted_act(tx, form);
+  auto const refused = [&] { return back_to(with_state(call, path, path, told_of(typed))); };
+  if (!access::may_type(call, card)) {
+    typed.replacement.scan = Scan::held_up;
+    return refused();
   }
+  auto const caller = caller_in(place->frame, call);
   return sent_once(call, tx, *pairs, act_address(call, path, id), [&]() -> Result<FormDone> {
-    if (is_guess(tx, path, form)) access::note_miss(call, typed);
+    auto const judged = judge_act(tx, path, typed, caller, call.today());
+    if (judged.is_unknown_card) access::note_miss(call, card);
     auto const view = use_cases::read_card(tx, id, call.caller());
     if (!view) return view.error();
-    auto const faults =
-        judge_act(tx, path, form, call.caller(), {place->frame.language, call.today()});
     bool const is_clash = form["seen"] != seen_by_act(tx, path, *view);
-    if (is_clash || !faults.empty())
-      return FormDone{back_to(with_state(call, path, path, told_of_act(tx, form)))};
+    if (is_clash || !judged.faults.empty()) return FormDone{refused()};
     auto done = work(*view, form);
     if (!done) return done.error();
     return FormDone{*std::move(done)};

@@ -5,10 +5,6 @@
 #include "server/pages/worker/card_act.hpp"
 #include "server/pages/worker/card_view.hpp"
 #include "server/pages/worker/issue_form.hpp"
-#include "server/pages/worker/stock_card_text.hpp"
-#include "server/pages/worker/typed_card.hpp"
-#include "server/use_cases/register_card.hpp"
-#include "server/use_cases/resolve_card.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -17,24 +13,14 @@ constexpr std::size_t longest_kept = 512;
 constexpr std::string_view replacement = "replacement";
 constexpr std::array<char const*, 3> typed_fields{"until", "children", "replacement"};
 
-// What stands in the field for the new card; `scan` comes with a form that was refused.
-TypedCard replacement_in(ledger::ReadTx& tx, FormValues const& form) {
-  auto typed = typed_card(tx, scanned(form, replacement));
-  if (auto const scan = scan_from(form["scan"]); scan != Scan::none) typed.scan = scan;
-  return typed;
-}
-void tell_replacement(http::FormPairs& told, TypedCard typed) {
-  if (typed.scan != Scan::none) told.emplace_back("scan", word_of(typed.scan));
-  told.emplace_back(replacement, std::move(typed.text));
-}
-
 FieldFor field_for(std::string_view field) {
   return field == replacement ? FieldFor::card : FieldFor::text;
 }
 
 class Judge {
  public:
-  Judge(FormValues const& form, JudgedAt const& at) : form_(form), at_(at) {}
+  Judge(TypedAct const& typed, domain::Caller const& caller, Day today)
+      : typed_(typed), form_(typed.form), caller_(caller), today_(today) {}
 
   void look_at_reason(bool is_known) {
     if (!is_known) add("reason", Text::fault_reason);
@@ -44,28 +30,19 @@ class Judge {
   }
   void look_at_until() {
     if (form_["until"].empty()) return;
-    auto const day = day_from_typed(form_["until"], at_.today);
+    auto const day = day_from_typed(form_["until"], today_);
     if (!day)
       add("until", Text::fault_block_until);
-    else if (*day < at_.today)
+    else if (*day < today_)
       add("until", Text::end_past);
   }
-  void look_at_replacement(ledger::ReadTx& tx, domain::Caller const& caller) {
+  void look_at_replacement(ledger::ReadTx& tx) {
     if (form_["make"] == "1") return;
-    std::string const field(replacement);
-    auto const card = replacement_in(tx, form_);
-    switch (card.scan) {
-      case Scan::held_up: return add(field, Text::venue_many_misses);
-      case Scan::two_cards: return add(field, Text::card_two);
-      case Scan::unreadable: return add(field, Text::fault_card_unreadable);
-      case Scan::none:
-      case Scan::read: break;
-    }
-    if (card.text.empty()) return add(field, Text::fault_card_required);
-    auto const found = use_cases::find_registrable(tx, card.text, caller);
-    if (found) return;
-    auto const& fields = found.error().fields;
-    add(field, fields.empty() ? Text::fault_card_unknown : text_of_stock_card(fields.front().code));
+    auto card = judge_card(tx, typed_.replacement, caller_, today_);
+    judged_.is_unknown_card = card.is_unknown;
+    // How that card is is not told: nobody asked for it here, and no look at it is written.
+    if (card.given_here) return add(replacement, Text::fault_card_issued);
+    if (!card.fault.empty()) add(replacement, std::move(card.fault));
   }
   void look_at_identity_codes() {
     for (auto const* field : typed_fields) {
@@ -73,19 +50,23 @@ class Judge {
         add(field, Text::fault_identity_code);
     }
   }
-  bool has_fault(std::string_view field) const { return !fault_of(faults_, field).empty(); }
-  PageFaults faults() { return std::move(faults_); }
+  bool has_fault(std::string_view field) const { return !fault_of(judged_.faults, field).empty(); }
+  JudgedAct judged() { return std::move(judged_); }
 
  private:
   // The first fault of a field stays.
-  void add(std::string field, Text text) {
-    if (!fault_of(faults_, field).empty()) return;
-    faults_.push_back({std::move(field), std::string(in(at_.language, text))});
+  void add(std::string_view field, std::string text) {
+    if (!has_fault(field)) judged_.faults.push_back({std::string(field), std::move(text)});
+  }
+  void add(std::string_view field, Text text) {
+    add(field, std::string(in(caller_.language, text)));
   }
 
+  TypedAct const& typed_;
   FormValues const& form_;
-  JudgedAt const& at_;
-  PageFaults faults_;
+  domain::Caller const& caller_;
+  Day today_;
+  JudgedAct judged_;
 };
 
 }  // namespace
@@ -105,31 +86,45 @@ std::string seen_by_act(ledger::ReadTx& tx, std::string_view path,
   return seen;
 }
 
-http::FormPairs told_of_act(ledger::ReadTx& tx, FormValues const& form) {
+TypedAct posted_act(ledger::ReadTx& tx, FormValues form) {
+  auto card = typed_card(tx, scanned(form, replacement));
+  return {std::move(form), std::move(card)};
+}
+
+TypedAct told_act(ledger::ReadTx& tx, FormValues told) {
+  auto const scan = scan_from(told["scan"]);
+  auto typed = posted_act(tx, std::move(told));
+  if (scan != Scan::none) typed.replacement.scan = scan;
+  return typed;
+}
+
+http::FormPairs told_of(TypedAct const& typed) {
+  auto const& form = typed.form;
   http::FormPairs told;
   for (auto const* name : {"card", "seen", "reason", "make"}) {
     if (form[name].size() <= longest_kept) told.emplace_back(name, std::string(form[name]));
   }
+  if (typed.replacement.scan != Scan::none)
+    told.emplace_back("scan", word_of(typed.replacement.scan));
   for (auto const* name : typed_fields) {
-    auto const value = form[name];
+    auto const value = name == replacement ? std::string_view(typed.replacement.text) : form[name];
     if (holds_identity_code(form, name, field_for(name)))
       tell_identity_code(told, name);
-    else if (name == replacement)
-      tell_replacement(told, typed_card(tx, scanned(form, name)));
     else if (value.size() <= longest_kept)
       told.emplace_back(name, std::string(value));
   }
   return told;
 }
 
-PageFaults judge_act(ledger::ReadTx& tx, std::string_view path, FormValues const& form,
-                     domain::Caller const& caller, JudgedAt const& at) {
-  Judge judge(form, at);
+JudgedAct judge_act(ledger::ReadTx& tx, std::string_view path, TypedAct const& typed,
+                    domain::Caller const& caller, Day today) {
+  auto const& form = typed.form;
+  Judge judge(typed, caller, today);
   judge.look_at_identity_codes();
   if (path == replace_path) {
-    judge.look_at_replacement(tx, caller);
+    judge.look_at_replacement(tx);
     // A scanner's Enter: nothing but the card is filled in, and nothing but the card is told.
-    bool const is_card_alone = form["reason"].empty() && judge.has_fault("replacement");
+    bool const is_card_alone = form["reason"].empty() && judge.has_fault(replacement);
     if (!is_card_alone)
       judge.look_at_reason(domain::replace_reason_from(form["reason"]).has_value());
   } else if (path == block_path) {
@@ -138,19 +133,12 @@ PageFaults judge_act(ledger::ReadTx& tx, std::string_view path, FormValues const
   } else if (path == children_path || (path == renew_path && !form["children"].empty())) {
     judge.look_at_children();
   }
-  return judge.faults();
+  return judge.judged();
 }
 
-bool is_guess(ledger::ReadTx& tx, std::string_view path, FormValues const& form) {
-  auto const card = scanned(form, "replacement");
-  if (path != replace_path || form["make"] == "1" || card.empty()) return false;
-  auto const resolved = use_cases::resolve_card(tx, card);
-  return resolved && !resolved->card;
-}
-
-void empty_faulty_scan(ActPage& page, FormValues const& told) {
-  bool const is_faulty = !fault_of(page.faults, "replacement").empty();
-  if (is_faulty && page.replacement && was_scanned(scan_from(told["scan"])))
+void empty_faulty_scan(ActPage& page, TypedAct const& typed) {
+  bool const is_faulty = !fault_of(page.faults, replacement).empty();
+  if (is_faulty && page.replacement && was_scanned(typed.replacement.scan))
     page.replacement->clear();
 }
 

@@ -104,6 +104,29 @@ TEST_F(CardPages, tell_two_cards_read_at_once_in_place_of_a_new_one) {
                           HasSubstr("id=\"replacement-fault\"")));
 }
 
+TEST_F(CardPages, tell_of_another_given_card_only_that_it_takes_no_holder) {
+  registered(1);
+  registered(2);
+  auto const tried = [&](std::string const& card) {
+    auto const sent = act("/card/replace", code(), {{"replacement", card}, {"reason", "lost"}});
+    return followed("worker", sent).text;
+  };
+  EXPECT_THAT(tried(net.codes[1]),
+              AllOf(HasSubstr("Lue varastossa oleva kortti."), Not(HasSubstr("annettu täällä"))));
+  auto const made = post(as("other_worker"), "/api/v1/cards",
+                         {{"birth_year", 1985}, {"postcode", "50100"}, {"children", 0}});
+  ASSERT_EQ(made.status, 201) << made;
+  EXPECT_THAT(tried(made.body.at("code").get<std::string>()),
+              HasSubstr("annettu toisessa toimipisteessä."));
+}
+
+TEST_F(CardPages, take_no_word_of_a_form_for_how_its_card_was_read) {
+  registered(1);
+  auto const reply = act("/card/replace", code(),
+                         {{"replacement", net.codes[1]}, {"reason", "lost"}, {"scan", "held_up"}});
+  EXPECT_THAT(reply.header("location"), StartsWith("/cards/handovers/"));
+}
+
 TEST_F(CardPages, lead_to_the_start_without_a_card) {
   for (auto const* path : {"/card/view", "/card/renew", "/card/replace", "/card/block",
                            "/card/unblock", "/card/children"}) {
