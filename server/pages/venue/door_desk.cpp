@@ -133,7 +133,8 @@ DoorState door_state_from(http::FormPairs const& told) {
 
 std::string address_with(access::Call const& call, std::string_view pattern,
                          DoorState const& state) {
-  http::FormPairs told{{"event", state.event}, {"fast", state.fast ? "1" : "0"}};
+  http::FormPairs const open{{"event", state.event}, {"fast", state.fast ? "1" : "0"}};
+  http::FormPairs told = open;
   auto const put = [&](char const* name, std::string value) {
     if (!value.empty()) told.emplace_back(name, std::move(value));
   };
@@ -148,7 +149,6 @@ std::string address_with(access::Call const& call, std::string_view pattern,
   std::vector<std::int64_t> uses;
   for (auto const use : state.uses) uses.push_back(use.value);
   put("uses", with_dots(uses));
-  http::FormPairs const open{told[0], told[1]};
   return with_state(call, pattern, pattern, told) + "&" + encoded(open);
 }
 
