@@ -1,7 +1,6 @@
 #include "server/pages/coordinator/event_form.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "schema/values/ascii.hpp"
@@ -41,12 +40,6 @@ nlohmann::json number_or_null(std::string_view typed) {
 
 constexpr std::size_t most_euro_digits = 5;
 
-std::int64_t number_in(std::string_view digits) {
-  std::int64_t value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
-}
-
 // "12,50", "12.5" and "12 €" as cents; what is no amount goes on as it was typed, for the reader to
 // refuse.
 nlohmann::json cents_or_text(std::string_view typed) {
@@ -63,7 +56,8 @@ nlohmann::json cents_or_text(std::string_view typed) {
   bool const is_part =
       cut == text.size() || (!part.empty() && part.size() <= 2 && ascii::is_digits(part));
   if (!is_whole || !is_part) return std::string(typed);
-  return number_in(whole) * 100 + number_in(part) * (part.size() == 1 ? 10 : 1);
+  auto const cents = number_from(part).value_or(0) * (part.size() == 1 ? 10 : 1);
+  return number_from(whole).value_or(0) * 100 + cents;
 }
 
 std::string euros_of(std::optional<std::int64_t> const& cents) {

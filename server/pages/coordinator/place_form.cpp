@@ -125,8 +125,7 @@ FormFault unpacked(std::string_view text) {
   auto const first = text.find(' ');
   auto const second = text.find(' ', first + 1);
   FormFault fault{std::string(text.substr(0, first)), FaultCode::required, 0};
-  auto const line = text.substr(first + 1, second - first - 1);
-  std::from_chars(line.data(), line.data() + line.size(), fault.line);
+  fault.line = number_from(text.substr(first + 1, second - first - 1)).value_or(0);
   auto const word = text.substr(second + 1);
   auto const row = std::ranges::find(fault_table, word, &FaultRow::word);
   if (row != fault_table.end()) fault.code = row->code;

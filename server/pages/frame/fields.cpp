@@ -5,6 +5,7 @@
 
 #include "schema/codec/personal_identity_code.hpp"
 #include "schema/contract/card_token.hpp"
+#include "schema/values/ascii.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -173,18 +174,19 @@ Data radio_group(ChoiceField const& field) {
   return data;
 }
 
+std::optional<std::int64_t> number_from(std::string_view text) {
+  if (text.size() > 18 || !ascii::is_digits(text)) return std::nullopt;
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
 std::string_view FormValues::operator[](std::string_view name) const {
   return trimmed(http::form_value(pairs_, name).value_or(std::string_view()));
 }
 
 std::optional<std::int64_t> FormValues::number(std::string_view name) const {
-  auto const text = (*this)[name];
-  if (text.empty() || text.size() > 18) return std::nullopt;
-  std::int64_t number = 0;
-  auto const* const end = text.data() + text.size();
-  auto const [at, fault] = std::from_chars(text.data(), end, number);
-  if (fault != std::errc() || at != end || number < 0) return std::nullopt;
-  return number;
+  return number_from((*this)[name]);
 }
 
 std::string_view scanned(FormValues const& form, std::string_view name) {

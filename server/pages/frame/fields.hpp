@@ -94,12 +94,15 @@ struct FieldParts {
 };
 Data field_parts(FieldParts const& parts);
 
+// A number of digits alone, at most 18 of them; nullopt for anything else.
+std::optional<std::int64_t> number_from(std::string_view text);
+
 // A posted form or a query: first values, absent ones empty, white space at the ends taken off.
 class FormValues {
  public:
   explicit FormValues(http::FormPairs pairs) : pairs_(std::move(pairs)) {}
   std::string_view operator[](std::string_view name) const;
-  // A number of at most 18 digits; nullopt for anything else.
+  // As number_from reads it.
   std::optional<std::int64_t> number(std::string_view name) const;
 
  private:

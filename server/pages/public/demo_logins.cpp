@@ -1,12 +1,12 @@
 #include "server/pages/public/demo_logins.hpp"
 
-#include <charconv>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "server/access/identity/totp.hpp"
 #include "server/domain/one_time_steps.hpp"
+#include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/role_text.hpp"
 #include "server/tables/network.hpp"
 
@@ -39,8 +39,7 @@ std::string place_of(ledger::ReadTx& tx, std::string const& scope, Language lang
     auto const area = id ? tables::find_area(tx, *id) : std::nullopt;
     return area ? area->name.in(language) : scope;
   }
-  std::int64_t id = 0;
-  std::from_chars(which.data(), which.data() + which.size(), id);
+  auto const id = number_from(which).value_or(0);
   if (kind == "office") {
     auto const office = tables::find_office(tx, OfficeId{id});
     return office ? office->name : scope;

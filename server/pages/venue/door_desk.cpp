@@ -1,7 +1,6 @@
 #include "server/pages/venue/door_desk.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "schema/contract/undo.hpp"
 #include "server/pages/frame/dates.hpp"
@@ -16,12 +15,6 @@ namespace {
 constexpr int days_ahead = 14;
 constexpr std::string_view none_yet = "-";
 
-std::int64_t whole_number(std::string_view text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
 constexpr EventId no_event_of_ours{-1};
 
 // "1.2.0.0.1"
@@ -29,7 +22,7 @@ std::vector<std::int64_t> numbers_in(std::string_view text) {
   std::vector<std::int64_t> numbers;
   while (!text.empty()) {
     auto const dot = std::min(text.find('.'), text.size());
-    numbers.push_back(whole_number(text.substr(0, dot)));
+    numbers.push_back(number_from(text.substr(0, dot)).value_or(0));
     text.remove_prefix(std::min(dot + 1, text.size()));
   }
   return numbers;
@@ -44,8 +37,8 @@ std::string with_dots(std::vector<std::int64_t> const& numbers) {
 std::optional<EventId> wanted_event(std::string_view text) {
   if (text.empty()) return std::nullopt;
   if (text == none_yet || text == "0") return EventId{0};
-  auto const number = whole_number(text);
-  return number > 0 ? EventId{number} : no_event_of_ours;
+  auto const number = number_from(text);
+  return number.value_or(0) > 0 ? EventId{*number} : no_event_of_ours;
 }
 
 }  // namespace
@@ -118,7 +111,7 @@ DoorState door_state_from(http::FormPairs const& told) {
   FormValues const values(told);
   DoorState state{.event = std::string(values["event"]), .fast = values["fast"] == "1"};
   state.read = values["read"];
-  state.at = {whole_number(values["at"])};
+  state.at = {values.number("at").value_or(0)};
   state.form_id = values["form_id"];
   state.before = values["before"];
   state.told = values["told"];

@@ -1,6 +1,5 @@
 #include "server/pages/worker/community_form.hpp"
 
-#include "schema/values/ascii.hpp"
 #include "server/domain/policy.hpp"
 #include "server/pages/worker/issue_form.hpp"
 
@@ -15,8 +14,8 @@ std::string short_value(FormValues const& form, std::string_view name) {
 }
 
 std::optional<int> people_from(std::string_view text) {
-  if (text.empty() || text.size() > 2 || !ascii::is_digits(text)) return std::nullopt;
-  int const people = std::stoi(std::string(text));
+  if (text.size() > 2) return std::nullopt;
+  int const people = static_cast<int>(number_from(text).value_or(0));
   bool const is_group =
       people >= domain::least_of_a_community && people <= domain::most_of_a_community;
   return is_group ? std::optional(people) : std::nullopt;

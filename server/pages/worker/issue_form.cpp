@@ -236,7 +236,7 @@ bool is_postcode(std::string_view text) { return is_digits(text, 5); }
 
 std::optional<int> children_from(std::string_view text) {
   if (!is_digits(text, 1) && !is_digits(text, 2)) return std::nullopt;
-  int const number = std::stoi(std::string(text));
+  int const number = static_cast<int>(number_from(text).value_or(0));
   return number > domain::most_children ? std::nullopt : std::optional(number);
 }
 

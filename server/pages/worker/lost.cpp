@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
-#include "schema/values/ascii.hpp"
 #include "server/access/call/card_guesses.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/page_state.hpp"
@@ -32,11 +30,8 @@ std::optional<Month> month_from(std::string_view text) {
   auto front = text.substr(0, cut), back = text.substr(cut + 1);
   if (front.size() == 4) std::swap(front, back);
   auto const number = [](std::string_view digits, std::size_t longest) {
-    int value = 0;
-    bool const is_number = !digits.empty() && digits.size() <= longest &&
-                           std::ranges::all_of(digits, [](char c) { return ascii::is_digit(c); });
-    if (is_number) std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return value;
+    bool const is_short = digits.size() <= longest;
+    return is_short ? static_cast<int>(number_from(digits).value_or(0)) : 0;
   };
   int const month = number(front, 2), year = number(back, 4);
   if (month < 1 || month > 12 || year < 2000) return std::nullopt;

@@ -65,6 +65,9 @@ TEST(FormValues, take_white_space_off_and_read_numbers_strictly) {
   EXPECT_FALSE(form.number("c"));
   EXPECT_FALSE(form.number("d"));
   EXPECT_FALSE(form.number("absent"));
+  EXPECT_EQ(number_from("999999999999999999"), 999'999'999'999'999'999);
+  for (auto const* text : {"", "-0", "-1", "+1", "1 ", "1a", "1000000000000000000"})
+    EXPECT_FALSE(number_from(text)) << text;
   EXPECT_EQ(form["absent"], "");
 }
 
