@@ -152,23 +152,31 @@ void put_acts(access::Call const& call, CardPage& page, CardView const& view, La
   page.acts.letter = letter_address(call, view.id, card_address(call, view.id));
 }
 
-// For as long as it may be taken back, however the page was reached.
-void put_undo(access::Call const& call, ledger::WriteTx& tx, CardPage& page, Language language) {
-  auto const card = tables::find_card(tx, page.view.id).value();
-  page.acts.undoes_replacement =
-      use_cases::replacement_undone_until(tx, card.id, tx.now()).has_value();
-  bool const is_undoable = page.acts.undoes_replacement ||
-                           use_cases::may_be_undone_until(tx, card, tx.now()).has_value();
+// What of a card may be taken back still.
+struct FreshActs {
+  bool is_replacement = false;                 // by which it was given; else its registration
+  std::optional<tables::Handover> given = {};  // the hand-over that this is taken back at
+  std::optional<use_cases::FreshRenewal> renewal = {};
+};
+FreshActs fresh_acts_of(ledger::ReadTx& tx, CardId id, Instant now) {
+  auto const card = tables::find_card(tx, id).value();
+  FreshActs fresh{use_cases::replacement_undone_until(tx, id, now).has_value()};
+  fresh.renewal = use_cases::renewal_shown_until(tx, id, now);
+  bool const is_given =
+      fresh.is_replacement || use_cases::may_be_undone_until(tx, card, now).has_value();
   // Asked of the few that may be: every other card is looked at without it.
-  auto const handover = is_undoable && card.lineage
-                            ? tables::last_handover_of(tx, *card.lineage, card.id)
-                            : std::nullopt;
-  if (handover) page.acts.undo = handover_address(handover->id);
-  auto const renewal = use_cases::renewal_shown_until(tx, card.id, tx.now());
-  if (!renewal) return;
+  if (is_given && card.lineage) fresh.given = tables::last_handover_of(tx, *card.lineage, id);
+  return fresh;
+}
+
+// For as long as it may be taken back, however the page was reached.
+void put_undo(access::Call const& call, CardPage& page, FreshActs const& fresh, Language language) {
+  page.acts.undoes_replacement = fresh.is_replacement;
+  if (fresh.given) page.acts.undo = handover_address(fresh.given->id);
+  if (!fresh.renewal) return;
   page.undo_until =
-      fill(language, Text::card_undo_until, {{"t", clock_text(language, renewal->until)}});
-  page.undone = std::to_string(renewal->sequence);
+      fill(language, Text::card_undo_until, {{"t", clock_text(language, fresh.renewal->until)}});
+  page.undone = std::to_string(fresh.renewal->sequence);
   page.form_id = new_form_id(call);
 }
 
@@ -235,7 +243,7 @@ Result<http::Response> get_card_view(access::Call& call, ledger::WriteTx& tx) {
   put_days_left(page, *view, call.today(), frame.language);
   put_block(page, tx, *view, call.today(), frame.language);
   put_acts(call, page, *view, frame.language);
-  put_undo(call, tx, page, frame.language);
+  put_undo(call, page, fresh_acts_of(tx, id, tx.now()), frame.language);
   return respond(frame, card_page(frame, page));
 }
 
