@@ -67,6 +67,7 @@ printf '\nguards and end-to-end: %d scripts, %d failed, %d skipped\n' \
   "$count" "${#failed[@]}" "$skipped"
 if [ ${#failed[@]} -gt 0 ]; then printf '  failed: %s\n' "${failed[@]}"; fi
 grep -E '^[0-9]+% tests passed' "$report"
+sed -n '/^The following tests FAILED/,/^$/p' "$report"
 if [ "$unit_status" -ne 0 ] || [ ${#failed[@]} -gt 0 ]; then
   fail 'Some tests failed.' \
     "one test again: ctest --test-dir $build --output-on-failure -R NAME; one script: run it"
