@@ -132,4 +132,12 @@ std::optional<Held> held_of(access::Call const& call) {
   return held;
 }
 
+std::string with_held(access::Call const& call, std::string const& page) {
+  auto const query = call.query();
+  auto const text = query ? http::form_value(*query, held_name) : std::nullopt;
+  if (!text) return page;
+  auto const more = page.find('?') == std::string::npos ? "?" : "&";
+  return page + more + encoded({{std::string(held_name), std::string(*text)}});
+}
+
 }  // namespace kaiku::pages

@@ -30,5 +30,8 @@ struct Held {
   bool is_old = false;
 };
 std::optional<Held> held_of(access::Call const& call);
+// A page of ours with what the address of this call holds, for whom the form's own page is closed:
+// there it is told that somebody else has filled the form. The page alone when nothing is held.
+std::string with_held(access::Call const& call, std::string const& page);
 
 }  // namespace kaiku::pages

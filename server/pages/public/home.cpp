@@ -2,6 +2,7 @@
 
 #include "server/pages/frame/commitment.hpp"
 #include "server/pages/frame/dates.hpp"
+#include "server/pages/frame/held.hpp"
 #include "server/pages/public/home_view.hpp"
 #include "server/pages/public/public_frame.hpp"
 #include "server/pages/public/statements.hpp"
@@ -23,7 +24,7 @@ ServiceFacts facts_in(ledger::ReadTx& tx, Language language) {
 
 Result<http::Response> get_home(access::Call const& call, ledger::ReadTx& tx) {
   auto start = first_page(tx, call.caller());
-  if (start != "/") return see_other(std::move(start));
+  if (start != "/") return see_other(with_held(call, start));
   auto const frame = public_frame(call);
   return respond(frame, home_page(frame));
 }

@@ -123,6 +123,20 @@ TEST_F(SessionEnd, another_account_sees_nothing_of_it) {
   EXPECT_THAT(page.text, Not(HasSubstr("1985")));
 }
 
+TEST_F(SessionEnd, an_account_for_whom_the_page_is_closed_is_told_on_its_first_page) {
+  auto const next = next_of(typed_too_late({{"birth_year", "1985"}}));
+  for (auto const* account : {"museum_staff", "coordinator", "national", "admin"}) {
+    auto reply = get(as(account), next);
+    for (int i = 0; i < 3 && reply.status == 303; ++i)
+      reply = get(as(account), reply.header("location"));
+    EXPECT_EQ(reply.status, 200) << account;
+    EXPECT_THAT(reply.text,
+                AllOf(HasSubstr("Lomakkeen täytti toinen käyttäjä"), Not(HasSubstr("1985"))))
+        << account;
+  }
+  EXPECT_EQ(get(as("museum_staff"), form_page).status, 403) << "who goes there by hand";
+}
+
 TEST_F(SessionEnd, what_was_typed_waits_ten_minutes) {
   auto const next = next_of(typed_too_late({{"birth_year", "1985"}}));
   advance(10 * minute_us + second_us);
