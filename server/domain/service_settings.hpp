@@ -24,7 +24,7 @@ struct ServiceField {
   ServiceFieldKind kind;
   bool is_needed;  // else the statements have something of their own to say
 };
-inline constexpr std::array<ServiceField, 16> service_fields{{
+inline constexpr std::array<ServiceField, 17> service_fields{{
     {"name", ServiceFieldKind::text, true},
     {"provider", ServiceFieldKind::text, true},
     {"email", ServiceFieldKind::email, true},
@@ -34,6 +34,7 @@ inline constexpr std::array<ServiceField, 16> service_fields{{
     {"officer", ServiceFieldKind::text, true},
     {"legal_basis", ServiceFieldKind::text, true},
     {"processor", ServiceFieldKind::text, true},
+    {"retention", ServiceFieldKind::text, true},
     {"accessibility_authority", ServiceFieldKind::text, false},
     {"accessibility_checked", ServiceFieldKind::day, true},
     {"privacy_authority", ServiceFieldKind::text, false},

@@ -21,6 +21,7 @@ constexpr std::array<Text, domain::service_fields.size()> labels{
     Text::settings_officer,
     Text::settings_legal_basis,
     Text::settings_processor,
+    Text::settings_retention,
     Text::settings_accessibility_authority,
     Text::settings_accessibility_checked,
     Text::settings_privacy_authority,
@@ -32,6 +33,7 @@ constexpr std::array<Text, domain::service_fields.size()> labels{
 std::string_view hint_of(Language language, domain::ServiceField const& field) {
   if (field.kind == ServiceFieldKind::day) return in(language, Text::settings_day_hint);
   if (field.word.ends_with("_authority")) return in(language, Text::settings_authority_hint);
+  if (field.word == "retention") return in(language, Text::settings_retention_hint);
   return field.word == "controller" ? in(language, Text::settings_controller_hint)
                                     : std::string_view();
 }

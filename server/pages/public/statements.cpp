@@ -155,6 +155,7 @@ Page privacy_page(Frame const& frame, ServiceFacts const& facts) {
           s.filled(Text::privacy_processor, {{"processor", s.told("processor")}})});
   s.part(Text::privacy_kept_title,
          {s.say(Text::privacy_kept_holder),
+          s.filled(Text::privacy_kept_decided, {{"retention", s.told("retention")}}),
           s.filled(Text::privacy_kept_sign_in,
                    {{"days", std::to_string(use_cases::sessions_kept_days)}}),
           s.filled(Text::privacy_kept_contact,

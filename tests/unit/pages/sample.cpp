@@ -227,6 +227,7 @@ ServiceFacts service_facts() {
           {"officer", "Tietosuojavastaava, tietosuoja@kainuu.example"},
           {"legal_basis", "yleinen etu, tietosuojalaki 4 §"},
           {"processor", "Kuntien Tieto Oy, Suomi"},
+          {"retention", "haltijan tiedot 24 kuukautta kortin viimeisestä päivästä"},
           {"accessibility_checked", "29.11.2026"},
           {"privacy_checked", "29.11.2026"},
           {"assessment", "outside"},

@@ -117,6 +117,12 @@ TEST(Statements, tell_each_controllers_legal_basis_and_what_covers_health) {
                     HasSubstr("health (Article 9)"), HasSubstr("Article 9(2)(g)")));
 }
 
+TEST(Statements, tell_how_long_the_controller_keeps_what_nothing_erases) {
+  EXPECT_THAT(privacy(Language::fi, sample::service_facts()),
+              HasSubstr("säilytysajat: haltijan tiedot 24 kuukautta kortin viimeisestä päivästä."));
+  EXPECT_THAT(privacy(Language::fi, {}), HasSubstr("säilytysajat: Tieto puuttuu."));
+}
+
 TEST(Statements, promise_no_erasure_that_nothing_does_and_tell_what_the_ledger_keeps) {
   EXPECT_THAT(privacy(Language::fi, {}),
               AllOf(HasSubstr("<h2>Tietojen poistaminen</h2>"),
