@@ -192,6 +192,21 @@ export function enrol_a_door({ credentials }, server_binary) {
   }
 }
 
+// The address in the QR of a letter, without its host.
+export function link_in_pdf(pdf) {
+  const folder = mkdtempSync(join(tmpdir(), 'kaiku-letter-'));
+  try {
+    const page = join(folder, 'page');
+    execFileSync('pdftoppm', ['-r', '200', '-png', '-singlefile', '-', page], { input: pdf });
+    const read = execFileSync('zbarimg', ['--quiet', '--raw', `${page}.png`], { encoding: 'utf8' });
+    const links = read.split('\n').filter((line) => line.includes('/l/'));
+    assert.equal(links.length, 1, `no link in ${read.split('\n').length - 1} codes`);
+    return new URL(links[0]).pathname;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 // A use that was written on paper yesterday, by an agent: it is judged afterwards.
 export async function send_a_late_use({ credentials }, request) {
   const [{ key, venue_id }] = credentials.api_keys;

@@ -18,6 +18,7 @@ const here = set_the_stages(roles, async () => {
   const anybody = here.stages.get('anybody');
   for (const name of ['own', 'off', 'lost'])
     anybody[name] = await here.stages.get('worker').make_a_card();
+  anybody.own.letter = await here.stages.get('worker').link_on_paper(anybody.own);
   await here.stages.get('worker').act(anybody.off.code, 'Estä kortti', { reason: 'lost' });
   await here.stages.get('worker').issue_a_stock_card();
   anybody.set_up = await here.stages.get('area').make_an_account();

@@ -1,6 +1,6 @@
 // The longer ways to the pages of every_page_table.mjs, role by role.
 import assert from 'node:assert/strict';
-import { birth_year, password, Stage } from './every_page_stage.mjs';
+import { birth_year, link_in_pdf, password, Stage } from './every_page_stage.mjs';
 import { scan } from './pages_browser.mjs';
 
 const once = () => `${Date.now() % 100_000_000}`;
@@ -15,6 +15,15 @@ export class Ways extends Stage {
   async report_lost() {
     await this.at('/me/lost', { code: this.lost.recovery });
     await this.send({});
+  }
+  // By the link that is on paper alone.
+  read_letter() {
+    return this.at(this.own.letter);
+  }
+  async type_a_year(birth_year) {
+    await this.read_letter();
+    await this.follow(/puhel/);
+    await this.send({ birth_year });
   }
   async choose_password() {
     await this.at(this.set_up, { password, again: password });
@@ -36,6 +45,7 @@ export class Ways extends Stage {
     this.made = {
       code: await this.text('#outcome-card code'),
       recovery: await this.text('.secret'),
+      print: await this.page.locator('main a[href*="/letter"]').first().getAttribute('href'),
     };
     return this.made;
   }
@@ -47,6 +57,13 @@ export class Ways extends Stage {
       if ((await this.page.locator('#card-fault').count()) === 0) return card;
     }
     return assert.fail('the office has no stock');
+  }
+  // What a telephone reads off the letter of a card that was made here.
+  async link_on_paper({ print }) {
+    const { base_url } = this.demo.credentials;
+    const letter = await this.page.context().request.get(new URL(print, base_url).href);
+    assert.equal(letter.headers()['content-type'], 'application/pdf');
+    return link_in_pdf(await letter.body());
   }
   async issue_a_stock_card() {
     this.issued = await this.card_in_stock();
