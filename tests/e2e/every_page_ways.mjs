@@ -20,10 +20,10 @@ export class Ways extends Stage {
   read_letter() {
     return this.at(this.own.letter);
   }
-  async type_a_year(birth_year) {
+  async type_a_year(year) {
     await this.read_letter();
     await this.follow(/puhel/);
-    await this.send({ birth_year });
+    await this.send({ birth_year: year });
   }
   async choose_password() {
     await this.at(this.set_up, { password, again: password });

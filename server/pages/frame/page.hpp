@@ -24,10 +24,10 @@ Data list_of(std::vector<Data> const& items);
 struct Frame {
   Language language = Language::fi;
   domain::Role role = domain::Role::anonymous;
-  std::string csrf;   // empty when nobody is signed in
-  std::string owner;  // of the forms: held.hpp
-  std::string here;   // the GET address that a change of language comes back to
-  std::string place;  // name of the office, venue or area, beside the product's
+  std::string csrf;     // empty when nobody is signed in
+  std::string owner;    // of the forms: held.hpp
+  std::string here;     // the GET address that a change of language comes back to
+  std::string place;    // name of the office, venue or area, beside the product's
   bool closed = false;  // that place: said on each page of it
   bool demo = false;
   // What waits for the reader: what the office has not handed over yet, a coordinator's tasks.

@@ -146,10 +146,9 @@ Page public_offers_page(Frame const& frame, PublicOffers const& model) {
   auto const tick = [&](char const* id, Text label, bool checked) {
     return filter_box(page, id, say(frame, label), checked);
   };
-  values.set("only",
-             list_of({tick("children", Text::offers_children, filter.for_children),
-                      tick("courses", Text::offers_courses, filter.courses),
-                      tick("places", Text::offers_places, filter.with_places)}));
+  values.set("only", list_of({tick("children", Text::offers_children, filter.for_children),
+                              tick("courses", Text::offers_courses, filter.courses),
+                              tick("places", Text::offers_places, filter.with_places)}));
   put_offers(values, model.rows);
   values.set("empty", empty_text(frame, !model.rows.empty(), model.filter, Text::offers_empty,
                                  Text::offers_none));

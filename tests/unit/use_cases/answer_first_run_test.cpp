@@ -24,9 +24,8 @@ struct AnswerFirstRun : ::testing::Test, test::CardOffice {
     return done ? std::nullopt : std::optional(done.error().problem);
   }
   bool is_hidden(std::optional<AreaId> const& of, std::int64_t account) {
-    return write([&](ledger::WriteTx& tx) {
-      return tables::hides_first_run(tx, of, AccountId{account});
-    });
+    return write(
+        [&](ledger::WriteTx& tx) { return tables::hides_first_run(tx, of, AccountId{account}); });
   }
   bool has_rules() {
     return write([&](ledger::WriteTx& tx) { return tables::first_steps_of(tx, own).has_rules; });
