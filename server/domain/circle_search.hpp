@@ -28,8 +28,6 @@ struct MovableArrow {
     be_reserved,   // not yet published
     move_already,  // withheld, reserved, or never shown
   };
-  static constexpr int nobody = -1;
-
   int tail = 0;
   int head = 0;
   std::int64_t count = 0;
@@ -38,11 +36,11 @@ struct MovableArrow {
   bool is_later = false;
   CircleCost cost = {};
   // Whose own figure it is, as numbers of contributors.
-  int venue_or_office = nobody;
-  int area = nobody;
+  int venue_or_office = Contributor::nobody;
+  int area = Contributor::nobody;
 
   bool is_known_to(int insider) const {
-    return insider != nobody && (venue_or_office == insider || area == insider);
+    return insider != Contributor::nobody && (venue_or_office == insider || area == insider);
   }
 };
 
@@ -57,7 +55,7 @@ class CircleSearch {
     int arrow = 0;
     Direction direction = Direction::up;
     std::int64_t need = 0;
-    int insider = MovableArrow::nobody;  // whose own figures stay
+    int insider = Contributor::nobody;  // whose own figures stay
   };
   // Pushes up to task.need units from the true counts, over arrows that move already and then over
   // the cheapest that may; these move from now on. How many units could be pushed.

@@ -225,13 +225,12 @@ void number_cells(DeclaredSet const& set, Circulation& circulation) {
 
 // The network's late row is withheld with an area's.
 void withhold_late_rows(Circulation& circulation) {
-  auto const is_late = [](DeclaredCell const& cell) { return cell.key.period.kind == Kind::late; };
   bool const any = std::ranges::any_of(circulation.cells, [&](DeclaredCell const& cell) {
-    return is_late(cell) && cell.late_withheld;
+    return is_late(cell.key) && cell.late_withheld;
   });
   if (!any) return;
   for (auto& cell : circulation.cells) {
-    if (is_late(cell) && is_network(cell.key)) cell.late_withheld = true;
+    if (is_late(cell.key) && is_network(cell.key)) cell.late_withheld = true;
   }
 }
 
@@ -245,17 +244,15 @@ int depth_of(CellKey const& key) {
 
 // A cell alone on its side.
 void find_wholes(Circulation& circulation) {
-  auto const equations = static_cast<std::size_t>(circulation.equations);
+  auto const equations = index(circulation.equations);
   std::vector<std::vector<int>> left(equations);
   std::vector<std::vector<int>> right(equations);
   for (std::size_t at = 0; at < circulation.arrows.size(); ++at) {
     auto const [tail, head] = circulation.arrows[at];
-    right[static_cast<std::size_t>(tail)].push_back(static_cast<int>(at));
-    left[static_cast<std::size_t>(head)].push_back(static_cast<int>(at));
+    right[index(tail)].push_back(static_cast<int>(at));
+    left[index(head)].push_back(static_cast<int>(at));
   }
-  auto const depth = [&](int number) {
-    return depth_of(circulation.cells[static_cast<std::size_t>(number)].key);
-  };
+  auto const depth = [&](int number) { return depth_of(circulation.cells[index(number)].key); };
   auto const add = [&](std::vector<int> const& one, std::vector<int> const& others) {
     if (one.size() != 1 || others.empty()) return;
     bool const is_below = depth(others.front()) > depth(one.front());
@@ -319,10 +316,10 @@ std::optional<CellKey> unbalanced(Circulation const& circulation) {
     bool is_known = true;
     int cell = 0;
   };
-  std::vector<Sides> equations(static_cast<std::size_t>(circulation.equations));
+  std::vector<Sides> equations(index(circulation.equations));
   auto const add = [&](int equation, int cell, std::int64_t count) {
-    auto& sides = equations[static_cast<std::size_t>(equation)];
-    auto const& declared = circulation.cells[static_cast<std::size_t>(cell)];
+    auto& sides = equations[index(equation)];
+    auto const& declared = circulation.cells[index(cell)];
     sides.left_minus_right += count;
     sides.is_known = sides.is_known && declared.publication != Publication::later;
     sides.cell = cell;
@@ -334,7 +331,7 @@ std::optional<CellKey> unbalanced(Circulation const& circulation) {
   }
   for (auto const& sides : equations) {
     if (sides.is_known && sides.left_minus_right != 0) {
-      return circulation.cells[static_cast<std::size_t>(sides.cell)].key;
+      return circulation.cells[index(sides.cell)].key;
     }
   }
   return std::nullopt;

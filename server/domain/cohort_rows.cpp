@@ -4,10 +4,11 @@
 #include <array>
 #include <numeric>
 
+#include "server/domain/declared_cells.hpp"
+
 namespace kaiku::domain {
 namespace {
 
-constexpr std::int64_t fewest_of_a_row = 5;
 constexpr std::int64_t fewest_of_withheld = 8;
 constexpr std::ptrdiff_t fewest_withheld_rows = 3;
 
@@ -23,7 +24,7 @@ bool has_no_step_below(CohortCounts const& counts, std::int64_t fewest) {
 }
 
 bool may_be_shown(CohortRow const& row) {
-  return row.cards_are_shown && has_no_step_below(row.counts, fewest_of_a_row);
+  return row.cards_are_shown && has_no_step_below(row.counts, threshold);
 }
 
 bool hide_each_other(std::vector<CohortRow> const& rows, std::vector<bool> const& is_shown) {

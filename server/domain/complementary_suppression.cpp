@@ -10,8 +10,6 @@ using May = MovableArrow::May;
 constexpr std::int64_t fewest_values = 3;
 constexpr std::int64_t sought_values = 4;
 
-std::size_t index(int number) { return static_cast<std::size_t>(number); }
-
 }  // namespace
 
 ComplementarySuppression::ComplementarySuppression(SuppressionView& view)
@@ -69,7 +67,7 @@ void ComplementarySuppression::note_homes(std::vector<Decision> const& in_charge
 
 std::vector<ComplementarySuppression::Narrowed> ComplementarySuppression::narrow_for(int insider) {
   std::vector<Narrowed> before;
-  if (insider == Contributors::nobody) return before;
+  if (insider == Contributor::nobody) return before;
   for (auto const& known : known_by_[index(insider)]) {
     auto& arrow = view_.arrows[index(known.cell)];
     before.push_back({known.cell, arrow.bounds});
@@ -95,7 +93,7 @@ void ComplementarySuppression::meet_contributors() {
   for (int const cell : search_.used()) {
     auto const& arrow = view_.arrows[index(cell)];
     for (int const met : {arrow.venue_or_office, arrow.area}) {
-      if (met != Contributors::nobody) met_.push_back(met);
+      if (met != Contributor::nobody) met_.push_back(met);
     }
     auto const& knowing = knowing_[index(cell)];
     met_.insert(met_.end(), knowing.begin(), knowing.end());
@@ -107,7 +105,7 @@ std::int64_t ComplementarySuppression::reach(Target const& target, Direction dir
   if (need <= 0) return 0;
   auto const pushed = search_.push({target.cell, direction, need, target.insider});
   withhold_used();
-  if (target.insider == Contributors::nobody) meet_contributors();
+  if (target.insider == Contributor::nobody) meet_contributors();
   return pushed;
 }
 
@@ -146,7 +144,7 @@ bool ComplementarySuppression::is_protected(Target const& target) {
 
 // Figures in tens have told this insider already; no cell that is withheld takes it back.
 bool ComplementarySuppression::is_known_from_tens(Target const& target) const {
-  if (target.insider == Contributors::nobody) return false;
+  if (target.insider == Contributor::nobody) return false;
   auto const& cell = view_.circulation->cells[index(target.cell)];
   auto const bounds = bounds_of(cell, {Sign::complementary, true}, view_.audience);
   auto const lowest = std::max(bounds.lowest, contributors_->part_of(target.insider, target.cell));
@@ -197,7 +195,7 @@ std::optional<int> ComplementarySuppression::protect() {
     bool const is_shown_to_nobody = view_.audience == Audience::everybody &&
                                     view_.circulation->declared[at] == Circulation::undeclared;
     if (cell.publication == Publication::later || is_shown_to_nobody) continue;
-    if (is_sensitive(cell) && !protect({number, cell.count, Contributors::nobody})) return number;
+    if (is_sensitive(cell) && !protect({number, cell.count, Contributor::nobody})) return number;
     if (!protect_from_insiders(number)) return number;
   }
   return std::nullopt;

@@ -8,8 +8,6 @@
 namespace kaiku::domain {
 namespace {
 
-std::size_t index(int number) { return static_cast<std::size_t>(number); }
-
 // The numbers of a cell's contributors, until all are known only as they were met.
 class Roll {
  public:
@@ -94,8 +92,8 @@ Contributors contributors_of(Circulation const& circulation, std::vector<Share> 
         found.parts.push_back({contributor, *cell, count});
     }
   };
-  found.venue_or_office.assign(circulation.cells.size(), Contributors::nobody);
-  found.area.assign(circulation.cells.size(), Contributors::nobody);
+  found.venue_or_office.assign(circulation.cells.size(), Contributor::nobody);
+  found.area.assign(circulation.cells.size(), Contributor::nobody);
   for (std::size_t at = 0; at < circulation.cells.size(); ++at) {
     auto const& key = circulation.cells[at].key;
     bool const is_seen = !is_home(key) || seen[at];
@@ -109,10 +107,10 @@ Contributors contributors_of(Circulation const& circulation, std::vector<Share> 
   for (std::size_t at = 0; at < circulation.cells.size(); ++at) {
     auto const& cell = circulation.cells[at];
     if (cell.publication == Publication::later || is_home(cell.key)) continue;
-    bool const is_of_one = found.venue_or_office[at] != Contributors::nobody;
+    bool const is_of_one = found.venue_or_office[at] != Contributor::nobody;
     if (is_of_one) add_parts(found.venue_or_office[at], cell.key, cell.count);
     // An area's rows below it are in its own sums already.
-    if (!is_of_one && found.area[at] != Contributors::nobody) {
+    if (!is_of_one && found.area[at] != Contributor::nobody) {
       add_parts(found.area[at], cell.key, cell.count);
     }
   }
@@ -125,7 +123,7 @@ Contributors contributors_of(Circulation const& circulation, std::vector<Share> 
   }
   auto const place = roll.order(found.all);
   auto const settle = [&](int& number) {
-    if (number != Contributors::nobody) number = place[index(number)];
+    if (number != Contributor::nobody) number = place[index(number)];
   };
   std::ranges::for_each(found.venue_or_office, settle);
   std::ranges::for_each(found.area, settle);

@@ -9,7 +9,6 @@
 namespace kaiku::domain {
 
 struct Contributors {
-  static constexpr int nobody = -1;
   struct Part {
     int contributor;
     int cell;

@@ -6,8 +6,6 @@
 namespace kaiku::domain {
 namespace {
 
-bool is_late(CellKey const& key) { return key.period.kind == Period::Kind::late; }
-
 Bounds bounds_by_sign(DeclaredCell const& cell, Decision decision) {
   switch (decision.sign) {
     case Sign::shown: return {cell.count, cell.count};
@@ -50,6 +48,8 @@ bool is_network(CellKey const& key) {
 }
 
 bool is_home(CellKey const& key) { return key.table == Table::cards_home; }
+
+bool is_late(CellKey const& key) { return key.period.kind == Period::Kind::late; }
 
 bool is_open(CellKey const& key) {
   bool const is_of_a_year = key.period.kind == Period::Kind::year;

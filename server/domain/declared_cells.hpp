@@ -13,6 +13,9 @@
 
 namespace kaiku::domain {
 
+// A place by the number of a cell, an equation or a contributor.
+constexpr std::size_t index(int number) { return static_cast<std::size_t>(number); }
+
 // In the order in which cells are numbered: nothing is decided by chance, ties go by number.
 enum class Table : std::uint8_t {
   cards_network,
@@ -71,6 +74,7 @@ struct CellKeyHash {
 };
 bool is_network(CellKey const& key);
 bool is_home(CellKey const& key);
+bool is_late(CellKey const& key);
 // Told to everybody; other cells are told to those in charge.
 bool is_open(CellKey const& key);
 // The cells that a figure is part of by its key alone: municipality, area, sector and network of a
@@ -92,6 +96,7 @@ struct Bounds {
 };
 inline constexpr std::int64_t no_limit = std::int64_t{1} << 40;
 inline constexpr std::int64_t threshold = 5;
+inline bool counts_few(std::int64_t count) { return count >= 1 && count < threshold; }
 
 enum class Publication : std::uint8_t {
   now,    // by this run
@@ -126,6 +131,8 @@ struct Contributor {
   VenueId venue = {};
   OfficeId office = {};
   auto operator<=>(Contributor const&) const = default;
+  // In the place of a contributor's number.
+  static constexpr int nobody = -1;
 };
 // Of one cell, as of the run that tells it. Shares that follow from keys are known without being
 // named.
@@ -157,7 +164,6 @@ struct Signs {
 // areas are told to those in charge alone.
 Bounds bounds_of(DeclaredCell const& cell, Decision decision, Audience audience);
 
-inline bool counts_few(std::int64_t count) { return count >= 1 && count < threshold; }
 // Whether the cell's count is one that nobody may find: 1–4, or a change that no quarter took up.
 // An edition keeps what an earlier one withheld.
 bool is_sensitive(DeclaredCell const& cell);

@@ -7,15 +7,11 @@ namespace {
 
 constexpr std::int64_t fewest_values = 3;
 
-std::size_t index(int number) { return static_cast<std::size_t>(number); }
-
 // How far an arrow can move in a reader's eyes: forward by `up`, back by `down`.
 struct Slack {
   std::int64_t up = 0;
   std::int64_t down = 0;
 };
-
-bool is_late(CellKey const& key) { return key.period.kind == Period::Kind::late; }
 
 // Of a count between these.
 Slack slack_between(std::int64_t count, std::int64_t lowest, std::int64_t highest) {
@@ -79,7 +75,7 @@ class Audit {
       if (slack_[i].up < 0 || slack_[i].down < 0) return AuditFinding{number, 0};
       met_.clear();
       if (is_sensitive(cell)) {
-        auto const values = values_of(number, Contributors::nobody);
+        auto const values = values_of(number, Contributor::nobody);
         if (values < fewest_values) return AuditFinding{number, values};
       }
       if (auto const found = finding_of_insiders(number)) return found;
@@ -110,7 +106,7 @@ class Audit {
   // Slack in the eyes of a contributor who knows own figures, cell by cell; what was, to put back.
   std::vector<std::pair<std::size_t, Slack>> look_as(int insider) {
     std::vector<std::pair<std::size_t, Slack>> before;
-    if (insider == Contributors::nobody) return before;
+    if (insider == Contributor::nobody) return before;
     for (auto const& part : parts_of_[index(insider)]) {
       auto const i = index(part.cell);
       before.emplace_back(i, slack_[i]);
@@ -180,7 +176,7 @@ class Audit {
         before.emplace_back(i, slack_[i]);
         slack_[i].up += is_forward ? -1 : 1;
         slack_[i].down += is_forward ? 1 : -1;
-        if (insider == Contributors::nobody) meet(i);
+        if (insider == Contributor::nobody) meet(i);
       }
       ++flow;
     }
@@ -193,7 +189,7 @@ class Audit {
   void meet(std::size_t i) {
     if (contributors_ == nullptr) return;
     for (int const met : {contributors_->venue_or_office[i], contributors_->area[i]}) {
-      if (met != Contributors::nobody) met_.push_back(met);
+      if (met != Contributor::nobody) met_.push_back(met);
     }
     auto const& cell = circulation_.cells[i];
     for (auto const& part : contributors_->parts_in(static_cast<int>(i))) {
@@ -217,7 +213,7 @@ class Audit {
         int const end = is_forward ? head : tail;
         auto const slack = is_forward ? slack_[index(i)].up : slack_[index(i)].down;
         if (seen_[index(end)] == round_ || i == without || slack <= 0) continue;
-        if (insider != Contributors::nobody && contributors_->owns(insider, i)) continue;
+        if (insider != Contributor::nobody && contributors_->owns(insider, i)) continue;
         seen_[index(end)] = round_;
         came_over_[index(end)] = i;
         if (end == to) return true;

@@ -11,9 +11,9 @@
 namespace kaiku::domain {
 
 struct AuditFinding {
-  int cell;                            // its number
-  std::int64_t values;                 // how many stay possible; 0: its sign says what is not so
-  int insider = Contributors::nobody;  // who has to know their own figures for it
+  int cell;                           // its number
+  std::int64_t values;                // how many stay possible; 0: its sign says what is not so
+  int insider = Contributor::nobody;  // who has to know their own figures for it
 };
 
 // Signs by number. The first finding, by number; nullopt: three values stay possible for each count

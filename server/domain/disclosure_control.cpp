@@ -12,7 +12,7 @@ namespace {
 using Why = Refusal::Why;
 
 Refusal refusal(Circulation const& circulation, Why why, int cell) {
-  return {why, circulation.cells[static_cast<std::size_t>(cell)].key};
+  return {why, circulation.cells[index(cell)].key};
 }
 
 std::vector<bool> shown_cells(std::vector<Decision> const& decisions) {
@@ -66,7 +66,7 @@ std::vector<std::optional<Decision>> by_place(Circulation const& circulation, st
   for (std::size_t at = 0; at < decisions.size(); ++at) {
     int const place = circulation.declared[at];
     if (place == Circulation::undeclared || !is_published(circulation.cells[at])) continue;
-    placed[static_cast<std::size_t>(place)] = decisions[at];
+    placed[index(place)] = decisions[at];
   }
   return placed;
 }

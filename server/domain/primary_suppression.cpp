@@ -5,15 +5,13 @@ namespace {
 
 constexpr Decision undivided{Sign::complementary, true};
 
-std::size_t index(int number) { return static_cast<std::size_t>(number); }
-
 }  // namespace
 
 void withhold_small(SuppressionView& view) {
   for (std::size_t at = 0; at < view.decisions.size(); ++at) {
     auto const& cell = view.circulation->cells[at];
     auto const number = static_cast<int>(at);
-    if (cell.key.period.kind == Period::Kind::late) {
+    if (is_late(cell.key)) {
       if (cell.late_withheld) view.withhold(number, {Sign::complementary, true});
     } else if (counts_few(cell.count)) {
       view.withhold(number, {Sign::small, false});

@@ -12,8 +12,6 @@
 namespace kaiku::domain {
 namespace {
 
-bool is_late(CellKey const& key) { return key.period.kind == Period::Kind::late; }
-
 bool is_nothing_or_enough(std::int64_t change) {
   return change == 0 || std::abs(change) >= threshold;
 }
@@ -77,7 +75,7 @@ class EditionInTheMaking {
   };
 
   DeclaredCell const& told(std::size_t number) const {
-    return settled_.cells[static_cast<std::size_t>(circulation_.declared[number])];
+    return settled_.cells[index(circulation_.declared[number])];
   }
 
   bool may_become(DeclaredCell const& told, std::int64_t count) const {
@@ -96,7 +94,7 @@ class EditionInTheMaking {
     for (auto const& key : moved_by(batches_[batch].venue)) {
       auto const number = circulation_.number_of(key);
       if (!number) return false;
-      auto const at = static_cast<std::size_t>(*number);
+      auto const at = index(*number);
       if (!may_become(told(at), circulation_.cells[at].count + net)) return false;
       moved.push_back(at);
     }
@@ -152,7 +150,7 @@ class EditionInTheMaking {
     Edition edition{entered_, settled_.cells};
     for (std::size_t number = 0; number < circulation_.cells.size(); ++number) {
       if (circulation_.declared[number] == Circulation::undeclared) continue;
-      auto& cell = edition.cells[static_cast<std::size_t>(circulation_.declared[number])];
+      auto& cell = edition.cells[index(circulation_.declared[number])];
       // A circulation withholds the network's late row with an area's; that is for the next again.
       bool const is_withheld = cell.late_withheld;
       cell = circulation_.cells[number];

@@ -14,9 +14,9 @@ std::vector<bool> hidden_cells(std::vector<std::int64_t> const& column) {
     sum += column[at];
   };
   for (std::size_t at = 0; at < column.size(); ++at) {
-    if (is_small(column[at])) hide(at);
+    if (counts_few(column[at])) hide(at);
   }
-  while (cells > 0 && (cells < 2 || sum < 5)) {
+  while (cells > 0 && (cells < 2 || sum < threshold)) {
     // The smallest that is left; a zero only when nothing else is.
     std::optional<std::size_t> best;
     for (std::size_t at = 0; at < column.size(); ++at) {

@@ -5,9 +5,9 @@
 #include <optional>
 #include <vector>
 
-namespace kaiku::domain {
+#include "server/domain/declared_cells.hpp"
 
-inline bool is_small(std::int64_t count) { return count >= 1 && count <= 4; }
+namespace kaiku::domain {
 
 // A column of counts whose total is known elsewhere: hides every small count, and as many more of
 // the smallest as it takes that what is hidden has at least two cells and sums up to at least five.
@@ -16,7 +16,7 @@ std::vector<bool> hidden_cells(std::vector<std::int64_t> const& column);
 
 // Taken into use of registered: hidden when it, or the rest that was never used, is a small count.
 inline bool hides_share(std::int64_t part, std::int64_t whole) {
-  return is_small(whole) || is_small(part) || is_small(whole - part);
+  return counts_few(whole) || counts_few(part) || counts_few(whole - part);
 }
 
 }  // namespace kaiku::domain

@@ -12,10 +12,6 @@ constexpr std::int64_t least_for_quarters = 40;
 // Of a cell that the last settled edition does not show.
 constexpr std::int64_t last_settled_unknown = 100;
 
-std::size_t index(int number) { return static_cast<std::size_t>(number); }
-
-bool is_late(CellKey const& key) { return key.period.kind == Period::Kind::late; }
-
 bool is_hidden_from(Audience audience, CellKey const& key) {
   return audience == Audience::everybody && !is_open(key);
 }

@@ -1,10 +1,11 @@
 #include "server/pages/coordinator/area_municipalities.hpp"
-#include "server/api/areas.hpp"
 
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "server/api/areas.hpp"
+#include "server/domain/declared_cells.hpp"
 #include "server/domain/municipalities.hpp"
 #include "server/pages/coordinator/area_form.hpp"
 #include "server/pages/coordinator/first_run.hpp"
@@ -59,9 +60,8 @@ bool stands_empty(tables::InMunicipality const& count) {
 
 // A few cards could point at somebody: told as the figures tell them.
 std::string cards_text(Language language, std::int64_t cards) {
-  constexpr std::int64_t smallest_told = 5;
-  bool const is_few = cards > 0 && cards < smallest_told;
-  return is_few ? "<" + std::to_string(smallest_told) : number_text(language, cards);
+  if (!domain::counts_few(cards)) return number_text(language, cards);
+  return "<" + std::to_string(domain::threshold);
 }
 
 PlaceConfirm removal_of(access::Call const& call, ledger::ReadTx& tx,

@@ -116,7 +116,7 @@ TEST(DisclosureAudit, finds_what_a_venue_can_subtract) {
       contributors_of(circulation, {}, std::vector<bool>(circulation.cells.size()));
   auto const found = audit_for_everybody(circulation, signs, contributors);
   ASSERT_TRUE(found) << "34 in the municipality, 30 of them the venue's own";
-  ASSERT_NE(found->insider, Contributors::nobody);
+  ASSERT_NE(found->insider, Contributor::nobody);
   EXPECT_EQ(contributors.all[static_cast<std::size_t>(found->insider)].venue, VenueId{1});
 }
 
