@@ -43,6 +43,12 @@ Result<use_cases::NewAccount> read_new_account(access::Call const& call) {
 
 }  // namespace
 
+Result<tables::Account> named_account(access::Call const& call, ledger::ReadTx& tx) {
+  auto const id = call.id<AccountId>(0);
+  if (!id) return id.error();
+  return use_cases::find_visible_account(tx, *id, call.caller());
+}
+
 Result<http::Response> get_accounts(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
@@ -53,9 +59,7 @@ Result<http::Response> get_accounts(access::Call const& call, ledger::ReadTx& tx
 }
 
 Result<http::Response> get_account(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<AccountId>(0);
-  if (!id) return id.error();
-  auto const account = use_cases::find_visible_account(tx, *id, call.caller());
+  auto const account = named_account(call, tx);
   if (!account) return account.error();
   return answer(*account);
 }
@@ -74,9 +78,7 @@ Result<http::Response> post_account(access::Call& call, ledger::WriteTx& tx) {
 }
 
 Result<http::Response> patch_account(access::Call& call, ledger::WriteTx& tx) {
-  auto const id = call.id<AccountId>(0);
-  if (!id) return id.error();
-  auto const before = use_cases::find_visible_account(tx, *id, call.caller());
+  auto const before = named_account(call, tx);
   if (!before) return before.error();
   auto const json = json_of_change(call, before->seq);
   if (!json) return json.error();
@@ -86,7 +88,7 @@ Result<http::Response> patch_account(access::Call& call, ledger::WriteTx& tx) {
   change.disabled = fields.optional_boolean("disabled");
   change.language = fields.optional_word<contract::Language>("language", contract::language_from);
   if (auto const good = fields.finish(); !good) return good.error();
-  auto const account = use_cases::change_account(tx, *id, change, call.caller());
+  auto const account = use_cases::change_account(tx, before->id, change, call.caller());
   if (!account) return account.error();
   return answer(*account);
 }

@@ -3,6 +3,7 @@
 
 #include "server/access/call/call.hpp"
 #include "server/access/call/route.hpp"
+#include "server/tables/accounts.hpp"
 
 namespace kaiku::api {
 
@@ -15,5 +16,8 @@ Result<http::Response> post_account(access::Call& call, ledger::WriteTx& tx);
 Result<http::Response> patch_account(access::Call& call, ledger::WriteTx& tx);
 // → 201 {set_up}
 Result<http::Response> post_account_reset(access::Call& call, ledger::WriteTx& tx);
+
+// The account of the path, as the caller may see it; else not_found.
+Result<tables::Account> named_account(access::Call const& call, ledger::ReadTx& tx);
 
 }  // namespace kaiku::api

@@ -25,6 +25,16 @@ nlohmann::json to_json(tables::ApiKey const& key) {
 
 }  // namespace
 
+Result<tables::ApiKey> named_api_key(access::Call const& call, ledger::ReadTx& tx) {
+  auto const id = call.id<ApiKeyId>(0);
+  if (!id) return id.error();
+  auto key = tables::find_api_key(tx, *id);
+  if (!key) return Error(Problem::not_found);
+  auto const own = domain::require_area(call.caller(), key->area, domain::Named::in_path);
+  if (!own) return own.error();
+  return *std::move(key);
+}
+
 Result<http::Response> get_api_keys(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call);
   if (!page) return page.error();
@@ -35,12 +45,8 @@ Result<http::Response> get_api_keys(access::Call const& call, ledger::ReadTx& tx
 }
 
 Result<http::Response> get_api_key(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<ApiKeyId>(0);
-  if (!id) return id.error();
-  auto const key = tables::find_api_key(tx, *id);
-  if (!key) return Error(Problem::not_found);
-  auto const own = domain::require_area(call.caller(), key->area, domain::Named::in_path);
-  if (!own) return own.error();
+  auto const key = named_api_key(call, tx);
+  if (!key) return key.error();
   return ok(to_json(*key)).with("ETag", etag_of(key->seq));
 }
 

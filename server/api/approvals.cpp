@@ -24,10 +24,14 @@ nlohmann::json to_json(tables::Approval const& approval, Day today) {
 
 }  // namespace
 
-Result<http::Response> get_approval(access::Call const& call, ledger::ReadTx& tx) {
+Result<tables::Approval> named_approval(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<ApprovalId>(0);
   if (!id) return id.error();
-  auto const approval = use_cases::find_visible_approval(tx, *id, call.caller());
+  return use_cases::find_visible_approval(tx, *id, call.caller());
+}
+
+Result<http::Response> get_approval(access::Call const& call, ledger::ReadTx& tx) {
+  auto const approval = named_approval(call, tx);
   if (!approval) return approval.error();
   return ok(to_json(*approval, call.today()));
 }

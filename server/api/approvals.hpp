@@ -15,4 +15,7 @@ Result<http::Response> get_approval(access::Call const& call, ledger::ReadTx& tx
 // 202: nothing is done yet.
 http::Response waits_for_approval(tables::Approval const& approval, Day today);
 
+// The approval of the path, as the caller may see it; else not_found.
+Result<tables::Approval> named_approval(access::Call const& call, ledger::ReadTx& tx);
+
 }  // namespace kaiku::api

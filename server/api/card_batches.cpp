@@ -4,8 +4,8 @@
 #include "server/api/cards.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
-#include "server/domain/scope.hpp"
 #include "server/use_cases/approvals.hpp"
+#include "server/use_cases/hand_range.hpp"
 #include "server/use_cases/stock_cards.hpp"
 
 namespace kaiku::api {
@@ -104,10 +104,8 @@ Result<http::Response> get_card_batches(access::Call const& call, ledger::ReadTx
 Result<http::Response> get_card_batch(access::Call const& call, ledger::ReadTx& tx) {
   auto const id = call.id<BatchId>(0);
   if (!id) return id.error();
-  auto const batch = tables::find_batch(tx, *id);
-  if (!batch) return Error(Problem::not_found);
-  auto const own = domain::require_area(call.caller(), batch->area, domain::Named::in_path);
-  if (!own) return own.error();
+  auto const batch = use_cases::own_batch(tx, *id, call.caller());
+  if (!batch) return batch.error();
   return ok(to_json(*batch));
 }
 

@@ -59,6 +59,12 @@ Result<std::optional<VenueId>> listed_venue(access::Call const& call, ledger::Re
 
 }  // namespace
 
+Result<tables::Device> named_device(access::Call const& call, ledger::ReadTx& tx) {
+  auto const id = call.id<DeviceId>(0);
+  if (!id) return id.error();
+  return use_cases::find_visible_device(tx, *id, call.caller());
+}
+
 Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx) {
   auto const page = page_of(call, {"venue_id"});
   if (!page) return page.error();
@@ -72,17 +78,13 @@ Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx)
 }
 
 Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<DeviceId>(0);
-  if (!id) return id.error();
-  auto const device = use_cases::find_visible_device(tx, *id, call.caller());
+  auto const device = named_device(call, tx);
   if (!device) return device.error();
   return ok(to_json(tx, *device)).with("ETag", etag_of(device->seq));
 }
 
 Result<http::Response> patch_device(access::Call& call, ledger::WriteTx& tx) {
-  auto const id = call.id<DeviceId>(0);
-  if (!id) return id.error();
-  auto const before = use_cases::find_visible_device(tx, *id, call.caller());
+  auto const before = named_device(call, tx);
   if (!before) return before.error();
   auto const json = json_of_change(call, before->seq);
   if (!json) return json.error();
@@ -90,21 +92,19 @@ Result<http::Response> patch_device(access::Call& call, ledger::WriteTx& tx) {
   codec::JsonFields fields(*json, faults);
   auto const name = fields.text("name", device_name_rule);
   if (auto const good = fields.finish(); !good) return good.error();
-  auto const device = use_cases::rename_device(tx, *id, name, call.caller());
+  auto const device = use_cases::rename_device(tx, before->id, name, call.caller());
   if (!device) return device.error();
   return ok(to_json(tx, *device)).with("ETag", etag_of(device->seq));
 }
 
 Result<http::Response> get_device_quarantine(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<DeviceId>(0);
-  if (!id) return id.error();
+  auto const device = named_device(call, tx);
+  if (!device) return device.error();
   auto const page = page_of(call);
   if (!page) return page.error();
-  auto const device = use_cases::find_visible_device(tx, *id, call.caller());
-  if (!device) return device.error();
   std::vector<nlohmann::json> items;
   std::int64_t last = 0;
-  for (auto const& entry : tables::list_quarantined(tx, *id, *page)) {
+  for (auto const& entry : tables::list_quarantined(tx, device->id, *page)) {
     last = entry.seq;
     bool const fork = entry.reason == ledger::QuarantineReason::fork;
     items.push_back({{"id", entry.seq},

@@ -4,6 +4,7 @@
 #include "schema/codec/json_fields.hpp"
 #include "server/access/call/call.hpp"
 #include "server/access/call/route.hpp"
+#include "server/tables/devices.hpp"
 
 namespace kaiku::api {
 
@@ -32,5 +33,8 @@ Result<http::Response> post_device_revocation(access::Call& call, ledger::WriteT
 // POST /door/v1/certificates {csr}: a new certificate for the device's own key, 30 days; writes
 // nothing.
 Result<http::Response> post_door_certificate(access::Call const& call, ledger::ReadTx& tx);
+
+// The device of the path, as the caller may see it; else not_found.
+Result<tables::Device> named_device(access::Call const& call, ledger::ReadTx& tx);
 
 }  // namespace kaiku::api

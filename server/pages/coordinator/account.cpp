@@ -1,6 +1,7 @@
 #include "server/pages/coordinator/account.hpp"
 
 #include "server/access/identity/services.hpp"
+#include "server/api/accounts.hpp"
 #include "server/pages/coordinator/account_link.hpp"
 #include "server/pages/coordinator/account_view.hpp"
 #include "server/pages/coordinator/account_words.hpp"
@@ -20,12 +21,6 @@ namespace kaiku::pages {
 namespace {
 
 using tables::Account;
-
-Result<Account> asked_account(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<AccountId>(0);
-  if (!id) return id.error();
-  return use_cases::find_visible_account(tx, *id, call.caller());
-}
 
 AccountFacts facts_of(ledger::ReadTx& tx, Language language, Account const& account) {
   return {account_path(account.id), account.username,
@@ -134,7 +129,7 @@ struct Posted {
 };
 Result<Posted> posted_account(access::Call const& call, ledger::ReadTx& tx,
                               FormValues const& form) {
-  auto account = asked_account(call, tx);
+  auto account = api::named_account(call, tx);
   if (!account) return account.error();
   Posted posted{*std::move(account), std::nullopt};
   if (form["seen"] != seen_of(posted.account)) {
@@ -148,7 +143,7 @@ Result<Posted> posted_account(access::Call const& call, ledger::ReadTx& tx,
 }  // namespace
 
 Result<http::Response> get_account(access::Call const& call, ledger::ReadTx& tx) {
-  auto const account = asked_account(call, tx);
+  auto const account = api::named_account(call, tx);
   if (!account) return account.error();
   auto frame = network_frame(call, tx, account->area);
   auto const state = state_of(call, account_path(account->id)).value_or(PageState{});
@@ -176,7 +171,7 @@ Result<http::Response> get_account(access::Call const& call, ledger::ReadTx& tx)
 }
 
 Result<http::Response> get_account_reset(access::Call const& call, ledger::ReadTx& tx) {
-  auto const account = asked_account(call, tx);
+  auto const account = api::named_account(call, tx);
   if (!account) return account.error();
   if (auto const may = use_cases::may_reset(*account, call.caller()); !may) return may.error();
   AccountConfirm model;
@@ -205,7 +200,7 @@ Result<http::Response> post_account_reset(access::Call& call, ledger::WriteTx& t
 }
 
 Result<http::Response> get_account_disable(access::Call const& call, ledger::ReadTx& tx) {
-  auto const account = asked_account(call, tx);
+  auto const account = api::named_account(call, tx);
   if (!account) return account.error();
   auto const path = account_path(account->id);
   auto const may = use_cases::may_disable(tx, *account, call.caller());

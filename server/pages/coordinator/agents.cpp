@@ -1,6 +1,6 @@
 #include "server/pages/coordinator/agents.hpp"
 
-#include "server/domain/scope.hpp"
+#include "server/api/api_keys.hpp"
 #include "server/pages/coordinator/agent_view.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form_view.hpp"
@@ -17,16 +17,6 @@ namespace {
 
 std::string agent_path(ApiKeyId id) { return "/agents/" + std::to_string(id.value); }
 std::string revocation_path(ApiKeyId id) { return agent_path(id) + "/revoke"; }
-
-Result<tables::ApiKey> key_in_path(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<ApiKeyId>(0);
-  if (!id) return id.error();
-  auto key = tables::find_api_key(tx, *id);
-  if (!key) return Error(Problem::not_found);
-  auto const own = domain::require_area(call.caller(), key->area, domain::Named::in_path);
-  if (!own) return own.error();
-  return *std::move(key);
-}
 
 std::string state_text(Language language, tables::ApiKey const& key) {
   return std::string(in(language, key.revoked ? Text::agent_revoked : Text::agent_in_use));
@@ -67,7 +57,7 @@ Result<http::Response> get_agents(access::Call const& call, ledger::ReadTx& tx) 
 }
 
 Result<http::Response> get_agent(access::Call const& call, ledger::ReadTx& tx) {
-  auto const key = key_in_path(call, tx);
+  auto const key = api::named_api_key(call, tx);
   if (!key) return key.error();
   auto const frame = network_frame(call, tx, key->area);
   AgentPage page;
@@ -92,7 +82,7 @@ Result<http::Response> get_agent(access::Call const& call, ledger::ReadTx& tx) {
 }
 
 Result<http::Response> get_agent_revocation(access::Call const& call, ledger::ReadTx& tx) {
-  auto const key = key_in_path(call, tx);
+  auto const key = api::named_api_key(call, tx);
   if (!key) return key.error();
   if (key->revoked) return see_other(agent_path(key->id));
   auto const frame = network_frame(call, tx, key->area);
@@ -113,7 +103,7 @@ Result<http::Response> get_agent_revocation(access::Call const& call, ledger::Re
 Result<http::Response> post_agent_revocation(access::Call& call, ledger::WriteTx& tx) {
   auto const pairs = call.form();
   if (!pairs) return pairs.error();
-  auto const key = key_in_path(call, tx);
+  auto const key = api::named_api_key(call, tx);
   if (!key) return key.error();
   auto const path = agent_path(key->id);
   return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {

@@ -2,6 +2,7 @@
 
 #include "server/access/call/fresh_code.hpp"
 #include "server/access/identity/services.hpp"
+#include "server/api/approvals.hpp"
 #include "server/pages/coordinator/approval_words.hpp"
 #include "server/pages/coordinator/approvals_view.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
@@ -32,12 +33,6 @@ ApprovalRow row_of(ledger::ReadTx& tx, tables::Approval const& approval, Day tod
           actor_text(tx, approval.asked_by),
           moment_text(language, approval.asked_at),
           std::string(state_text(language, tables::state_of(approval, today)))};
-}
-
-Result<tables::Approval> named_approval(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<ApprovalId>(0);
-  if (!id) return id.error();
-  return use_cases::find_visible_approval(tx, *id, call.caller());
 }
 
 std::string told_at(access::Call const& call, ApprovalId id, http::FormPairs const& told) {
@@ -124,7 +119,7 @@ Result<http::Response> get_approvals(access::Call const& call, ledger::ReadTx& t
 }
 
 Result<http::Response> get_one_approval(access::Call const& call, ledger::ReadTx& tx) {
-  auto const approval = named_approval(call, tx);
+  auto const approval = api::named_approval(call, tx);
   if (!approval) return approval.error();
   auto frame = network_frame(call, tx, approval->area);
   auto const language = frame.language;
@@ -150,7 +145,7 @@ Result<access::Work> prepare_approval(access::Call const& call, ledger::ReadTx& 
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
-  auto const approval = named_approval(call, tx);
+  auto const approval = api::named_approval(call, tx);
   if (!approval) return approval.error();
   // What will be refused anyway is not made.
   bool const goes_on = outcome_from(form["act"]) == ApprovalOutcome::approved &&
@@ -164,7 +159,7 @@ Result<http::Response> post_approval(access::Call& call, ledger::WriteTx& tx) {
   auto const pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(*pairs);
-  auto const approval = named_approval(call, tx);
+  auto const approval = api::named_approval(call, tx);
   if (!approval) return approval.error();
   auto const outcome = outcome_from(form["act"]);
   if (!outcome) return Error(Problem::malformed_request);

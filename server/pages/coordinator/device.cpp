@@ -16,7 +16,6 @@
 #include "server/pages/frame/page_state.hpp"
 #include "server/use_cases/rename_device.hpp"
 #include "server/use_cases/revoke_device.hpp"
-#include "server/use_cases/visible_devices.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -25,12 +24,6 @@ constexpr std::string_view revocation_pattern = "/devices/{id}/revoke";
 constexpr std::array<std::string_view, 1> field_names{"name"};
 // Beside what became of a form on the device's page: it was the form that revokes.
 constexpr char const* revoked_name = "revoked";
-
-Result<tables::Device> named_device(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<DeviceId>(0);
-  if (!id) return id.error();
-  return use_cases::find_visible_device(tx, *id, call.caller());
-}
 
 std::string venue_of(ledger::ReadTx& tx, tables::Device const& device) {
   return tables::find_venue(tx, device.venue).value().name;
@@ -106,7 +99,7 @@ std::string back_to_revocation(access::Call const& call, tables::Device const& d
 }  // namespace
 
 Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) {
-  auto const device = named_device(call, tx);
+  auto const device = api::named_device(call, tx);
   if (!device) return device.error();
   auto frame = frame_at_place(call, tx, address_of(call));
   show_area(frame, call, tx, tables::find_venue(tx, device->venue).value().area);
@@ -130,7 +123,7 @@ Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) 
 }
 
 Result<http::Response> post_device(access::Call& call, ledger::WriteTx& tx) {
-  auto const device = named_device(call, tx);
+  auto const device = api::named_device(call, tx);
   if (!device) return device.error();
   Change change;
   change.path = address_of_device(*device);
@@ -151,7 +144,7 @@ Result<http::Response> post_device(access::Call& call, ledger::WriteTx& tx) {
 }
 
 Result<http::Response> get_device_revocation(access::Call const& call, ledger::ReadTx& tx) {
-  auto const device = named_device(call, tx);
+  auto const device = api::named_device(call, tx);
   if (!device) return device.error();
   if (device->stolen) return see_other(address_of_device(*device));
   auto frame = frame_at_place(call, tx, address_of(call));
@@ -174,7 +167,7 @@ Result<http::Response> post_device_revocation(access::Call& call, ledger::WriteT
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
-  auto const device = named_device(call, tx);
+  auto const device = api::named_device(call, tx);
   if (!device) return device.error();
   bool const stolen = form["how"] == "stolen";
   if (!stolen && form["how"] != "removed") return Error(Problem::malformed_request);

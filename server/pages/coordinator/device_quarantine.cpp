@@ -1,4 +1,5 @@
 #include "schema/contract/attempt_key.hpp"
+#include "server/api/devices.hpp"
 #include "server/pages/coordinator/device_quarantine_view.hpp"
 #include "server/pages/coordinator/devices.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
@@ -14,7 +15,6 @@
 #include "server/tables/judged_uses.hpp"
 #include "server/tables/redemptions.hpp"
 #include "server/use_cases/rule_on_use.hpp"
-#include "server/use_cases/visible_devices.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -22,12 +22,6 @@ namespace {
 constexpr std::string_view quarantine_pattern = "/devices/{id}/quarantine";
 // So that the page stays below forty kilobytes when every row has its form.
 constexpr int entries_a_page = 10;
-
-Result<tables::Device> named_device(access::Call const& call, ledger::ReadTx& tx) {
-  auto const id = call.id<DeviceId>(0);
-  if (!id) return id.error();
-  return use_cases::find_visible_device(tx, *id, call.caller());
-}
 
 std::string path_of(DeviceId device, std::int64_t after) {
   auto path = "/devices/" + std::to_string(device.value) + "/quarantine";
@@ -85,7 +79,7 @@ bool is_of(ledger::ReadTx& tx, tables::Device const& device, RedemptionId id) {
 }  // namespace
 
 Result<http::Response> get_device_quarantine(access::Call const& call, ledger::ReadTx& tx) {
-  auto const device = named_device(call, tx);
+  auto const device = api::named_device(call, tx);
   if (!device) return device.error();
   auto query = call.query();
   if (!query) return query.error();
@@ -117,7 +111,7 @@ Result<http::Response> get_device_quarantine(access::Call const& call, ledger::R
 }
 
 Result<http::Response> post_device_quarantine(access::Call& call, ledger::WriteTx& tx) {
-  auto const device = named_device(call, tx);
+  auto const device = api::named_device(call, tx);
   if (!device) return device.error();
   auto pairs = call.form();
   if (!pairs) return pairs.error();
