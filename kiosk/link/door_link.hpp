@@ -17,9 +17,9 @@ struct HttpAnswer {
   std::optional<Instant> date;  // the server's clock, whole seconds
   std::optional<int> retry_after_s;
   bool keep_alive = true;
-  std::string journal{};  // Kaiku-Journal, as it stands
-  std::string leaf{};     // Kaiku-Leaf, as it stands
-  std::string address{};  // Kaiku-Door-Address, as it stands
+  std::string journal{};  // journal_known_header, as it stands
+  std::string leaf{};     // cards_leaf_header, as it stands
+  std::string address{};  // door_address_header, as it stands
 };
 
 // A network is a device: real over TLS (HttpClient), or simulated.
@@ -29,8 +29,8 @@ class DoorLink {
   // Sends and reads one answer within the time, name look-up included.
   virtual Linked<HttpAnswer> request(std::string_view method, std::string_view path,
                                      std::string_view body, std::chrono::milliseconds time) = 0;
-  // What the next request says of this device beside what it asks (Kaiku-Door). A server that does
-  // not know it passes over it, and so may a link.
+  // What the next request says of this device beside what it asks (door_said_header). A server that
+  // does not know it passes over it, and so may a link.
   virtual void say(std::string_view) {}
 };
 

@@ -104,7 +104,7 @@ std::optional<RenewedCertificate> read_renewed(std::string const& body) {
   return renewed;
 }
 
-// "highest=118; contiguous=118; entry=118; hash=<64 hexadecimal>"; nullopt from an older server.
+// As contract::journal_known_header says it; nullopt from an older server.
 std::optional<JournalKnown> journal_known(std::string_view text) {
   JournalKnown known;
   int found = 0;

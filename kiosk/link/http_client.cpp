@@ -4,17 +4,12 @@
 #include <array>
 #include <charconv>
 
+#include "schema/contract/door_headers.hpp"
+#include "schema/values/ascii.hpp"
+
 namespace kaiku::kiosk {
 
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
 
 template <class T>
 std::optional<T> number(std::string_view text, int base = 10) {
@@ -80,31 +75,32 @@ bool AnswerReader::read_head(std::string_view head) {
     auto const line = head.substr(0, end);
     auto const colon = line.find(':');
     if (colon == std::string_view::npos || colon == 0 || line.front() == ' ') return false;
-    if (!read_header(lower(line.substr(0, colon)), trimmed(line.substr(colon + 1)))) return false;
+    if (!read_header(line.substr(0, colon), trimmed(line.substr(colon + 1)))) return false;
     head.remove_prefix(std::min(end + 2, head.size()));
   }
   return !(chunked_ && length_);
 }
 
 bool AnswerReader::read_header(std::string_view name, std::string_view value) {
-  if (name == "content-length") {
+  auto const is = [&](std::string_view known) { return ascii::same_letters(name, known); };
+  if (is("content-length")) {
     auto const length = number<std::size_t>(value);
     if (!length || length_ || *length > answer_body_limit) return false;
     length_ = length;
-  } else if (name == "transfer-encoding") {
-    if (lower(value) != "chunked" || chunked_) return false;
+  } else if (is("transfer-encoding")) {
+    if (!ascii::same_letters(value, "chunked") || chunked_) return false;
     chunked_ = true;
-  } else if (name == "connection") {
-    if (lower(value) == "close") answer_.keep_alive = false;
-  } else if (name == "date") {
+  } else if (is("connection")) {
+    if (ascii::same_letters(value, "close")) answer_.keep_alive = false;
+  } else if (is("date")) {
     answer_.date = instant_from_http_date(value);
-  } else if (name == "retry-after") {
+  } else if (is("retry-after")) {
     answer_.retry_after_s = number<int>(value);
-  } else if (name == "kaiku-journal") {
+  } else if (is(contract::journal_known_header)) {
     answer_.journal = value;
-  } else if (name == "kaiku-leaf") {
+  } else if (is(contract::cards_leaf_header)) {
     answer_.leaf = value;
-  } else if (name == "kaiku-door-address") {
+  } else if (is(contract::door_address_header)) {
     answer_.address = value;
   }
   return true;
@@ -204,7 +200,9 @@ Linked<HttpAnswer> HttpClient::request(std::string_view method, std::string_view
   message.append(method).append(" ").append(path).append(" HTTP/1.1\r\nHost: ");
   message.append(server().authority());
   message.append("\r\nAccept: application/json, application/cose\r\n");
-  if (!said_.empty()) message.append("Kaiku-Door: ").append(said_).append("\r\n");
+  if (!said_.empty()) {
+    message.append(contract::door_said_header).append(": ").append(said_).append("\r\n");
+  }
   said_.clear();
   if (method == "POST") {
     message.append("Content-Type: application/json\r\nContent-Length: ");

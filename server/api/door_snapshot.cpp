@@ -1,5 +1,7 @@
 #include "server/api/door_snapshot.hpp"
+
 #include "schema/contract/attempt_key.hpp"
+#include "schema/contract/door_headers.hpp"
 #include "schema/values/ascii.hpp"
 #include "schema/values/faults.hpp"
 #include "server/access/identity/device_activity.hpp"
@@ -117,9 +119,8 @@ bool has_entry(ledger::ReadTx& tx, DeviceId device, NamedEntry const& told) {
   return std::ranges::any_of(beside, is_it, &tables::QuarantinedEntry::hash);
 }
 
-// Kaiku-Door: "clock=1796041000; unsent=3", what a device says of itself: its own clock in seconds
-// since 1970, and how many attempts and undos it has not brought yet. nullopt where it says nothing
-// or not this: nothing hangs on it but a line of the device's page.
+// What a device says of itself in contract::door_said_header. nullopt where it says nothing or not
+// this: nothing hangs on it but a line of the device's page.
 std::optional<tables::DeviceTold> read_said(std::string_view text, Instant now) {
   std::optional<std::int64_t> clock_s;
   std::optional<std::int64_t> unsent;
@@ -155,7 +156,7 @@ Result<http::Response> get_door_cards(access::Call const& call, ledger::ReadTx& 
   auto file = cose_file(cards->file);
   file.with("ETag", cards->etag);
   if (auto const leaf = tables::leaf_at(tx, cards->sequence)) {
-    file.with("Kaiku-Leaf", to_hex(*leaf));
+    file.with(contract::cards_leaf_header, to_hex(*leaf));
   }
   return file;
 }
@@ -168,7 +169,8 @@ Result<http::Response> get_door_venue(access::Call const& call, ledger::ReadTx& 
   auto const told = read_told((*values)[1]);
   if (!told) return told.error();
   DeviceId const device{call.caller().actor.id};
-  if (auto const said = read_said(call.request().header("kaiku-door"), call.now())) {
+  auto const said_header = ascii::lowered(contract::door_said_header);
+  if (auto const said = read_said(call.request().header(said_header), call.now())) {
     call.services().devices.told(device, *said);
   }
   auto const head = tables::journal_head(tx, call.caller().actor);
@@ -179,7 +181,7 @@ Result<http::Response> get_door_venue(access::Call const& call, ledger::ReadTx& 
   auto const asked_at = "//" + std::string(call.request().header("host"));
   bool const is_asked_here = ascii::same_letters(host_in(asked_at), host_in(door_address));
   if (call.request().listener == http::Listener::device && !is_asked_here) {
-    file.with("Kaiku-Door-Address", door_address);
+    file.with(contract::door_address_header, door_address);
   }
   auto known = "highest=" + std::to_string(head.highest) +
                "; contiguous=" + std::to_string(head.contiguous_to) +
@@ -188,7 +190,7 @@ Result<http::Response> get_door_venue(access::Call const& call, ledger::ReadTx& 
     bool const is_here = has_entry(tx, device, **told);
     known += is_here ? "; told=yes" : "; told=no";
   }
-  return file.with("Kaiku-Journal", known);
+  return file.with(contract::journal_known_header, known);
 }
 
 }  // namespace kaiku::api

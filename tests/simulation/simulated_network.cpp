@@ -1,5 +1,6 @@
 #include "tests/simulation/simulated_network.hpp"
 
+#include "schema/contract/door_headers.hpp"
 #include "tests/simulation/simulated_server.hpp"
 
 namespace kaiku::simulation {
@@ -72,9 +73,9 @@ kiosk::Linked<kiosk::HttpAnswer> SimulatedLink::request(std::string_view method,
   answer.body = response->body;
   for (auto const& [name, value] : response->headers) {
     if (name == "Retry-After") answer.retry_after_s = std::stoi(value);
-    if (name == "Kaiku-Journal") answer.journal = value;
-    if (name == "Kaiku-Leaf") answer.leaf = value;
-    if (name == "Kaiku-Door-Address") answer.address = value;
+    if (name == contract::journal_known_header) answer.journal = value;
+    if (name == contract::cards_leaf_header) answer.leaf = value;
+    if (name == contract::door_address_header) answer.address = value;
   }
   auto const now = parts_.server.clock().now();
   answer.date = Instant{now.us / second_us * second_us};

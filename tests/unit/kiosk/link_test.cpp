@@ -40,6 +40,16 @@ TEST(AnswerReader, reads_chunks) {
   EXPECT_FALSE(reader.answer().keep_alive);
 }
 
+TEST(AnswerReader, keeps_what_the_server_says_to_doors_whatever_the_case_of_its_name) {
+  AnswerReader reader;
+  ASSERT_EQ(reader.look("HTTP/1.1 200 OK\r\nKAIKU-JOURNAL: highest=1\r\nkaiku-leaf: 0a\r\n"
+                        "Kaiku-Door-Address: https://a\r\nContent-Length: 0\r\n\r\n"),
+            Need::nothing);
+  EXPECT_EQ(reader.answer().journal, "highest=1");
+  EXPECT_EQ(reader.answer().leaf, "0a");
+  EXPECT_EQ(reader.answer().address, "https://a");
+}
+
 TEST(AnswerReader, refuses_what_our_server_never_says) {
   EXPECT_EQ(look("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n"), Need::broken);
   EXPECT_EQ(look("HTTP/1.1 100 Continue\r\n\r\n"), Need::broken);
