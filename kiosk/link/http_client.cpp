@@ -20,12 +20,6 @@ std::optional<T> number(std::string_view text, int base = 10) {
   return value;
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 }  // namespace
 
 std::optional<Instant> instant_from_http_date(std::string_view text) {
@@ -75,7 +69,8 @@ bool AnswerReader::read_head(std::string_view head) {
     auto const line = head.substr(0, end);
     auto const colon = line.find(':');
     if (colon == std::string_view::npos || colon == 0 || line.front() == ' ') return false;
-    if (!read_header(line.substr(0, colon), trimmed(line.substr(colon + 1)))) return false;
+    if (!read_header(line.substr(0, colon), ascii::without_blanks(line.substr(colon + 1))))
+      return false;
     head.remove_prefix(std::min(end + 2, head.size()));
   }
   return !(chunked_ && length_);

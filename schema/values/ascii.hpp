@@ -27,6 +27,14 @@ constexpr bool has_control(std::string_view text) { return std::ranges::any_of(t
 constexpr bool is_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, is_digit);
 }
+// Without the spaces and tabs at both ends, which headers may have anywhere (RFC 9110
+// section 5.6.3).
+constexpr std::string_view without_blanks(std::string_view text) {
+  auto const is_blank = [](char c) { return c == ' ' || c == '\t'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
 // The same text but for the case of its letters.
 constexpr bool same_letters(std::string_view one, std::string_view other) {
   return std::ranges::equal(one, other, {}, lower, lower);

@@ -5,6 +5,8 @@
 #include <cassert>
 #include <chrono>
 
+#include "schema/values/ascii.hpp"
+
 namespace kaiku {
 
 namespace {
@@ -110,12 +112,6 @@ std::optional<std::int64_t> scan_offset_s(Scanner& scanner) {
   if (!minutes) return std::nullopt;
   std::int64_t const offset = *hours * 3600 + *minutes * 60;
   return minus ? -offset : offset;
-}
-
-std::string_view without_spaces_around(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 }  // namespace
@@ -240,7 +236,7 @@ std::optional<Day> day_from_iso(std::string_view text) {
 }
 
 std::optional<Day> day_from_typed(std::string_view text, Day today) {
-  text = without_spaces_around(text);
+  text = ascii::without_blanks(text);
   if (auto const iso = day_from_iso(text)) return iso;
   Scanner scanner(text);
   auto const day = scanner.digits(1, 2);
@@ -253,7 +249,7 @@ std::optional<Day> day_from_typed(std::string_view text, Day today) {
 }
 
 std::optional<int> clock_minutes_from_typed(std::string_view text) {
-  text = without_spaces_around(text);
+  text = ascii::without_blanks(text);
   bool const has_mark = text.find_first_of(".:") != std::string_view::npos;
   Scanner scanner(text);
   // "1742" has four digits and no mark; "905" could be two things and is none.

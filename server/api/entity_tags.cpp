@@ -5,26 +5,18 @@
 #include "schema/values/ascii.hpp"
 
 namespace kaiku::api {
-namespace {
-
-std::string_view without_blanks(std::string_view text) {
-  auto const from = text.find_first_not_of(" \t");
-  return from == std::string_view::npos ? std::string_view() : text.substr(from);
-}
-
-}  // namespace
 
 std::optional<EntityTags> EntityTags::in(http::Request const& request, std::string_view header) {
   EntityTags found;
   auto const value = request.list_header(header);
-  auto rest = without_blanks(value);
+  auto rest = ascii::without_blanks(value);
   if (rest.starts_with('*')) {
     found.any_ = true;
-    return without_blanks(rest.substr(1)).empty() ? std::optional(found) : std::nullopt;
+    return ascii::without_blanks(rest.substr(1)).empty() ? std::optional(found) : std::nullopt;
   }
   while (!rest.empty()) {
     if (rest.starts_with(',')) {  // RFC 9110 section 5.6.1.2: empty elements are passed over
-      rest = without_blanks(rest.substr(1));
+      rest = ascii::without_blanks(rest.substr(1));
       continue;
     }
     Tag tag;
@@ -37,7 +29,7 @@ std::optional<EntityTags> EntityTags::in(http::Request const& request, std::stri
       return std::nullopt;
     }
     found.tags_.push_back(std::move(tag));
-    rest = without_blanks(rest.substr(end + 1));
+    rest = ascii::without_blanks(rest.substr(end + 1));
     if (!rest.empty() && !rest.starts_with(',')) return std::nullopt;
   }
   return found;

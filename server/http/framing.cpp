@@ -35,19 +35,13 @@ bool all_in(std::string_view text, CharSet const& set) {
 
 using ascii::is_digit;
 using ascii::lower;
+using ascii::without_blanks;
 bool is_hex(char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
 
 bool same_word(std::string_view text, std::string_view lower_word) {
   return text.size() == lower_word.size() &&
          std::equal(text.begin(), text.end(), lower_word.begin(),
                     [](char a, char b) { return lower(a) == b; });
-}
-
-std::string_view trimmed(std::string_view text) {
-  auto const blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 Method method_of(std::string_view word) {
@@ -131,16 +125,18 @@ class FieldCheck {
     if (!all_in(name, token_chars)) return Problem::malformed_request;
     auto const value = line.substr(colon + 1);
     switch (name.size()) {
-      case 4: return same_word(name, "host") ? host(trimmed(value)) : std::nullopt;
-      case 6: return same_word(name, "expect") ? expect(trimmed(value)) : std::nullopt;
+      case 4: return same_word(name, "host") ? host(without_blanks(value)) : std::nullopt;
+      case 6: return same_word(name, "expect") ? expect(without_blanks(value)) : std::nullopt;
       case 14:
-        return same_word(name, "content-length") ? content_length(trimmed(value)) : std::nullopt;
+        return same_word(name, "content-length") ? content_length(without_blanks(value))
+                                                 : std::nullopt;
       case 16:
-        if (same_word(name, "content-encoding") && !same_word(trimmed(value), "identity")) {
+        if (same_word(name, "content-encoding") && !same_word(without_blanks(value), "identity")) {
           facts_.coded = true;
         }
         return std::nullopt;
-      case 17: return same_word(name, "transfer-encoding") ? coding(trimmed(value)) : std::nullopt;
+      case 17:
+        return same_word(name, "transfer-encoding") ? coding(without_blanks(value)) : std::nullopt;
       default: return std::nullopt;
     }
   }
@@ -285,7 +281,7 @@ std::vector<std::pair<std::string, std::string>> wishes_in(std::string_view byte
     if (colon == std::string_view::npos || ascii::has_control(line)) continue;
     for (std::string_view const wish : {"accept", "accept-language", "cookie"}) {
       if (!same_word(line.substr(0, colon), wish)) continue;
-      wishes.emplace_back(wish, trimmed(line.substr(colon + 1)));
+      wishes.emplace_back(wish, without_blanks(line.substr(colon + 1)));
     }
   }
   return wishes;

@@ -30,12 +30,6 @@ bool take(std::string_view& text, std::string_view wanted) {
   return true;
 }
 
-std::string_view without_blanks(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 // RFC 2046 section 5.1.1.
 bool is_boundary(std::string_view text) {
   constexpr std::string_view marks = "'()+_,-./:=? ";
@@ -54,8 +48,8 @@ std::optional<std::string> boundary_of(std::string_view content_type) {
     auto parameter = rest.substr(0, end);
     rest.remove_prefix(end);
     auto const name = take_to(parameter, "=");
-    if (!name || ascii::lowered(without_blanks(*name)) != "boundary") continue;
-    auto value = without_blanks(parameter);
+    if (!name || ascii::lowered(ascii::without_blanks(*name)) != "boundary") continue;
+    auto value = ascii::without_blanks(parameter);
     bool const is_quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
     if (is_quoted) value = value.substr(1, value.size() - 2);
     if (boundary || !is_boundary(value)) return std::nullopt;
@@ -78,19 +72,19 @@ bool is_text(std::string_view text) {
 std::optional<Disposition> disposition_in(std::string_view value) {
   Disposition found;
   auto const kind = value.substr(0, value.find(';'));
-  if (ascii::lowered(without_blanks(kind)) != "form-data") return std::nullopt;
+  if (ascii::lowered(ascii::without_blanks(kind)) != "form-data") return std::nullopt;
   value.remove_prefix(kind.size());
   while (take(value, ";")) {
     auto const key = take_to(value, "=\"");
     auto const text = key ? take_to(value, "\"") : std::nullopt;
     if (!text || !is_text(*text)) return std::nullopt;
-    auto const word = ascii::lowered(without_blanks(*key));
+    auto const word = ascii::lowered(ascii::without_blanks(*key));
     auto* const member = word == "name"       ? &found.name
                          : word == "filename" ? &found.file_name
                                               : nullptr;
     if (member == nullptr || *member) return std::nullopt;
     *member = std::string(*text);
-    value = without_blanks(value);
+    value = ascii::without_blanks(value);
   }
   if (!value.empty() || !found.name || found.name->empty()) return std::nullopt;
   return found;
@@ -110,7 +104,7 @@ std::optional<Disposition> disposition_of(std::string_view head) {
     if (name == "content-transfer-encoding") return std::nullopt;
     if (name != "content-disposition") continue;
     if (found) return std::nullopt;
-    found = disposition_in(without_blanks(line));
+    found = disposition_in(ascii::without_blanks(line));
     if (!found) return std::nullopt;
   }
   return found;
@@ -137,7 +131,7 @@ Result<void> add_part(std::string_view part, PostedForm& form) {
 
 bool is_multipart(std::string_view content_type) {
   auto const kind = content_type.substr(0, content_type.find(';'));
-  return ascii::lowered(without_blanks(kind)) == media_type;
+  return ascii::lowered(ascii::without_blanks(kind)) == media_type;
 }
 
 Result<PostedForm> parse_multipart(std::string_view content_type, std::string_view body) {

@@ -7,17 +7,11 @@
 namespace kaiku::access {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  auto const first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 std::vector<std::string_view> parts_of(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   while (true) {
     auto const at = text.find(separator);
-    parts.push_back(trimmed(text.substr(0, at)));
+    parts.push_back(ascii::without_blanks(text.substr(0, at)));
     if (at == std::string_view::npos) return parts;
     text.remove_prefix(at + 1);
   }

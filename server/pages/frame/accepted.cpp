@@ -9,19 +9,12 @@ namespace {
 
 constexpr int whole = 1000;
 
-std::string_view trimmed(std::string_view text) {
-  auto const blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 // Takes the piece before the next `mark` off the front.
 std::string_view take(std::string_view& rest, char mark) {
   auto const end = rest.find(mark);
   auto const piece = rest.substr(0, end);
   rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-  return trimmed(piece);
+  return ascii::without_blanks(piece);
 }
 
 // RFC 9110 section 12.4.2: "0.5" is 500; what is no weight counts for nothing.

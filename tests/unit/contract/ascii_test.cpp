@@ -34,6 +34,13 @@ TEST(Ascii, knows_a_number_by_its_digits) {
   for (auto const* no : {"", "1 ", "+1", "1.0", "１"}) EXPECT_FALSE(ascii::is_digits(no)) << no;
 }
 
+TEST(Ascii, takes_blanks_off_both_ends) {
+  EXPECT_EQ(ascii::without_blanks(" \t a b\t "), "a b");
+  EXPECT_EQ(ascii::without_blanks("a"), "a");
+  EXPECT_EQ(ascii::without_blanks(" \t"), "");
+  EXPECT_EQ(ascii::without_blanks("\r\n"), "\r\n") << "a line's end is no blank";
+}
+
 TEST(Utf8, counts_what_a_person_counts_but_for_joined_signs) {
   EXPECT_EQ(code_points_in(""), 0U);
   EXPECT_EQ(code_points_in("äö€😀a"), 5U);
