@@ -22,16 +22,22 @@ struct HttpAnswer {
   std::string address{};  // door_address_header, as it stands
 };
 
+struct HttpQuestion {
+  std::string_view method;
+  std::string_view path;
+  std::string_view body = {};
+  // Of this device beside what it asks (door_said_header). A server that does not know it passes
+  // over it, and so may a link.
+  std::string_view said = {};
+};
+
 // A network is a device: real over TLS (HttpClient), or simulated.
 class DoorLink {
  public:
   virtual ~DoorLink() = default;
   // Sends and reads one answer within the time, name look-up included.
-  virtual Linked<HttpAnswer> request(std::string_view method, std::string_view path,
-                                     std::string_view body, std::chrono::milliseconds time) = 0;
-  // What the next request says of this device beside what it asks (door_said_header). A server that
-  // does not know it passes over it, and so may a link.
-  virtual void say(std::string_view) {}
+  virtual Linked<HttpAnswer> request(HttpQuestion const& question,
+                                     std::chrono::milliseconds time) = 0;
 };
 
 }  // namespace kaiku::kiosk

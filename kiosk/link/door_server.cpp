@@ -145,7 +145,7 @@ Reply<EnrolmentReply> enrol(DoorLink& link, EnrolmentRequest const& request) {
   Json body{{"code", request.code}, {"name", request.name}, {"csr", request.certificate_request}};
   if (request.as) body["device_id"] = request.as->value;
   auto const answer =
-      link.request("POST", "/api/v1/devices/enrolments", body.dump(), enrolment_patience);
+      link.request({"POST", "/api/v1/devices/enrolments", body.dump()}, enrolment_patience);
   if (!answer) return answer.error();
   if (answer->status != 201) return refusal_of(*answer);
   auto reply = read_enrolment(answer->body);
@@ -156,12 +156,6 @@ Reply<EnrolmentReply> enrol(DoorLink& link, EnrolmentRequest const& request) {
 DoorServer::DoorServer(DoorLink& link, VenueId venue, std::chrono::milliseconds patience)
     : link_(link), venue_(venue), patience_(patience) {}
 
-Linked<HttpAnswer> DoorServer::exchange(char const* method, std::string const& path,
-                                        std::string const& body,
-                                        std::chrono::milliseconds patience) {
-  return link_.request(method, path, body, patience);
-}
-
 Reply<contract::CheckReply> DoorServer::check(std::string const& card, std::optional<EventId> event,
                                               contract::Tickets const& tickets) {
   contract::CheckRequest request;
@@ -170,7 +164,7 @@ Reply<contract::CheckReply> DoorServer::check(std::string const& card, std::opti
   request.event = event;
   request.tickets = tickets;
   auto const answer =
-      exchange("POST", "/door/v1/checks", contract::to_json(request).dump(), patience_);
+      link_.request({"POST", "/door/v1/checks", contract::to_json(request).dump()}, patience_);
   if (!answer) return answer.error();
   if (answer->status != 200) {
     auto refusal = refusal_of(*answer);
@@ -187,7 +181,7 @@ Reply<contract::CheckReply> DoorServer::check(std::string const& card, std::opti
 Reply<RedemptionOutcome> DoorServer::redeem(contract::RedemptionRequest const& request,
                                             std::chrono::milliseconds patience) {
   auto const answer =
-      exchange("POST", "/door/v1/redemptions", contract::to_json(request).dump(), patience);
+      link_.request({"POST", "/door/v1/redemptions", contract::to_json(request).dump()}, patience);
   if (!answer) return answer.error();
   auto const json = codec::parse_json(answer->body);
   if (answer->status == 200 || answer->status == 201) {
@@ -209,8 +203,7 @@ Reply<SignedPart> DoorServer::venue_snapshot(std::string const& missing, std::st
   std::string path = "/door/v1/snapshot/venue";
   if (!told.empty()) path += "?told=" + told;
   if (!missing.empty()) path += (told.empty() ? "?missing=" : "&missing=") + missing;
-  link_.say(said);
-  auto const answer = exchange("GET", path, "", patience_);
+  auto const answer = link_.request({"GET", path, {}, said}, patience_);
   if (!answer) return answer.error();
   if (answer->status != 200) return refusal_of(*answer);
   return SignedPart{
@@ -223,7 +216,7 @@ Reply<CardsReply> DoorServer::cards_snapshot(std::optional<CardsKnown> const& kn
     path += "?epoch=" + std::to_string(known->epoch) + "&since=" + std::to_string(known->sequence);
     if (!known->leaf.empty()) path += "&leaf=" + known->leaf;
   }
-  auto const answer = exchange("GET", path, "", known ? patience_ : whole_part_patience);
+  auto const answer = link_.request({"GET", path}, known ? patience_ : whole_part_patience);
   if (!answer) return answer.error();
   if (answer->status == 304) return CardsReply(Unchanged{});
   if (answer->status != 200) return refusal_of(*answer);
@@ -235,7 +228,7 @@ Reply<CardsReply> DoorServer::cards_snapshot(std::optional<CardsKnown> const& kn
 Reply<contract::JournalReply> DoorServer::upload(
     std::vector<contract::UploadedEntry> const& entries) {
   auto const answer =
-      exchange("POST", "/door/v1/journal", contract::to_json(entries).dump(), patience_);
+      link_.request({"POST", "/door/v1/journal", contract::to_json(entries).dump()}, patience_);
   if (!answer) return answer.error();
   if (answer->status != 200) return refusal_of(*answer);
   auto const json = codec::parse_json(answer->body);
@@ -247,7 +240,7 @@ Reply<contract::JournalReply> DoorServer::upload(
 
 Reply<RenewedCertificate> DoorServer::renew(std::string const& request_pem) {
   Json const body{{"csr", request_pem}};
-  auto const answer = exchange("POST", "/door/v1/certificates", body.dump(), patience_);
+  auto const answer = link_.request({"POST", "/door/v1/certificates", body.dump()}, patience_);
   if (!answer) return answer.error();
   if (answer->status != 200 && answer->status != 201) return refusal_of(*answer);
   auto renewed = read_renewed(answer->body);

@@ -111,9 +111,6 @@ class DoorServer {
   Reply<RenewedCertificate> renew(std::string const& request_pem);
 
  private:
-  Linked<HttpAnswer> exchange(char const* method, std::string const& path, std::string const& body,
-                              std::chrono::milliseconds patience);
-
   DoorLink& link_;
   VenueId venue_;
   std::chrono::milliseconds patience_;

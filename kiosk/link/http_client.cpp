@@ -186,20 +186,20 @@ void HttpClient::look_up() {
   looked_up_at_ = std::chrono::steady_clock::now();
 }
 
-Linked<HttpAnswer> HttpClient::request(std::string_view method, std::string_view path,
-                                       std::string_view body, std::chrono::milliseconds time) {
+Linked<HttpAnswer> HttpClient::request(HttpQuestion const& question,
+                                       std::chrono::milliseconds time) {
   look_up();
   auto const deadline = within(time);
+  auto const& body = question.body;
   std::string message;
   message.reserve(256 + body.size());
-  message.append(method).append(" ").append(path).append(" HTTP/1.1\r\nHost: ");
-  message.append(server().authority());
+  message.append(question.method).append(" ").append(question.path);
+  message.append(" HTTP/1.1\r\nHost: ").append(server().authority());
   message.append("\r\nAccept: application/json, application/cose\r\n");
-  if (!said_.empty()) {
-    message.append(contract::door_said_header).append(": ").append(said_).append("\r\n");
+  if (!question.said.empty()) {
+    message.append(contract::door_said_header).append(": ").append(question.said).append("\r\n");
   }
-  said_.clear();
-  if (method == "POST") {
+  if (question.method == "POST") {
     message.append("Content-Type: application/json\r\nContent-Length: ");
     message.append(std::to_string(body.size())).append("\r\n");
   }

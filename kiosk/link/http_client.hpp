@@ -86,9 +86,7 @@ class HttpClient final : public DoorLink {
 
   // A kept connection that turns out to be closed is replaced once: every request we make may
   // safely come twice (keys, reads).
-  Linked<HttpAnswer> request(std::string_view method, std::string_view path, std::string_view body,
-                             std::chrono::milliseconds time) override;
-  void say(std::string_view text) override { said_ = text; }
+  Linked<HttpAnswer> request(HttpQuestion const& question, std::chrono::milliseconds time) override;
   // Of the server's certificate at the last connect, SHA-256, hexadecimal.
   std::string const& server_fingerprint() const { return server_fingerprint_; }
   ServerAddress server() const { return credentials_->server(); }
@@ -106,7 +104,6 @@ class HttpClient final : public DoorLink {
   std::unique_ptr<TlsConnection> connection_;
   std::uint64_t connected_with_ = 0;
   std::string server_fingerprint_;
-  std::string said_;
 };
 
 }  // namespace kaiku::kiosk

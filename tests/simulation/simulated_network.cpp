@@ -7,16 +7,16 @@ namespace kaiku::simulation {
 
 namespace {
 
-http::Request request_of(std::string_view method, std::string_view target, std::string_view body) {
+http::Request request_of(kiosk::HttpQuestion const& asked) {
   http::Request request;
-  request.method = method == "POST" ? http::Method::post : http::Method::get;
+  request.method = asked.method == "POST" ? http::Method::post : http::Method::get;
   request.listener = http::Listener::device;
-  auto const question = target.find('?');
-  request.path = target.substr(0, question);
-  if (question != std::string_view::npos) request.query = target.substr(question + 1);
-  request.body = body;
+  auto const query = asked.path.find('?');
+  request.path = asked.path.substr(0, query);
+  if (query != std::string_view::npos) request.query = asked.path.substr(query + 1);
+  request.body = asked.body;
   request.peer = "127.0.0.1";
-  if (!body.empty()) request.headers = {{"content-type", "application/json"}};
+  if (!asked.body.empty()) request.headers = {{"content-type", "application/json"}};
   return request;
 }
 
@@ -36,13 +36,11 @@ bool SimulatedLink::move_to(std::string const& url) {
   return true;
 }
 
-kiosk::Linked<kiosk::HttpAnswer> SimulatedLink::request(std::string_view method,
-                                                        std::string_view path,
-                                                        std::string_view body,
+kiosk::Linked<kiosk::HttpAnswer> SimulatedLink::request(kiosk::HttpQuestion const& question,
                                                         std::chrono::milliseconds time) {
   auto& dice = parts_.dice;
   auto const& weather = parts_.weather;
-  auto request = request_of(method, path, body);
+  auto request = request_of(question);
   request.request_id = device_ + "-" + std::to_string(++requests_);
   request.certificate = http::ClientCertificate{spki_, not_after_s_};
   bool const is_there = parts_.server.answers_at(address_);

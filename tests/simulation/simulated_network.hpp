@@ -73,8 +73,7 @@ class SimulatedLink final : public kiosk::DoorLink {
   bool is_connected() const;
   // Whether the server answers there; then it is asked there from now on.
   bool move_to(std::string const& url);
-  kiosk::Linked<kiosk::HttpAnswer> request(std::string_view method, std::string_view path,
-                                           std::string_view body,
+  kiosk::Linked<kiosk::HttpAnswer> request(kiosk::HttpQuestion const& question,
                                            std::chrono::milliseconds time) override;
 
  private:

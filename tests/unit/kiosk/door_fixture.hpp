@@ -32,11 +32,10 @@ class HandClock final : public Clock {
 // Answers in the order prepared; a request too many is a cut line.
 class ScriptedLink final : public kiosk::DoorLink {
  public:
-  kiosk::Linked<kiosk::HttpAnswer> request(std::string_view method, std::string_view path,
-                                           std::string_view body,
+  kiosk::Linked<kiosk::HttpAnswer> request(kiosk::HttpQuestion const& question,
                                            std::chrono::milliseconds) override {
-    seen.push_back(std::string(method) + " " + std::string(path));
-    bodies.emplace_back(body);
+    seen.push_back(std::string(question.method) + " " + std::string(question.path));
+    bodies.emplace_back(question.body);
     if (before_answer) before_answer();
     if (answers.empty()) {
       return kiosk::LinkFailure{kiosk::LinkFault::timed_out, "a deadline passed", true};

@@ -161,7 +161,7 @@ TEST(HttpClient, gives_a_silent_server_the_time_of_the_call_and_no_more) {
   DeafServer const server;
   HttpClient client(careless_credentials(server.address()), HttpClient::Names::known_only);
   auto const began = std::chrono::steady_clock::now();
-  auto const answer = client.request("GET", "/", "", std::chrono::milliseconds(300));
+  auto const answer = client.request({"GET", "/"}, std::chrono::milliseconds(300));
   auto const took = std::chrono::steady_clock::now() - began;
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().fault, LinkFault::timed_out);
@@ -175,20 +175,20 @@ TEST(HttpClient, stops_at_once_when_the_program_does) {
   HttpClient client(credentials, HttpClient::Names::known_only);
   credentials->interrupt().ring();
   auto const began = std::chrono::steady_clock::now();
-  EXPECT_FALSE(client.request("GET", "/", "", std::chrono::milliseconds(60'000)));
+  EXPECT_FALSE(client.request({"GET", "/"}, std::chrono::milliseconds(60'000)));
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(5'000));
 }
 
 TEST(HttpClient, of_the_door_never_looks_a_name_up) {
   auto const credentials = careless_credentials({"localhost", "1"});
   HttpClient door(credentials, HttpClient::Names::known_only);
-  auto const unknown = door.request("GET", "/", "", std::chrono::milliseconds(300));
+  auto const unknown = door.request({"GET", "/"}, std::chrono::milliseconds(300));
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().fault, LinkFault::no_address);
   HttpClient sync(credentials, HttpClient::Names::resolves);
-  EXPECT_EQ(sync.request("GET", "/", "", std::chrono::milliseconds(300)).error().fault,
+  EXPECT_EQ(sync.request({"GET", "/"}, std::chrono::milliseconds(300)).error().fault,
             LinkFault::no_route);
-  EXPECT_EQ(door.request("GET", "/", "", std::chrono::milliseconds(300)).error().fault,
+  EXPECT_EQ(door.request({"GET", "/"}, std::chrono::milliseconds(300)).error().fault,
             LinkFault::no_route)
       << "what the sync has resolved serves the door";
 }

@@ -22,9 +22,11 @@ class SmallServer final : public kiosk::DoorLink {
  public:
   explicit SmallServer(HandClock& clock) : clock_(clock) {}
 
-  Linked<HttpAnswer> request(std::string_view method, std::string_view path, std::string_view body,
+  Linked<HttpAnswer> request(kiosk::HttpQuestion const& question,
                              std::chrono::milliseconds time) override {
+    auto const& path = question.path;
     seen.emplace_back(path);
+    if (!question.said.empty()) said.emplace_back(question.said);
     clock_.pass(cut ? time.count() * 1'000 : round_trip_us);
     if (cut) return kiosk::LinkFailure{LinkFault::timed_out, "no answer in time", true};
     auto const route = std::string(path.substr(0, path.find('?')));
@@ -34,12 +36,12 @@ class SmallServer final : public kiosk::DoorLink {
       if (once.erase(route) > 0) refusals.erase(found);
       return answer;
     }
-    if (method == "POST" && route == "/door/v1/journal") return take_in(json::parse(body));
+    if (question.method == "POST" && route == "/door/v1/journal") {
+      return take_in(json::parse(question.body));
+    }
     if (auto const found = answers.find(route); found != answers.end()) return found->second();
     return HttpAnswer{404, "{}", {}, {}, true};
   }
-
-  void say(std::string_view text) override { said.emplace_back(text); }
 
   void refuse(std::string const& route, int status, std::string const& slug,
               std::optional<int> retry_after_s = std::nullopt) {
