@@ -36,6 +36,11 @@ std::string Actor::text() const {
   return std::string(word) + ":" + std::to_string(id);
 }
 
+std::optional<VenueId> Caller::own_venue() const {
+  if (!is_staff() || venues.empty()) return std::nullopt;
+  return venues.front();
+}
+
 bool Caller::stands_at(VenueId other) const {
   return std::find(venues.begin(), venues.end(), other) != venues.end();
 }

@@ -25,6 +25,17 @@ enum class Role : std::uint8_t {
 inline constexpr std::size_t role_count = 8;
 std::string_view word_of(Role role);
 std::optional<Role> role_from(std::string_view word);
+constexpr bool is_national(Role role) {
+  return role == Role::admin || role == Role::national_coordinator;
+}
+// Of an area or of all.
+constexpr bool coordinates(Role role) {
+  return is_national(role) || role == Role::area_coordinator;
+}
+// Bound to one office or one venue.
+constexpr bool has_local_place(Role role) {
+  return role == Role::issuer_worker || role == Role::venue_staff;
+}
 
 // Who acted, as the ledger and idempotency know it; stored as (id << 3) | kind.
 enum class ActorKind : std::uint8_t { system, account, api_key, device };
@@ -46,7 +57,12 @@ struct Caller {
   std::vector<VenueId> venues;  // venue_staff and device: one; agent: those of the key
   contract::Language language = contract::Language::fi;
 
-  bool is_national() const { return role == Role::admin || role == Role::national_coordinator; }
+  bool is_national() const { return domain::is_national(role); }
+  bool coordinates() const { return domain::coordinates(role); }
+  // Of a venue; devices and agents, which stand at venues too, are nobody's staff.
+  bool is_staff() const { return role == Role::venue_staff; }
+  // Staff's alone.
+  std::optional<VenueId> own_venue() const;
   // Whether the caller coordinates that area; workers and venues of the area do not.
   bool covers(AreaId const& other) const {
     return is_national() || (role == Role::area_coordinator && area && *area == other);

@@ -32,8 +32,7 @@ std::optional<GroupBy> group_by_from(std::string_view word) {
 bool may_have(domain::Caller const& caller, GroupBy group) {
   switch (rows[static_cast<std::size_t>(group)].circle) {
     case GroupedFor::everyone: return true;
-    case GroupedFor::coordinators:
-      return caller.is_national() || caller.role == domain::Role::area_coordinator;
+    case GroupedFor::coordinators: return caller.coordinates();
     case GroupedFor::national: return caller.is_national();
   }
   return false;

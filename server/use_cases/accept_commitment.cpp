@@ -9,12 +9,6 @@ namespace {
 
 bool is_behind(std::int64_t accepted) { return accepted < domain::commitment_version; }
 
-// Of whom one place is the own one; devices and agents accept nothing.
-std::optional<VenueId> venue_of_staff(domain::Caller const& caller) {
-  bool const is_staff = caller.role == domain::Role::venue_staff && !caller.venues.empty();
-  return is_staff ? std::optional(caller.venues.front()) : std::nullopt;
-}
-
 std::optional<OfficeId> office_of_worker(domain::Caller const& caller) {
   return caller.role == domain::Role::issuer_worker ? caller.office : std::nullopt;
 }
@@ -26,7 +20,7 @@ bool owes_commitment(ledger::ReadTx& tx, domain::Caller const& caller) {
     auto const office = tables::find_office(tx, *id);
     return office && is_behind(office->commitment_version);
   }
-  auto const id = venue_of_staff(caller);
+  auto const id = caller.own_venue();
   auto const venue = id ? tables::find_venue(tx, *id) : std::nullopt;
   return venue && is_behind(venue->commitment_version);
 }
@@ -34,7 +28,7 @@ bool owes_commitment(ledger::ReadTx& tx, domain::Caller const& caller) {
 Result<void> accept_commitment(ledger::WriteTx& tx, std::int64_t version,
                                domain::Caller const& caller) {
   auto const office = office_of_worker(caller);
-  auto const venue = venue_of_staff(caller);
+  auto const venue = caller.own_venue();
   if (!office && !venue) return Error(Problem::forbidden);
   if (version != domain::commitment_version) {
     return Error(Problem::conflict, "the commitment was changed since it was shown");

@@ -140,7 +140,7 @@ Result<tables::ReportWindow> window_of(ledger::ReadTx& tx, UsageQuestion const& 
   }
   tables::ReportWindow window{question.from, question.to,  tables::last_sequence(tx),
                               question.area, std::nullopt, question.group_by};
-  if (caller.role == domain::Role::venue_staff) {
+  if (caller.is_staff()) {
     window.venue = caller.venues.front();
     if (question.area) return Error(Problem::forbidden);
   } else if (!caller.is_national()) {

@@ -40,7 +40,7 @@ Result<MadeEnrolmentCode> make_enrolment_code(ledger::WriteTx& tx, VenueId venue
                                               domain::Caller const& caller, Random& random) {
   auto const found = tables::find_venue(tx, venue);
   if (!found) return field_error("/venue_id", FaultCode::not_found, "is no venue of the network");
-  bool const is_of_staff = caller.role == domain::Role::venue_staff && caller.stands_at(venue);
+  bool const is_of_staff = caller.own_venue() == venue;
   if (!is_of_staff && !caller.covers(found->area)) return Error(Problem::forbidden);
   if (uses < 1 || uses > most_enrolment_uses) {
     return field_error("/uses", FaultCode::out_of_range, "has to be from 1 to 50");

@@ -19,7 +19,7 @@ inline bool needs_second_factor(domain::Role role) { return role != domain::Role
 inline bool may_manage(domain::Caller const& caller, domain::Role role,
                        std::optional<AreaId> const& area) {
   using domain::Role;
-  auto const local = role == Role::issuer_worker || role == Role::venue_staff;
+  auto const local = domain::has_local_place(role);
   switch (caller.role) {
     case Role::admin: return true;
     case Role::national_coordinator: return local || role == Role::area_coordinator;

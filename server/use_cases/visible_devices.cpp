@@ -5,9 +5,7 @@
 namespace kaiku::use_cases {
 
 Result<VisibleDevices> visible_devices(domain::Caller const& caller) {
-  if (caller.role == domain::Role::venue_staff && !caller.venues.empty()) {
-    return VisibleDevices{caller.venues.front(), std::nullopt};
-  }
+  if (auto const venue = caller.own_venue()) return VisibleDevices{venue, std::nullopt};
   auto const area = domain::listed_area(caller);
   if (!area) return area.error();
   return VisibleDevices{std::nullopt, *area};

@@ -33,8 +33,6 @@ std::string address_of_device(tables::Device const& device) {
   return "/devices/" + std::to_string(device.id.value);
 }
 
-bool is_staff(access::Call const& call) { return call.caller().role == domain::Role::venue_staff; }
-
 RevocationPage revocation_of(ledger::ReadTx& tx, tables::Device const& device,
                              FormValues const& form) {
   return {.id = std::to_string(device.id.value),
@@ -115,10 +113,10 @@ Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) 
   page.arrived = health.journal.contiguous_to;
   page.quarantined = health.journal.quarantined;
   page.is_revoked = device->revoked_at.has_value();
-  page.may_be_revoked = !is_staff(call) && !device->stolen;
-  page.tells_whom_to_call = is_staff(call) && !page.is_revoked;
+  page.may_be_revoked = !call.caller().is_staff() && !device->stolen;
+  page.tells_whom_to_call = call.caller().is_staff() && !page.is_revoked;
   tell_result(page, *device, returned, frame.language);
-  if (!is_staff(call)) put_rename(page, call, *device, returned, frame.language);
+  if (!call.caller().is_staff()) put_rename(page, call, *device, returned, frame.language);
   return respond(frame, device_page(frame, page));
 }
 

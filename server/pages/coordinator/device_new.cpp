@@ -20,10 +20,6 @@ constexpr std::string_view new_page = "/devices/new";
 constexpr std::string_view code_page = "/devices/codes";
 constexpr int most_venues = 500;
 
-bool is_staff(access::Call const& call) {
-  return call.caller().role == domain::Role::venue_staff && !call.caller().venues.empty();
-}
-
 // The venues to choose from, by name; national roles choose the area first.
 void offer_venues(access::Call const& call, ledger::ReadTx& tx, Frame const& frame,
                   NewDevicePage& page) {
@@ -47,7 +43,7 @@ void offer_venues(access::Call const& call, ledger::ReadTx& tx, Frame const& fra
 http::Response shown(access::Call const& call, ledger::ReadTx& tx, Frame const& frame,
                      NewDevicePage&& page) {
   page.form_id = new_form_id(call);
-  if (is_staff(call)) {
+  if (call.caller().own_venue()) {
     page.own_venue = frame.place;
   } else {
     offer_venues(call, tx, frame, page);
@@ -101,9 +97,9 @@ Result<http::Response> post_new_device(access::Call& call, ledger::WriteTx& tx) 
   if (!pairs) return pairs.error();
   FormValues const form(*pairs);
   return sent_once(call, tx, *pairs, new_page, [&]() -> Result<FormDone> {
-    auto const venue =
-        is_staff(call) ? call.caller().venues.front() : VenueId{form.number("venue").value_or(0)};
-    auto const uses = is_staff(call) ? 1 : form.number("uses").value_or(0);
+    auto const own = call.caller().own_venue();
+    auto const venue = own.value_or(VenueId{form.number("venue").value_or(0)});
+    auto const uses = own ? 1 : form.number("uses").value_or(0);
     auto const made =
         use_cases::make_enrolment_code(tx, venue, uses, call.caller(), call.services().random);
     if (!made && made.error().problem == Problem::validation_failed) {

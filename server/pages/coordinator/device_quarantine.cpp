@@ -90,7 +90,7 @@ Result<http::Response> get_device_quarantine(access::Call const& call, ledger::R
   page.id = std::to_string(device->id.value);
   page.name = device->name;
   page.waiting = tables::count_waiting_from_quarantine(tx, tables::caller_of(*device).actor);
-  if (call.caller().role != domain::Role::venue_staff) {
+  if (!call.caller().is_staff()) {
     page.judged = "/judged?" + encoded({{"venue", std::to_string(device->venue.value)},
                                         {"verdict", "quarantined"}});
   }

@@ -60,7 +60,7 @@ http::FormPairs with_end_moved(http::FormPairs fields, http::FormPairs const& no
 
 // Of one venue an event's page says so by itself; coordinators read which it is.
 std::string about_text(access::Call const& call, ledger::ReadTx& tx, tables::Event const& event) {
-  if (call.caller().role == domain::Role::venue_staff) return {};
+  if (call.caller().is_staff()) return {};
   return tables::find_venue(tx, event.venue).value().name;
 }
 

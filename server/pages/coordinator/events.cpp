@@ -19,16 +19,10 @@
 namespace kaiku::pages {
 namespace {
 
-using domain::Role;
-
 constexpr std::string_view list_path = "/events";
 constexpr std::string_view new_path = "/events/new";
 constexpr int events_a_page = 50;
 constexpr int most_venues = 500;
-
-bool is_staff(domain::Caller const& caller) {
-  return caller.role == Role::venue_staff && !caller.venues.empty();
-}
 
 std::vector<Option> venue_options(ledger::ReadTx& tx, std::optional<AreaId> const& area) {
   std::vector<Option> options;
@@ -75,10 +69,8 @@ std::string with_query(std::string_view path, Asked const& asked) {
 void narrow(access::Call const& call, ledger::ReadTx& tx, FormValues const& values,
             Language language, tables::EventQuestion& question, EventsPage& page) {
   auto const& caller = call.caller();
-  if (is_staff(caller)) {
-    question.venue = caller.venues.front();
-    return;
-  }
+  question.venue = caller.own_venue();
+  if (question.venue) return;
   page.has_venues = true;
   question.area = area_asked_for(tx, caller, values["area"]);
   page.areas = area_choices(tx, caller, language);
@@ -209,7 +201,8 @@ Result<http::Response> get_new_event(access::Call const& call, ledger::ReadTx& t
   auto const area = copied ? std::optional(tables::find_venue(tx, copied->venue)->area)
                            : area_asked_for(tx, caller, named);
   show_area(frame, call, tx, area);
-  if (!is_staff(caller) && !area) {
+  auto const own_venue = caller.own_venue();
+  if (!own_venue && !area) {
     return respond(frame, ask_for_area(tx, caller, frame, title, new_path));
   }
   auto const at_first = first_fields(copied, values["venue"]);
@@ -221,10 +214,10 @@ Result<http::Response> get_new_event(access::Call const& call, ledger::ReadTx& t
   form.seen.clear();
   form.faults = standing.filled.faults;
   if (returned.came == Came::made) form.done = in(language, Text::event_made);
-  auto venues = is_staff(caller) ? std::vector<Option>() : venue_options(tx, area);
+  auto venues = own_venue ? std::vector<Option>() : venue_options(tx, area);
   form.fields = event_form_fields(standing.filled, language, true, std::move(venues));
-  if (is_staff(caller)) {
-    form.hidden = {{"venue", std::to_string(caller.venues.front().value)}};
+  if (own_venue) {
+    form.hidden = {{"venue", std::to_string(own_venue->value)}};
   } else {
     form.hidden = {{"area", area->value}};
   }

@@ -37,7 +37,6 @@ constexpr std::array<RoleAnswer, 5> role_answers{
 bool may_make(domain::Caller const& caller, Role role) {
   return use_cases::may_manage(caller, role, caller.area);
 }
-bool has_local_place(Role role) { return role == Role::issuer_worker || role == Role::venue_staff; }
 
 std::string address_of_form(std::string_view role, std::string_view area) {
   http::FormPairs asked{{"role", std::string(role)}};
@@ -71,7 +70,7 @@ std::vector<Option> places(ledger::ReadTx& tx, Language language, Role role,
   if (role == Role::area_coordinator) return areas(tx, language);
   std::vector<Option> options;
   auto const id = AreaId::parse(area);
-  if (!id || !has_local_place(role)) return options;
+  if (!id || !domain::has_local_place(role)) return options;
   tables::Page const all{0, most_places};
   if (role == Role::issuer_worker) {
     for (auto const& office : tables::list_offices(tx, *id, all)) {
@@ -193,7 +192,7 @@ Result<http::Response> get_new_account(access::Call const& call, ledger::ReadTx&
 
   NewAccountForm form;
   form.role = *role;
-  if (has_local_place(*role)) {
+  if (domain::has_local_place(*role)) {
     auto const all = areas(tx, frame.language);
     form.area = area_of(tx, call.caller(), asked, all);
     if (form.area.empty() && !all.empty()) {
@@ -206,7 +205,7 @@ Result<http::Response> get_new_account(access::Call const& call, ledger::ReadTx&
   }
   if (call.caller().is_national() && !form.area.empty()) frame.area = form.area;
   form.places = places(tx, frame.language, *role, form.area);
-  bool const needs_place = has_local_place(*role) || *role == Role::area_coordinator;
+  bool const needs_place = domain::has_local_place(*role) || *role == Role::area_coordinator;
   if (needs_place && form.places.empty()) {
     return tell_missing(frame, *role, form.area);
   }

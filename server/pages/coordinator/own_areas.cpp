@@ -20,7 +20,7 @@ Frame network_frame(access::Call const& call, ledger::ReadTx& tx,
 Waiting show_area(Frame& frame, access::Call const& call, ledger::ReadTx& tx,
                   std::optional<AreaId> const& shown) {
   auto const& caller = call.caller();
-  if (!caller.is_national() && caller.role != domain::Role::area_coordinator) return {};
+  if (!caller.coordinates()) return {};
   auto area = caller.area;
   if (caller.is_national()) {
     auto const query = call.query();

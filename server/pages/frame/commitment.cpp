@@ -36,7 +36,7 @@ std::optional<http::Response> commitment_first(ledger::ReadTx& tx, domain::Calle
 Result<http::Response> get_commitment(access::Call const& call, ledger::ReadTx& tx) {
   auto const frame = frame_at_own_place(call, tx);
   CommitmentPage page;
-  page.of_venue = call.caller().role == domain::Role::venue_staff;
+  page.of_venue = call.caller().is_staff();
   page.accepted = !use_cases::owes_commitment(tx, call.caller());
   page.form_id = new_form_id(call);
   page.start = home_of(call.caller().role);

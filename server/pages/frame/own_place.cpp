@@ -4,9 +4,8 @@ namespace kaiku::pages {
 namespace {
 
 std::optional<tables::Venue> own_venue(access::Call const& call, ledger::ReadTx& tx) {
-  auto const& caller = call.caller();
-  bool const is_staff = caller.role == domain::Role::venue_staff && !caller.venues.empty();
-  return is_staff ? tables::find_venue(tx, caller.venues.front()) : std::nullopt;
+  auto const venue = call.caller().own_venue();
+  return venue ? tables::find_venue(tx, *venue) : std::nullopt;
 }
 
 }  // namespace

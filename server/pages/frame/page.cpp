@@ -98,11 +98,6 @@ bool lies_under(std::string_view path, std::string_view href) {
          (path.size() == href.size() || path[href.size()] == '/');
 }
 
-bool coordinates(Role role) {
-  return role == Role::admin || role == Role::national_coordinator ||
-         role == Role::area_coordinator;
-}
-
 // Of those who keep the network; national roles take their choice of an area along.
 std::vector<NavigationItem> navigation_of_network(bool is_national) {
   auto const start = is_national ? Text::nav_start : Text::nav_area;
@@ -163,7 +158,7 @@ std::string lang_of(Frame const& frame) {
 // "?area=KAINUU" of a page that national roles have narrowed to an area, or of a thing that lies
 // in one; else empty.
 std::string area_filter_of(Frame const& frame) {
-  bool const is_national = frame.role == Role::admin || frame.role == Role::national_coordinator;
+  bool const is_national = domain::is_national(frame.role);
   if (is_national && !frame.area.empty()) return "?area=" + frame.area;
   auto const cut = frame.here.find('?');
   if (!is_national || cut == std::string::npos) return {};
@@ -349,7 +344,7 @@ std::string render(Frame const& frame, Page const& page) {
   whole.set("languages", language_links(frame));
   whole.set("lang_query", lang_of(frame));
   whole.set("feedback", feedback_of(frame));
-  whole.set("answers_messages", coordinates(frame.role));
+  whole.set("answers_messages", domain::coordinates(frame.role));
   whole.set("help", std::string(help_of(frame.role)) + lang_of(frame));
   whole.set("signed_in", !frame.csrf.empty());
   whole.set("csrf", frame.csrf);
@@ -409,12 +404,12 @@ std::string_view help_of(Role role) {
   if (role == Role::issuer_worker) return "/help/worker";
   if (role == Role::venue_staff) return "/help/venue";
   if (role == Role::admin) return "/help/administrator";
-  return coordinates(role) ? "/help/coordinator" : "/help/holder";
+  return domain::coordinates(role) ? "/help/coordinator" : "/help/holder";
 }
 
 std::string_view home_of(Role role) {
   auto const items = navigation_of(role);
-  if (coordinates(role)) return "/area";
+  if (domain::coordinates(role)) return "/area";
   return items.empty() || role == Role::anonymous ? "/" : items.front().href;
 }
 
