@@ -28,16 +28,8 @@ std::int64_t shown_us(Face const& face) {
   return std::holds_alternative<StatusFace>(face) ? status_shown_us : face_shown_us;
 }
 
-// One adult; else what is reserved for the card, as far as it can get it now.
 contract::Tickets offered_by(contract::CheckReply const& reply) {
-  using contract::Tickets;
-  if (!reply.reserved) return one_adult;
-  auto offered = *reply.reserved;
-  for (auto const kind : {&Tickets::adult, &Tickets::child, &Tickets::assistant,
-                          &Tickets::interpreter, &Tickets::companion}) {
-    offered.*kind = std::min(offered.*kind, reply.tickets_allowed.*kind);
-  }
-  return offered.total() > 0 ? offered : one_adult;
+  return reply.reserved ? contract::offered(reply.tickets_allowed, *reply.reserved) : one_adult;
 }
 
 // Never in a text that our scanners may send; a scanner of another layout sends them.

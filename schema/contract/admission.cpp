@@ -280,6 +280,15 @@ Decision decide(Recognition recognition, CardFacts const* card, Offer const& off
   return decision;
 }
 
+Tickets offered(Tickets const& allowed, Tickets const& reserved) {
+  Tickets offered;
+  for (auto const kind : {&Tickets::adult, &Tickets::child, &Tickets::assistant,
+                          &Tickets::interpreter, &Tickets::companion}) {
+    offered.*kind = std::min(reserved.*kind, allowed.*kind);
+  }
+  return offered.total() > 0 ? offered : Tickets{.adult = 1};
+}
+
 int quota_from_percentage(int capacity, int percent) {
   auto const share = static_cast<std::int64_t>(capacity) * percent / 100;
   return static_cast<int>(std::clamp<std::int64_t>(share, 1, no_bound));

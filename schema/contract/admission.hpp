@@ -147,6 +147,10 @@ Result<void> check_shape(Tickets const& tickets, UseKind kind, CardKind card, Of
 Decision decide(Recognition recognition, CardFacts const* card, Offer const& offer,
                 EarlierUses const& earlier, Ask const& ask, DataSource const& source = {});
 
+// What a door offers first for a card that has a reservation: of every kind what is reserved, as
+// far as the card may get it now. One adult where nothing of it is left.
+Tickets offered(Tickets const& allowed, Tickets const& reserved);
+
 // A percentage of the capacity, rounded down, at least 1.
 int quota_from_percentage(int capacity, int percent);
 

@@ -150,8 +150,7 @@ void put_reservation(DoorCardPage& page, Checked const& checked, DoorState const
   page.panel.lines.insert(page.panel.lines.begin(),
                           fill(language, Text::door_reserved, {{"n", n}}));
   if (state.asked || !state.told.empty()) return;
-  page.offer->chosen = *checked.reserved;
-  page.offer->chosen.child = std::min(checked.reserved->child, page.offer->children_max);
+  page.offer->chosen = contract::offered(checked.decision.allowed, *checked.reserved);
 }
 
 // The card is looked at as it stands now, then what was asked of it.

@@ -217,6 +217,21 @@ TEST(AdmissionTable, gives_every_kind_of_ticket_use_and_card) {
                                    "admission", "course", "season_pass", "personal", "community"}));
 }
 
+TEST(Offered, is_what_is_reserved_as_far_as_the_card_may_have_it) {
+  Tickets const reserved{.adult = 1, .child = 3, .assistant = 1, .companion = 1};
+  Tickets const everything{
+      .adult = 1, .child = 9, .assistant = 1, .interpreter = 1, .companion = 1};
+  EXPECT_EQ(offered(everything, reserved), reserved);
+  EXPECT_EQ(offered({.adult = 1, .child = 2, .interpreter = 1}, reserved),
+            (Tickets{.adult = 1, .child = 2}));
+  EXPECT_EQ(offered({.child = 2}, reserved), (Tickets{.child = 2})) << "the adult is there already";
+}
+
+TEST(Offered, is_one_adult_where_nothing_reserved_is_left) {
+  EXPECT_EQ(offered({}, {.adult = 1, .child = 2}), Tickets{.adult = 1});
+  EXPECT_EQ(offered({.adult = 1, .child = 2}, {.companion = 1}), Tickets{.adult = 1});
+}
+
 TEST(QuotaFromPercentage, rounds_down_and_gives_at_least_one) {
   EXPECT_EQ(quota_from_percentage(300, 10), 30);
   EXPECT_EQ(quota_from_percentage(199, 10), 19);
