@@ -5,6 +5,7 @@
 #include "server/ledger/ledger.hpp"
 #include "server/tables/network.hpp"
 #include "server/tables/redemptions.hpp"
+#include "server/use_cases/card_of_own_office.hpp"
 #include "server/use_cases/home_municipality.hpp"
 
 namespace kaiku::use_cases {
@@ -43,11 +44,8 @@ Result<std::string> judge(ledger::ReadTx& tx, Correctable const& of, Correction 
 
 Result<Correctable> correctable_card(ledger::ReadTx& tx, CardId id, domain::Caller const& caller,
                                      Instant now) {
-  auto card = tables::find_card(tx, id);
-  if (!card) return Error(Problem::not_found);
-  if (!card->office || !caller.works_at(*card->office)) {
-    return Error(Problem::forbidden, "the card belongs to another office");
-  }
+  auto card = card_of_own_office(tx, id, caller);
+  if (!card) return card.error();
   if (card->state == contract::StoredState::replaced) return Error(Problem::card_replaced);
   auto const facts = card->lineage ? tables::holder_of(tx, *card->lineage) : std::nullopt;
   if (!facts) return Error(Problem::card_not_valid, "the card has no holder");

@@ -3,6 +3,7 @@
 #include "server/ledger/ledger.hpp"
 #include "server/tables/letters.hpp"
 #include "server/tables/network.hpp"
+#include "server/use_cases/card_of_own_office.hpp"
 #include "server/use_cases/recovery_code.hpp"
 
 namespace kaiku::use_cases {
@@ -28,11 +29,8 @@ tables::KeptLetter draw_letter(ledger::WriteTx& tx, LineageId lineage) {
 }
 
 Result<ledger::Ref> make_letter(ledger::WriteTx& tx, CardId id, domain::Caller const& caller) {
-  auto const card = tables::find_card(tx, id);
-  if (!card) return Error(Problem::not_found);
-  if (!card->office || !caller.works_at(*card->office)) {
-    return Error(Problem::forbidden, "the card belongs to another office");
-  }
+  auto const card = card_of_own_office(tx, id, caller);
+  if (!card) return card.error();
   if (card->state == StoredState::replaced) return Error(Problem::card_replaced);
   if (!card->lineage || card->kind != contract::CardKind::personal) {
     return Error(Problem::card_not_valid, "the card has no holder to write to");

@@ -1,6 +1,5 @@
 #include "server/use_cases/rename_device.hpp"
 
-#include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/use_cases/visible_devices.hpp"
 
@@ -8,11 +7,8 @@ namespace kaiku::use_cases {
 
 Result<tables::Device> rename_device(ledger::WriteTx& tx, DeviceId id, std::string const& name,
                                      domain::Caller const& caller) {
-  auto device = find_visible_device(tx, id, caller);
+  auto device = find_managed_device(tx, id, caller);
   if (!device) return device.error();
-  auto const venue = tables::find_venue(tx, device->venue).value();
-  auto const own = domain::require_area(caller, venue.area, domain::Named::in_path);
-  if (!own) return own.error();
   if (device->name == name) return device;
   ledger::append(tx, caller.actor, ledger::DeviceRenamed{id, name});
   return *tables::find_device(tx, id);

@@ -1,6 +1,5 @@
 #include "server/use_cases/revoke_device.hpp"
 
-#include "server/domain/scope.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/use_cases/visible_devices.hpp"
 
@@ -8,11 +7,8 @@ namespace kaiku::use_cases {
 
 Result<tables::Device> revoke_device(ledger::WriteTx& tx, DeviceId id, bool stolen,
                                      domain::Caller const& caller) {
-  auto device = find_visible_device(tx, id, caller);
+  auto device = find_managed_device(tx, id, caller);
   if (!device) return device.error();
-  auto const venue = tables::find_venue(tx, device->venue).value();
-  auto const own = domain::require_area(caller, venue.area, domain::Named::in_path);
-  if (!own) return own.error();
   auto const nothing_new = device->revoked_at && (device->stolen || !stolen);
   if (nothing_new) return device;
   ledger::DeviceRevoked entry;

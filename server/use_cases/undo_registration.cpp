@@ -5,6 +5,7 @@
 #include "server/tables/handovers.hpp"
 #include "server/tables/letters.hpp"
 #include "server/tables/redemptions.hpp"
+#include "server/use_cases/card_of_own_office.hpp"
 
 namespace kaiku::use_cases {
 
@@ -18,11 +19,8 @@ std::optional<Instant> may_be_undone_until(ledger::ReadTx& tx, tables::Card cons
 }
 
 Result<void> undo_registration(ledger::WriteTx& tx, CardId id, domain::Caller const& caller) {
-  auto const card = tables::find_card(tx, id);
-  if (!card) return Error(Problem::not_found);
-  if (!card->office || !caller.works_at(*card->office)) {
-    return Error(Problem::forbidden, "the card belongs to another office");
-  }
+  auto const card = card_of_own_office(tx, id, caller);
+  if (!card) return card.error();
   bool const may =
       may_be_undone_until(tx, *card, tx.now()).has_value() && !tables::has_acts(tx, *card->lineage);
   if (!may) {

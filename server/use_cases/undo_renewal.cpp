@@ -2,6 +2,7 @@
 
 #include "server/domain/handover.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/use_cases/card_of_own_office.hpp"
 
 namespace kaiku::use_cases {
 namespace {
@@ -31,11 +32,8 @@ std::optional<FreshRenewal> renewal_shown_until(ledger::ReadTx& tx, CardId card,
 }
 
 Result<void> undo_renewal(ledger::WriteTx& tx, CardId id, domain::Caller const& caller) {
-  auto const card = tables::find_card(tx, id);
-  if (!card) return Error(Problem::not_found);
-  if (!card->office || !caller.works_at(*card->office)) {
-    return Error(Problem::forbidden, "the card belongs to another office");
-  }
+  auto const card = card_of_own_office(tx, id, caller);
+  if (!card) return card.error();
   auto const renewal = fresh_renewal(tx, id, tx.now());
   if (!renewal || tables::has_acts_since(tx, id, renewal->seq)) {
     return Error(Problem::undo_too_late, "ten minutes have passed, or the card is in use");

@@ -3,6 +3,7 @@
 #include "server/domain/handover.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/replacements.hpp"
+#include "server/use_cases/card_of_own_office.hpp"
 #include "server/use_cases/make_letter.hpp"
 
 namespace kaiku::use_cases {
@@ -25,11 +26,8 @@ std::optional<Instant> replacement_undone_until(ledger::ReadTx& tx, CardId new_c
 
 Result<CardAgain> undo_replacement(ledger::WriteTx& tx, CardId new_card,
                                    domain::Caller const& caller) {
-  auto const card = tables::find_card(tx, new_card);
-  if (!card) return Error(Problem::not_found);
-  if (!card->office || !caller.works_at(*card->office)) {
-    return Error(Problem::forbidden, "the card belongs to another office");
-  }
+  auto const card = card_of_own_office(tx, new_card, caller);
+  if (!card) return card.error();
   auto const replacement = fresh_replacement(tx, new_card, tx.now());
   if (!replacement || tables::has_acts_since(tx, new_card, replacement->seq)) {
     return Error(Problem::undo_too_late, "ten minutes have passed, or the card is in use");

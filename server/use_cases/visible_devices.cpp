@@ -21,4 +21,14 @@ Result<tables::Device> find_visible_device(ledger::ReadTx& tx, DeviceId id,
   return *std::move(device);
 }
 
+Result<tables::Device> find_managed_device(ledger::ReadTx& tx, DeviceId id,
+                                           domain::Caller const& caller) {
+  auto device = find_visible_device(tx, id, caller);
+  if (!device) return device.error();
+  auto const venue = tables::find_venue(tx, device->venue).value();
+  auto const own = domain::require_area(caller, venue.area, domain::Named::in_path);
+  if (!own) return own.error();
+  return device;
+}
+
 }  // namespace kaiku::use_cases

@@ -1,4 +1,5 @@
-// Which devices somebody sees: coordinators those of their areas, a venue's staff its own.
+// Which devices somebody sees: coordinators those of their areas, a venue's staff its own. Only
+// coordinators manage them.
 #pragma once
 
 #include <optional>
@@ -18,6 +19,9 @@ Result<VisibleDevices> visible_devices(domain::Caller const& caller);
 
 // The device when the caller sees it; not_found otherwise.
 Result<tables::Device> find_visible_device(ledger::ReadTx& tx, DeviceId id,
+                                           domain::Caller const& caller);
+// The same for what a venue's own staff may only look at: renaming and revoking.
+Result<tables::Device> find_managed_device(ledger::ReadTx& tx, DeviceId id,
                                            domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

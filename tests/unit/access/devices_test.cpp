@@ -178,6 +178,8 @@ TEST_F(Devices, are_seen_and_brought_in_by_their_venues_own_staff_one_at_a_time)
     EXPECT_EQ(two.error().fields.front().pointer, "/uses");
     EXPECT_EQ(use_cases::make_enrolment_code(tx, other_venue_, 1, staff, random_).error().problem,
               Problem::forbidden);
+    EXPECT_EQ(use_cases::find_managed_device(tx, id, coordinator_)->id, id);
+    EXPECT_EQ(use_cases::find_managed_device(tx, id, staff).error().problem, Problem::not_found);
     EXPECT_EQ(use_cases::revoke_device(tx, id, false, staff).error().problem, Problem::not_found);
     EXPECT_FALSE(tables::find_device(tx, id)->revoked_at);
   });
