@@ -7,8 +7,8 @@
 
 namespace kaiku::use_cases {
 
-// One of its stock too: a card that is given back has an office, a state of any kind, perhaps no
-// lineage. Problem::not_found for no card, forbidden for another office's.
+// In whatever state, stock too. Problem::not_found for no card, forbidden for another office's and
+// for one that no office has.
 Result<tables::Card> card_of_own_office(ledger::ReadTx& tx, CardId id,
                                         domain::Caller const& caller);
 

@@ -146,6 +146,8 @@ Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
   auto const own = domain::require_venue(caller, venue->id, venue->area, domain::Named::in_body);
   if (!own) return own.error();
   auto const before = tables::find_event(tx, event.event);
+  // What was there before may still be changed: it is cancelled, or the venue opens again.
+  if (!before && !venue->active) return field_error("/venue_id", FaultCode::venue_closed);
   bool const is_restored = before && before->cancelled && !event.cancelled;
   if (is_restored && before->ends_at <= tx.now()) {
     return field_error("/cancelled", FaultCode::out_of_range, "can be taken back until the end");

@@ -17,6 +17,7 @@ Result<tables::Office> keep_office(ledger::WriteTx& tx, ledger::OfficeSet const&
                                    domain::Caller const& caller);
 Result<tables::Venue> keep_venue(ledger::WriteTx& tx, ledger::VenueSet const& venue,
                                  domain::Caller const& caller);
+// A closed venue gets no new event (venue_closed).
 Result<tables::Event> keep_event(ledger::WriteTx& tx, ledger::EventSet event,
                                  domain::Caller const& caller);
 struct ImportedPostcodes {

@@ -38,7 +38,10 @@ std::optional<EventFault> event_fault(FormFault const& fault, FormValues const& 
                                                       : Text::event_number_fault};
   }
   if (field == "face_value") return EventFault{field, Text::event_face_value_fault};
-  if (field == "venue_id") return EventFault{"venue", Text::devices_choose_venue};
+  if (field == "venue_id") {
+    return EventFault{"venue", code == FaultCode::venue_closed ? Text::devices_venue_closed
+                                                               : Text::devices_choose_venue};
+  }
   if (field == "days") {
     return EventFault{
         field, code == FaultCode::too_long ? Text::event_too_many_days : Text::event_day_fault};

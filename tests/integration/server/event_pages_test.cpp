@@ -59,6 +59,21 @@ TEST_F(EventPages, staff_of_a_closed_venue_are_told_so_and_add_none) {
   EXPECT_EQ(sequence(), before);
 }
 
+TEST_F(EventPages, coordinators_are_told_at_the_venue_that_it_was_closed_meanwhile) {
+  auto fields = a_show();
+  fields["venue"] = std::to_string(net.museum.value);
+  auto const form = filled("coordinator", new_path_, fields);
+  auto const path = "/api/v1/venues/" + std::to_string(net.museum.value);
+  auto const tag = get(as("coordinator"), path).header("etag");
+  ASSERT_EQ(patch(as("coordinator"), path, {{"active", false}}, tag).status, 200);
+  auto const before = sequence();
+  auto const page = follow("coordinator", send_form("coordinator", new_path_, form));
+  EXPECT_THAT(page.text, AllOf(HasSubstr("id=\"venue-fault\""),
+                               HasSubstr("Kohde on suljettu. Valitse toinen kohde."),
+                               HasSubstr("value=\"1742\""), Not(HasSubstr("Taidemuseo"))));
+  EXPECT_EQ(sequence(), before);
+}
+
 TEST_F(EventPages, coordinators_choose_the_venue_among_those_of_the_area) {
   auto fields = a_show();
   fields["venue"] = std::to_string(net.museum.value);

@@ -258,6 +258,21 @@ TEST_F(NetworkKeeping, a_venue_that_has_left_gives_no_tickets_and_takes_late_for
   EXPECT_EQ(redeem(code, net.museum, {{"occurred_at", ago(30 * minute_us)}}).status, 201);
 }
 
+TEST_F(NetworkKeeping, a_venue_that_has_left_gets_no_event_and_keeps_those_it_had) {
+  auto const path = "/api/v1/venues/" + std::to_string(net.museum.value);
+  ASSERT_EQ(change("coordinator", path, {{"active", false}}).status, 200);
+  Json const event{
+      {"venue_id", net.museum.value}, {"title", {{"fi", "Ilta"}}}, {"starts_at", ago(-hour_us)}};
+  for (auto const* who : {"museum_staff", "coordinator", "national"}) {
+    EXPECT_THAT(post(as(who), "/api/v1/events", event).faults(),
+                ElementsAre("/venue_id venue_closed"))
+        << who;
+  }
+  EXPECT_EQ(change("museum_staff", concert(), {{"cancelled", true}}).status, 200);
+  ASSERT_EQ(change("coordinator", path, {{"active", true}}).status, 200);
+  EXPECT_EQ(post(as("museum_staff"), "/api/v1/events", event).status, 201);
+}
+
 TEST_F(NetworkKeeping, a_changed_period_of_validity_holds_for_cards_issued_from_then_on) {
   auto const before = registered(1);
   auto const area = get(as("coordinator"), "/api/v1/areas/ETELA");
