@@ -42,6 +42,7 @@ Result<MadeEnrolmentCode> make_enrolment_code(ledger::WriteTx& tx, VenueId venue
   if (!found) return field_error("/venue_id", FaultCode::not_found, "is no venue of the network");
   bool const is_of_staff = caller.own_venue() == venue;
   if (!is_of_staff && !caller.covers(found->area)) return Error(Problem::forbidden);
+  if (!found->active) return field_error("/venue_id", FaultCode::venue_closed);
   if (uses < 1 || uses > most_enrolment_uses) {
     return field_error("/uses", FaultCode::out_of_range, "has to be from 1 to 50");
   }

@@ -18,7 +18,7 @@ struct MadeEnrolmentCode {
   std::optional<Instant> until;
 };
 // Good for 15 minutes and `uses` devices. forbidden for a venue out of the caller's areas; a
-// venue's own staff bring in one device at a time.
+// venue's own staff bring in one device at a time. A closed venue gets none (venue_closed).
 Result<MadeEnrolmentCode> make_enrolment_code(ledger::WriteTx& tx, VenueId venue, std::int64_t uses,
                                               domain::Caller const& caller, Random& random);
 // For the demo alone: does not expire and works any number of times.

@@ -54,7 +54,11 @@ http::Response shown(access::Call const& call, ledger::ReadTx& tx, Frame const& 
 // The form as it was sent, with its faults, behind a 303.
 http::Response refused(access::Call const& call, FormValues const& form, Error const& error) {
   http::FormPairs told{{"venue", std::string(form["venue"])}, {"uses", std::string(form["uses"])}};
-  for (auto const& fault : error.fields) told.emplace_back("fault", fault.pointer.substr(1));
+  for (auto const& fault : error.fields) {
+    bool const is_closed = fault.code == FaultCode::venue_closed;
+    told.emplace_back("fault",
+                      is_closed ? std::string(word_of(fault.code)) : fault.pointer.substr(1));
+  }
   auto address = std::string(new_page);
   if (AreaId::parse(form["area"])) address += "?area=" + std::string(form["area"]);
   return back_to(with_state(call, address, new_page, told));
@@ -64,8 +68,11 @@ PageFaults faults_told(http::FormPairs const& told, Language language) {
   PageFaults faults;
   for (auto const& [name, value] : told) {
     if (name != "fault") continue;
-    bool const of_venue = value == "venue_id";
-    auto const text = of_venue ? Text::devices_choose_venue : Text::devices_how_many_fault;
+    bool const is_closed = value == word_of(FaultCode::venue_closed);
+    bool const of_venue = is_closed || value == "venue_id";
+    auto const text = is_closed  ? Text::devices_venue_closed
+                      : of_venue ? Text::devices_choose_venue
+                                 : Text::devices_how_many_fault;
     faults.push_back({of_venue ? "venue" : "uses", std::string(in(language, text))});
   }
   return faults;
@@ -93,6 +100,8 @@ Result<http::Response> get_new_device(access::Call const& call, ledger::ReadTx& 
 }
 
 Result<http::Response> post_new_device(access::Call& call, ledger::WriteTx& tx) {
+  // The frame says that the venue is closed.
+  if (is_at_closed_place(call, tx)) return see_other(std::string(new_page));
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(*pairs);

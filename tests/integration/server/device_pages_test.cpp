@@ -5,6 +5,7 @@
 
 #include "server/tables/devices.hpp"
 #include "tests/integration/server/browsing.hpp"
+#include "tests/support/server_page_form.hpp"
 
 namespace kaiku::test {
 namespace {
@@ -91,6 +92,29 @@ TEST_F(DevicePages, a_faulty_form_comes_back_with_what_was_typed) {
   EXPECT_THAT(person.page().text, HasSubstr("Valitse kohde."));
   person.submit(make_code, of_pool("1"));
   code_on(person.page().text);
+}
+
+TEST_F(DevicePages, a_closed_venue_gets_no_code_from_a_form_of_before_nor_by_the_api) {
+  auto person = browser_of("coordinator");
+  person.open("/devices/new");
+  auto clerk = browser_of("pool_staff");
+  clerk.open("/devices/new");
+  auto const path = "/api/v1/venues/" + std::to_string(net.pool.value);
+  auto const tag = get(as("coordinator"), path).header("etag");
+  ASSERT_EQ(patch(as("coordinator"), path, {{"active", false}}, tag).status, 200);
+  person.submit(make_code, of_pool("2"));
+  EXPECT_THAT(person.page().text, AllOf(HasSubstr("id=\"venue-fault\""),
+                                        HasSubstr("Kohde on suljettu. Valitse toinen kohde."),
+                                        HasSubstr("value=\"2\""), Not(HasSubstr("Rantakeitaan"))));
+  clerk.submit(make_code);
+  EXPECT_THAT(text_in(clerk.page().text),
+              HasSubstr("Kohde on suljettu. Ota yhteyttä vastuuhenkilöön."));
+  for (auto const* who : {"pool_staff", "coordinator"}) {
+    EXPECT_THAT(
+        post(as(who), "/api/v1/devices/enrolment-codes", {{"venue_id", net.pool.value}}).faults(),
+        ElementsAre("/venue_id venue_closed"))
+        << who;
+  }
 }
 
 TEST_F(DevicePages, a_national_role_chooses_the_area_first_and_comes_back_to_it) {
