@@ -37,6 +37,10 @@ struct CardFacts {
   int community_ceiling = 0;             // people in one visit, the worker included
 };
 
+// What a community card's ceiling may be.
+inline constexpr int least_of_a_community = 2;
+inline constexpr int most_of_a_community = 50;
+
 enum class LimitPeriod { event, day, month, validity };
 struct UseLimit {
   int count = 0;  // adult tickets

@@ -20,7 +20,7 @@ using codec::Unknown;
 
 constexpr NumberRule asked_rule{0, 20};
 // A community card's whole group may be told of, more than one act gives.
-constexpr NumberRule told_rule{0, 50};
+constexpr NumberRule told_rule{0, most_of_a_community};
 constexpr TextRule card_rule{.min = 0, .max = SIZE_MAX, .may_hold_control_characters = true};
 constexpr TextRule key_rule{
     .min = 1, .max = SIZE_MAX, .may_hold_identity_code = true, .may_hold_control_characters = true};

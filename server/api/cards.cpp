@@ -42,7 +42,7 @@ Result<use_cases::RegisterCard> read_register_card(access::Call const& call) {
     request.holder = read_holder(fields, call.today());
   } else {
     request.community_ceiling = static_cast<int>(fields.integer(
-        "community_ceiling", {domain::least_of_a_community, domain::most_of_a_community}));
+        "community_ceiling", {contract::least_of_a_community, contract::most_of_a_community}));
   }
   request.municipality = fields.optional_text("municipality", {.min = 0, .max = 3});
   request.issued_on = fields.optional_day("issued_on");

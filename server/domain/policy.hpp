@@ -42,9 +42,6 @@ Day last_valid_day_under(Policy const& policy, Day first);
 
 // The most minor children that a card can be registered with.
 inline constexpr int most_children = 20;
-// People in one visit with a community card, the worker included.
-inline constexpr int least_of_a_community = 2;
-inline constexpr int most_of_a_community = 50;
 
 // A holder is at least 16, or turns 16 during the calendar year of `today`.
 bool old_enough(int birth_year, Day today);

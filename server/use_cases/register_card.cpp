@@ -50,10 +50,12 @@ void check_holder(RegisterCard const& request, Day first, Day today, Faults& fau
     faults.add("/issued_on", FaultCode::out_of_range, "has to be today or at most 60 days back");
   }
   if (request.kind == contract::CardKind::community) {
-    bool const is_group = request.community_ceiling >= domain::least_of_a_community &&
-                          request.community_ceiling <= domain::most_of_a_community;
+    bool const is_group = request.community_ceiling >= contract::least_of_a_community &&
+                          request.community_ceiling <= contract::most_of_a_community;
     if (!is_group) {
-      faults.add("/community_ceiling", FaultCode::out_of_range, "has to be 2 to 50 people");
+      faults.add("/community_ceiling", FaultCode::out_of_range,
+                 "has to be " + std::to_string(contract::least_of_a_community) + " to " +
+                     std::to_string(contract::most_of_a_community) + " people");
     }
     return;
   }

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "schema/contract/admission.hpp"
 #include "schema/contract/undo.hpp"
 #include "schema/values/ascii.hpp"
 #include "server/access/call/card_guesses.hpp"
-#include "server/domain/policy.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/own_place.hpp"
@@ -99,11 +99,11 @@ Counts counts_of(FormValues const& typed, std::optional<std::int64_t> line, Lang
   auto const number = [&](char const* name, std::int64_t absent) {
     auto const value = typed[name].empty() ? absent : typed.number(name).value_or(-1);
     bool const is_code = holds_identity_code(typed, name);
-    if (is_code || value < 0 || value > domain::most_of_a_community) {
+    if (is_code || value < 0 || value > contract::most_of_a_community) {
       auto const text = is_code ? Text::fault_identity_code : Text::paper_count_fault;
       counts.faults.push_back({name, std::string(in(language, text))});
     }
-    return static_cast<int>(std::clamp<std::int64_t>(value, 0, domain::most_of_a_community));
+    return static_cast<int>(std::clamp<std::int64_t>(value, 0, contract::most_of_a_community));
   };
   auto const flag = [&](char const* name) { return typed[name] == "1" ? 1 : 0; };
   auto const children = number("children", 0);

@@ -1,6 +1,6 @@
 #include "server/pages/worker/community_form.hpp"
 
-#include "server/domain/policy.hpp"
+#include "schema/contract/admission.hpp"
 #include "server/pages/worker/issue_form.hpp"
 
 namespace kaiku::pages {
@@ -17,7 +17,7 @@ std::optional<int> people_from(std::string_view text) {
   if (text.size() > 2) return std::nullopt;
   int const people = static_cast<int>(number_from(text).value_or(0));
   bool const is_group =
-      people >= domain::least_of_a_community && people <= domain::most_of_a_community;
+      people >= contract::least_of_a_community && people <= contract::most_of_a_community;
   return is_group ? std::optional(people) : std::nullopt;
 }
 
