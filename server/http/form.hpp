@@ -25,7 +25,8 @@ std::string percent_encode(std::string_view text);
 std::string with_unreserved_decoded(std::string_view path);
 
 // A query (without its '?') or an application/x-www-form-urlencoded body; both have one syntax.
-// Problem::malformed_request for wrong escapes, NUL, what is not UTF-8, and more than 64 pairs.
+// Problem::malformed_request for wrong escapes, NUL, what is not UTF-8, and more than
+// max_form_pairs.
 Result<FormPairs> parse_form(std::string_view text);
 inline Result<FormPairs> parse_query(std::string_view query) { return parse_form(query); }
 

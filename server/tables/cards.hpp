@@ -48,8 +48,9 @@ struct CardVersion {
 };
 std::optional<CardVersion> card_at(ledger::ReadTx& tx, CardId id, Instant at);
 
-// Why a blocked card is blocked, and since when; nullopt for any other.
+// Why a card was blocked last, lifted or not; nullopt when it never was.
 std::optional<domain::BlockReason> block_reason_of(ledger::ReadTx& tx, CardId id);
+// Since when a blocked card is blocked; nullopt for any other.
 std::optional<Day> blocked_on(ledger::ReadTx& tx, CardId id);
 // The last day that the newest block of a card was made with.
 std::optional<Day> end_of_block(ledger::ReadTx& tx, CardId id);
