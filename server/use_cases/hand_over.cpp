@@ -35,13 +35,13 @@ std::optional<CardAgain> card_again(ledger::ReadTx& tx, tables::Handover const& 
 // that, the hand-over of the replacement itself still speaks of it.
 bool is_of_replacement(ledger::WriteTx& tx, tables::Handover const& handover) {
   return handover.cause == domain::HandoverCause::replaced ||
-         replacement_undone_until(tx, handover.card, tx.now());
+         replacement_undoable_until(tx, handover.card, tx.now());
 }
 
-std::optional<Instant> undone_until(ledger::WriteTx& tx, tables::Card const& card,
-                                    bool undoes_replacement) {
-  if (undoes_replacement) return replacement_undone_until(tx, card.id, tx.now());
-  return may_be_undone_until(tx, card, tx.now());
+std::optional<Instant> undoable_until(ledger::WriteTx& tx, tables::Card const& card,
+                                      bool undoes_replacement) {
+  if (undoes_replacement) return replacement_undoable_until(tx, card.id, tx.now());
+  return registration_undoable_until(tx, card, tx.now());
 }
 
 }  // namespace
@@ -69,7 +69,7 @@ Result<HandoverView> read_handover(ledger::WriteTx& tx, ledger::Ref const& id,
     view.has_letter = !letter->key.empty();
   }
   view.undoes_replacement = is_of_replacement(tx, *handover);
-  view.may_be_undone_until = undone_until(tx, card, view.undoes_replacement);
+  view.undoable_until = undoable_until(tx, card, view.undoes_replacement);
   return view;
 }
 

@@ -27,7 +27,7 @@ struct HandoverView {
   std::optional<Instant> superseded_at{};  // since when another letter stands in its place
   bool has_letter = false;                 // it can be printed
   bool undoes_replacement = false;         // else the registration
-  std::optional<Instant> may_be_undone_until{};
+  std::optional<Instant> undoable_until{};
   std::optional<CardAgain> again{};  // once a replacement is undone
 };
 

@@ -9,8 +9,8 @@
 
 namespace kaiku::use_cases {
 
-std::optional<Instant> may_be_undone_until(ledger::ReadTx& tx, tables::Card const& card,
-                                           Instant now) {
+std::optional<Instant> registration_undoable_until(ledger::ReadTx& tx, tables::Card const& card,
+                                                   Instant now) {
   if (card.state != contract::StoredState::registered || !card.lineage) return std::nullopt;
   auto const registered_at = tables::recorded_at_of(tx, card.lineage->value).value();
   if (!domain::is_fresh(registered_at, now)) return std::nullopt;
@@ -21,8 +21,8 @@ std::optional<Instant> may_be_undone_until(ledger::ReadTx& tx, tables::Card cons
 Result<void> undo_registration(ledger::WriteTx& tx, CardId id, domain::Caller const& caller) {
   auto const card = card_of_own_office(tx, id, caller);
   if (!card) return card.error();
-  bool const may =
-      may_be_undone_until(tx, *card, tx.now()).has_value() && !tables::has_acts(tx, *card->lineage);
+  bool const may = registration_undoable_until(tx, *card, tx.now()).has_value() &&
+                   !tables::has_acts(tx, *card->lineage);
   if (!may) {
     return Error(Problem::undo_too_late, "ten minutes have passed, or the card is in use");
   }

@@ -12,8 +12,8 @@ namespace kaiku::use_cases {
 // Until when a card's registration may be undone: ten minutes, while the office itself has changed
 // nothing of it. Uses are not looked at: an office is not told of a visit by a button that goes.
 // nullopt: it may not, or no longer.
-std::optional<Instant> may_be_undone_until(ledger::ReadTx& tx, tables::Card const& card,
-                                           Instant now);
+std::optional<Instant> registration_undoable_until(ledger::ReadTx& tx, tables::Card const& card,
+                                                   Instant now);
 
 // The registration stays in the ledger beside an entry that names it, and counts in no figure; the
 // holder's facts, recovery code and letter's link are erased. A stock card is stock again, one made

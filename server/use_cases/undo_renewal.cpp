@@ -25,10 +25,10 @@ void put_children_back(ledger::WriteTx& tx, tables::Card const& card, std::int64
 
 }  // namespace
 
-std::optional<FreshRenewal> renewal_shown_until(ledger::ReadTx& tx, CardId card, Instant now) {
+std::optional<UndoableRenewal> undoable_renewal(ledger::ReadTx& tx, CardId card, Instant now) {
   auto const renewal = fresh_renewal(tx, card, now);
   if (!renewal) return std::nullopt;
-  return FreshRenewal{renewal->seq, renewal->at + domain::registration_is_fresh_us};
+  return UndoableRenewal{renewal->seq, renewal->at + domain::registration_is_fresh_us};
 }
 
 Result<void> undo_renewal(ledger::WriteTx& tx, CardId id, domain::Caller const& caller) {

@@ -12,11 +12,11 @@ namespace kaiku::use_cases {
 
 // A renewal of the last ten minutes, which is the card's last change. Uses are not looked at: an
 // office is not told of a visit by a button that goes.
-struct FreshRenewal {
+struct UndoableRenewal {
   std::int64_t sequence = 0;  // of its entry
-  Instant until;
+  Instant undoable_until;
 };
-std::optional<FreshRenewal> renewal_shown_until(ledger::ReadTx& tx, CardId card, Instant now);
+std::optional<UndoableRenewal> undoable_renewal(ledger::ReadTx& tx, CardId card, Instant now);
 
 // The days of before hold again, and so do the children when the renewal changed them. Of the own
 // office alone (Problem::forbidden); Problem::undo_too_late when ten minutes have passed, or the

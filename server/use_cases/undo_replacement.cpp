@@ -18,7 +18,8 @@ std::optional<tables::Replacement> fresh_replacement(ledger::ReadTx& tx, CardId 
 
 }  // namespace
 
-std::optional<Instant> replacement_undone_until(ledger::ReadTx& tx, CardId new_card, Instant now) {
+std::optional<Instant> replacement_undoable_until(ledger::ReadTx& tx, CardId new_card,
+                                                  Instant now) {
   auto const replacement = fresh_replacement(tx, new_card, now);
   if (!replacement) return std::nullopt;
   return replacement->at + domain::registration_is_fresh_us;

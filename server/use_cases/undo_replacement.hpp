@@ -11,7 +11,7 @@ namespace kaiku::use_cases {
 
 // Until when it may be undone that this card took another's place: ten minutes, while no office has
 // changed it. Uses are not looked at, as for a registration. nullopt: it may not, or no longer.
-std::optional<Instant> replacement_undone_until(ledger::ReadTx& tx, CardId new_card, Instant now);
+std::optional<Instant> replacement_undoable_until(ledger::ReadTx& tx, CardId new_card, Instant now);
 
 // What holds after it.
 struct CardAgain {

@@ -156,14 +156,14 @@ void put_acts(access::Call const& call, CardPage& page, CardView const& view, La
 struct FreshActs {
   bool is_replacement = false;                 // by which it was given; else its registration
   std::optional<tables::Handover> given = {};  // the hand-over that this is taken back at
-  std::optional<use_cases::FreshRenewal> renewal = {};
+  std::optional<use_cases::UndoableRenewal> renewal = {};
 };
 FreshActs fresh_acts_of(ledger::ReadTx& tx, CardId id, Instant now) {
   auto const card = tables::find_card(tx, id).value();
-  FreshActs fresh{use_cases::replacement_undone_until(tx, id, now).has_value()};
-  fresh.renewal = use_cases::renewal_shown_until(tx, id, now);
+  FreshActs fresh{use_cases::replacement_undoable_until(tx, id, now).has_value()};
+  fresh.renewal = use_cases::undoable_renewal(tx, id, now);
   bool const is_given =
-      fresh.is_replacement || use_cases::may_be_undone_until(tx, card, now).has_value();
+      fresh.is_replacement || use_cases::registration_undoable_until(tx, card, now).has_value();
   // Asked of the few that may be: every other card is looked at without it.
   if (is_given && card.lineage) fresh.given = tables::last_handover_of(tx, *card.lineage, id);
   return fresh;
@@ -174,8 +174,8 @@ void put_undo(access::Call const& call, CardPage& page, FreshActs const& fresh, 
   page.acts.undoes_replacement = fresh.is_replacement;
   if (fresh.given) page.acts.undo = handover_address(fresh.given->id);
   if (!fresh.renewal) return;
-  page.undo_until =
-      fill(language, Text::card_undo_until, {{"t", clock_text(language, fresh.renewal->until)}});
+  page.undo_until = fill(language, Text::card_undo_until,
+                         {{"t", clock_text(language, fresh.renewal->undoable_until)}});
   page.undone = std::to_string(fresh.renewal->sequence);
   page.form_id = new_form_id(call);
 }

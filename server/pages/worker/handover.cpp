@@ -119,9 +119,9 @@ HandoverPage page_of(access::Call const& call, ledger::ReadTx& tx,
     auto const text = page.people ? Text::community_confirmed : Text::handover_confirmed;
     page.confirmed = at(language, text, *view.confirmed_at);
   }
-  if (view.may_be_undone_until) {
+  if (view.undoable_until) {
     auto const text = page.undoes_replacement ? Text::card_undo_until : Text::handover_until;
-    page.undo_until = at(language, text, *view.may_be_undone_until);
+    page.undo_until = at(language, text, *view.undoable_until);
   }
   put_prints(call, tx, page, view, language);
   if (page.children) page.correct = correct_address(call, view.handover.card, page.address);

@@ -124,7 +124,7 @@ TEST_F(UndoneRegistration, is_refused_after_ten_minutes) {
   auto const given = give();
   wait(10 * minute_us);
   auto const until = write([&](ledger::WriteTx& tx) {
-    return may_be_undone_until(tx, *tables::find_card(tx, given.card), tx.now());
+    return registration_undoable_until(tx, *tables::find_card(tx, given.card), tx.now());
   });
   EXPECT_EQ(until, database.clock.now());
   wait(1);

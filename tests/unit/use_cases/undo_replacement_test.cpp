@@ -186,7 +186,7 @@ TEST_F(UndoneReplacement, may_be_done_by_the_hand_over_of_a_letter_made_since) {
   auto const made =
       write([&](ledger::WriteTx& tx) { return test::must(make_letter(tx, replaced.id, worker)); });
   EXPECT_TRUE(handover(made).undoes_replacement);
-  EXPECT_EQ(handover(made).may_be_undone_until, handover(*replaced.handover).may_be_undone_until);
+  EXPECT_EQ(handover(made).undoable_until, handover(*replaced.handover).undoable_until);
   auto const again = write(
       [&](ledger::WriteTx& tx) { return test::must(undo_handover(tx, made, worker)).value(); });
   EXPECT_EQ(again.card, given.card);
@@ -239,11 +239,11 @@ TEST_F(UndoneReplacement, is_refused_after_ten_minutes) {
   auto const replaced = replace(given.code);
   wait(10 * minute_us);
   auto const until = write(
-      [&](ledger::WriteTx& tx) { return replacement_undone_until(tx, replaced.id, tx.now()); });
+      [&](ledger::WriteTx& tx) { return replacement_undoable_until(tx, replaced.id, tx.now()); });
   EXPECT_EQ(until, database.clock.now());
   wait(1);
   EXPECT_EQ(undo(replaced.id).error().problem, Problem::undo_too_late);
-  EXPECT_FALSE(handover(*replaced.handover).may_be_undone_until);
+  EXPECT_FALSE(handover(*replaced.handover).undoable_until);
   EXPECT_EQ(card(given.card).state, StoredState::replaced);
 }
 
@@ -304,7 +304,7 @@ TEST_F(UndoneReplacement, is_done_by_its_hand_over_once_and_told_as_often_as_ask
   auto const given = give();
   auto const replaced = replace(given.code);
   auto const id = *replaced.handover;
-  EXPECT_TRUE(handover(id).may_be_undone_until);
+  EXPECT_TRUE(handover(id).undoable_until);
   auto const press = [&] {
     return write(
         [&](ledger::WriteTx& tx) { return test::must(undo_handover(tx, id, worker)).value(); });
