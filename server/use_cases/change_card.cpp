@@ -18,7 +18,7 @@ namespace {
 using contract::StoredState;
 
 // A registered card of the caller's own office.
-struct OwnCard {
+struct CardOfOffice {
   tables::Card card;
   tables::Lineage lineage;
 };
@@ -46,20 +46,21 @@ bool is_of_own_area(ledger::ReadTx& tx, tables::Card const& card, domain::Caller
   return office && office->area == card.area;
 }
 
-Result<OwnCard> own_card(ledger::ReadTx& tx, tables::Card const& card,
-                         domain::Caller const& caller) {
+Result<CardOfOffice> card_of_office(ledger::ReadTx& tx, tables::Card const& card,
+                                    domain::Caller const& caller) {
   bool const is_in_reach = card.office ? caller.works_at(*card.office)
                                        : !card.lineage && is_of_own_area(tx, card, caller);
   if (!is_in_reach) return Error(Problem::forbidden, "the card belongs to another office");
   if (card.state == StoredState::void_) return Error(Problem::card_not_valid, "the card is void");
   if (!card.lineage) return Error(Problem::card_not_valid, "the card has not been registered yet");
-  return OwnCard{card, tables::find_lineage(tx, *card.lineage).value()};
+  return CardOfOffice{card, tables::find_lineage(tx, *card.lineage).value()};
 }
 
-Result<OwnCard> own_card(ledger::ReadTx& tx, std::string_view code, domain::Caller const& caller) {
+Result<CardOfOffice> card_of_office(ledger::ReadTx& tx, std::string_view code,
+                                    domain::Caller const& caller) {
   auto const found = named_card(tx, code, caller);
   if (!found) return found.error();
-  return own_card(tx, *found, caller);
+  return card_of_office(tx, *found, caller);
 }
 
 CardView view_of(ledger::WriteTx& tx, CardId id, std::optional<std::string> token = std::nullopt) {
@@ -91,7 +92,7 @@ bool is_told_already(ledger::WriteTx& tx, CardId card, domain::Caller const& cal
   return last && tx.now() - *last <= 5 * minute_us;
 }
 
-CardView read_own(ledger::WriteTx& tx, OwnCard const& own, domain::Caller const& caller,
+CardView read_own(ledger::WriteTx& tx, CardOfOffice const& own, domain::Caller const& caller,
                   domain::ReadPurpose purpose) {
   if (!is_told_already(tx, own.card.id, caller, purpose)) {
     ledger::append(tx, caller.actor, ledger::CardRead{std::string(word_of(purpose)), own.card.ref});
@@ -107,7 +108,7 @@ bool was_found_lately(ledger::WriteTx& tx, CardId card, domain::Caller const& ca
   return found && tx.now() - *found <= hour_us;
 }
 
-void put_children(ledger::WriteTx& tx, OwnCard const& own, int children,
+void put_children(ledger::WriteTx& tx, CardOfOffice const& own, int children,
                   domain::Caller const& caller) {
   auto holder = tables::holder_of(tx, own.lineage.id);
   if (!holder || holder->children == children) return;
@@ -117,7 +118,7 @@ void put_children(ledger::WriteTx& tx, OwnCard const& own, int children,
 }
 
 // A community card has no letter: what there was of one dies all the same.
-void renew_letter(ledger::WriteTx& tx, OwnCard const& own, CardId fresh) {
+void renew_letter(ledger::WriteTx& tx, CardOfOffice const& own, CardId fresh) {
   if (own.card.kind == contract::CardKind::personal) {
     tables::keep_letter(tx, fresh, own.lineage.id, draw_letter(tx, own.lineage.id));
     return;
@@ -130,7 +131,7 @@ void renew_letter(ledger::WriteTx& tx, OwnCard const& own, CardId fresh) {
 
 Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::Caller const& caller,
                            domain::ReadPurpose purpose) {
-  auto const own = own_card(tx, code, caller);
+  auto const own = card_of_office(tx, code, caller);
   if (!own) return own.error();
   return read_own(tx, *own, caller, purpose);
 }
@@ -139,7 +140,7 @@ Result<CardView> read_card(ledger::WriteTx& tx, CardId id, domain::Caller const&
                            domain::ReadPurpose purpose) {
   auto const card = tables::find_card(tx, id);
   if (!card) return Error(Problem::not_found);
-  auto const own = own_card(tx, *card, caller);
+  auto const own = card_of_office(tx, *card, caller);
   if (!own) return own.error();
   return read_own(tx, *own, caller, purpose);
 }
@@ -164,7 +165,7 @@ Renewal renewal_of(ledger::ReadTx& tx, CardId id, Day today) {
 
 Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::optional<int> children,
                             domain::Caller const& caller) {
-  auto const own = own_card(tx, code, caller);
+  auto const own = card_of_office(tx, code, caller);
   if (!own) return own.error();
   auto const renewal = renewal_of(tx, own->card.id, helsinki_day(tx.now()));
   switch (renewal.bar) {
@@ -199,7 +200,7 @@ Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
                               domain::ReplaceReason reason,
                               std::optional<std::string> const& replacement,
                               domain::Caller const& caller, bool letter_waits) {
-  auto const own = own_card(tx, code, caller);
+  auto const own = card_of_office(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
   auto const may = may_be_replaced(tx, own->card, helsinki_day(tx.now()));
@@ -235,7 +236,7 @@ Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
 
 Result<CardView> block_card(ledger::WriteTx& tx, std::string_view code, domain::BlockReason reason,
                             domain::Caller const& caller, std::optional<Day> until) {
-  auto const own = own_card(tx, code, caller);
+  auto const own = card_of_office(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
   if (own->card.state != StoredState::registered) {
@@ -250,7 +251,7 @@ Result<CardView> block_card(ledger::WriteTx& tx, std::string_view code, domain::
 
 Result<CardView> unblock_card(ledger::WriteTx& tx, std::string_view code,
                               domain::Caller const& caller) {
-  auto const own = own_card(tx, code, caller);
+  auto const own = card_of_office(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state != StoredState::blocked) return Error(Problem::not_blocked);
   ledger::append(tx, caller.actor, ledger::CardUnblocked{own->card.ref});
@@ -259,7 +260,7 @@ Result<CardView> unblock_card(ledger::WriteTx& tx, std::string_view code,
 
 Result<CardView> change_children(ledger::WriteTx& tx, std::string_view code, int children,
                                  domain::Caller const& caller) {
-  auto const own = own_card(tx, code, caller);
+  auto const own = card_of_office(tx, code, caller);
   if (!own) return own.error();
   if (own->card.kind == contract::CardKind::community) {
     return Error(Problem::card_not_valid,
