@@ -22,10 +22,10 @@ std::optional<Instant> time_of(ledger::ReadTx& tx, std::optional<std::int64_t> s
 
 // An undone registration leaves nothing. After a replacement the old card is in use again, and its
 // letter was made by the entry behind the undo's own.
-std::optional<CardAgain> card_again(ledger::ReadTx& tx, tables::Handover const& undone) {
+std::optional<RestoredCard> restored_card(ledger::ReadTx& tx, tables::Handover const& undone) {
   auto const card = tables::current_card_of(tx, undone.lineage);
   if (!card) return std::nullopt;
-  CardAgain again{card->id, !tables::find_card(tx, undone.card).value().batch};
+  RestoredCard again{card->id, !tables::find_card(tx, undone.card).value().batch};
   auto const letter = tables::handover_made_by(tx, undone.lineage, *undone.undone_seq + 1);
   if (letter) again.letter = letter->id;
   return again;
@@ -56,7 +56,7 @@ Result<HandoverView> read_handover(ledger::WriteTx& tx, ledger::Ref const& id,
   view.undone_at = time_of(tx, handover->undone_seq);
   view.superseded_at = time_of(tx, handover->superseded_seq);
   if (view.undone_at) {
-    view.again = card_again(tx, *handover);
+    view.again = restored_card(tx, *handover);
     return view;
   }
   auto read = read_card(tx, handover->card, caller);
@@ -83,11 +83,11 @@ Result<void> confirm_handover(ledger::WriteTx& tx, ledger::Ref const& id, domain
   return {};
 }
 
-Result<std::optional<CardAgain>> undo_handover(ledger::WriteTx& tx, ledger::Ref const& id,
-                                               domain::Caller const& caller) {
+Result<std::optional<RestoredCard>> undo_handover(ledger::WriteTx& tx, ledger::Ref const& id,
+                                                  domain::Caller const& caller) {
   auto const handover = own_handover(tx, id, caller);
   if (!handover) return handover.error();
-  if (handover->undone_seq) return card_again(tx, *handover);
+  if (handover->undone_seq) return restored_card(tx, *handover);
   if (is_of_replacement(tx, *handover)) {
     auto const again = undo_replacement(tx, handover->card, caller);
     if (!again) return again.error();
@@ -95,7 +95,7 @@ Result<std::optional<CardAgain>> undo_handover(ledger::WriteTx& tx, ledger::Ref 
   }
   auto const undone = undo_registration(tx, handover->card, caller);
   if (!undone) return undone.error();
-  return std::optional<CardAgain>();
+  return std::optional<RestoredCard>();
 }
 
 Result<std::vector<WaitingHandover>> list_handovers(ledger::WriteTx& tx,

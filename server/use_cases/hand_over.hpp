@@ -28,7 +28,7 @@ struct HandoverView {
   bool has_letter = false;                 // it can be printed
   bool undoes_replacement = false;         // else the registration
   std::optional<Instant> undoable_until{};
-  std::optional<CardAgain> again{};  // once a replacement is undone
+  std::optional<RestoredCard> again{};  // once a replacement is undone
 };
 
 // Another office's is Problem::not_found, as nobody's. Reading writes an audit entry, as read_card.
@@ -39,8 +39,8 @@ Result<void> confirm_handover(ledger::WriteTx& tx, ledger::Ref const& id, domain
                               domain::Caller const& caller);
 // The registration or replacement by which its card was given is undone (undo_registration.hpp,
 // undo_replacement.hpp), a replacement with what holds after it; done twice, nothing more happens.
-Result<std::optional<CardAgain>> undo_handover(ledger::WriteTx& tx, ledger::Ref const& id,
-                                               domain::Caller const& caller);
+Result<std::optional<RestoredCard>> undo_handover(ledger::WriteTx& tx, ledger::Ref const& id,
+                                                  domain::Caller const& caller);
 
 struct WaitingHandover {
   tables::Handover handover;

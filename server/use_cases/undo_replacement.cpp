@@ -25,8 +25,8 @@ std::optional<Instant> replacement_undoable_until(ledger::ReadTx& tx, CardId new
   return replacement->at + domain::registration_is_fresh_us;
 }
 
-Result<CardAgain> undo_replacement(ledger::WriteTx& tx, CardId new_card,
-                                   domain::Caller const& caller) {
+Result<RestoredCard> undo_replacement(ledger::WriteTx& tx, CardId new_card,
+                                      domain::Caller const& caller) {
   auto const card = card_of_own_office(tx, new_card, caller);
   if (!card) return card.error();
   auto const replacement = fresh_replacement(tx, new_card, tx.now());
@@ -36,7 +36,7 @@ Result<CardAgain> undo_replacement(ledger::WriteTx& tx, CardId new_card,
   ledger::ReplacementUndone undone{replacement->seq};
   if (replacement->was_blocked) undone.until = tables::end_of_block(tx, replacement->old_card);
   ledger::append(tx, caller.actor, undone);
-  CardAgain again{replacement->old_card, !card->batch};
+  RestoredCard again{replacement->old_card, !card->batch};
   if (card->kind == contract::CardKind::community) return again;
   auto const letter = make_letter(tx, again.card, caller);
   if (!letter) return letter.error();

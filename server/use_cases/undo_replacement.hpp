@@ -14,7 +14,7 @@ namespace kaiku::use_cases {
 std::optional<Instant> replacement_undoable_until(ledger::ReadTx& tx, CardId new_card, Instant now);
 
 // What holds after it.
-struct CardAgain {
+struct RestoredCard {
   CardId card;                             // the old one, registered or blocked as it was before
   bool new_card_is_void = false;           // made on the spot; one of a batch is stock again
   std::optional<ledger::Ref> letter = {};  // waits as a hand-over; a community card has none
@@ -22,7 +22,7 @@ struct CardAgain {
 // The code and the link of the letter before the replacement stay dead: the holder of the old card
 // gets a new letter. Of the own office alone (Problem::forbidden); Problem::undo_too_late when ten
 // minutes have passed, or the new card changed, was used or has a reservation.
-Result<CardAgain> undo_replacement(ledger::WriteTx& tx, CardId new_card,
-                                   domain::Caller const& caller);
+Result<RestoredCard> undo_replacement(ledger::WriteTx& tx, CardId new_card,
+                                      domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

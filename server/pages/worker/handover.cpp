@@ -146,7 +146,7 @@ void put_said(HandoverPage& page, Frame& frame, std::string_view said,
 }
 
 std::string address_after_undo(access::Call const& call, std::string const& address,
-                               std::optional<use_cases::CardAgain> const& again) {
+                               std::optional<use_cases::RestoredCard> const& again) {
   if (!again) return address;
   auto const word = word_of(*again);
   if (!again->letter) return card_address(call, again->card, word);

@@ -8,7 +8,7 @@ constexpr std::string_view new_card_void = "replacement_undone_void";
 
 }  // namespace
 
-std::string_view word_of(use_cases::CardAgain const& again) {
+std::string_view word_of(use_cases::RestoredCard const& again) {
   return again.new_card_is_void ? new_card_void : new_card_in_stock;
 }
 

@@ -10,7 +10,7 @@
 namespace kaiku::pages {
 
 // The word that the page is told in its address.
-std::string_view word_of(use_cases::CardAgain const& again);
+std::string_view word_of(use_cases::RestoredCard const& again);
 
 struct OldCard {
   bool is_blocked = false;

@@ -28,10 +28,10 @@ struct UndoneReplacement : test::OfficeAtWork {
       return test::must(replace_card(tx, old_code.text(), reason, fresh, worker, true));
     });
   }
-  Result<CardAgain> undo(CardId id, domain::Caller const& caller) {
+  Result<RestoredCard> undo(CardId id, domain::Caller const& caller) {
     return write([&](ledger::WriteTx& tx) { return undo_replacement(tx, id, caller); });
   }
-  Result<CardAgain> undo(CardId id) { return undo(id, worker); }
+  Result<RestoredCard> undo(CardId id) { return undo(id, worker); }
   void block(contract::CardCode const& code, std::optional<Day> until = std::nullopt) {
     change([&](ledger::WriteTx& tx) {
       return block_card(tx, code.text(), domain::BlockReason::stolen, worker, until);
