@@ -84,13 +84,14 @@ std::int64_t count_approvals_for(ledger::ReadTx& tx, std::optional<AreaId> const
   return query.integer(0);
 }
 
-std::vector<Approval> own_approvals(ledger::ReadTx& tx, domain::Actor const& who, Instant since,
-                                    int limit) {
+std::vector<Approval> own_approvals(ledger::ReadTx& tx, std::optional<AreaId> const& area,
+                                    domain::Actor const& who, Instant since, int limit) {
   static std::string const sql = select_approval(R"(
-    asked_by = ?1 AND COALESCE(decided_at_us >= ?2, asked_at_us >= ?3)
-    ORDER BY approval_id DESC LIMIT ?4)");
+    asked_by = ?2 AND COALESCE(decided_at_us >= ?3, asked_at_us >= ?4) AND
+      (?1 IS NULL OR area_id = ?1)
+    ORDER BY approval_id DESC LIMIT ?5)");
   auto query = tx.prepare(sql);
-  query.with(who.packed(), since, open_since(since), limit);
+  query.with(area, who.packed(), since, open_since(since), limit);
   return all_of(query);
 }
 

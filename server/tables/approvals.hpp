@@ -34,8 +34,9 @@ std::int64_t count_approvals(ledger::ReadTx& tx, std::optional<AreaId> const& ar
 // Those that `who` may decide on: open, and asked by somebody else.
 std::int64_t count_approvals_for(ledger::ReadTx& tx, std::optional<AreaId> const& area,
                                  domain::Actor const& who, Instant now);
-// What `who` has asked for: open, or decided or run out since `since`; the newest first.
-std::vector<Approval> own_approvals(ledger::ReadTx& tx, domain::Actor const& who, Instant since,
-                                    int limit);
+// What `who` has asked for, of one area or of all: open, or decided or run out since `since`; the
+// newest first.
+std::vector<Approval> own_approvals(ledger::ReadTx& tx, std::optional<AreaId> const& area,
+                                    domain::Actor const& who, Instant since, int limit);
 
 }  // namespace kaiku::tables

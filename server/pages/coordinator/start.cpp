@@ -33,10 +33,10 @@ std::string of_area(std::string_view list, std::optional<AreaId> const& area) {
 
 // What the caller has asked for: it waits, or an answer came in the last days.
 void put_own_requests(access::Call const& call, ledger::ReadTx& tx, Language language,
-                      StartPage& page) {
+                      std::optional<AreaId> const& area, StartPage& page) {
   auto const since = call.now() + -domain::approval_open_days * day_us;
   for (auto const& approval :
-       tables::own_approvals(tx, call.caller().actor, since, own_requests_shown)) {
+       tables::own_approvals(tx, area, call.caller().actor, since, own_requests_shown)) {
     auto const state = tables::state_of(approval, call.today());
     auto const until = day_text(language, domain::approval_open_until(approval.asked_at));
     auto const standing = state == domain::ApprovalState::open
@@ -106,7 +106,7 @@ Result<http::Response> get_start(access::Call const& call, ledger::ReadTx& tx) {
   page.title = area ? area_name(tx, *area, frame.language)
                     : std::string(in(frame.language, Text::start_title_all));
   page.tasks = to_do(waiting, frame.language, area);
-  put_own_requests(call, tx, frame.language, page);
+  put_own_requests(call, tx, frame.language, area, page);
   for (auto const& [list, label] : looked_after) {
     page.lists.push_back({of_area(list, area), std::string(in(frame.language, label))});
   }

@@ -1,6 +1,7 @@
 // The page on which a coordinator begins.
 #include <gmock/gmock.h>
 
+#include "server/use_cases/approvals.hpp"
 #include "server/use_cases/print_sheet.hpp"
 #include "server/use_cases/stock_cards.hpp"
 #include "tests/integration/server/network_pages_fixture.hpp"
@@ -37,6 +38,15 @@ class StartPage : public NetworkPages {
     domain::Caller caller;
     caller.role = domain::Role::admin;
     return caller;
+  }
+  // By the account of a national role, which may look at any area.
+  void ask_for_cards(AreaId const& area, std::int64_t count) {
+    domain::Caller caller;
+    caller.role = domain::Role::national_coordinator;
+    caller.actor = {domain::ActorKind::account, account("national").value};
+    write([&](ledger::WriteTx& tx) {
+      must(use_cases::ask_for_batch(tx, {area, std::nullopt, count}, caller));
+    });
   }
   BatchId stocked(AreaId const& area, std::optional<OfficeId> office) {
     BatchId made;
@@ -187,6 +197,18 @@ TEST_F(StartPage, counts_what_waits_and_says_when_nothing_does) {
   EXPECT_THAT(text_in(later), HasSubstr("1 käyttäjä ei ole vielä avannut linkkiään."));
   EXPECT_THAT(get(as("coordinator"), link_named(later, "Näytä käyttäjät")).text,
               HasSubstr("uusi.hakija"));
+}
+
+TEST_F(StartPage, tells_of_the_own_requests_in_the_chosen_area_alone) {
+  ask_for_cards(AreaId{"ETELA"}, 800);
+  // More of another area than the page has room for.
+  for (int i = 0; i < 5; ++i) ask_for_cards(AreaId{"POHJOLA"}, 900);
+  EXPECT_THAT(text_in(read("national", "/area?area=ETELA")),
+              AllOf(HasSubstr("Korttierä, 800 korttia"), Not(HasSubstr("900 korttia"))));
+  EXPECT_EQ(times(read("national", "/area?area=POHJOLA"), "Korttierä, 900 korttia"), 5);
+  EXPECT_THAT(text_in(read("national")), HasSubstr("900 korttia")) << "of all areas";
+  make_area("UUSI", "050");
+  EXPECT_THAT(text_in(read("national", "/area?area=UUSI")), Not(HasSubstr("Pyyntösi")));
 }
 
 TEST_F(StartPage, is_named_in_the_navigation_with_the_number_of_its_lines) {
