@@ -85,14 +85,14 @@ http::Response refused(access::Call const& call, http::FormPairs const& pairs,
 Result<http::Response> get_new_agent(access::Call const& call, ledger::ReadTx& tx) {
   auto query = call.query();
   if (!query) return query.error();
-  auto frame = network_frame(call);
+  auto frame = frame_of(call, address_of(call));
   auto const state = state_of(call, new_path);
   bool const is_back = state && !state->is_old;
   if (state && state->is_old) frame.notice = in(frame.language, Text::k_old);
   auto const& pairs = is_back ? state->told : *query;
   FormValues const values(pairs);
   auto const area = area_asked_for(tx, call.caller(), values["area"]);
-  show_area(frame, call, tx, area);
+  put_coordinator_header(frame, call, tx, area);
   if (!area) {
     auto title = std::string(in(frame.language, Text::agents_new));
     return respond(frame, ask_for_area(tx, call.caller(), frame, std::move(title), new_path));

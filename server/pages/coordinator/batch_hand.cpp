@@ -178,7 +178,7 @@ Result<http::Response> post_batch_hand(access::Call& call, ledger::WriteTx& tx) 
   if (!batch) return batch.error();
   auto const path = hand_path(batch->id);
   return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
-    auto const hand = judge_hand(tx, *batch, form, network_frame(call).language);
+    auto const hand = judge_hand(tx, *batch, form, language_of(call));
     if (!hand.faults.empty() || form["confirmed"] != "1") {
       return FormDone{back_to(with_state(call, path, path, typed_pairs(form)))};
     }

@@ -70,7 +70,7 @@ http::Response refused(access::Call const& call, FormValues const& form, std::st
 Result<http::Response> get_new_batch(access::Call const& call, ledger::ReadTx& tx) {
   auto query = call.query();
   if (!query) return query.error();
-  auto frame = network_frame(call);
+  auto frame = frame_of(call, address_of(call));
   auto const language = frame.language;
   auto const text = [&](Text key) { return in(language, key); };
   auto const state = state_of(call, new_path);
@@ -80,7 +80,7 @@ Result<http::Response> get_new_batch(access::Call const& call, ledger::ReadTx& t
                                  : http::FormPairs{{"count", std::string(usual_count)}});
   FormValues const asked(is_back ? state->told : std::move(*query));
   auto const area = area_asked_for(tx, call.caller(), asked["area"]);
-  show_area(frame, call, tx, area);
+  put_coordinator_header(frame, call, tx, area);
   if (!area) {
     return respond(frame, ask_for_area(tx, call.caller(), frame,
                                        std::string(text(Text::batches_new)), new_path));
@@ -135,7 +135,7 @@ Result<http::Response> post_new_batch(access::Call& call, ledger::WriteTx& tx) {
   if (!pairs) return pairs.error();
   FormValues const form(*pairs);
   auto const work = [&]() -> Result<FormDone> {
-    auto const order = judge_order(call, tx, form, network_frame(call).language);
+    auto const order = judge_order(call, tx, form, language_of(call));
     if (!order.faults.empty() || !order.area) return FormDone{refused(call, form, "")};
     auto const wanted = use_cases::area_for_batch(tx, order.office, order.area, call.caller());
     if (!wanted) return wanted.error();

@@ -62,7 +62,7 @@ Result<access::Work> prepare_batch_print(access::Call const& call, ledger::ReadT
   FormValues const form(std::move(*pairs));
   auto const batch = batch_in_path(call, tx);
   if (!batch) return batch.error();
-  auto const language = network_frame(call).language;
+  auto const language = language_of(call);
   auto typed = judge_typed_print(tx, *batch, form, language);
   // What will be refused anyway is not drawn.
   bool const is_good = typed.faults.empty() && typed.range;
@@ -81,7 +81,7 @@ Result<http::Response> post_batch_print(access::Call& call, ledger::WriteTx& tx)
   FormValues const form(std::move(*pairs));
   auto const batch = batch_in_path(call, tx);
   if (!batch) return batch.error();
-  auto const typed = judge_typed_print(tx, *batch, form, network_frame(call).language);
+  auto const typed = judge_typed_print(tx, *batch, form, language_of(call));
   if (!typed.faults.empty() || !typed.range) return refused(call, *batch, form, "");
   auto const allowed = access::take_fresh_code(call, tx, form[code_field_name]);
   if (!allowed) {
@@ -115,7 +115,7 @@ Result<http::Response> get_print_test(access::Call const& call, ledger::ReadTx& 
   http::Response response;
   response.content_type = pdf_type;
   response.with("Content-Disposition", "attachment; filename=\"kaiku-test.pdf\"");
-  response.body_to_draw = [form, language = network_frame(call).language] {
+  response.body_to_draw = [form, language = language_of(call)] {
     return text_of(print::test_print_pdf(form, language));
   };
   return response;

@@ -128,7 +128,7 @@ Result<http::Response> post_batch_void(access::Call& call, ledger::WriteTx& tx) 
   if (!batch) return batch.error();
   auto const path = void_path(batch->id);
   return sent_once(call, tx, *pairs, path, [&]() -> Result<FormDone> {
-    auto const judged = judge_void(tx, *batch, form, network_frame(call).language);
+    auto const judged = judge_void(tx, *batch, form, language_of(call));
     bool const is_confirmed = form["confirmed"] == "1";
     bool const is_right = is_confirmed && form.number("typed") == judged.range.in_stock;
     if (!judged.faults.empty() || !is_right) {

@@ -12,7 +12,6 @@
 #include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
-#include "server/pages/frame/own_place.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/use_cases/rename_device.hpp"
 #include "server/use_cases/revoke_device.hpp"
@@ -99,8 +98,7 @@ std::string back_to_revocation(access::Call const& call, tables::Device const& d
 Result<http::Response> get_device(access::Call const& call, ledger::ReadTx& tx) {
   auto const device = api::named_device(call, tx);
   if (!device) return device.error();
-  auto frame = frame_at_place(call, tx, address_of(call));
-  show_area(frame, call, tx, tables::find_venue(tx, device->venue).value().area);
+  auto frame = network_frame(call, tx, area_of(tx, device->venue));
   auto const returned = returned_form(call, address_of_device(*device), frame);
   auto const health = health_of(call, tx, device->id);
   DevicePage page;
@@ -145,8 +143,7 @@ Result<http::Response> get_device_revocation(access::Call const& call, ledger::R
   auto const device = api::named_device(call, tx);
   if (!device) return device.error();
   if (device->stolen) return see_other(address_of_device(*device));
-  auto frame = frame_at_place(call, tx, address_of(call));
-  show_area(frame, call, tx, tables::find_venue(tx, device->venue).value().area);
+  auto frame = network_frame(call, tx, area_of(tx, device->venue));
   auto const state = state_of(call, revocation_pattern);
   FormValues const told(state && !state->is_old ? state->told : http::FormPairs{});
   if (state && state->is_old) frame.notice = in(frame.language, Text::k_old);

@@ -7,7 +7,6 @@
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/name_order.hpp"
-#include "server/pages/frame/own_place.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/frame/sent_once.hpp"
 #include "server/tables/devices.hpp"
@@ -84,8 +83,7 @@ Result<http::Response> get_new_device(access::Call const& call, ledger::ReadTx& 
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  auto frame = frame_at_place(call, tx, address_of(call));
-  show_area(frame, call, tx);
+  auto frame = network_frame(call, tx);
   NewDevicePage page;
   page.area = values["area"];
   page.venue = values["venue"];
@@ -125,8 +123,7 @@ Result<http::Response> post_new_device(access::Call& call, ledger::WriteTx& tx) 
 }
 
 Result<http::Response> get_device_code(access::Call const& call, ledger::ReadTx& tx) {
-  auto frame = frame_at_place(call, tx, address_of(call));
-  show_area(frame, call, tx);
+  auto frame = network_frame(call, tx);
   auto const state = state_of(call, code_page);
   if (!state || state->is_old) {
     auto const start = std::string(new_page);

@@ -7,7 +7,6 @@
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/links.hpp"
-#include "server/pages/frame/own_place.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/frame/sent_once.hpp"
 #include "server/pages/frame/tickets_text.hpp"
@@ -84,8 +83,7 @@ Result<http::Response> get_device_quarantine(access::Call const& call, ledger::R
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  auto frame = frame_at_place(call, tx, address_of(call));
-  show_area(frame, call, tx, tables::find_venue(tx, device->venue).value().area);
+  auto frame = network_frame(call, tx, area_of(tx, device->venue));
   QuarantinePage page;
   page.id = std::to_string(device->id.value);
   page.name = device->name;

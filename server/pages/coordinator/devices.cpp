@@ -5,7 +5,6 @@
 #include "server/pages/coordinator/devices_view.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/links.hpp"
-#include "server/pages/frame/own_place.hpp"
 #include "server/use_cases/visible_devices.hpp"
 
 namespace kaiku::pages {
@@ -33,8 +32,7 @@ Result<http::Response> get_devices(access::Call const& call, ledger::ReadTx& tx)
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  auto frame = frame_at_place(call, tx, address_of(call));
-  show_area(frame, call, tx);
+  auto frame = network_frame(call, tx);
   auto visible = use_cases::visible_devices(call.caller());
   if (!visible) return visible.error();
   DevicesPage page;

@@ -7,7 +7,6 @@
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
-#include "server/pages/frame/own_place.hpp"
 #include "server/pages/frame/sent_once.hpp"
 #include "server/tables/event_lists.hpp"
 #include "server/tables/reservations.hpp"
@@ -105,8 +104,7 @@ void tell_outcome(PlaceForm& form, tables::Event const& event, Returned const& r
 Result<http::Response> get_one_event(access::Call const& call, ledger::ReadTx& tx) {
   auto const event = api::named_event(call, tx);
   if (!event) return event.error();
-  auto frame = frame_at_place(call, tx, address_of(call));
-  show_area(frame, call, tx, tables::find_venue(tx, event->venue).value().area);
+  auto frame = network_frame(call, tx, area_of(tx, event->venue));
   auto const language = frame.language;
   auto const path = path_of(event->id);
   auto const returned = returned_form(call, path, frame);
@@ -180,8 +178,7 @@ Result<http::Response> post_one_event(access::Call& call, ledger::WriteTx& tx) {
 Result<http::Response> get_event_cancellation(access::Call const& call, ledger::ReadTx& tx) {
   auto const event = api::named_event(call, tx);
   if (!event) return event.error();
-  auto frame = frame_at_place(call, tx, address_of(call));
-  show_area(frame, call, tx, tables::find_venue(tx, event->venue).value().area);
+  auto frame = network_frame(call, tx, area_of(tx, event->venue));
   auto const language = frame.language;
   auto const text = [&](Text key) { return std::string(in(language, key)); };
   PlaceConfirm confirm;

@@ -155,8 +155,7 @@ Result<http::Response> get_events(access::Call const& call, ledger::ReadTx& tx) 
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  auto frame = frame_at_place(call, tx, address_of(call));
-  show_area(frame, call, tx);
+  auto frame = network_frame(call, tx);
   auto const language = frame.language;
   EventsPage page;
   page.over = values["over"] == "1";
@@ -200,7 +199,7 @@ Result<http::Response> get_new_event(access::Call const& call, ledger::ReadTx& t
   auto const named = http::form_value(returned.typed, "area").value_or(values["area"]);
   auto const area = copied ? std::optional(tables::find_venue(tx, copied->venue)->area)
                            : area_asked_for(tx, caller, named);
-  show_area(frame, call, tx, area);
+  put_coordinator_header(frame, call, tx, area);
   auto const own_venue = caller.own_venue();
   if (!own_venue && !area) {
     return respond(frame, ask_for_area(tx, caller, frame, title, new_path));

@@ -5,7 +5,6 @@
 #include "server/pages/coordinator/figures.hpp"
 #include "server/pages/coordinator/figures_view.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
-#include "server/pages/frame/own_place.hpp"
 #include "server/tables/network.hpp"
 
 namespace kaiku::pages {
@@ -82,8 +81,7 @@ Result<http::Response> get_figures(access::Call const& call, ledger::ReadTx& tx)
   auto query = call.query();
   if (!query) return query.error();
   FormValues const values(std::move(*query));
-  auto frame = frame_at_place(call, tx, address_of(call));
-  show_area(frame, call, tx);
+  auto frame = network_frame(call, tx);
   auto const caller = caller_in(frame, call);
   auto const this_year = civil_of(call.today()).year;
 

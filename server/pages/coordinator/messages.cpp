@@ -46,7 +46,7 @@ Result<http::Response> get_message(access::Call const& call, ledger::ReadTx& tx)
   auto const message = tables::find_message(tx, id->value);
   if (!message) return Error(Problem::not_found);
   auto frame = frame_of(call, path_of(id->value));
-  show_area(frame, call, tx);
+  put_coordinator_header(frame, call, tx);
   OneMessage page{*message, {}, new_form_id(call), call.today()};
   page.may_be_unmarked = use_cases::may_be_unmarked(*message, call.now());
   if (auto const state = state_of(call, pattern)) {

@@ -5,20 +5,19 @@
 #include "server/domain/commitment.hpp"
 #include "server/pages/coordinator/place_form_view.hpp"
 #include "server/pages/frame/name_order.hpp"
+#include "server/pages/frame/own_place.hpp"
 
 namespace kaiku::pages {
 
-Frame network_frame(access::Call const& call) { return frame_of(call, address_of(call)); }
-
 Frame network_frame(access::Call const& call, ledger::ReadTx& tx,
                     std::optional<AreaId> const& shown) {
-  auto frame = network_frame(call);
-  show_area(frame, call, tx, shown);
+  auto frame = frame_at_place(call, tx, address_of(call));
+  put_coordinator_header(frame, call, tx, shown);
   return frame;
 }
 
-Waiting show_area(Frame& frame, access::Call const& call, ledger::ReadTx& tx,
-                  std::optional<AreaId> const& shown) {
+Waiting put_coordinator_header(Frame& frame, access::Call const& call, ledger::ReadTx& tx,
+                               std::optional<AreaId> const& shown) {
   auto const& caller = call.caller();
   if (!caller.coordinates()) return {};
   auto area = caller.area;
@@ -33,6 +32,10 @@ Waiting show_area(Frame& frame, access::Call const& call, ledger::ReadTx& tx,
   auto const waiting = count_waiting(call, tx, area);
   frame.waiting = waiting.lines();
   return waiting;
+}
+
+AreaId area_of(ledger::ReadTx& tx, VenueId venue) {
+  return tables::find_venue(tx, venue).value().area;
 }
 
 std::vector<tables::Area> own_areas(ledger::ReadTx& tx, domain::Caller const& caller,

@@ -14,15 +14,16 @@
 
 namespace kaiku::pages {
 
-// A page of the network stays where it is when the language changes.
-Frame network_frame(access::Call const& call);
-// The same with what the header tells a coordinator: the own area and how much waits. `shown`: the
-// area of what the page shows, else the one that the address names.
+// A page of the network stays where it is when the language changes. Its header tells a venue's
+// staff the venue, and a coordinator what `put_coordinator_header` says.
 Frame network_frame(access::Call const& call, ledger::ReadTx& tx,
                     std::optional<AreaId> const& shown = std::nullopt);
-// Puts that into a frame; into nobody else's than a coordinator's. What it counted for it.
-Waiting show_area(Frame& frame, access::Call const& call, ledger::ReadTx& tx,
-                  std::optional<AreaId> const& shown = std::nullopt);
+// The own area and how much waits, into nobody else's frame than a coordinator's. `shown`: the area
+// of what the page shows, else the one that the address names. What it counted for it.
+Waiting put_coordinator_header(Frame& frame, access::Call const& call, ledger::ReadTx& tx,
+                               std::optional<AreaId> const& shown = std::nullopt);
+// The area of a venue that there is.
+AreaId area_of(ledger::ReadTx& tx, VenueId venue);
 
 // Those that the caller coordinates, by name.
 std::vector<tables::Area> own_areas(ledger::ReadTx& tx, domain::Caller const& caller,

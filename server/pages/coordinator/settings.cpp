@@ -108,7 +108,7 @@ Result<void> with_fresh_code(access::Call& call, ledger::WriteTx& tx) {
 
 Result<http::Response> get_settings(access::Call const& call, ledger::ReadTx& tx) {
   auto frame = frame_of(call, "/settings");
-  show_area(frame, call, tx);
+  put_coordinator_header(frame, call, tx);
   SettingsPage page;
   for (auto const word : domain::missing_in(tables::service_texts(tx).texts)) {
     bool const is_text = kind_of(word) == ServiceFieldKind::text;
@@ -128,7 +128,7 @@ Result<http::Response> get_settings_part(access::Call const& call, ledger::ReadT
   if (!part) return part.error();
   auto const path = path_of(*part);
   auto frame = frame_of(call, path);
-  show_area(frame, call, tx);
+  put_coordinator_header(frame, call, tx);
   auto const now = tables::service_texts(tx);
   auto const returned = returned_form(call, path, frame);
   auto const standing = standing_of(returned, fields_of(*part, now.texts), now.seq, frame.language);

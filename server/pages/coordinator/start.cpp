@@ -88,7 +88,7 @@ std::optional<use_cases::FirstRunAnswer> answer_from(std::string_view act) {
 }  // namespace
 
 Result<http::Response> get_start(access::Call const& call, ledger::ReadTx& tx) {
-  auto frame = network_frame(call);
+  auto frame = frame_of(call, address_of(call));
   auto query = call.query();
   if (!query) return query.error();
   FormValues const asked(std::move(*query));
@@ -102,7 +102,7 @@ Result<http::Response> get_start(access::Call const& call, ledger::ReadTx& tx) {
   }
   if (areas.empty()) page.areas.clear();
   if (area) page.area = area->value;
-  auto const waiting = show_area(frame, call, tx, area);
+  auto const waiting = put_coordinator_header(frame, call, tx, area);
   page.title = area ? area_name(tx, *area, frame.language)
                     : std::string(in(frame.language, Text::start_title_all));
   page.tasks = to_do(waiting, frame.language, area);

@@ -206,12 +206,12 @@ Result<http::Response> get_venues(access::Call const& call, ledger::ReadTx& tx) 
 Result<http::Response> get_new_venue(access::Call const& call, ledger::ReadTx& tx) {
   auto query = call.query();
   if (!query) return query.error();
-  auto frame = network_frame(call);
+  auto frame = frame_of(call, address_of(call));
   auto const text = [&](Text key) { return std::string(in(frame.language, key)); };
   auto const returned = returned_form(call, new_path, frame);
   auto const named = http::form_value(returned.typed, "area");
   auto const area = area_asked_for(tx, call.caller(), named.value_or(FormValues(*query)["area"]));
-  show_area(frame, call, tx, area);
+  put_coordinator_header(frame, call, tx, area);
   if (!area) {
     return respond(frame,
                    ask_for_area(tx, call.caller(), frame, text(Text::venue_new_title), new_path));

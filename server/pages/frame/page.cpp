@@ -267,6 +267,13 @@ Data list_of(std::vector<Data> const& items) {
   return list;
 }
 
+Language language_of(access::Call const& call) {
+  auto const chosen = contract::language_from(call.request().cookie("kaiku_lang"));
+  if (chosen) return *chosen;
+  if (call.session()) return call.caller().language;
+  return accepted_language(call.request().list_header("accept-language")).value_or(Language::fi);
+}
+
 Frame frame_of(access::Call const& call, std::string here) {
   Frame frame;
   frame.role = call.caller().role;
@@ -275,14 +282,7 @@ Frame frame_of(access::Call const& call, std::string here) {
   frame.here = without_identity_codes(std::move(here));
   frame.demo = call.services().site.demo;
   frame.at = call.now();
-  auto const chosen = contract::language_from(call.request().cookie("kaiku_lang"));
-  if (chosen)
-    frame.language = *chosen;
-  else if (call.session())
-    frame.language = call.caller().language;
-  else
-    frame.language =
-        accepted_language(call.request().list_header("accept-language")).value_or(Language::fi);
+  frame.language = language_of(call);
   frame.greeting = greeting_of(call, frame.language);
   if (auto const held = held_of(call)) {
     frame.notice = in(frame.language, notice_of(*held, call.request().path));

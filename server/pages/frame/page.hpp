@@ -41,8 +41,9 @@ struct Frame {
   bool language_by_address = false;
   std::string lang = {};  // chosen in the address, so it goes along in the frame's links
 };
-// The language is the browser's chosen one (cookie kaiku_lang), else the account's, else that of
-// Accept-Language, else Finnish.
+// The browser's chosen one (cookie kaiku_lang), else the account's, else that of Accept-Language,
+// else Finnish.
+Language language_of(access::Call const& call);
 Frame frame_of(access::Call const& call, std::string here);
 // The language that the address asks for (`?lang=sv`), if it names one of ours.
 std::optional<Language> language_asked(access::Call const& call);
