@@ -1,32 +1,15 @@
 #include "server/pages/coordinator/device_quarantine_view.hpp"
 
-#include <array>
-#include <span>
-
 #include "pages/embedded_assets.hpp"
+#include "server/pages/coordinator/ruling_reasons.hpp"
 
 namespace kaiku::pages {
 namespace {
 
-struct Reason {
-  std::string_view word;
-  Text text;
-};
-constexpr std::array<Reason, 4> accepting{{{"", Text::ruling_choose},
-                                           {"venue_confirms", Text::reason_venue_confirms},
-                                           {"paper_seen", Text::reason_paper_seen},
-                                           {"card_found", Text::reason_card_found}}};
-constexpr std::array<Reason, 4> rejecting{{{"", Text::ruling_choose},
-                                           {"did_not_happen", Text::reason_did_not_happen},
-                                           {"mistyped", Text::reason_mistyped},
-                                           {"told_twice", Text::reason_told_twice}}};
-
-Data reason_field(Frame const& frame, std::string const& id, Text label,
-                  std::span<Reason const> reasons, QuarantinePage const& model) {
+Data reason_field(Frame const& frame, std::string const& id, Text label, bool accepted,
+                  QuarantinePage const& model) {
   ChoiceField field{.id = id, .label = in(frame.language, label)};
-  for (auto const& [word, text] : reasons) {
-    field.options.push_back({std::string(word), std::string(in(frame.language, text))});
-  }
+  field.options = ruling_reason_options(frame.language, accepted);
   FormValues const held(model.held);
   field.chosen = held[id];
   field.fault = fault_of(model.faults, id);
@@ -49,9 +32,9 @@ Data row_data(Frame const& frame, QuarantinePage const& model, QuarantineRow con
   data.set("use", row.form->use);
   data.set("form_id", row.form->form_id);
   data.set("accept", reason_field(frame, "accept-" + row.form->use, Text::quarantine_accept_why,
-                                  accepting, model));
+                                  true, model));
   data.set("reject", reason_field(frame, "reject-" + row.form->use, Text::quarantine_reject_why,
-                                  rejecting, model));
+                                  false, model));
   return data;
 }
 

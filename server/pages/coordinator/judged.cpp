@@ -5,6 +5,7 @@
 #include "server/domain/scope.hpp"
 #include "server/pages/coordinator/judged_view.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
+#include "server/pages/coordinator/ruling_reasons.hpp"
 #include "server/pages/coordinator/use_standing.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
@@ -195,10 +196,8 @@ Result<FormDone> rule(access::Call& call, ledger::WriteTx& tx, FormValues const&
                       RedemptionId id) {
   auto const back = back_of(form);
   auto const use = std::to_string(id.value);
-  auto const chosen = form["ruling-" + use];
-  auto const cut = std::min(chosen.find(':'), chosen.size());
-  use_cases::Ruling ruling{chosen.substr(0, cut) == "accepted", std::string()};
-  if (cut < chosen.size()) ruling.reason = chosen.substr(cut + 1);
+  auto const [accepted, reason] = chosen_ruling(form["ruling-" + use]);
+  use_cases::Ruling const ruling{accepted, reason};
   auto const ruled = use_cases::rule_on_use(tx, id, ruling, call.caller());
   if (ruled) {
     std::string const done(ruling.accepted ? "accepted" : "rejected");

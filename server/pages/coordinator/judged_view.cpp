@@ -1,9 +1,7 @@
 #include "server/pages/coordinator/judged_view.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "pages/embedded_assets.hpp"
+#include "server/pages/coordinator/ruling_reasons.hpp"
 #include "server/pages/frame/links.hpp"
 #include "server/pages/frame/undo_reasons.hpp"
 #include "server/pages/frame/verdict_text.hpp"
@@ -43,27 +41,10 @@ void put_repeated(Data& values, JudgedPage const& model) {
   values.set("repeated_period", model.repeated_period);
 }
 
-// Every ruling with its reason, as one choice: "accepted:paper_seen".
-struct RulingRow {
-  std::string_view word;
-  Text text;
-};
-constexpr std::array<RulingRow, 7> rulings{{
-    {"", Text::ruling_choose},
-    {"accepted:venue_confirms", Text::ruling_venue_confirms},
-    {"accepted:paper_seen", Text::ruling_paper_seen},
-    {"accepted:card_found", Text::ruling_card_found},
-    {"rejected:did_not_happen", Text::ruling_did_not_happen},
-    {"rejected:mistyped", Text::ruling_mistyped},
-    {"rejected:told_twice", Text::ruling_told_twice},
-}};
-
 Data ruling_field(Frame const& frame, std::string const& id, JudgedPage const& model) {
   auto const field_id = "ruling-" + id;
   ChoiceField field{.id = field_id, .label = in(frame.language, Text::ruling_label)};
-  for (auto const& [word, text] : rulings) {
-    field.options.push_back({std::string(word), std::string(in(frame.language, text))});
-  }
+  field.options = ruling_options(frame.language);
   field.chosen = model.held[field_id];
   field.fault = fault_of(model.faults, field_id);
   field.autofocus = takes_cursor(model.faults, field_id);
