@@ -173,8 +173,8 @@ Result<http::Response> post_area_postcodes(access::Call& call, ledger::WriteTx& 
     auto const& text = typed.front().second;
     auto const file = read_rows(text);
     if (faults.empty()) find_faults(text, file, tables::municipalities_of(tx, area->id), faults);
-    if (!faults.empty() || goes_back(form))
-      return FormDone{back({Came::faulty, typed, faults.all()})};
+    if (!faults.empty()) return FormDone{back({Came::faulty, typed, faults.all()})};
+    if (goes_back(form)) return FormDone{back({Came::typed_again, typed, {}})};
     if (form[confirmed_name] != "1") return FormDone{back({Came::to_confirm, typed, {}})};
     auto const taken = use_cases::import_postcodes_of(
         tx, area->id, file.rows, crypto::sha256(bytes_of(text)), call.caller());

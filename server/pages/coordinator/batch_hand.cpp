@@ -105,7 +105,7 @@ PlaceConfirm hand_question(access::Call const& call, ledger::ReadTx& tx,
   confirm.hidden = typed_pairs(told);
   confirm.hidden.emplace_back("confirmed", "1");
   confirm.submit = in(language, Text::hand_submit);
-  confirm.back = back_with_typed(call, hand_path(batch.id), typed_pairs(told));
+  confirm.back = back_with_typed(call, confirm.action, confirm.action, typed_pairs(told));
   return confirm;
 }
 

@@ -91,7 +91,7 @@ PlaceConfirm void_question(access::Call const& call, ledger::ReadTx& tx,
                               .numeric = true,
                               .narrow = true});
   confirm.submit = in(language, Text::void_submit);
-  confirm.back = back_with_typed(call, void_path(batch.id), typed_pairs(told));
+  confirm.back = back_with_typed(call, confirm.action, confirm.action, typed_pairs(told));
   return confirm;
 }
 

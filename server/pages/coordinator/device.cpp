@@ -87,10 +87,10 @@ void tell_result(DevicePage& page, tables::Device const& device, Returned const&
 std::string back_to_revocation(access::Call const& call, tables::Device const& device,
                                FormValues const& told) {
   auto const path = address_of_device(device) + "/revoke";
-  auto const back = with_state(
-      call, path, revocation_pattern,
-      {{"step", "again"}, {"how", std::string(told["how"])}, {"name", std::string(told["name"])}});
-  return back.size() > longest_address ? path : back;  // a link cannot carry it
+  auto const back =
+      back_with_typed(call, path, revocation_pattern,
+                      {{"how", std::string(told["how"])}, {"name", std::string(told["name"])}});
+  return back.empty() ? path : back;
 }
 
 }  // namespace

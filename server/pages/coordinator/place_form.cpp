@@ -22,8 +22,9 @@ namespace {
 constexpr std::string_view came_name = "came";
 constexpr std::string_view fault_name = "fault";
 
-constexpr std::array<std::string_view, 7> came_words{"fresh", "faulty", "clashing", "to_confirm",
-                                                     "made",  "saved",  "unchanged"};
+constexpr std::array<std::string_view, 8> came_words{
+    "fresh", "typed_again", "faulty", "clashing", "to_confirm", "made", "saved", "unchanged"};
+std::string_view word_of(Came came) { return came_words.at(static_cast<std::size_t>(came)); }
 
 struct CodeText {
   FaultCode code;
@@ -242,9 +243,20 @@ nlohmann::json changed_members(nlohmann::json const& now, nlohmann::json const& 
 
 std::string address_of(access::Call const& call, std::string_view path, Returned const& told) {
   auto pairs = told.typed;
-  pairs.emplace_back(came_name, came_words.at(static_cast<std::size_t>(told.came)));
+  pairs.emplace_back(came_name, word_of(told.came));
   for (auto const& fault : told.faults) pairs.emplace_back(fault_name, packed(fault));
   return with_state(call, path, path, pairs);
+}
+
+std::string back_with_typed(access::Call const& call, std::string_view path, std::string_view page,
+                            http::FormPairs typed) {
+  typed.emplace_back(came_name, word_of(Came::typed_again));
+  auto back = with_state(call, path, page, typed);
+  return back.size() > longest_address ? std::string() : back;
+}
+
+bool is_typed_again(FormValues const& told) {
+  return told[came_name] == word_of(Came::typed_again);
 }
 
 Returned returned_form(access::Call const& call, std::string_view path, Frame& frame) {
@@ -258,7 +270,7 @@ Returned returned_form(access::Call const& call, std::string_view path, Frame& f
   auto const word = value_in(state->told, came_name);
   auto const came = std::ranges::find(came_words, word);
   // What was typed before the session ended says nothing of how it came back.
-  if (word.empty()) returned.came = Came::faulty;
+  if (word.empty()) returned.came = Came::typed_again;
   if (came != came_words.end()) returned.came = static_cast<Came>(came - came_words.begin());
   for (auto& [name, value] : state->told) {
     if (name == came_name) continue;
@@ -302,7 +314,7 @@ Standing standing_of(Returned const& returned, http::FormPairs const& now, std::
   Standing standing{{FormValues(now), FormValues({}), texts_of(language, returned.faults)},
                     std::to_string(seq)};
   if (returned.came == Came::clashing) standing.filled.yours = FormValues(returned.typed);
-  if (returned.came == Came::faulty) {
+  if (returned.came == Came::faulty || returned.came == Came::typed_again) {
     standing.filled.values = FormValues(returned.typed);
     standing.seen = value_in(returned.typed, seen_name);
   }
@@ -329,8 +341,7 @@ void put_question(PlaceConfirm& confirm, access::Call const& call, std::string p
   confirm.form_id = new_form_id(call);
   confirm.hidden = returned.typed;
   confirm.hidden.emplace_back(confirmed_name, "1");
-  confirm.back = address_of(call, path, {Came::faulty, returned.typed, {}});
-  if (confirm.back.size() > longest_address) confirm.back.clear();  // the form carries it back
+  confirm.back = back_with_typed(call, path, path, returned.typed);  // else the form carries it
   confirm.action = std::move(path);
 }
 
@@ -348,7 +359,8 @@ Result<http::Response> change_place(access::Call& call, ledger::WriteTx& tx, Cha
     auto const shown = change.shown(form.number(seen_name).value_or(0)).value_or(change.now);
     auto const merge = merged(shown, typed, change.now);
     typed.emplace_back(seen_name, form[seen_name]);
-    if (!faults.empty() || goes_back(form)) return back(Came::faulty, typed, faults);
+    if (!faults.empty()) return back(Came::faulty, typed, faults);
+    if (goes_back(form)) return back(Came::typed_again, typed);
     if (merge.clashes) return back(Came::clashing, merge.yours);
     auto const changes = changed_members(change.members(change.now), change.members(merge.fields));
     if (changes.empty()) {

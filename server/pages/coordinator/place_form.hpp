@@ -61,8 +61,8 @@ nlohmann::json changed_members(nlohmann::json const& now, nlohmann::json const& 
 inline constexpr std::string_view seen_name = "seen";
 inline constexpr std::string_view confirmed_name = "confirmed";
 
-// How a form comes back to its page.
-enum class Came { fresh, faulty, clashing, to_confirm, made, saved, unchanged };
+// How a form comes back to its page; `typed_again`: from the question that followed it.
+enum class Came { fresh, typed_again, faulty, clashing, to_confirm, made, saved, unchanged };
 struct Returned {
   Came came = Came::fresh;
   http::FormPairs typed;
@@ -70,6 +70,12 @@ struct Returned {
 };
 // The address of the page with what it has to know. `typed` holds no fact, only what was typed.
 std::string address_of(access::Call const& call, std::string_view path, Returned const& told);
+// From a question back to its form, with what was typed there; empty when no link can carry that.
+// `page` is what the form's state is bound to.
+std::string back_with_typed(access::Call const& call, std::string_view path, std::string_view page,
+                            http::FormPairs typed);
+// Whether the address leads back so, of a form that has no `Returned`.
+bool is_typed_again(FormValues const& told);
 // What the address says; fresh, with a notice in the frame, when it is too old.
 Returned returned_form(access::Call const& call, std::string_view path, Frame& frame);
 

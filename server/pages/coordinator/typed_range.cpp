@@ -1,15 +1,11 @@
 #include "server/pages/coordinator/typed_range.hpp"
 
-#include "server/pages/frame/page_state.hpp"
 #include "server/tables/network.hpp"
 
 namespace kaiku::pages {
 namespace {
 
 using use_cases::RangeFault;
-
-constexpr std::string_view step_name = "step";
-constexpr std::string_view typed_again = "again";
 
 std::string fault_text(ledger::ReadTx& tx, tables::CardBatch const& batch,
                        use_cases::JudgedRange const& judged, Language language) {
@@ -69,13 +65,5 @@ FieldList& add_range_fields(FieldList& list, Language language) {
   };
   return list.text(position("from", Text::range_from)).text(position("to", Text::range_to));
 }
-
-std::string back_with_typed(access::Call const& call, std::string const& path,
-                            http::FormPairs typed) {
-  typed.emplace_back(step_name, typed_again);
-  return with_state(call, path, path, typed);
-}
-
-bool is_typed_again(FormValues const& told) { return told[step_name] == typed_again; }
 
 }  // namespace kaiku::pages

@@ -30,10 +30,4 @@ enum class RangeUse { any, free };  // `free`: no office may have any of it
 TypedRange judge_typed_range(ledger::ReadTx& tx, tables::CardBatch const& batch,
                              FormValues const& typed, RangeUse use, Language language);
 
-// From the question before an act back to its form, with what was typed there.
-std::string back_with_typed(access::Call const& call, std::string const& path,
-                            http::FormPairs typed);
-// Whether the form was asked for so, and not the question.
-bool is_typed_again(FormValues const& told);
-
 }  // namespace kaiku::pages
