@@ -5,6 +5,7 @@
 #include "server/api/devices.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/pages/coordinator/device_facts.hpp"
+#include "server/pages/coordinator/device_health.hpp"
 #include "server/pages/coordinator/device_standing.hpp"
 #include "server/pages/coordinator/device_view.hpp"
 #include "server/pages/coordinator/devices.hpp"

@@ -1,6 +1,5 @@
 #include "server/pages/coordinator/device_facts.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 
 #include "server/pages/frame/dates.hpp"
@@ -10,16 +9,15 @@ namespace {
 
 using contract::Language;
 
-std::string data_age(Language language, std::optional<Instant> const& cards_at, Instant now) {
-  if (!cards_at) return std::string(in(language, Text::device_not_known));
-  return age_text(language, std::max<std::int64_t>(now - *cards_at, 0));
-}
-
-std::string certificate(Language language, tables::DeviceContact const& contact, Instant now) {
-  auto const& until = contact.certificate_until;
-  if (!until) return std::string(in(language, Text::device_certificate_none));
-  auto const text = now < *until ? Text::device_certificate_until : Text::device_certificate_over;
-  return fill(language, text, {{"day", day_text(language, helsinki_day(*until))}});
+std::string certificate(Language language, DeviceHealth const& health, Instant now) {
+  if (!health.contact || !health.contact->certificate_until) {
+    return std::string(
+        in(language, health.contact ? Text::device_certificate_none : Text::device_not_known));
+  }
+  auto const text = health.has_certificate_over(now) ? Text::device_certificate_over
+                                                     : Text::device_certificate_until;
+  return fill(language, text,
+              {{"day", day_text(language, helsinki_day(*health.contact->certificate_until))}});
 }
 
 }  // namespace
@@ -43,28 +41,25 @@ std::string clock_text_of(Language language, std::int64_t difference_us) {
   return fill(language, text, {{"age", age}});
 }
 
-// Before this server kept what it heard, the uploads alone told of a device.
 std::string last_contact_of(Language language, DeviceHealth const& health) {
-  auto const& at =
-      health.contact ? std::optional(health.contact->heard_at) : health.journal.last_upload_at;
+  auto const at = health.last_heard_at();
   return at ? moment_text(language, *at) : std::string(in(language, Text::devices_never));
 }
 
 DeviceFacts facts_of(Language language, DeviceHealth const& health, Instant now) {
   std::string const unknown(in(language, Text::device_not_known));
-  DeviceFacts facts{last_contact_of(language, health), unknown, unknown, unknown, unknown, {}};
-  if (auto const& contact = health.contact) {
-    facts.data_age = data_age(language, contact->cards_at, now);
-    facts.certificate = certificate(language, *contact, now);
-    if (contact->told) {
-      facts.unsent = number_text(language, contact->told->unsent);
-      facts.clock = clock_text_of(language, contact->told->clock_difference_us);
-    }
-  }
+  auto const data_us = health.data_age_us(now);
+  auto const clock_us = health.clock_difference_us();
+  bool const has_told = health.contact && health.contact->told;
   auto const& gap = health.journal.gap_since;
-  facts.gap = gap ? fill(language, Text::device_gap_since, {{"since", moment_text(language, *gap)}})
-                  : std::string(in(language, Text::device_gap_none));
-  return facts;
+  return {
+      .last_contact = last_contact_of(language, health),
+      .data_age = data_us ? age_text(language, *data_us) : unknown,
+      .unsent = has_told ? number_text(language, health.contact->told->unsent) : unknown,
+      .clock = clock_us ? clock_text_of(language, *clock_us) : unknown,
+      .certificate = certificate(language, health, now),
+      .gap = gap ? fill(language, Text::device_gap_since, {{"since", moment_text(language, *gap)}})
+                 : std::string(in(language, Text::device_gap_none))};
 }
 
 }  // namespace kaiku::pages

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "server/pages/coordinator/device_standing.hpp"
+#include "server/pages/coordinator/device_health.hpp"
 #include "server/pages/coordinator/device_view.hpp"
 
 namespace kaiku::pages {

@@ -2,11 +2,8 @@
 
 #include <cstdlib>
 
-#include "server/access/identity/device_activity.hpp"
-#include "server/access/identity/services.hpp"
 #include "server/pages/coordinator/device_facts.hpp"
 #include "server/pages/frame/dates.hpp"
-#include "server/tables/device_days.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -58,10 +55,10 @@ void tell_of_journal(Lines& lines, Language language, tables::DeviceJournal cons
 }
 
 // What it told when it was last heard of.
-void tell_of_contact(Lines& lines, Language language, tables::DeviceContact const& contact,
-                     Instant now) {
+void tell_of_contact(Lines& lines, Language language, DeviceHealth const& health, Instant now) {
+  auto const& contact = *health.contact;
   bool const is_on = now - contact.heard_at < is_on_us;
-  if (contact.certificate_until && *contact.certificate_until <= now) {
+  if (health.has_certificate_over(now)) {
     auto const day = day_text(language, helsinki_day(*contact.certificate_until));
     lines.push_back(fill(language, Text::devices_certificate_over, {{"day", day}}));
   }
@@ -70,12 +67,14 @@ void tell_of_contact(Lines& lines, Language language, tables::DeviceContact cons
                          {{"n", number_text(language, contact.told->unsent)},
                           {"since", moment_text(language, contact.heard_at)}}));
   }
-  if (contact.told && std::llabs(contact.told->clock_difference_us) >= clock_fault_us) {
-    auto const off = clock_text_of(language, contact.told->clock_difference_us);
+  auto const clock_us = health.clock_difference_us();
+  if (clock_us && std::llabs(*clock_us) >= clock_fault_us) {
+    auto const off = clock_text_of(language, *clock_us);
     lines.push_back(fill(language, Text::devices_clock_off, {{"off", off}}));
   }
-  if (contact.cards_at && is_on && now - *contact.cards_at > data_is_old_us) {
-    auto const age = age_text(language, now - *contact.cards_at);
+  auto const data_us = health.data_age_us(now);
+  if (is_on && data_us && *data_us > data_is_old_us) {
+    auto const age = age_text(language, *data_us);
     lines.push_back(fill(language, Text::devices_data_old, {{"age", age}}));
   }
 }
@@ -86,11 +85,6 @@ bool is_held_back(DeviceHealth const& health, Instant now) {
 }
 
 }  // namespace
-
-DeviceHealth health_of(access::Call const& call, ledger::ReadTx& tx, DeviceId device) {
-  return {tables::journal_of(tx, device), tables::held_back_at(tx, device),
-          call.services().devices.contact_of(tx, device)};
-}
 
 std::vector<std::string> standing_of(Language language, tables::Device const& device,
                                      DeviceHealth const& health, Instant now) {
@@ -103,7 +97,7 @@ std::vector<std::string> standing_of(Language language, tables::Device const& de
   bool const doubled = has_double(health.journal, now);
   if (doubled) tell_of_folder(lines, language, health.journal);
   tell_of_journal(lines, language, health.journal);
-  if (is_in_use && health.contact) tell_of_contact(lines, language, *health.contact, now);
+  if (is_in_use && health.contact) tell_of_contact(lines, language, health, now);
   if (is_in_use && is_held_back(health, now)) {
     lines.push_back(since(language, Text::devices_held_back, *health.held_back_at));
   }

@@ -1,6 +1,7 @@
 #include "server/pages/coordinator/devices.hpp"
 
 #include "server/pages/coordinator/device_facts.hpp"
+#include "server/pages/coordinator/device_health.hpp"
 #include "server/pages/coordinator/device_standing.hpp"
 #include "server/pages/coordinator/devices_view.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
