@@ -1,6 +1,5 @@
 #include "server/pages/coordinator/area_policy.hpp"
 
-#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 

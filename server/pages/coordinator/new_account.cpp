@@ -1,7 +1,5 @@
 #include "server/pages/coordinator/new_account.hpp"
 
-#include <algorithm>
-
 #include "server/access/identity/services.hpp"
 #include "server/pages/coordinator/account_link.hpp"
 #include "server/pages/coordinator/new_account_view.hpp"

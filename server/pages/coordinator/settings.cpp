@@ -9,7 +9,6 @@
 #include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/coordinator/settings_view.hpp"
 #include "server/pages/frame/code_field.hpp"
-#include "server/pages/frame/dates.hpp"
 #include "server/tables/service_texts.hpp"
 #include "server/use_cases/set_settings.hpp"
 
