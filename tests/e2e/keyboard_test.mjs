@@ -69,50 +69,135 @@ test('an offer is chosen and given with Tab, arrows and Space alone', async () =
 });
 
 const unreadable = '0000-0000-0001';
-// what was sent, how, and the id of the field that then has the cursor
+// what was sent, how, the id of the field that then has the cursor, and what the page says of it
 const cursors = {
   worker: [
-    ['a scan of a card in stock', (s) => s.card_in_stock(), /^birth_year$/],
-    ['a scan that cannot be read', (s) => s.register(unreadable), /^card$/],
-    ["a scan of another office's card", (s) => s.register(s.foreign()), /^card$/],
-    ['two cards in a row', (s) => s.register(s.two_cards()), /^card$/],
-    ['one fault', (s) => s.at('/cards/new?make=1', { children: 'x', birth_year }), /^children$/],
-    ['a card from the stock', (s) => s.issue_a_stock_card(), /^card$/],
-    ['a card that was made', (s) => s.make_a_card(), /^card$/],
-    ['a letter that is handed over', (s) => s.made_and('Kirje luovutettu'), /^card$/],
-    ['an issue that is undone', (s) => s.made_and('Peru antaminen'), /^card$/],
-    ['a correction without its reason', (s) => s.correct({ birth_year: '1986' }), /^reason-/],
-    ['a correction', (s) => s.correct({ birth_year: '1986', reason: 'typing_error' }), /^card$/],
-    ['a look at a card', (s) => look(s, s.made.code), /^card$/],
-    ['a look that finds none', (s) => look(s, unreadable), /^card$/],
-    ['other children', (s) => s.change_children('3'), /^card$/],
-    ['children that are no number', (s) => s.change_children('x'), /^children$/],
-    ['a renewal', (s) => s.act(s.made.code, 'Jatka voimassaoloa', {}), /^card$/],
-    ['a block without its reason', (s) => s.act(s.made.code, 'Estä kortti', {}), /^reason-/],
-    ['a block', (s) => s.block(), /^card$/],
-    ['a block that is lifted', (s) => s.act(s.made.code, 'Poista esto', {}), /^card$/],
-    ['a replacement', (s) => s.replace(), /^card$/],
-    ['a paper form', (s) => s.key_in_a_form(), /^card$/],
-    ['a scan for a community card', (s) => scan_for_a_community(s), /^people$/],
-    ['a community card', (s) => s.make_a_community_card(), /^card$/],
+    ['a scan of a card in stock', (s) => s.card_in_stock(), /^birth_year$/, /Kortti on luettu/],
+    ['a scan that cannot be read', (s) => s.register(unreadable), /^card$/, /Tunnuksessa on virhe/],
+    [
+      "a scan of another office's card",
+      (s) => s.register(s.foreign()),
+      /^card$/,
+      /toise(n toimipisteen|ssa toimipisteessä)/,
+    ],
+    [
+      'two cards in a row',
+      (s) => s.register(s.two_cards()),
+      /^card$/,
+      /Kaksi korttia luettiin peräkkäin/,
+    ],
+    [
+      'one fault',
+      (s) => s.at('/cards/new?make=1', { children: 'x', birth_year }),
+      /^children$/,
+      /Kirjoita lasten määrä numerona/,
+    ],
+    ['a card from the stock', (s) => s.issue_a_stock_card(), /^card$/, /Kortti on annettu/],
+    ['a card that was made', (s) => s.make_a_card(), /^card$/, /Kortti on annettu/],
+    [
+      'a letter that is handed over',
+      (s) => s.made_and('Kirje luovutettu'),
+      /^card$/,
+      /Varakoodi on luovutettu/,
+    ],
+    [
+      'an issue that is undone',
+      (s) => s.made_and('Peru antaminen'),
+      /^card$/,
+      /Antaminen on peruttu/,
+    ],
+    [
+      'a correction without its reason',
+      (s) => s.correct({ birth_year: '1986' }),
+      /^reason-/,
+      /Valitse syy/,
+    ],
+    [
+      'a correction',
+      (s) => s.correct({ birth_year: '1986', reason: 'typing_error' }),
+      /^card$/,
+      /Tiedot on korjattu/,
+    ],
+    ['a look at a card', (s) => look(s, s.made.code), /^card$/, /Voimassa/],
+    ['a look that finds none', (s) => look(s, unreadable), /^card$/, /Tunnuksessa on virhe/],
+    ['other children', (s) => s.change_children('3'), /^card$/, /Lasten määrä on muutettu/],
+    [
+      'children that are no number',
+      (s) => s.change_children('x'),
+      /^children$/,
+      /Kirjoita lasten määrä numerona/,
+    ],
+    [
+      'a renewal',
+      (s) => s.act(s.made.code, 'Jatka voimassaoloa', {}),
+      /^card$/,
+      /Voimassaoloa on jatkettu/,
+    ],
+    [
+      'a block without its reason',
+      (s) => s.act(s.made.code, 'Estä kortti', {}),
+      /^reason-/,
+      /Valitse syy/,
+    ],
+    ['a block', (s) => s.block(), /^card$/, /Kortti on estetty/],
+    [
+      'a block that is lifted',
+      (s) => s.act(s.made.code, 'Poista esto', {}),
+      /^card$/,
+      /Esto on poistettu/,
+    ],
+    ['a replacement', (s) => s.replace(), /^card$/, /Kortti on korvattu/],
+    ['a paper form', (s) => s.key_in_a_form(), /^card$/, /\b1 kirjattu\b/],
+    ['a scan for a community card', (s) => scan_for_a_community(s), /^people$/, /Kortti on luettu/],
+    ['a community card', (s) => s.make_a_community_card(), /^card$/, /Kortti on annettu/],
   ],
   staff: [
-    ['a scan', (s) => s.offer(), /^next$/],
-    ['a scan that cannot be read', (s) => s.scan(unreadable), /^next$/],
-    ['a scan of a blocked card', (s) => s.scan(s.card('blocked')), /^next$/],
-    ['nothing', (s) => s.scan(''), /^card$/],
-    ['another scan over an offer', (s) => s.offer_and_scan(s.card('blocked')), /^next$/],
-    ['too many children', (s) => s.offer_with_children().then(() => s.give('99')), /^next$/],
-    ['a ticket', (s) => s.give_one(), /^card$/],
-    ['a ticket with a child', (s) => s.give_with_a_child(), /^card$/],
-    ['a ticket that is undone', (s) => s.give_and_undo(), /^card$/],
-    ['a second ticket', (s) => s.give_twice(), /^next$/],
-    ['a second ticket with its reason', (s) => s.overrule(), /^card$/],
-    ['a ticket in fast mode', (s) => s.give_fast(), /^card$/],
-    ['the same card in fast mode', (s) => s.give_fast_twice(), /^card$/],
-    ['a row of a paper form', (s) => key_in_a_use(s), /^card$/],
-    ['a row without its card', (s) => s.at('/paper-uses?event=0', {}), /^card$/],
-    ['a reservation without its card', (s) => reserve_nothing(s), /^card$/],
+    ['a scan', (s) => s.offer(), /^next$/, /Kortti kelpaa/],
+    [
+      'a scan that cannot be read',
+      (s) => s.scan(unreadable),
+      /^next$/,
+      /Tunnuksesta ei saatu selvää/,
+    ],
+    [
+      'a scan of a blocked card',
+      (s) => s.scan(s.card('blocked')),
+      /^next$/,
+      /Kortti ei ole käytössä/,
+    ],
+    ['nothing', (s) => s.scan(''), /^card$/, /Lue kortti tai kirjoita sen tunnus/],
+    [
+      'another scan over an offer',
+      (s) => s.offer_and_scan(s.card('blocked')),
+      /^next$/,
+      /Edellinen kortti .* lippua ei annettu/,
+    ],
+    [
+      'too many children',
+      (s) => s.offer_with_children().then(() => s.give('99')),
+      /^next$/,
+      /Lapsilippuja voi antaa enintään/,
+    ],
+    ['a ticket', (s) => s.give_one(), /^card$/, /Lippu annettu/],
+    ['a ticket with a child', (s) => s.give_with_a_child(), /^card$/, /\b1 aikuinen, 1 lapsi\b/],
+    ['a ticket that is undone', (s) => s.give_and_undo(), /^card$/, /Lippu peruttu/],
+    ['a second ticket', (s) => s.give_twice(), /^next$/, /Tällä kortilla on jo annettu lippu/],
+    ['a second ticket with its reason', (s) => s.overrule(), /^card$/, /Lippu annettu/],
+    ['a ticket in fast mode', (s) => s.give_fast(), /^card$/, /Lippu annettu/],
+    ['the same card in fast mode', (s) => s.give_fast_twice(), /^card$/, /Sama kortti, sama lippu/],
+    ['a row of a paper form', (s) => key_in_a_use(s), /^card$/, /Kirjattu: /],
+    [
+      'a row without its card',
+      (s) => s.at('/paper-uses?event=0', {}),
+      /^card$/,
+      /Lue kortti tai kirjoita sen tunnus/,
+    ],
+    [
+      'a reservation without its card',
+      (s) => reserve_nothing(s),
+      /^card$/,
+      /Lue kortti tai kirjoita sen tunnus/,
+    ],
   ],
 };
 
@@ -131,10 +216,11 @@ async function reserve_nothing(stage) {
 }
 
 for (const [role, jobs] of Object.entries(cursors))
-  for (const [sent, send, where] of jobs)
+  for (const [sent, send, where, words] of jobs)
     test(`${role}: after ${sent} the cursor is where it is needed`, async () => {
       const stage = stages.get(role);
       await send(stage);
+      assert.match(await stage.text('main'), words);
       assert.match(await focused(stage.page), where);
     });
 
