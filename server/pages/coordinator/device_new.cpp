@@ -7,6 +7,7 @@
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/name_order.hpp"
+#include "server/pages/frame/own_place.hpp"
 #include "server/pages/frame/page_state.hpp"
 #include "server/pages/frame/sent_once.hpp"
 #include "server/tables/devices.hpp"
