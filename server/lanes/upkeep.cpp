@@ -93,11 +93,13 @@ void Upkeep::work() {
   }
 }
 
-// Passive: copies what no reader still needs and waits for nobody.
+// Passive: copies what no reader still needs and waits for nobody. The writer may find the end of
+// the WAL at any time, and has to wait then for every page that the disk does not hold yet.
 void Upkeep::copy_wal() {
   int in_wal = 0;
   try {
     in_wal = connection_.copy_wal(sql::WalCopy::passive).pages;
+    connection_.sync_database();
   } catch (sql::StorageError const& fault) {
     if (fault.is_fatal()) settings_.on_fatal(fault.what());
     settings_.faults->tell("wal_copy_failed", fault.what(), fault.code());

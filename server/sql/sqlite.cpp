@@ -276,4 +276,17 @@ Connection::WalCopied Connection::copy_wal(WalCopy how) {
   return copied;
 }
 
+void Connection::sync_database() {
+  sqlite3_file* file = nullptr;
+  int const found = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (found != SQLITE_OK || file == nullptr || file->pMethods == nullptr) {
+    throw StorageError(found == SQLITE_OK ? SQLITE_ERROR : found,
+                       "syncing the database: it is no file");
+  }
+  int const result = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+  if (result != SQLITE_OK) {
+    throw StorageError(result, "syncing the database: " + std::string(sqlite3_errstr(result)));
+  }
+}
+
 }  // namespace kaiku::sql

@@ -173,6 +173,10 @@ class Connection {
   };
   // Throws StorageError; a passive copy that readers hold back is none.
   WalCopied copy_wal(WalCopy how);
+  // Waits until the disk holds the database file's pages. SQLite does so by itself only when it has
+  // copied a WAL to its very end. Through SQLite's own descriptor: closing another one on the file
+  // would drop every lock that this process holds on it. Throws StorageError, also without a file.
+  void sync_database();
   sqlite3* native() const { return handle_; }
 
  private:

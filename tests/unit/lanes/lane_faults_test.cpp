@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <sys/wait.h>
 
+#include <chrono>
 #include <cstring>
 #include <future>
 #include <thread>
@@ -78,9 +79,11 @@ TEST(LaneFaults, nothing_acknowledged_is_lost_when_the_process_is_killed) {
 // --- a disk that fails -----------------------------------------------------------------------
 
 std::atomic<bool> fsync_fails = false;
+std::atomic<bool> database_fsync_fails = false;
 std::atomic<bool> write_is_full = false;
 
-// The system's VFS with two methods of every file exchanged: a disk that fails on command.
+// The system's VFS with methods of the WAL and the database exchanged: a disk that fails on
+// command.
 struct FailingDisk {
   FailingDisk() {
     system = sqlite3_vfs_find(nullptr);
@@ -89,18 +92,24 @@ struct FailingDisk {
     vfs.xOpen = [](sqlite3_vfs*, char const* name, sqlite3_file* file, int flags, int* out) {
       int const result = system->xOpen(system, name, file, flags, out);
       if (result != SQLITE_OK || file->pMethods == nullptr) return result;
-      auto& changed = (flags & SQLITE_OPEN_WAL) != 0 ? wal_methods : other_methods;
+      bool const is_wal = (flags & SQLITE_OPEN_WAL) != 0;
+      if (!is_wal && (flags & SQLITE_OPEN_MAIN_DB) == 0) return result;
+      auto& changed = is_wal ? wal_methods : database_methods;
       sqlite3_io_methods const* const original = file->pMethods;
       if (original == &changed) return result;
       real_sync = original->xSync;
       real_write = original->xWrite;
       changed = *original;
-      if ((flags & SQLITE_OPEN_WAL) != 0) {
+      if (is_wal) {
         changed.xSync = [](sqlite3_file* f, int how) {
           return fsync_fails ? SQLITE_IOERR_FSYNC : real_sync(f, how);
         };
         changed.xWrite = [](sqlite3_file* f, void const* from, int size, sqlite3_int64 at) {
           return write_is_full ? SQLITE_FULL : real_write(f, from, size, at);
+        };
+      } else {
+        changed.xSync = [](sqlite3_file* f, int how) {
+          return database_fsync_fails ? SQLITE_IOERR_FSYNC : real_sync(f, how);
         };
       }
       file->pMethods = &changed;
@@ -110,13 +119,14 @@ struct FailingDisk {
   }
   ~FailingDisk() {
     fsync_fails = false;
+    database_fsync_fails = false;
     write_is_full = false;
     sqlite3_vfs_register(system, 1);
     sqlite3_vfs_unregister(&vfs);
   }
   static inline sqlite3_vfs* system = nullptr;
   static inline sqlite3_io_methods wal_methods{};
-  static inline sqlite3_io_methods other_methods{};
+  static inline sqlite3_io_methods database_methods{};
   static inline int (*real_sync)(sqlite3_file*, int) = nullptr;
   static inline int (*real_write)(sqlite3_file*, void const*, int, sqlite3_int64) = nullptr;
   sqlite3_vfs vfs{};
@@ -149,6 +159,28 @@ TEST_F(OnFailingDisk, nothing_is_acknowledged_after_a_failed_fsync) {
 
   auto again = open();
   EXPECT_EQ(again->run(adding_office(&sequence)), JobEnd::committed);
+}
+
+// A reader keeps the copy from the end of the WAL, where SQLite would sync the database by itself.
+TEST_F(OnFailingDisk, nothing_is_acknowledged_when_a_copied_wal_does_not_reach_the_disk) {
+  auto lane = open();
+  ASSERT_EQ(lane->run(adding_office(&sequence)), JobEnd::committed);
+  sql::Connection reader(database.file.string(), sql::OpenMode::read_only);
+  reader.execute("BEGIN");
+  ASSERT_EQ(test::count_rows(reader, "SELECT COUNT(*) FROM office"), 1);
+  database_fsync_fails = true;
+  // Of more pages than upkeep waits for.
+  ASSERT_EQ(lane->run([](ledger::WriteTx& tx) {
+    tx.connection().execute(
+        "CREATE TABLE filling (a BLOB); INSERT INTO filling VALUES (zeroblob(42000000))");
+    return true;
+  }),
+            JobEnd::committed);
+  for (int tries = 0; fatal == 0 && tries < 2000; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  EXPECT_EQ(fatal, 1);
+  EXPECT_EQ(lane->run(adding_office(&sequence)), JobEnd::failed);
 }
 
 TEST_F(OnFailingDisk, a_full_disk_at_the_commit_fails_the_batch_and_passes) {

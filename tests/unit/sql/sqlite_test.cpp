@@ -127,6 +127,24 @@ TEST_F(Table, cannot_be_written_through_a_reading_connection) {
   EXPECT_THROW(reader.prepare("INSERT INTO t (id) VALUES (?1)").with(1).run(), StorageError);
 }
 
+TEST_F(Table, is_synced_to_the_disk_with_all_that_was_copied) {
+  connection.execute("INSERT INTO t (id) VALUES (1)");
+  connection.copy_wal(WalCopy::passive);
+  EXPECT_NO_THROW(connection.sync_database());
+  Connection reader((folder / "a.db").string(), OpenMode::read_only);
+  EXPECT_NO_THROW(reader.sync_database());
+}
+
+TEST(Sqlite, cannot_sync_a_database_in_memory) {
+  Connection memory("", OpenMode::memory);
+  try {
+    memory.sync_database();
+    FAIL();
+  } catch (StorageError const& fault) {
+    EXPECT_FALSE(fault.is_fatal()) << "no disk has failed";
+  }
+}
+
 TEST(Sqlite, throws_for_a_file_that_is_not_there_or_no_database) {
   test::TemporaryFolder const folder;
   EXPECT_THROW(Connection((folder / "none.db").string(), OpenMode::read_only), StorageError);
