@@ -5,6 +5,11 @@
 #include "server/ledger/ledger.hpp"
 
 namespace kaiku::lanes {
+namespace {
+
+constexpr int wait_for_upkeep_pages = sql::wal_restart_pages / 2;
+
+}  // namespace
 
 LocalPlace::LocalPlace(Upkeep::Settings upkeep, crypto::Ed25519PrivateKey const& checkpoint_key,
                        Clock const& clock)
@@ -41,12 +46,14 @@ void LocalPlace::roll_back() {
 }
 
 // Under a load without a pause the upkeep thread never catches the end, and only a WAL copied to
-// its end begins anew: then the writer copies the small rest itself between two batches.
+// its end begins anew: then the writer copies the small rest itself between two batches. It waits
+// for the rest to be small, but not for ever: the WAL may not outgrow its limit.
 void LocalPlace::rest() {
   if (wal_pages_ < shorten_at_) {
     if (wal_pages_ < sql::wal_restart_pages) shorten_at_ = sql::wal_restart_pages;
     return;
   }
+  if (!upkeep_.has_caught_up() && wal_pages_ < shorten_at_ + wait_for_upkeep_pages) return;
   shorten_at_ = wal_pages_ + sql::wal_restart_pages;  // a long reader may keep it: do not insist
   try {
     connection_.copy_wal(sql::WalCopy::passive);

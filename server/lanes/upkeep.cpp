@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 
 #include "server/sql/durable_file.hpp"
@@ -15,6 +16,8 @@ namespace {
 
 // Pages to copy in one go: often enough to keep the WAL short, rarely enough to coalesce writes.
 constexpr int copy_after_pages = 10'000;
+// What the writer may copy and sync in a few milliseconds.
+constexpr int small_rest_pages = 1'000;
 constexpr mode_t checkpoint_mode = S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH;
 constexpr std::chrono::seconds sweep{1};
 
@@ -60,12 +63,26 @@ Upkeep::~Upkeep() { stop(false); }
 void Upkeep::committed(ledger::LedgerEnd const& end, int wal_pages) {
   std::lock_guard const lock(mutex_);
   frontier_ = end.frontier();
-  if (wal_pages < copied_pages_) copied_pages_ = 0;  // the WAL began anew
+  if (wal_pages < copied_pages_) {  // the WAL began anew
+    copied_pages_ = 0;
+    catching_up_ = false;
+  }
   wal_pages_ = wal_pages;
   if (wal_is_due() || checkpoint_is_due()) wake_.notify_one();
 }
 
-bool Upkeep::wal_is_due() const { return wal_pages_ - copied_pages_ >= copy_after_pages; }
+bool Upkeep::has_caught_up() {
+  std::lock_guard const lock(mutex_);
+  catching_up_ = pages_to_copy() > small_rest_pages;
+  if (catching_up_) wake_.notify_one();
+  return !catching_up_;
+}
+
+int Upkeep::pages_to_copy() const { return wal_pages_ - copied_pages_; }
+
+bool Upkeep::wal_is_due() const {
+  return pages_to_copy() > (catching_up_ ? small_rest_pages : copy_after_pages);
+}
 
 bool Upkeep::checkpoint_is_due() const {
   return !settings_.checkpoint_file.empty() && frontier_.size() != signed_size_ &&
@@ -96,7 +113,7 @@ void Upkeep::work() {
 // Passive: copies what no reader still needs and waits for nobody. The writer may find the end of
 // the WAL at any time, and has to wait then for every page that the disk does not hold yet.
 void Upkeep::copy_wal() {
-  int in_wal = 0;
+  std::optional<int> in_wal;
   try {
     in_wal = connection_.copy_wal(sql::WalCopy::passive).pages;
     connection_.sync_database();
@@ -106,7 +123,8 @@ void Upkeep::copy_wal() {
   }
   std::lock_guard const lock(mutex_);
   // Counted as done even where readers held pages back: the next try comes with the next pages.
-  copied_pages_ = std::max(in_wal, wal_pages_);
+  // What came while it was copied and synced is still to be done.
+  copied_pages_ = in_wal.value_or(wal_pages_);
 }
 
 void Upkeep::write_checkpoint(ledger::merkle::Frontier const& frontier) {

@@ -34,12 +34,16 @@ class Upkeep {
 
   // By the writer after each COMMIT: the new end, and how many pages lie in the WAL.
   void committed(ledger::LedgerEnd const& end, int wal_pages);
+  // By the writer before it copies the end of a long WAL: whether the rest is small. When it is
+  // not, upkeep copies until it is.
+  bool has_caught_up();
   // Ends the thread; with `sign`, writes a last checkpoint of everything committed.
   void stop(bool sign);
   std::uint64_t failed_checkpoints() const;
 
  private:
   void work();
+  int pages_to_copy() const;
   bool wal_is_due() const;
   bool checkpoint_is_due() const;
   void copy_wal();
@@ -59,6 +63,7 @@ class Upkeep {
   std::uint64_t failed_checkpoints_ = 0;
   int wal_pages_ = 0;
   int copied_pages_ = 0;
+  bool catching_up_ = false;
   bool stopping_ = false;
   std::thread thread_;
 };

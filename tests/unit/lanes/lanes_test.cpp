@@ -1,10 +1,12 @@
 #include "server/lanes/read_lanes.hpp"
+#include "server/lanes/upkeep.hpp"
 #include "server/lanes/work_lane.hpp"
 #include "server/lanes/writer_lane.hpp"
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <chrono>
 #include <future>
 #include <thread>
 
@@ -265,6 +267,28 @@ TEST_F(Lane, counts_checkpoints_that_it_could_not_write) {
   EXPECT_EQ(lane->run(adding_office("A")), JobEnd::committed);
   lane->stop();
   EXPECT_GE(lane->counts().failed_checkpoints, 1U);
+}
+
+TEST_F(Lane, upkeep_catches_up_with_a_wal_that_the_writer_wants_to_finish) {
+  sql::Connection writing(database.file.string(), sql::OpenMode::read_write);
+  int pages = 0;
+  writing.take_over_wal(pages);
+  auto const end = ledger::load_ledger_end(writing);
+  auto const before = std::filesystem::file_size(database.file);
+  Upkeep::Settings settings;
+  settings.database = database.file;
+  Upkeep upkeep(settings, database.keys.checkpoint, database.clock, end);
+  constexpr std::uintmax_t filling = 12'000'000;
+  writing.execute("CREATE TABLE filling (a BLOB); INSERT INTO filling VALUES (zeroblob(" +
+                  std::to_string(filling) + "))");
+  upkeep.committed(end, pages);
+  EXPECT_FALSE(upkeep.has_caught_up()) << pages;
+  for (int tries = 0; !upkeep.has_caught_up() && tries < 2000; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  EXPECT_TRUE(upkeep.has_caught_up());
+  EXPECT_GT(std::filesystem::file_size(database.file), before + filling);
+  EXPECT_TRUE(upkeep.has_caught_up()) << "nothing came since";
 }
 
 // --- reading and working ---------------------------------------------------------------------
