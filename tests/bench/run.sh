@@ -6,7 +6,8 @@
 #
 # More than 10,000 cards are put into the stopped demo by kaiku-bench-seed: a million in minutes.
 # Takes about rounds × seconds × 3, and a minute for the rest. The figures also go to
-# build/bench/result.json. Exit 0 measured, 1 a reply was wrong or lost, 2 usage, 3 could not run.
+# build/bench/result.json. Exit 0 measured, 1 a reply was wrong or lost or the
+# ledger is not whole, 2 usage, 3 could not run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -20,7 +21,7 @@ while [ $# -gt 0 ]; do
     --seconds) seconds=$2 ;;
     --connections) connections=$2 ;;
     --cards) cards=$2 ;;
-    *) sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+    *) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
   esac
   shift 2 || { echo "$1 needs a number" >&2; exit 2; }
 done
@@ -197,6 +198,14 @@ rows=$(sqlite3 "$demo/kaiku.db" \
 if [ "$rows" -ne "$redeemed" ]; then
   wrong=yes
   echo "acknowledged $redeemed redemptions, found $rows" >&2
+fi
+status=0
+"$server" verify --dir "$demo" >"$scratch/verify.log" 2>&1 || status=$?
+if [ "$status" -eq 1 ]; then
+  wrong=yes
+  head -n 8 "$scratch/verify.log" >&2
+elif [ "$status" -ne 0 ]; then
+  fail "verify could not run" "$scratch/verify.log"
 fi
 
 jq -n --slurpfile n "$scratch/nginx.rounds" --slurpfile h "$scratch/health.rounds" \
