@@ -100,16 +100,24 @@ std::vector<Row> all_rows(sql::Statement& query, Make make) {
   return rows;
 }
 
+std::optional<Area> read_area(ledger::ReadTx& tx, AreaId const& id) {
+  auto query = tx.prepare(
+      "SELECT area_id, seq, name_fi, name_sv, name_en, policy FROM area WHERE area_id = ?1");
+  query.with(id);
+  if (!query.step()) return std::nullopt;
+  return area_from(query);
+}
+
 }  // namespace
 
 std::optional<Area> find_area(ledger::ReadTx& tx, AreaId const& id) {
-  return kept_or(tx, &KeptRows::areas, id.value, [&]() -> std::optional<Area> {
-    auto query = tx.prepare(
-        "SELECT area_id, seq, name_fi, name_sv, name_en, policy FROM area WHERE area_id = ?1");
-    query.with(id);
-    if (!query.step()) return std::nullopt;
-    return area_from(query);
-  });
+  return kept_or(tx, &KeptRows::areas, id.value, [&] { return read_area(tx, id); });
+}
+
+std::optional<domain::Policy> policy_of(ledger::ReadTx& tx, AreaId const& id) {
+  auto const find = [&] { return read_area(tx, id); };
+  auto const part = [](Area const& area) { return area.policy; };
+  return kept_part_or(tx, &KeptRows::areas, id.value, find, part);
 }
 
 std::vector<Area> list_areas(ledger::ReadTx& tx) {

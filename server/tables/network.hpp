@@ -75,6 +75,8 @@ struct Page {
 inline constexpr Page every_row{0, -1};
 
 std::optional<Area> find_area(ledger::ReadTx& tx, AreaId const& id);
+// Without the rest of the area, which every redemption would copy twice.
+std::optional<domain::Policy> policy_of(ledger::ReadTx& tx, AreaId const& id);
 std::vector<Area> list_areas(ledger::ReadTx& tx);
 std::vector<domain::Municipality> municipalities_of(ledger::ReadTx& tx, AreaId const& area);
 // The area of a municipality of the network; nullopt when it has not joined.

@@ -147,7 +147,7 @@ Result<CardView> read_card(ledger::WriteTx& tx, CardId id, domain::Caller const&
 
 Renewal renewal_of(ledger::ReadTx& tx, CardId id, Day today) {
   auto const card = tables::find_card(tx, id).value();
-  auto const policy = tables::find_area(tx, card.area).value().policy;
+  auto const policy = tables::policy_of(tx, card.area).value();
   bool const still_valid = card.last_valid >= today;
   auto const starts = still_valid ? card.last_valid + 1 : today;
   Renewal renewal{still_valid ? card.first_valid : today,

@@ -19,7 +19,7 @@ Result<Door> open_door(ledger::ReadTx& tx, VenueId venue_id, std::optional<Event
     }
   }
   door.policy = at ? tables::policy_at(tx, venue->area, *at).value_or(domain::Policy{})
-                   : tables::find_area(tx, venue->area).value().policy;
+                   : tables::policy_of(tx, venue->area).value();
   door.use_kind = kind.value_or(door.event ? door.event->use_kind : contract::UseKind::admission);
   door.venue = std::move(*venue);
   return door;
@@ -60,12 +60,9 @@ contract::CardFacts facts_of(ledger::ReadTx& tx, tables::Card const& card,
     facts.first_valid = version ? version->first_valid : Day{0};
     facts.last_valid = version ? version->last_valid : Day{0};
   }
-  auto const policy = at ? tables::policy_at(tx, card.area, *at) : std::nullopt;
-  if (policy)
-    facts.home_area_is_local_only = policy->local_only;
-  else if (auto const area = tables::find_area(tx, card.area)) {
-    facts.home_area_is_local_only = area->policy.local_only;
-  }
+  auto policy = at ? tables::policy_at(tx, card.area, *at) : std::nullopt;
+  if (!policy) policy = tables::policy_of(tx, card.area);
+  if (policy) facts.home_area_is_local_only = policy->local_only;
   if (holder == WithHolder::yes && card.lineage && card.kind == contract::CardKind::personal) {
     auto const found =
         at ? tables::holder_at(tx, *card.lineage, *at) : tables::holder_of(tx, *card.lineage);

@@ -53,7 +53,7 @@ Result<LetterFacts> read_letter(ledger::WriteTx& tx, ledger::Ref const& id,
   auto card = tables::find_card(tx, handover->card).value();
   ledger::append(tx, caller.actor,
                  ledger::CardRead{std::string(word_of(domain::ReadPurpose::letter)), card.ref});
-  auto const policy = tables::find_area(tx, card.area).value().policy;
+  auto const policy = tables::policy_of(tx, card.area).value();
   return LetterFacts{std::move(card),
                      *std::move(secrets),
                      holder->children,

@@ -77,7 +77,7 @@ Result<Judged> judge(ledger::ReadTx& tx, RegisterCard const& request, domain::Ca
                      Day today) {
   if (!caller.office) return Error(Problem::forbidden, "only an issuer office registers cards");
   auto const office = tables::find_office(tx, *caller.office).value();
-  auto const policy = tables::find_area(tx, office.area).value().policy;
+  auto const policy = tables::policy_of(tx, office.area).value();
   auto const first = request.issued_on.value_or(today);
   Faults faults;
   std::optional<tables::Card> stock;

@@ -188,6 +188,28 @@ TEST_F(KeptRowsOfALane, follow_an_entry_that_changes_them) {
   EXPECT_EQ(name(), "new name");
 }
 
+TEST_F(KeptRowsOfALane, tell_the_policy_that_stands_now) {
+  auto const local_only = [&] {
+    bool found = false;
+    test::settle(*lane, [&](ledger::WriteTx& tx) {
+      found = tables::policy_of(tx, AreaId{"KEHA"}).value().local_only;
+      EXPECT_EQ(tables::find_area(tx, AreaId{"KEHA"}).value().policy.local_only, found);
+      EXPECT_FALSE(tables::policy_of(tx, AreaId{"NONE"}));
+      return true;
+    });
+    return found;
+  };
+  EXPECT_FALSE(local_only());
+  EXPECT_FALSE(local_only());
+  test::settle(*lane, [&](ledger::WriteTx& tx) {
+    auto changed = test::an_area();
+    changed.policy.local_only = true;
+    ledger::append(tx, domain::Actor{}, changed);
+    return true;
+  });
+  EXPECT_TRUE(local_only());
+}
+
 TEST_F(KeptRowsOfALane, are_forgotten_with_a_job_that_is_taken_back) {
   EXPECT_EQ(name(), "old name");
   ASSERT_EQ(lane->run(renaming("never", false)), JobEnd::rolled_back);
