@@ -18,23 +18,25 @@ namespace {
 
 using Files = std::vector<SourceFile>;
 
+using Names = std::set<std::string, std::less<>>;
+
 // No line of ours calls these by name, and they stay.
-std::set<std::string, std::less<>> const kept{
-    // Called by libraries: ranges, exceptions, Boost.System, Beast's parser.
-    "begin", "end", "what", "throw_exception_from_error", "on_request_impl", "on_response_impl",
-    "on_field_impl", "on_header_impl", "on_body_init_impl", "on_body_impl", "on_chunk_header_impl",
+Names const kept{
+    // Called by libraries: Boost.System, Beast's parser.
+    "throw_exception_from_error", "on_request_impl", "on_response_impl", "on_field_impl",
+    "on_header_impl", "on_body_init_impl", "on_body_impl", "on_chunk_header_impl",
     "on_chunk_body_impl", "on_finish_impl",
     // Proofs of the ledger for whoever audits it (RFC 9162), held to the standard by tests.
     "inclusion_proof", "verify_inclusion", "consistency_proof", "verify_consistency",
-    // Printed matter: each is taken out of here by the page that asks for it.
+    // A card by itself, as its faces are judged and looked at; and an area's mark, which its face
+    // has room for, until a page takes one in.
     "card_pdf", "from_png",
     // Suppression of published figures, whole and judged by tests; the runs that will ask it come
     // after it.
     "control_disclosure", "next_edition", "settle_late_change", "settle_last_months",
     "shown_cohorts",
     // The other half of what is here, by which tests and fuzzers judge it.
-    "make_device_proof", "validate", "encode_public", "for_each_entry", "stored_state_from",
-    "shown_state_from", "optional_day"};
+    "make_device_proof", "validate", "encode_public", "for_each_entry", "stored_state_from"};
 
 bool is_header(SourceFile const& file) { return file.path.ends_with(".hpp"); }
 bool is_ours(SourceFile const& file) {
@@ -45,27 +47,52 @@ bool is_ours(SourceFile const& file) {
 // Constructors and operators are called without their names.
 bool has_a_name_to_call(Mention const& mention) {
   return std::isupper(static_cast<unsigned char>(mention.name[0])) == 0 &&
-         mention.name != "operator" && !kept.contains(mention.name);
+         mention.name != "operator";
 }
 
-// By name alone: two functions of one name keep each other alive.
-Violations dead_declarations(Files const& files) {
+struct Outline {
   std::set<std::string> used;
-  std::map<std::string, Violation> declared;
+  std::map<std::string, Violation> declared;  // in a header, at its first place
+};
+
+// By name alone: two functions of one name keep each other alive.
+Outline outline_of(Files const& files) {
+  Outline outline;
   for (SourceFile const& file : files) {
     if (!is_ours(file)) continue;
     for (Mention const& mention : mentions(split_source(file.text).code)) {
       if (mention.role == Role::used) {
-        used.insert(mention.name);
+        outline.used.insert(mention.name);
       } else if (is_header(file) && has_a_name_to_call(mention)) {
-        declared.emplace(mention.name, Violation{file.path, mention.line,
-                                                 "nobody uses " + mention.name + ": take it out"});
+        outline.declared.emplace(
+            mention.name,
+            Violation{file.path, mention.line, "nobody uses " + mention.name + ": take it out"});
       }
     }
   }
+  return outline;
+}
+
+Violations dead_declarations(Files const& files) {
+  Outline const outline = outline_of(files);
   Violations found;
-  for (auto const& [name, violation] : declared) {
-    if (!used.contains(name)) found.push_back(violation);
+  for (auto const& [name, violation] : outline.declared) {
+    if (!outline.used.contains(name) && !kept.contains(name)) found.push_back(violation);
+  }
+  return found;
+}
+
+// A name that is kept for nothing would hide the next function of this name.
+Violations kept_for_nothing(Files const& files, Names const& names) {
+  constexpr auto here = "tests/declarations_test.cpp";
+  Outline const outline = outline_of(files);
+  Violations found;
+  for (std::string const& name : names) {
+    if (outline.used.contains(name)) {
+      found.push_back({here, 1, name + " is used: it need not be kept"});
+    } else if (!outline.declared.contains(name)) {
+      found.push_back({here, 1, name + " is nowhere declared: it need not be kept"});
+    }
   }
   return found;
 }
@@ -137,6 +164,21 @@ TEST(DeclarationRules, a_call_an_address_and_a_call_in_a_header_are_uses) {
             0u);
 }
 
+std::size_t idle(std::string header, std::string source) {
+  return kept_for_nothing({{"server/api/a.hpp", std::move(header)},
+                           {"server/api/a.cpp", std::move(source)},
+                           {"tests/a.cpp", "void t() { f(); }\n"}},
+                          {"f"})
+      .size();
+}
+
+TEST(DeclarationRules, a_name_is_kept_while_it_is_declared_and_nobody_but_tests_uses_it) {
+  EXPECT_EQ(idle("int f();\n", "int f() { return 1; }\n"), 0u);
+  EXPECT_EQ(idle("int f();\n", "int f() { return 1; }\nint const x = f();\n"), 1u);
+  EXPECT_EQ(idle("int g();\n", "int g() { return 1; }\n"), 1u);
+  EXPECT_EQ(idle("", "int f() { return 1; }\n"), 1u);
+}
+
 std::size_t sourceless(std::string header, std::string other = "server/api/b.cpp") {
   return headers_without_a_source({{"server/api/a.hpp", std::move(header)}, {other, ""}}).size();
 }
@@ -161,6 +203,9 @@ TEST(DeclarationRules, what_is_whole_in_its_header_needs_none) {
 // --- the tree holds them -------------------------------------------------------------------------
 
 TEST(Declarations, somebody_uses_each) { expect_none(dead_declarations); }
+TEST(Declarations, no_name_is_kept_for_nothing) {
+  expect_none([](Files const& files) { return kept_for_nothing(files, kept); });
+}
 TEST(Declarations, a_header_has_the_source_of_its_name) { expect_none(headers_without_a_source); }
 
 }  // namespace

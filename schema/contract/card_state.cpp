@@ -56,9 +56,6 @@ std::string_view word_of(UseKind kind) { return word_in(use_kind_words, kind); }
 std::optional<StoredState> stored_state_from(std::string_view word) {
   return value_in<StoredState>(stored_words, word);
 }
-std::optional<ShownState> shown_state_from(std::string_view word) {
-  return value_in<ShownState>(shown_words, word);
-}
 std::optional<CardKind> card_kind_from(std::string_view word) {
   return value_in<CardKind>(card_kind_words, word);
 }

@@ -23,7 +23,6 @@ std::string_view word_of(CardKind kind);
 std::string_view word_of(Sector sector);
 std::string_view word_of(UseKind kind);
 std::optional<StoredState> stored_state_from(std::string_view word);
-std::optional<ShownState> shown_state_from(std::string_view word);
 std::optional<CardKind> card_kind_from(std::string_view word);
 std::optional<Sector> sector_from(std::string_view word);
 std::optional<UseKind> use_kind_from(std::string_view word);

@@ -396,10 +396,11 @@ TEST(OpenApi, knows_every_answer_of_a_check_and_every_state_of_a_card) {
     answers.emplace_back(contract::word_of(static_cast<contract::Answer>(at)));
   }
   EXPECT_EQ(words(schemas.at("Answer").at("enum")), answers);
-  for (auto const& word : words(schemas.at("CardState").at("enum"))) {
-    EXPECT_TRUE(contract::shown_state_from(word)) << word;
+  std::vector<std::string> states;
+  for (int at = 0; at <= static_cast<int>(contract::ShownState::void_); ++at) {
+    states.emplace_back(contract::word_of(static_cast<contract::ShownState>(at)));
   }
-  EXPECT_EQ(schemas.at("CardState").at("enum").size(), 7U);
+  EXPECT_EQ(words(schemas.at("CardState").at("enum")), states);
 }
 
 TEST(OpenApi, says_its_version_of_the_specification) {
