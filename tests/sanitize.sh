@@ -15,10 +15,12 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 3
 jobs=${KAIKU_JOBS:-2}
 
+# Not kaiku_tidy_tests, which has nothing of ours in it, nor tests/e2e, which wait for real programs
+# by the clock.
 binaries=(
   kaiku_contract_tests kaiku_ledger_tests kaiku_http_tests kaiku_pages_tests kaiku_access_tests
-  kaiku_print_tests kaiku_kiosk_tests kaiku_property_tests kaiku_server_tests kaiku_simulation_tests
-  kaiku_fuzz_replay
+  kaiku_openapi_tests kaiku_print_tests kaiku_kiosk_tests kaiku_property_tests kaiku_server_tests
+  kaiku_simulation_tests kaiku_fuzz_replay
 )
 if [ -n "${KAIKU_SANITIZE_ONLY:-}" ]; then read -ra binaries <<<"$KAIKU_SANITIZE_ONLY"; fi
 
