@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <fstream>
 #include <initializer_list>
+#include <iterator>
 #include <map>
 #include <regex>
 #include <set>
@@ -25,7 +28,8 @@ constexpr std::size_t max_file_lines = 500;
 // A room includes only from rooms with a smaller number (never from another of its own number). The
 // kiosk has a staircase of its own: it shares the ground floor, schema, with the server and nothing
 // else. Tens are the floors of README.md; a room of two words lies inside the folder of the first.
-std::map<std::string, int, std::less<>> const floor_of_room{
+using Floors = std::map<std::string, int, std::less<>>;
+Floors const floor_of_room{
     {"schema/values", 10},
     {"schema/crypto", 11},
     {"schema/codec", 12},
@@ -230,6 +234,52 @@ Violations tables_without_a_kind(SourceFile const& file) {
   return found;
 }
 
+void add_pictured(Floors& floors, int number, std::string const& column, std::string const& cell) {
+  static std::regex const token("\\([^)]*\\)|`(\\w+)`(:?)|·|—");
+  std::string folder = column + "/";
+  for (std::sregex_iterator at(cell.begin(), cell.end(), token), end; at != end; ++at) {
+    std::string const name = (*at)[1];
+    if (at->str() == "·") {
+      ++number;
+    } else if (at->str() == "—") {
+      number -= number % 10;
+      folder = column + "/";
+    } else if ((*at)[2].length() > 0) {
+      folder = (name == "schema" ? "" : column + "/") + name + "/";
+    } else if (!name.empty()) {
+      floors.emplace(folder + name, number);
+    }
+  }
+}
+
+// As README.md pictures them, a row a floor: `a` `b` stand side by side, · is a step up, — begins
+// anew on the floor, and `a`: `b` is the room b in the folder a. What stands in brackets is prose.
+Floors pictured_floors(std::string_view readme) {
+  static std::regex const row(R"(\| (\d) \| ([^|]*) \| ([^|]*) \|)");
+  Floors floors;
+  for (auto const& [number, view] : numbered_lines(readme)) {
+    std::string const line(view);
+    std::smatch match;
+    if (!std::regex_match(line, match, row)) continue;
+    add_pictured(floors, 10 * std::stoi(match[1]), "server", match[2]);
+    add_pictured(floors, 10 * std::stoi(match[1]), "kiosk", match[3]);
+  }
+  return floors;
+}
+
+// Rooms that one of them lacks or has at another number.
+std::set<std::string> differing_rooms(Floors const& one, Floors const& other) {
+  std::set<std::string> rooms;
+  for (auto const& [room, number] : one) {
+    auto const found = other.find(room);
+    if (found == other.end() || found->second != number) rooms.insert(room);
+  }
+  for (auto const& [room, number] : other) {
+    if (!one.contains(room)) rooms.insert(room);
+  }
+  return rooms;
+}
+
 constexpr std::array top_level{"CMakeLists.txt", "CMakePresets.json",
                                "LICENSE",        "README.md",
                                "SECURITY.md",    "CONTRIBUTING.md",
@@ -356,6 +406,30 @@ TEST(TidyRules, the_top_level_is_agreed) {
   EXPECT_EQ(strange_top_level_entries({"notes.txt"}, {"/build*/"}).size(), 1u);
 }
 
+TEST(TidyRules, a_picture_of_floors_is_read_by_its_signs) {
+  auto const floors = pictured_floors(
+      "| floor | server | kiosk |\n|---|---|---|\n"
+      "| 4 | `access`: `call` · `identity` — `sql` (SQL · `no room`) `keys` · `http` | `app` |\n"
+      "| 1 | `schema`: `values` · `codec`, both: all | the same |\n| `x` | `y` | `z` |\n");
+  EXPECT_EQ(floors, (Floors{{"server/access/call", 40},
+                            {"server/access/identity", 41},
+                            {"server/sql", 40},
+                            {"server/keys", 40},
+                            {"server/http", 41},
+                            {"kiosk/app", 40},
+                            {"schema/values", 10},
+                            {"schema/codec", 11}}));
+}
+
+TEST(TidyRules, floors_differ_by_a_room_or_its_number) {
+  Floors const floors{{"server/sql", 30}, {"server/keys", 31}};
+  EXPECT_TRUE(differing_rooms(floors, floors).empty());
+  EXPECT_EQ(differing_rooms(floors, {{"server/sql", 30}}), std::set<std::string>{"server/keys"});
+  EXPECT_EQ(differing_rooms({{"server/sql", 30}}, floors), std::set<std::string>{"server/keys"});
+  EXPECT_EQ(differing_rooms(floors, {{"server/sql", 30}, {"server/keys", 30}}),
+            std::set<std::string>{"server/keys"});
+}
+
 // --- the tree holds them
 // --------------------------------------------------------------------------
 
@@ -366,6 +440,20 @@ TEST(Tidy, no_line_and_no_file_is_too_long) { expect_none(long_lines_and_files);
 TEST(Tidy, no_function_is_too_long) { expect_none(long_functions); }
 TEST(Tidy, nothing_is_left_over) { expect_none(left_overs); }
 TEST(Tidy, every_table_names_its_kind_and_place) { expect_none(tables_without_a_kind); }
+
+TEST(Tidy, the_readme_pictures_every_room_on_its_floor) {
+  std::ifstream file(KAIKU_SOURCE_DIR "/README.md", std::ios::binary);
+  std::string const readme(std::istreambuf_iterator<char>(file), {});
+  for (std::string const& room : differing_rooms(pictured_floors(readme), floor_of_room)) {
+    ADD_FAILURE() << room << ": README.md and tests/tidy_test.cpp have it on different floors";
+  }
+}
+
+TEST(Tidy, a_room_is_a_folder) {
+  for (auto const& [room, number] : floor_of_room) {
+    EXPECT_TRUE(std::filesystem::is_directory(std::string(KAIKU_SOURCE_DIR "/") + room)) << room;
+  }
+}
 
 TEST(Tidy, nothing_strange_lies_at_the_top) {
   for (Violation const& violation :
