@@ -41,7 +41,8 @@ run_scripts() {
 
 # Before the build: a fault of format is told in seconds, and nothing waits for it.
 if [ $# -eq 0 ]; then
-  run_scripts tests/guards/format.sh tests/guards/scripts.sh tests/guards/javascript.sh
+  run_scripts tests/guards/format.sh tests/guards/scripts.sh tests/guards/javascript.sh \
+    tests/guards/planted.sh
 fi
 
 cmake --preset dev ||
