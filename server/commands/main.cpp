@@ -240,15 +240,14 @@ void add_upkeep(CLI::App& cli, CommandLine& line) {
 
   auto& postcodes = *cli.add_subcommand("postcodes", "The table of postcodes and municipalities");
   postcodes.require_subcommand(1);
-  auto& import =
+  auto& replace =
       add_command(postcodes, line, "import", "Replace it by a file of postcode;municipality");
-  import.add_option("file", line.file)->required();
-  import.add_flag("--dry-run", line.dry_run, "Say what would be imported; change nothing");
-  import.callback([&line] {
-    line.result =
-        commands::import_postcodes(line.common, line.instance, line.file, line.dry_run);
-});
-}  // namespace
+  replace.add_option("file", line.file)->required();
+  replace.add_flag("--dry-run", line.dry_run, "Say what would be imported; change nothing");
+  replace.callback([&line] {
+    line.result = commands::import_postcodes(line.common, line.instance, line.file, line.dry_run);
+  });
+}
 
 void add_users(CLI::App& cli, CommandLine& line) {
   auto& user = *cli.add_subcommand("user", "Accounts, by the machine's owner");

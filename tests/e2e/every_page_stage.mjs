@@ -200,7 +200,7 @@ export function link_in_pdf(pdf) {
     execFileSync('pdftoppm', ['-r', '200', '-png', '-singlefile', '-', page], { input: pdf });
     const read = execFileSync('zbarimg', ['--quiet', '--raw', `${page}.png`], { encoding: 'utf8' });
     const links = read.split('\n').filter((line) => line.includes('/l/'));
-    assert.equal(links.length, 1, `no link in ${read.split('\n').length - 1} codes`);
+    assert.equal(links.length, 1, `${links.length} links in the letter's codes`);
     return new URL(links[0]).pathname;
   } finally {
     rmSync(folder, { recursive: true, force: true });
