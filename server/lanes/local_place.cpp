@@ -47,20 +47,23 @@ void LocalPlace::roll_back() {
 
 // Under a load without a pause the upkeep thread never catches the end, and only a WAL copied to
 // its end begins anew: then the writer copies the small rest itself between two batches. It waits
-// for the rest to be small, but not for ever: the WAL may not outgrow its limit.
+// for the rest to be small, but not for ever: only a long reader may make the WAL longer.
 void LocalPlace::rest() {
   if (wal_pages_ < shorten_at_) {
     if (wal_pages_ < sql::wal_restart_pages) shorten_at_ = sql::wal_restart_pages;
     return;
   }
-  if (!upkeep_.has_caught_up() && wal_pages_ < shorten_at_ + wait_for_upkeep_pages) return;
-  shorten_at_ = wal_pages_ + sql::wal_restart_pages;  // a long reader may keep it: do not insist
+  if (!upkeep_.catch_up() && wal_pages_ < shorten_at_ + wait_for_upkeep_pages) return;
   try {
     connection_.copy_wal(sql::WalCopy::passive);
   } catch (sql::StorageError const& fault) {
     if (fault.is_fatal()) throw;
+    // Upkeep is at it, and the next batch asks again.
+    if (fault.fault() == sql::StorageFault::unavailable) return;
     faults_.tell("wal_copy_failed", fault.what(), fault.code());
   }
+  upkeep_.take_its_time();
+  shorten_at_ = wal_pages_ + sql::wal_restart_pages;  // a long reader may keep it: do not insist
 }
 
 void LocalPlace::stop(bool sound) {

@@ -71,11 +71,16 @@ void Upkeep::committed(ledger::LedgerEnd const& end, int wal_pages) {
   if (wal_is_due() || checkpoint_is_due()) wake_.notify_one();
 }
 
-bool Upkeep::has_caught_up() {
+bool Upkeep::catch_up() {
   std::lock_guard const lock(mutex_);
   catching_up_ = pages_to_copy() > small_rest_pages;
   if (catching_up_) wake_.notify_one();
   return !catching_up_;
+}
+
+void Upkeep::take_its_time() {
+  std::lock_guard const lock(mutex_);
+  catching_up_ = false;
 }
 
 int Upkeep::pages_to_copy() const { return wal_pages_ - copied_pages_; }

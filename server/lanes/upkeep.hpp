@@ -34,9 +34,11 @@ class Upkeep {
 
   // By the writer after each COMMIT: the new end, and how many pages lie in the WAL.
   void committed(ledger::LedgerEnd const& end, int wal_pages);
-  // By the writer before it copies the end of a long WAL: whether the rest is small. When it is
-  // not, upkeep copies until it is.
-  bool has_caught_up();
+  // By the writer before it copies the end of a long WAL: upkeep copies until the rest is small.
+  // Whether it is.
+  bool catch_up();
+  // And after it: pages may gather again before they are copied.
+  void take_its_time();
   // Ends the thread; with `sign`, writes a last checkpoint of everything committed.
   void stop(bool sign);
   std::uint64_t failed_checkpoints() const;

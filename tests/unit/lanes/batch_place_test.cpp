@@ -2,6 +2,11 @@
 // a savepoint, and rows kept between jobs.
 #include "server/lanes/batch_place.hpp"
 
+#include <sqlite3.h>
+
+#include <chrono>
+#include <thread>
+
 #include "server/lanes/local_place.hpp"
 #include "server/tables/api_keys.hpp"
 #include "server/tables/network.hpp"
@@ -61,6 +66,52 @@ struct OnAPlace : Lane {
   Whimsical::Whims whims;
   std::unique_ptr<WriterLane> lane;
 };
+
+// Somebody's copy of the WAL, as it waits for a reader and keeps others from copying.
+struct WaitingCopy {
+  static int once(void* waiting, int) {
+    static_cast<WaitingCopy*>(waiting)->place.rest();
+    ++static_cast<WaitingCopy*>(waiting)->waits;
+    return 0;
+  }
+  LocalPlace& place;
+  int waits = 0;
+};
+
+TEST_F(Lane, a_place_finishes_a_long_wal_after_the_batch_that_found_it_taken) {
+  LocalPlace place({database.file, {}, {}, 0, [](std::string const&) {}}, database.keys.checkpoint,
+                   database.clock);
+  auto& writing = place.connection();
+  auto const end = ledger::load_ledger_end(writing);
+  std::optional<sql::Connection> reader(std::in_place, database.file.string(),
+                                        sql::OpenMode::read_only);
+  reader->execute("BEGIN; SELECT COUNT(*) FROM office");
+  place.begin();
+  writing.execute("CREATE TABLE filling (a BLOB)");
+  constexpr std::int64_t row_bytes = 10'000'000;
+  for (std::int64_t n = 0; n * row_bytes < sql::wal_restart_pages * sql::wal_page_bytes; ++n) {
+    writing.execute("INSERT INTO filling VALUES (zeroblob(" + std::to_string(row_bytes) + "))");
+  }
+  ASSERT_EQ(place.commit(end, false), CommitEnd::committed);
+
+  sql::Connection other(database.file.string(), sql::OpenMode::read_write);
+  WaitingCopy waiting{place};
+  for (int tries = 0; waiting.waits == 0 && tries < 2000; ++tries) {
+    sqlite3_busy_handler(other.native(), WaitingCopy::once, &waiting);
+    try {
+      other.copy_wal(sql::WalCopy::truncate);
+    } catch (sql::StorageError const& fault) {
+      ASSERT_EQ(fault.fault(), sql::StorageFault::unavailable);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));  // upkeep may be copying
+  }
+  ASSERT_EQ(waiting.waits, 1) << "it waited for the reader";
+  reader.reset();
+  place.rest();
+  writing.execute("INSERT INTO filling VALUES (1)");
+  EXPECT_LT(other.copy_wal(sql::WalCopy::passive).pages, 1000) << "the WAL began anew";
+  place.stop(true);
+}
 
 TEST_F(OnAPlace, a_commit_of_unknown_end_is_told_as_such_and_the_next_batch_reads_the_end_anew) {
   whims.next_end = CommitEnd::unknown;

@@ -282,13 +282,13 @@ TEST_F(Lane, upkeep_catches_up_with_a_wal_that_the_writer_wants_to_finish) {
   writing.execute("CREATE TABLE filling (a BLOB); INSERT INTO filling VALUES (zeroblob(" +
                   std::to_string(filling) + "))");
   upkeep.committed(end, pages);
-  EXPECT_FALSE(upkeep.has_caught_up()) << pages;
-  for (int tries = 0; !upkeep.has_caught_up() && tries < 2000; ++tries) {
+  EXPECT_FALSE(upkeep.catch_up()) << pages;
+  for (int tries = 0; !upkeep.catch_up() && tries < 2000; ++tries) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  EXPECT_TRUE(upkeep.has_caught_up());
+  EXPECT_TRUE(upkeep.catch_up());
   EXPECT_GT(std::filesystem::file_size(database.file), before + filling);
-  EXPECT_TRUE(upkeep.has_caught_up()) << "nothing came since";
+  EXPECT_TRUE(upkeep.catch_up()) << "nothing came since";
 }
 
 // --- reading and working ---------------------------------------------------------------------
