@@ -46,8 +46,8 @@ bool is_of_own_area(ledger::ReadTx& tx, tables::Card const& card, domain::Caller
   return office && office->area == card.area;
 }
 
-Result<CardOfOffice> card_of_office(ledger::ReadTx& tx, tables::Card const& card,
-                                    domain::Caller const& caller) {
+Result<CardOfOffice> registered_card(ledger::ReadTx& tx, tables::Card const& card,
+                                     domain::Caller const& caller) {
   bool const is_in_reach = card.office ? caller.works_at(*card.office)
                                        : !card.lineage && is_of_own_area(tx, card, caller);
   if (!is_in_reach) return Error(Problem::forbidden, "the card belongs to another office");
@@ -56,11 +56,11 @@ Result<CardOfOffice> card_of_office(ledger::ReadTx& tx, tables::Card const& card
   return CardOfOffice{card, tables::find_lineage(tx, *card.lineage).value()};
 }
 
-Result<CardOfOffice> card_of_office(ledger::ReadTx& tx, std::string_view code,
-                                    domain::Caller const& caller) {
+Result<CardOfOffice> registered_card(ledger::ReadTx& tx, std::string_view code,
+                                     domain::Caller const& caller) {
   auto const found = named_card(tx, code, caller);
   if (!found) return found.error();
-  return card_of_office(tx, *found, caller);
+  return registered_card(tx, *found, caller);
 }
 
 CardView view_of(ledger::WriteTx& tx, CardId id, std::optional<std::string> token = std::nullopt) {
@@ -131,7 +131,7 @@ void renew_letter(ledger::WriteTx& tx, CardOfOffice const& own, CardId fresh) {
 
 Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::Caller const& caller,
                            domain::ReadPurpose purpose) {
-  auto const own = card_of_office(tx, code, caller);
+  auto const own = registered_card(tx, code, caller);
   if (!own) return own.error();
   return read_own(tx, *own, caller, purpose);
 }
@@ -140,7 +140,7 @@ Result<CardView> read_card(ledger::WriteTx& tx, CardId id, domain::Caller const&
                            domain::ReadPurpose purpose) {
   auto const card = tables::find_card(tx, id);
   if (!card) return Error(Problem::not_found);
-  auto const own = card_of_office(tx, *card, caller);
+  auto const own = registered_card(tx, *card, caller);
   if (!own) return own.error();
   return read_own(tx, *own, caller, purpose);
 }
@@ -165,7 +165,7 @@ Renewal renewal_of(ledger::ReadTx& tx, CardId id, Day today) {
 
 Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::optional<int> children,
                             domain::Caller const& caller) {
-  auto const own = card_of_office(tx, code, caller);
+  auto const own = registered_card(tx, code, caller);
   if (!own) return own.error();
   auto const renewal = renewal_of(tx, own->card.id, helsinki_day(tx.now()));
   switch (renewal.bar) {
@@ -200,7 +200,7 @@ Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
                               domain::ReplaceReason reason,
                               std::optional<std::string> const& replacement,
                               domain::Caller const& caller, bool letter_waits) {
-  auto const own = card_of_office(tx, code, caller);
+  auto const own = registered_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
   auto const may = may_be_replaced(tx, own->card, helsinki_day(tx.now()));
@@ -236,7 +236,7 @@ Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
 
 Result<CardView> block_card(ledger::WriteTx& tx, std::string_view code, domain::BlockReason reason,
                             domain::Caller const& caller, std::optional<Day> until) {
-  auto const own = card_of_office(tx, code, caller);
+  auto const own = registered_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
   if (own->card.state != StoredState::registered) {
@@ -251,7 +251,7 @@ Result<CardView> block_card(ledger::WriteTx& tx, std::string_view code, domain::
 
 Result<CardView> unblock_card(ledger::WriteTx& tx, std::string_view code,
                               domain::Caller const& caller) {
-  auto const own = card_of_office(tx, code, caller);
+  auto const own = registered_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.state != StoredState::blocked) return Error(Problem::not_blocked);
   ledger::append(tx, caller.actor, ledger::CardUnblocked{own->card.ref});
@@ -260,7 +260,7 @@ Result<CardView> unblock_card(ledger::WriteTx& tx, std::string_view code,
 
 Result<CardView> change_children(ledger::WriteTx& tx, std::string_view code, int children,
                                  domain::Caller const& caller) {
-  auto const own = card_of_office(tx, code, caller);
+  auto const own = registered_card(tx, code, caller);
   if (!own) return own.error();
   if (own->card.kind == contract::CardKind::community) {
     return Error(Problem::card_not_valid,

@@ -48,7 +48,7 @@ class Call {
   // The body as a form that may have brought a file, for routes that take one; read once.
   // Problem::malformed_request or unsupported_media_type.
   Result<http::PostedForm> const& posted() const;
-  // The fields of one that cannot have, names to values, first value of each; otherwise the same.
+  // The fields of one that cannot have, in their order, repeated names too; otherwise the same.
   Result<std::vector<std::pair<std::string, std::string>>> form() const;
   Result<std::vector<std::pair<std::string, std::string>>> query() const;
 

@@ -23,7 +23,8 @@ struct Waiting {
   std::int64_t lines() const;
 };
 // In the area, or in all of them. Each count goes by an index of what waits, so it does not grow
-// with what does not: 0021, 0022, 0027 and 0031 of schema/sql, and the few texts of the service.
+// with what does not: 0017, 0021, 0022, 0027 and 0031 of schema/sql, and the few texts of the
+// service.
 Waiting count_waiting(access::Call const& call, ledger::ReadTx& tx,
                       std::optional<AreaId> const& area);
 

@@ -30,7 +30,7 @@ http::Response problem_page(Error const& error, access::Call const& call) {
   // Whoever signed in after another person's session has done nothing wrong.
   bool const is_closed = reading && error.problem == Problem::forbidden;
   auto const held = is_closed ? held_of(call) : std::nullopt;
-  if (held && !held->is_ours) return see_other(with_held(call, "/"));
+  if (held && !held->is_ours && !held->is_old) return see_other(with_held(call, "/"));
   auto const frame = problem_frame(call);
   auto response = respond(frame, problem_page_of(frame, error.problem, request.request_id));
   if (error.retry_after_s)

@@ -48,7 +48,7 @@ http::Response begin_anew(access::Call const& call, Frame const& frame) {
 
 constexpr std::array<std::string_view, 2> asked_fields{"card", "birth_year"};
 
-bool held_identity_code(FormValues const& form, std::string_view field) {
+bool has_identity_code(FormValues const& form, std::string_view field) {
   return holds_identity_code(form, field, field == "card" ? FieldFor::card : FieldFor::text);
 }
 
@@ -57,7 +57,7 @@ http::Response refused(access::Call const& call, FormValues const& form, http::F
   auto const frame = public_frame(call);
   keep_typed(told, form, "birth_year", longest_year);
   auto const card = form["card"];
-  if (held_identity_code(form, "card"))
+  if (has_identity_code(form, "card"))
     tell_identity_code(told, "card");
   else if (card.size() <= longest_typed_code)
     told.emplace_back("card", card);
@@ -83,7 +83,7 @@ void put_faults(AskForCard& page, Frame const& frame, FormValues const& told) {
   if (!told["no_card"].empty()) add("card", say(Text::me_code_missing));
   if (!told["no_year"].empty()) add("birth_year", say(Text::me_year_fault));
   for (auto const field : asked_fields) {
-    if (held_identity_code(told, field)) add(field.data(), say(Text::fault_identity_code));
+    if (has_identity_code(told, field)) add(field.data(), say(Text::fault_identity_code));
   }
   if (told["fault"] == "two") add("card", say(Text::card_two));
   if (told["fault"] == "no") add("card", say(Text::me_no));
@@ -93,7 +93,7 @@ void put_faults(AskForCard& page, Frame const& frame, FormValues const& told) {
 std::optional<std::string> year_fault(Frame const& frame, FormValues const& told) {
   auto const say = [&](Text text) { return std::string(in(frame.language, text)); };
   auto const fault = told["fault"];
-  if (held_identity_code(told, "birth_year")) return say(Text::fault_identity_code);
+  if (has_identity_code(told, "birth_year")) return say(Text::fault_identity_code);
   if (fault == "no_year") return say(Text::me_year_fault);
   if (fault == "no") return say(Text::me_year_no);
   if (fault == "wait") return wait_text(frame, told);
@@ -157,7 +157,7 @@ Result<http::Response> post_me(access::Call const& call, ledger::ReadTx& tx) {
   if (!pairs) return pairs.error();
   FormValues const form(std::move(*pairs));
   bool const is_code = std::ranges::any_of(
-      asked_fields, [&](std::string_view field) { return held_identity_code(form, field); });
+      asked_fields, [&](std::string_view field) { return has_identity_code(form, field); });
   if (is_code) return refused(call, form, {});
   auto const year = year_in(form);
   if (form["card"].empty() || !year) {
@@ -223,7 +223,7 @@ Result<http::Response> post_year_of_card(access::Call const& call, ledger::ReadT
     keep_typed(told, form, "birth_year", longest_year);
     return see_other(with_state(call, public_address(frame, year_path), year_path, told));
   };
-  if (held_identity_code(form, "birth_year")) return again({});
+  if (has_identity_code(form, "birth_year")) return again({});
   auto const year = year_in(form);
   if (!year) return again({{"fault", "no_year"}});
   auto const code = card->code.text();
