@@ -3,6 +3,8 @@
 #pragma once
 
 #include <array>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,5 +52,7 @@ inline constexpr std::string_view assessed_outside = "outside";
 
 // The words of what is needed and not told, in their order.
 std::vector<std::string_view> missing_in(std::vector<ServiceText> const& texts);
+// The same of the words that are told.
+std::vector<std::string_view> missing_among(std::set<std::string, std::less<>> const& told);
 
 }  // namespace kaiku::domain

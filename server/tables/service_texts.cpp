@@ -1,7 +1,5 @@
 #include "server/tables/service_texts.hpp"
 
-#include <algorithm>
-
 namespace kaiku::tables {
 
 ServiceTexts service_texts(ledger::ReadTx& tx) {
@@ -20,14 +18,9 @@ ServiceTexts service_texts(ledger::ReadTx& tx) {
 bool lacks_service_texts(ledger::ReadTx& tx) {
   auto query = tx.prepare(
       "SELECT word FROM service_text WHERE text_fi <> '' OR text_sv <> '' OR text_en <> ''");
-  auto const is_needed = [&](domain::ServiceField const& field) { return field.is_needed; };
-  auto missing = std::ranges::count_if(domain::service_fields, is_needed);
-  while (query.step()) {
-    auto const* const field =
-        std::ranges::find(domain::service_fields, query.text(0), &domain::ServiceField::word);
-    if (field != domain::service_fields.end() && field->is_needed) --missing;
-  }
-  return missing > 0;
+  std::set<std::string, std::less<>> told;
+  while (query.step()) told.emplace(query.text(0));
+  return !domain::missing_among(told).empty();
 }
 
 }  // namespace kaiku::tables
