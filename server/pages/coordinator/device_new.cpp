@@ -38,12 +38,15 @@ void offer_venues(access::Call const& call, ledger::ReadTx& tx, Frame const& fra
     if (venue.active) page.venues.push_back({std::to_string(venue.id.value), venue.name});
   }
   sort_by_name(page.venues, [](Option const& option) { return option.label; });
+  choose_no_other(page.venues, page.venue, frame.language);
 }
 
 http::Response shown(access::Call const& call, ledger::ReadTx& tx, Frame const& frame,
                      NewDevicePage&& page) {
   page.form_id = new_form_id(call);
   if (call.caller().own_venue()) {
+    // The frame says that the venue is closed; there is nothing to send.
+    page.is_closed = is_at_closed_place(call, tx);
     page.own_venue = frame.place;
   } else {
     offer_venues(call, tx, frame, page);
@@ -99,7 +102,6 @@ Result<http::Response> get_new_device(access::Call const& call, ledger::ReadTx& 
 }
 
 Result<http::Response> post_new_device(access::Call& call, ledger::WriteTx& tx) {
-  // The frame says that the venue is closed.
   if (is_at_closed_place(call, tx)) return see_other(std::string(new_page));
   auto pairs = call.form();
   if (!pairs) return pairs.error();

@@ -31,6 +31,7 @@ Page new_device_page(Frame const& frame, NewDevicePage const& model) {
                                    .options = model.areas}));
   values.set("own_venue", text_or_nothing(model.own_venue));
   values.set("has_venues", !model.venues.empty());
+  values.set("closed", model.is_closed);
   values.set("none", model.venues.empty() && model.own_venue.empty() && model.areas.empty());
   values.set("venue", select_field({.id = "venue",
                                     .label = in(frame.language, Text::devices_venue),

@@ -16,6 +16,7 @@ struct NewDevicePage {
   std::vector<Option> areas;   // to be chosen first; empty when there is nothing to choose
   std::vector<Option> venues;  // empty for a venue's own staff
   std::string own_venue;       // name of theirs
+  bool is_closed = false;      // and it gets no codes
   std::string venue;           // chosen
   std::string uses = "1";
   std::string area;  // a way back to the form with its choice

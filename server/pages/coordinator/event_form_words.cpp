@@ -3,6 +3,7 @@
 
 #include "server/api/network_fields.hpp"
 #include "server/pages/coordinator/event_form.hpp"
+#include "server/pages/coordinator/own_areas.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -148,6 +149,7 @@ std::vector<Data> event_form_fields(Filled const& filled, Language language, boo
   using enum contract::UseKind;
   FieldList list(filled);
   if (!venues.empty()) {
+    choose_no_other(venues, filled.values["venue"], language);
     list.select({.id = "venue", .label = text(Text::events_venue), .options = std::move(venues)});
   }
   list.text({.id = "title_fi",

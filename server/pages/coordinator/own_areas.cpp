@@ -96,6 +96,11 @@ std::vector<Option> municipality_choices(ledger::ReadTx& tx, AreaId const& area,
   return options;
 }
 
+void choose_no_other(std::vector<Option>& options, std::string_view chosen, Language language) {
+  if (chosen.empty() || std::ranges::count(options, chosen, &Option::value) > 0) return;
+  options.insert(options.begin(), {"", std::string(in(language, Text::place_choose))});
+}
+
 std::string count_text(Language language, std::size_t count, Text one, Text many) {
   if (count == 1) return std::string(in(language, one));
   auto const number = number_text(language, static_cast<std::int64_t>(count));

@@ -44,6 +44,8 @@ std::vector<Option> area_choices(ledger::ReadTx& tx, domain::Caller const& calle
 // left the area since.
 std::vector<Option> municipality_choices(ledger::ReadTx& tx, AreaId const& area,
                                          std::string_view present, Language language);
+// Where what was chosen is offered no more, no other stands chosen in its place.
+void choose_no_other(std::vector<Option>& options, std::string_view chosen, Language language);
 // "1 kohde", "6 kohdetta".
 std::string count_text(Language language, std::size_t count, Text one, Text many);
 std::string municipality_name(ledger::ReadTx& tx, std::string_view code, Language language);

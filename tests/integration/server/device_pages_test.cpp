@@ -106,9 +106,12 @@ TEST_F(DevicePages, a_closed_venue_gets_no_code_from_a_form_of_before_nor_by_the
   EXPECT_THAT(person.page().text, AllOf(HasSubstr("id=\"venue-fault\""),
                                         HasSubstr("Kohde on suljettu. Valitse toinen kohde."),
                                         HasSubstr("value=\"2\""), Not(HasSubstr("Rantakeitaan"))));
+  EXPECT_EQ(fields_of_form(person.page().text, "/devices/new").at("venue"), "")
+      << "no other in its place";
   clerk.submit(make_code);
   EXPECT_THAT(text_in(clerk.page().text),
               HasSubstr("Kohde on suljettu. Ota yhteyttä vastuuhenkilöön."));
+  EXPECT_THAT(clerk.page().text, Not(HasSubstr("action=\"/devices/new\""))) << "nothing to send";
   for (auto const* who : {"pool_staff", "coordinator"}) {
     EXPECT_THAT(
         post(as(who), "/api/v1/devices/enrolment-codes", {{"venue_id", net.pool.value}}).faults(),

@@ -71,6 +71,7 @@ TEST_F(EventPages, coordinators_are_told_at_the_venue_that_it_was_closed_meanwhi
   EXPECT_THAT(page.text, AllOf(HasSubstr("id=\"venue-fault\""),
                                HasSubstr("Kohde on suljettu. Valitse toinen kohde."),
                                HasSubstr("value=\"1742\""), Not(HasSubstr("Taidemuseo"))));
+  EXPECT_EQ(fields_of_form(page.text, new_path_).at("venue"), "") << "no other in its place";
   EXPECT_EQ(sequence(), before);
 }
 
