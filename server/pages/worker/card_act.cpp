@@ -56,8 +56,9 @@ Result<http::Response> ask(access::Call& call, ledger::WriteTx& tx, std::string_
   if (told["seen"] != page.seen) {
     place->frame.notice = in(place->frame.language, Text::changed_meanwhile);
     put_clash(page, *view, told);
-  } else {
-    // Sent once, and refused: the same is judged anew.
+  } else if (!state->is_held) {
+    // Sent once, and refused: the same is judged anew. What the end of a sign-in kept is judged
+    // when it is sent, where guesses are counted.
     auto const typed = told_act(tx, told);
     auto const caller = caller_in(place->frame, call);
     page.faults = judge_act(tx, path, typed, caller, call.today()).faults;

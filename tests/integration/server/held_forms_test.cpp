@@ -11,6 +11,7 @@
 namespace kaiku::test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -30,6 +31,7 @@ std::map<std::string, std::set<std::string>> const& tried_by_test() {
       {"of_a_worker_that_change_a_card",
        {"/card/block", "/card/children", "/card/correct", "/card/letter", "/card/renew",
         "/card/replace", "/card/unblock"}},
+      {"of_a_new_card_are_not_judged_before_they_are_sent", {"/card/replace"}},
       {"of_a_venue",
        {"/devices/new", "/events/new", "/events/{id}", "/events/{id}/cancel", "/paper-uses",
         "/reservations", "/reservations/new"}},
@@ -187,6 +189,15 @@ TEST_F(HeldForms, of_a_worker_that_change_a_card) {
         {"reason", "typing_error"}}},
       {"worker", act_on(code_, "/card/letter"), {}},
   });
+}
+
+// Where a card is looked up without being counted, anybody could try all of them.
+TEST_F(HeldForms, of_a_new_card_are_not_judged_before_they_are_sent) {
+  auto const page = filled_too_late({"worker",
+                                     act_on(code_, "/card/replace"),
+                                     {{"reason", "lost"}, {"replacement", "C0C3FV5HXX7A"}}});
+  EXPECT_THAT(page.text, AllOf(HasSubstr("mitään ei ole vielä lähetetty."),
+                               HasSubstr("C0C3FV5HXX7A"), Not(HasSubstr("replacement-fault"))));
 }
 
 TEST_F(HeldForms, of_a_venue) {
