@@ -140,11 +140,15 @@ void expect_none(Violations (*rule)(Files const&)) {
 
 // --- the rules find what they are for ------------------------------------------------------------
 
+// A room of one header and its source, and a test that calls f.
+Files room_of(std::string header, std::string source) {
+  return {{"server/api/a.hpp", std::move(header)},
+          {"server/api/a.cpp", std::move(source)},
+          {"tests/a.cpp", "void t() { f(); }\n"}};
+}
+
 std::size_t dead(std::string header, std::string source) {
-  return dead_declarations({{"server/api/a.hpp", std::move(header)},
-                            {"server/api/a.cpp", std::move(source)},
-                            {"tests/a.cpp", "void t() { f(); }\n"}})
-      .size();
+  return dead_declarations(room_of(std::move(header), std::move(source))).size();
 }
 
 TEST(DeclarationRules, a_function_that_only_its_definition_and_tests_name_is_dead) {
@@ -165,11 +169,7 @@ TEST(DeclarationRules, a_call_an_address_and_a_call_in_a_header_are_uses) {
 }
 
 std::size_t idle(std::string header, std::string source) {
-  return kept_for_nothing({{"server/api/a.hpp", std::move(header)},
-                           {"server/api/a.cpp", std::move(source)},
-                           {"tests/a.cpp", "void t() { f(); }\n"}},
-                          {"f"})
-      .size();
+  return kept_for_nothing(room_of(std::move(header), std::move(source)), {"f"}).size();
 }
 
 TEST(DeclarationRules, a_name_is_kept_while_it_is_declared_and_nobody_but_tests_uses_it) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "server/domain/restatement.hpp"
+#include "tests/support/disclosure_cells.hpp"
 
 namespace kaiku::property {
 namespace {
@@ -423,13 +424,7 @@ bool YearOfRuns::draw_once() {
     ++open_refusals_;
     if (control.refused_openly->why != domain::Refusal::Why::unprotected) ++audit_refusals_;
   }
-  for (std::size_t at = 0; at < set_.cells.size(); ++at) {
-    auto& cell = set_.cells[at];
-    if (cell.publication != Publication::now) continue;
-    cell.publication = Publication::told;
-    cell.told = control.signs.in_charge[at].value();
-    cell.told_openly = control.signs.openly[at].value();
-  }
+  domain::test::tell(set_, control);
   return true;
 }
 
