@@ -132,6 +132,10 @@ class Counting {
 };
 
 std::int64_t tens_of(std::int64_t count) { return count / 10 * 10; }
+// Of a year's twelve, 0–11: the at-th (0–2) month of the quarter with this number (1–4).
+std::size_t month_index(int number, int at) {
+  return 3 * (static_cast<std::size_t>(number) - 1) + static_cast<std::size_t>(at);
+}
 domain::Bounds told_in_tens(std::int64_t count) { return {tens_of(count), tens_of(count) + 9}; }
 
 // What the nightly figures had told: months and the year to date, of areas and of the network.
@@ -142,7 +146,7 @@ void add_running(Counts& counts, std::map<CellKey, TrueYear::Months> const& mont
       key.period = quarter(number);
       domain::Bounds bounds{0, 27};
       for (int at = 0; at < 3; ++at) {
-        bounds.lowest += tens_of(of_row[static_cast<std::size_t>(3 * (number - 1) + at)]);
+        bounds.lowest += tens_of(of_row.at(month_index(number, at)));
       }
       bounds.highest += bounds.lowest;
       if (number == 4) bounds = {bounds.lowest - 4, bounds.highest + 4};
@@ -394,15 +398,15 @@ std::vector<domain::Share> card_shares(TrueYear const& year, Counts const& count
   return sharing.all();
 }
 
-YearOfRuns::YearOfRuns(domain::Linking linking, Counts counts, std::vector<domain::Share> shares,
-                       Counts const& year_before) {
+YearOfRuns::YearOfRuns(domain::Linking linking, Counts const& counts,
+                       std::vector<domain::Share> shares, Counts const& year_before) {
   set_.linking = linking;
   set_.shares = std::move(shares);
-  for (auto& [key, cell] : counts) {
+  for (auto const& [key, counted] : counts) {
+    auto& cell = set_.cells.emplace_back(counted);
     cell.publication = Publication::later;
     auto const before = year_before.find(key);
     if (before != year_before.end()) cell.last_settled = before->second.count;
-    set_.cells.push_back(cell);
   }
 }
 

@@ -68,7 +68,7 @@ std::vector<domain::Share> card_shares(TrueYear const& year, Counts const& count
 // The runs of one year: three quarters and the settlement, each keeping to what was told before.
 class YearOfRuns {
  public:
-  YearOfRuns(domain::Linking linking, Counts counts, std::vector<domain::Share> shares,
+  YearOfRuns(domain::Linking linking, Counts const& counts, std::vector<domain::Share> shares,
              Counts const& year_before);
   // 1–3 a quarter, 4 the settlement. A table that cannot be protected is left out for good.
   void draw(int run);
