@@ -7,6 +7,7 @@
 #include "server/access/identity/device_activity.hpp"
 #include "server/api/entity_tags.hpp"
 #include "server/api/replies.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/tables/journals.hpp"
 #include "server/tables/reports.hpp"
 #include "server/tables/stretched_codes.hpp"
@@ -44,7 +45,7 @@ Result<std::optional<use_cases::HeldCards>> read_held(access::Call const& call,
   use_cases::HeldCards held;
   held.epoch = number(0, "/epoch", 1);
   held.sequence = number(1, "/since", 0);
-  if (held.epoch == tables::row_epoch(tx) && held.sequence > tables::last_sequence(tx)) {
+  if (held.epoch == tables::row_epoch(tx) && held.sequence > ledger::last_sequence(tx)) {
     faults.add("/since", FaultCode::out_of_range, "is beyond the ledger: leave both out");
   }
   auto const& leaf = (*values)[2];

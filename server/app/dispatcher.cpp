@@ -74,6 +74,7 @@ struct Dispatcher::Exchange {
   bool is_in_place = false;                      // a page instead of the way to it
   std::optional<access::Shown> shown;            // once a lane has judged it
   std::optional<Result<http::Response>> result;  // of the write step, told after the commit
+  lanes::Position position;                      // which that commit reached: reads see it
 };
 
 Dispatcher::Dispatcher(std::span<access::Route const> routes, access::Services& services,
@@ -224,7 +225,7 @@ lanes::ReadLanes& Dispatcher::reading_lane(Exchange const& exchange) const {
 // that does not answer are answered here.
 template <class Step, class Then>
 void Dispatcher::on_lane(lanes::ReadLanes& lane, Shared const& exchange, Step step, Then then) {
-  auto const queued = lane.post([this, exchange, step, then](ledger::ReadTx& tx) {
+  auto run = [this, exchange, step, then](ledger::ReadTx& tx) {
     using Came = std::invoke_result_t<Step, ledger::ReadTx&>;
     auto came = Came(Error(Problem::storage_unavailable));
     try {
@@ -236,7 +237,9 @@ void Dispatcher::on_lane(lanes::ReadLanes& lane, Shared const& exchange, Step st
       then(*std::move(came));
     else
       answer(*exchange, came.error());
-  });
+  };
+  auto unseen = [this, exchange] { answer(*exchange, Error(Problem::storage_unavailable)); };
+  bool const queued = lane.post(std::move(run), exchange->position, std::move(unseen));
   if (!queued) answer(*exchange, Error(Problem::overloaded));
 }
 
@@ -397,7 +400,8 @@ void Dispatcher::write(Shared const& exchange) {
         exchange->result = guarded(*exchange, [&] { return run_write(*exchange, tx); });
         return commits(*exchange->result);
       },
-      [this, exchange](lanes::JobEnd end) {
+      [this, exchange](lanes::JobEnd end, lanes::Position position) {
+        exchange->position = position;
         if (lanes::went_wrong(end) || !exchange->result) {
           exchange->result = Error(Problem::storage_unavailable);
         }
@@ -463,6 +467,7 @@ bool Dispatcher::opens_in_place(Exchange& exchange, http::Response const& led) {
   page->request.query = std::move(query);
   page->is_in_place = true;
   page->is_known = exchange.is_known;
+  page->position = exchange.position;
   page->shown = std::move(exchange.shown);
   auto const begun = guarded(*page, [&]() -> Result<void> {
     begin(page);

@@ -2,7 +2,7 @@
 
 #include <exception>
 
-#include "server/tables/reports.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/telemetry/threads.hpp"
 
 namespace kaiku {
@@ -28,7 +28,7 @@ bool Readiness::is_ready() const {
 
 void Readiness::ask() {
   try {
-    readers_.run([](ledger::ReadTx& tx) { tables::last_sequence(tx); });
+    readers_.run([](ledger::ReadTx& tx) { ledger::last_sequence(tx); });
     answered_at_ = std::chrono::steady_clock::now();
   } catch (std::exception const& fault) {
     faults_.tell("not_ready", fault.what());

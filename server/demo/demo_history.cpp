@@ -302,7 +302,9 @@ void DemoHistory::run() {
       if (at + 1 < steps_.size()) clock_.set(steps_[at + 1].at);
       return keep;
     };
-    auto const note = [&](lanes::JobEnd end) { failed = failed || lanes::went_wrong(end); };
+    auto const note = [&](lanes::JobEnd end, lanes::Position) {
+      failed = failed || lanes::went_wrong(end);
+    };
     while (!installation_.writer().post(job, note)) std::this_thread::yield();
   }
   installation_.write([](ledger::WriteTx&) { return false; });

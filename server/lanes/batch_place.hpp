@@ -1,6 +1,7 @@
 // Where a batch of the writer is begun and made durable.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -13,6 +14,17 @@ enum class CommitEnd {
   committed,  // durable
   failed,     // nothing of the batch was written
   unknown,    // nobody can say yet: the place was lost while it answered
+};
+
+// How far a commit reached, and how far a reader has to see so that a client reads what it wrote.
+// A place counts its commits: one file by the ledger's last sequence, several nodes by batches.
+struct Position {
+  std::int64_t number = 0;
+};
+
+struct Commit {
+  CommitEnd end = CommitEnd::failed;
+  Position position;  // of what is committed
 };
 
 // Stands for a machine: today one SQLite file on its own disk (LocalPlace), with several nodes a
@@ -29,7 +41,7 @@ class BatchPlace {
   virtual bool begin() = 0;
   // Ends it; `end` is folded, `appended`: entries are new in it. Throws StorageError with a fatal
   // fault when acknowledging has to stop.
-  virtual CommitEnd commit(ledger::LedgerEnd const& end, bool appended) = 0;
+  virtual Commit commit(ledger::LedgerEnd const& end, bool appended) = 0;
   // Takes back what `begin` opened, when anything is open.
   virtual void roll_back() = 0;
   // After the answers of a batch went out: what no answer should wait for.

@@ -27,17 +27,17 @@ bool LocalPlace::begin() {
   return std::exchange(seen_version_, version) != version;
 }
 
-CommitEnd LocalPlace::commit(ledger::LedgerEnd const& end, bool appended) {
+Commit LocalPlace::commit(ledger::LedgerEnd const& end, bool appended) {
   try {
     if (appended) ledger::store_frontier(connection_, end);
     connection_.prepare("COMMIT").run();
   } catch (sql::StorageError const& fault) {
     if (fault.is_fatal()) throw;
     faults_.tell("commit_failed", fault.what(), fault.code());
-    return CommitEnd::failed;
+    return {};
   }
   upkeep_.committed(end, wal_pages_);
-  return CommitEnd::committed;
+  return {CommitEnd::committed, {end.last_sequence()}};
 }
 
 void LocalPlace::roll_back() {

@@ -22,7 +22,7 @@ class LocalPlace final : public BatchPlace {
 
   sql::Connection& connection() override { return connection_; }
   bool begin() override;
-  CommitEnd commit(ledger::LedgerEnd const& end, bool appended) override;
+  Commit commit(ledger::LedgerEnd const& end, bool appended) override;
   void roll_back() override;
   void rest() override;
   void on_news(std::function<void()>) override {}

@@ -1,6 +1,7 @@
 #include "server/lanes/read_lanes.hpp"
 
 #include <cassert>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -12,16 +13,31 @@
 #include <utility>
 #include <vector>
 
+#include "server/ledger/ledger.hpp"
 #include "server/telemetry/threads.hpp"
 
 namespace kaiku::lanes {
+namespace {
+
+constexpr std::chrono::seconds longest_wait{1};
+constexpr std::chrono::milliseconds look_again_after{2};
+
+struct Queued {
+  ReadLanes::Job job;
+  Position position;
+  std::function<void()> unseen;
+  std::chrono::steady_clock::time_point until;  // where it waits for a position
+};
+
+}  // namespace
 
 struct ReadLanes::State {
   State(std::filesystem::path const& database, keys::KeyRing const& keys_in, int lanes,
         std::size_t queue_limit_in, std::string name_in, telemetry::FaultReport& faults_in);
   ~State() { stop(); }
   void work(sql::Connection& connection);
-  void run_job(sql::Connection& connection, Job const& job);
+  bool run(sql::Connection& connection, Queued const& queued);
+  void put_back(Queued queued);
   void stop();
 
   keys::KeyRing const& keys;
@@ -32,7 +48,7 @@ struct ReadLanes::State {
 
   std::mutex mutex;  // guards the queue and the flag
   std::condition_variable wake;
-  std::deque<Job> queue;
+  std::deque<Queued> queue;
   bool stopping = false;
 
   std::mutex stop_mutex;
@@ -56,25 +72,46 @@ ReadLanes::State::State(std::filesystem::path const& database, keys::KeyRing con
 void ReadLanes::State::work(sql::Connection& connection) {
   telemetry::name_thread(name);
   while (true) {
-    Job job;
+    Queued next;
     {
       std::unique_lock lock(mutex);
       wake.wait(lock, [this] { return stopping || !queue.empty(); });
       if (queue.empty()) return;
-      job = std::move(queue.front());
+      next = std::move(queue.front());
       queue.pop_front();
     }
-    run_job(connection, job);
+    if (!run(connection, next)) put_back(std::move(next));
+  }
+}
+
+// A lane that waits for a position lets others go first, so that they wait for milliseconds only.
+void ReadLanes::State::put_back(Queued queued) {
+  {
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, look_again_after, [this] { return stopping; });
+    if (!stopping && std::chrono::steady_clock::now() < queued.until) {
+      queue.push_back(std::move(queued));
+      return;
+    }
+  }
+  faults.tell("read_behind", "a position did not come in time", queued.position.number);
+  try {
+    if (queued.unseen) queued.unseen();
+  } catch (std::exception const& fault) {
+    faults.tell("read_job_failed", fault.what());
   }
 }
 
 // A job that never began, or that threw, is dropped with all that it holds: who waits for it hears
-// that nothing came.
-void ReadLanes::State::run_job(sql::Connection& connection, Job const& job) {
+// that nothing came. False: this snapshot is older than the job's position.
+bool ReadLanes::State::run(sql::Connection& connection, Queued const& queued) {
+  bool is_reached = true;
   try {
     connection.prepare("BEGIN").run();
     ledger::ReadTx tx(connection, keys);
-    job(tx);
+    auto const wanted = queued.position.number;
+    is_reached = wanted == 0 || ledger::last_sequence(tx) >= wanted;
+    if (is_reached) queued.job(tx);
   } catch (sql::StorageError const& fault) {
     faults.tell("read_failed", fault.what(), fault.code());
   } catch (std::exception const& fault) {
@@ -85,6 +122,7 @@ void ReadLanes::State::run_job(sql::Connection& connection, Job const& job) {
   } catch (sql::StorageError const& fault) {
     faults.tell("read_failed", fault.what(), fault.code());
   }
+  return is_reached;
 }
 
 void ReadLanes::State::stop() {
@@ -105,11 +143,12 @@ ReadLanes::ReadLanes(std::filesystem::path database, keys::KeyRing const& keys, 
 
 ReadLanes::~ReadLanes() = default;
 
-bool ReadLanes::post(Job job, Position) {
+bool ReadLanes::post(Job job, Position position, std::function<void()> unseen) {
+  auto const until = std::chrono::steady_clock::now() + longest_wait;
   {
     std::lock_guard const lock(state_->mutex);
     if (state_->stopping || state_->queue.size() >= state_->queue_limit) return false;
-    state_->queue.push_back(std::move(job));
+    state_->queue.push_back({std::move(job), position, std::move(unseen), until});
   }
   state_->wake.notify_one();
   return true;

@@ -31,6 +31,12 @@ struct Queued {
   JobShape shape = JobShape::any;
 };
 
+// How a batch ended, for each of its jobs.
+struct Ends {
+  std::vector<JobEnd> jobs;
+  Position position;
+};
+
 // The whole transaction is lost: each of its jobs fails.
 class BatchLost : public std::runtime_error {
  public:
@@ -46,9 +52,9 @@ struct WriterLane::State {
 
   void work();
   bool take(std::vector<Queued>& batch);
-  void tell_ends(std::vector<Queued> const& batch, std::vector<JobEnd> const& ends);
+  void tell_ends(std::vector<Queued> const& batch, Ends const& ends);
   void run_batch(std::vector<Queued>& batch);
-  std::vector<JobEnd> commit_batch(std::vector<Queued>& batch);
+  Ends commit_batch(std::vector<Queued>& batch);
   JobEnd run_job(Job const& job);
   JobEnd run_in_savepoint(Job const& job);
   JobEnd run_without_savepoint(Job const& job);
@@ -133,7 +139,7 @@ bool WriterLane::State::take(std::vector<Queued>& batch) {
 }
 
 void WriterLane::State::run_batch(std::vector<Queued>& batch) {
-  std::vector<JobEnd> ends(batch.size(), JobEnd::failed);
+  Ends ends{std::vector<JobEnd>(batch.size(), JobEnd::failed), {}};
   bool committed = false;
   try {
     if (!dead) {
@@ -151,7 +157,7 @@ void WriterLane::State::run_batch(std::vector<Queued>& batch) {
     std::lock_guard const lock(mutex);
     counts.jobs += batch.size();
     counts.commits += committed ? 1 : 0;
-    for (JobEnd const job_end : ends) counts.failed_jobs += job_end == JobEnd::failed ? 1 : 0;
+    for (JobEnd const job_end : ends.jobs) counts.failed_jobs += job_end == JobEnd::failed ? 1 : 0;
   }
   tell_ends(batch, ends);
   if (!committed) return;
@@ -163,44 +169,45 @@ void WriterLane::State::run_batch(std::vector<Queued>& batch) {
 }
 
 // What an answer throws is its own: the others of the batch hear of theirs.
-void WriterLane::State::tell_ends(std::vector<Queued> const& batch,
-                                  std::vector<JobEnd> const& ends) {
+void WriterLane::State::tell_ends(std::vector<Queued> const& batch, Ends const& ends) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (!batch[i].done) continue;
     try {
-      batch[i].done(ends[i]);
+      batch[i].done(ends.jobs[i], ends.position);
     } catch (std::exception const& fault) {
       faults().tell("answer_failed", fault.what());
     }
   }
 }
 
-std::vector<JobEnd> WriterLane::State::commit_batch(std::vector<Queued>& batch) {
+Ends WriterLane::State::commit_batch(std::vector<Queued>& batch) {
   begin();
   Instant const wall = clock.now();
   std::int64_t const monotonic = clock.monotonic_us();
   bool const stepped = clock_has_stepped(wall, monotonic);
   if (stepped) note_clock_step(wall, monotonic);
-  std::vector<JobEnd> ends;
-  ends.reserve(batch.size());
+  Ends ends;
+  ends.jobs.reserve(batch.size());
   for (Queued const& queued : batch) {
-    ends.push_back(queued.shape == JobShape::any ? run_in_savepoint(queued.job)
-                                                 : run_without_savepoint(queued.job));
+    ends.jobs.push_back(queued.shape == JobShape::any ? run_in_savepoint(queued.job)
+                                                      : run_without_savepoint(queued.job));
   }
   bool const appended = end.has_leaves();
   end.fold();
-  switch (place->commit(end, appended)) {
+  auto const commit = place->commit(end, appended);
+  switch (commit.end) {
     case CommitEnd::committed: break;
     case CommitEnd::failed: throw BatchLost("the place could not commit");
     case CommitEnd::unknown:
       end_is_known = false;
-      ends.assign(batch.size(), JobEnd::unknown);
+      ends.jobs.assign(batch.size(), JobEnd::unknown);
       return ends;
   }
   if (stepped) {
     wall_then = wall;
     monotonic_then = monotonic;
   }
+  ends.position = commit.position;
   return ends;
 }
 
@@ -348,7 +355,7 @@ JobEnd WriterLane::run(Job const& job) {
           throw;
         }
       },
-      [&promise](JobEnd job_end) { promise.set_value(job_end); });
+      [&promise](JobEnd job_end, Position) { promise.set_value(job_end); });
   if (!posted) return JobEnd::failed;
   JobEnd const job_end = promise.get_future().get();
   if (thrown) std::rethrow_exception(thrown);

@@ -40,12 +40,12 @@ struct WriterCounts {
 
 // The only way to write. Takes up to 256 queued jobs into one BEGIN IMMEDIATE … COMMIT, a
 // SAVEPOINT each but for those that decide first; `done` is called after COMMIT, on the writer's
-// thread, in order.
+// thread, in order. A read at the position that it is given sees the batch.
 class WriterLane {
  public:
   // True: keep what was written. False: roll this job back. A throw rolls back and ends as failed.
   using Job = std::function<bool(ledger::WriteTx&)>;
-  using Done = std::function<void(JobEnd)>;
+  using Done = std::function<void(JobEnd, Position)>;
   struct Settings {
     std::filesystem::path database;
     std::filesystem::path checkpoint_file;  // newest signed checkpoint, outside the database

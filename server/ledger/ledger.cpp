@@ -105,6 +105,12 @@ Receipt append(WriteTx& tx, domain::Actor const& actor, Entry const& entry,
   return receipt;
 }
 
+std::int64_t last_sequence(ReadTx& tx) {
+  sql::Statement row = tx.prepare("SELECT COALESCE(MAX(seq), 0) FROM ledger");
+  row.step();
+  return row.integer(0);
+}
+
 std::optional<Receipt> receipt_of(ReadTx& tx, std::int64_t sequence) {
   sql::Statement row = tx.prepare("SELECT entry FROM ledger WHERE seq = ?1");
   if (!row.with(sequence).step()) return std::nullopt;

@@ -40,6 +40,9 @@ struct KnownCard {
 Receipt append(WriteTx& tx, domain::Actor const& actor, Entry const& entry,
                KnownCard const* known = nullptr);
 
+// Of the newest entry that this transaction sees; 0 when there is none.
+std::int64_t last_sequence(ReadTx& tx);
+
 // The receipt of an earlier entry, from what is stored.
 std::optional<Receipt> receipt_of(ReadTx& tx, std::int64_t sequence);
 

@@ -136,12 +136,6 @@ std::optional<Digest> leaf_at(ledger::ReadTx& tx, std::int64_t sequence) {
   return ledger::merkle::leaf_hash(query.blob(0));
 }
 
-std::int64_t last_sequence(ledger::ReadTx& tx) {
-  auto query = tx.prepare("SELECT COALESCE(MAX(seq), 0) FROM ledger");
-  query.step();
-  return query.integer(0);
-}
-
 std::int64_t sequence_at(ledger::ReadTx& tx, Instant at) {
   // Recorded times follow the wall clock as read, so that the newest entry of that time is meant.
   auto query = tx.prepare("SELECT COALESCE(MAX(seq), 0) FROM ledger WHERE recorded_at_us <= ?1");

@@ -49,7 +49,6 @@ std::map<std::string, UseCounts> count_uses(ledger::ReadTx& tx, ReportWindow con
 // What stands at a place of the ledger (RFC 6962 leaf hash); nullopt beyond its end. Two histories
 // of one installation differ in it.
 std::optional<Digest> leaf_at(ledger::ReadTx& tx, std::int64_t sequence);
-std::int64_t last_sequence(ledger::ReadTx& tx);
 // The last entry recorded at or before an instant; 0 when there is none.
 std::int64_t sequence_at(ledger::ReadTx& tx, Instant at);
 std::int64_t count_municipalities(ledger::ReadTx& tx, std::optional<AreaId> const& area);

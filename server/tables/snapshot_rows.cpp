@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "server/ledger/entry_codec.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/tables/cards.hpp"
-#include "server/tables/reports.hpp"
 #include "server/tables/stretched_codes.hpp"
 
 namespace kaiku::tables {

@@ -4,8 +4,8 @@
 #include <cassert>
 #include <stdexcept>
 
+#include "server/ledger/ledger.hpp"
 #include "server/tables/redemptions.hpp"
-#include "server/tables/reports.hpp"
 #include "server/tables/snapshot_rows.hpp"
 #include "server/tables/stretched_codes.hpp"
 
@@ -24,7 +24,7 @@ contract::CardsPart empty_part(ledger::ReadTx& tx, std::int64_t base, Instant no
   contract::CardsPart part;
   part.row_key = tables::row_key_of(tx.keys(), tables::row_epoch(tx));
   part.base = base;
-  part.sequence = tables::last_sequence(tx);
+  part.sequence = ledger::last_sequence(tx);
   part.issued_at = now;
   part.local_only_areas = tables::local_only_areas(tx);
   part.voids = tables::void_ranges(tx, base);

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "server/ledger/ledger.hpp"
 #include "server/tables/door_uses.hpp"
 #include "server/tables/key_list.hpp"
 #include "server/tables/network.hpp"
-#include "server/tables/reports.hpp"
 #include "server/tables/stretched_codes.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 
@@ -100,7 +100,7 @@ class VenuePartMaker {
     part_.active = venue.active;
     part_.limit = venue.limit;
     part_.policy = door_policy(area.policy);
-    part_.sequence = tables::last_sequence(tx_);
+    part_.sequence = ledger::last_sequence(tx_);
     part_.epoch = tables::row_epoch(tx_);
     auto const count = tables::day_count_of_others(tx_, venue.id, part_.day, others_);
     part_.tickets_elsewhere_today = static_cast<int>(count.tickets);

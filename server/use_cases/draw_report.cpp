@@ -5,6 +5,7 @@
 #include <map>
 
 #include "server/domain/suppression.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/tables/network.hpp"
 #include "server/tables/redemptions.hpp"
 #include "server/tables/reports.hpp"
@@ -138,7 +139,7 @@ Result<tables::ReportWindow> window_of(ledger::ReadTx& tx, UsageQuestion const& 
     return field_error("/to", FaultCode::out_of_range,
                        "is more than ten years after the first day");
   }
-  tables::ReportWindow window{question.from, question.to,  tables::last_sequence(tx),
+  tables::ReportWindow window{question.from, question.to,  ledger::last_sequence(tx),
                               question.area, std::nullopt, question.group_by};
   if (caller.is_staff()) {
     window.venue = caller.venues.front();

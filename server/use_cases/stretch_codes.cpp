@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "server/tables/reports.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/telemetry/threads.hpp"
 
 namespace kaiku::use_cases {
@@ -24,7 +24,7 @@ tables::CodesToStretch StretchPass::find(Position& position) {
   tables::CodesToStretch found;
   readers_.run([&](ledger::ReadTx& tx) {
     if (!position.known) {
-      auto const last = tables::last_sequence(tx);
+      auto const last = ledger::last_sequence(tx);
       position = {true,
                   {last, CardId{INT64_MAX}},
                   tables::CardChange{last + 1, CardId{0}},

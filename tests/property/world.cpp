@@ -182,7 +182,7 @@ void World::act(int count) {
             }
             return keep != 0;
           },
-          [&end](lanes::JobEnd how) { end.set_value(how); });
+          [&end](lanes::JobEnd how, lanes::Position) { end.set_value(how); });
       ASSERT_TRUE(taken);
     }
     for (std::size_t at = 0; at < ends.size(); ++at) {

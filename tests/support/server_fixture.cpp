@@ -14,8 +14,8 @@
 #include "server/app/routes.hpp"
 #include "server/domain/one_time_steps.hpp"
 #include "server/keys/key_ring.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/tables/accounts.hpp"
-#include "server/tables/reports.hpp"
 #include "server/tables/sessions.hpp"
 #include "server/use_cases/set_up_account.hpp"
 #include "server/verify/verify.hpp"
@@ -141,7 +141,7 @@ void ServerTest::restart() {
 
 std::int64_t ServerTest::sequence() {
   std::int64_t last = 0;
-  write([&](ledger::WriteTx& tx) { last = tables::last_sequence(tx); });
+  write([&](ledger::WriteTx& tx) { last = ledger::last_sequence(tx); });
   return last;
 }
 

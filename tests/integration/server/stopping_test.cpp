@@ -76,7 +76,7 @@ TEST_F(Stopping, a_request_in_flight_is_finished) {
     released.wait();
     return true;
   };
-  ASSERT_TRUE(writer.post(hold, [](lanes::JobEnd) {}));
+  ASSERT_TRUE(writer.post(hold, [](lanes::JobEnd, lanes::Position) {}));
   held.get_future().wait();
   Reply reply;
   std::thread door([&, headers = json_of(agent()), body = ticket(code, net.pool).dump()] {

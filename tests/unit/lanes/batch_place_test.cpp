@@ -34,11 +34,11 @@ class Whimsical final : public BatchPlace {
     return place_->begin();
   }
   // The answer of a commit is lost: it may have been written, and it may not.
-  CommitEnd commit(ledger::LedgerEnd const& end, bool appended) override {
+  Commit commit(ledger::LedgerEnd const& end, bool appended) override {
     auto const wanted = std::exchange(whims_.next_end, CommitEnd::committed);
-    if (wanted == CommitEnd::failed) return wanted;
+    if (wanted == CommitEnd::failed) return {};
     auto const real = place_->commit(end, appended);
-    return wanted == CommitEnd::unknown ? wanted : real;
+    return wanted == CommitEnd::unknown ? Commit{wanted, {}} : real;
   }
   void roll_back() override { place_->roll_back(); }
   void rest() override { place_->rest(); }
@@ -92,7 +92,7 @@ TEST_F(Lane, a_place_finishes_a_long_wal_after_the_batch_that_found_it_taken) {
   for (std::int64_t n = 0; n * row_bytes < sql::wal_restart_pages * sql::wal_page_bytes; ++n) {
     writing.execute("INSERT INTO filling VALUES (zeroblob(" + std::to_string(row_bytes) + "))");
   }
-  ASSERT_EQ(place.commit(end, false), CommitEnd::committed);
+  ASSERT_EQ(place.commit(end, false).end, CommitEnd::committed);
 
   sql::Connection other(database.file.string(), sql::OpenMode::read_write);
   WaitingCopy waiting{place};
@@ -149,7 +149,8 @@ struct DecidingFirst : Lane {
   JobEnd run(WriterLane& lane, WriterLane::Job job) {
     std::promise<JobEnd> ended;
     lane.post(
-        std::move(job), [&](JobEnd end) { ended.set_value(end); }, JobShape::decides_first);
+        std::move(job), [&](JobEnd end, Position) { ended.set_value(end); },
+        JobShape::decides_first);
     return ended.get_future().get();
   }
 };
@@ -174,7 +175,7 @@ TEST_F(DecidingFirst, a_statement_that_the_database_refuses_has_changed_nothing)
   ASSERT_EQ(run(*lane, taken), JobEnd::committed);
   hold(*lane);
   std::vector<JobEnd> ends;
-  auto const note = [&](JobEnd end) { ends.push_back(end); };
+  auto const note = [&](JobEnd end, Position) { ends.push_back(end); };
   lane->post(adding_office("A"), note);
   lane->post(taken, note, JobShape::decides_first);
   gate.set_value();
@@ -188,7 +189,7 @@ TEST_F(DecidingFirst, a_refusal_after_a_write_gives_up_the_whole_batch) {
   auto lane = open(database.settings());
   hold(*lane);
   std::vector<JobEnd> ends;
-  auto const note = [&](JobEnd end) { ends.push_back(end); };
+  auto const note = [&](JobEnd end, Position) { ends.push_back(end); };
   lane->post(adding_office("beside it"), note);
   lane->post(
       [](ledger::WriteTx& tx) {

@@ -58,8 +58,8 @@ TEST_F(FaultsOfLanes, an_answer_that_throws_takes_no_other_along) {
   auto lane = open(settings());
   hold(*lane);
   JobEnd other = JobEnd::failed;
-  lane->post(adding_office("A"), [](JobEnd) { throw std::runtime_error("rendering"); });
-  lane->post(adding_office("B"), [&](JobEnd end) { other = end; });
+  lane->post(adding_office("A"), [](JobEnd, Position) { throw std::runtime_error("rendering"); });
+  lane->post(adding_office("B"), [&](JobEnd end, Position) { other = end; });
   gate.set_value();
   lane->stop();
   EXPECT_EQ(other, JobEnd::committed);

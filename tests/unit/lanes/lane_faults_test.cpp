@@ -28,7 +28,7 @@ WriterLane::Job adding_office(std::int64_t* sequence) {
     auto sequence = std::make_shared<std::int64_t>();
     bool const posted =
         lane.post([sequence](ledger::WriteTx& tx) { return adding_office(sequence.get())(tx); },
-                  [sequence, pipe_end](JobEnd end) {
+                  [sequence, pipe_end](JobEnd end, Position) {
                     if (end != JobEnd::committed) ::_exit(1);
                     if (::write(pipe_end, sequence.get(), sizeof(*sequence)) != sizeof(*sequence))
                       ::_exit(2);

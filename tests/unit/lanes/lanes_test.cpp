@@ -21,7 +21,7 @@ namespace {
 TEST_F(Lane, tells_of_a_commit_only_after_others_can_see_it) {
   auto lane = open(database.settings());
   std::promise<std::int64_t> seen;
-  ASSERT_TRUE(lane->post(adding_office("A"), [&](JobEnd end) {
+  ASSERT_TRUE(lane->post(adding_office("A"), [&](JobEnd end, Position) {
     EXPECT_EQ(end, JobEnd::committed);
     seen.set_value(offices());
   }));
@@ -32,7 +32,7 @@ TEST_F(Lane, keeps_exactly_the_good_jobs_of_a_mixed_batch) {
   auto lane = open(database.settings());
   hold(*lane);
   std::vector<JobEnd> ends;
-  auto const note = [&ends](JobEnd end) { ends.push_back(end); };
+  auto const note = [&ends](JobEnd end, Position) { ends.push_back(end); };
   lane->post(adding_office("A"), note);
   lane->post(
       [](ledger::WriteTx& tx) {
@@ -90,7 +90,7 @@ TEST_F(Lane, fails_the_whole_batch_when_the_commit_fails_and_goes_on) {
   static int refusals = 0;
   refusals = 1;
   std::vector<JobEnd> ends;
-  auto const note = [&ends](JobEnd end) { ends.push_back(end); };
+  auto const note = [&ends](JobEnd end, Position) { ends.push_back(end); };
   lane->post(adding_office("B"), note);
   lane->post(
       [](ledger::WriteTx& tx) {
@@ -101,8 +101,8 @@ TEST_F(Lane, fails_the_whole_batch_when_the_commit_fails_and_goes_on) {
       note);
   std::promise<void> told;
   lane->post([](ledger::WriteTx&) { return false; },
-             [&](JobEnd end) {
-               note(end);
+             [&](JobEnd end, Position position) {
+               note(end, position);
                told.set_value();
              });
   gate.set_value();
@@ -168,7 +168,7 @@ TEST_F(Lane, orders_what_eight_threads_post) {
   for (int t = 0; t < threads; ++t) {
     posting.emplace_back([&] {
       for (int i = 0; i < jobs; ++i) {
-        ASSERT_TRUE(lane->post(adding_office("A"), [&](JobEnd end) {
+        ASSERT_TRUE(lane->post(adding_office("A"), [&](JobEnd end, Position) {
           if (end == JobEnd::committed) ++committed;
         }));
       }

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "server/ledger/ledger.hpp"
 #include "server/tables/door_uses.hpp"
-#include "server/tables/reports.hpp"
 #include "server/tables/stretched_codes.hpp"
 #include "tests/support/card_office.hpp"
 

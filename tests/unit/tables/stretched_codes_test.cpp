@@ -5,7 +5,7 @@
 #include <set>
 
 #include "schema/crypto/crypto.hpp"
-#include "server/tables/reports.hpp"
+#include "server/ledger/ledger.hpp"
 #include "tests/support/card_office.hpp"
 
 namespace kaiku::tables {
