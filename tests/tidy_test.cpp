@@ -168,6 +168,22 @@ Violations sql_outside_its_rooms(SourceFile const& file) {
   return found;
 }
 
+// Two doors to SQLite, one a program; its codes and handles mean nothing outside of them.
+Violations sqlite_outside_its_doors(SourceFile const& file) {
+  Violations found;
+  static std::regex const name(R"(\b(sqlite3(\.h|_\w+)?|SQLITE_\w+)\b)");
+  if (!is_cpp(file.path) ||
+      starts_with_any(file.path, {"server/sql/", "kiosk/device/database.", "tests/"}))
+    return found;
+  SplitSource const split = split_source(file.text);
+  for (auto const& [number, line] : numbered_lines(split.code)) {
+    if (std::regex_search(line.begin(), line.end(), name)) {
+      found.push_back({file.path, number, "SQLite outside server/sql and kiosk/device/database"});
+    }
+  }
+  return found;
+}
+
 Violations long_lines_and_files(SourceFile const& file) {
   Violations found;
   auto lines = numbered_lines(file.text);
@@ -361,6 +377,21 @@ TEST(TidyRules, a_statement_in_a_literal_is_sql_and_a_sentence_is_not) {
   EXPECT_EQ(count(sql_outside_its_rooms, "server/tables/a.cpp", "\"SELECT a FROM b\""), 0u);
 }
 
+TEST(TidyRules, sqlite_has_one_door_a_program) {
+  auto found = [](std::string const& path, std::string const& line) {
+    return count(sqlite_outside_its_doors, path, line + "\n");
+  };
+  EXPECT_EQ(found("server/verify/a.cpp", "#include <sqlite3.h>"), 1u);
+  EXPECT_EQ(found("server/tables/a.cpp", "  sqlite3_step(statement);"), 1u);
+  EXPECT_EQ(found("server/lanes/a.cpp", "  if (code == SQLITE_BUSY) return;"), 1u);
+  EXPECT_EQ(found("kiosk/journal/a.hpp", "struct sqlite3_stmt;"), 1u);
+  EXPECT_EQ(found("kiosk/device/clock.cpp", "#include <sqlite3.h>"), 1u);
+  EXPECT_EQ(found("server/verify/a.cpp", "  // as sqlite3_step does\n  a(\"sqlite3_step\");"), 0u);
+  EXPECT_EQ(found("server/verify/a.cpp", "#include \"server/sql/sqlite.hpp\""), 0u);
+  EXPECT_EQ(found("server/sql/a.cpp", "#include <sqlite3.h>"), 0u);
+  EXPECT_EQ(found("kiosk/device/database.cpp", "  sqlite3_step(statement);"), 0u);
+}
+
 TEST(TidyRules, columns_are_characters_and_not_bytes) {
   std::string hundred;
   for (int i = 0; i < 100; ++i) hundred += "ä";
@@ -436,6 +467,7 @@ TEST(TidyRules, floors_differ_by_a_room_or_its_number) {
 TEST(Tidy, no_include_crosses_a_floor) { expect_none(crossing_includes); }
 TEST(Tidy, no_coroutine_outside_its_rooms) { expect_none(coroutines_outside_their_rooms); }
 TEST(Tidy, no_sql_outside_its_rooms) { expect_none(sql_outside_its_rooms); }
+TEST(Tidy, no_sqlite_outside_its_doors) { expect_none(sqlite_outside_its_doors); }
 TEST(Tidy, no_line_and_no_file_is_too_long) { expect_none(long_lines_and_files); }
 TEST(Tidy, no_function_is_too_long) { expect_none(long_functions); }
 TEST(Tidy, nothing_is_left_over) { expect_none(left_overs); }

@@ -4,6 +4,7 @@
 
 #include <cassert>
 #include <deque>
+#include <filesystem>
 #include <limits>
 #include <mutex>
 
@@ -287,6 +288,23 @@ void Connection::sync_database() {
   if (result != SQLITE_OK) {
     throw StorageError(result, "syncing the database: " + std::string(sqlite3_errstr(result)));
   }
+}
+
+// Without a writable folder or a -shm file a read-only WAL database may not open; then the handle
+// is opened for writing and told to write nothing.
+std::unique_ptr<Connection> open_without_changing(std::string const& file) {
+  if (!std::filesystem::exists(file)) throw std::runtime_error("there is no database " + file);
+  try {
+    auto connection = std::make_unique<Connection>(file, OpenMode::read_only);
+    connection->execute("BEGIN; SELECT COUNT(*) FROM sqlite_schema");
+    return connection;
+  } catch (StorageError const& fault) {
+    if ((fault.code() & 0xff) != SQLITE_CANTOPEN) throw;
+  }
+  auto connection = std::make_unique<Connection>(file, OpenMode::read_write);
+  set_option(connection->native(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1);
+  connection->execute("PRAGMA query_only = ON; BEGIN; SELECT COUNT(*) FROM sqlite_schema");
+  return connection;
 }
 
 }  // namespace kaiku::sql

@@ -187,4 +187,8 @@ class Connection {
   std::unordered_map<void const*, std::unique_ptr<Cached>> cache_;
 };
 
+// Opens a database, which has to be there, to look at one moment of it: a transaction is open, and
+// neither the file nor its WAL is changed. Throws StorageError, std::runtime_error without a file.
+std::unique_ptr<Connection> open_without_changing(std::string const& file);
+
 }  // namespace kaiku::sql

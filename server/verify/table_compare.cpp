@@ -1,71 +1,26 @@
 #include "server/verify/table_compare.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <compare>
 #include <cstring>
 #include <map>
-#include <memory>
 #include <utility>
 #include <vector>
+
+#include "server/sql/cursor.hpp"
 
 namespace kaiku::verify {
 namespace {
 
-struct StatementDeleter {
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-
-// A cursor over a text made at run time, which the connection's cache does not take.
-class Cursor {
- public:
-  Cursor(sql::Connection& connection, std::string const& sql) : connection_(connection) {
-    sqlite3_stmt* handle = nullptr;
-    int const result = sqlite3_prepare_v2(connection.native(), sql.c_str(), -1, &handle, nullptr);
-    statement_.reset(handle);
-    if (result != SQLITE_OK) fail(result);
-    next();
-  }
-  bool has_row() const { return has_row_; }
-  void next() {
-    int const result = sqlite3_step(statement_.get());
-    has_row_ = result == SQLITE_ROW;
-    if (!has_row_ && result != SQLITE_DONE) fail(result);
-  }
-  int columns() const { return sqlite3_column_count(statement_.get()); }
-  char const* name(int column) const { return sqlite3_column_name(statement_.get(), column); }
-  int type(int column) const { return sqlite3_column_type(statement_.get(), column); }
-  std::int64_t integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
-  ByteView bytes(int column) const {
-    auto const* start =
-        static_cast<std::uint8_t const*>(sqlite3_column_blob(statement_.get(), column));
-    return {start, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
-  }
-
- private:
-  [[noreturn]] void fail(int result) {
-    throw sql::StorageError(result, sqlite3_errmsg(connection_.native()));
-  }
-  sql::Connection& connection_;
-  std::unique_ptr<sqlite3_stmt, StatementDeleter> statement_;
-  bool has_row_ = false;
-};
+using sql::CellKind;
+using sql::Cursor;
 
 // SQLite's own order for what STRICT tables hold: null, integer, text, blob; bytes by memcmp.
 std::strong_ordering compare_cell(Cursor const& a, Cursor const& b, int column) {
-  auto const rank = [column](Cursor const& cursor) {
-    switch (cursor.type(column)) {
-      case SQLITE_NULL: return 0;
-      case SQLITE_INTEGER: return 1;
-      case SQLITE_FLOAT: return 2;
-      case SQLITE_TEXT: return 3;
-      default: return 4;
-    }
-  };
-  if (rank(a) != rank(b)) return rank(a) <=> rank(b);
-  if (rank(a) == 0) return std::strong_ordering::equal;
-  if (rank(a) == 1) return a.integer(column) <=> b.integer(column);
+  auto const kind = a.kind(column);
+  if (kind != b.kind(column)) return kind <=> b.kind(column);
+  if (kind == CellKind::null) return std::strong_ordering::equal;
+  if (kind == CellKind::integer) return a.integer(column) <=> b.integer(column);
   ByteView const left = a.bytes(column);
   ByteView const right = b.bytes(column);
   std::size_t const common = std::min(left.size(), right.size());
@@ -88,9 +43,9 @@ std::string key_text(Cursor const& cursor, int key_columns) {
   for (int column = 0; column < key_columns; ++column) {
     if (column > 0) text += ", ";
     text += std::string(cursor.name(column)) + " ";
-    switch (cursor.type(column)) {
-      case SQLITE_INTEGER: text += std::to_string(cursor.integer(column)); break;
-      case SQLITE_TEXT: text += text_of(cursor.bytes(column)); break;
+    switch (cursor.kind(column)) {
+      case CellKind::integer: text += std::to_string(cursor.integer(column)); break;
+      case CellKind::text: text += text_of(cursor.bytes(column)); break;
       default: text += "(bytes)";
     }
   }

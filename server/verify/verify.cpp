@@ -1,7 +1,5 @@
 #include "server/verify/verify.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <functional>
 #include <map>
@@ -27,26 +25,6 @@ namespace kaiku::verify {
 namespace {
 
 constexpr std::size_t findings_kept = 100;
-
-// Without a writable folder or a -shm file a read-only WAL database may not open; then the handle
-// is opened for writing and told to write nothing.
-std::unique_ptr<sql::Connection> open_without_changing(std::filesystem::path const& database) {
-  if (!std::filesystem::exists(database)) {
-    throw std::runtime_error("there is no database " + database.string());
-  }
-  try {
-    auto connection =
-        std::make_unique<sql::Connection>(database.string(), sql::OpenMode::read_only);
-    connection->execute("BEGIN; SELECT COUNT(*) FROM sqlite_schema");
-    return connection;
-  } catch (sql::StorageError const& fault) {
-    if ((fault.code() & 0xff) != SQLITE_CANTOPEN) throw;
-  }
-  auto connection = std::make_unique<sql::Connection>(database.string(), sql::OpenMode::read_write);
-  sqlite3_db_config(connection->native(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-  connection->execute("PRAGMA query_only = ON; BEGIN; SELECT COUNT(*) FROM sqlite_schema");
-  return connection;
-}
 
 class Verifier {
  public:
@@ -380,7 +358,7 @@ VerifyReport verify_database(std::filesystem::path const& database,
   // Read before the database: a running server signs only what it has committed.
   std::optional<std::string> note = sql::read_small_file(checkpoint_file);
   try {
-    auto const stored = open_without_changing(database);
+    auto const stored = sql::open_without_changing(database.string());
     VerifyReport report = Verifier(*stored, keys, origin, std::move(note)).run();
     if (!stored->autocommit()) stored->execute("ROLLBACK");
     return report;
