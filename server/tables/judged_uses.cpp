@@ -1,11 +1,11 @@
 #include "server/tables/judged_uses.hpp"
 
-#include "server/tables/counted_use.hpp"
-
 #include <algorithm>
 #include <array>
 
 #include "server/domain/plausibility.hpp"
+#include "server/tables/counted_use.hpp"
+#include "server/tables/ticket_columns.hpp"
 
 namespace kaiku::tables {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 std::string select_judged(std::string_view rest) {
   return R"(
     SELECT redemption_id, venue_id, event_id, redemption.actor, occurred_at_us, recorded_at_us,
-      adult, child, assistant, interpreter, companion, answer, verdict, undone_seq,
+      )" KAIKU_TICKET_COLUMNS R"(, answer, verdict, undone_seq,
       accepted_seq, rejected_seq
     FROM redemption INDEXED BY redemption_judged
     JOIN venue USING (venue_id)
@@ -32,7 +32,7 @@ JudgedUse judged_from(sql::Statement const& row) {
   use.actor = domain::Actor::unpack(row.integer(3));
   use.occurred_at = {row.integer(4)};
   use.recorded_at = {row.integer(5)};
-  use.tickets = {row.small(6), row.small(7), row.small(8), row.small(9), row.small(10)};
+  use.tickets = tickets_from(row, 6);
   use.answer = static_cast<contract::Answer>(row.small(11));
   use.verdict = row.text(12);
   use.undone = !row.is_null(13);

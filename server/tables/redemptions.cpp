@@ -2,6 +2,7 @@
 
 #include "schema/contract/limit_days.hpp"
 #include "server/tables/counted_use.hpp"
+#include "server/tables/ticket_columns.hpp"
 
 namespace kaiku::tables {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 std::string select_redemption(std::string_view rest) {
   return R"(
     SELECT redemption_id, lineage_id, card_id, venue_id, event_id, kind, day, occurred_at_us,
-      adult, child, assistant, interpreter, companion, answer, verdict, actor, body_mac,
+      )" KAIKU_TICKET_COLUMNS R"(, answer, verdict, actor, body_mac,
       undone_seq, accepted_seq, attempt_hash
     FROM redemption )" +
          std::string(rest);
@@ -27,7 +28,7 @@ Redemption redemption_from(sql::Statement const& row) {
   use.use_kind = static_cast<contract::UseKind>(row.small(5));
   use.day = Day{row.small(6)};
   use.occurred_at = {row.integer(7)};
-  use.tickets = {row.small(8), row.small(9), row.small(10), row.small(11), row.small(12)};
+  use.tickets = tickets_from(row, 8);
   use.answer = static_cast<contract::Answer>(row.small(13));
   if (!row.is_null(14)) use.verdict = std::string(row.text(14));
   use.actor = domain::Actor::unpack(row.integer(15));

@@ -1,5 +1,7 @@
 #include "server/tables/reservations.hpp"
 
+#include "server/tables/ticket_columns.hpp"
+
 namespace kaiku::tables {
 namespace {
 
@@ -7,8 +9,8 @@ namespace {
 // key.
 std::string select_reservation(std::string_view rest) {
   return R"(
-    SELECT reservation_id, lineage_id, card_id, reservation.venue_id, event_id, until_us, adult,
-      child, assistant, interpreter, companion, actor, order_ref, ended_seq
+    SELECT reservation_id, lineage_id, card_id, reservation.venue_id, event_id, until_us,
+      )" KAIKU_TICKET_COLUMNS R"(, actor, order_ref, ended_seq
     FROM reservation )" +
          std::string(rest);
 }
@@ -21,7 +23,7 @@ Reservation reservation_from(sql::Statement const& row) {
   held.venue = row.id<VenueId>(3);
   held.event = row.id<EventId>(4);
   held.until = {row.integer(5)};
-  held.tickets = {row.small(6), row.small(7), row.small(8), row.small(9), row.small(10)};
+  held.tickets = tickets_from(row, 6);
   held.actor = domain::Actor::unpack(row.integer(11));
   if (!row.is_null(12)) held.order_ref = std::string(row.text(12));
   held.ended = !row.is_null(13);

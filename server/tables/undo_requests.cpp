@@ -1,5 +1,7 @@
 #include "server/tables/undo_requests.hpp"
 
+#include "server/tables/ticket_columns.hpp"
+
 namespace kaiku::tables {
 namespace {
 
@@ -8,7 +10,7 @@ std::string select_request(std::string_view rest) {
   return R"(
     SELECT undo_request_id, redemption_id, asked_by, asked_at_us, reason,
       IIF(decided_seq IS NULL, NULL, undone), redemption.venue_id, redemption.event_id,
-      occurred_at_us, adult, child, assistant, interpreter, companion
+      occurred_at_us, )" KAIKU_TICKET_COLUMNS R"(
     FROM undo_request
     JOIN redemption USING (redemption_id)
     JOIN venue ON venue.venue_id = redemption.venue_id
@@ -27,7 +29,7 @@ UndoRequest request_from(sql::Statement const& row) {
   request.venue = row.id<VenueId>(6);
   if (!row.is_null(7)) request.event = row.id<EventId>(7);
   request.occurred_at = {row.integer(8)};
-  request.tickets = {row.small(9), row.small(10), row.small(11), row.small(12), row.small(13)};
+  request.tickets = tickets_from(row, 9);
   return request;
 }
 
