@@ -94,8 +94,10 @@ int Journal::own_places(EventId event) {
 }
 
 int Journal::unknown_cards_on(Day day) {
-  auto row = database_.prepare(
-      "SELECT count(*) FROM own_use WHERE day = ?1 AND card_was_unknown = 1 AND undone = 0");
+  auto row = database_.prepare(R"(
+    SELECT COUNT(*)
+    FROM own_use
+    WHERE day = ?1 AND card_was_unknown = 1 AND undone = 0)");
   row.bind(1, std::int64_t{day.value}).step();
   return small(row, 0);
 }
@@ -123,16 +125,18 @@ KeptUses kept_uses(contract::VenuePart const& venue, Day today) {
 void Journal::forget_uses(KeptUses const& kept) {
   Day const recent = kept.today + -days_with_time;
   Day const limit_from = std::min(kept.limit_from.value_or(recent), recent);
-  std::string events;
+  std::string events;  // as a JSON array
   for (auto const event : kept.events) {
-    events += (events.empty() ? "" : ",") + std::to_string(event.value);
+    events += (events.empty() ? "[" : ",") + std::to_string(event.value);
   }
+  events += events.empty() ? "[]" : "]";
   Transaction writing(database_);
-  auto gone = database_.prepare(
-      "DELETE FROM own_use WHERE day < ?1 AND (event IS NOT NULL OR day < ?2) AND"
-      " (event IS NULL OR event NOT IN (" +
-      events + "))");
-  gone.bind(1, std::int64_t{recent.value}).bind(2, std::int64_t{limit_from.value}).step();
+  auto gone = database_.prepare(R"(
+    DELETE FROM own_use
+    WHERE day < ?1 AND (event IS NOT NULL OR day < ?2) AND
+      (event IS NULL OR event NOT IN (SELECT value FROM json_each(?3))))");
+  gone.bind(1, std::int64_t{recent.value}).bind(2, std::int64_t{limit_from.value});
+  gone.bind(3, std::string_view(events)).step();
   auto without_time = database_.prepare(R"(
     UPDATE own_use
     SET at_us = day * ?2

@@ -10,9 +10,13 @@ constexpr char const* vault_message = "vault_message";
 constexpr std::int64_t words = 1;
 constexpr std::int64_t contact = 2;
 
-constexpr std::string_view columns =
-    "SELECT message_id, subject, sent_at_us, sealed, sealed_contact, answered_at_us "
-    "FROM vault_message ";
+// The columns that message_from reads. A caller keeps the text: its address is the statement's key.
+std::string select_message(std::string_view rest) {
+  return R"(
+    SELECT message_id, subject, sent_at_us, sealed, sealed_contact, answered_at_us
+    FROM vault_message )" +
+         std::string(rest);
+}
 
 std::string opened(ledger::ReadTx& tx, std::int64_t number, std::int64_t half, ByteView sealed) {
   return std::string(text_of(keys::vault_open(tx.keys(), {vault_message, number, half}, sealed)));
@@ -57,7 +61,7 @@ std::int64_t put_message(ledger::WriteTx& tx, Message const& message) {
 }
 
 std::optional<Message> find_message(ledger::ReadTx& tx, std::int64_t number) {
-  static std::string const sql = std::string(columns) + "WHERE message_id = ?1";
+  static std::string const sql = select_message("WHERE message_id = ?1");
   auto query = tx.prepare(sql);
   query.with(number);
   if (!query.step()) return std::nullopt;
@@ -65,9 +69,9 @@ std::optional<Message> find_message(ledger::ReadTx& tx, std::int64_t number) {
 }
 
 std::vector<Message> list_messages(ledger::ReadTx& tx, std::int64_t offset, std::int64_t limit) {
-  static std::string const sql = std::string(columns) + R"(
+  static std::string const sql = select_message(R"(
     ORDER BY answered_at_us IS NOT NULL, answered_at_us DESC, sent_at_us, message_id
-    LIMIT ?1 OFFSET ?2)";
+    LIMIT ?1 OFFSET ?2)");
   auto query = tx.prepare(sql);
   query.with(limit, offset);
   std::vector<Message> messages;
