@@ -75,11 +75,16 @@ void DemoHistory::plan_event(std::size_t venue, Instant starts_at, Instant enter
   });
 }
 
+// A reopened folder may be older than a plan: it has the venues of its time, the first ones.
+std::size_t DemoHistory::planned_venues() const {
+  return std::min(world_.venues.size(), venue_plans().size());
+}
+
 // One event a week at each venue that has events, entered three weeks ahead; and one this evening.
 void DemoHistory::plan_events(Instant from) {
   auto const first = helsinki_day(from);
   auto const last = helsinki_day(until_) + 56;
-  for (std::size_t venue = 0; venue < venue_plans().size(); ++venue) {
+  for (std::size_t venue = 0; venue < planned_venues(); ++venue) {
     if (!venue_plans()[venue].has_events) continue;
     for (auto day = first; day < last; day = day + 1) {
       if (weekday_of(day) != static_cast<int>(2 + venue % 4)) continue;
@@ -100,9 +105,9 @@ std::size_t DemoHistory::pick_venue(std::size_t card) {
     auto const near = world_.venues[venue].area == home;
     return near || travels ? static_cast<std::size_t>(venue_plans()[venue].weight) : 0;
   };
-  for (std::size_t venue = 0; venue < world_.venues.size(); ++venue) sum += weight(venue);
+  for (std::size_t venue = 0; venue < planned_venues(); ++venue) sum += weight(venue);
   auto left = below(choices_, sum);
-  for (std::size_t venue = 0; venue < world_.venues.size(); ++venue) {
+  for (std::size_t venue = 0; venue < planned_venues(); ++venue) {
     if (left < weight(venue)) return venue;
     left -= weight(venue);
   }

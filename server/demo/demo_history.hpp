@@ -35,6 +35,7 @@ class DemoHistory {
   void plan_every_state();
   void run();
 
+  std::size_t planned_venues() const;
   std::size_t pick_venue(std::size_t card);
   std::optional<std::size_t> pick_event(std::size_t venue, Instant at) const;
   Instant working_hour(Day day);
