@@ -112,6 +112,37 @@ void messages() {
   write("json_fuzz", "strange", R"({"a": [1e400, "\ud800", {"a": 1, "a": 2}]})");
 }
 
+void plain_redemptions() {
+  contract::RedemptionRequest request;
+  request.idempotency_key = "corpus-0001";
+  request.card = code().text();
+  request.venue = VenueId{1};
+  write("plain_redemption_fuzz", "usual", contract::to_json(request).dump());
+  request.event = EventId{7};
+  request.kind = contract::UseKind::admission;
+  request.tickets = {.adult = 1, .child = 2};
+  request.attempt_hash = contract::AttemptHash{1, 2, 3};
+  write("plain_redemption_fuzz", "of_a_door", contract::to_json(request).dump());
+  request.occurred_at = then;
+  write("plain_redemption_fuzz", "left_to_the_strict_one", contract::to_json(request).dump());
+  write("plain_redemption_fuzz", "blanks",
+        " {\"tickets\": {\"adult\" :1},\r\n\t\"venue_id\": 3 , \"card\":\"x\", "
+        "\"idempotency_key\":\"corpus-0002\"}\n");
+  write("plain_redemption_fuzz", "twice",
+        R"({"idempotency_key":"corpus-0003","card":"x","card":"y","venue_id":1,)"
+        R"("tickets":{"adult":1}})");
+}
+
+void postcode_files() {
+  write("postcode_file_fuzz", "plain", "00100;091\n02100;049\n");
+  write("postcode_file_fuzz", "of_a_spreadsheet",
+        "\xef\xbb\xbf\"postinumeroalue\";\"kunta\"\r\n\"00100\";\"091\"\r\n");
+  write("postcode_file_fuzz", "lost_zeros", "postcode,municipality\n100,91\n\n02100,49");
+  write("postcode_file_fuzz", "blanks", "postinumero kunta\r00100 091\r  02100   049\r");
+  write("postcode_file_fuzz", "latin_1", "00100;091;\305bo\nHelsinki;091\n");
+  write("postcode_file_fuzz", "utf_16", std::string_view("\377\3760\0001\000\n\000", 8));
+}
+
 void snapshots() {
   contract::CardsPart full;
   full.sequence = 40;
@@ -182,6 +213,8 @@ int main(int argc, char** argv) {
   codecs();
   journals();
   messages();
+  plain_redemptions();
+  postcode_files();
   snapshots();
   http();
   return 0;
