@@ -10,6 +10,7 @@
 #include "server/ledger/card_entries.hpp"
 #include "server/ledger/identity_entries.hpp"
 #include "server/ledger/network_entries.hpp"
+#include "server/ledger/report_entries.hpp"
 #include "server/ledger/request_entries.hpp"
 #include "server/ledger/reservation_entries.hpp"
 #include "server/ledger/use_entries.hpp"
@@ -36,6 +37,6 @@ using Entry =
                  AccountReset, AccountSetUp, HandoverConfirmed, RegistrationUndone, CardsListed,
                  LetterMade, RenewalUndone, ReplacementUndone, DeviceRenamed, StockHanded,
                  SheetPrinted, ReservationMade, ReservationEnded, UndoAsked, UndoDecided,
-                 ApprovalAsked, ApprovalDecided, CommitmentAccepted, SettingsSet>;
+                 ApprovalAsked, ApprovalDecided, CommitmentAccepted, ReportPublished, SettingsSet>;
 
 }  // namespace kaiku::ledger

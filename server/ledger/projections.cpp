@@ -9,6 +9,7 @@
 #include "server/ledger/entry_codec.hpp"
 #include "server/ledger/journal_projection.hpp"
 #include "server/ledger/network_projection.hpp"
+#include "server/ledger/report_projection.hpp"
 #include "server/ledger/request_projection.hpp"
 #include "server/ledger/reservation_projection.hpp"
 

@@ -145,6 +145,7 @@ TEST(Entries, have_a_number_and_a_name_each) {
   EXPECT_EQ(name_of_kind(41), "undo_asked");
   EXPECT_EQ(name_of_kind(44), "approval_decided");
   EXPECT_EQ(name_of_kind(45), "commitment_accepted");
+  EXPECT_EQ(name_of_kind(46), "report_published");
   EXPECT_EQ(name_of_kind(0), "unknown");
   EXPECT_EQ(name_of_kind(99), "unknown");
 }
@@ -247,6 +248,17 @@ TEST(Entries, of_an_office_and_a_venue_take_room_for_what_came_later_only_where_
   EXPECT_FALSE(read_back.contact_role);
   venue.fast_by_default = true;
   EXPECT_EQ(encode_public(venue).size(), older_venue.size() + 2);
+}
+
+TEST(Entries, of_a_run_name_a_quarter_only_where_it_is_one) {
+  ReportPublished entry;
+  auto const of_a_year = encode_public(entry);
+  auto const read_back =
+      std::get<ReportPublished>(decode_entry(ReportPublished::kind, of_a_year, nullptr));
+  EXPECT_FALSE(read_back.quarter);
+  EXPECT_EQ(read_back.edition, 1);
+  entry.quarter = 3;
+  EXPECT_EQ(encode_public(entry).size(), of_a_year.size() + 2);
 }
 
 TEST(Entries, of_an_event_take_room_for_a_message_and_a_value_only_where_there_is_one) {

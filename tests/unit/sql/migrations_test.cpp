@@ -119,5 +119,21 @@ TEST(Migrations, make_a_ledger_that_cannot_be_changed) {
   connection.execute("INSERT INTO ledger VALUES (2, 0, 1, 0, x'00')");
 }
 
+TEST(Migrations, keep_published_cells_as_they_were_told) {
+  Connection connection(":memory:", OpenMode::memory);
+  migrate(connection);
+  connection.execute("INSERT INTO ledger VALUES (1, 0, 46, 0, x'00')");
+  auto const tell = [&](std::string const& run) {
+    connection.execute("INSERT INTO report_cell VALUES (" + run +
+                       ", 'uses.area', 'KEHA', 'year', 0, '', 0, 0, 'adults', '', '', 7, 0, 0, "
+                       "NULL, 0, 0)");
+  };
+  tell("1");
+  EXPECT_THROW(tell("1"), StorageError) << "told twice by one run";
+  EXPECT_THROW(tell("2"), StorageError) << "by no entry";
+  EXPECT_THROW(connection.execute("UPDATE report_cell SET count = 8"), StorageError);
+  EXPECT_THROW(connection.execute("DELETE FROM report_cell"), StorageError);
+}
+
 }  // namespace
 }  // namespace kaiku::sql

@@ -1,0 +1,29 @@
+#include "server/ledger/report_projection.hpp"
+
+#include <string>
+
+namespace kaiku::ledger {
+namespace {
+
+// Words of tables have no spaces.
+std::string in_one(std::vector<std::string> const& words) {
+  std::string text;
+  for (auto const& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+}  // namespace
+
+void on(sql::Connection& db, Applied const& r, ReportPublished const& e) {
+  auto const left_out = in_one(e.left_out);
+  auto const left_out_openly = in_one(e.left_out_openly);
+  db.prepare(R"(
+      INSERT INTO report_run (run_entry, year, quarter, edition, as_of, drawn_at_us, method,
+        left_out, left_out_openly, cells, hash)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11))")
+      .with(r.sequence, e.year, e.quarter.value_or(0), e.edition, e.as_of, r.recorded_at, e.method,
+            left_out, left_out_openly, e.cells, ByteView(e.hash))
+      .run();
+}
+
+}  // namespace kaiku::ledger
