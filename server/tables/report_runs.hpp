@@ -19,6 +19,7 @@ struct ReportRun {
   Instant drawn_at;        // recorded time of the entry
   Digest hash{};           // SHA-256 of its published form
   int method = 1;
+  std::int64_t cells = 0;  // how many it tells
   std::vector<domain::Table> left_out;         // of which it tells nobody anything
   std::vector<domain::Table> left_out_openly;  // and of which it tells everybody nothing
 };
@@ -33,9 +34,9 @@ struct KeptCell {
   bool operator==(KeptCell const&) const = default;
 };
 
-// The published form: lines `table TAB row TAB column TAB value-or-sign` for those in charge, then
-// the same of open cells under `open.` tables, sorted bytewise, LF, UTF-8. What is withheld is its
-// sign. The hash of a run is the SHA-256 of it.
+// The published form: lines `table TAB row TAB column TAB value-or-sign` for those in charge, and
+// the same of open cells under `open.` tables; all of them sorted bytewise, LF, UTF-8. What is
+// withheld is its sign. The hash of a run is the SHA-256 of it.
 std::string published_form(std::vector<KeptCell> const& cells);
 
 // Written by the job that appends the run's entry, right after it.
