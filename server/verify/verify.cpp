@@ -20,6 +20,7 @@
 #include "server/tables/stretched_codes.hpp"
 #include "server/verify/table_compare.hpp"
 #include "server/verify/verify_journals.hpp"
+#include "server/verify/verify_reports.hpp"
 
 namespace kaiku::verify {
 namespace {
@@ -61,6 +62,7 @@ class Verifier {
       ledger::ReadTx tx(stored_, keys_);
       check_journal_vault(tx, [this](std::string const& what) { find(0, what); });
     });
+    part("the published runs", [this] { check_runs(); });
     rebuilt_.execute("ROLLBACK");
     report_.entries = entries_;
     report_.root_hex = to_hex(frontier_.root());
@@ -328,6 +330,14 @@ class Verifier {
       WHERE (card_id, lineage_id) NOT IN (SELECT card_id, lineage_id FROM handover
         WHERE confirmed_seq IS NULL AND undone_seq IS NULL AND superseded_seq IS NULL))",
               "table vault_handover: a row that no hand-over waits for, card_id ");
+  }
+
+  void check_runs() {
+    ledger::ReadTx stored(stored_, keys_);
+    ledger::ReadTx rebuilt(rebuilt_, keys_);
+    check_published_runs(stored, rebuilt, [this](std::int64_t entry, std::string const& what) {
+      find(entry, what);
+    });
   }
 
   void tell_keys(std::string_view sql, char const* what) {

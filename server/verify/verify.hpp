@@ -25,7 +25,7 @@ struct VerifyReport {
 // Opens read-only. Checks: no gaps, every entry decodes and equals its columns, private hashes
 // match, stored frontier equals the recomputed one, the newest checkpoint file (signed, kept
 // outside the database) is a prefix of the ledger, projections equal a rebuild row for row, vault
-// rows open.
+// rows open, published cells are those that their runs' entries were hashed over.
 VerifyReport verify_database(std::filesystem::path const& database,
                              std::filesystem::path const& checkpoint_file,
                              std::string const& origin, keys::KeyRing const& keys);
