@@ -19,7 +19,7 @@ struct ReportRun {
   Instant drawn_at;        // recorded time of the entry
   Digest hash{};           // SHA-256 of its published form
   int method = 1;
-  std::int64_t cells = 0;  // how many it tells
+  std::int64_t cells = 0;                      // how many it tells
   std::vector<domain::Table> left_out;         // of which it tells nobody anything
   std::vector<domain::Table> left_out_openly;  // and of which it tells everybody nothing
 };
