@@ -8,6 +8,7 @@
 
 #include "schema/contract/answers.hpp"
 #include "schema/contract/card_state.hpp"
+#include "schema/contract/limit_periods.hpp"
 #include "schema/values/ids.hpp"
 #include "schema/values/result.hpp"
 #include "schema/values/time.hpp"
@@ -41,7 +42,6 @@ struct CardFacts {
 inline constexpr int least_of_a_community = 2;
 inline constexpr int most_of_a_community = 50;
 
-enum class LimitPeriod { event, day, month, validity };
 struct UseLimit {
   int count = 0;  // adult tickets
   LimitPeriod period = LimitPeriod::event;

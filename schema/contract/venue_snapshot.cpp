@@ -101,7 +101,7 @@ UseLimit read_limit(CborFields& in) {
   in.array(2);
   UseLimit limit;
   limit.count = in.small(0, most_places);
-  limit.period = static_cast<LimitPeriod>(in.integer(0, 3));
+  limit.period = static_cast<LimitPeriod>(in.integer(0, limit_period_count - 1));
   return limit;
 }
 

@@ -2,29 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <array>
-
 #include "schema/values/ascii.hpp"
 
 namespace kaiku::api {
-namespace {
 
 using codec::JsonFields;
-
-constexpr std::array<std::string_view, 4> period_words{"event", "day", "month", "validity"};
-
-std::optional<contract::LimitPeriod> period_from(std::string_view word) {
-  auto const found = std::find(period_words.begin(), period_words.end(), word);
-  if (found == period_words.end()) return std::nullopt;
-  return static_cast<contract::LimitPeriod>(found - period_words.begin());
-}
-
-}  // namespace
-
-std::string_view word_of(contract::LimitPeriod period) {
-  return period_words[static_cast<std::size_t>(period)];
-}
 
 std::optional<AreaId> read_optional_area_id(JsonFields& fields, std::string_view name) {
   auto const text = fields.optional_text(name, {.min = 0});
@@ -78,7 +60,8 @@ void read_limit(JsonFields& fields, std::optional<contract::UseLimit>& limit) {
   auto given = fields.optional_object("limit");
   if (!given) return;
   auto const count = static_cast<int>(given->integer("count", limit_count_rule));
-  limit = contract::UseLimit{count, given->word<contract::LimitPeriod>("period", period_from)};
+  limit = contract::UseLimit{
+      count, given->word<contract::LimitPeriod>("period", contract::limit_period_from)};
   given->finish();
 }
 

@@ -37,12 +37,10 @@ void read_optional_text(codec::JsonFields& fields, std::string_view name, codec:
                         std::optional<std::string>& text);
 // {"fi": …, "sv": …, "en": …}, at least one of them.
 domain::LocalText read_local_text(codec::JsonFields& fields, std::string_view name);
-// {"count": 1, "period": "event" | "day" | "month" | "validity"}; null takes the limit away, and an
-// absent member leaves it.
+// {"count": 1, "period": "event"}; null takes the limit away, and an absent member leaves it.
 void read_limit(codec::JsonFields& fields, std::optional<contract::UseLimit>& limit);
 // The members of a policy that are there replace those of `policy`.
 void read_policy(codec::JsonFields& fields, domain::Policy& policy);
-std::string_view word_of(contract::LimitPeriod period);
 nlohmann::json to_json(std::optional<contract::UseLimit> const& limit);
 nlohmann::json to_json(std::optional<std::string> const& text);
 

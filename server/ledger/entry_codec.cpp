@@ -29,7 +29,7 @@ constexpr std::int64_t value_count<contract::CardKind> = 2;
 template <>
 constexpr std::int64_t value_count<contract::Language> = 3;
 template <>
-constexpr std::int64_t value_count<contract::LimitPeriod> = 4;
+constexpr std::int64_t value_count<contract::LimitPeriod> = contract::limit_period_count;
 template <>
 constexpr std::int64_t value_count<contract::Answer> = contract::answer_count;
 template <>

@@ -6,7 +6,7 @@
 #include "schema/values/ascii.hpp"
 #include "schema/values/faults.hpp"
 #include "schema/values/spaces.hpp"
-#include "server/api/network_fields.hpp"
+#include "server/pages/coordinator/limit_options.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -102,7 +102,7 @@ http::FormPairs event_fields_of(ledger::EventSet const& event) {
           {"capacity", text_or(event.capacity)},
           {"quota_kind", std::string(quota_kind)},
           {"quota", text_or(quota)},
-          {"limit_period", std::string(limit ? api::word_of(limit->period) : none)},
+          {"limit_period", std::string(limit ? contract::word_of(limit->period) : no_limit)},
           {"limit_count", limit ? std::to_string(limit->count) : ""},
           {"children", std::string(event.children_allowed ? yes : no)},
           {"sold_out", std::string(event.sold_out ? yes : no)},
@@ -115,7 +115,7 @@ http::FormPairs event_fields_of(ledger::EventSet const& event) {
 http::FormPairs fresh_event_fields() {
   return {{"kind", std::string(contract::word_of(contract::UseKind::admission))},
           {"quota_kind", std::string(none)},
-          {"limit_period", std::string(none)},
+          {"limit_period", std::string(no_limit)},
           {"children", std::string(yes)}};
 }
 
@@ -157,7 +157,7 @@ nlohmann::json event_members(http::FormPairs const& pairs, Day today) {
       {"face_value", cents_or_text(fields["face_value"])}};
   members["quota"] = {{"kind", std::string(fields["quota_kind"])}};
   if (fields["quota_kind"] != none) members["quota"]["n"] = number_or_text(fields["quota"]);
-  if (fields["limit_period"] != none) {
+  if (fields["limit_period"] != no_limit) {
     members["limit"] = {{"period", std::string(fields["limit_period"])},
                         {"count", number_or_text(fields["limit_count"])}};
   }

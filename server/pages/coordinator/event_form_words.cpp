@@ -1,8 +1,8 @@
 // What is wrong with an event's form, in words, and its fields as they stand on the page.
 #include <algorithm>
 
-#include "server/api/network_fields.hpp"
 #include "server/pages/coordinator/event_form.hpp"
+#include "server/pages/coordinator/limit_options.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 
 namespace kaiku::pages {
@@ -61,7 +61,6 @@ std::vector<Option> options_of(Language language,
 
 void add_offer(FieldList& list, Language language) {
   auto const text = [&](Text key) { return in(language, key); };
-  using enum contract::LimitPeriod;
   list.text({.id = "capacity",
              .label = text(Text::event_capacity),
              .maxlength = 7,
@@ -80,14 +79,9 @@ void add_offer(FieldList& list, Language language) {
              .maxlength = 7,
              .numeric = true,
              .narrow = true})
-      .select(
-          {.id = "limit_period",
-           .label = text(Text::event_limit),
-           .options = options_of(language, {{"none", Text::venue_limit_none},
-                                            {api::word_of(event), Text::venue_limit_event},
-                                            {api::word_of(day), Text::venue_limit_day},
-                                            {api::word_of(month), Text::venue_limit_month},
-                                            {api::word_of(validity), Text::venue_limit_validity}})})
+      .select({.id = "limit_period",
+               .label = text(Text::event_limit),
+               .options = limit_options(language)})
       .text({.id = "limit_count",
              .label = text(Text::venue_limit_count),
              .hint = text(Text::venue_limit_count_hint),

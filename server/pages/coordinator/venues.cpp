@@ -4,10 +4,10 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "server/api/network_fields.hpp"
 #include "server/api/venues.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/pages/coordinator/first_run.hpp"
+#include "server/pages/coordinator/limit_options.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/place_form.hpp"
 #include "server/pages/coordinator/place_list_view.hpp"
@@ -28,7 +28,6 @@ constexpr std::array<std::string_view, 10> field_names{
 constexpr std::array<std::string_view, 10> new_field_names{
     "name",        "municipality", "sector", "address",      "limit_period",
     "limit_count", "fast",         "area",   "contact_role", "work_contact"};
-constexpr std::string_view no_limit = "none";
 constexpr std::string_view by_sector = "sector";
 constexpr std::string_view yes = "yes";
 constexpr std::string_view no = "no";
@@ -41,7 +40,7 @@ http::FormPairs fields_of(ledger::VenueSet const& venue) {
           {"municipality", venue.municipality},
           {"sector", std::string(contract::word_of(venue.sector))},
           {"address", venue.address.value_or("")},
-          {"limit_period", std::string(limit ? api::word_of(limit->period) : no_limit)},
+          {"limit_period", std::string(limit ? contract::word_of(limit->period) : no_limit)},
           {"limit_count", limit ? std::to_string(limit->count) : ""},
           {"fast", std::string(venue.fast_by_default ? yes : no)},
           {"active", std::string(venue.active ? yes : no)},
@@ -81,18 +80,6 @@ std::optional<http::FormPairs> shown_in(ledger::ReadTx& tx, VenueId id, std::int
   if (venue == nullptr) return std::nullopt;
   auto const named = venue->venue ? venue->venue : VenueId{seen};
   return named == id ? std::optional(fields_of(*venue)) : std::nullopt;
-}
-
-std::vector<Option> limit_options(Language language) {
-  auto const option = [&](std::string_view word, Text label) {
-    return Option{std::string(word), std::string(in(language, label))};
-  };
-  using enum contract::LimitPeriod;
-  return {option(no_limit, Text::venue_limit_none),
-          option(api::word_of(event), Text::venue_limit_event),
-          option(api::word_of(day), Text::venue_limit_day),
-          option(api::word_of(month), Text::venue_limit_month),
-          option(api::word_of(validity), Text::venue_limit_validity)};
 }
 
 std::vector<Option> yes_or_no(Language language) {

@@ -58,7 +58,8 @@ Offer random_offer(Chance& chance) {
   offer.companion_allowed = !chance.one_in(4);
   if (offer.has_event && chance.one_in(2)) offer.quota = chance.from(0, 12);
   if (chance.one_in(3)) {
-    offer.limit = UseLimit{chance.from(0, 3), static_cast<LimitPeriod>(chance.from(0, 3))};
+    auto const period = chance.from(0, static_cast<int>(limit_period_count) - 1);
+    offer.limit = UseLimit{chance.from(0, 3), static_cast<LimitPeriod>(period)};
   }
   offer.sold_out = chance.one_in(15);
   return offer;

@@ -59,9 +59,7 @@ CardFacts card_of(Json const& json) {
 }
 
 UseLimit limit_of(Json const& json) {
-  auto const period = json.at("period").get<std::string>();
-  auto const at = std::string("edmv").find(period.front());
-  return {json.at("count"), static_cast<LimitPeriod>(at)};
+  return {json.at("count"), limit_period_from(json.at("period").get<std::string>()).value()};
 }
 
 Offer offer_of(Json const& json) {
