@@ -33,7 +33,6 @@ inline constexpr std::size_t longest_scan = 512;
 inline constexpr std::size_t most_waiting_scans = 200;
 // Nobody presses so many letters and digits on one offer: they are a code.
 inline constexpr std::size_t fewest_of_a_code = 8;
-inline constexpr int most_tickets_of_a_kind = 20;  // of one act, as the server takes them
 inline constexpr int most_status_rows = 10;
 // Words of the server's list that fit a warning, in the order shown.
 std::span<std::string_view const> override_reasons(contract::Answer answer);

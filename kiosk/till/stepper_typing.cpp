@@ -142,7 +142,7 @@ void Stepper::give_to_children(WarnFace const& warn, int children) {
   offer.card = warn.card;
   offer.reply = warn.reply;
   offer.reply.answer = contract::Answer::ok;
-  int const most = std::clamp(warn.reply.tickets_allowed.child, 0, most_tickets_of_a_kind);
+  int const most = std::clamp(warn.reply.tickets_allowed.child, 0, contract::most_asked_of_a_kind);
   offer.reply.children_max = most;
   offer.capped = children > most;
   offer.chosen = contract::Tickets{.child = std::min(children, most)};
@@ -162,7 +162,7 @@ bool Stepper::obey_at_status(StatusFace& status, char32_t character) {
 bool Stepper::change_offer(OfferFace& offer, char32_t character) {
   auto& chosen = offer.chosen;
   auto const& allowed = offer.reply.tickets_allowed;
-  auto const most = std::clamp(offer.reply.children_max, 0, most_tickets_of_a_kind);
+  auto const most = std::clamp(offer.reply.children_max, 0, contract::most_asked_of_a_kind);
   bool const children = model_.kind() == contract::UseKind::admission;
   auto const set_children = [&](int wanted) {
     if (!children) return;

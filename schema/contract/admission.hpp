@@ -41,6 +41,11 @@ struct CardFacts {
 // What a community card's ceiling may be.
 inline constexpr int least_of_a_community = 2;
 inline constexpr int most_of_a_community = 50;
+// The most minor children that a card can be registered with.
+inline constexpr int most_children = 20;
+// The most tickets of one kind that a request may ask: of no other kind does one act give as many
+// as of children's.
+inline constexpr int most_asked_of_a_kind = most_children;
 
 struct UseLimit {
   int count = 0;  // adult tickets

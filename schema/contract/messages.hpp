@@ -71,10 +71,11 @@ struct RedemptionReply {
 };
 
 // Reading gathers every fault before it answers. Requests: unknown members are refused; key 8–64 of
-// [A-Za-z0-9:_-], any text for a card, ticket counts 0–20 and at least one in all, a missing
-// count is 0; null stands for an absent optional member; no text may hold a personal identity code.
+// [A-Za-z0-9:_-], any text for a card, ticket counts 0 to most_asked_of_a_kind and at least one in
+// all, a missing count is 0; null stands for an absent optional member; no text may hold a personal
+// identity code.
 // Replies: unknown members are passed over, so that an older kiosk understands a newer server and a
-// 409's own members lie beside the reply's; ticket counts 0–50, as of a community card's group.
+// 409's own members lie beside the reply's; ticket counts 0 to most_of_a_community.
 Result<CheckRequest> read_check_request(Json const& json);
 Result<RedemptionRequest> read_redemption_request(Json const& json);
 Result<CheckReply> read_check_reply(Json const& json);

@@ -18,7 +18,7 @@ using codec::NumberRule;
 using codec::TextRule;
 using codec::Unknown;
 
-constexpr NumberRule asked_rule{0, 20};
+constexpr NumberRule asked_rule{0, most_asked_of_a_kind};
 // A community card's whole group may be told of, more than one act gives.
 constexpr NumberRule told_rule{0, most_of_a_community};
 constexpr TextRule card_rule{.min = 0, .max = SIZE_MAX, .may_hold_control_characters = true};

@@ -13,7 +13,6 @@ namespace kaiku::contract {
 namespace {
 
 constexpr std::size_t longest_card = 512;
-constexpr std::int64_t most_of_a_ticket = 20;
 constexpr std::size_t most_digits = 18;
 
 // Walks over the text; after the first thing that is not plain, `plain` stays false.
@@ -122,7 +121,7 @@ void read_tickets(PlainReader& in, Tickets& tickets) {
     for (std::size_t i = 0; i < kinds.size(); ++i) {
       if (kinds[i].first != name) continue;
       auto const count = in.number();
-      if (count > most_of_a_ticket || (seen & (1U << i)) != 0) return in.fail();
+      if (count > most_asked_of_a_kind || (seen & (1U << i)) != 0) return in.fail();
       seen |= 1U << i;
       tickets.*kinds[i].second = static_cast<int>(count);
       return;

@@ -18,7 +18,7 @@ tables::HolderFacts read_holder(codec::JsonFields& fields, Day today) {
   auto const this_year = civil_of(today).year;
   holder.birth_year = static_cast<int>(fields.integer("birth_year", {this_year - 120, this_year}));
   holder.postcode = read_postcode(fields);
-  holder.children = static_cast<int>(fields.integer("children", {0, domain::most_children}));
+  holder.children = static_cast<int>(fields.integer("children", {0, contract::most_children}));
   if (auto voluntary = fields.optional_object("background")) {
     constexpr codec::TextRule rule{.min = 0, .max = 40};
     holder.life_situation = voluntary->optional_text("life_situation", rule).value_or("");
@@ -128,7 +128,7 @@ Result<http::Response> post_renewal(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
-  auto const children = fields.optional_integer("children", {0, domain::most_children});
+  auto const children = fields.optional_integer("children", {0, contract::most_children});
   if (auto const good = fields.finish(); !good) return good.error();
   auto const wanted = children ? std::optional<int>(static_cast<int>(*children)) : std::nullopt;
   return answer(call, use_cases::renew_card(tx, call.parameter(0), wanted, call.caller()));
@@ -173,7 +173,7 @@ Result<http::Response> post_children(access::Call& call, ledger::WriteTx& tx) {
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
-  auto const children = fields.integer("children", {0, domain::most_children});
+  auto const children = fields.integer("children", {0, contract::most_children});
   if (auto const good = fields.finish(); !good) return good.error();
   return answer(call, use_cases::change_children(tx, call.parameter(0), static_cast<int>(children),
                                                  call.caller()));

@@ -6,7 +6,6 @@
 namespace kaiku::domain {
 namespace {
 
-constexpr int most_children_told = 20;
 constexpr std::int64_t clocks_differ_us = 5 * minute_us;
 constexpr std::int64_t most_acts_a_day = 10;
 
@@ -17,7 +16,7 @@ bool has_impossible_shape(ToldUse const& use) {
   auto const& told = use.tickets;
   bool const is_community = use.card == contract::CardKind::community;
   int const adults = is_community ? contract::most_of_a_community : 1;
-  int const children = is_community ? contract::most_of_a_community : most_children_told;
+  int const children = is_community ? contract::most_of_a_community : contract::most_children;
   bool const for_holder_alone = use.kind != contract::UseKind::admission;
   int const beside = for_holder_alone ? 0 : 1;
   return told.total() == 0 || told.adult > adults || told.child > children ||

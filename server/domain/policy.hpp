@@ -40,9 +40,6 @@ struct Policy {
 // Validity of a card whose first valid day is `first`, under the area's policy.
 Day last_valid_day_under(Policy const& policy, Day first);
 
-// The most minor children that a card can be registered with.
-inline constexpr int most_children = 20;
-
 // A holder is at least 16, or turns 16 during the calendar year of `today`.
 bool old_enough(int birth_year, Day today);
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "schema/contract/admission.hpp"
 #include "server/access/call/card_guesses.hpp"
-#include "server/domain/policy.hpp"
 #include "server/pages/frame/form_id.hpp"
 #include "server/pages/frame/own_place.hpp"
 #include "server/pages/frame/page_state.hpp"
@@ -83,7 +83,7 @@ Draft draft_of(access::Call const& call, std::vector<tables::Event> const& event
   auto const children = typed["children"].empty() ? 0 : typed.number("children");
   if (holds_identity_code(typed, "children"))
     add("children", Text::fault_identity_code);
-  else if (!children || *children > domain::most_children)
+  else if (!children || *children > contract::most_children)
     add("children", Text::fault_children);
   draft.request.tickets.child = static_cast<int>(children.value_or(0));
   draft.request.tickets.companion = typed["companion"] == "1" ? 1 : 0;

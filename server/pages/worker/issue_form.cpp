@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "schema/contract/admission.hpp"
 #include "schema/values/ascii.hpp"
-#include "server/domain/policy.hpp"
 #include "server/pages/worker/stock_card_text.hpp"
 #include "server/pages/worker/typed_card.hpp"
 
@@ -237,7 +237,7 @@ bool is_postcode(std::string_view text) { return is_digits(text, 5); }
 std::optional<int> children_from(std::string_view text) {
   if (!is_digits(text, 1) && !is_digits(text, 2)) return std::nullopt;
   int const number = static_cast<int>(number_from(text).value_or(0));
-  return number > domain::most_children ? std::nullopt : std::optional(number);
+  return number > contract::most_children ? std::nullopt : std::optional(number);
 }
 
 bool is_among(std::vector<Option> const& options, std::string_view value) {
