@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "schema/values/ascii.hpp"
 namespace kaiku::kiosk {
 
 namespace {
@@ -14,14 +15,12 @@ bool is_address(int family, std::string const& text) {
   return ::inet_pton(family, text.c_str(), buffer.data()) == 1;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool is_host_character(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.';
+  return ascii::is_letter(c) || ascii::is_digit(c) || c == '-' || c == '.';
 }
 
 std::optional<std::string> parse_port(std::string_view text) {
-  if (text.empty() || text.size() > 5 || !std::all_of(text.begin(), text.end(), is_digit)) {
+  if (text.size() > 5 || !ascii::is_digits(text)) {
     return std::nullopt;
   }
   auto const number = std::stoi(std::string(text));

@@ -6,6 +6,7 @@
 #include "kiosk/till/stepper.hpp"
 #include "schema/contract/card_token.hpp"
 #include "schema/contract/undo.hpp"
+#include "schema/values/ascii.hpp"
 
 namespace kaiku::kiosk {
 
@@ -34,8 +35,7 @@ contract::Tickets offered_by(contract::CheckReply const& reply) {
 
 // Never in a text that our scanners may send; a scanner of another layout sends them.
 bool is_foreign(char c) {
-  bool const letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  return !letter && !(c >= '0' && c <= '9') && c != '-' && c != ' ';
+  return !ascii::is_letter(c) && !ascii::is_digit(c) && c != '-' && c != ' ';
 }
 
 }  // namespace
@@ -48,10 +48,13 @@ std::span<std::string_view const> override_reasons(Answer answer) {
   return of_people;
 }
 
-bool is_digit(char32_t character) { return character >= U'0' && character <= U'9'; }
+bool is_digit(char32_t character) {
+  return character < 0x80 && ascii::is_digit(static_cast<char>(character));
+}
 
 char32_t upper(char32_t character) {
-  return character >= U'a' && character <= U'z' ? character - U'a' + U'A' : character;
+  if (character >= 0x80) return character;
+  return static_cast<char32_t>(ascii::upper(static_cast<char>(character)));
 }
 
 bool Stepper::is_giving() {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "schema/crypto/crypto.hpp"
+#include "schema/values/ascii.hpp"
 #include "schema/values/bytes.hpp"
 
 namespace kaiku::kiosk {
@@ -26,8 +27,7 @@ std::string_view take_part(std::string_view& rest) {
 }  // namespace
 
 bool is_pin(std::string_view typed) {
-  return typed.size() >= shortest_pin && typed.size() <= longest_pin &&
-         std::all_of(typed.begin(), typed.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return typed.size() >= shortest_pin && typed.size() <= longest_pin && ascii::is_digits(typed);
 }
 
 std::string make_pin_record(std::string_view pin, Random& random) {

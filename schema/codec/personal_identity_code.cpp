@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view check_characters = "0123456789ABCDEFHJKLMNPRSTUVWXY";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using ascii::is_digit;
 
 // Upper case, every dash a hyphen, every space a space, nothing unseen; all else that is not ASCII
 // is one character that no code has.

@@ -99,12 +99,6 @@ Result<CardClaims> read_claims(ByteView payload) {
   return CardClaims{std::move(*issuer), *issued_at, *code, stock};
 }
 
-std::string upper_case(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = ascii::upper(c);
-  return out;
-}
-
 // A code may itself begin with KK1, so only what is longer than any code counts as a token; hyphens
 // are not counted because codes are typed with them.
 bool looks_like_token(std::string_view reading) {
@@ -132,7 +126,7 @@ std::string as_the_scanner_meant(std::string_view text) {
 // What scanners, form fields, keyboards and files put into a reading without meaning anything:
 // spaces of every kind, control characters, every sort of dash, lower case.
 std::string plain_reading(std::string_view text) {
-  auto reading = upper_case(with_plain_characters(as_the_scanner_meant(text)));
+  auto reading = ascii::uppered(with_plain_characters(as_the_scanner_meant(text)));
   std::erase_if(reading, [](char c) { return c == ' ' || ascii::is_control(c); });
   return reading;
 }
@@ -195,7 +189,7 @@ bool UnverifiedToken::verify(crypto::Ed25519PublicKey const& key) const {
 Result<UnverifiedToken> parse_card_token(std::string_view qr_text) {
   constexpr std::size_t longest = prefix.size() + (cbor::card_token_limit * 8 + 4) / 5;
   if (qr_text.size() > longest) return unreadable("too long for a card token");
-  std::string const text = upper_case(qr_text);
+  std::string const text = ascii::uppered(qr_text);
   if (!text.starts_with(prefix)) return unreadable("not a card token");
   auto encoded = from_base32(std::string_view(text).substr(prefix.size()));
   if (!encoded) return unreadable("not base32");

@@ -8,6 +8,7 @@
 
 #include "schema/codec/personal_identity_code.hpp"
 #include "schema/contract/idempotency_key.hpp"
+#include "schema/values/ascii.hpp"
 
 namespace kaiku::contract {
 namespace {
@@ -59,7 +60,7 @@ class PlainReader {
   std::int64_t number() {
     pass_blanks();
     auto const from = at_;
-    while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') ++at_;
+    while (at_ < text_.size() && ascii::is_digit(text_[at_])) ++at_;
     auto const digits = text_.substr(from, at_ - from);
     if (digits.empty() || digits.size() > most_digits || (digits[0] == '0' && digits.size() > 1)) {
       return fail(), 0;

@@ -22,6 +22,17 @@ inline std::string lowered(std::string_view text) {
   std::ranges::transform(out, out.begin(), lower);
   return out;
 }
+inline std::string uppered(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), upper);
+  return out;
+}
+// Of a hexadecimal digit in either case; -1 of all else.
+constexpr int hex_value(char c) {
+  if (is_digit(c)) return c - '0';
+  c = lower(c);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 constexpr bool has_control(std::string_view text) { return std::ranges::any_of(text, is_control); }
 // A text of digits and nothing else, at least one.
 constexpr bool is_digits(std::string_view text) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "schema/values/ascii.hpp"
+
 namespace kaiku {
 namespace {
 
@@ -67,13 +69,6 @@ std::optional<Bytes> decode_bits(std::string_view text, ReverseTable const& valu
   return out;
 }
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 }  // namespace
 
 std::string to_hex(ByteView bytes) {
@@ -91,8 +86,8 @@ std::optional<Bytes> from_hex(std::string_view text) {
   Bytes out;
   out.reserve(text.size() / 2);
   for (std::size_t i = 0; i < text.size(); i += 2) {
-    int const high = hex_value(text[i]);
-    int const low = hex_value(text[i + 1]);
+    int const high = ascii::hex_value(text[i]);
+    int const low = ascii::hex_value(text[i + 1]);
     if (high < 0 || low < 0) return std::nullopt;
     out.push_back(static_cast<std::uint8_t>(high * 16 + low));
   }

@@ -61,7 +61,7 @@ class Scanner {
     assert(most <= 9);
     std::size_t count = 0;
     int value = 0;
-    while (count < most && count < text_.size() && is_digit(text_[count])) {
+    while (count < most && count < text_.size() && ascii::is_digit(text_[count])) {
       value = value * 10 + (text_[count++] - '0');
     }
     if (count < least) return std::nullopt;
@@ -79,7 +79,7 @@ class Scanner {
     std::int64_t us = 0;
     std::int64_t weight = 100'000;
     std::size_t count = 0;
-    for (; count < text_.size() && is_digit(text_[count]); ++count, weight /= 10) {
+    for (; count < text_.size() && ascii::is_digit(text_[count]); ++count, weight /= 10) {
       us += (text_[count] - '0') * weight;
     }
     text_.remove_prefix(count);
@@ -87,7 +87,6 @@ class Scanner {
   }
 
  private:
-  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
   std::string_view text_;
 };
 

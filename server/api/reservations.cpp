@@ -30,8 +30,7 @@ nlohmann::json to_json(tables::Reservation const& reservation) {
 
 bool is_order_ref(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
-    return ascii::is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-           c == '-';
+    return ascii::is_letter(c) || ascii::is_digit(c) || c == '_' || c == '-';
   });
 }
 

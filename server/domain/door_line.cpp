@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "schema/contract/card_token.hpp"
+#include "schema/values/ascii.hpp"
 
 namespace kaiku::domain {
 namespace {
@@ -21,10 +22,7 @@ constexpr std::size_t longest_slip = 7;
 std::string plain(std::string_view text) {
   std::string kept;
   for (char const c : text) {
-    if (c >= 'a' && c <= 'z')
-      kept += static_cast<char>(c - 'a' + 'A');
-    else if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
-      kept += c;
+    if (ascii::is_letter(c) || ascii::is_digit(c)) kept += ascii::upper(c);
   }
   return kept;
 }
@@ -57,7 +55,7 @@ std::optional<TicketKeys> keys_of(std::string_view text) {
   std::size_t digits = 0;
   bool in_number = false;
   for (char const c : text) {
-    bool const is_digit = c >= '0' && c <= '9';
+    bool const is_digit = ascii::is_digit(c);
     if (is_digit) {
       if (++digits > 2 || (digits == 2 && !in_number)) return std::nullopt;
       keys.children = keys.children.value_or(0) * 10 + (c - '0');

@@ -21,8 +21,7 @@ constexpr std::array<std::string_view, 6> column_names{
 using Fault = PostcodeFault;
 
 bool is_digits(std::string_view text, std::size_t count) {
-  return text.size() == count &&
-         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return text.size() == count && ascii::is_digits(text);
 }
 
 std::string_view cell_of(std::string_view text) {

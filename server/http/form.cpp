@@ -6,13 +6,6 @@
 namespace kaiku::http {
 namespace {
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 bool is_unreserved(char c) {
   return ascii::is_letter(c) || ascii::is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
@@ -31,8 +24,8 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%') {
       if (i + 2 >= text.size()) return std::nullopt;
-      auto const high = hex_value(text[i + 1]);
-      auto const low = hex_value(text[i + 2]);
+      auto const high = ascii::hex_value(text[i + 1]);
+      auto const low = ascii::hex_value(text[i + 2]);
       if (high < 0 || low < 0) return std::nullopt;
       out.push_back(static_cast<char>(high * 16 + low));
       i += 2;
@@ -63,8 +56,8 @@ std::string with_unreserved_decoded(std::string_view path) {
   std::string out;
   out.reserve(path.size());
   for (std::size_t i = 0; i < path.size(); ++i) {
-    auto const high = path[i] == '%' && i + 2 < path.size() ? hex_value(path[i + 1]) : -1;
-    auto const low = high >= 0 ? hex_value(path[i + 2]) : -1;
+    auto const high = path[i] == '%' && i + 2 < path.size() ? ascii::hex_value(path[i + 1]) : -1;
+    auto const low = high >= 0 ? ascii::hex_value(path[i + 2]) : -1;
     auto const decoded = low >= 0 ? static_cast<char>(high * 16 + low) : '\0';
     bool const plain = is_unreserved(decoded);
     out.push_back(plain ? decoded : path[i]);

@@ -36,7 +36,7 @@ bool all_in(std::string_view text, CharSet const& set) {
 using ascii::is_digit;
 using ascii::lower;
 using ascii::without_blanks;
-bool is_hex(char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
+bool is_hex(char c) { return ascii::hex_value(c) >= 0; }
 
 bool same_word(std::string_view text, std::string_view lower_word) {
   return text.size() == lower_word.size() &&
@@ -293,8 +293,8 @@ ChunkedBody::Verdict ChunkedBody::size_digit(char c, std::size_t body_size) {
     state_ = State::before_extension;
     return extension_character(c, body_size);
   }
-  if (!is_hex(c) || ++digits_ > 15) return Verdict::malformed;
-  auto const value = is_digit(c) ? c - '0' : lower(c) - 'a' + 10;
+  auto const value = ascii::hex_value(c);
+  if (value < 0 || ++digits_ > 15) return Verdict::malformed;
   size_ = size_ * 16 + static_cast<std::uint64_t>(value);
   return Verdict::need_more;
 }

@@ -1,6 +1,7 @@
 #include "server/use_cases/send_feedback.hpp"
 
 #include "schema/codec/personal_identity_code.hpp"
+#include "schema/values/ascii.hpp"
 #include "schema/values/spaces.hpp"
 #include "schema/values/utf8.hpp"
 #include "server/domain/message.hpp"
@@ -12,8 +13,7 @@ namespace {
 std::string cleaned(std::string_view text, bool of_lines) {
   std::string out;
   for (auto const c : without_spaces_around(text)) {
-    bool const is_control = static_cast<unsigned char>(c) < 0x20 || c == '\x7F';
-    if (!is_control || (of_lines && (c == '\n' || c == '\t'))) out.push_back(c);
+    if (!ascii::is_control(c) || (of_lines && (c == '\n' || c == '\t'))) out.push_back(c);
   }
   return out;
 }

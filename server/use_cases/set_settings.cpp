@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "schema/codec/personal_identity_code.hpp"
+#include "schema/values/ascii.hpp"
 #include "schema/values/faults.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/service_texts.hpp"
@@ -21,11 +22,9 @@ bool is_email(std::string_view text) {
          text.find(' ') == std::string_view::npos;
 }
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7F'; }
-
 void settle_text(std::string const& pointer, std::string const& text, Faults& faults) {
   if (text.size() > longest_text) faults.add(pointer, FaultCode::too_long);
-  if (std::ranges::any_of(text, is_control)) faults.add(pointer, FaultCode::control_character);
+  if (ascii::has_control(text)) faults.add(pointer, FaultCode::control_character);
   if (codec::contains_personal_identity_code(text)) {
     faults.add(pointer, FaultCode::personal_identity_code);
   }

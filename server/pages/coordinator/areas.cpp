@@ -1,6 +1,5 @@
 #include "server/pages/coordinator/areas.hpp"
 
-#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -32,12 +31,6 @@ nlohmann::json members_of(http::FormPairs const& pairs) {
            {{"fi", std::string(fields["name_fi"])},
             {"sv", std::string(fields["name_sv"])},
             {"en", std::string(fields["name_en"])}}}};
-}
-
-std::string in_capitals(std::string_view text) {
-  std::string capitals(text);
-  std::ranges::transform(capitals, capitals.begin(), ascii::upper);
-  return capitals;
 }
 
 FieldList& add_names(FieldList& list, Language language) {
@@ -137,7 +130,7 @@ Result<http::Response> post_new_area(access::Call& call, ledger::WriteTx& tx) {
   creation.members = [](http::FormPairs const& pairs) {
     FormValues const fields(pairs);
     auto members = members_of(pairs);
-    members["id"] = in_capitals(fields["id"]);
+    members["id"] = ascii::uppered(fields["id"]);
     members["municipalities"] = municipality_members(fields["municipalities"]);
     return members;
   };

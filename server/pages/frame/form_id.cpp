@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "schema/values/ascii.hpp"
+
 namespace kaiku::pages {
 
 std::string new_form_id(access::Call const& call) {
@@ -10,7 +12,7 @@ std::string new_form_id(access::Call const& call) {
 
 bool is_form_id(std::string_view text) {
   return text.size() == 32 && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           return ascii::hex_value(c) >= 0 && !ascii::is_upper(c);
          });
 }
 

@@ -52,9 +52,7 @@ constexpr std::array<Joint, 47> joints{{
     {"voimassaolo", "päiv"},
 }};
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-}
+bool is_letter(char c) { return ascii::is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 std::size_t letters_in(std::string_view word) {
   return static_cast<std::size_t>(
@@ -65,7 +63,7 @@ std::size_t letters_in(std::string_view word) {
 std::size_t joint_in(std::string_view word) {
   if (letters_in(word) < long_word) return 0;
   std::string small(word);
-  if (small.front() >= 'A' && small.front() <= 'Z') small.front() += 'a' - 'A';
+  small.front() = ascii::lower(small.front());
   for (auto const& [front, back] : joints) {
     if (small.starts_with(front) && small.substr(front.size()).starts_with(back)) {
       return front.size();
@@ -74,7 +72,7 @@ std::size_t joint_in(std::string_view word) {
   return 0;
 }
 
-bool is_sign_of_code(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); }
+bool is_sign_of_code(char c) { return ascii::is_digit(c) || ascii::is_upper(c); }
 
 // "0042-0317", a card's place in its batch: its length at the beginning of `text`, else 0.
 std::size_t position_in(std::string_view text) {

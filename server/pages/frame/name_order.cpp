@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "schema/values/ascii.hpp"
 #include "schema/values/utf8.hpp"
 
 namespace kaiku::pages {
@@ -45,11 +46,10 @@ std::string order_key(std::string_view name) {
     auto const length = std::max<std::size_t>(1, utf8_sequence(name));
     auto const letter = name.substr(0, length);
     name.remove_prefix(length);
-    if (length == 1 && letter.front() >= 'A' && letter.front() <= 'Z') {
-      key += static_cast<char>(letter.front() - 'A' + 'a');
-    } else {
+    if (length == 1)
+      key += ascii::lower(letter.front());
+    else
       key += key_of(letter);
-    }
   }
   return key;
 }

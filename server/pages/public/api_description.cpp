@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <stdexcept>
 
+#include "schema/values/ascii.hpp"
 #include "server/domain/caller.hpp"
 #include "server/pages/public/api_words.hpp"
 
@@ -14,11 +14,6 @@ namespace {
 constexpr std::array methods{"get", "head", "post", "put", "patch", "delete"};
 constexpr std::string_view problem_media = "application/problem+json";
 constexpr std::string_view problem_place = "/problems/";
-
-std::string upper(std::string word) {
-  for (auto& c : word) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return word;
-}
 
 std::string joined(ApiJson const& words) {
   std::string text;
@@ -115,7 +110,7 @@ class Reader {
                             ApiJson const& operation) const {
     ApiOperation told;
     told.id = operation.at("operationId").get<std::string>();
-    told.method = upper(method);
+    told.method = ascii::uppered(method);
     told.path = path;
     told.summary = api_prose(operation.at("summary").get<std::string>());
     told.text = text_of(operation);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "schema/values/ascii.hpp"
+
 namespace kaiku::pages {
 namespace {
 
@@ -17,7 +19,6 @@ constexpr std::string_view zone =
     "END:VTIMEZONE\r\n";
 
 bool is_inside_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7F'; }
 
 // A line goes on in the next one after a blank, which counts there; no character is cut in two.
 void append_folded(std::string& out, std::string_view line) {
@@ -38,7 +39,7 @@ std::string escaped(std::string_view text) {
     if (c == '\\' || c == ';' || c == ',') out.push_back('\\');
     if (c == '\n')
       out.append("\\n");
-    else if (!is_control(c))
+    else if (!ascii::is_control(c))
       out.push_back(c);
   }
   return out;

@@ -39,8 +39,7 @@ CardLine card_line(std::string_view text) {
   auto const cut = text.rfind(' ');
   if (cut == std::string_view::npos || contract::parse_card_input(text)) return {text};
   auto const tail = text.substr(cut + 1);
-  bool const is_number = !tail.empty() && tail.size() <= longest_kept &&
-                         std::ranges::all_of(tail, [](char c) { return ascii::is_digit(c); });
+  bool const is_number = tail.size() <= longest_kept && ascii::is_digits(tail);
   auto const head = text.substr(0, cut);
   if (!is_number || !contract::parse_card_input(head)) return {text};
   return {head, FormValues({{"n", std::string(tail)}}).number("n")};

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "schema/values/utf8.hpp"
 
@@ -20,6 +22,7 @@ TEST(Ascii, folds_letters_and_nothing_else) {
     EXPECT_EQ(ascii::is_control(c), byte < 32 || byte == 127) << byte;
   }
   EXPECT_EQ(ascii::lowered("ÄÖ Maija.M@Kaiku"), "ÄÖ maija.m@kaiku");
+  EXPECT_EQ(ascii::uppered("äö Maija.M@Kaiku"), "äö MAIJA.M@KAIKU");
 }
 
 TEST(Ascii, compares_letters_without_their_case) {
@@ -32,6 +35,17 @@ TEST(Ascii, compares_letters_without_their_case) {
 TEST(Ascii, knows_a_number_by_its_digits) {
   EXPECT_TRUE(ascii::is_digits("0099"));
   for (auto const* no : {"", "1 ", "+1", "1.0", "１"}) EXPECT_FALSE(ascii::is_digits(no)) << no;
+}
+
+TEST(Ascii, knows_hexadecimal_digits_in_either_case) {
+  constexpr std::string_view small = "0123456789abcdef";
+  constexpr std::string_view capital = "0123456789ABCDEF";
+  for (int byte = 0; byte < 256; ++byte) {
+    auto const c = static_cast<char>(byte);
+    auto const at = std::min(small.find(c), capital.find(c));
+    auto const value = at == small.npos ? -1 : static_cast<int>(at);
+    EXPECT_EQ(ascii::hex_value(c), value) << byte;
+  }
 }
 
 TEST(Ascii, takes_blanks_off_both_ends) {
