@@ -29,13 +29,18 @@ tables::HolderFacts read_holder(codec::JsonFields& fields, Day today) {
   return holder;
 }
 
+std::optional<domain::GivenCard> read_stock_card(codec::JsonFields& fields) {
+  auto const card = contract::read_optional_card(fields);
+  return card ? std::optional(domain::GivenCard(*card)) : std::nullopt;
+}
+
 Result<use_cases::RegisterCard> read_register_card(access::Call const& call) {
   auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
   use_cases::RegisterCard request;
-  request.card = contract::read_optional_card(fields);
+  request.card = read_stock_card(fields);
   request.kind = fields.optional_word<contract::CardKind>("kind", contract::card_kind_from)
                      .value_or(contract::CardKind::personal);
   if (request.kind == contract::CardKind::personal) {
@@ -72,20 +77,22 @@ using access::may_type;
 using access::note_miss;
 
 // The card of the path; of a stock card named in the body, `note_unknown_stock` takes care.
-Result<http::Response> answer(access::Call& call, Result<use_cases::CardView> const& card) {
+Result<http::Response> answer(access::Call& call, domain::GivenCard const& given,
+                              Result<use_cases::CardView> const& card) {
   if (card) return ok(to_json(*card));
-  if (card.error().problem == Problem::not_found)
-    note_miss(call, std::string_view(call.parameter(0)));
+  if (card.error().problem == Problem::not_found) note_miss(call, given);
   return card.error();
 }
 
-Result<void> may_guess(access::Call const& call) {
-  return may_type(call, std::string_view(call.parameter(0)));
+domain::GivenCard card_of_path(access::Call const& call) {
+  return domain::GivenCard(call.parameter(0));
 }
 
-void note_unknown_stock(access::Call const& call, std::string_view card, Error const& error) {
+void note_unknown_stock(access::Call const& call, std::optional<domain::GivenCard> const& card,
+                        Error const& error) {
+  if (!card) return;
   for (auto const& fault : error.fields) {
-    if (fault.pointer == "/card" && fault.code == FaultCode::unknown_card) note_miss(call, card);
+    if (fault.pointer == "/card" && fault.code == FaultCode::unknown_card) note_miss(call, *card);
   }
 }
 
@@ -94,12 +101,11 @@ void note_unknown_stock(access::Call const& call, std::string_view card, Error c
 Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
   auto const request = read_register_card(call);
   if (!request) return request.error();
-  auto const typed = request->card.value_or("");
-  if (auto const allowed = may_type(call, std::string_view(typed)); !allowed)
-    return allowed.error();
+  auto const allowed = request->card ? may_type(call, *request->card) : Result<void>();
+  if (!allowed) return allowed.error();
   auto const card = use_cases::register_card(tx, *request, call.caller());
   if (!card) {
-    note_unknown_stock(call, typed, card.error());
+    note_unknown_stock(call, request->card, card.error());
     return card.error();
   }
   nlohmann::json body{{"code", card->code.text()},
@@ -118,12 +124,14 @@ Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
 }
 
 Result<http::Response> get_card(access::Call& call, ledger::WriteTx& tx) {
-  if (auto const allowed = may_guess(call); !allowed) return allowed.error();
-  return answer(call, use_cases::read_card(tx, call.parameter(0), call.caller()));
+  auto const given = card_of_path(call);
+  if (auto const allowed = may_type(call, given); !allowed) return allowed.error();
+  return answer(call, given, use_cases::read_card(tx, given, call.caller()));
 }
 
 Result<http::Response> post_renewal(access::Call& call, ledger::WriteTx& tx) {
-  if (auto const allowed = may_guess(call); !allowed) return allowed.error();
+  auto const given = card_of_path(call);
+  if (auto const allowed = may_type(call, given); !allowed) return allowed.error();
   auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
@@ -131,27 +139,29 @@ Result<http::Response> post_renewal(access::Call& call, ledger::WriteTx& tx) {
   auto const children = fields.optional_integer("children", {0, contract::most_children});
   if (auto const good = fields.finish(); !good) return good.error();
   auto const wanted = children ? std::optional<int>(static_cast<int>(*children)) : std::nullopt;
-  return answer(call, use_cases::renew_card(tx, call.parameter(0), wanted, call.caller()));
+  return answer(call, given, use_cases::renew_card(tx, given, wanted, call.caller()));
 }
 
 Result<http::Response> post_replacement(access::Call& call, ledger::WriteTx& tx) {
-  if (auto const allowed = may_guess(call); !allowed) return allowed.error();
+  auto const given = card_of_path(call);
+  if (auto const allowed = may_type(call, given); !allowed) return allowed.error();
   auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
   auto const reason = fields.word<domain::ReplaceReason>("reason", domain::replace_reason_from);
-  auto const card = contract::read_optional_card(fields);
+  auto const stock = read_stock_card(fields);
   if (auto const good = fields.finish(); !good) return good.error();
-  if (auto const allowed = may_type(call, std::string_view(card.value_or(""))); !allowed)
-    return allowed.error();
-  auto const replaced = use_cases::replace_card(tx, call.parameter(0), reason, card, call.caller());
-  if (!replaced) note_unknown_stock(call, card.value_or(""), replaced.error());
-  return answer(call, replaced);
+  auto const allowed = stock ? may_type(call, *stock) : Result<void>();
+  if (!allowed) return allowed.error();
+  auto const replaced = use_cases::replace_card(tx, given, reason, stock, call.caller());
+  if (!replaced) note_unknown_stock(call, stock, replaced.error());
+  return answer(call, given, replaced);
 }
 
 Result<http::Response> post_block(access::Call& call, ledger::WriteTx& tx) {
-  if (auto const allowed = may_guess(call); !allowed) return allowed.error();
+  auto const given = card_of_path(call);
+  if (auto const allowed = may_type(call, given); !allowed) return allowed.error();
   auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
@@ -159,24 +169,26 @@ Result<http::Response> post_block(access::Call& call, ledger::WriteTx& tx) {
   auto const reason = fields.word<domain::BlockReason>("reason", domain::block_reason_from);
   auto const until = fields.optional_day("until");
   if (auto const good = fields.finish(); !good) return good.error();
-  return answer(call, use_cases::block_card(tx, call.parameter(0), reason, call.caller(), until));
+  return answer(call, given, use_cases::block_card(tx, given, reason, call.caller(), until));
 }
 
 Result<http::Response> post_unblock(access::Call& call, ledger::WriteTx& tx) {
-  if (auto const allowed = may_guess(call); !allowed) return allowed.error();
-  return answer(call, use_cases::unblock_card(tx, call.parameter(0), call.caller()));
+  auto const given = card_of_path(call);
+  if (auto const allowed = may_type(call, given); !allowed) return allowed.error();
+  return answer(call, given, use_cases::unblock_card(tx, given, call.caller()));
 }
 
 Result<http::Response> post_children(access::Call& call, ledger::WriteTx& tx) {
-  if (auto const allowed = may_guess(call); !allowed) return allowed.error();
+  auto const given = card_of_path(call);
+  if (auto const allowed = may_type(call, given); !allowed) return allowed.error();
   auto const& json = call.json();
   if (!json) return json.error();
   Faults faults;
   codec::JsonFields fields(*json, faults);
   auto const children = fields.integer("children", {0, contract::most_children});
   if (auto const good = fields.finish(); !good) return good.error();
-  return answer(call, use_cases::change_children(tx, call.parameter(0), static_cast<int>(children),
-                                                 call.caller()));
+  return answer(call, given,
+                use_cases::change_children(tx, given, static_cast<int>(children), call.caller()));
 }
 
 }  // namespace kaiku::api

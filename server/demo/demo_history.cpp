@@ -192,7 +192,7 @@ void DemoHistory::plan_life(std::size_t card, Instant registered_at) {
   plan(registered_at, [this, card, birth_year](ledger::WriteTx& tx) {
     auto& of = world_.cards[card];
     use_cases::RegisterCard request;
-    if (!of.code.empty()) request.card = of.code;
+    if (!of.code.empty()) request.card = domain::GivenCard(of.code);
     request.holder.birth_year = birth_year;
     request.holder.postcode = office_plans()[of.office].postcode;
     request.holder.children = of.children;
@@ -210,7 +210,9 @@ void DemoHistory::plan_life(std::size_t card, Instant registered_at) {
   if (renewed) {
     plan(working_hour(helsinki_day(expires) + -9), [this, card](ledger::WriteTx& tx) {
       auto const& of = world_.cards[card];
-      return use_cases::renew_card(tx, of.code, {}, world_.offices[of.office].worker).has_value();
+      return use_cases::renew_card(tx, domain::GivenCard(of.code), {},
+                                   world_.offices[of.office].worker)
+          .has_value();
     });
   }
   if (in_thousand(choices_, used_in_thousand)) {
@@ -235,15 +237,16 @@ void DemoHistory::plan_every_state() {
     auto const days = [&](std::size_t card, Day first, Day last) {
       ledger::append(tx, worker(card).actor, ledger::CardRenewed{ref(card), first, last});
     };
-    (void)use_cases::block_card(tx, world_.cards[0].code, domain::BlockReason::lost, worker(0));
-    (void)use_cases::block_card(tx, world_.cards[1].code, domain::BlockReason::moved_away,
-                                worker(1));
+    (void)use_cases::block_card(tx, domain::GivenCard(world_.cards[0].code),
+                                domain::BlockReason::lost, worker(0));
+    (void)use_cases::block_card(tx, domain::GivenCard(world_.cards[1].code),
+                                domain::BlockReason::moved_away, worker(1));
     days(2, today + 14, today + 378);  // a trial that begins in a fortnight
     days(3, today + -60, today + -1);  // one that ended yesterday
     for (std::size_t card = 4; card < 7; ++card) {
       auto const reason = domain::ReplaceReason::lost;
-      auto const made =
-          use_cases::replace_card(tx, world_.cards[card].code, reason, {}, worker(card));
+      auto const made = use_cases::replace_card(tx, domain::GivenCard(world_.cards[card].code),
+                                                reason, {}, worker(card));
       if (!made) continue;
       world_.cards.push_back({made->id, made->code.text(), made->token.value_or(""),
                               world_.cards[card].children, world_.cards[card].office});

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "schema/values/faults.hpp"
-#include "server/domain/spoken_code.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/letters.hpp"
 #include "server/tables/network.hpp"
@@ -26,16 +25,17 @@ struct CardOfOffice {
 // The card of a typed code or QR text; for a lost card, the recovery code of its holder's letter
 // names the one that is in use. A letter is shown at the office that gave it: another office's code
 // is answered as nobody's, else a guesser would learn which codes exist and where.
-Result<tables::Card> named_card(ledger::ReadTx& tx, std::string_view given,
+Result<tables::Card> named_card(ledger::ReadTx& tx, domain::GivenCard const& given,
                                 domain::Caller const& caller) {
   auto const nobody = Error(Problem::not_found, "no card of ours has this code");
-  if (domain::is_recovery_code(given)) {
-    auto const lineage = find_by_recovery_code(tx, given);
+  if (auto const& recovery_code = given.recovery_code()) {
+    auto const lineage = find_by_recovery_code(tx, *recovery_code);
     auto const card = lineage ? tables::current_card_of(tx, *lineage) : std::nullopt;
     bool const is_own = card && card->office && caller.works_at(*card->office);
     return is_own ? Result<tables::Card>(*card) : nobody;
   }
-  auto const resolved = resolve_card(tx, given);
+  if (!given.card()) return given.card().error();
+  auto const resolved = resolve_card(tx, *given.card());
   if (!resolved) return resolved.error();
   return resolved->card ? Result<tables::Card>(*resolved->card) : nobody;
 }
@@ -56,9 +56,9 @@ Result<CardOfOffice> registered_card(ledger::ReadTx& tx, tables::Card const& car
   return CardOfOffice{card, tables::find_lineage(tx, *card.lineage).value()};
 }
 
-Result<CardOfOffice> registered_card(ledger::ReadTx& tx, std::string_view code,
+Result<CardOfOffice> registered_card(ledger::ReadTx& tx, domain::GivenCard const& given,
                                      domain::Caller const& caller) {
-  auto const found = named_card(tx, code, caller);
+  auto const found = named_card(tx, given, caller);
   if (!found) return found.error();
   return registered_card(tx, *found, caller);
 }
@@ -129,9 +129,9 @@ void renew_letter(ledger::WriteTx& tx, CardOfOffice const& own, CardId fresh) {
 
 }  // namespace
 
-Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::Caller const& caller,
-                           domain::ReadPurpose purpose) {
-  auto const own = registered_card(tx, code, caller);
+Result<CardView> read_card(ledger::WriteTx& tx, domain::GivenCard const& given,
+                           domain::Caller const& caller, domain::ReadPurpose purpose) {
+  auto const own = registered_card(tx, given, caller);
   if (!own) return own.error();
   return read_own(tx, *own, caller, purpose);
 }
@@ -163,9 +163,9 @@ Renewal renewal_of(ledger::ReadTx& tx, CardId id, Day today) {
   return renewal;
 }
 
-Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::optional<int> children,
-                            domain::Caller const& caller) {
-  auto const own = registered_card(tx, code, caller);
+Result<CardView> renew_card(ledger::WriteTx& tx, domain::GivenCard const& given,
+                            std::optional<int> children, domain::Caller const& caller) {
+  auto const own = registered_card(tx, given, caller);
   if (!own) return own.error();
   auto const renewal = renewal_of(tx, own->card.id, helsinki_day(tx.now()));
   switch (renewal.bar) {
@@ -196,11 +196,11 @@ Result<void> may_be_replaced(ledger::ReadTx& tx, tables::Card const& card, Day t
   return {};
 }
 
-Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
+Result<CardView> replace_card(ledger::WriteTx& tx, domain::GivenCard const& given,
                               domain::ReplaceReason reason,
-                              std::optional<std::string> const& replacement,
+                              std::optional<domain::GivenCard> const& replacement,
                               domain::Caller const& caller, bool letter_waits) {
-  auto const own = registered_card(tx, code, caller);
+  auto const own = registered_card(tx, given, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
   auto const may = may_be_replaced(tx, own->card, helsinki_day(tx.now()));
@@ -234,9 +234,10 @@ Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
   return view;
 }
 
-Result<CardView> block_card(ledger::WriteTx& tx, std::string_view code, domain::BlockReason reason,
-                            domain::Caller const& caller, std::optional<Day> until) {
-  auto const own = registered_card(tx, code, caller);
+Result<CardView> block_card(ledger::WriteTx& tx, domain::GivenCard const& given,
+                            domain::BlockReason reason, domain::Caller const& caller,
+                            std::optional<Day> until) {
+  auto const own = registered_card(tx, given, caller);
   if (!own) return own.error();
   if (own->card.state == StoredState::replaced) return Error(Problem::card_replaced);
   if (own->card.state != StoredState::registered) {
@@ -249,18 +250,18 @@ Result<CardView> block_card(ledger::WriteTx& tx, std::string_view code, domain::
   return view_of(tx, own->card.id);
 }
 
-Result<CardView> unblock_card(ledger::WriteTx& tx, std::string_view code,
+Result<CardView> unblock_card(ledger::WriteTx& tx, domain::GivenCard const& given,
                               domain::Caller const& caller) {
-  auto const own = registered_card(tx, code, caller);
+  auto const own = registered_card(tx, given, caller);
   if (!own) return own.error();
   if (own->card.state != StoredState::blocked) return Error(Problem::not_blocked);
   ledger::append(tx, caller.actor, ledger::CardUnblocked{own->card.ref});
   return view_of(tx, own->card.id);
 }
 
-Result<CardView> change_children(ledger::WriteTx& tx, std::string_view code, int children,
+Result<CardView> change_children(ledger::WriteTx& tx, domain::GivenCard const& given, int children,
                                  domain::Caller const& caller) {
-  auto const own = registered_card(tx, code, caller);
+  auto const own = registered_card(tx, given, caller);
   if (!own) return own.error();
   if (own->card.kind == contract::CardKind::community) {
     return Error(Problem::card_not_valid,

@@ -8,6 +8,7 @@
 #include "schema/contract/card_state.hpp"
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
+#include "server/domain/given_card.hpp"
 #include "server/domain/policy.hpp"
 #include "server/tables/cards.hpp"
 
@@ -31,10 +32,11 @@ struct CardView {
   bool reported_lost = false;             // by its holder, and so blocked
 };
 
-// All of them: `code` is a typed code or QR text; a card of another office is Problem::forbidden,
-// an unknown one Problem::not_found, one that cannot be read Problem::unreadable. Reading writes an
-// audit entry, at most one per actor, card, purpose and five minutes, but for each search one.
-Result<CardView> read_card(ledger::WriteTx& tx, std::string_view code, domain::Caller const& caller,
+// All of them: a card of another office is Problem::forbidden, an unknown one Problem::not_found,
+// one that cannot be read Problem::unreadable. Reading writes an audit entry, at most one per
+// actor, card, purpose and five minutes, but for each search one.
+Result<CardView> read_card(ledger::WriteTx& tx, domain::GivenCard const& given,
+                           domain::Caller const& caller,
                            domain::ReadPurpose purpose = domain::ReadPurpose::view);
 // Of a card that a page knows already.
 Result<CardView> read_card(ledger::WriteTx& tx, CardId id, domain::Caller const& caller,
@@ -48,24 +50,25 @@ struct Renewal {
 };
 Renewal renewal_of(ledger::ReadTx& tx, CardId card, Day today);
 // The new period starts the day after the old one, or today when that has passed.
-Result<CardView> renew_card(ledger::WriteTx& tx, std::string_view code, std::optional<int> children,
-                            domain::Caller const& caller);
-// The old card is dead at once. `replacement`: a stock card's code; nullopt makes one.
+Result<CardView> renew_card(ledger::WriteTx& tx, domain::GivenCard const& given,
+                            std::optional<int> children, domain::Caller const& caller);
+// The old card is dead at once. `replacement`: a stock card; nullopt makes one.
 // `letter_waits`: the holder gets a new recovery code and link, which wait as a hand-over, and the
 // old ones die; a community card waits without any. The entry tells whether the caller
 // had found the card without its code, by a search of the last hour.
-Result<CardView> replace_card(ledger::WriteTx& tx, std::string_view code,
+Result<CardView> replace_card(ledger::WriteTx& tx, domain::GivenCard const& given,
                               domain::ReplaceReason reason,
-                              std::optional<std::string> const& replacement,
+                              std::optional<domain::GivenCard> const& replacement,
                               domain::Caller const& caller, bool letter_waits = false);
 // Whether another card may take a card's place, asked without writing.
 Result<void> may_be_replaced(ledger::ReadTx& tx, tables::Card const& card, Day today);
 // `until`: the last day of the block, today or later; it is lifted after that (lift_blocks.hpp).
-Result<CardView> block_card(ledger::WriteTx& tx, std::string_view code, domain::BlockReason reason,
-                            domain::Caller const& caller, std::optional<Day> until = std::nullopt);
-Result<CardView> unblock_card(ledger::WriteTx& tx, std::string_view code,
+Result<CardView> block_card(ledger::WriteTx& tx, domain::GivenCard const& given,
+                            domain::BlockReason reason, domain::Caller const& caller,
+                            std::optional<Day> until = std::nullopt);
+Result<CardView> unblock_card(ledger::WriteTx& tx, domain::GivenCard const& given,
                               domain::Caller const& caller);
-Result<CardView> change_children(ledger::WriteTx& tx, std::string_view code, int children,
+Result<CardView> change_children(ledger::WriteTx& tx, domain::GivenCard const& given, int children,
                                  domain::Caller const& caller);
 
 }  // namespace kaiku::use_cases

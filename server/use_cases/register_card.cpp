@@ -101,20 +101,22 @@ Result<Judged> judge(ledger::ReadTx& tx, RegisterCard const& request, domain::Ca
 
 }  // namespace
 
-Result<tables::Card> find_registrable(ledger::ReadTx& tx, std::string_view given,
+Result<tables::Card> find_registrable(ledger::ReadTx& tx, domain::GivenCard const& given,
                                       domain::Caller const& caller) {
   auto const office = caller.office ? tables::find_office(tx, *caller.office) : std::nullopt;
   if (!office) return Error(Problem::forbidden, "only an issuer office registers cards");
-  auto resolved = resolve_card(tx, given);
+  if (!given.card()) return field_error("/card", FaultCode::unreadable);
+  auto resolved = resolve_card(tx, *given.card());
   if (!resolved) return field_error("/card", FaultCode::unreadable);
   if (!resolved->card) return field_error("/card", FaultCode::unknown_card);
   if (auto fault = registrable_fault(tx, *resolved->card, caller)) return *fault;
   return *resolved->card;
 }
 
-std::optional<GivenHere> given_here(ledger::ReadTx& tx, std::string_view given,
+std::optional<GivenHere> given_here(ledger::ReadTx& tx, domain::GivenCard const& given,
                                     domain::Caller const& caller, Day today) {
-  auto const resolved = resolve_card(tx, given);
+  if (!given.card()) return std::nullopt;
+  auto const resolved = resolve_card(tx, *given.card());
   if (!resolved || !resolved->card) return std::nullopt;
   auto const& card = *resolved->card;
   bool const is_given = card.state == StoredState::registered || card.state == StoredState::blocked;

@@ -7,6 +7,7 @@
 #include "schema/contract/card_state.hpp"
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
+#include "server/domain/given_card.hpp"
 #include "server/tables/cards.hpp"
 
 namespace kaiku::use_cases {
@@ -15,7 +16,7 @@ namespace kaiku::use_cases {
 inline constexpr int most_days_back = 60;
 
 struct RegisterCard {
-  std::optional<std::string> card;  // code or QR text; nullopt: make one
+  std::optional<domain::GivenCard> card;  // nullopt: make one
   contract::CardKind kind = contract::CardKind::personal;
   tables::HolderFacts holder;  // personal cards only
   // Community cards only: people in one visit, worker included.
@@ -50,8 +51,8 @@ Result<Registered> register_card(ledger::WriteTx& tx, RegisterCard const& reques
 Result<void> check_registration(ledger::ReadTx& tx, RegisterCard const& request,
                                 domain::Caller const& caller, Day today);
 
-// What a page asks first, with nothing but the code: may this office register it? Writes nothing.
-Result<tables::Card> find_registrable(ledger::ReadTx& tx, std::string_view card,
+// What a page asks first, with nothing but the card: may this office register it? Writes nothing.
+Result<tables::Card> find_registrable(ledger::ReadTx& tx, domain::GivenCard const& given,
                                       domain::Caller const& caller);
 
 // A card that may not be registered since the caller's own office has given it already; it has not
@@ -63,7 +64,7 @@ struct GivenHere {
   Day last_valid;
   std::optional<Day> blocked_on;
 };
-std::optional<GivenHere> given_here(ledger::ReadTx& tx, std::string_view card,
+std::optional<GivenHere> given_here(ledger::ReadTx& tx, domain::GivenCard const& given,
                                     domain::Caller const& caller, Day today);
 
 }  // namespace kaiku::use_cases

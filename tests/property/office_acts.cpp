@@ -38,7 +38,7 @@ bool World::register_card(ledger::WriteTx& tx) {
   use_cases::RegisterCard request;
   std::optional<Shown> card;
   if (chance(70)) card = any_card(true);
-  if (card) request.card = card->text;
+  if (card) request.card = domain::GivenCard(card->text);
   if (chance(15)) {
     request.kind = CardKind::community;
     request.community_ceiling = 2 + below(8);
@@ -80,7 +80,7 @@ bool World::renew_card(ledger::WriteTx& tx) {
   std::optional<int> children;
   if (chance(30)) children = below(5);
   auto const expected = model_.renews(card, worker, today);
-  auto const real = use_cases::renew_card(tx, card.text, children, worker);
+  auto const real = use_cases::renew_card(tx, domain::GivenCard(card.text), children, worker);
   if (!both_agree("renew", real, expected)) return false;
   if (!looks_as(*real, *expected, today)) differ("renew: other days");
   auto const at = model_.find(card.code).value();
@@ -99,9 +99,9 @@ bool World::replace_card(ledger::WriteTx& tx) {
   if (chance(60)) fresh = any_card(true);
   auto const expected =
       model_.replaces(old_card, fresh ? &*fresh : nullptr, worker, helsinki_day(tx.now()));
-  auto const text = fresh ? std::optional<std::string>(fresh->text) : std::nullopt;
-  auto const real =
-      use_cases::replace_card(tx, old_card.text, domain::ReplaceReason::lost, text, worker);
+  auto const stock = fresh ? std::optional(domain::GivenCard(fresh->text)) : std::nullopt;
+  auto const real = use_cases::replace_card(tx, domain::GivenCard(old_card.text),
+                                            domain::ReplaceReason::lost, stock, worker);
   if (!both_agree("replace", real, expected)) return false;
   if (!looks_as(*real, *expected, helsinki_day(tx.now()))) differ("replace: other days");
   auto const before = model_.find(old_card.code).value();
@@ -134,8 +134,8 @@ bool World::block_or_unblock(ledger::WriteTx& tx) {
   auto const reason = chance(50) ? domain::BlockReason::misuse : domain::BlockReason::lost;
   auto const expected =
       blocks ? model_.blocks(card, reason, worker) : model_.unblocks(card, worker);
-  auto const real = blocks ? use_cases::block_card(tx, card.text, reason, worker)
-                           : use_cases::unblock_card(tx, card.text, worker);
+  auto const real = blocks ? use_cases::block_card(tx, domain::GivenCard(card.text), reason, worker)
+                           : use_cases::unblock_card(tx, domain::GivenCard(card.text), worker);
   if (!both_agree(blocks ? "block" : "unblock", real, expected)) return false;
   if (!looks_as(*real, *expected, helsinki_day(tx.now()))) differ("block: another state");
   model_.set_state(*known, tx.now(), *expected);
@@ -148,7 +148,7 @@ bool World::change_children(ledger::WriteTx& tx) {
   auto const& worker = any_worker(card);
   auto const children = below(6);
   auto const expected = model_.changes_children(card, worker);
-  auto const real = use_cases::change_children(tx, card.text, children, worker);
+  auto const real = use_cases::change_children(tx, domain::GivenCard(card.text), children, worker);
   if (!both_agree("children", real, expected)) return false;
   if (real->children != children) differ("children: another number");
   auto& lineage = lineage_of(*expected);

@@ -203,18 +203,18 @@ void Simulation::office_act() {
   server_->write([&](ledger::WriteTx& tx) {
     using namespace use_cases;
     auto const& worker = network.worker;
+    domain::GivenCard const given(card.code);
     if (drawn == 0) {
-      done = block_card(tx, card.code, domain::BlockReason::lost, worker).has_value();
+      done = block_card(tx, given, domain::BlockReason::lost, worker).has_value();
     } else if (drawn == 1) {
-      done = unblock_card(tx, card.code, worker).has_value();
+      done = unblock_card(tx, given, worker).has_value();
     } else if (drawn == 2) {
-      done = change_children(tx, card.code, static_cast<int>(dice_.below(5)), worker).has_value();
+      done = change_children(tx, given, static_cast<int>(dice_.below(5)), worker).has_value();
     } else if (drawn == 3) {
-      done = replace_card(tx, card.code, domain::ReplaceReason::lost, std::nullopt, worker)
-                 .has_value();
+      done = replace_card(tx, given, domain::ReplaceReason::lost, std::nullopt, worker).has_value();
     } else if (drawn == 4) {
       RegisterCard request;
-      request.card = dice_.any_of(stock_).code;
+      request.card = domain::GivenCard(dice_.any_of(stock_).code);
       request.holder.birth_year = 1970;
       request.holder.postcode = "50100";
       done = register_card(tx, request, worker).has_value();

@@ -79,15 +79,15 @@ class Maker {
         continue;
       }
       use_cases::RegisterCard request;
-      request.card = card.code;
+      request.card = domain::GivenCard(card.code);
       request.holder.birth_year = 1980;
       request.holder.postcode = "50100";
       request.holder.children = static_cast<int>(i % 4);
       must(use_cases::register_card(tx_, request, network_.worker));
       network_.cards.push_back(card);
     }
-    must(use_cases::block_card(tx_, network_.cards[15].code, domain::BlockReason::lost,
-                               network_.worker));
+    must(use_cases::block_card(tx_, domain::GivenCard(network_.cards[15].code),
+                               domain::BlockReason::lost, network_.worker));
   }
 
   void enrol_doors() {

@@ -1,7 +1,5 @@
 #include "server/access/call/card_guesses.hpp"
 
-#include "server/domain/spoken_code.hpp"
-
 namespace kaiku::access {
 namespace {
 
@@ -22,18 +20,13 @@ void note_miss(Call const& call, contract::CardInput const& card, VenueId venue)
   if (contract::is_typed(card)) call.services().brakes.missed(typed_by(call.caller(), venue));
 }
 
-Result<void> may_type(Call const& call, std::string_view card, VenueId venue) {
-  if (domain::is_recovery_code(card))
-    return call.services().brakes.may(typed_by(call.caller(), venue));
-  auto const input = contract::parse_card_input(card);
-  return input ? may_type(call, *input, venue) : Result<void>();
+Result<void> may_type(Call const& call, domain::GivenCard const& card) {
+  if (!card.is_typed()) return {};
+  return call.services().brakes.may(typed_by(call.caller(), {}));
 }
 
-void note_miss(Call const& call, std::string_view card, VenueId venue) {
-  if (domain::is_recovery_code(card)) {
-    return call.services().brakes.missed(typed_by(call.caller(), venue));
-  }
-  if (auto const input = contract::parse_card_input(card)) note_miss(call, *input, venue);
+void note_miss(Call const& call, domain::GivenCard const& card) {
+  if (card.is_typed()) call.services().brakes.missed(typed_by(call.caller(), {}));
 }
 
 Result<void> may_search(Call const& call) {

@@ -7,16 +7,17 @@
 #include "server/access/call/call.hpp"
 #include "server/access/identity/brakes.hpp"
 #include "server/access/identity/limits.hpp"
+#include "server/domain/given_card.hpp"
 
 namespace kaiku::access {
 
 // too_many_requests when the caller's misses are used up and the card is typed; a token cannot be
-// guessed. `venue`: where an agent's misses are counted; none for an office.
-Result<void> may_type(Call const& call, contract::CardInput const& card, VenueId venue = {});
-void note_miss(Call const& call, contract::CardInput const& card, VenueId venue = {});
-// The same of a text as it came, card code or recovery code; one that is neither is nobody's guess.
-Result<void> may_type(Call const& call, std::string_view card, VenueId venue = {});
-void note_miss(Call const& call, std::string_view card, VenueId venue = {});
+// guessed. `venue`: where an agent's misses are counted.
+Result<void> may_type(Call const& call, contract::CardInput const& card, VenueId venue);
+void note_miss(Call const& call, contract::CardInput const& card, VenueId venue);
+// The same of what an office was given, card code or recovery code; all else is nobody's guess.
+Result<void> may_type(Call const& call, domain::GivenCard const& card);
+void note_miss(Call const& call, domain::GivenCard const& card);
 
 // Searches for a card by what is known of its holder: each counts, whatever it finds.
 Result<void> may_search(Call const& call);

@@ -58,8 +58,9 @@ std::string_view word_of(Error const& error) {
 }
 
 // Neither given nor to be given.
-bool is_void(ledger::ReadTx& tx, std::string_view card) {
-  auto const resolved = use_cases::resolve_card(tx, card);
+bool is_void(ledger::ReadTx& tx, domain::GivenCard const& given) {
+  if (!given.card()) return false;
+  auto const resolved = use_cases::resolve_card(tx, *given.card());
   return resolved && resolved->card && resolved->card->state == contract::StoredState::void_;
 }
 
@@ -215,13 +216,14 @@ Result<http::Response> post_card(access::Call& call, ledger::WriteTx& tx) {
   if (card.empty()) return asked_again(call, "required", "");
   if (holds_identity_code(form, "card", FieldFor::card))
     return asked_again(call, "identity_code", "");
-  if (!access::may_type(call, card)) return asked_again(call, "many", card);
-  auto const view = use_cases::read_card(tx, card, call.caller());
+  domain::GivenCard const given(card);
+  if (!access::may_type(call, given)) return asked_again(call, "many", card);
+  auto const view = use_cases::read_card(tx, given, call.caller());
   if (view) return see_other(card_address(call, view->id));
-  if (view.error().problem == Problem::not_found) access::note_miss(call, card);
+  if (view.error().problem == Problem::not_found) access::note_miss(call, given);
   auto word = word_of(view.error());
   if (word == "unreadable" && unreadable_word(card) == "two") word = "two";
-  if (word == "not_issued" && is_void(tx, card)) word = "void";
+  if (word == "not_issued" && is_void(tx, given)) word = "void";
   if (word.empty()) return view.error();
   return asked_again(call, word, card);
 }

@@ -68,7 +68,9 @@ Result<http::Response> ask(access::Call& call, ledger::WriteTx& tx, std::string_
 }
 
 // What a form that nothing stands against does, and where it leads to.
-using Do = std::function<Result<http::Response>(CardView const&, FormValues const& form)>;
+// `replacement`: what was given in its field, on the page that has one.
+using Do = std::function<Result<http::Response>(CardView const&, FormValues const& form,
+                                                domain::GivenCard const& replacement)>;
 
 Result<http::Response> act(access::Call& call, ledger::WriteTx& tx, std::string_view path,
                            Do const& work) {
@@ -78,22 +80,22 @@ Result<http::Response> act(access::Call& call, ledger::WriteTx& tx, std::string_
   if (!pairs) return pairs.error();
   FormValues const form(*pairs);
   CardId const id{form.number("card").value_or(0)};
-  std::string const card(scanned(form, "replacement"));
-  auto typed = posted_act(tx, form);
+  domain::GivenCard const replacement(scanned(form, "replacement"));
+  auto typed = posted_act(tx, form, replacement);
   auto const refused = [&] { return back_to(with_state(call, path, path, told_of(typed))); };
-  if (!access::may_type(call, card)) {
+  if (!access::may_type(call, replacement)) {
     typed.replacement.scan = Scan::held_up;
     return refused();
   }
   auto const caller = caller_in(place->frame, call);
   return sent_once(call, tx, *pairs, act_address(call, path, id), [&]() -> Result<FormDone> {
     auto const judged = judge_act(tx, path, typed, caller, call.today());
-    if (judged.is_unknown_card) access::note_miss(call, card);
+    if (judged.is_unknown_card) access::note_miss(call, replacement);
     auto const view = use_cases::read_card(tx, id, call.caller());
     if (!view) return view.error();
     bool const is_clash = form["seen"] != seen_by_act(tx, path, *view);
     if (is_clash || !judged.faults.empty()) return FormDone{refused()};
-    auto done = work(*view, form);
+    auto done = work(*view, form, replacement);
     if (!done) return done.error();
     return FormDone{*std::move(done)};
   });
@@ -179,10 +181,10 @@ Result<http::Response> post_renewal(access::Call& call, ledger::WriteTx& tx) {
   if (!pairs) return pairs.error();
   if (FormValues(*pairs)["act"] == "undo") return take_renewal_back(call, tx, *pairs);
   return act(call, tx, renew_path,
-             [&](CardView const& view, FormValues const& form) -> Result<http::Response> {
+             [&](CardView const& view, FormValues const& form,
+                 domain::GivenCard const&) -> Result<http::Response> {
                auto const children = children_in(form);
-               auto const renewed =
-                   use_cases::renew_card(tx, view.code.text(), children, call.caller());
+               auto const renewed = use_cases::renew_card(tx, view.code, children, call.caller());
                if (!renewed) return renewed.error();
                return see_other(card_address(call, view.id, "renewed"));
              });
@@ -211,12 +213,13 @@ Result<http::Response> get_replacement(access::Call& call, ledger::WriteTx& tx) 
 
 Result<http::Response> post_replacement(access::Call& call, ledger::WriteTx& tx) {
   return act(call, tx, replace_path,
-             [&](CardView const& view, FormValues const& form) -> Result<http::Response> {
+             [&](CardView const& view, FormValues const& form,
+                 domain::GivenCard const& replacement) -> Result<http::Response> {
                auto const reason = domain::replace_reason_from(form["reason"]).value();
-               std::optional<std::string> stock;
-               if (form["make"] != "1") stock = std::string(scanned(form, "replacement"));
-               auto const replaced = use_cases::replace_card(tx, view.code.text(), reason, stock,
-                                                             call.caller(), true);
+               std::optional<domain::GivenCard> stock;
+               if (form["make"] != "1") stock = replacement;
+               auto const replaced =
+                   use_cases::replace_card(tx, view.code, reason, stock, call.caller(), true);
                if (!replaced) return replaced.error();
                return see_other(handover_address(replaced->handover.value()));
              });
@@ -239,11 +242,12 @@ Result<http::Response> get_block(access::Call& call, ledger::WriteTx& tx) {
 
 Result<http::Response> post_block(access::Call& call, ledger::WriteTx& tx) {
   return act(call, tx, block_path,
-             [&](CardView const& view, FormValues const& form) -> Result<http::Response> {
+             [&](CardView const& view, FormValues const& form,
+                 domain::GivenCard const&) -> Result<http::Response> {
                auto const reason = domain::block_reason_from(form["reason"]).value();
                auto const until = day_from_typed(form["until"], call.today());
                auto const blocked =
-                   use_cases::block_card(tx, view.code.text(), reason, call.caller(), until);
+                   use_cases::block_card(tx, view.code, reason, call.caller(), until);
                if (!blocked) return blocked.error();
                return see_other(card_address(call, view.id, "blocked"));
              });
@@ -273,8 +277,9 @@ Result<http::Response> get_unblock(access::Call& call, ledger::WriteTx& tx) {
 
 Result<http::Response> post_unblock(access::Call& call, ledger::WriteTx& tx) {
   return act(call, tx, unblock_path,
-             [&](CardView const& view, FormValues const&) -> Result<http::Response> {
-               auto const unblocked = use_cases::unblock_card(tx, view.code.text(), call.caller());
+             [&](CardView const& view, FormValues const&,
+                 domain::GivenCard const&) -> Result<http::Response> {
+               auto const unblocked = use_cases::unblock_card(tx, view.code, call.caller());
                if (!unblocked) return unblocked.error();
                return see_other(card_address(call, view.id, "unblocked"));
              });
@@ -293,10 +298,10 @@ Result<http::Response> get_children(access::Call& call, ledger::WriteTx& tx) {
 Result<http::Response> post_children(access::Call& call, ledger::WriteTx& tx) {
   return act(
       call, tx, children_path,
-      [&](CardView const& view, FormValues const& form) -> Result<http::Response> {
+      [&](CardView const& view, FormValues const& form,
+          domain::GivenCard const&) -> Result<http::Response> {
         auto const children = children_in(form).value();
-        auto const changed =
-            use_cases::change_children(tx, view.code.text(), children, call.caller());
+        auto const changed = use_cases::change_children(tx, view.code, children, call.caller());
         if (!changed) return changed.error();
         bool const is_same = children == view.children;
         return see_other(card_address(call, view.id, is_same ? "children_same" : "children"));

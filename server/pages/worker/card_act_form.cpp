@@ -86,14 +86,15 @@ std::string seen_by_act(ledger::ReadTx& tx, std::string_view path,
   return seen;
 }
 
-TypedAct posted_act(ledger::ReadTx& tx, FormValues form) {
-  auto card = typed_card(tx, scanned(form, replacement));
+TypedAct posted_act(ledger::ReadTx& tx, FormValues form, domain::GivenCard const& given) {
+  auto card = typed_card(tx, scanned(form, replacement), given);
   return {std::move(form), std::move(card)};
 }
 
 TypedAct told_act(ledger::ReadTx& tx, FormValues told) {
   auto const scan = scan_from(told["scan"]);
-  auto typed = posted_act(tx, std::move(told));
+  domain::GivenCard const given(scanned(told, replacement));
+  auto typed = posted_act(tx, std::move(told), given);
   if (scan != Scan::none) typed.replacement.scan = scan;
   return typed;
 }

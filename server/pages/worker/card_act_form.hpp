@@ -23,7 +23,7 @@ struct TypedAct {
   FormValues form;
   TypedCard replacement;  // what stands in the field for the new card
 };
-TypedAct posted_act(ledger::ReadTx& tx, FormValues form);
+TypedAct posted_act(ledger::ReadTx& tx, FormValues form, domain::GivenCard const& given);
 TypedAct told_act(ledger::ReadTx& tx, FormValues told);
 // What a refused form tells its page again.
 http::FormPairs told_of(TypedAct const& typed);

@@ -97,14 +97,14 @@ Result<http::Response> post_new_community(access::Call& call, ledger::WriteTx& t
   auto const pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const form(*pairs);
-  std::string const card(scanned(form, "card"));
-  auto typed = posted_community(tx, form);
-  if (!access::may_type(call, card)) typed.card.scan = Scan::held_up;
+  domain::GivenCard const given(scanned(form, "card"));
+  auto typed = posted_community(tx, form, given);
+  if (!access::may_type(call, given)) typed.card.scan = Scan::held_up;
   auto const caller = caller_in(place->frame, call);
   std::optional<CardId> looked_at;
   auto answer = sent_once(call, tx, *pairs, new_path, [&]() -> Result<FormDone> {
     auto const judged = judge_community(tx, typed, caller, call.today());
-    if (judged.is_unknown_card) access::note_miss(call, card);
+    if (judged.is_unknown_card) access::note_miss(call, given);
     if (judged.given_here) looked_at = judged.given_here->card;
     if (!judged.request) {
       return FormDone{back_to(with_state(call, new_path, new_path, told_of(typed)))};

@@ -39,12 +39,13 @@ bool is_untouched(TypedCommunity const& typed) {
 
 }  // namespace
 
-TypedCommunity posted_community(ledger::ReadTx& tx, FormValues const& form) {
+TypedCommunity posted_community(ledger::ReadTx& tx, FormValues const& form,
+                                domain::GivenCard const& given) {
   TypedCommunity typed;
   typed.make = form["make"] == "1";
   typed.people = short_value(form, "people");
   typed.ready = short_value(form, "ready");
-  typed.card = typed_card(tx, scanned(form, "card"));
+  typed.card = typed_card(tx, scanned(form, "card"), given);
   take_out_identity_codes(typed, form);
   return typed;
 }
@@ -94,7 +95,7 @@ JudgedCommunity judge_community(ledger::ReadTx& tx, TypedCommunity const& typed,
   if (!judged.faults.empty() || judged.asks_people) return judged;
   use_cases::RegisterCard request;
   request.kind = contract::CardKind::community;
-  if (!typed.make) request.card = typed.card.text;
+  if (!typed.make) request.card = domain::GivenCard(typed.card.text);
   request.community_ceiling = *people;
   request.code_waits = true;
   auto const allowed = use_cases::check_registration(tx, request, caller, today);

@@ -21,7 +21,8 @@ struct TypedCommunity {
   std::string ready;                          // the card that the page had read already
   std::vector<std::string> identity_codes{};  // fields that held one: neither used nor shown again
 };
-TypedCommunity posted_community(ledger::ReadTx& tx, FormValues const& form);
+TypedCommunity posted_community(ledger::ReadTx& tx, FormValues const& form,
+                                domain::GivenCard const& given);
 http::FormPairs told_of(TypedCommunity const& typed);
 TypedCommunity told_community(FormValues const& told);
 

@@ -76,16 +76,23 @@ struct IssueWay {
   std::function<http::Response(use_cases::Registered const&)> done;
 };
 
-Result<http::Response> give(access::Call& call, ledger::WriteTx& tx, WorkerPlace const& place,
-                            http::FormPairs const& pairs, TypedIssue const& typed,
-                            IssueWay const& way) {
+// A form of either as it was sent.
+struct Posted {
+  WorkerPlace place;
+  http::FormPairs pairs;
+  domain::GivenCard given;
+  TypedIssue typed;
+};
+
+// `typed`: of the form, as the page judges it.
+Result<http::Response> give(access::Call& call, ledger::WriteTx& tx, Posted const& form,
+                            TypedIssue const& typed, IssueWay const& way) {
+  auto const& place = form.place;
   auto const caller = caller_in(place.frame, call);
   std::optional<CardId> looked_at;
   auto const judge = [&] {
     auto judged = judge_issue(tx, typed, place.office, caller, call.today());
-    if (judged.is_unknown_card) {
-      access::note_miss(call, std::string(scanned(FormValues(pairs), "card")));
-    }
+    if (judged.is_unknown_card) access::note_miss(call, form.given);
     if (judged.given_here) looked_at = judged.given_here->card;
     return judged;
   };
@@ -100,7 +107,7 @@ Result<http::Response> give(access::Call& call, ledger::WriteTx& tx, WorkerPlace
   auto const is_question = is_card_alone(typed, place.office);
   if (is_question) judge();
   auto answer = is_question ? Result<http::Response>(way.asked_again())
-                            : sent_once(call, tx, pairs, way.fresh, work);
+                            : sent_once(call, tx, form.pairs, way.fresh, work);
   if (!answer || !looked_at) return answer;
   // What the page then tells of a card of one's own is a look at it.
   auto const read = use_cases::read_card(tx, *looked_at, caller, domain::ReadPurpose::issue);
@@ -173,22 +180,16 @@ Result<http::Response> shown(access::Call const& call, ledger::ReadTx& tx, Worke
   return respond(place.frame, issue_page(place.frame, page));
 }
 
-// A form of either as it was sent.
-struct Posted {
-  WorkerPlace place;
-  http::FormPairs pairs;
-  TypedIssue typed;
-};
 Result<Posted> posted(access::Call const& call, ledger::ReadTx& tx, std::string_view path) {
   auto place = worker_place(call, tx, std::string(path));
   if (!place) return place.error();
   auto pairs = call.form();
   if (!pairs) return pairs.error();
   FormValues const values(*pairs);
-  std::string const card(scanned(values, "card"));
-  auto typed = posted_issue(tx, values);
-  if (!access::may_type(call, card)) typed.scan = Scan::held_up;
-  return Posted{*std::move(place), *std::move(pairs), std::move(typed)};
+  domain::GivenCard given(scanned(values, "card"));
+  auto typed = posted_issue(tx, values, given);
+  if (!access::may_type(call, given)) typed.scan = Scan::held_up;
+  return Posted{*std::move(place), *std::move(pairs), std::move(given), std::move(typed)};
 }
 
 }  // namespace
@@ -218,7 +219,7 @@ Result<http::Response> post_new_card(access::Call& call, ledger::WriteTx& tx) {
       [](use_cases::Registered const& registered) {
         return see_other(handover_address(registered.handover.value()));
       }};
-  return give(call, tx, form->place, form->pairs, typed, way);
+  return give(call, tx, *form, typed, way);
 }
 
 Result<http::Response> get_forms(access::Call const& call, ledger::ReadTx& tx) {
@@ -252,7 +253,7 @@ Result<http::Response> post_forms(access::Call& call, ledger::WriteTx& tx) {
                                                  {"handover", to_hex(*registered.handover)}},
                                                 before + 1));
                      }};
-  return give(call, tx, form->place, form->pairs, typed, way);
+  return give(call, tx, *form, typed, way);
 }
 
 }  // namespace kaiku::pages

@@ -30,8 +30,8 @@ constexpr std::array<KeptField, 10> kept_fields{{{"issued_on", &IssueForm::issue
                                                  {"gender", &IssueForm::gender},
                                                  {"language", &IssueForm::language}}};
 
-void shorten_scan(ledger::ReadTx& tx, TypedIssue& typed) {
-  auto card = typed_card(tx, typed.form.card);
+void shorten_scan(ledger::ReadTx& tx, TypedIssue& typed, domain::GivenCard const& given) {
+  auto card = typed_card(tx, typed.form.card, given);
   typed.form.card = std::move(card.text);
   typed.scan = card.scan;
 }
@@ -155,7 +155,7 @@ class Judge {
 
   use_cases::RegisterCard request_of_form() const {
     use_cases::RegisterCard request;
-    if (!form_.make) request.card = form_.card;
+    if (!form_.make) request.card = domain::GivenCard(form_.card);
     if (is_birth_year(form_.birth_year)) request.holder.birth_year = std::stoi(form_.birth_year);
     request.holder.postcode = form_.postcode;
     request.holder.children = children_from(form_.children).value_or(0);
@@ -192,7 +192,8 @@ class Judge {
 
 }  // namespace
 
-TypedIssue posted_issue(ledger::ReadTx& tx, FormValues const& values) {
+TypedIssue posted_issue(ledger::ReadTx& tx, FormValues const& values,
+                        domain::GivenCard const& given) {
   TypedIssue typed;
   typed.form.make = values["make"] == "1";
   for (auto const& [name, text] : kept_fields) {
@@ -201,7 +202,7 @@ TypedIssue posted_issue(ledger::ReadTx& tx, FormValues const& values) {
   }
   typed.form.card = scanned(values, "card");
   take_out_identity_codes(typed, values);
-  shorten_scan(tx, typed);
+  shorten_scan(tx, typed, given);
   return typed;
 }
 

@@ -19,7 +19,9 @@ struct TypedIssue {
   Scan scan = Scan::none;
   std::vector<std::string> identity_codes;  // fields that held one: neither used nor shown again
 };
-TypedIssue posted_issue(ledger::ReadTx& tx, FormValues const& values);
+// `given`: what its field for the card holds.
+TypedIssue posted_issue(ledger::ReadTx& tx, FormValues const& values,
+                        domain::GivenCard const& given);
 http::FormPairs told_of(TypedIssue const& typed);
 TypedIssue told_issue(FormValues const& told);
 // A scanner's Enter: nothing but a card is filled in. The postcode is the office's when nobody has

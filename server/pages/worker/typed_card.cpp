@@ -34,19 +34,21 @@ Scan scan_from(std::string_view word) {
   return found == scan_words.end() ? Scan::none : static_cast<Scan>(found - scan_words.begin());
 }
 
-TypedCard typed_card(ledger::ReadTx& tx, std::string_view given) {
-  if (given.size() <= longest_typed_code) {
-    auto const input = contract::parse_card_input(given);
+TypedCard typed_card(ledger::ReadTx& tx, std::string_view text, domain::GivenCard const& given) {
+  auto const& input = given.card();
+  if (text.size() <= longest_typed_code) {
     // What fingers typed stays as it is; what a scanner puts before a code is nothing to read.
-    bool const is_plain = std::ranges::all_of(given, [](char c) {
+    bool const is_plain = std::ranges::all_of(text, [](char c) {
       return ascii::is_digit(c) || ascii::is_letter(c) || c == '-' || c == ' ';
     });
-    if (!input || is_plain) return {std::string(given)};
+    if (!input || is_plain) return {std::string(text)};
     return {contract::code_of(*input).text(), Scan::read};
   }
-  auto const resolved = use_cases::resolve_card(tx, given);
-  if (resolved) return {resolved->code.text(), Scan::read};
-  return {"", unreadable_word(given) == "two" ? Scan::two_cards : Scan::unreadable};
+  if (input) {
+    auto const resolved = use_cases::resolve_card(tx, *input);
+    if (resolved) return {resolved->code.text(), Scan::read};
+  }
+  return {"", unreadable_word(text) == "two" ? Scan::two_cards : Scan::unreadable};
 }
 
 JudgedCard judge_card(ledger::ReadTx& tx, TypedCard const& card, domain::Caller const& caller,
@@ -56,11 +58,12 @@ JudgedCard judge_card(ledger::ReadTx& tx, TypedCard const& card, domain::Caller 
   if (card.scan == Scan::two_cards) return {say(Text::card_two)};
   if (card.scan == Scan::unreadable) return {say(Text::fault_card_unreadable)};
   if (card.text.empty()) return {say(Text::fault_card_required)};
-  auto const found = use_cases::find_registrable(tx, card.text, caller);
+  domain::GivenCard const given(card.text);
+  auto const found = use_cases::find_registrable(tx, given, caller);
   if (found) return {};
-  if (auto given = use_cases::given_here(tx, card.text, caller, today)) {
-    auto text = text_of(*given, caller.language);
-    return {std::move(text), false, given};
+  if (auto here = use_cases::given_here(tx, given, caller, today)) {
+    auto text = text_of(*here, caller.language);
+    return {std::move(text), false, here};
   }
   auto const& fields = found.error().fields;
   auto const code = fields.empty() ? FaultCode::unknown_card : fields.front().code;

@@ -30,7 +30,8 @@ struct TypedCard {
   std::string text;  // of a scan that is no use as text: the card's code
   Scan scan = Scan::none;
 };
-TypedCard typed_card(ledger::ReadTx& tx, std::string_view given);
+// `given`: the text as it was read.
+TypedCard typed_card(ledger::ReadTx& tx, std::string_view text, domain::GivenCard const& given);
 
 // A card that is not in stock is never answered "take another one" where the office gave it itself.
 struct JudgedCard {

@@ -71,7 +71,7 @@ class Matrix : public ServerTest {
       worker.role = domain::Role::issuer_worker;
       worker.office = net.office;
       use_cases::RegisterCard request;
-      request.card = net.codes[50];
+      request.card = domain::GivenCard(net.codes[50]);
       request.holder = {1985, "50100", 0, "", "", ""};
       request.code_waits = true;
       auto const given = use_cases::register_card(tx, request, worker).value();

@@ -21,7 +21,7 @@ struct ReplacedCard : test::OfficeAtWork {
     auto const before = last_sequence();
     bool found = false;
     write([&](ledger::WriteTx& tx) {
-      auto const code = tables::code_of(tx, given).text();
+      auto const code = tables::code_of(tx, given);
       test::must(replace_card(tx, code, domain::ReplaceReason::lost, std::nullopt, caller));
       ledger::for_each_entry(tx, before + 1, [&](ledger::Recorded const& recorded) {
         auto const* replaced = std::get_if<ledger::CardReplaced>(&recorded.entry);

@@ -91,7 +91,7 @@ TEST_F(CorrectedHolder, keeps_later_its_municipality_and_what_held_before) {
 TEST_F(CorrectedHolder, erases_all_that_was_wrong_however_often_it_changed) {
   auto const given = give();
   write([&](ledger::WriteTx& tx) {
-    EXPECT_TRUE(change_children(tx, given.code.text(), 4, worker));
+    EXPECT_TRUE(change_children(tx, given.code, 4, worker));
     return true;
   });
   ASSERT_EQ(rows(), 2);
@@ -144,7 +144,7 @@ TEST_F(CorrectedHolder, is_one_of_the_own_office_with_a_card_in_use) {
   EXPECT_EQ(refused(given.card, other), Problem::forbidden);
   EXPECT_EQ(refused(CardId{5}, worker), Problem::not_found);
   write([&](ledger::WriteTx& tx) {
-    EXPECT_TRUE(replace_card(tx, given.code.text(), domain::ReplaceReason::lost, {}, worker));
+    EXPECT_TRUE(replace_card(tx, given.code, domain::ReplaceReason::lost, {}, worker));
     return true;
   });
   EXPECT_EQ(refused(given.card, worker), Problem::card_replaced);

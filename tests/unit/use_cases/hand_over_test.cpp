@@ -60,7 +60,7 @@ TEST_F(HandOver, is_confirmed_once_and_by_the_own_office_alone) {
 TEST_F(HandOver, is_made_only_where_the_code_is_to_wait) {
   auto const told = write([&](ledger::WriteTx& tx) {
     RegisterCard request;
-    request.card = stock.front().code.text();
+    request.card = stock.front().code;
     request.holder = {1985, "99999", 0, "", "", ""};
     return register_card(tx, request, worker).value();
   });
@@ -81,7 +81,7 @@ TEST_F(HandOver, of_an_earlier_holder_of_a_stock_card_is_not_the_next_ones) {
   auto const told = write([&](ledger::WriteTx& tx) {
     test::must(undo_registration(tx, first.card, worker));
     RegisterCard request;
-    request.card = stock.front().code.text();
+    request.card = stock.front().code;
     request.holder = {1985, "99999", 0, "", "", ""};
     return test::must(register_card(tx, request, worker));
   });
@@ -92,7 +92,7 @@ TEST_F(HandOver, of_an_earlier_holder_of_a_stock_card_is_not_the_next_ones) {
 TEST_F(HandOver, of_a_community_card_waits_without_any_code) {
   auto const given = write([&](ledger::WriteTx& tx) {
     RegisterCard request;
-    request.card = stock.front().code.text();
+    request.card = stock.front().code;
     request.kind = contract::CardKind::community;
     request.community_ceiling = 10;
     request.code_waits = true;
@@ -105,8 +105,7 @@ TEST_F(HandOver, of_a_community_card_waits_without_any_code) {
   EXPECT_FALSE(waiting.has_letter);
   EXPECT_EQ(listed(worker), 1u);
   auto const replaced = write([&](ledger::WriteTx& tx) {
-    return replace_card(tx, given.code.text(), domain::ReplaceReason::lost, std::nullopt, worker,
-                        true)
+    return replace_card(tx, given.code, domain::ReplaceReason::lost, std::nullopt, worker, true)
         .value();
   });
   EXPECT_EQ(replaced.community_ceiling, 10);

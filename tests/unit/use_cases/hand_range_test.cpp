@@ -39,7 +39,7 @@ struct HandRange : test::OfficeAtWork {
   CardId give_at(std::size_t position) {
     return write([&](ledger::WriteTx& tx) {
       RegisterCard request;
-      request.card = cards[position - 1].code.text();
+      request.card = cards[position - 1].code;
       request.holder = {1985, "99999", 0, "", "", ""};
       return test::must(register_card(tx, request, worker)).card;
     });

@@ -60,7 +60,7 @@ TEST_F(NewLetter, takes_along_what_was_kept_for_an_older_card_of_the_holder) {
   auto const given = give();
   auto const replaced = write([&](ledger::WriteTx& tx) {
     auto const reason = domain::ReplaceReason::worn;
-    return test::must(replace_card(tx, given.code.text(), reason, std::nullopt, worker));
+    return test::must(replace_card(tx, given.code, reason, std::nullopt, worker));
   });
   EXPECT_EQ(count("SELECT COUNT(*) FROM vault_handover"), 1) << "the first letter still holds";
   auto const made = make(replaced.id, worker).value();

@@ -39,7 +39,7 @@ struct OfficeAtWork : ::testing::Test, CardOffice {
   use_cases::Registered give(bool make = false) {
     return write([&](ledger::WriteTx& tx) {
       use_cases::RegisterCard request;
-      if (!make) request.card = stock.front().code.text();
+      if (!make) request.card = stock.front().code;
       request.holder = {1985, "99999", 2, "student", "", ""};
       request.code_waits = true;
       return must(use_cases::register_card(tx, request, worker));

@@ -146,20 +146,20 @@ TEST_F(UndoneRegistration, is_refused_once_the_card_was_used) {
 }
 
 TEST_F(UndoneRegistration, is_refused_once_card_or_holder_changed) {
-  auto const code = stock.front().code.text();
+  auto const code = stock.front().code;
   auto const given = give();
   change([&](ledger::WriteTx& tx) { return change_children(tx, code, 3, worker); });
   EXPECT_EQ(undo(given.card).error().problem, Problem::undo_too_late);
   auto const made = give(true);
   change([&](ledger::WriteTx& tx) {
-    return block_card(tx, made.code.text(), domain::BlockReason::lost, worker);
+    return block_card(tx, made.code, domain::BlockReason::lost, worker);
   });
   EXPECT_EQ(undo(made.card).error().problem, Problem::undo_too_late);
-  change([&](ledger::WriteTx& tx) { return unblock_card(tx, made.code.text(), worker); });
+  change([&](ledger::WriteTx& tx) { return unblock_card(tx, made.code, worker); });
   EXPECT_EQ(undo(made.card).error().problem, Problem::undo_too_late);
   auto const replaced = give(true);
   change([&](ledger::WriteTx& tx) {
-    return replace_card(tx, replaced.code.text(), domain::ReplaceReason::worn, {}, worker);
+    return replace_card(tx, replaced.code, domain::ReplaceReason::worn, {}, worker);
   });
   EXPECT_EQ(undo(replaced.card).error().problem, Problem::undo_too_late);
 }

@@ -8,8 +8,7 @@ namespace {
 
 struct UndoneRenewal : test::OfficeAtWork {
   void renew(Registered const& given, std::optional<int> children = std::nullopt) {
-    change(
-        [&](ledger::WriteTx& tx) { return renew_card(tx, given.code.text(), children, worker); });
+    change([&](ledger::WriteTx& tx) { return renew_card(tx, given.code, children, worker); });
   }
   Result<void> undo(CardId id, domain::Caller const& caller) {
     return write([&](ledger::WriteTx& tx) { return undo_renewal(tx, id, caller); });
@@ -63,7 +62,7 @@ TEST_F(UndoneRenewal, is_refused_once_the_card_is_blocked_or_used) {
   auto const blocked = give();
   renew(blocked);
   change([&](ledger::WriteTx& tx) {
-    return block_card(tx, blocked.code.text(), domain::BlockReason::lost, worker);
+    return block_card(tx, blocked.code, domain::BlockReason::lost, worker);
   });
   EXPECT_EQ(undo(blocked.card).error().problem, Problem::undo_too_late);
   auto const used = give(true);

@@ -22,10 +22,10 @@ struct UndoneReplacement : test::OfficeAtWork {
   // By the second card of the stock, or by one made on the spot.
   CardView replace(contract::CardCode const& old_code, bool make = false) {
     return write([&](ledger::WriteTx& tx) {
-      std::optional<std::string> fresh;
-      if (!make) fresh = stock.at(1).code.text();
+      std::optional<domain::GivenCard> fresh;
+      if (!make) fresh = stock.at(1).code;
       auto const reason = domain::ReplaceReason::lost;
-      return test::must(replace_card(tx, old_code.text(), reason, fresh, worker, true));
+      return test::must(replace_card(tx, old_code, reason, fresh, worker, true));
     });
   }
   Result<RestoredCard> undo(CardId id, domain::Caller const& caller) {
@@ -34,13 +34,13 @@ struct UndoneReplacement : test::OfficeAtWork {
   Result<RestoredCard> undo(CardId id) { return undo(id, worker); }
   void block(contract::CardCode const& code, std::optional<Day> until = std::nullopt) {
     change([&](ledger::WriteTx& tx) {
-      return block_card(tx, code.text(), domain::BlockReason::stolen, worker, until);
+      return block_card(tx, code, domain::BlockReason::stolen, worker, until);
     });
   }
   Registered give_community() {
     return write([&](ledger::WriteTx& tx) {
       RegisterCard request;
-      request.card = stock.front().code.text();
+      request.card = stock.front().code;
       request.kind = contract::CardKind::community;
       request.community_ceiling = 10;
       request.code_waits = true;
@@ -130,7 +130,7 @@ TEST_F(UndoneReplacement, leaves_a_card_reported_lost_by_its_holder) {
 TEST_F(UndoneReplacement, does_not_bring_back_a_block_that_was_lifted_before) {
   auto const given = give();
   block(given.code, helsinki_day(database.clock.now()) + 3);
-  change([&](ledger::WriteTx& tx) { return unblock_card(tx, given.code.text(), worker); });
+  change([&](ledger::WriteTx& tx) { return unblock_card(tx, given.code, worker); });
   ASSERT_TRUE(undo(replace(given.code).id));
   EXPECT_EQ(card(given.card).state, StoredState::registered);
   EXPECT_FALSE(card(given.card).blocked_until);
@@ -278,10 +278,10 @@ TEST_F(UndoneReplacement, is_refused_once_the_new_card_changed) {
   auto const blocked = replace(give().code, true);
   block(blocked.code);
   EXPECT_EQ(undo(blocked.id).error().problem, Problem::undo_too_late);
-  change([&](ledger::WriteTx& tx) { return unblock_card(tx, blocked.code.text(), worker); });
+  change([&](ledger::WriteTx& tx) { return unblock_card(tx, blocked.code, worker); });
   EXPECT_EQ(undo(blocked.id).error().problem, Problem::undo_too_late);
   auto const renewed = replace(give(true).code, true);
-  change([&](ledger::WriteTx& tx) { return renew_card(tx, renewed.code.text(), {}, worker); });
+  change([&](ledger::WriteTx& tx) { return renew_card(tx, renewed.code, {}, worker); });
   EXPECT_EQ(undo(renewed.id).error().problem, Problem::undo_too_late);
   auto const replaced = replace(give(true).code, true);
   auto const newest = replace(replaced.code, true);
