@@ -2,9 +2,13 @@
 #include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <nlohmann/json.hpp>
-#include <optional>
+#include <string>
+#include <string_view>
 
+#include "schema/codec/json_fields.hpp"
+#include "schema/codec/json_strict.hpp"
 #include "schema/values/bytes.hpp"
 #include "server/commands/command.hpp"
 #include "server/ledger/ledger.hpp"
@@ -13,25 +17,41 @@
 namespace kaiku::commands {
 namespace {
 
+// What stands in either is judged when it is compared. An entry has at most 64 KiB, in base64.
+constexpr codec::TextRule leaf_hash_rule{.min = 0, .max = 64, .may_hold_identity_code = true};
+constexpr codec::TextRule entry_rule{.min = 0, .max = 90'000, .may_hold_identity_code = true};
+
 struct ReceiptText {
   std::int64_t sequence = 0;
   std::string leaf_hash;
   std::string entry;
 };
 
-// Nullopt for what has not the form of a receipt, or of an answer with one.
-std::optional<ReceiptText> read_receipt(nlohmann::json const& json) {
-  auto const& receipt = json.is_object() && json.contains("receipt") ? json.at("receipt") : json;
-  if (!receipt.is_object()) return std::nullopt;
-  auto const member = [&](char const* name) { return receipt.value(name, nlohmann::json()); };
-  auto const sequence = member("sequence");
-  auto const leaf_hash = member("leaf_hash");
-  auto const entry = member("entry");
-  if (!sequence.is_number_integer() || !leaf_hash.is_string() || !entry.is_string()) {
-    return std::nullopt;
+// A receipt, or an answer with one: what else the answer has is not looked at, but a receipt has
+// its three members and no other, or what is read here were not all that it says.
+Result<ReceiptText> read_receipt(std::string_view text) {
+  auto const json = codec::parse_json(text);
+  if (!json) return json.error();
+  bool const is_answer = json->is_object() && json->contains("receipt");
+  auto const& receipt = is_answer ? json->at("receipt") : *json;
+  Faults faults;
+  codec::JsonFields fields(receipt, faults, is_answer ? "/receipt" : "");
+  ReceiptText read{fields.integer("sequence", codec::id_rule),
+                   fields.text("leaf_hash", leaf_hash_rule), fields.text("entry", entry_rule)};
+  if (auto const good = fields.finish(); !good) return good.error();
+  return read;
+}
+
+void tell(Error const& error) {
+  std::cerr << "This is not the JSON of a receipt: it needs sequence (a whole number), leaf_hash "
+               "and entry (texts), and nothing else.\n";
+  if (error.fields.empty()) std::cerr << "  " << error.detail << "\n";
+  for (auto const& field : error.fields) {
+    auto const name = field.pointer.empty() ? std::string_view("What stands there") : field.pointer;
+    bool const is_foreign = field.code == FaultCode::unknown_field;
+    std::cerr << "  " << name << " " << (is_foreign ? "is no member of a receipt" : field.detail)
+              << ".\n";
   }
-  return ReceiptText{sequence.get<std::int64_t>(), leaf_hash.get<std::string>(),
-                     entry.get<std::string>()};
 }
 
 bool is_whole(ReceiptText const& receipt) {
@@ -56,10 +76,10 @@ int receipt_verify(Common const& common, std::filesystem::path const& receipt_fi
     std::cerr << "The file cannot be read: " << receipt_file.string() << "\n";
     return wrong_usage;
   }
-  auto const read = read_receipt(nlohmann::json::parse(in, nullptr, false));
+  std::string const text(std::istreambuf_iterator<char>(in), {});
+  auto const read = read_receipt(text);
   if (!read) {
-    std::cerr << "This is not the JSON of a receipt: it needs sequence (a whole number), leaf_hash "
-                 "and entry (texts).\n";
+    tell(read.error());
     return wrong_usage;
   }
   bool const fits = is_whole(*read);

@@ -56,5 +56,24 @@ TEST_F(ReceiptCommand, says_what_is_wrong_with_what_is_no_receipt) {
   EXPECT_NE(said_.find("cannot be read"), std::string::npos) << said_;
 }
 
+// A reader that takes the last of two, or passes over what it does not know, vouches for a text
+// that somebody else reads otherwise.
+TEST_F(ReceiptCommand, refuses_a_member_that_is_foreign_or_stands_twice) {
+  auto const answer = redeem(registered(1), net.pool).body;
+  auto foreign = answer;
+  foreign["receipt"]["colour"] = "red";
+  EXPECT_EQ(verify_text(foreign.dump()), commands::wrong_usage);
+  EXPECT_NE(said_.find("/receipt/colour is no member of a receipt."), std::string::npos) << said_;
+  EXPECT_EQ(verify_text(foreign.at("receipt").dump()), commands::wrong_usage);
+  EXPECT_NE(said_.find("  /colour is no member of a receipt."), std::string::npos) << said_;
+  auto twice = answer.at("receipt").dump();
+  twice.insert(1, "\"sequence\":1,");
+  EXPECT_EQ(verify_text(twice), commands::wrong_usage);
+  EXPECT_NE(said_.find("A member name stands twice in one object."), std::string::npos) << said_;
+  auto newer = answer;
+  newer["colour"] = "red";
+  EXPECT_EQ(verify_text(newer.dump()), commands::good) << "beside the receipt: " << said_;
+}
+
 }  // namespace
 }  // namespace kaiku::test
