@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "kiosk/door/own_decision.hpp"
-#include "kiosk/door/same_scan.hpp"
 #include "schema/contract/attempt_key.hpp"
 #include "schema/contract/undo.hpp"
 
