@@ -1,5 +1,7 @@
 #include "server/ledger/network_projection.hpp"
 
+#include <set>
+
 #include "schema/contract/admission.hpp"
 
 namespace kaiku::ledger {
@@ -30,7 +32,35 @@ std::int64_t id_or_sequence(I id, Applied const& recorded) {
   return id ? id.value : recorded.sequence;
 }
 
+std::set<std::string> open_members(sql::Connection& db, AreaId const& area) {
+  auto query =
+      db.prepare("SELECT code FROM municipality_member WHERE area_id = ?1 AND ended_seq IS NULL");
+  query.with(area);
+  std::set<std::string> codes;
+  while (query.step()) codes.emplace(query.text(0));
+  return codes;
+}
+
 }  // namespace
+
+void apply_members(sql::Connection& db, Applied const& r, AreaSet const& e) {
+  auto const today = helsinki_day(r.recorded_at);
+  auto gone = open_members(db, e.area);
+  for (auto const& municipality : e.municipalities) {
+    if (gone.erase(municipality.code) > 0) continue;
+    db.prepare(R"(
+        INSERT INTO municipality_member (code, seq, area_id, from_day) VALUES (?1, ?2, ?3, ?4))")
+        .with(municipality.code, r.sequence, e.area, today)
+        .run();
+  }
+  for (auto const& code : gone) {
+    db.prepare(R"(
+        UPDATE municipality_member SET to_day = ?3, ended_seq = ?4
+        WHERE code = ?1 AND area_id = ?2 AND ended_seq IS NULL)")
+        .with(code, e.area, today + -1, r.sequence)
+        .run();
+  }
+}
 
 void apply_office(sql::Connection& db, Applied const& r, OfficeSet const& e) {
   db.prepare(R"(
@@ -61,10 +91,10 @@ void apply_venue(sql::Connection& db, Applied const& r, VenueSet const& e) {
       .run();
   db.prepare(R"(
       INSERT INTO venue_version (venue_id, seq, effective_from_us, area_id, sector,
-        limit_count, limit_period, active)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))")
+        limit_count, limit_period, active, municipality)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9))")
       .with(id, r.sequence, r.recorded_at, e.area, e.sector, count_of(e.limit), period_of(e.limit),
-            e.active)
+            e.active, e.municipality)
       .run();
 }
 

@@ -94,6 +94,7 @@ void on(sql::Connection& db, Applied const& r, AreaSet const& e) {
         .with(m.code, e.area, m.name.fi, m.name.sv, m.name.en)
         .run();
   }
+  apply_members(db, r, e);
 }
 
 void on(sql::Connection& db, Applied const& r, SettingsSet const& e) {
@@ -223,8 +224,8 @@ void on(sql::Connection& db, Applied const& r, CardRegistered const& e) {
   }
   db.prepare(R"(
       INSERT INTO lineage (lineage_id, lineage_ref, kind, area_id, municipality, office_id,
-        registered_on)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7))")
+        registered_on, home_at_registration)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?5))")
       .with(r.sequence, ByteView(e.lineage), e.card_kind, e.area, e.municipality, e.office,
             e.registered_on)
       .run();

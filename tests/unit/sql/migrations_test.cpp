@@ -109,6 +109,31 @@ TEST(Migrations, keep_projections_local_and_vault_and_ledger_shared) {
   }
 }
 
+// What was there before the migration gets what is known of it.
+TEST(Migrations, give_the_past_of_figures_what_holds_now) {
+  Connection connection(":memory:", OpenMode::memory);
+  auto const all = embedded_migrations();
+  auto const number = std::ranges::find(all, 33, &Migration::number) - all.begin();
+  migrate(connection, all.first(static_cast<std::size_t>(number)));
+  // Half an hour after midnight of the first of July in Helsinki, and a day later.
+  connection.execute(R"(
+    INSERT INTO area_version VALUES ('ALFA', 4, 1782855000000000, x''),
+      ('ALFA', 9, 1782941400000000, x'');
+    INSERT INTO municipality VALUES ('049', 'ALFA', 'a', 'b', 'c');
+    INSERT INTO venue (venue_id, seq, area_id, municipality, sector, name, active)
+    VALUES (5, 5, 'ALFA', '049', 0, 'museum', 1);
+    INSERT INTO venue_version (venue_id, seq, effective_from_us, area_id, sector, active)
+    VALUES (5, 5, 1782855000000000, 'ALFA', 0, 1);
+    INSERT INTO lineage VALUES (7, x'07', 0, 'ALFA', '049', 6, 20636))");
+  migrate(connection);
+  auto const count = [&](std::string_view sql) { return test::count_rows(connection, sql); };
+  EXPECT_EQ(count("SELECT COUNT(*) FROM municipality_member WHERE code = '049' AND seq = 4 AND "
+                  "area_id = 'ALFA' AND from_day = 20635 AND to_day IS NULL AND ended_seq IS NULL"),
+            1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM venue_version WHERE municipality = '049'"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM lineage WHERE home_at_registration = '049'"), 1);
+}
+
 TEST(Migrations, make_a_ledger_that_cannot_be_changed) {
   Connection connection(":memory:", OpenMode::memory);
   migrate(connection);
