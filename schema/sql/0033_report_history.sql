@@ -42,4 +42,5 @@ FROM municipality
 JOIN summer USING (area_id);
 
 -- Renewals and replacements, and which of them were undone: few among all entries.
-CREATE INDEX ledger_of_renewals ON ledger (recorded_at_us) WHERE kind IN (12, 13, 32, 33);
+CREATE INDEX ledger_of_renewals ON ledger (kind, recorded_at_us)
+WHERE kind IN (12, 13, 32, 33);

@@ -1,10 +1,14 @@
 // What truly happened in a year as of a ledger sequence, before anything is withheld. Straight from
 // registrations and uses; nobody is shown it.
+// An undone registration leaves no row and never counted, as of whatever sequence, also one before
+// it was undone. Everything else stays as it was however the ledger goes on.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "schema/contract/card_state.hpp"
@@ -42,7 +46,8 @@ struct CardsYear {
   auto operator<=>(CardsYear const&) const = default;
 };
 
-// By area of the venue: tickets beside, community cards, what was judged, what was undone.
+// By area of the venue: tickets beside, community cards, what was judged, what was undone. Where
+// cards are not named, of what VenueYear counts: community cards' tickets are in no other number.
 struct BesideYear {
   AreaId area;
   std::int64_t assistants = 0, interpreters = 0, companions = 0;  // of all cards
@@ -50,8 +55,9 @@ struct BesideYear {
   std::int64_t community_uses = 0;   // adult and child tickets on community cards
   std::int64_t late_tickets = 0;     // adult and child, recorded over 24 h after they occurred
   std::int64_t all_tickets = 0;      // the whole of which those are late
-  std::int64_t undone_tickets = 0;   // adult and child, by the day of the use
-  std::int64_t renewed = 0, replaced = 0;  // holders with such an entry in the year, by its office
+  std::int64_t undone_tickets = 0;   // adult and child that else would count, by day of the use
+  // Holders with such an entry in the year that was not undone, by the area of their office.
+  std::int64_t renewed = 0, replaced = 0;
   auto operator<=>(BesideYear const&) const = default;
 };
 
@@ -74,15 +80,16 @@ struct YearCounts {
 };
 YearCounts count_year(ledger::ReadTx& tx, int year, std::int64_t as_of);
 
-// Areas, whether or not anything happened there, and the area of each municipality that belonged to
-// the network on at least one day of the year (the last one that it belonged to).
+// Areas that began by the end of the year or of which something was recorded for it, and the area
+// of each municipality that belonged to the network on at least one day of the year (the last one
+// that it belonged to).
 struct NetworkYear {
   std::vector<AreaId> areas;
   std::vector<std::pair<std::string, AreaId>> municipalities;  // by code
 };
 NetworkYear network_of_year(ledger::ReadTx& tx, int year, std::int64_t as_of);
 
-// The year of the oldest registration or use; nullopt when there is none.
+// The year of the oldest registration or counted use; nullopt when there is none.
 std::optional<int> first_year(ledger::ReadTx& tx);
 
 }  // namespace kaiku::tables
