@@ -1,0 +1,30 @@
+#include "server/reports/figure.hpp"
+
+namespace kaiku::reports {
+
+Figure shown(std::int64_t count) { return {Figure::Is::shown, count}; }
+
+Figure figure_of(domain::Decision const& decision, std::int64_t count) {
+  switch (decision.sign) {
+    case domain::Sign::shown: return shown(count);
+    case domain::Sign::small: return {Figure::Is::small, 0};
+    case domain::Sign::complementary: break;
+  }
+  return {Figure::Is::complementary, 0};
+}
+
+Figure operator+(Figure const& one, Figure const& other) {
+  using Is = Figure::Is;
+  if (one.is == Is::not_published && other.is == Is::not_published) return {};
+  bool const is_whole = one.is == Is::shown && other.is == Is::shown;
+  return {is_whole ? Is::shown : Is::at_least, one.count + other.count};
+}
+
+std::optional<double> rate_of(Figure const& part, Figure const& whole) {
+  if (!part.value() || !whole.value() || whole.count == 0) return std::nullopt;
+  constexpr std::int64_t decimals = 10'000;
+  auto const rounded = (2 * part.count * decimals + whole.count) / (2 * whole.count);
+  return static_cast<double>(rounded) / static_cast<double>(decimals);
+}
+
+}  // namespace kaiku::reports
