@@ -108,7 +108,10 @@ std::vector<CellKey> cells_that_hold(CellKey const& key) {
     case Table::judged:
     case Table::community:
       if (key.measure == Measure::part) {
-        add(key.table, [](CellKey& cell) { cell.measure = Measure::whole; });
+        add(key.table, [&](CellKey& cell) {
+          cell.measure = Measure::whole;
+          cell.label = key.label;
+        });
       }
       break;
     default: break;

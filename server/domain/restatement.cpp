@@ -106,24 +106,11 @@ class EditionInTheMaking {
     return true;
   }
 
-  // Readers are taken to know every batch: what they knew of a withheld cell moves with it.
   void move(std::size_t number, std::int64_t count) {
-    auto const& told = this->told(number);
     auto& cell = circulation_.cells[number];
-    auto const change = count - told.count;
-    bool const is_shown = told.told.sign == Sign::shown && told.told_openly.sign == Sign::shown;
-    auto const seen = told.told.sign == Sign::shown ? told.told_openly : told.told;
-    Bounds bounds = is_shown ? Bounds{0, no_limit} : bounds_of(told, seen, Audience::in_charge);
-    bounds = {bounds.lowest + change, std::min(bounds.highest + change, no_limit)};
-    if (!is_late(cell.key)) bounds.lowest = std::max(bounds.lowest, std::min(threshold, count));
-    cell.count = count;
-    cell.earlier_counts = told.earlier_counts;
-    cell.earlier_counts.push_back(told.count);
-    cell.running.reset();
-    cell.known_before = bounds;
-    for (auto* decision : {&cell.told, &cell.told_openly}) {
-      if (decision->sign == Sign::small) decision->sign = Sign::complementary;
-    }
+    bool const is_withheld = cell.late_withheld;
+    cell = moved_to(told(number), count);
+    cell.late_withheld = is_withheld;
     note_signs(number);
   }
 
@@ -188,6 +175,25 @@ std::array<std::int64_t, 3> settle_last_months(std::array<std::int64_t, 3> month
     *month = count;
   }
   return months;
+}
+
+// Readers are taken to know every batch: what they knew of a withheld cell moves with it.
+DeclaredCell moved_to(DeclaredCell const& told, std::int64_t count) {
+  auto const change = count - told.count;
+  bool const is_shown = told.told.sign == Sign::shown && told.told_openly.sign == Sign::shown;
+  auto const seen = told.told.sign == Sign::shown ? told.told_openly : told.told;
+  Bounds bounds = is_shown ? Bounds{0, no_limit} : bounds_of(told, seen, Audience::in_charge);
+  bounds = {bounds.lowest + change, std::min(bounds.highest + change, no_limit)};
+  if (!is_late(told.key)) bounds.lowest = std::max(bounds.lowest, std::min(threshold, count));
+  auto cell = told;
+  cell.count = count;
+  cell.earlier_counts.push_back(told.count);
+  cell.running.reset();
+  cell.known_before = bounds;
+  for (auto* decision : {&cell.told, &cell.told_openly}) {
+    if (decision->sign == Sign::small) decision->sign = Sign::complementary;
+  }
+  return cell;
 }
 
 Edition next_edition(DeclaredSet const& settled, std::vector<Batch> const& batches) {

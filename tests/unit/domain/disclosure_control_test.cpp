@@ -221,6 +221,15 @@ TEST(DisclosureControl, refuses_what_it_cannot_hide) {
   EXPECT_EQ(control.refused->cell, c.key);
 }
 
+// Without it nobody would be found to hold a part of a whole that has a label.
+TEST(DisclosureControl, takes_a_part_for_one_of_the_whole_with_its_label) {
+  auto key = part("A");
+  key.label = "interpreters";
+  auto above = whole();
+  above.label = "interpreters";
+  EXPECT_THAT(cells_that_hold(key), ElementsAre(above));
+}
+
 TEST(DisclosureControl, moves_nothing_that_was_told) {
   auto set = one_level({{"A", 30}, {"B", 20}, {"C", 10}, {"D", 3}});
   auto& first = cell_of(set, part("A"));

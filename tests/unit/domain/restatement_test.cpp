@@ -101,6 +101,20 @@ TEST_F(SettledYear, differs_from_no_edition_by_1_to_4) {
   EXPECT_FALSE(enters(venue("C", 3), -5)) << "the network would differ by two";
 }
 
+TEST_F(SettledYear, is_left_by_an_edition_as_each_moved_cell_says) {
+  auto const edition = next_edition(set_, {{venue("A", 1), 7}, {venue("B", 2), 8}});
+  ASSERT_THAT(edition.entered, ElementsAre(true, true));
+  for (std::size_t at = 0; at < set_.cells.size(); ++at) {
+    auto const& after = edition.cells[at];
+    if (after.count == set_.cells[at].count) continue;
+    auto const moved = moved_to(set_.cells[at], after.count);
+    EXPECT_EQ(moved.known_before, after.known_before);
+    EXPECT_EQ(moved.earlier_counts, after.earlier_counts);
+    EXPECT_EQ(moved.told, after.told);
+    EXPECT_EQ(moved.told_openly, after.told_openly);
+  }
+}
+
 // Cells that both show and that differ by 1–4.
 std::vector<CellKey> moved_by_few(DeclaredSet const& before, DeclaredSet const& after) {
   std::vector<CellKey> found;
