@@ -1,0 +1,28 @@
+// The exact counts of all cells that a year declares, as linked sets. Nothing is withheld here, and
+// nothing is decided.
+#pragma once
+
+#include <vector>
+
+#include "server/reports/year_rows.hpp"
+
+namespace kaiku::reports {
+
+// What the parts and wholes of tables of one level count, as CellKey::label says it.
+namespace labels {
+inline constexpr char assistants[] = "assistants";  // Table::beside
+inline constexpr char interpreters[] = "interpreters";
+inline constexpr char companions[] = "companions";
+inline constexpr char cards[] = "cards";  // Table::community
+inline constexpr char uses[] = "uses";
+inline constexpr char undone[] = "undone";  // Table::judged
+inline constexpr char late_percent[] = "late_percent";
+inline constexpr char home_not_known[] = "unknown";  // Table::flows; others are home areas
+}  // namespace labels
+
+// Each with its shares, none published yet: adults, children, cards, cards of earlier years, then
+// the sets of one level: of each label, and last the flows into each area, whose whole is the
+// area's adults. Areas, sectors and municipalities without anything have their rows of zeros.
+std::vector<domain::DeclaredSet> sets_of(CountedYear const& year);
+
+}  // namespace kaiku::reports
