@@ -37,5 +37,16 @@ TEST(Csv, lets_no_cell_begin_a_formula) {
   EXPECT_EQ(row({"a=1", "5-7", ""}), "a=1;5-7;");
 }
 
+TEST(Csv, leaves_a_number_below_zero_a_number) {
+  EXPECT_EQ(row({"-5", "-0,5", "-12.25"}), "-5;-0,5;-12.25");
+  EXPECT_EQ(row({"-", "-5-1", "-,5", "-5,", "-1,2,3", "+5"}), "'-;'-5-1;'-,5;'-5,;'-1,2,3;'+5");
+}
+
+TEST(Csv, by_the_rfc_has_commas_and_no_mark) {
+  EXPECT_EQ(csv_text({{"a,b", "c;d"}, {"say \"no\"", "=1+1"}}, CsvForm::rfc4180),
+            "\"a,b\",c;d\r\n\"say \"\"no\"\"\",'=1+1\r\n");
+  EXPECT_EQ(csv_text({}, CsvForm::rfc4180), "");
+}
+
 }  // namespace
 }  // namespace kaiku::codec
