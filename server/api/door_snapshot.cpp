@@ -9,7 +9,7 @@
 #include "server/api/replies.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/journals.hpp"
-#include "server/tables/reports.hpp"
+#include "server/tables/ledger_places.hpp"
 #include "server/tables/stretched_codes.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 

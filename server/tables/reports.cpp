@@ -1,5 +1,4 @@
 #include "server/tables/reports.hpp"
-#include "server/ledger/merkle.hpp"
 
 #include "server/tables/counted_use.hpp"
 
@@ -125,21 +124,6 @@ std::map<std::string, UseCounts> count_uses(ledger::ReadTx& tx, ReportWindow con
 std::int64_t count_waiting(ledger::ReadTx& tx, ReportWindow const& window) {
   auto query = tx.prepare(waiting_sql);
   query.with(window.from, window.to, window.as_of, window.area, window.venue);
-  query.step();
-  return query.integer(0);
-}
-
-std::optional<Digest> leaf_at(ledger::ReadTx& tx, std::int64_t sequence) {
-  auto query = tx.prepare("SELECT entry FROM ledger WHERE seq = ?1");
-  query.with(sequence);
-  if (!query.step()) return std::nullopt;
-  return ledger::merkle::leaf_hash(query.blob(0));
-}
-
-std::int64_t sequence_at(ledger::ReadTx& tx, Instant at) {
-  // Recorded times follow the wall clock as read, so that the newest entry of that time is meant.
-  auto query = tx.prepare("SELECT COALESCE(MAX(seq), 0) FROM ledger WHERE recorded_at_us <= ?1");
-  query.with(at);
   query.step();
   return query.integer(0);
 }

@@ -46,11 +46,6 @@ struct UseCounts {
 std::int64_t count_waiting(ledger::ReadTx& tx, ReportWindow const& window);
 std::map<std::string, UseCounts> count_uses(ledger::ReadTx& tx, ReportWindow const& window);
 
-// What stands at a place of the ledger (RFC 6962 leaf hash); nullopt beyond its end. Two histories
-// of one installation differ in it.
-std::optional<Digest> leaf_at(ledger::ReadTx& tx, std::int64_t sequence);
-// The last entry recorded at or before an instant; 0 when there is none.
-std::int64_t sequence_at(ledger::ReadTx& tx, Instant at);
 std::int64_t count_municipalities(ledger::ReadTx& tx, std::optional<AreaId> const& area);
 
 }  // namespace kaiku::tables

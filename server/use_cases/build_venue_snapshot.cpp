@@ -5,6 +5,7 @@
 #include "server/ledger/ledger.hpp"
 #include "server/tables/door_uses.hpp"
 #include "server/tables/key_list.hpp"
+#include "server/tables/ledger_places.hpp"
 #include "server/tables/network.hpp"
 #include "server/tables/stretched_codes.hpp"
 #include "server/use_cases/build_snapshot.hpp"

@@ -6,6 +6,7 @@
 
 #include "server/domain/suppression.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/ledger_places.hpp"
 #include "server/tables/network.hpp"
 #include "server/tables/redemptions.hpp"
 #include "server/tables/reports.hpp"

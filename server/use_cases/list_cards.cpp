@@ -1,6 +1,6 @@
 #include "server/use_cases/list_cards.hpp"
 
-#include "server/tables/reports.hpp"
+#include "server/tables/ledger_places.hpp"
 #include "server/use_cases/list_read.hpp"
 
 namespace kaiku::use_cases {

@@ -8,7 +8,6 @@
 #include "server/domain/policy.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/cards.hpp"
-#include "server/tables/reports.hpp"
 #include "server/tables/stretched_codes.hpp"
 #include "tests/support/server_fixture.hpp"
 
