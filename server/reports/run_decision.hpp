@@ -10,9 +10,10 @@ namespace kaiku::reports {
 
 // What earlier runs told.
 struct ToldBefore {
-  std::vector<tables::KeptCell> cells;        // of the year
-  std::vector<domain::Table> left_out;        // by these for good, and by the run to be drawn
-  std::vector<tables::KeptCell> year_before;  // as its newest run gives it; none: never settled
+  std::vector<tables::KeptCell> cells = {};  // of the year
+  std::vector<domain::Table> left_out = {};  // by these for good, and by the run to be drawn
+  std::vector<tables::KeptCell> year_before =
+      {};  // as its newest run gives it; none: never settled
 };
 
 // Without its hash and sequence. Throws std::invalid_argument for an edition.
