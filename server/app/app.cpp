@@ -27,6 +27,7 @@
 #include "server/telemetry/threads.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 #include "server/use_cases/lift_blocks.hpp"
+#include "server/use_cases/publish_run.hpp"
 #include "server/use_cases/sign_in.hpp"
 #include "server/use_cases/stretch_codes.hpp"
 
@@ -63,14 +64,18 @@ void keep_door_keys(lanes::WriterLane& writer) {
   if (lanes::went_wrong(outcome)) throw std::runtime_error("the key list cannot be kept");
 }
 
-// Work that comes round each minute, on the writer lane.
+// Work that comes round each minute, on the writer lane; figures are counted on a slow one.
 class Minutely {
  public:
-  Minutely(lanes::WriterLane& writer, access::SessionActivity& activity,
-           access::DeviceActivity& devices, telemetry::FaultReport& faults)
-      : writer_(writer), activity_(activity), devices_(devices), faults_(faults), thread_([this] {
-          work();
-        }) {}
+  Minutely(lanes::WriterLane& writer, lanes::ReadLanes& slow_readers, Clock const& clock,
+           access::SessionActivity& activity, access::DeviceActivity& devices,
+           telemetry::FaultReport& faults)
+      : writer_(writer),
+        due_runs_(writer, slow_readers, clock, faults),
+        activity_(activity),
+        devices_(devices),
+        faults_(faults),
+        thread_([this] { work(); }) {}
   // Waits for a job of its own that the writer still has.
   ~Minutely() {
     {
@@ -89,6 +94,7 @@ class Minutely {
       lock.unlock();
       try {
         tidy_up();
+        while (due_runs_.publish_next() && !is_stopping()) continue;
       } catch (std::exception const& fault) {
         faults_.tell("minute_failed", fault.what());
       }
@@ -113,7 +119,13 @@ class Minutely {
     if (lanes::went_wrong(end)) faults_.tell("minute_failed", "the writer did not keep it");
   }
 
+  bool is_stopping() {
+    std::lock_guard const lock(mutex_);
+    return stopping_;
+  }
+
   lanes::WriterLane& writer_;
+  use_cases::DueRuns due_runs_;
   access::SessionActivity& activity_;
   access::DeviceActivity& devices_;
   telemetry::FaultReport& faults_;
@@ -288,7 +300,8 @@ void App::start() {
   state_->server->start();
   auto& writer = state_->installation.writer();
   state_->minutely =
-      std::make_unique<Minutely>(writer, state_->activity, state_->devices, state_->faults);
+      std::make_unique<Minutely>(writer, state_->slow_readers, state_->services.clock,
+                                 state_->activity, state_->devices, state_->faults);
   state_->stretcher = std::make_unique<use_cases::CodeStretcher>(
       writer, state_->slow_readers, state_->installation.keys(), state_->faults);
 }

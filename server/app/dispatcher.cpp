@@ -358,7 +358,7 @@ void Dispatcher::read_there(Shared const& exchange) {
 
 void Dispatcher::prepare(Shared const& exchange) {
   on_lane(
-      line_of(*exchange), exchange,
+      reading_lane(*exchange), exchange,
       [this, exchange](ledger::ReadTx& tx) -> Result<access::Work> {
         if (auto const admitted = admit(*exchange, tx); !admitted) return admitted.error();
         return exchange->route.prepare(exchange->call, tx);

@@ -6,8 +6,10 @@
 
 #include "server/demo/demo_network.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/ledger_reads.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/keep_network.hpp"
+#include "server/use_cases/publish_run.hpp"
 #include "server/use_cases/redeem.hpp"
 #include "server/use_cases/register_card.hpp"
 #include "server/use_cases/stock_cards.hpp"
@@ -283,6 +285,7 @@ void DemoHistory::live(Instant from, std::int64_t cards) {
   }
   for (auto& left : stock_) std::move(left.begin(), left.end(), std::back_inserter(world_.stock));
   plan_every_state();
+  plan_runs(from);
   run();
 }
 
@@ -294,11 +297,32 @@ void DemoHistory::go_on(Instant from) {
     auto const card = below(choices_, world_.cards.size());
     plan_use(card, from + static_cast<std::int64_t>(below(choices_, days * 1440)) * minute);
   }
+  plan_runs(from);
   run();
 }
 
 // The steps in order of time, on the writer lane with its group commit; each sets the clock for the
 // next before it is taken.
+// Figures are published in the night in which they are due, so that coordinators find settled
+// years.
+void DemoHistory::plan_runs(Instant from) {
+  auto const last = helsinki_day(until_);
+  for (int year = civil_of(helsinki_day(from)).year - 1; year <= civil_of(last).year; ++year) {
+    for (int const quarter : {1, 2, 3, 0}) {
+      auto const day = domain::first_day_of_drawing({year, quarter});
+      auto const at = start_of(day) + 10 * minute;
+      if (at < from) continue;
+      plan(at, [day](ledger::WriteTx& tx) {
+        while (auto const due = use_cases::next_due_run(tx, day)) {
+          auto const drawn = reports::draw_run(tx, *due, tables::last_sequence(tx));
+          if (drawn.refused || !use_cases::publish_run(tx, drawn, {})) break;
+        }
+        return true;
+      });
+    }
+  }
+}
+
 void DemoHistory::run() {
   std::stable_sort(steps_.begin(), steps_.end(),
                    [](Step const& a, Step const& b) { return a.at < b.at; });

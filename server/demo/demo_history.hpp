@@ -33,6 +33,7 @@ class DemoHistory {
   void plan_uses(std::size_t card, Instant from, Instant to, std::size_t count);
   void plan_use(std::size_t card, Instant at);
   void plan_every_state();
+  void plan_runs(Instant from);
   void run();
 
   std::size_t planned_venues() const;

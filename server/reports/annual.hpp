@@ -51,16 +51,16 @@ struct AnnualReport {
   AsOf as_of;
   Measures measures;
   std::int64_t municipalities = 0;
-  std::optional<int> late_percent;         // shown when all >= 100 tickets and both parts 0 or >= 5
-  std::optional<Measures> previous_year;   // settled too
-  std::optional<Measures> earlier_run;     // of `since`: what a run before told
+  std::optional<int> late_percent;        // shown when all >= 100 tickets and both parts 0 or >= 5
+  std::optional<Measures> previous_year;  // settled too
+  std::optional<Measures> earlier_run;    // of `since`: what a run before told
 };
 
 struct AnnualQuestion {
   int year = 0;
-  std::optional<AreaId> area;                // none: the caller's whole scope
-  std::optional<std::string> as_of;          // run, RFC 3339 time or sequence; none: the newest
-  std::optional<std::string> since;          // run
+  std::optional<AreaId> area;        // none: the caller's whole scope
+  std::optional<std::string> as_of;  // run, RFC 3339 time or sequence; none: the newest
+  std::optional<std::string> since;  // run
 };
 // National roles: the network or any area. Area coordinators: their own area (as those in charge)
 // and, with area = none and is_network_wanted, the network by the signs for everybody. Venue staff:
@@ -69,12 +69,23 @@ struct AnnualQuestion {
 Result<AnnualReport> draw_annual(ledger::ReadTx& tx, AnnualQuestion const& question,
                                  domain::Caller const& caller, Day today);
 
-enum class GroupBy : std::uint8_t { none, area, municipality, home, office, venue, sector, month, quarter, year };
+enum class GroupBy : std::uint8_t {
+  none,
+  area,
+  municipality,
+  home,
+  office,
+  venue,
+  sector,
+  month,
+  quarter,
+  year
+};
 std::string_view word_of(GroupBy group);
 std::optional<GroupBy> group_by_from(std::string_view word);
 
 struct UsageRow {
-  std::string key;    // area id, municipality code, venue or office id, sector, "2026-11", "2026-Q1"
+  std::string key;  // area id, municipality code, venue or office id, sector, "2026-11", "2026-Q1"
   std::string label;  // in the caller's language; for months, quarters, sectors the key
   Measures measures;
 };
@@ -84,7 +95,7 @@ struct UsageReport {
   std::optional<VenueId> venue;
   GroupBy group_by = GroupBy::none;
   State state = State::settled;
-  AsOf as_of;  // the newest run that any of its cells is from
+  AsOf as_of;             // the newest run that any of its cells is from
   bool has_cards = true;  // which measures the grouping divides
   bool has_uses = true;
   bool has_sectors = false;

@@ -30,7 +30,7 @@ struct DocumentRow {
   bool is_total = false;
 };
 struct DocumentTable {
-  std::string id;     // "annual", "by_sector"
+  std::string id;  // "annual", "by_sector"
   std::string title;
   std::vector<DocumentColumn> columns;
   std::vector<DocumentRow> rows;
@@ -41,15 +41,15 @@ struct Definition {
 };
 struct ReportDocument {
   contract::Language language = contract::Language::fi;
-  std::string file_stem;    // without its ending: "kaiku-vuositilasto-2026-ajo-2026"
-  std::string title;        // "Vuositilasto 2026"
-  std::string scope;        // "Koko verkosto", the area's or the venue's name
-  std::string period;       // "1.1.2026–31.12.2026"
-  std::string run;          // "2026"; empty: as of now
-  std::string as_of_line;   // "Ajo 2026, tilanne 2.3.2027 klo 0.10, kirjaus 48 211"
-  std::string as_of_iso;    // RFC 3339, UTC
+  std::string file_stem;   // without its ending: "kaiku-vuositilasto-2026-ajo-2026"
+  std::string title;       // "Vuositilasto 2026"
+  std::string scope;       // "Koko verkosto", the area's or the venue's name
+  std::string period;      // "1.1.2026–31.12.2026"
+  std::string run;         // "2026"; empty: as of now
+  std::string as_of_line;  // "Ajo 2026, tilanne 2.3.2027 klo 0.10, kirjaus 48 211"
+  std::string as_of_iso;   // RFC 3339, UTC
   std::int64_t sequence = 0;
-  std::string hash;         // hex, may be empty
+  std::string hash;  // hex, may be empty
   std::vector<DocumentTable> tables;
   std::vector<Definition> definitions;
   std::vector<std::string> notes;  // the legend of signs, what is left out

@@ -31,7 +31,8 @@ std::string refusal_text(domain::Refusal const& refusal) {
 }
 
 // The settlement first, then its editions, one number up each time.
-domain::RunName name_of(RunQuestion const& question, std::vector<domain::RunName> const& published) {
+domain::RunName name_of(RunQuestion const& question,
+                        std::vector<domain::RunName> const& published) {
   domain::RunName name{question.year, question.quarter.value_or(0)};
   if (name.is_quarter()) return name;
   for (auto const& run : published) {
@@ -131,9 +132,8 @@ bool DueRuns::publish_next() {
     faults_.tell("report_refused", text_of(drawn->name) + ": " + refusal_text(*drawn->refused));
     return false;
   }
-  auto const end = writer_.run([&](ledger::WriteTx& tx) {
-    return publish_run(tx, *drawn, domain::Actor{}).has_value();
-  });
+  auto const end = writer_.run(
+      [&](ledger::WriteTx& tx) { return publish_run(tx, *drawn, domain::Actor{}).has_value(); });
   if (lanes::went_wrong(end)) throw std::runtime_error("a run could not be published");
   return true;
 }

@@ -19,8 +19,8 @@ namespace kaiku::use_cases {
 // What somebody asks for by hand: a run that was missed, or an edition of a settled year.
 struct RunQuestion {
   int year = 0;
-  std::optional<int> quarter;           // 1–3; none: the settlement, or the next edition after it
-  std::vector<domain::Table> without;   // left out for good
+  std::optional<int> quarter;          // 1–3; none: the settlement, or the next edition after it
+  std::vector<domain::Table> without;  // left out for good
 };
 // The run that it names, drawn as of the newest entry. validation_failed at /year or /quarter for
 // one that is not over or cannot be; conflict for one that is published, that is due later, that
