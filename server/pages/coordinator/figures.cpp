@@ -1,46 +1,52 @@
+#include "server/pages/coordinator/figures.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include "server/pages/coordinator/figures.hpp"
+#include "server/domain/report_run.hpp"
+#include "server/http/form.hpp"
 #include "server/pages/coordinator/figures_view.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
+#include "server/pages/frame/dates.hpp"
+#include "server/reports/documents.hpp"
 #include "server/tables/network.hpp"
+#include "server/tables/report_runs.hpp"
+#include "server/tables/silent_venues.hpp"
 
 namespace kaiku::pages {
 namespace {
 
-using use_cases::GroupBy;
+using reports::GroupBy;
 
 constexpr int years_offered = 5;
 constexpr int oldest_year = 2000;
+constexpr int silent_weeks = 8;
 
-// The groupings of the reports with their names, in the order of the table.
-constexpr std::array groupings{
-#define KAIKU_GROUPING(name, circle, persons, of_registered, of_active, of_uses, fi, sv, en) \
-  std::pair(GroupBy::name, Text::group_##name),
-#include "server/tables/groupings.def"
-#undef KAIKU_GROUPING
-};
-
-std::vector<Option> group_options(Language language, domain::Caller const& caller) {
-  std::vector<Option> options;
-  for (auto const& [group, label] : groupings) {
-    if (!may_have(caller, group)) continue;
-    options.push_back({std::string(word_of(group)), std::string(in(language, label))});
-  }
-  return options;
+// What each role may divide the figures by, in the order in which it is offered.
+std::vector<GroupBy> groupings_of(domain::Caller const& caller) {
+  if (caller.is_staff()) return {GroupBy::none, GroupBy::month, GroupBy::sector};
+  std::vector<GroupBy> groups{GroupBy::none};
+  if (caller.is_national()) groups.insert(groups.end(), {GroupBy::month, GroupBy::area});
+  groups.insert(groups.end(), {GroupBy::quarter, GroupBy::municipality, GroupBy::home,
+                               GroupBy::office, GroupBy::venue, GroupBy::sector});
+  return groups;
 }
 
-std::vector<Option> area_options(ledger::ReadTx& tx, Language language,
-                                 domain::Caller const& caller) {
-  std::vector<Option> options;
-  if (!caller.is_national()) return options;
-  options.push_back({"", std::string(in(language, Text::figures_all_areas))});
-  for (auto const& area : tables::list_areas(tx)) {
-    options.push_back({area.id.value, area.name.in(language)});
+std::string_view name_of(GroupBy group, Language language) {
+  switch (group) {
+    case GroupBy::none: return in(language, Text::group_none);
+    case GroupBy::area: return in(language, Text::figures_area);
+    case GroupBy::municipality: return in(language, Text::group_municipality);
+    case GroupBy::home: return in(language, Text::group_home);
+    case GroupBy::office: return in(language, Text::group_office);
+    case GroupBy::venue: return in(language, Text::group_venue);
+    case GroupBy::sector: return in(language, Text::group_sector);
+    case GroupBy::month: return in(language, Text::group_month);
+    case GroupBy::quarter: return in(language, Text::group_quarter);
+    case GroupBy::year: return in(language, Text::figures_year);
   }
-  return options;
+  return {};
 }
 
 bool offers(std::vector<Option> const& options, std::string_view value) {
@@ -48,66 +54,151 @@ bool offers(std::vector<Option> const& options, std::string_view value) {
                      [&](Option const& option) { return option.value == value; });
 }
 
-// The end of the day that was typed; nullopt for now. An unreadable day is a fault.
-std::optional<Instant> as_of_from(FiguresPage& page, Language language, access::Call const& call) {
-  if (page.as_of.empty()) return std::nullopt;
-  auto const day = day_from_typed(page.as_of, call.today());
-  if (!day) {
-    page.faults.push_back({"as_of", std::string(in(language, Text::figures_as_of_fault))});
-    return std::nullopt;
+// "2026-Q3 (11.10.2026)": a run by the day on which it was drawn.
+std::vector<Option> runs_of(std::vector<tables::ReportRun> const& runs, int year,
+                            Language language) {
+  std::vector<Option> options;
+  for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
+    if (run->name.year != year) continue;
+    auto const name = text_of(run->name);
+    options.push_back({name, name + " (" + day_text(language, helsinki_day(run->drawn_at)) + ")"});
   }
-  auto const end = start_of(*day + 1) + -1;
-  if (end >= call.now()) return std::nullopt;
-  return end;
+  return options;
 }
 
-Result<void> draw(ledger::ReadTx& tx, FiguresPage& page, use_cases::UsageQuestion question,
-                  domain::Caller const& caller) {
-  auto whole = use_cases::draw_usage(tx, question, caller);
-  if (!whole) return whole.error();
-  if (!whole->rows.empty()) page.whole = std::move(*whole);
-  auto const group = tables::group_by_from(page.group).value_or(GroupBy::none);
-  if (group == GroupBy::none || !page.whole) return {};
-  question.group_by = group;
-  auto grouped = use_cases::draw_usage(tx, question, caller);
-  if (!grouped) return grouped.error();
-  page.grouped = std::move(*grouped);
+std::optional<domain::RunName> newest_settled(std::vector<tables::ReportRun> const& runs) {
+  std::optional<domain::RunName> newest;
+  for (auto const& run : runs) {
+    if (run.name.is_settlement() && (!newest || newest->year < run.name.year)) newest = run.name;
+  }
+  return newest;
+}
+
+// The last day of what the year's runs have closed; nullopt when they closed nothing.
+std::optional<Day> closed_until(std::vector<tables::ReportRun> const& runs, int year) {
+  std::optional<Day> last;
+  for (auto const& run : runs) {
+    if (run.name.year != year) continue;
+    auto const end = domain::days_of(run.name).last;
+    if (!last || *last < end) last = end;
+  }
+  return last;
+}
+
+// What is chosen, of a request.
+struct Chosen {
+  int year = 0;
+  std::optional<AreaId> area;
+  GroupBy group = GroupBy::none;
+  std::string run;
+};
+
+reports::UsageQuestion question_of(Chosen const& chosen, std::vector<tables::ReportRun> const& runs,
+                                   domain::Caller const& caller) {
+  reports::UsageQuestion question;
+  question.from = day_from(chosen.year, 1, 1).value();
+  question.to = day_from(chosen.year, 12, 31).value();
+  bool const is_divided_in_time =
+      chosen.group == GroupBy::month || chosen.group == GroupBy::quarter;
+  auto const closed = closed_until(runs, chosen.year);
+  if (is_divided_in_time && closed && !caller.is_staff()) question.to = *closed;
+  question.group_by = chosen.group;
+  question.area = chosen.area;
+  if (!chosen.run.empty()) question.as_of = chosen.run;
+  return question;
+}
+
+// What is not published yet is no fault of whoever asks: the page says when it will be.
+Result<void> draw_table(ledger::ReadTx& tx, FiguresPage& page, Chosen const& chosen,
+                        std::vector<tables::ReportRun> const& runs, access::Call const& call) {
+  if (chosen.group == GroupBy::none) return {};
+  auto usage = reports::draw_usage(tx, question_of(chosen, runs, call.caller()), call.caller(),
+                                   call.today());
+  if (usage) {
+    page.usage = *std::move(usage);
+    return {};
+  }
+  auto const problem = usage.error().problem;
+  if (problem != Problem::validation_failed && problem != Problem::not_found) return usage.error();
+  bool const is_divided_in_time =
+      chosen.group == GroupBy::month || chosen.group == GroupBy::quarter;
+  page.published_on = domain::first_day_of_drawing({chosen.year, is_divided_in_time ? 1 : 0});
   return {};
+}
+
+Chosen choose(FiguresPage& page, FormValues const& values, access::Call const& call,
+              Language language, domain::Caller const& caller) {
+  auto const this_year = civil_of(call.today()).year;
+  for (auto const group : groupings_of(caller)) {
+    page.groups.push_back({std::string(word_of(group)), std::string(name_of(group, language))});
+  }
+  page.area = offers(page.areas, values["area"]) ? values["area"] : "";
+  page.group = offers(page.groups, values["group"]) ? std::string(values["group"])
+                                                    : std::string(word_of(GroupBy::none));
+  auto const wanted = values.number("year").value_or(this_year);
+  Chosen chosen;
+  chosen.year = wanted < oldest_year || wanted > this_year ? this_year : static_cast<int>(wanted);
+  chosen.area = AreaId::parse(page.area);
+  chosen.group = reports::group_by_from(page.group).value_or(GroupBy::none);
+  page.year = std::to_string(chosen.year);
+  for (int n = 0; n < years_offered; ++n) {
+    page.years.push_back({std::to_string(this_year - n), std::to_string(this_year - n)});
+  }
+  if (!offers(page.years, page.year)) page.years.push_back({page.year, page.year});
+  return chosen;
+}
+
+// The newest settled year's rate, beside a running one.
+void put_settled(ledger::ReadTx& tx, FiguresPage& page, Chosen const& chosen,
+                 std::vector<tables::ReportRun> const& runs, access::Call const& call) {
+  auto const newest = newest_settled(runs);
+  if (!newest || newest->year >= chosen.year) return;
+  auto settled = reports::draw_annual(tx, {.year = newest->year, .area = chosen.area},
+                                      call.caller(), call.today());
+  if (settled) page.settled = *std::move(settled);
+}
+
+struct Figures {
+  Frame frame;
+  FiguresPage page;
+};
+
+Result<Figures> draw(access::Call const& call, ledger::ReadTx& tx) {
+  auto query = call.query();
+  if (!query) return query.error();
+  FormValues const values(std::move(*query));
+  Figures figures{network_frame(call, tx), {}};
+  auto& [frame, page] = figures;
+  auto const caller = caller_in(frame, call);
+  page.areas = area_choices(tx, caller, frame.language);
+  auto chosen = choose(page, values, call, frame.language, caller);
+  auto const runs = tables::list_runs(tx);
+  if (!caller.is_staff()) page.runs = runs_of(runs, chosen.year, frame.language);
+  if (offers(page.runs, values["run"])) chosen.run = values["run"];
+  page.run = chosen.run.empty() && !page.runs.empty() ? page.runs.front().value : chosen.run;
+
+  reports::AnnualQuestion question{.year = chosen.year, .area = chosen.area};
+  // A quarter's run tells nothing of a year: its numbers are those of now.
+  auto const run = domain::run_name_from(chosen.run);
+  if (run && !run->is_quarter()) question.as_of = chosen.run;
+  auto annual = reports::draw_annual(tx, question, caller, call.today());
+  if (!annual) return annual.error();
+  page.annual = *std::move(annual);
+  if (page.annual->state == reports::State::working) put_settled(tx, page, chosen, runs, call);
+  if (auto const drawn = draw_table(tx, page, chosen, runs, call); !drawn) return drawn.error();
+  if (!caller.is_staff()) {
+    page.silent_venues = tables::count_silent_venues(tx, chosen.area ? chosen.area : caller.area,
+                                                     call.today() + -7 * silent_weeks);
+  }
+  return figures;
 }
 
 }  // namespace
 
 Result<http::Response> get_figures(access::Call const& call, ledger::ReadTx& tx) {
-  auto query = call.query();
-  if (!query) return query.error();
-  FormValues const values(std::move(*query));
-  auto frame = network_frame(call, tx);
-  auto const caller = caller_in(frame, call);
-  auto const this_year = civil_of(call.today()).year;
-
-  FiguresPage page;
-  page.areas = area_options(tx, frame.language, caller);
-  page.groups = group_options(frame.language, caller);
-  page.area = offers(page.areas, values["area"]) ? values["area"] : "";
-  page.group = offers(page.groups, values["group"]) ? std::string(values["group"])
-                                                    : std::string(word_of(GroupBy::none));
-  page.as_of = values["as_of"];
-  auto const wanted = values.number("year").value_or(this_year);
-  int const year =
-      wanted < oldest_year || wanted > this_year ? this_year : static_cast<int>(wanted);
-  page.year = std::to_string(year);
-  for (int n = 0; n < years_offered; ++n) {
-    page.years.push_back({std::to_string(this_year - n), std::to_string(this_year - n)});
-  }
-  if (!offers(page.years, page.year)) page.years.push_back({page.year, page.year});
-
-  use_cases::UsageQuestion question;
-  question.from = day_from(year, 1, 1).value();
-  question.to = day_from(year, 12, 31).value();
-  question.area = AreaId::parse(page.area);
-  question.as_of = as_of_from(page, frame.language, call);
-  if (auto const drawn = draw(tx, page, question, caller); !drawn) return drawn.error();
-  return respond(frame, figures_page(frame, page));
+  auto figures = draw(call, tx);
+  if (!figures) return figures.error();
+  return respond(figures->frame, figures_page(figures->frame, figures->page));
 }
 
 }  // namespace kaiku::pages

@@ -7,15 +7,18 @@
 #include "pages/embedded_assets.hpp"
 #include "schema/values/time.hpp"
 #include "server/pages/frame/dates.hpp"
-#include "server/pages/frame/sector_text.hpp"
+#include "server/reports/documents.hpp"
+#include "server/reports/measures.hpp"
 
 namespace kaiku::pages {
 namespace {
 
-using use_cases::Cell;
-using use_cases::GroupBy;
-using use_cases::UsageReport;
-using use_cases::UsageRow;
+using reports::AnnualReport;
+using reports::DocumentTable;
+using Number = reports::Figure;
+using reports::GroupBy;
+using reports::State;
+using reports::UsageReport;
 
 constexpr std::array<Text, 4> sector_texts{Text::sector_culture, Text::sector_education,
                                            Text::sector_science, Text::sector_sport};
@@ -23,62 +26,49 @@ constexpr std::array<Text, 4> sector_texts{Text::sector_culture, Text::sector_ed
 constexpr double band_from = 0.30;
 constexpr double band_to = 0.40;
 
-std::string cell_text(Language language, Cell const& cell) {
-  return cell ? number_text(language, *cell) : "<5";
-}
-
-// A sum of what is shown, and whether a part is hidden: then it is told as "at least" (≥), which
-// tells no more of the hidden part than its own cell does.
-struct Sum {
-  std::int64_t shown = 0;
-  bool hides = false;
-  Sum& operator+=(Cell const& cell) {
-    shown += cell.value_or(0);
-    hides = hides || !cell;
-    return *this;
+std::string figure_text(Language language, Number const& figure) {
+  switch (figure.is) {
+    case Number::Is::shown: return number_text(language, figure.count);
+    case Number::Is::small: return "<5";
+    case Number::Is::complementary: return "…";
+    case Number::Is::at_least: return "≥\u00A0" + number_text(language, figure.count);
+    case Number::Is::not_published: break;
   }
-};
-
-Sum operator+(Sum const& a, Sum const& b) { return {a.shown + b.shown, a.hides || b.hides}; }
-
-Sum sum_of(std::array<Cell, 4> const& cells) {
-  Sum sum;
-  for (auto const& cell : cells) sum += cell;
-  return sum;
+  return "–";
 }
 
-std::string sum_text(Language language, Sum const& sum) {
-  if (sum.hides && sum.shown == 0) return "<5";
-  return (sum.hides ? "≥\u00A0" : "") + number_text(language, sum.shown);
+// What a screen reader says where the sign alone says nothing; empty: what stands there.
+std::string_view spoken(Language language, Number const& figure) {
+  if (figure.is == Number::Is::complementary) return in(language, Text::figures_not_shown);
+  if (figure.is == Number::Is::not_published) return in(language, Text::figures_not_published);
+  return {};
 }
 
-bool hides_something(UsageRow const& row) {
-  auto const hidden = [](Cell const& cell) { return !cell; };
-  bool const uses = std::any_of(row.adults.begin(), row.adults.end(), hidden) ||
-                    std::any_of(row.children.begin(), row.children.end(), hidden);
-  bool const persons = row.has_persons && (!row.registered || !row.taken_into_use || !row.active);
-  return uses || persons || !row.assistants || !row.interpreters || !row.companions ||
-         !row.community_uses;
+void put_number(Data& data, Language language, Number const& figure) {
+  data.set("value", figure_text(language, figure));
+  data.set("spoken", text_or_nothing(std::string(spoken(language, figure))));
 }
 
 Data line(std::string const& text) { return Data("line", text); }
 
 // One of the numbers, with what stands under it.
-struct Figure {
+struct KeyFigure {
   char const* id;
-  Text name;
+  std::string name;
   std::string number;
-  Text how;
+  std::string spoken = {};
+  std::string how;
   std::vector<Data> lines = {};
   std::optional<double> band = std::nullopt;
 };
 
-Data figure_data(Frame const& frame, Figure const& figure) {
+Data figure_data(KeyFigure const& figure) {
   Data data;
   data.set("id", figure.id);
-  data.set("name", std::string(in(frame.language, figure.name)));
-  data.set("number", text_or_nothing(figure.number));
-  data.set("how", std::string(in(frame.language, figure.how)));
+  data.set("name", figure.name);
+  data.set("number", figure.number);
+  data.set("spoken", text_or_nothing(figure.spoken));
+  data.set("how", figure.how);
   data.set("lines", list_of(figure.lines));
   data.set("band", figure.band.has_value());
   auto const percent = static_cast<int>(std::clamp(figure.band.value_or(0.0), 0.0, 1.0) * 100.0);
@@ -86,85 +76,90 @@ Data figure_data(Frame const& frame, Figure const& figure) {
   return data;
 }
 
-Figure rate_figure(Frame const& frame, UsageRow const& row) {
+KeyFigure key_figure(Frame const& frame, char const* id, reports::Measure measure,
+                     Number const& figure) {
   auto const language = frame.language;
-  Figure figure{"figure-rate", Text::figures_rate, "", Text::figures_rate_how};
-  auto const taken = cell_text(language, row.taken_into_use);
-  if (row.usage_rate) {
-    auto const rate = *row.usage_rate;
-    auto const band = rate < band_from ? Text::figures_band_below
-                      : rate > band_to ? Text::figures_band_above
-                                       : Text::figures_band_in;
-    figure.number = percent_text(language, rate);
-    figure.band = rate;
+  return {.id = id,
+          .name = std::string(reports::name_in(language, measure)),
+          .number = figure_text(language, figure),
+          .spoken = std::string(spoken(language, figure)),
+          .how = std::string(reports::definition_in(language, measure))};
+}
+
+KeyFigure rate_figure(Frame const& frame, FiguresPage const& model) {
+  auto const language = frame.language;
+  auto const& measures = model.annual->measures;
+  auto figure = key_figure(frame, "figure-rate", reports::Measure::usage_rate, Number{});
+  figure.spoken = in(language, Text::figures_rate_unread);
+  if (auto const rate = measures.usage_rate()) {
+    auto const band = *rate < band_from ? Text::figures_band_below
+                      : *rate > band_to ? Text::figures_band_above
+                                        : Text::figures_band_in;
+    figure.number = percent_text(language, *rate);
+    figure.spoken.clear();
+    figure.band = *rate;
     figure.lines.push_back(line(std::string(in(language, band))));
   }
-  figure.lines.push_back(line(fill(language, Text::figures_taken, {{"n", taken}})));
+  figure.lines.push_back(
+      line(fill(language, Text::figures_taken, {{"n", figure_text(language, measures.taken)}})));
+  if (model.settled) {
+    auto const rate = model.settled->measures.usage_rate();
+    figure.lines.push_back(
+        line(fill(language, Text::figures_rate_settled,
+                  {{"year", std::to_string(model.settled->year)},
+                   {"rate", rate ? percent_text(language, *rate) : std::string("–")}})));
+  }
   return figure;
 }
 
-std::vector<Data> key_figures(Frame const& frame, UsageReport const& report) {
+std::vector<Data> key_figures(Frame const& frame, FiguresPage const& model) {
   auto const language = frame.language;
-  auto const& row = report.rows.front();
+  auto const& measures = model.annual->measures;
+  bool const has_cards = !model.annual->venue;
   std::vector<Data> figures;
-  if (row.has_persons) {
-    Figure registered{"figure-registered", Text::figures_registered,
-                      cell_text(language, row.registered), Text::figures_registered_how};
-    auto const active = cell_text(language, row.active);
-    registered.lines.push_back(line(fill(language, Text::figures_active, {{"n", active}})));
-    figures.push_back(figure_data(frame, registered));
-    figures.push_back(figure_data(frame, rate_figure(frame, row)));
+  if (has_cards) {
+    auto registered =
+        key_figure(frame, "figure-registered", reports::Measure::registered, measures.registered);
+    registered.lines.push_back(line(
+        fill(language, Text::figures_active, {{"n", figure_text(language, measures.active())}})));
+    figures.push_back(figure_data(registered));
+    figures.push_back(figure_data(rate_figure(frame, model)));
   }
-  auto const adults = sum_of(row.adults);
-  auto const children = sum_of(row.children);
-  Figure uses{"figure-uses", Text::figures_uses, sum_text(language, adults + children),
-              Text::figures_uses_how};
-  uses.lines.push_back(line(
-      fill(language, Text::figures_uses_split,
-           {{"adults", sum_text(language, adults)}, {"children", sum_text(language, children)}})));
-  figures.push_back(figure_data(frame, uses));
-  if (row.has_persons) {
-    figures.push_back(figure_data(
-        frame, {"figure-municipalities", Text::figures_municipalities,
-                number_text(language, report.municipalities), Text::figures_municipalities_how}));
+  auto uses = key_figure(frame, "figure-uses", reports::Measure::uses, measures.total());
+  uses.lines.push_back(line(fill(language, Text::figures_uses_split,
+                                 {{"adults", figure_text(language, measures.adults)},
+                                  {"children", figure_text(language, measures.children)}})));
+  figures.push_back(figure_data(uses));
+  if (model.silent_venues) {
+    figures.push_back(figure_data({.id = "figure-silent",
+                                   .name = std::string(in(language, Text::figures_silent)),
+                                   .number = number_text(language, *model.silent_venues),
+                                   .how = std::string(in(language, Text::figures_silent_how))}));
   }
   return figures;
-}
-
-// Months and sectors in the reader's words; of all else the report has the names.
-std::string name_of(Language language, GroupBy group, UsageRow const& row) {
-  if (group == GroupBy::month) {
-    if (auto const first = day_from_iso(row.key + "-01")) return month_text(language, *first);
-  }
-  if (group == GroupBy::sector) {
-    if (auto const sector = contract::sector_from(row.key)) {
-      return std::string(sector_text(language, *sector));
-    }
-  }
-  return row.label;
 }
 
 // A bar of the chart: what one row of the table has of adults' and children's uses.
 struct Bar {
   std::string label;
-  Sum adults;
-  Sum children;
+  Number adults;
+  Number children;
 };
 
-std::vector<Bar> bars_of(Frame const& frame, UsageReport const& whole,
-                         std::optional<UsageReport> const& grouped) {
+std::vector<Bar> bars_of(Frame const& frame, FiguresPage const& model) {
   std::vector<Bar> bars;
-  if (grouped) {
-    for (auto const& row : grouped->rows) {
-      auto name = name_of(frame.language, grouped->group_by, row);
-      bars.push_back({std::move(name), sum_of(row.adults), sum_of(row.children)});
+  if (model.usage) {
+    if (!model.usage->has_uses) return bars;
+    for (auto const& row : model.usage->rows) {
+      bars.push_back({reports::row_name(frame.language, model.usage->group_by, row),
+                      row.measures.adults, row.measures.children});
     }
     return bars;
   }
-  auto const& row = whole.rows.front();
+  auto const& measures = model.annual->measures;
   for (std::size_t n = 0; n < sector_texts.size(); ++n) {
-    bars.push_back({std::string(in(frame.language, sector_texts[n])), Sum{} += row.adults[n],
-                    Sum{} += row.children[n]});
+    bars.push_back({std::string(in(frame.language, sector_texts[n])), measures.adults_by_sector[n],
+                    measures.children_by_sector[n]});
   }
   return bars;
 }
@@ -176,161 +171,144 @@ std::string tenths(double value) {
   return std::string(text.data(), end);
 }
 
+// A withheld part has a stub of fixed length, whatever it is.
+constexpr double stub = 3.0;
+
 Data bar_data(Frame const& frame, Bar const& bar, std::int64_t longest) {
-  auto const width = [&](Sum const& sum) {
-    return tenths(100.0 * static_cast<double>(sum.shown) / static_cast<double>(longest));
+  auto const width = [&](Number const& figure) {
+    if (figure.is == Number::Is::small || figure.is == Number::Is::complementary) return stub;
+    return (100.0 - 2 * stub) * static_cast<double>(figure.count) / static_cast<double>(longest);
   };
+  auto const is_withheld = [](Number const& figure) {
+    return figure.is == Number::Is::small || figure.is == Number::Is::complementary;
+  };
+  auto const both = bar.adults + bar.children;
   Data data;
   data.set("label", bar.label);
-  data.set("adults_width", width(bar.adults));
-  data.set("children_width", width(bar.children));
-  data.set("value", sum_text(frame.language, bar.adults + bar.children));
+  data.set("adults_width", tenths(width(bar.adults)));
+  data.set("adults_withheld", is_withheld(bar.adults));
+  data.set("children_from", tenths(width(bar.adults)));
+  data.set("children_width", tenths(width(bar.children)));
+  data.set("children_withheld", is_withheld(bar.children));
+  put_number(data, frame.language, both);
   return data;
 }
 
 // Without any use there is no chart, and without any card nothing to choose another year for.
-void put_chart(Frame const& frame, Data& report, UsageRow const& whole,
+void put_chart(Frame const& frame, Data& report, FiguresPage const& model,
                std::vector<Bar> const& bars) {
   std::int64_t longest = 0;
+  bool withholds = false;
   for (auto const& bar : bars) {
-    longest = std::max(longest, (bar.adults + bar.children).shown);
+    auto const both = bar.adults + bar.children;
+    longest = std::max(longest, both.count);
+    withholds = withholds || (both.is != Number::Is::shown && both.is != Number::Is::not_published);
   }
+  bool const has_bars = longest > 0 || withholds;
   std::vector<Data> items;
   for (auto const& bar : bars) {
-    if (longest > 0) items.push_back(bar_data(frame, bar, longest));
+    if (has_bars) items.push_back(bar_data(frame, bar, std::max<std::int64_t>(longest, 1)));
   }
-  bool const has_nothing = whole.has_persons && whole.registered == 0;
+  auto const& annual = *model.annual;
+  bool const has_nothing = !annual.venue && annual.measures.registered == reports::shown(0);
   auto const empty = has_nothing ? Text::figures_empty : Text::figures_no_uses;
-  report.set("empty", longest == 0 ? Data(std::string(in(frame.language, empty))) : Data(false));
-  report.set("has_bars", longest > 0);
+  bool const is_told = model.usage && !model.usage->has_uses;
+  report.set("empty",
+             has_bars || is_told ? Data(false) : Data(std::string(in(frame.language, empty))));
+  report.set("has_bars", has_bars);
   report.set("bars", list_of(items));
 }
 
-struct Table {
-  std::vector<Data> columns;
-  std::vector<Data> rows;
-};
-
-Data column(std::string_view label, bool number) {
-  Data data("label", std::string(label));
-  data.set("number", number);
+Data cell_data(Language language, reports::DocumentCell const& cell) {
+  Data data;
+  if (auto const* figure = std::get_if<Number>(&cell)) {
+    put_number(data, language, *figure);
+    return data;
+  }
+  std::string text;
+  if (auto const* words = std::get_if<std::string>(&cell)) text = *words;
+  if (auto const* share = std::get_if<reports::Share>(&cell)) {
+    text = percent_text(language, share->value);
+  }
+  if (auto const* day = std::get_if<Day>(&cell)) text = day_text(language, *day);
+  data.set("value", text);
+  data.set("spoken", false);
   return data;
 }
 
-Data table_row(std::string_view label, std::vector<std::string> const& cells) {
-  std::vector<Data> values;
-  for (auto const& cell : cells) values.emplace_back(Data("value", cell));
-  Data row("label", std::string(label));
-  row.set("cells", list_of(values));
-  return row;
-}
-
-// Not grouped: a row a sector. Grouped: a row a group, persons first where the grouping divides
-// them.
-Table sector_table(Frame const& frame, UsageRow const& row) {
-  auto const language = frame.language;
-  auto const text = [&](Text key) { return in(language, key); };
-  Table table;
-  table.columns.push_back(column(text(Text::group_sector), false));
-  for (auto const name : {Text::figures_adults, Text::figures_children, Text::figures_total}) {
-    table.columns.push_back(column(text(name), true));
+void put_table(Frame const& frame, Data& report, DocumentTable const& table) {
+  std::vector<Data> columns;
+  for (auto const& column : table.columns) {
+    Data data("label", column.label);
+    data.set("number", column.is_number);
+    columns.push_back(std::move(data));
   }
-  auto const add = [&](std::string_view label, Sum const& adults, Sum const& children) {
-    table.rows.push_back(table_row(label, {sum_text(language, adults), sum_text(language, children),
-                                           sum_text(language, adults + children)}));
-  };
-  for (std::size_t n = 0; n < sector_texts.size(); ++n) {
-    add(text(sector_texts[n]), Sum{} += row.adults[n], Sum{} += row.children[n]);
-  }
-  add(text(Text::figures_total), sum_of(row.adults), sum_of(row.children));
-  return table;
-}
-
-Table group_table(Frame const& frame, UsageReport const& report, std::string_view group_label) {
-  auto const language = frame.language;
-  auto const text = [&](Text key) { return in(language, key); };
-  bool const persons = !report.rows.empty() && report.rows.front().has_persons;
-  Table table;
-  table.columns.push_back(column(group_label, false));
-  if (persons) {
-    table.columns.push_back(column(text(Text::figures_registered), true));
-    table.columns.push_back(column(text(Text::figures_rate), true));
-  }
-  if (report.group_by != GroupBy::sector) {
-    for (auto const sector : sector_texts) table.columns.push_back(column(text(sector), true));
-  }
-  table.columns.push_back(column(text(Text::figures_adults), true));
-  table.columns.push_back(column(text(Text::figures_children), true));
-  table.columns.push_back(column(text(Text::figures_total), true));
-  for (auto const& row : report.rows) {
-    std::vector<std::string> cells;
-    if (persons) {
-      cells.push_back(cell_text(language, row.registered));
-      cells.push_back(row.usage_rate ? percent_text(language, *row.usage_rate) : "–");
+  std::vector<Data> rows;
+  for (auto const& row : table.rows) {
+    std::vector<Data> cells;
+    for (std::size_t at = 1; at < row.cells.size(); ++at) {
+      cells.push_back(cell_data(frame.language, row.cells[at]));
     }
-    if (report.group_by != GroupBy::sector) {
-      for (std::size_t n = 0; n < sector_texts.size(); ++n) {
-        auto const both = (Sum{} += row.adults[n]) + (Sum{} += row.children[n]);
-        cells.push_back(sum_text(language, both));
-      }
-    }
-    auto const adults = sum_of(row.adults);
-    auto const children = sum_of(row.children);
-    cells.push_back(sum_text(language, adults));
-    cells.push_back(sum_text(language, children));
-    cells.push_back(sum_text(language, adults + children));
-    table.rows.push_back(table_row(name_of(language, report.group_by, row), cells));
+    auto const* label = std::get_if<std::string>(&row.cells.front());
+    Data data("label", label != nullptr ? *label : std::string());
+    data.set("total", row.is_total);
+    data.set("cells", list_of(cells));
+    rows.push_back(std::move(data));
   }
-  return table;
+  report.set("columns", list_of(columns));
+  report.set("rows", list_of(rows));
 }
 
-Data beside_of(Frame const& frame, UsageRow const& row) {
+Data beside_of(Frame const& frame, AnnualReport const& annual) {
   std::vector<Data> items;
-  auto const add = [&](Text label, Cell const& cell) {
-    Data item("label", std::string(in(frame.language, label)));
-    item.set("value", cell_text(frame.language, cell));
-    items.push_back(item);
+  auto const add = [&](reports::Measure measure, Number const& figure) {
+    Data item("label", std::string(reports::name_in(frame.language, measure)));
+    put_number(item, frame.language, figure);
+    items.push_back(std::move(item));
   };
-  add(Text::figures_assistants, row.assistants);
-  add(Text::figures_interpreters, row.interpreters);
-  add(Text::figures_companions, row.companions);
-  add(Text::figures_community, row.community_uses);
+  add(reports::Measure::assistants, annual.measures.assistants);
+  add(reports::Measure::interpreters, annual.measures.interpreters);
+  add(reports::Measure::companions, annual.measures.companions);
+  add(reports::Measure::community_uses, annual.measures.community_uses);
   return list_of(items);
 }
 
-std::string_view label_of(std::vector<Option> const& options, std::string_view value) {
-  auto const found = std::find_if(options.begin(), options.end(),
-                                  [&](Option const& option) { return option.value == value; });
-  return found == options.end() ? std::string_view() : std::string_view(found->label);
+std::vector<Data> notes_of(Frame const& frame, FiguresPage const& model,
+                           std::vector<DocumentTable> const& tables) {
+  std::vector<Data> notes;
+  if (model.annual->state == State::working) {
+    notes.emplace_back("note", std::string(in(frame.language, Text::figures_working)));
+  }
+  for (auto const& text : reports::legend_of(frame.language, tables)) {
+    notes.emplace_back("note", text);
+  }
+  return notes;
 }
 
 Data report_data(Frame const& frame, FiguresPage const& model) {
   auto const language = frame.language;
-  auto const& whole = *model.whole;
-  auto const& row = whole.rows.front();
+  auto const& annual = *model.annual;
+  auto const document = model.usage ? reports::usage_document(language, *model.usage, "")
+                                    : reports::annual_document(language, annual, "");
+  auto const& table = document.tables.back();
   Data report;
-  report.set("period", fill(language, Text::figures_period,
-                            {{"from", day_text(language, whole.from)},
-                             {"to", day_text(language, whole.to)}}));
-  report.set("as_of_line", fill(language, Text::figures_as_of,
-                                {{"day", day_text(language, helsinki_day(whole.as_of))},
-                                 {"time", clock_text(language, whole.as_of)}}));
-  report.set("late_line", whole.late_share
+  report.set("period", model.year);
+  report.set("as_of_line", reports::as_of_line(language, annual.as_of));
+  report.set("table_as_of_line", model.usage && model.usage->as_of.run != annual.as_of.run
+                                     ? Data(reports::as_of_line(language, model.usage->as_of))
+                                     : Data(false));
+  report.set("late_line", annual.late_percent
                               ? Data(fill(language, Text::figures_late,
-                                          {{"rate", percent_text(language, *whole.late_share)}}))
+                                          {{"rate", std::to_string(*annual.late_percent)}}))
                               : Data(false));
-  report.set("figures", list_of(key_figures(frame, whole)));
-  put_chart(frame, report, row, bars_of(frame, whole, model.grouped));
-  auto const table = model.grouped
-                         ? group_table(frame, *model.grouped, label_of(model.groups, model.group))
-                         : sector_table(frame, row);
-  report.set("columns", list_of(table.columns));
-  report.set("rows", list_of(table.rows));
-  bool const hides = hides_something(row) ||
-                     (model.grouped && std::any_of(model.grouped->rows.begin(),
-                                                   model.grouped->rows.end(), hides_something));
-  report.set("small", hides);
-  report.set("beside", beside_of(frame, row));
+  report.set("figures", list_of(key_figures(frame, model)));
+  put_chart(frame, report, model, bars_of(frame, model));
+  put_table(frame, report, table);
+  report.set("notes", list_of(notes_of(frame, model, {table})));
+  report.set("beside", beside_of(frame, annual));
+  bool const may_leave = annual.state != State::working && !model.file_address.empty();
+  report.set("files", may_leave);
+  report.set("file_address", model.file_address);
   return report;
 }
 
@@ -339,10 +317,7 @@ Data report_data(Frame const& frame, FiguresPage const& model) {
 Page figures_page(Frame const& frame, FiguresPage const& model) {
   auto const text = [&](Text key) { return in(frame.language, key); };
   Page page{.title = std::string(text(Text::figures_title)), .body = embedded::figures};
-  page.faulty = !model.faults.empty();
-  page.status = page.faulty ? 422 : 200;
   auto& values = page.values;
-  put_summary(values, model.faults);
   values.set("year", filter_choice(page, {.id = "year",
                                           .label = text(Text::figures_year),
                                           .options = model.years,
@@ -356,14 +331,16 @@ Page figures_page(Frame const& frame, FiguresPage const& model) {
                                            .label = text(Text::figures_group),
                                            .options = model.groups,
                                            .chosen = model.group}));
-  values.set("as_of", filter_text(page, {.id = "as_of",
-                                         .label = text(Text::figures_as_of_field),
-                                         .hint = text(Text::figures_as_of_hint),
-                                         .value = model.as_of,
-                                         .fault = fault_of(model.faults, "as_of"),
-                                         .maxlength = 10,
-                                         .autofocus = !fault_of(model.faults, "as_of").empty()}));
-  values.set("report", model.whole ? report_data(frame, model) : Data(false));
+  values.set("run", model.runs.empty() ? Data(false)
+                                       : filter_choice(page, {.id = "run",
+                                                              .label = text(Text::figures_as_of),
+                                                              .options = model.runs,
+                                                              .chosen = model.run}));
+  values.set("waits", model.published_on
+                          ? Data(fill(frame.language, Text::figures_published_on,
+                                      {{"day", day_text(frame.language, *model.published_on)}}))
+                          : Data(false));
+  values.set("report", model.annual ? report_data(frame, model) : Data(false));
   return page;
 }
 

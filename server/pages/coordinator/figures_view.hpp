@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "server/pages/frame/fields.hpp"
-#include "server/use_cases/draw_report.hpp"
+#include "server/reports/annual.hpp"
 
 namespace kaiku::pages {
 
@@ -17,10 +17,16 @@ struct FiguresPage {
   std::string area;
   std::vector<Option> groups;  // "none" first
   std::string group;
-  std::string as_of;  // as typed
-  PageFaults faults;
-  std::optional<use_cases::UsageReport> whole;    // not grouped: the four numbers
-  std::optional<use_cases::UsageReport> grouped;  // the table, when a grouping is chosen
+  std::vector<Option> runs;  // the newest first; empty: no run of the year
+  std::string run;
+  std::optional<reports::AnnualReport> annual;   // the numbers
+  std::optional<reports::AnnualReport> settled;  // of the newest settled year, beside running ones
+  std::optional<reports::UsageReport> usage;     // the table, when a grouping is chosen
+  std::optional<std::int64_t> silent_venues;     // active venues without a use for eight weeks
+  // When what was asked for is published; none where nothing is waited for.
+  std::optional<Day> published_on;
+  // Where its files are: the page's address with `as=` to be added.
+  std::string file_address;
 };
 Page figures_page(Frame const& frame, FiguresPage const& model);
 

@@ -1,4 +1,4 @@
-// Days, months and sectors of the figures as readers of each language write them.
+// The figures page: signs, days, months and sectors as readers of each language write them.
 #include "server/pages/coordinator/figures_view.hpp"
 
 #include <gmock/gmock.h>
@@ -8,67 +8,135 @@
 namespace kaiku::pages {
 namespace {
 
+using reports::Figure;
+using reports::GroupBy;
+using reports::shown;
+using reports::State;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-use_cases::UsageReport report(use_cases::GroupBy group, std::vector<std::string> const& keys) {
-  use_cases::UsageReport report;
-  report.from = *day_from(2026, 1, 1);
-  report.to = *day_from(2026, 12, 31);
-  report.as_of = start_of(*day_from(2026, 11, 29)) + (9 * hour_us + 47 * minute_us);
-  report.group_by = group;
-  for (auto const& key : keys) {
-    use_cases::UsageRow row;
-    row.key = key;
-    row.label = key;
-    row.registered = 10;
-    row.taken_into_use = 4;
-    row.active = 4;
-    row.usage_rate = 0.35;
-    row.adults = {5, 5, 5, 5};
-    row.children = {0, 0, 0, 0};
-    report.rows.push_back(row);
-  }
-  return report;
+constexpr Figure small{Figure::Is::small, 0};
+constexpr Figure withheld{Figure::Is::complementary, 0};
+
+reports::Measures measures() {
+  reports::Measures of;
+  of.registered = shown(100);
+  of.taken = shown(35);
+  of.not_taken = shown(65);
+  of.earlier_years = shown(15);
+  of.adults = shown(30);
+  of.children = shown(7);
+  of.adults_by_sector = {shown(10), shown(0), shown(0), shown(20)};
+  of.children_by_sector = {shown(0), shown(0), shown(0), shown(7)};
+  of.assistants = of.interpreters = of.companions = of.community_uses = shown(0);
+  return of;
 }
 
-std::string drawn(Language language, use_cases::GroupBy group,
-                  std::vector<std::string> const& keys) {
-  auto const frame = sample::frame_for(domain::Role::national_coordinator, language);
+FiguresPage page_of(reports::Measures const& of, State state = State::settled) {
   FiguresPage page;
-  page.whole = report(use_cases::GroupBy::none, {""});
-  page.grouped = report(group, keys);
+  page.year = "2025";
+  page.annual.emplace();
+  page.annual->year = 2025;
+  page.annual->state = state;
+  page.annual->measures = of;
+  page.annual->as_of = {domain::RunName{2025}, 48'211,
+                        start_of(*day_from(2026, 3, 2)) + 10 * minute_us, Digest{}};
+  return page;
+}
+
+void divide(FiguresPage& page, GroupBy group, std::vector<std::string> const& keys) {
+  page.usage.emplace();
+  page.usage->from = *day_from(2025, 1, 1);
+  page.usage->to = *day_from(2025, 12, 31);
+  page.usage->group_by = group;
+  page.usage->as_of = page.annual->as_of;
+  page.usage->totals = measures();
+  for (auto const& key : keys) page.usage->rows.push_back({key, key, measures()});
+}
+
+std::string drawn(Language language, FiguresPage const& page) {
+  auto const frame = sample::frame_for(domain::Role::national_coordinator, language);
   return render(frame, figures_page(frame, page));
 }
 
 TEST(FiguresView, names_months_as_the_language_does_in_bars_and_table) {
-  auto const month = use_cases::GroupBy::month;
-  for (auto const language : {Language::fi, Language::sv}) {
-    EXPECT_THAT(drawn(language, month, {"2026-09"}),
-                AllOf(HasSubstr("<span>9/2026</span>"), HasSubstr("<th scope=\"row\">9/2026</th>"),
-                      Not(HasSubstr("2026-09"))));
+  auto page = page_of(measures());
+  divide(page, GroupBy::month, {"2025-09"});
+  EXPECT_THAT(drawn(Language::fi, page),
+              AllOf(HasSubstr("<span>syyskuu 2025</span>"),
+                    HasSubstr("<th scope=\"row\">syyskuu 2025</th>"), Not(HasSubstr("2025-09"))));
+  EXPECT_THAT(drawn(Language::sv, page), HasSubstr("<th scope=\"row\">september 2025</th>"));
+  EXPECT_THAT(drawn(Language::en, page), HasSubstr("<th scope=\"row\">September 2025</th>"));
+}
+
+TEST(FiguresView, names_quarters_and_sectors_as_the_language_does) {
+  auto page = page_of(measures());
+  divide(page, GroupBy::quarter, {"2025-Q2"});
+  EXPECT_THAT(drawn(Language::fi, page), HasSubstr("<th scope=\"row\">2. neljännes 2025</th>"));
+  EXPECT_THAT(drawn(Language::en, page), HasSubstr("<th scope=\"row\">Q2 2025</th>"));
+  divide(page, GroupBy::sector, {"sport"});
+  EXPECT_THAT(drawn(Language::sv, page),
+              AllOf(HasSubstr("<th scope=\"row\">Motion och idrott</th>"),
+                    Not(HasSubstr("<th scope=\"row\">sport</th>"))));
+}
+
+TEST(FiguresView, says_of_which_run_the_numbers_are) {
+  auto const page = page_of(measures());
+  EXPECT_THAT(drawn(Language::fi, page),
+              AllOf(HasSubstr("Ajo 2025, tilanne 2.3.2026 klo 0.10, kirjaus 48\u00A0211"),
+                    HasSubstr("35,0\u00A0%")));
+  EXPECT_THAT(
+      drawn(Language::en, page),
+      AllOf(HasSubstr("Run 2025, as of 2.3.2026 at 0:10, entry 48,211"), HasSubstr("35.0%")));
+}
+
+TEST(FiguresView, shows_each_sign_says_what_it_means_and_never_adds_up_what_is_withheld) {
+  auto of = measures();
+  of.adults_by_sector[1] = small;
+  of.adults_by_sector[0] = withheld;
+  auto const html = drawn(Language::fi, page_of(of));
+  EXPECT_THAT(html, AllOf(HasSubstr("&lt;5"), HasSubstr("<5: luku on 1–4."), HasSubstr("…"),
+                          HasSubstr("ei näytetä"), HasSubstr("class=\"adults withheld\"")));
+  // Children's zero and a withheld count: at least nothing.
+  EXPECT_THAT(html, HasSubstr("≥\u00A00"));
+  EXPECT_THAT(drawn(Language::fi, page_of(measures())), Not(HasSubstr("luku on 1–4")));
+}
+
+TEST(FiguresView, places_the_rate_against_the_usual_band) {
+  for (auto const& [taken, words] : {std::pair<std::int64_t, char const*>{2674, "is below"},
+                                     {3000, "is within"},
+                                     {4000, "is within"},
+                                     {4100, "is above"}}) {
+    auto of = measures();
+    of.registered = shown(10'000);
+    of.taken = shown(taken);
+    EXPECT_THAT(drawn(Language::en, page_of(of)), HasSubstr(words)) << taken;
   }
-  EXPECT_THAT(drawn(Language::en, month, {"2026-09"}),
-              AllOf(HasSubstr("<span>Sep 2026</span>"),
-                    HasSubstr("<th scope=\"row\">Sep 2026</th>"), Not(HasSubstr("2026-09"))));
 }
 
-TEST(FiguresView, names_sectors_as_the_language_does) {
-  auto const html = drawn(Language::sv, use_cases::GroupBy::sector, {"sport"});
-  EXPECT_THAT(html, HasSubstr("<th scope=\"row\">" +
-                              std::string(in(Language::sv, Text::sector_sport)) + "</th>"));
-  EXPECT_THAT(html, Not(HasSubstr("<th scope=\"row\">sport</th>")));
+TEST(FiguresView, says_of_working_figures_that_they_are_and_offers_no_file) {
+  auto page = page_of(measures(), State::working);
+  page.file_address = "/figures/file?year=2025&as=";
+  EXPECT_THAT(drawn(Language::en, page),
+              AllOf(HasSubstr("Working figure, changes daily."), Not(HasSubstr("as=xlsx"))));
+  page.annual->state = State::settled;
+  EXPECT_THAT(drawn(Language::en, page),
+              AllOf(HasSubstr("as=xlsx"), Not(HasSubstr("Working figure"))));
 }
 
-TEST(FiguresView, writes_days_and_per_cent_as_the_language_does) {
-  auto const group = use_cases::GroupBy::municipality;
-  EXPECT_THAT(drawn(Language::en, group, {"Kajaani"}),
-              AllOf(HasSubstr("1 Jan 2026 – 31 Dec 2026"), HasSubstr("As of 29 Nov 2026 at 09:47."),
-                    HasSubstr("40%"), Not(HasSubstr("40\u00A0%"))));
-  EXPECT_THAT(drawn(Language::fi, group, {"Kajaani"}),
-              AllOf(HasSubstr("1.1.2026–31.12.2026"), HasSubstr("Tilanne 29.11.2026 klo 09.47."),
-                    HasSubstr("40\u00A0%")));
+TEST(FiguresView, says_when_a_table_will_be_published) {
+  auto page = page_of(measures());
+  page.published_on = day_from(2027, 3, 2);
+  EXPECT_THAT(drawn(Language::fi, page), HasSubstr("Se julkaistaan 2.3.2027."));
+}
+
+TEST(FiguresView, a_venue_has_no_cards) {
+  auto page = page_of(measures(), State::own);
+  page.annual->venue = VenueId{7};
+  auto const html = drawn(Language::fi, page);
+  EXPECT_THAT(html, AllOf(HasSubstr("figure-uses"), Not(HasSubstr("figure-rate")),
+                          Not(HasSubstr("figure-registered"))));
 }
 
 }  // namespace

@@ -338,43 +338,6 @@ TEST(TicketsText, counts_tickets_in_words) {
   EXPECT_EQ(tickets_text(Language::en, {.companion = 1}), "culture companion");
 }
 
-TEST(FiguresPage, hides_small_counts_and_never_adds_them_up) {
-  auto const frame = sample::frame_for(Role::area_coordinator, Language::fi);
-  FiguresPage page;
-  use_cases::UsageReport report;
-  report.rows.emplace_back();
-  auto& row = report.rows.front();
-  row.registered = 100;
-  row.taken_into_use = 35;
-  row.active = 50;
-  row.usage_rate = 0.35;
-  row.adults = {10, std::nullopt, 0, 20};
-  row.children = {0, 0, 0, 7};
-  row.assistants = row.interpreters = row.companions = row.community_uses = 0;
-  page.whole = report;
-  auto const html = render(frame, figures_page(frame, page));
-  EXPECT_NE(html.find("&lt;5"), std::string::npos);
-  EXPECT_NE(html.find("≥\u00A037"), std::string::npos);
-  EXPECT_NE(html.find("35,0\u00A0%"), std::string::npos);
-  EXPECT_NE(html.find("luku on välillä"), std::string::npos);
-  EXPECT_NE(html.find("Pienistä luvuista"), std::string::npos);
-}
-
-TEST(FiguresPage, places_the_rate_against_the_usual_band) {
-  auto const frame = sample::frame_for(Role::area_coordinator, Language::en);
-  for (auto const& [rate, words] : {std::pair{0.2674, "is below"},
-                                    {0.30, "is within"},
-                                    {0.40, "is within"},
-                                    {0.41, "is above"}}) {
-    FiguresPage page;
-    use_cases::UsageReport report;
-    report.rows.emplace_back();
-    report.rows.front().usage_rate = rate;
-    page.whole = report;
-    EXPECT_NE(render(frame, figures_page(frame, page)).find(words), std::string::npos) << rate;
-  }
-}
-
 TEST(QrPicture, is_one_path_with_a_quiet_zone) {
   auto const svg = qr_svg("KK1ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "Kortin QR-koodi");
   EXPECT_EQ(times(svg, "<path"), 1u);

@@ -66,48 +66,50 @@ IssuePage faulty_paper_form() {
   return page;
 }
 
-use_cases::UsageRow row(std::string label) {
-  use_cases::UsageRow row;
-  row.label = std::move(label);
-  row.registered = 5086;
-  row.taken_into_use = 1360;
-  row.active = 2210;
-  row.usage_rate = 0.2674;
-  row.adults = {2100, 310, std::nullopt, 5700};
-  row.children = {900, 55, 12, 864};
-  row.assistants = 120;
-  row.interpreters = 9;
-  row.companions = std::nullopt;
-  row.community_uses = 77;
-  return row;
-}
-
-use_cases::UsageReport report(std::vector<use_cases::UsageRow> rows, use_cases::GroupBy group) {
-  use_cases::UsageReport report;
-  report.from = *day_from(2026, 1, 1);
-  report.to = *day_from(2026, 12, 31);
-  report.as_of = start_of(*day_from(2026, 11, 22));
-  report.group_by = group;
-  report.rows = std::move(rows);
-  report.municipalities = 4;
-  report.late_share = 0.031;
-  return report;
+reports::Measures measures(std::int64_t adults) {
+  using reports::shown;
+  reports::Measures of;
+  of.registered = shown(412);
+  of.taken = shown(148);
+  of.not_taken = shown(264);
+  of.earlier_years = shown(62);
+  of.adults_by_sector = {shown(adults), shown(38), {reports::Figure::Is::small}, shown(61)};
+  of.children_by_sector = {shown(96), shown(0), {reports::Figure::Is::complementary}, shown(45)};
+  of.adults = shown(adults + 101);
+  of.children = shown(147);
+  of.assistants = shown(9);
+  of.interpreters = shown(0);
+  of.companions = {reports::Figure::Is::small};
+  of.community_uses = shown(77);
+  return of;
 }
 
 FiguresPage figures(bool grouped) {
   FiguresPage page;
   page.years = {{"2026", "2026"}, {"2025", "2025"}};
-  page.year = "2026";
+  page.year = "2025";
   page.areas = {{"", "Kaikki alueet"}, {"KAINUU", "Kainuu"}};
-  page.groups = {{"none", "Ei ryhmittelyä"}, {"municipality", "Kunta"}};
+  page.groups = {{"none", "Ei ryhmittelyä"}, {"municipality", "Kohteen kunta"}};
   page.group = grouped ? "municipality" : "none";
-  page.whole = report({row("")}, use_cases::GroupBy::none);
+  page.runs = {{"2025", "2025 (2.3.2026)"}};
+  page.run = "2025";
+  page.silent_venues = 3;
+  page.file_address = "/figures/file?year=2025&as=";
+  page.annual.emplace();
+  page.annual->year = 2025;
+  page.annual->as_of = {domain::RunName{2025}, 48'211, start_of(*day_from(2026, 3, 2)), Digest{}};
+  page.annual->measures = measures(310);
+  page.annual->municipalities = 4;
+  page.annual->late_percent = 3;
   if (grouped) {
-    auto small = row("Hyrynsalmi");
-    small.adults = {40, 0, 0, 61};
-    small.usage_rate = std::nullopt;
-    small.registered = std::nullopt;
-    page.grouped = report({row("Kajaani"), small}, use_cases::GroupBy::municipality);
+    page.usage.emplace();
+    page.usage->from = *day_from(2025, 1, 1);
+    page.usage->to = *day_from(2025, 12, 31);
+    page.usage->group_by = reports::GroupBy::municipality;
+    page.usage->has_cards = false;
+    page.usage->as_of = page.annual->as_of;
+    page.usage->totals = measures(310);
+    page.usage->rows = {{"205", "Kajaani", measures(270)}, {"105", "Hyrynsalmi", measures(40)}};
   }
   return page;
 }
