@@ -6,7 +6,6 @@
 
 #include "server/demo/demo_network.hpp"
 #include "server/ledger/ledger.hpp"
-#include "server/tables/ledger_reads.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/keep_network.hpp"
 #include "server/use_cases/publish_run.hpp"
@@ -314,7 +313,7 @@ void DemoHistory::plan_runs(Instant from) {
       if (at < from) continue;
       plan(at, [day](ledger::WriteTx& tx) {
         while (auto const due = use_cases::next_due_run(tx, day)) {
-          auto const drawn = reports::draw_run(tx, *due, tables::last_sequence(tx));
+          auto const drawn = reports::draw_run(tx, *due, ledger::last_sequence(tx));
           if (drawn.refused || !use_cases::publish_run(tx, drawn, {})) break;
         }
         return true;

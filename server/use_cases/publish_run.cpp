@@ -6,7 +6,6 @@
 #include "schema/values/faults.hpp"
 #include "server/domain/declared_words.hpp"
 #include "server/ledger/ledger.hpp"
-#include "server/tables/ledger_reads.hpp"
 #include "server/tables/true_counts.hpp"
 
 namespace kaiku::use_cases {
@@ -81,7 +80,7 @@ Result<reports::DrawnRun> draw_asked_run(ledger::ReadTx& tx, RunQuestion const& 
   auto const published = names_of(tables::list_runs(tx));
   auto const name = name_of(question, published);
   if (auto const turn = require_its_turn(tx, name, published, today); !turn) return turn.error();
-  auto drawn = reports::draw_run(tx, name, tables::last_sequence(tx), question.without);
+  auto drawn = reports::draw_run(tx, name, ledger::last_sequence(tx), question.without);
   if (drawn.refused) return Error(Problem::conflict, refusal_text(*drawn.refused));
   if (name.is_edition() && drawn.cells.empty()) {
     return Error(Problem::conflict, "nothing of the year is to be moved");
@@ -99,6 +98,9 @@ Result<tables::ReportRun> publish_run(ledger::WriteTx& tx, reports::DrawnRun con
   if (is_behind) return Error(Problem::conflict, "another run was published meanwhile");
   ledger::ReportPublished entry;
   entry.run = text_of(drawn.name);
+  entry.year = drawn.name.year;
+  if (drawn.name.is_quarter()) entry.quarter = drawn.name.quarter;
+  entry.edition = drawn.name.edition;
   entry.as_of = drawn.as_of;
   entry.method = reports::method;
   entry.left_out = words_of(drawn.left_out);
@@ -124,7 +126,7 @@ bool DueRuns::publish_next() {
   std::optional<reports::DrawnRun> drawn;
   readers_.run([&](ledger::ReadTx& tx) {
     auto const due = next_due_run(tx, today);
-    if (due) drawn = reports::draw_run(tx, *due, tables::last_sequence(tx));
+    if (due) drawn = reports::draw_run(tx, *due, ledger::last_sequence(tx));
   });
   if (!drawn) return false;
   if (drawn->refused) {
