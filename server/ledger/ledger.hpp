@@ -32,6 +32,7 @@ struct Recorded {
 struct KnownCard {
   CardId card;
   std::optional<LineageId> lineage;
+  contract::CardKind kind = contract::CardKind::personal;
 };
 
 // Applies the entry to the projections and writes it, in this transaction; the one way to change

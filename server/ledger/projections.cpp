@@ -12,6 +12,7 @@
 #include "server/ledger/report_projection.hpp"
 #include "server/ledger/request_projection.hpp"
 #include "server/ledger/reservation_projection.hpp"
+#include "server/ledger/rollup_projection.hpp"
 
 namespace kaiku::ledger {
 namespace {
@@ -236,6 +237,7 @@ void on(sql::Connection& db, Applied const& r, CardRegistered const& e) {
       .with(card_id, StoredState::registered, e.card_kind, e.area, e.office, r.sequence,
             e.first_valid, e.last_valid, e.community_ceiling, ByteView(e.lineage))
       .run();
+  if (e.card_kind == contract::CardKind::personal) count_registration(db, r.sequence);
   // A back-dated registration holds from its own day on: an old use is judged by it.
   auto const effective = std::min(r.recorded_at, start_of(e.registered_on));
   add_version(db, r, card_id, effective, StoredState::registered, e.first_valid.value,
@@ -260,6 +262,7 @@ void on(sql::Connection& db, Applied const& r, RegistrationUndone const& e) {
   db.prepare("UPDATE handover SET undone_seq = ?2 WHERE lineage_id = ?1")
       .with(e.registration, r.sequence)
       .run();
+  forget_registration(db, e.registration.value);
   db.prepare("DELETE FROM lineage WHERE lineage_id = ?1").with(e.registration).run();
 }
 
@@ -344,13 +347,16 @@ void count_places(sql::Connection& db, std::optional<EventId> event, std::int64_
 void on(sql::Connection& db, Applied const& r, UseRedeemed const& e) {
   std::optional<std::int64_t> card_id;
   std::optional<std::int64_t> lineage_id;
+  std::int64_t card_kind = 0;
   if (r.known != nullptr) {
     card_id = r.known->card.value;
     if (r.known->lineage) lineage_id = r.known->lineage->value;
+    card_kind = static_cast<std::int64_t>(r.known->kind);
   } else if (!r.private_erased) {
     if (auto const row = card_by_ref(db, e.card)) {
       card_id = row->card_id;
       lineage_id = row->lineage_id;
+      card_kind = row->kind;
     }
   }
   std::optional<ByteView> attempt_hash;
@@ -368,7 +374,10 @@ void on(sql::Connection& db, Applied const& r, UseRedeemed const& e) {
             e.is_on_paper())
       .run();
   bool const is_waiting = e.verdict && domain::waits(*e.verdict);
-  if (!is_waiting) count_places(db, e.event, e.tickets.counted_in_quota());
+  if (is_waiting) return;
+  count_places(db, e.event, e.tickets.counted_in_quota());
+  count_use(db, {r.sequence, lineage_id, lineage_id && card_kind != 0, e.venue,
+                 helsinki_day(e.occurred_at), e.tickets});
 }
 
 void on(sql::Connection& db, Applied const& r, UseUndone const& e) {
@@ -388,6 +397,7 @@ void on(sql::Connection& db, Applied const& r, UseUndone const& e) {
     }
   }
   count_places(db, event, -places);
+  take_use_back(db, e.redemption);
   apply_held_again(db, r, e.redemption);
   settle_undo_request(db, r, e.redemption);
 }
@@ -407,7 +417,9 @@ void on(sql::Connection& db, Applied const& r, UseRuled const& e) {
     while (ruled.step()) {
     }
   }
-  if (e.accepted) count_places(db, event, places);
+  if (!e.accepted) return;
+  count_places(db, event, places);
+  count_accepted_use(db, e.redemption);
 }
 
 void on(sql::Connection& db, Applied const& r, JournalTaken const& e) { apply_taken(db, r, e); }

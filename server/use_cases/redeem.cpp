@@ -151,7 +151,7 @@ std::optional<ledger::Receipt> record(ledger::WriteTx& tx,
                                       ResolvedCard const& card, ledger::UseRedeemed const& entry,
                                       domain::Caller const& caller) {
   std::optional<ledger::KnownCard> known;
-  if (card.card) known = {card.card->id, card.card->lineage};
+  if (card.card) known = {card.card->id, card.card->lineage, card.card->kind};
   std::optional<ledger::Receipt> receipt;
   try {
     receipt = ledger::append(tx, caller.actor, entry, known ? &*known : nullptr);
