@@ -189,10 +189,60 @@ class YearCount {
     auto const undone = undone_acts();
     count_holders_with(ledger::CardRenewed::kind, &BesideYear::renewed, undone);
     count_holders_with(ledger::CardReplaced::kind, &BesideYear::replaced, undone);
-    return {venues_.counted(), cards_.counted(), beside_.counted(), flows_.counted()};
+    return counted();
+  }
+
+  // The same of now, of sums by day, as far as they go.
+  YearCounts count_sums() {
+    count_card_days();
+    count_use_days();
+    return counted();
   }
 
  private:
+  YearCounts counted() const {
+    return {venues_.counted(), cards_.counted(), beside_.counted(), flows_.counted()};
+  }
+
+  void count_card_days() {
+    auto query = tx_.prepare(R"(
+      SELECT day, office_id, area_id, home, registered, taken
+      FROM card_day
+      WHERE day BETWEEN ?1 AND ?2)");
+    query.with(window_.first, window_.last);
+    while (query.step()) {
+      Holder const holder{0, Day{query.small(0)}, query.id<OfficeId>(1), area_at(query, 2),
+                          std::string(query.text(3))};
+      auto& cards = cards_of(holder);
+      cards.registered.at(month_of(holder.registered_on)) += query.integer(4);
+      cards.taken += query.integer(5);
+    }
+  }
+
+  void count_use_days() {
+    std::map<VenueId, Places> places;
+    auto const versions = venue_versions(tx_, window_.as_of);
+    auto query = tx_.prepare(R"(
+      SELECT day, venue_id, adult, child, community, assistant, interpreter, companion, undone
+      FROM use_day
+      WHERE day BETWEEN ?1 AND ?2)");
+    query.with(window_.first, window_.last);
+    while (query.step()) {
+      Day const day{query.small(0)};
+      auto const venue = query.id<VenueId>(1);
+      auto const [known, is_new] = places.try_emplace(venue);
+      if (is_new) known->second = places_of(venue, versions.at(venue));
+      auto const& place = place_on(known->second, day);
+      place.own->adults.at(month_of(day)) += query.integer(2);
+      place.own->children.at(month_of(day)) += query.integer(3);
+      place.beside->community_uses += query.integer(4);
+      place.beside->assistants += query.integer(5);
+      place.beside->interpreters += query.integer(6);
+      place.beside->companions += query.integer(7);
+      place.beside->undone_tickets += query.integer(8);
+    }
+  }
+
   CardsYear& cards_of(Holder const& holder) {
     return cards_.of(holder.office, holder.area, holder.home,
                      members_.area_on(holder.home, holder.registered_on));
@@ -215,26 +265,37 @@ class YearCount {
     }
   }
 
-  // A venue's uses of the year in one walk along its index.
-  void count_uses(VenueId venue, std::vector<VenueVersion> const& versions) {
-    struct Place {
-      VenueVersion const* version;
-      VenueYear* own;
-      BesideYear* beside;
-    };
-    std::vector<Place> places;
+  // Where the uses of a venue are counted while one of its versions holds.
+  struct Place {
+    VenueVersion const* version;
+    VenueYear* own;
+    BesideYear* beside;
+  };
+  using Places = std::vector<Place>;
+  Places places_of(VenueId venue, std::vector<VenueVersion> const& versions) {
+    Places places;
     for (auto const& version : versions) {
       places.push_back({&version,
                         &venues_.of(venue, version.area, version.municipality, version.sector),
                         &beside_.of(version.area)});
     }
+    return places;
+  }
+  // The first version holds before it began too.
+  static Place const& place_on(Places const& places, Day day) {
+    auto const holds = [&](Place const& place) { return place.version->from <= day; };
+    auto const newest = std::find_if(places.rbegin(), places.rend(), holds);
+    return newest == places.rend() ? places.front() : *newest;
+  }
+
+  // A venue's uses of the year in one walk along its index.
+  void count_uses(VenueId venue, std::vector<VenueVersion> const& versions) {
+    auto const places = places_of(venue, versions);
     auto query = tx_.prepare(uses_of_venue_sql);
     query.with(venue, window_.first, window_.last, window_.as_of);
     while (query.step()) {
       auto const use = use_from(query);
-      auto const holds = [&](Place const& place) { return place.version->from <= use.day; };
-      auto const newest = std::find_if(places.rbegin(), places.rend(), holds);
-      auto const& place = newest == places.rend() ? places.front() : *newest;
+      auto const& place = place_on(places, use.day);
       count_use(use, *place.own, *place.beside);
     }
   }
@@ -335,6 +396,10 @@ bool has_records(ledger::ReadTx& tx, AreaId const& area, Window const& window) {
 
 YearCounts count_year(ledger::ReadTx& tx, int year, std::int64_t as_of) {
   return YearCount(tx, window_of(year, as_of)).count();
+}
+
+YearCounts sum_year(ledger::ReadTx& tx, int year) {
+  return YearCount(tx, window_of(year, ledger::last_sequence(tx))).count_sums();
 }
 
 NetworkYear network_of_year(ledger::ReadTx& tx, int year, std::int64_t as_of) {

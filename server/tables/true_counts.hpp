@@ -80,6 +80,10 @@ struct YearCounts {
 };
 YearCounts count_year(ledger::ReadTx& tx, int year, std::int64_t as_of);
 
+// The same as of now, of sums that each entry keeps, for pages: it does not walk over the uses.
+// Without flows, holders of earlier years, community cards, what was late, renewed and replaced.
+YearCounts sum_year(ledger::ReadTx& tx, int year);
+
 // Areas that began by the end of the year or of which something was recorded for it, and the area
 // of each municipality that belonged to the network on at least one day of the year (the last one
 // that it belonged to).
