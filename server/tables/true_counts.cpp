@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 #include <tuple>
 #include <unordered_set>
 
@@ -67,18 +68,23 @@ class Memberships {
     }
   }
 
-  // "" where it belonged to none.
+  // "" where it belonged to none any more. Before it belonged to any, it is taken to have belonged
+  // to its first: holders of earlier years are told of by areas that were entered later.
   AreaId area_on(std::string const& code, Day day) const {
     auto const found = by_code_.find(code);
     if (found == by_code_.end()) return {};
     auto const& spans = found->second;
     auto const is_of_day = [&](Span const& span) { return span.from <= day && day <= span.to; };
     auto const at = std::ranges::find_if(spans, is_of_day);
-    return at == spans.end() ? AreaId{} : at->area;
+    if (at != spans.end()) return at->area;
+    auto const* const first = first_of(spans);
+    return first != nullptr && day < first->from ? first->area : AreaId{};
   }
 
-  // The area that each belonged to on its last day in the window.
-  std::vector<std::pair<std::string, AreaId>> last_areas(Window const& window) const {
+  // The area that each belonged to on its last day in the window, and of areas that began after it,
+  // those which they had first.
+  std::vector<std::pair<std::string, AreaId>> last_areas(Window const& window,
+                                                         std::set<AreaId> const& later) const {
     std::vector<std::pair<std::string, AreaId>> out;
     for (auto const& [code, spans] : by_code_) {
       std::optional<Day> last;
@@ -86,7 +92,12 @@ class Memberships {
         auto const to = std::min(span.to, window.last);
         if (std::max(span.from, window.first) <= to) last = std::max(last.value_or(to), to);
       }
-      if (last) out.emplace_back(code, area_on(code, *last));
+      auto const* const first = first_of(spans);
+      if (last) {
+        out.emplace_back(code, area_on(code, *last));
+      } else if (first != nullptr && first->from > window.last && later.contains(first->area)) {
+        out.emplace_back(code, first->area);
+      }
     }
     return out;
   }
@@ -98,6 +109,12 @@ class Memberships {
     Day from;
     Day to;
   };
+  // The newest stand first; one that came and went on one day never was.
+  static Span const* first_of(std::vector<Span> const& spans) {
+    auto const was = [](Span const& span) { return span.from <= span.to; };
+    auto const first = std::find_if(spans.rbegin(), spans.rend(), was);
+    return first == spans.rend() ? nullptr : &*first;
+  }
   std::map<std::string, std::vector<Span>> by_code_;  // the newest first
 };
 
@@ -412,12 +429,15 @@ NetworkYear network_of_year(ledger::ReadTx& tx, int year, std::int64_t as_of) {
     HAVING MIN(seq) <= ?1
     ORDER BY area_id)");
   query.with(as_of);
+  std::set<AreaId> later;
   while (query.step()) {
     auto area = area_at(query, 0);
     bool const began = helsinki_day(Instant{query.integer(1)}) <= window.last;
-    if (began || has_records(tx, area, window)) network.areas.push_back(std::move(area));
+    if (!began && !has_records(tx, area, window)) continue;
+    if (!began) later.insert(area);
+    network.areas.push_back(std::move(area));
   }
-  network.municipalities = Memberships(tx, as_of).last_areas(window);
+  network.municipalities = Memberships(tx, as_of).last_areas(window, later);
   return network;
 }
 
