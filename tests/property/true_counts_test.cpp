@@ -78,6 +78,35 @@ TEST(TrueCounts, are_those_of_a_fold_over_the_ledger) {
   EXPECT_THAT(seen.all(), testing::Each(testing::Gt(0)));
 }
 
+// What sums by day do not tell of.
+tables::YearCounts without_what_sums_lack(tables::YearCounts counts) {
+  counts.flows.clear();
+  for (auto& row : counts.cards) row.earlier_years = 0;
+  for (auto& row : counts.beside) {
+    row.community_cards = row.late_tickets = row.all_tickets = row.renewed = row.replaced = 0;
+  }
+  std::erase_if(counts.cards, [](tables::CardsYear const& row) {
+    return row.taken == 0 && row.registered == tables::Months{};
+  });
+  std::erase_if(counts.beside, [](tables::BesideYear const& row) {
+    return row == tables::BesideYear{.area = row.area};
+  });
+  return counts;
+}
+
+TEST(TrueCounts, are_what_sums_by_day_say_of_now) {
+  for (std::uint64_t seed = 3000; seed < 3150; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    FiguresLedger ledger(seed);
+    for (int n = ledger.drawn(20, 150); n > 0; --n) ledger.act();
+    auto tx = ledger.read();
+    for (auto const year : years) {
+      auto const counted = tables::count_year(tx, year, ledger.last_sequence());
+      EXPECT_EQ(text_of(tables::sum_year(tx, year)), text_of(without_what_sums_lack(counted)));
+    }
+  }
+}
+
 // Whose registration is undone later never counted; all else stays.
 bool was_undone_since(std::vector<ledger::Recorded> const& entries, std::int64_t sequence) {
   return std::ranges::any_of(entries, [&](ledger::Recorded const& one) {
@@ -120,7 +149,8 @@ TEST(TrueCounts, stand_on_rows_that_a_rebuild_comes_to_as_well) {
     sql::Connection rebuilt(":memory:", sql::OpenMode::memory);
     sql::migrate(rebuilt);
     for (auto const& one : ledger.entries()) ledger::apply(rebuilt, one);
-    for (auto const* table : {"venue_version", "lineage", "municipality_member", "redemption"}) {
+    for (auto const* table : {"venue_version", "lineage", "municipality_member", "redemption",
+                              "use_day", "first_use", "card_day"}) {
       verify::compare_tables(ledger.read().connection(), rebuilt, table,
                              [](std::string const& what) { ADD_FAILURE() << what; });
     }
