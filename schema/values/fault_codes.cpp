@@ -4,7 +4,7 @@
 
 namespace kaiku {
 
-std::array<FaultRow, 47> const fault_table{{
+std::array<FaultRow, 48> const fault_table{{
     {FaultCode::required, "required", "is needed"},
     {FaultCode::unknown_field, "unknown_field", "is not a field of this request"},
     {FaultCode::repeated, "repeated", "is given more than once"},
@@ -22,6 +22,8 @@ std::array<FaultRow, 47> const fault_table{{
     {FaultCode::not_a_hash, "not_a_hash", "has to be a hash in hexadecimal"},
     {FaultCode::not_a_key, "not_a_key", "has to be 8 to 64 of A-Z, a-z, 0-9, colon, _ and -"},
     {FaultCode::not_a_cursor, "not_a_cursor", "has to be the `next` of a list"},
+    {FaultCode::not_a_published_period, "not_a_published_period",
+     "is no period by which these figures are published"},
     {FaultCode::not_an_area_id, "not_an_area_id", "has to be 2 to 8 of A-Z, 0-9 and hyphen"},
     {FaultCode::not_a_municipality_code, "not_a_municipality_code",
      "has to be a municipality's code of three digits"},

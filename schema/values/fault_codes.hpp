@@ -26,6 +26,7 @@ enum class FaultCode {
   not_a_hash,
   not_a_key,
   not_a_cursor,
+  not_a_published_period,
   not_an_area_id,
   not_a_municipality_code,
   not_a_postcode,
@@ -70,7 +71,7 @@ struct FaultRow {
 };
 
 // In the order of the enum; a test walks it.
-extern std::array<FaultRow, 47> const fault_table;
+extern std::array<FaultRow, 48> const fault_table;
 
 FaultRow const& row_of(FaultCode code);
 inline std::string_view word_of(FaultCode code) { return row_of(code).word; }

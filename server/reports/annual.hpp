@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "schema/contract/card_state.hpp"
 #include "schema/values/result.hpp"
 #include "server/domain/caller.hpp"
 #include "server/reports/figure.hpp"
@@ -61,6 +62,7 @@ struct AnnualQuestion {
   std::optional<AreaId> area;        // none: the caller's whole scope
   std::optional<std::string> as_of;  // run, RFC 3339 time or sequence; none: the newest
   std::optional<std::string> since;  // run
+  bool is_network_wanted = false;    // by an area coordinator, in the place of the own area
 };
 // National roles: the network or any area. Area coordinators: their own area (as those in charge)
 // and, with area = none and is_network_wanted, the network by the signs for everybody. Venue staff:
@@ -86,8 +88,10 @@ std::optional<GroupBy> group_by_from(std::string_view word);
 
 struct UsageRow {
   std::string key;  // area id, municipality code, venue or office id, sector, "2026-11", "2026-Q1"
-  std::string label;  // in the caller's language; for months, quarters, sectors the key
+  std::string label;  // in the caller's language; for periods and sectors the key
   Measures measures;
+  // Of a venue: one that changed its sector has a row for each.
+  std::optional<contract::Sector> sector = {};
 };
 struct UsageReport {
   Day from, to;
@@ -98,6 +102,8 @@ struct UsageReport {
   AsOf as_of;             // the newest run that any of its cells is from
   bool has_cards = true;  // which measures the grouping divides
   bool has_uses = true;
+  bool has_taken = false;          // of the cards: what is counted of whole years alone
+  bool has_earlier_years = false;  // and what not every table declares
   bool has_sectors = false;
   std::vector<UsageRow> rows;
   Measures totals;  // sums of shown cells, or the published cell above the rows where there is one
@@ -107,6 +113,7 @@ struct UsageQuestion {
   GroupBy group_by = GroupBy::none;
   std::optional<AreaId> area;
   std::optional<std::string> as_of;
+  bool is_network_wanted = false;
 };
 // As draw_annual; validation_failed at /to with code not_a_published_period and a detail that names
 // which periods there are, where from–to are not such days for this grouping.

@@ -1,0 +1,122 @@
+#include "server/reports/live_figures.hpp"
+
+#include <numeric>
+
+#include "server/domain/declared_cells.hpp"
+#include "server/tables/venue_tickets.hpp"
+
+namespace kaiku::reports {
+namespace {
+
+std::int64_t sum_of(tables::Months const& months) {
+  return std::accumulate(months.begin(), months.end(), std::int64_t{0});
+}
+
+void add(Figure& into, std::int64_t count) { into = shown(into.count + count); }
+
+// Nothing counted yet is a zero, and no figure that is not published.
+void begin(Measures& measures) {
+  for (auto* figure : {&measures.adults, &measures.children, &measures.assistants,
+                       &measures.interpreters, &measures.companions, &measures.community_uses}) {
+    *figure = shown(0);
+  }
+  measures.adults_by_sector.fill(shown(0));
+  measures.children_by_sector.fill(shown(0));
+}
+
+void add_uses(Measures& into, contract::Sector sector, std::int64_t adults, std::int64_t children) {
+  auto const at = static_cast<std::size_t>(sector);
+  add(into.adults_by_sector.at(at), adults);
+  add(into.children_by_sector.at(at), children);
+  add(into.adults, adults);
+  add(into.children, children);
+}
+
+bool is_told(std::int64_t part) { return part == 0 || part >= domain::threshold; }
+
+}  // namespace
+
+Measures working_measures(tables::YearCounts const& counts, std::optional<AreaId> const& area) {
+  Measures measures;
+  begin(measures);
+  for (auto* figure : {&measures.registered, &measures.taken, &measures.not_taken,
+                       &measures.earlier_years, &measures.community_cards}) {
+    *figure = shown(0);
+  }
+  auto const is_meant = [&](AreaId const& of_row) { return !area || of_row == *area; };
+  for (auto const& venue : counts.venues) {
+    if (!is_meant(venue.area)) continue;
+    add_uses(measures, venue.sector, sum_of(venue.adults), sum_of(venue.children));
+  }
+  for (auto const& cards : counts.cards) {
+    if (!is_meant(cards.area)) continue;
+    auto const registered = sum_of(cards.registered);
+    add(measures.registered, registered);
+    add(measures.taken, cards.taken);
+    add(measures.not_taken, registered - cards.taken);
+    add(measures.earlier_years, cards.earlier_years);
+  }
+  for (auto const& beside : counts.beside) {
+    if (!is_meant(beside.area)) continue;
+    add(measures.assistants, beside.assistants);
+    add(measures.interpreters, beside.interpreters);
+    add(measures.companions, beside.companions);
+    add(measures.community_cards, beside.community_cards);
+    add(measures.community_uses, beside.community_uses);
+  }
+  return measures;
+}
+
+std::optional<int> late_percent(tables::YearCounts const& counts,
+                                std::optional<AreaId> const& area) {
+  constexpr std::int64_t least_tickets = 100;
+  std::int64_t late = 0;
+  std::int64_t all = 0;
+  for (auto const& beside : counts.beside) {
+    if (area && beside.area != *area) continue;
+    late += beside.late_tickets;
+    all += beside.all_tickets;
+  }
+  if (all < least_tickets || !is_told(late) || !is_told(all - late)) return std::nullopt;
+  return static_cast<int>((200 * late + all) / (2 * all));
+}
+
+Measures sector_measures(Measures const& measures, contract::Sector sector) {
+  auto const at = static_cast<std::size_t>(sector);
+  Measures of_sector;
+  of_sector.adults = measures.adults_by_sector.at(at);
+  of_sector.children = measures.children_by_sector.at(at);
+  return of_sector;
+}
+
+tables::YearCounts const& OwnFigures::counts(int year) {
+  auto const found = read_.find(year);
+  if (found != read_.end()) return found->second;
+  return read_.emplace(year, tables::count_year(tx_, year, as_of_)).first->second;
+}
+
+void OwnFigures::add(Measures& into, Part const& part) {
+  auto const [first, last] = days_of(part);
+  auto const of_part = [&](tables::Months const& months) {
+    return std::accumulate(months.begin() + (civil_of(first).month - 1),
+                           months.begin() + civil_of(last).month, std::int64_t{0});
+  };
+  for (auto const& venue : counts(part.year).venues) {
+    if (venue.venue != venue_) continue;
+    add_uses(into, venue.sector, of_part(venue.adults), of_part(venue.children));
+  }
+  auto const beside = tables::count_tickets_beside(tx_, venue_, first, last, as_of_);
+  reports::add(into.assistants, beside.assistants);
+  reports::add(into.interpreters, beside.interpreters);
+  reports::add(into.companions, beside.companions);
+  reports::add(into.community_uses, beside.community_uses);
+}
+
+Measures OwnFigures::measures(std::vector<Part> const& parts) {
+  Measures measures;
+  begin(measures);
+  for (auto const& part : parts) add(measures, part);
+  return measures;
+}
+
+}  // namespace kaiku::reports
