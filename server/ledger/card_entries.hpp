@@ -73,9 +73,18 @@ struct CardRegistered {
   Day last_valid;
   std::int64_t community_ceiling = 0;
   std::optional<Ref> handover{};  // names what waits until the holder has it: HandoverConfirmed
+  // Public: the load (HistoryImported) that brought a holder of earlier years. There is no card
+  // then, its reference is zero, and its days say nothing.
+  std::optional<std::int64_t> history{};
+  // Of such a holder, and true alone: no year of birth is known, so the vault has no row.
+  std::optional<bool> facts_unknown{};
+  bool has_facts() const {
+    return card_kind == contract::CardKind::personal && !facts_unknown.value_or(false);
+  }
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.made_on_the_spot);
+    f(2, s.history);
   }
   template <class S, class F>
   static void private_fields(S& s, F& f) {
@@ -90,6 +99,7 @@ struct CardRegistered {
     f(9, s.last_valid);
     f(10, s.community_ceiling);
     f(11, s.handover);
+    f(12, s.facts_unknown);
   }
 };
 

@@ -37,6 +37,7 @@ using Entry =
                  AccountReset, AccountSetUp, HandoverConfirmed, RegistrationUndone, CardsListed,
                  LetterMade, RenewalUndone, ReplacementUndone, DeviceRenamed, StockHanded,
                  SheetPrinted, ReservationMade, ReservationEnded, UndoAsked, UndoDecided,
-                 ApprovalAsked, ApprovalDecided, CommitmentAccepted, ReportPublished, SettingsSet>;
+                 ApprovalAsked, ApprovalDecided, CommitmentAccepted, ReportPublished,
+                 HistoryImported, SettingsSet>;
 
 }  // namespace kaiku::ledger

@@ -325,7 +325,7 @@ constexpr std::array<std::string_view, kind_count> kind_names{
     "handover_confirmed", "registration_undone", "cards_listed", "letter_made", "renewal_undone",
     "replacement_undone", "device_renamed", "stock_handed", "sheet_printed", "reservation_made",
     "reservation_ended", "undo_asked", "undo_decided", "approval_asked", "approval_decided",
-    "commitment_accepted", "report_published", "settings_set"};
+    "commitment_accepted", "report_published", "history_imported", "settings_set"};
 // clang-format on
 
 template <std::size_t... I>

@@ -30,7 +30,7 @@ struct Recorded {
 // The card of a use as the caller has found it in this transaction, so that it is not looked up by
 // its reference again.
 struct KnownCard {
-  CardId card;
+  CardId card;  // 0: a use of earlier years, of which the lineage alone is known
   std::optional<LineageId> lineage;
   contract::CardKind kind = contract::CardKind::personal;
 };

@@ -7,6 +7,7 @@
 #include "server/domain/plausibility.hpp"
 #include "server/ledger/card_projection.hpp"
 #include "server/ledger/entry_codec.hpp"
+#include "server/ledger/history_projection.hpp"
 #include "server/ledger/journal_projection.hpp"
 #include "server/ledger/network_projection.hpp"
 #include "server/ledger/report_projection.hpp"
@@ -217,6 +218,7 @@ void on(sql::Connection& db, Applied const& r, StockVoided const& e) {
 
 void on(sql::Connection& db, Applied const& r, CardRegistered const& e) {
   if (r.private_erased) return;
+  if (e.history) return apply_history_card(db, r, e);
   std::int64_t card_id = 0;
   if (e.made_on_the_spot) {
     card_id = add_spot_card(db, r, e.card, e.area.value, static_cast<std::int64_t>(e.card_kind));
@@ -349,11 +351,13 @@ void on(sql::Connection& db, Applied const& r, UseRedeemed const& e) {
   std::optional<std::int64_t> lineage_id;
   std::int64_t card_kind = 0;
   if (r.known != nullptr) {
-    card_id = r.known->card.value;
+    if (r.known->card) card_id = r.known->card.value;
     if (r.known->lineage) lineage_id = r.known->lineage->value;
     card_kind = static_cast<std::int64_t>(r.known->kind);
   } else if (!r.private_erased) {
-    if (auto const row = card_by_ref(db, e.card)) {
+    if (e.recorded_on)
+      lineage_id = lineage_of_history(db, e.lineage);
+    else if (auto const row = card_by_ref(db, e.card)) {
       card_id = row->card_id;
       lineage_id = row->lineage_id;
       card_kind = row->kind;
@@ -364,20 +368,25 @@ void on(sql::Connection& db, Applied const& r, UseRedeemed const& e) {
   db.prepare(R"(
       INSERT INTO redemption (redemption_id, lineage_id, card_id, venue_id, event_id, kind,
         day, occurred_at_us, adult, child, assistant, interpreter, companion, answer, verdict,
-        actor, idempotency_key, body_mac, attempt_hash, on_paper)
+        actor, idempotency_key, body_mac, attempt_hash, on_paper,
+        recorded_on)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-        ?19, ?20))")
+        ?19, ?20, ?21))")
       .with(r.sequence, lineage_id, card_id, e.venue, e.event, e.use_kind,
             helsinki_day(e.occurred_at), e.occurred_at, e.tickets.adult, e.tickets.child,
             e.tickets.assistant, e.tickets.interpreter, e.tickets.companion, e.answer, e.verdict,
             r.actor.packed(), e.idempotency_key, ByteView(e.body_mac), attempt_hash,
-            e.is_on_paper())
+            e.is_on_paper(), e.recorded_on)
       .run();
   bool const is_waiting = e.verdict && domain::waits(*e.verdict);
   if (is_waiting) return;
   count_places(db, e.event, e.tickets.counted_in_quota());
   count_use(db, {r.sequence, lineage_id, lineage_id && card_kind != 0, e.venue,
                  helsinki_day(e.occurred_at), e.tickets});
+}
+
+void on(sql::Connection& db, Applied const& r, HistoryImported const& e) {
+  apply_history(db, r, e);
 }
 
 void on(sql::Connection& db, Applied const& r, UseUndone const& e) {

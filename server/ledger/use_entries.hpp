@@ -33,6 +33,9 @@ struct UseRedeemed {
   // Public, and true alone: keyed in from a paper form.
   std::optional<bool> on_paper{};
   bool is_on_paper() const { return on_paper.value_or(false); }
+  // Public: the day on which a use of earlier years was written down. It was on no card that is
+  // known here, so the card's reference is zero and the lineage's says whose it was.
+  std::optional<Day> recorded_on{};
   template <class S, class F>
   static void public_fields(S& s, F& f) {
     f(1, s.venue);
@@ -44,6 +47,7 @@ struct UseRedeemed {
     f(7, s.verdict);
     f(8, s.override_reason);
     f(9, s.on_paper);
+    f(10, s.recorded_on);
   }
   template <class S, class F>
   static void private_fields(S& s, F& f) {
@@ -53,6 +57,29 @@ struct UseRedeemed {
     f(4, s.body_mac);
     f(5, s.attempt_hash);
   }
+};
+
+// Cards and uses of earlier years, loaded from an area's files: one entry before the first of them
+// and, when the last is there, one that names it.
+struct HistoryImported {
+  static constexpr int kind = 47;
+  AreaId area;
+  Digest cards_sha256{};
+  Digest uses_sha256{};
+  std::int64_t cards = 0;  // rows of each file
+  std::int64_t uses = 0;
+  std::optional<std::int64_t> begun_by{};  // the sequence of the first: all of it is there
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.area);
+    f(2, s.cards_sha256);
+    f(3, s.uses_sha256);
+    f(4, s.cards);
+    f(5, s.uses);
+    f(6, s.begun_by);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
 };
 
 struct UseUndone {

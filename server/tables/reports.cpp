@@ -52,7 +52,7 @@ constexpr char uses_sql[] =
     R"(
       END AS key, sector, COALESCE(lineage.kind, 0) AS card_kind, SUM(adult), SUM(child),
       SUM(assistant), SUM(interpreter), SUM(companion), COUNT(*),
-      SUM(ledger.recorded_at_us - occurred_at_us > 86400000000)
+      SUM()" KAIKU_RECORDED_LATE R"()
     FROM redemption
     JOIN venue USING (venue_id)
     JOIN ledger ON ledger.seq = redemption_id

@@ -144,8 +144,6 @@ std::map<VenueId, std::vector<VenueVersion>> venue_versions(ledger::ReadTx& tx,
   return versions;
 }
 
-// Only a judged use was told more than minutes after it occurred, so that the ledger's own page is
-// read of those few alone.
 constexpr char uses_of_venue_sql[] = R"(
     SELECT day, adult, child, assistant, interpreter, companion,
       )" KAIKU_UNDONE_AS_OF("?4") R"(,

@@ -185,7 +185,7 @@ class Verifier {
   void note_holder(std::int64_t sequence, ledger::Entry const& entry, bool half_is_good) {
     if (!half_is_good) return;
     if (auto const* registered = std::get_if<ledger::CardRegistered>(&entry)) {
-      if (registered->card_kind != contract::CardKind::personal) return;
+      if (!registered->has_facts()) return;
       lineages_[registered->lineage] = sequence;
       holders_wanted_.insert({sequence, sequence});
     } else if (auto const* changed = std::get_if<ledger::HolderChanged>(&entry)) {

@@ -146,6 +146,7 @@ TEST(Entries, have_a_number_and_a_name_each) {
   EXPECT_EQ(name_of_kind(44), "approval_decided");
   EXPECT_EQ(name_of_kind(45), "commitment_accepted");
   EXPECT_EQ(name_of_kind(46), "report_published");
+  EXPECT_EQ(name_of_kind(47), "history_imported");
   EXPECT_EQ(name_of_kind(0), "unknown");
   EXPECT_EQ(name_of_kind(99), "unknown");
 }
