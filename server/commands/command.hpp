@@ -44,6 +44,15 @@ int user_reset(Common const& common, std::string const& instance, std::string co
                std::string const& username);
 int import_postcodes(Common const& common, std::string const& instance,
                      std::filesystem::path const& file, bool dry_run);
+// Files of an area's earlier years (server/domain/history_file.hpp).
+struct ImportHistory {
+  AreaId area;
+  std::filesystem::path cards;
+  std::filesystem::path uses;
+  bool create = false;
+  bool dry_run = false;
+};
+int import_history(Common const& common, std::string const& instance, ImportHistory const& what);
 int receipt_verify(Common const& common, std::filesystem::path const& receipt_file);
 int healthcheck(Common const& common, std::string const& url, std::string const& ca_file);
 int version(Common const& common);

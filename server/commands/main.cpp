@@ -10,6 +10,7 @@
 
 #include "schema/crypto/crypto.hpp"
 #include "server/commands/command.hpp"
+#include "server/commands/command_report.hpp"
 #include "server/commands/settings_file.hpp"
 
 namespace {
@@ -286,6 +287,15 @@ void add_checks(CLI::App& cli, CommandLine& line) {
   version.callback([&line] { line.result = commands::version(line.common); });
 }
 
+void add_reports(CLI::App& cli, CommandLine& line) {
+  auto& report = *cli.add_subcommand("report", "Published figures, and what they are counted from");
+  report.require_subcommand(1);
+  auto const add = [&report, &line](char const* name, char const* what) -> CLI::App& {
+    return add_command(report, line, name, what);
+  };
+  commands::add_report_commands({add, line.common, line.instance, line.result});
+}
+
 int run(int argc, char** argv) {
   CLI::App cli("Kaiku: culture cards, issued and redeemed");
   cli.require_subcommand(1);
@@ -294,6 +304,7 @@ int run(int argc, char** argv) {
   add_serving(cli, line);
   add_upkeep(cli, line);
   add_users(cli, line);
+  add_reports(cli, line);
   add_checks(cli, line);
   try {
     cli.parse(argc, argv);
