@@ -1,5 +1,7 @@
 #include "server/ledger/history_projection.hpp"
 
+#include "server/ledger/rollup_projection.hpp"
+
 namespace kaiku::ledger {
 
 void apply_history(sql::Connection& db, Applied const& r, HistoryImported const& e) {
@@ -19,11 +21,12 @@ void apply_history(sql::Connection& db, Applied const& r, HistoryImported const&
 void apply_history_card(sql::Connection& db, Applied const& r, CardRegistered const& e) {
   db.prepare(R"(
       INSERT INTO lineage (lineage_id, lineage_ref, kind, area_id, municipality, office_id,
-        registered_on, history_load_id)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))")
+        registered_on, history_load_id, home_at_registration)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?5))")
       .with(r.sequence, ByteView(e.lineage), e.card_kind, e.area, e.municipality, e.office,
             e.registered_on, *e.history)
       .run();
+  if (e.card_kind == contract::CardKind::personal) count_registration(db, r.sequence);
 }
 
 std::optional<std::int64_t> lineage_of_history(sql::Connection& db, Ref const& lineage) {
