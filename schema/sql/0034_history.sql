@@ -12,11 +12,11 @@ CREATE TABLE history_load (
   whole_seq INTEGER                     -- of the entry that says that it is whole
 ) STRICT;
 
--- Of `lineage` (projection): the load that brought the holder, who has no card here. In the order of
--- the file.
+-- Of `lineage` (projection): the load that brought the holder, who has no card here. They come in
+-- the order of the file.
 ALTER TABLE lineage ADD COLUMN history_load_id INTEGER;
 CREATE INDEX lineage_of_history ON lineage (history_load_id) WHERE history_load_id IS NOT NULL;
 
--- Of `redemption` (projection): the day on which somebody wrote it down, long before its entry. Where
--- there is one, whether the use was recorded late follows from it.
+-- Of `redemption` (projection): the day on which somebody wrote it down, long before its entry.
+-- Where there is one, whether the use was recorded late follows from it.
 ALTER TABLE redemption ADD COLUMN recorded_on INTEGER;

@@ -7,6 +7,9 @@ namespace {
 
 std::string keys_of(std::int64_t load) { return "history:" + std::to_string(load); }
 
+// Keys of one length sort as they come, so that their index grows at its end.
+constexpr std::size_t digits_of_key = 10;
+
 }  // namespace
 
 std::optional<HistoryLoad> find_history_load(ledger::ReadTx& tx, AreaId const& area,
@@ -70,7 +73,8 @@ std::optional<LineageId> last_holder_of_history(ledger::ReadTx& tx, std::int64_t
 }
 
 std::string history_key(std::int64_t load, std::size_t number) {
-  return keys_of(load) + ":" + std::to_string(number);
+  auto const digits = std::to_string(number);
+  return keys_of(load) + ":" + std::string(digits_of_key - digits.size(), '0') + digits;
 }
 
 std::size_t count_uses_of_history(ledger::ReadTx& tx, std::int64_t load) {
