@@ -84,9 +84,8 @@ AnnualReport working_annual(ledger::ReadTx& tx, int year, Scope const& scope) {
   report.area = scope.area;
   report.state = State::working;
   report.as_of = as_of_now(tx);
-  auto const counts = tables::count_year(tx, year, report.as_of.sequence);
+  auto const counts = tables::sum_year(tx, year);
   report.measures = working_measures(counts, scope.area);
-  report.late_percent = late_percent(counts, scope.area);
   report.municipalities = count_municipalities(tx, year, scope.area, report.as_of.sequence);
   return report;
 }

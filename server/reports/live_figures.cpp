@@ -39,8 +39,7 @@ bool is_told(std::int64_t part) { return part == 0 || part >= domain::threshold;
 Measures working_measures(tables::YearCounts const& counts, std::optional<AreaId> const& area) {
   Measures measures;
   begin(measures);
-  for (auto* figure : {&measures.registered, &measures.taken, &measures.not_taken,
-                       &measures.earlier_years, &measures.community_cards}) {
+  for (auto* figure : {&measures.registered, &measures.taken, &measures.not_taken}) {
     *figure = shown(0);
   }
   auto const is_meant = [&](AreaId const& of_row) { return !area || of_row == *area; };
@@ -54,14 +53,12 @@ Measures working_measures(tables::YearCounts const& counts, std::optional<AreaId
     add(measures.registered, registered);
     add(measures.taken, cards.taken);
     add(measures.not_taken, registered - cards.taken);
-    add(measures.earlier_years, cards.earlier_years);
   }
   for (auto const& beside : counts.beside) {
     if (!is_meant(beside.area)) continue;
     add(measures.assistants, beside.assistants);
     add(measures.interpreters, beside.interpreters);
     add(measures.companions, beside.companions);
-    add(measures.community_cards, beside.community_cards);
     add(measures.community_uses, beside.community_uses);
   }
   return measures;
@@ -92,7 +89,7 @@ Measures sector_measures(Measures const& measures, contract::Sector sector) {
 tables::YearCounts const& OwnFigures::counts(int year) {
   auto const found = read_.find(year);
   if (found != read_.end()) return found->second;
-  return read_.emplace(year, tables::count_year(tx_, year, as_of_)).first->second;
+  return read_.emplace(year, tables::sum_year(tx_, year)).first->second;
 }
 
 void OwnFigures::add(Measures& into, Part const& part) {

@@ -13,7 +13,8 @@
 
 namespace kaiku::reports {
 
-// Of the network, or of one area.
+// Of the network, or of one area. Holders of earlier years and community cards are not counted by
+// the day: runs tell of them.
 Measures working_measures(tables::YearCounts const& counts, std::optional<AreaId> const& area);
 // Whole per cent of the tickets that were recorded over 24 hours late; nullopt where the whole or
 // one of the two parts is too small to be told.

@@ -139,7 +139,7 @@ UsageReport working_usage(ledger::ReadTx& tx, Asked const& asked, int year) {
   auto report = begun(asked, State::working);
   report.as_of = as_of_now(tx);
   declare_year_columns(report, asked.grouping, true, true);
-  auto const counts = tables::count_year(tx, year, report.as_of.sequence);
+  auto const counts = tables::sum_year(tx, year);
   report.totals = working_measures(counts, asked.scope.area);
   if (asked.grouping.group == GroupBy::none) add_row(report, "", report.totals);
   if (asked.grouping.group == GroupBy::sector) {

@@ -6,6 +6,7 @@
 #include "schema/values/faults.hpp"
 #include "server/domain/declared_words.hpp"
 #include "server/ledger/ledger.hpp"
+#include "server/tables/history.hpp"
 #include "server/tables/true_counts.hpp"
 
 namespace kaiku::use_cases {
@@ -46,6 +47,9 @@ Result<void> require_its_turn(ledger::ReadTx& tx, domain::RunName const& name,
                               std::vector<domain::RunName> const& published, Day today) {
   if (std::ranges::find(published, name) != published.end()) {
     return Error(Problem::conflict, "this run is published");
+  }
+  if (!tables::areas_with_open_history(tx).empty()) {
+    return Error(Problem::conflict, "earlier years are being loaded: wait until they are whole");
   }
   if (name.is_edition()) return {};
   if (today < domain::first_day_of_drawing(name)) {
@@ -114,7 +118,7 @@ Result<tables::ReportRun> publish_run(ledger::WriteTx& tx, reports::DrawnRun con
 
 std::optional<domain::RunName> next_due_run(ledger::ReadTx& tx, Day today) {
   auto const first = tables::first_year(tx);
-  if (!first) return std::nullopt;
+  if (!first || !tables::areas_with_open_history(tx).empty()) return std::nullopt;
   auto const due = domain::due_runs(names_of(tables::list_runs(tx)), *first, today);
   return due.empty() ? std::nullopt : std::optional(due.front());
 }
