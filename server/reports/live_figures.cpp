@@ -2,7 +2,6 @@
 
 #include <numeric>
 
-#include "server/domain/declared_cells.hpp"
 #include "server/tables/venue_tickets.hpp"
 
 namespace kaiku::reports {
@@ -32,8 +31,6 @@ void add_uses(Measures& into, contract::Sector sector, std::int64_t adults, std:
   add(into.children, children);
 }
 
-bool is_told(std::int64_t part) { return part == 0 || part >= domain::threshold; }
-
 }  // namespace
 
 Measures working_measures(tables::YearCounts const& counts, std::optional<AreaId> const& area) {
@@ -62,20 +59,6 @@ Measures working_measures(tables::YearCounts const& counts, std::optional<AreaId
     add(measures.community_uses, beside.community_uses);
   }
   return measures;
-}
-
-std::optional<int> late_percent(tables::YearCounts const& counts,
-                                std::optional<AreaId> const& area) {
-  constexpr std::int64_t least_tickets = 100;
-  std::int64_t late = 0;
-  std::int64_t all = 0;
-  for (auto const& beside : counts.beside) {
-    if (area && beside.area != *area) continue;
-    late += beside.late_tickets;
-    all += beside.all_tickets;
-  }
-  if (all < least_tickets || !is_told(late) || !is_told(all - late)) return std::nullopt;
-  return static_cast<int>((200 * late + all) / (2 * all));
 }
 
 Measures sector_measures(Measures const& measures, contract::Sector sector) {

@@ -16,10 +16,6 @@ namespace kaiku::reports {
 // Of the network, or of one area. Holders of earlier years and community cards are not counted by
 // the day: runs tell of them.
 Measures working_measures(tables::YearCounts const& counts, std::optional<AreaId> const& area);
-// Whole per cent of the tickets that were recorded over 24 hours late; nullopt where the whole or
-// one of the two parts is too small to be told.
-std::optional<int> late_percent(tables::YearCounts const& counts,
-                                std::optional<AreaId> const& area);
 // Uses of one sector.
 Measures sector_measures(Measures const& measures, contract::Sector sector);
 
