@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include "server/reports/late_shares.hpp"
@@ -107,8 +108,7 @@ class RunInTheMaking {
       return cell.key.measure == domain::Measure::whole;
     });
     CellKey const adults{.table = Table::uses_area, .area = whole->key.area};
-    auto const decided =
-        std::ranges::find(run_.cells, adults, [](auto const& cell) { return cell.key; });
+    auto const decided = std::ranges::find(run_.cells, adults, &tables::KeptCell::key);
     tables::KeptCell const* kept = nullptr;
     if (decided != run_.cells.end()) kept = &*decided;
     if (auto const told = told_.find(adults); told != told_.end()) kept = told->second;
