@@ -13,7 +13,7 @@ build_packages=(
   g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev libssl-dev libsqlite3-dev nlohmann-json3-dev libhowardhinnant-date-dev
   libcli11-dev libyaml-cpp-dev libkainjow-mustache-dev libqrcodegencpp-dev libncurses-dev
-  libcairo2-dev libpango1.0-dev libqpdf-dev
+  libcairo2-dev libpango1.0-dev libqpdf-dev libxlsxwriter-dev
   tzdata
 )
 # What the server reads while it runs: the typefaces of what it prints.
@@ -21,10 +21,10 @@ run_packages=(fonts-noto-core fonts-noto-mono)
 # The demo's script: talks to the server, makes one-time codes, draws the QR.
 demo_packages=(ca-certificates curl jq oathtool qrencode)
 # libvterm: the kiosk's screens are read through a terminal emulator. poppler, zbar, qpdf: PDFs are
-# read as others read them. The last three: tests/guards.
+# read as others read them; gnumeric: workbooks. The last three: tests/guards.
 test_packages=(
   libgtest-dev libgmock-dev openssl sqlite3 tmux chromium procps libvterm-dev
-  poppler-utils zbar-tools qpdf
+  poppler-utils zbar-tools qpdf gnumeric
   clang-format clang-tidy shellcheck
 )
 bench_packages=(libgtest-dev libgmock-dev openssl sqlite3 nginx-light util-linux libvterm-dev)
