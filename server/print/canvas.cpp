@@ -109,6 +109,13 @@ double Canvas::height_of(double width, TextStyle const& style, Markup const& wor
   return height_mm(lay_out(type_, width, style, words).get());
 }
 
+double Canvas::width_of(TextStyle const& style, Markup const& words) const {
+  Layout const layout = lay_out(type_, style, words);
+  int width = 0;
+  pango_layout_get_size(layout.get(), &width, nullptr);
+  return pango_units_to_double(width) / points_per_mm;
+}
+
 void Canvas::rising_text(Point corner, TextStyle const& style, Markup const& words) const {
   Layout const layout = lay_out(type_, style, words);
   cairo_save(cairo_);

@@ -38,6 +38,8 @@ class Canvas {
   // Lines ragged at the end, broken at the width (in mm); gives the height in mm.
   double text(Point corner, double width, TextStyle const& style, Markup const& words) const;
   double height_of(double width, TextStyle const& style, Markup const& words) const;
+  // In mm, of words that stand on one line.
+  double width_of(TextStyle const& style, Markup const& words) const;
   // From below upwards, one line; the corner is its lower left one.
   void rising_text(Point corner, TextStyle const& style, Markup const& words) const;
 
