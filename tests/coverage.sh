@@ -11,7 +11,7 @@ jobs=${KAIKU_JOBS:-2}
 
 binaries=(
   kaiku_contract_tests kaiku_ledger_tests kaiku_http_tests kaiku_pages_tests kaiku_print_tests
-  kaiku_access_tests
+  kaiku_exports_tests kaiku_access_tests
   kaiku_kiosk_tests kaiku_property_tests kaiku_server_tests kaiku_simulation_tests
 )
 if [ -n "${KAIKU_COVERAGE_ONLY:-}" ]; then read -ra binaries <<<"$KAIKU_COVERAGE_ONLY"; fi

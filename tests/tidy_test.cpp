@@ -46,6 +46,7 @@ Floors const floor_of_room{
     {"server/lanes", 33},
     {"server/verify", 34},
     {"server/reports", 34},
+    {"server/exports", 35},
     {"server/access/certificates", 40},
     {"server/access/identity", 41},
     {"server/access/call", 42},
