@@ -340,13 +340,12 @@ say " * The coordinator ($signed_in) reads the figures of $year, the new card an
 jq -r 'def shown: if . == null then "hidden" else tostring end;
   def per_cent: if . == null then "hidden" else "\(. * 1000 | round / 10) %" end;
   def by_sector: [to_entries[] | "\(.key) \(.value | shown)"] | join(", ");
-  "   cards registered           \(.registered_cards | shown)",
-  "   of these taken into use    \(.cards_taken_into_use | shown)",
+  "   cards registered           \(.registered | shown)",
+  "   of these taken into use    \(.taken_into_use | shown)",
   "   usage rate                 \(.usage_rate | per_cent)   (elsewhere in Finland 30 to 40 %)",
-  "   uses by adults             \(.uses.adults | by_sector)",
-  "   uses by children           \(.uses.children | by_sector)",
-  if any(.uses[][]; . == null)
-  then "   (hidden: it could point at one to four people)" else empty end
+  "   uses by adults             \(.uses.adult | by_sector)",
+  "   uses by children           \(.uses.child | by_sector)",
+  "   (as of now, for those in charge; what is published shows nobody)"
   ' <<<"$reply"
 call DELETE /api/v1/sessions
 stop_if_asked

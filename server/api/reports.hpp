@@ -1,4 +1,4 @@
-// The yearly statistic and usage figures as JSON.
+// The yearly statistic and usage figures as JSON, and the runs that have published them.
 #pragma once
 
 #include "server/access/call/call.hpp"
@@ -8,5 +8,7 @@ namespace kaiku::api {
 
 Result<http::Response> get_annual_report(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> get_usage_report(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_report_runs(access::Call const& call, ledger::ReadTx& tx);
+Result<http::Response> get_report_run(access::Call const& call, ledger::ReadTx& tx);
 
 }  // namespace kaiku::api

@@ -194,6 +194,8 @@ constexpr std::array table{
     // reports
     reports("/api/v1/reports/annual", managers_and_venue, Scope::area, get_annual_report),
     reports("/api/v1/reports/usage", managers_and_venue, Scope::area, get_usage_report),
+    reads("/api/v1/reports/runs", managers, Scope::none, get_report_runs),
+    reads("/api/v1/reports/runs/{id}", managers, Scope::none, get_report_run),
 
     // pages
     page(reads("/", anybody, Scope::none, pages::get_home)),

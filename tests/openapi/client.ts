@@ -159,6 +159,6 @@ export async function do_main_job(kaiku: Kaiku): Promise<string> {
   const card = await register_card(kaiku);
   const undo = await use_card(kaiku, card.code);
   const report = await read_figures(kaiku, Number(card.first_valid_day.slice(0, 4)));
-  const registered: number | null | undefined = report.registered_cards;
+  const registered: number | null | undefined = report.registered;
   return `good to ${card.last_valid_day}, use ${undo.redemption_id} undone, ${registered} cards`;
 }

@@ -24,10 +24,12 @@ std::vector<Matrix::Row> Matrix::operations() {
       {"GET /api/v1/reports/usage", "ANCV", 200, 403,
        [](char role) {
          return Ask{
-             std::string("/api/v1/reports/usage?from=2026-01-01&to=2026-12-31&group_by=month") +
+             std::string("/api/v1/reports/usage?from=2026-01-01&to=2026-12-31&group_by=sector") +
              (role == 'V' ? "" : "&area=ETELA")};
        },
        "", "C"},
+      {"GET /api/v1/reports/runs", managers, 200, 0, plain("/api/v1/reports/runs")},
+      {"GET /api/v1/reports/runs/{id}", managers, 404, 0, plain("/api/v1/reports/runs/2026-Q1")},
   };
 }
 

@@ -25,7 +25,7 @@ class DoorBrowsing : public Browsing {
   int tickets_today(std::string const& account = "pool_staff", char const* sector = "sport") {
     auto const uses = get(as(account), "/api/v1/reports/annual?year=2026").body.at("uses");
     int tickets = 0;
-    for (auto const* who : {"adults", "children"}) {
+    for (auto const* who : {"adult", "child"}) {
       auto const& count = uses.at(who).at(sector);
       tickets += count.is_number() ? count.get<int>() : 0;
     }

@@ -171,7 +171,7 @@ TEST_F(HandoverPages, say_that_it_is_too_late_to_undo) {
 
 TEST_F(HandoverPages, are_counted_in_no_figure_once_undone) {
   auto const figures = [this] {
-    return get(as("admin"), "/api/v1/reports/annual?year=2026").body.at("registered_cards");
+    return get(as("admin"), "/api/v1/reports/annual?year=2026").body.at("registered");
   };
   for (std::size_t i = 1; i <= 6; ++i) given(i);
   EXPECT_EQ(figures(), 6);

@@ -29,11 +29,14 @@ class LateForms : public ServerTest {
 
 TEST_F(LateForms, a_use_of_a_good_card_is_stored_as_fine_on_its_own_day) {
   auto const code = registered(1);
-  advance(10 * day_us);
-  EXPECT_EQ(verdict_of(code, 9 * day_us), "fine");
-  auto const figures =
-      get(as("museum_staff"), "/api/v1/reports/usage?from=2026-06-16&to=2026-06-16").body;
-  EXPECT_EQ(figures.at("rows").at(0).at("uses").at("adults").at("culture"), 1);
+  advance(20 * day_us);
+  EXPECT_EQ(verdict_of(code, 19 * day_us), "fine");
+  auto const months =
+      get(as("museum_staff"), "/api/v1/reports/usage?from=2026-06-01&to=2026-07-31&group_by=month")
+          .body.at("rows");
+  ASSERT_EQ(months.size(), 2u);
+  EXPECT_EQ(months.at(0).at("uses").at("adults"), 1) << "in June, when it was given";
+  EXPECT_EQ(months.at(1).at("uses").at("adults"), 0) << "in July, when it was told";
 }
 
 TEST_F(LateForms, a_card_that_expired_since_was_good_then) {

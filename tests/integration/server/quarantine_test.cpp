@@ -51,7 +51,7 @@ class Quarantine : public JournalTest {
   }
   int sport() {
     auto const year = get(as("pool_staff"), "/api/v1/reports/annual?year=2026").body;
-    return year.at("uses").at("adults").at("sport");
+    return year.at("uses").at("adult").at("sport");
   }
   Reply venue_part(std::string const& query = "") {
     return on_device_listener(device_, "GET", "/door/v1/snapshot/venue" + query, Json());

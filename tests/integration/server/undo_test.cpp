@@ -105,8 +105,8 @@ TEST_F(Undo, takes_the_use_out_of_the_figures) {
   }
   ASSERT_EQ(undo(agent(), last).status, 200);
   auto const figures = get(as("coordinator"), "/api/v1/reports/annual?year=2026").body;
-  EXPECT_EQ(figures.at("active_cards"), 5);
-  EXPECT_EQ(figures.at("uses").at("adults").at("culture"), 5);
+  EXPECT_EQ(figures.at("active"), 5);
+  EXPECT_EQ(figures.at("uses").at("adult").at("culture"), 5);
 }
 
 }  // namespace

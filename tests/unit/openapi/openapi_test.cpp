@@ -16,7 +16,7 @@
 #include "schema/values/problems.hpp"
 #include "server/api/operations.hpp"
 #include "server/app/routes.hpp"
-#include "server/tables/groupings.hpp"
+#include "server/reports/annual.hpp"
 
 namespace kaiku {
 namespace {
@@ -151,8 +151,8 @@ TEST(OpenApi, lists_every_grouping_of_the_table_but_the_whole) {
       listed = words(parameter.at("schema").at("enum"));
   }
   std::vector<std::string> expected;
-  for (auto group = 1; group <= static_cast<int>(tables::GroupBy::month); ++group) {
-    expected.emplace_back(word_of(static_cast<tables::GroupBy>(group)));
+  for (auto group = 1; group <= static_cast<int>(reports::GroupBy::year); ++group) {
+    expected.emplace_back(word_of(static_cast<reports::GroupBy>(group)));
   }
   EXPECT_EQ(listed, expected);
 }
