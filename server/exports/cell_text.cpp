@@ -68,7 +68,9 @@ std::string figure_text(Language language, Figure const& figure) {
 
 std::string percent_text(Language language, Share share, int decimals) {
   bool const is_english = language == Language::en;
-  auto const parts = std::llround(share.value * (decimals == 0 ? 100 : 1000));
+  // Of the four decimals that a share has: 0.5005 is 50.1 %, whatever the nearest double is.
+  auto const ten_thousandths = static_cast<double>(std::llround(share.value * 10'000));
+  auto const parts = std::llround(ten_thousandths / (decimals == 0 ? 100 : 10));
   auto text = with_decimals(parts, decimals, is_english ? '.' : ',');
   if (parts < 0) text.insert(0, "–");
   return text.append(is_english ? "" : no_break_space).append("%");

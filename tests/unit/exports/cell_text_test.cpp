@@ -45,6 +45,8 @@ TEST(CellText, of_a_share_has_as_many_decimals_as_there_are) {
 TEST(CellText, of_a_per_cent_is_rounded_and_marked_as_the_language_does) {
   EXPECT_EQ(percent_text(Language::fi, Share{0.2674}, 1), "26,7\u00A0%");
   EXPECT_EQ(percent_text(Language::en, Share{0.2674}, 1), "26.7%");
+  EXPECT_EQ(percent_text(Language::en, Share{0.5005}, 1), "50.1%")
+      << "the nearest double is a little less";
   EXPECT_EQ(percent_text(Language::sv, Share{0.12}, 0), "12\u00A0%");
   EXPECT_EQ(percent_text(Language::fi, Share{0.004}, 1), "0,4\u00A0%");
   EXPECT_EQ(percent_text(Language::fi, Share{-0.05}, 0), "–5\u00A0%");
