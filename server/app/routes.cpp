@@ -373,6 +373,7 @@ constexpr std::array table{
     page(writes(post, "/batches/{id}/void", managers, Scope::area, small, pages::post_batch_void)),
     page(reads("/print-test", managers, Scope::area, pages::get_print_test)),
     page(reports("/figures", managers_and_venue, Scope::area, pages::get_figures)),
+    page(reports("/figures/file", managers_and_venue, Scope::area, pages::get_figures_file)),
     page(constant("/doors", pages::get_doors)),
     page(reads("/devices", managers_and_venue, Scope::venue, pages::get_devices)),
     page(reads("/devices/new", managers_and_venue, Scope::venue, pages::get_new_device)),

@@ -2,6 +2,13 @@
 
 namespace kaiku::commands {
 
-void add_report_commands(ReportGroup const& group) { add_import_history(group); }
+void add_report_commands(ReportGroup const& group) {
+  add_annual(group);
+  add_usage(group);
+  add_runs(group);
+  add_close(group);
+  add_redraw(group);
+  add_import_history(group);
+}
 
 }  // namespace kaiku::commands

@@ -20,6 +20,11 @@ struct ReportGroup {
 };
 void add_report_commands(ReportGroup const& group);
 
+void add_annual(ReportGroup const& group);
+void add_usage(ReportGroup const& group);
+void add_runs(ReportGroup const& group);
+void add_close(ReportGroup const& group);
+void add_redraw(ReportGroup const& group);
 void add_import_history(ReportGroup const& group);
 
 }  // namespace kaiku::commands

@@ -59,10 +59,10 @@ struct AnnualReport {
 
 struct AnnualQuestion {
   int year = 0;
-  std::optional<AreaId> area;        // none: the caller's whole scope
-  std::optional<std::string> as_of;  // run, RFC 3339 time or sequence; none: the newest
-  std::optional<std::string> since;  // run
-  bool is_network_wanted = false;    // by an area coordinator, in the place of the own area
+  std::optional<AreaId> area = {};        // none: the caller's whole scope
+  std::optional<std::string> as_of = {};  // run, RFC 3339 time or sequence; none: the newest
+  std::optional<std::string> since = {};  // run
+  bool is_network_wanted = false;         // by an area coordinator, in the place of the own area
 };
 // National roles: the network or any area. Area coordinators: their own area (as those in charge)
 // and, with area = none and is_network_wanted, the network by the signs for everybody. Venue staff:
@@ -111,8 +111,8 @@ struct UsageReport {
 struct UsageQuestion {
   Day from, to;  // first and last day of declared periods: months, quarters or years
   GroupBy group_by = GroupBy::none;
-  std::optional<AreaId> area;
-  std::optional<std::string> as_of;
+  std::optional<AreaId> area = {};
+  std::optional<std::string> as_of = {};
   bool is_network_wanted = false;
 };
 // As draw_annual; validation_failed at /to with code not_a_published_period and a detail that names

@@ -5,10 +5,12 @@
 #include <utility>
 
 #include "server/domain/report_run.hpp"
+#include "server/exports/report_file.hpp"
 #include "server/http/form.hpp"
 #include "server/pages/coordinator/figures_view.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/dates.hpp"
+#include "server/pages/frame/saved_file.hpp"
 #include "server/reports/documents.hpp"
 #include "server/tables/network.hpp"
 #include "server/tables/report_runs.hpp"
@@ -193,12 +195,53 @@ Result<Figures> draw(access::Call const& call, ledger::ReadTx& tx) {
   return figures;
 }
 
+// The name of what the numbers are of: an area, a venue, or nothing for all.
+std::string scope_name(ledger::ReadTx& tx, reports::AnnualReport const& annual, Language language) {
+  if (annual.venue) {
+    auto const venue = tables::find_venue(tx, *annual.venue);
+    return venue ? venue->name : std::string();
+  }
+  return annual.area ? area_name(tx, *annual.area, language) : std::string();
+}
+
+// Of the page with these choices; the kind of file is to be added.
+std::string file_address_of(FiguresPage const& page) {
+  std::string address = "/figures/file?year=" + page.year;
+  for (auto const& [name, value] :
+       {std::pair("area", page.area), std::pair("group", page.group), std::pair("run", page.run)}) {
+    if (!value.empty()) address += "&" + std::string(name) + "=" + http::percent_encode(value);
+  }
+  return address + "&as=";
+}
+
 }  // namespace
 
 Result<http::Response> get_figures(access::Call const& call, ledger::ReadTx& tx) {
   auto figures = draw(call, tx);
   if (!figures) return figures.error();
+  figures->page.file_address = file_address_of(figures->page);
   return respond(figures->frame, figures_page(figures->frame, figures->page));
+}
+
+// Figures that change daily leave as no file: somebody would publish them.
+Result<http::Response> get_figures_file(access::Call const& call, ledger::ReadTx& tx) {
+  auto const values = call.query();
+  if (!values) return values.error();
+  auto const format = exports::format_from(FormValues(*values)["as"]);
+  if (!format) return Error(Problem::not_found);
+  auto const figures = draw(call, tx);
+  if (!figures) return figures.error();
+  auto const& page = figures->page;
+  auto const language = figures->frame.language;
+  auto const is_working = page.usage ? page.usage->state == reports::State::working
+                                     : page.annual->state == reports::State::working;
+  bool const is_missing = page.published_on.has_value();
+  if (is_working || is_missing) return Error(Problem::not_found, "not published yet");
+  auto const scope = scope_name(tx, *page.annual, language);
+  auto const document = page.usage ? exports::named_document(language, *page.usage, scope)
+                                   : exports::named_document(language, *page.annual, scope);
+  return file_response(exports::file_name(document, *format), exports::media_type_of(*format),
+                       [document, format] { return exports::file_bytes(document, *format); });
 }
 
 }  // namespace kaiku::pages

@@ -1,4 +1,4 @@
-// The handler of the figures page; the route table lists it.
+// The handlers of the figures page and of its files; the route table lists them.
 #pragma once
 
 #include "server/access/call/call.hpp"
@@ -9,5 +9,7 @@
 namespace kaiku::pages {
 
 Result<http::Response> get_figures(access::Call const& call, ledger::ReadTx& tx);
+// What the page shows by the same choices, as a file of the kind that `as` names.
+Result<http::Response> get_figures_file(access::Call const& call, ledger::ReadTx& tx);
 
 }  // namespace kaiku::pages

@@ -4,7 +4,7 @@
 
 #include "server/access/call/fresh_code.hpp"
 #include "server/pages/frame/code_field.hpp"
-#include "server/pages/frame/csv_file.hpp"
+#include "server/pages/frame/saved_file.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/page_state.hpp"

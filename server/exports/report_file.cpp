@@ -1,0 +1,84 @@
+#include "server/exports/report_file.hpp"
+
+#include <array>
+
+#include "server/exports/csv.hpp"
+#include "server/exports/file_names.hpp"
+#include "server/exports/pdf.hpp"
+#include "server/exports/xlsx.hpp"
+#include "server/reports/documents.hpp"
+
+namespace kaiku::exports {
+namespace {
+
+struct FormatRow {
+  std::string_view word;
+  std::string_view ending;
+  std::string_view media_type;
+};
+constexpr std::array formats{
+    FormatRow{"csv", ".csv", "text/csv; charset=utf-8; header=present"},
+    FormatRow{"csv-rfc4180", ".csv", "text/csv; charset=utf-8; header=present"},
+    FormatRow{"xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    FormatRow{"pdf", ".pdf", "application/pdf"},
+};
+
+FormatRow const& row_of(Format format) { return formats.at(static_cast<std::size_t>(format)); }
+
+std::string text_of_bytes(Bytes const& bytes) { return {bytes.begin(), bytes.end()}; }
+
+std::string run_of(reports::AsOf const& as_of) { return as_of.run ? text_of(*as_of.run) : ""; }
+
+// "2026" for a whole year, else first and last day.
+std::string period_of(Day from, Day to) {
+  auto const first = civil_of(from);
+  bool const is_year = first.month == 1 && first.day == 1 && to == day_from(first.year, 12, 31);
+  return is_year ? std::to_string(first.year) : to_iso(from) + "-" + to_iso(to);
+}
+
+}  // namespace
+
+std::optional<Format> format_from(std::string_view word) {
+  for (std::size_t at = 0; at < formats.size(); ++at) {
+    if (formats[at].word == word) return static_cast<Format>(at);
+  }
+  return std::nullopt;
+}
+
+std::string_view media_type_of(Format format) { return row_of(format).media_type; }
+
+std::string file_name(reports::ReportDocument const& document, Format format) {
+  return document.file_stem + std::string(row_of(format).ending);
+}
+
+std::string file_bytes(reports::ReportDocument const& document, Format format) {
+  switch (format) {
+    case Format::csv: return finnish_csv(document);
+    case Format::rfc4180: return rfc4180_csv(document);
+    case Format::xlsx: return text_of_bytes(xlsx_file(document));
+    case Format::pdf: break;
+  }
+  return text_of_bytes(pdf_file(document));
+}
+
+reports::ReportDocument named_document(contract::Language language,
+                                       reports::AnnualReport const& report,
+                                       std::string const& scope) {
+  auto document = reports::annual_document(language, report, scope);
+  document.file_stem =
+      file_stem(language, {report.venue ? Report::venue : Report::annual,
+                           std::to_string(report.year), scope, run_of(report.as_of)});
+  return document;
+}
+
+reports::ReportDocument named_document(contract::Language language,
+                                       reports::UsageReport const& report,
+                                       std::string const& scope) {
+  auto document = reports::usage_document(language, report, scope);
+  document.file_stem =
+      file_stem(language, {report.venue ? Report::venue : Report::usage,
+                           period_of(report.from, report.to), scope, run_of(report.as_of)});
+  return document;
+}
+
+}  // namespace kaiku::exports
