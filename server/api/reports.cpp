@@ -3,10 +3,15 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "schema/codec/json_fields.hpp"
 #include "schema/values/faults.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/report_json.hpp"
+#include "server/domain/declared_words.hpp"
+#include "server/exports/report_file.hpp"
 #include "server/reports/annual.hpp"
+#include "server/tables/network.hpp"
+#include "server/use_cases/publish_run.hpp"
 
 namespace kaiku::api {
 namespace {
@@ -59,10 +64,18 @@ int read_year(std::optional<std::string> const& text, Day today, Faults& faults)
   return 0;
 }
 
-}  // namespace
+// A report, and whose language it is told in.
+template <class Report>
+struct Drawn {
+  Report report;
+  contract::Language language;
+};
 
-Result<http::Response> get_annual_report(access::Call const& call, ledger::ReadTx& tx) {
-  auto const values = query_values(call, {"year", "area", "as_of", "since", "lang"});
+Result<Drawn<reports::AnnualReport>> draw_annual(access::Call const& call, ledger::ReadTx& tx,
+                                                 std::string_view profile = "") {
+  std::vector<std::string_view> known{"year", "area", "as_of", "since", "lang"};
+  if (!profile.empty()) known.push_back(profile);
+  auto const values = query_values(call, known);
   if (!values) return values.error();
   Texts const& texts = *values;
   Faults faults;
@@ -75,11 +88,14 @@ Result<http::Response> get_annual_report(access::Call const& call, ledger::ReadT
   if (!faults.empty()) return faults.error();
   auto const report = reports::draw_annual(tx, question, reader, call.today());
   if (!report) return report.error();
-  return ok(annual_json(*report, reader.language));
+  return Drawn<reports::AnnualReport>{*report, reader.language};
 }
 
-Result<http::Response> get_usage_report(access::Call const& call, ledger::ReadTx& tx) {
-  auto const values = query_values(call, {"from", "to", "group_by", "area", "as_of", "lang"});
+Result<Drawn<reports::UsageReport>> draw_usage(access::Call const& call, ledger::ReadTx& tx,
+                                               std::string_view profile = "") {
+  std::vector<std::string_view> known{"from", "to", "group_by", "area", "as_of", "lang"};
+  if (!profile.empty()) known.push_back(profile);
+  auto const values = query_values(call, known);
   if (!values) return values.error();
   Texts const& texts = *values;
   Faults faults;
@@ -99,7 +115,113 @@ Result<http::Response> get_usage_report(access::Call const& call, ledger::ReadTx
   if (!faults.empty()) return faults.error();
   auto const report = reports::draw_usage(tx, question, reader, call.today());
   if (!report) return report.error();
-  return ok(usage_json(*report, reader.language));
+  return Drawn<reports::UsageReport>{*report, reader.language};
+}
+
+std::string scope_name(ledger::ReadTx& tx, std::optional<AreaId> const& area,
+                       std::optional<VenueId> const& venue, contract::Language language) {
+  if (venue) {
+    auto const found = tables::find_venue(tx, *venue);
+    return found ? found->name : std::string();
+  }
+  auto const found = area ? tables::find_area(tx, *area) : std::nullopt;
+  return found ? found->name.in(language) : std::string();
+}
+
+// As a file; figures that change daily leave as none, for somebody would publish them.
+template <class Report>
+Result<http::Response> file_of(ledger::ReadTx& tx, Result<Drawn<Report>> const& drawn,
+                               exports::Format format) {
+  if (!drawn) return drawn.error();
+  auto const& report = drawn->report;
+  if (report.state == reports::State::working) {
+    return Error(Problem::not_found, "figures that change daily leave as no file");
+  }
+  auto const document = exports::named_document(
+      drawn->language, report, scope_name(tx, report.area, report.venue, drawn->language));
+  http::Response response;
+  response.content_type = exports::media_type_of(format);
+  response
+      .with("Content-Disposition",
+            "attachment; filename=\"" + exports::file_name(document, format) + "\"")
+      .with("Cache-Control", "no-store");
+  response.body_to_draw = [document, format] { return exports::file_bytes(document, format); };
+  return response;
+}
+
+// The spreadsheet form of Finland unless `profile` asks for that of programs.
+Result<exports::Format> csv_profile(access::Call const& call) {
+  auto const query = call.query();
+  if (!query) return query.error();
+  for (auto const& [name, value] : *query) {
+    if (name != "profile") continue;
+    if (value == "fi") return exports::Format::csv;
+    if (value == "rfc4180") return exports::Format::rfc4180;
+    return field_error("/profile", FaultCode::not_an_option, "has to be fi or rfc4180");
+  }
+  return exports::Format::csv;
+}
+
+}  // namespace
+
+Result<http::Response> get_annual_report(access::Call const& call, ledger::ReadTx& tx) {
+  auto const drawn = draw_annual(call, tx);
+  if (!drawn) return drawn.error();
+  return ok(annual_json(drawn->report, drawn->language));
+}
+Result<http::Response> get_annual_csv(access::Call const& call, ledger::ReadTx& tx) {
+  auto const format = csv_profile(call);
+  if (!format) return format.error();
+  return file_of(tx, draw_annual(call, tx, "profile"), *format);
+}
+Result<http::Response> get_annual_xlsx(access::Call const& call, ledger::ReadTx& tx) {
+  return file_of(tx, draw_annual(call, tx), exports::Format::xlsx);
+}
+Result<http::Response> get_annual_pdf(access::Call const& call, ledger::ReadTx& tx) {
+  return file_of(tx, draw_annual(call, tx), exports::Format::pdf);
+}
+
+Result<http::Response> get_usage_report(access::Call const& call, ledger::ReadTx& tx) {
+  auto const drawn = draw_usage(call, tx);
+  if (!drawn) return drawn.error();
+  return ok(usage_json(drawn->report, drawn->language));
+}
+Result<http::Response> get_usage_csv(access::Call const& call, ledger::ReadTx& tx) {
+  auto const format = csv_profile(call);
+  if (!format) return format.error();
+  return file_of(tx, draw_usage(call, tx, "profile"), *format);
+}
+Result<http::Response> get_usage_xlsx(access::Call const& call, ledger::ReadTx& tx) {
+  return file_of(tx, draw_usage(call, tx), exports::Format::xlsx);
+}
+Result<http::Response> get_usage_pdf(access::Call const& call, ledger::ReadTx& tx) {
+  return file_of(tx, draw_usage(call, tx), exports::Format::pdf);
+}
+
+// Counted and withheld on the slow lane; the writer only keeps it.
+Result<access::Work> prepare_report_run(access::Call const& call, ledger::ReadTx& tx) {
+  auto const& json = call.json();
+  if (!json) return json.error();
+  Faults faults;
+  codec::JsonFields fields(*json, faults);
+  use_cases::RunQuestion question;
+  question.year = static_cast<int>(fields.integer("year", {2010, 2100}));
+  auto const quarter = fields.optional_integer("quarter", {1, 3});
+  if (quarter) question.quarter = static_cast<int>(*quarter);
+  if (auto const table = fields.optional_word("without", domain::table_from)) {
+    question.without.push_back(*table);
+  }
+  if (auto const good = fields.finish(); !good) return good.error();
+  auto drawn = use_cases::draw_asked_run(tx, question, call.today());
+  if (!drawn) return drawn.error();
+  return access::Work([drawn = *std::move(drawn)] { return std::any(drawn); });
+}
+
+Result<http::Response> post_report_run(access::Call& call, ledger::WriteTx& tx) {
+  auto const& drawn = std::any_cast<reports::DrawnRun const&>(call.prepared);
+  auto const run = use_cases::publish_run(tx, drawn, call.caller().actor);
+  if (!run) return run.error();
+  return created(run_json(*run), "/api/v1/reports/runs/" + text_of(run->name));
 }
 
 Result<http::Response> get_report_runs(access::Call const& call, ledger::ReadTx& tx) {

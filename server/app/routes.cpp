@@ -193,7 +193,16 @@ constexpr std::array table{
 
     // reports
     reports("/api/v1/reports/annual", managers_and_venue, Scope::area, get_annual_report),
+    reports("/api/v1/reports/annual.csv", managers_and_venue, Scope::area, get_annual_csv),
+    reports("/api/v1/reports/annual.xlsx", managers_and_venue, Scope::area, get_annual_xlsx),
+    reports("/api/v1/reports/annual.pdf", managers_and_venue, Scope::area, get_annual_pdf),
     reports("/api/v1/reports/usage", managers_and_venue, Scope::area, get_usage_report),
+    reports("/api/v1/reports/usage.csv", managers_and_venue, Scope::area, get_usage_csv),
+    reports("/api/v1/reports/usage.xlsx", managers_and_venue, Scope::area, get_usage_xlsx),
+    reports("/api/v1/reports/usage.pdf", managers_and_venue, Scope::area, get_usage_pdf),
+    prepared(
+        writes(post, "/api/v1/reports/runs", network_makers, Scope::none, small, post_report_run),
+        Lane::slow_read, prepare_report_run),
     reads("/api/v1/reports/runs", managers, Scope::none, get_report_runs),
     reads("/api/v1/reports/runs/{id}", managers, Scope::none, get_report_run),
 
