@@ -2,14 +2,11 @@
 
 #include <numeric>
 
+#include "server/reports/year_rows.hpp"
 #include "server/tables/venue_tickets.hpp"
 
 namespace kaiku::reports {
 namespace {
-
-std::int64_t sum_of(tables::Months const& months) {
-  return std::accumulate(months.begin(), months.end(), std::int64_t{0});
-}
 
 void add(Figure& into, std::int64_t count) { into = shown(into.count + count); }
 

@@ -69,7 +69,8 @@ bool RunsAsked::tells(Part const& part) const {
   auto const quarter =
       part.period.kind == Period::Kind::month ? (part.period.number + 2) / 3 : part.period.number;
   return std::ranges::any_of(runs_, [&](ReportRun const& run) {
-    return run.name.year == part.year && run.name.quarter == quarter;
+    // A run tells the quarters before it that had none of their own.
+    return run.name.year == part.year && run.name.quarter >= quarter;
   });
 }
 

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "server/tables/reports.hpp"
+#include "server/tables/true_counts.hpp"
 #include "server/use_cases/build_snapshot.hpp"
 #include "server/use_cases/change_card.hpp"
 #include "server/use_cases/hand_over.hpp"
@@ -22,11 +22,11 @@ struct UndoneRegistration : test::OfficeAtWork {
   Result<void> undo(CardId card) { return undo(card, worker); }
   std::int64_t registered(std::int64_t as_of) {
     return write([&](ledger::WriteTx& tx) {
-      auto const today = helsinki_day(tx.now());
-      auto const counts = tables::count_persons(
-          tx, {today, today, as_of, std::nullopt, std::nullopt, tables::GroupBy::municipality});
       std::int64_t sum = 0;
-      for (auto const& [key, persons] : counts) sum += persons.registered;
+      auto const year = civil_of(helsinki_day(tx.now())).year;
+      for (auto const& cards : tables::count_year(tx, year, as_of).cards) {
+        for (auto const count : cards.registered) sum += count;
+      }
       return sum;
     });
   }
