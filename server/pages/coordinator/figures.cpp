@@ -23,7 +23,7 @@ using reports::GroupBy;
 
 constexpr int years_offered = 5;
 constexpr int oldest_year = 2000;
-constexpr int silent_weeks = 8;
+constexpr auto silence_step = domain::SilenceStep::weeks_8;
 
 // What each role may divide the figures by, in the order in which it is offered.
 std::vector<GroupBy> groupings_of(domain::Caller const& caller) {
@@ -189,8 +189,9 @@ Result<Figures> draw(access::Call const& call, ledger::ReadTx& tx) {
   if (page.annual->state == reports::State::working) put_settled(tx, page, chosen, runs, call);
   if (auto const drawn = draw_table(tx, page, chosen, runs, call); !drawn) return drawn.error();
   if (!caller.is_staff()) {
-    page.silent_venues = tables::count_silent_venues(tx, chosen.area ? chosen.area : caller.area,
-                                                     call.today() + -7 * silent_weeks);
+    page.silent_venues =
+        tables::count_silent_venues(tx, chosen.area ? chosen.area : caller.area, silence_step,
+                                    domain::last_sunday(call.today()));
   }
   return figures;
 }
