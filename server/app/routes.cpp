@@ -14,6 +14,7 @@
 #include "server/api/offices.hpp"
 #include "server/api/operations.hpp"
 #include "server/api/redemptions.hpp"
+#include "server/api/report_lists.hpp"
 #include "server/api/reports.hpp"
 #include "server/api/reservations.hpp"
 #include "server/api/sessions.hpp"
@@ -36,6 +37,7 @@
 #include "server/pages/coordinator/new_account.hpp"
 #include "server/pages/coordinator/offices.hpp"
 #include "server/pages/coordinator/reads.hpp"
+#include "server/pages/coordinator/report_lists.hpp"
 #include "server/pages/coordinator/settings.hpp"
 #include "server/pages/coordinator/start.hpp"
 #include "server/pages/coordinator/undo_requests.hpp"
@@ -205,6 +207,11 @@ constexpr std::array table{
         Lane::slow_read, prepare_report_run),
     reads("/api/v1/reports/runs", managers, Scope::none, get_report_runs),
     reads("/api/v1/reports/runs/{id}", managers, Scope::none, get_report_run),
+    reports("/api/v1/reports/silent-venues", managers, Scope::area, get_silent_venues),
+    reports("/api/v1/reports/offers-without-takers", managers_and_venue, Scope::venue,
+            get_offers_without_takers),
+    reports("/api/v1/reports/quota-use", managers_and_venue, Scope::venue, get_quota_use),
+    writes(get, "/api/v1/reports/unused", office, Scope::office, none, get_unused_cards),
 
     // pages
     page(reads("/", anybody, Scope::none, pages::get_home)),
@@ -383,6 +390,9 @@ constexpr std::array table{
     page(reads("/print-test", managers, Scope::area, pages::get_print_test)),
     page(reports("/figures", managers_and_venue, Scope::area, pages::get_figures)),
     page(reports("/figures/file", managers_and_venue, Scope::area, pages::get_figures_file)),
+    page(reports("/figures/silent", managers, Scope::area, pages::get_silent_venues)),
+    page(reports("/figures/offers", managers_and_venue, Scope::venue, pages::get_untaken_offers)),
+    page(reports("/figures/quota", managers_and_venue, Scope::venue, pages::get_quota_use)),
     page(constant("/doors", pages::get_doors)),
     page(reads("/devices", managers_and_venue, Scope::venue, pages::get_devices)),
     page(reads("/devices/new", managers_and_venue, Scope::venue, pages::get_new_device)),

@@ -16,11 +16,11 @@ std::optional<Day> day_of(std::optional<CardListPlace> const& after) {
 }
 CardId card_of(std::optional<CardListPlace> const& after) { return after ? after->card : CardId{}; }
 
-// Registered is 1 here, as in the index: a number that is bound would not name it.
+// Registered is 1 here, as in the index: a number that is bound would not name it; personal is 0.
 constexpr std::string_view ends = R"(
   office_id = ?1 AND state = 1 AND last_valid BETWEEN ?2 AND ?3)";
 constexpr std::string_view never_used = R"(
-  office_id = ?1 AND state = 1 AND last_valid >= ?2 AND first_valid <= ?2 AND
+  office_id = ?1 AND state = 1 AND kind = 0 AND last_valid >= ?2 AND first_valid <= ?2 AND
   (SELECT registered_on FROM lineage WHERE lineage.lineage_id = card.lineage_id) <= ?3 AND
   NOT EXISTS (SELECT 1 FROM redemption
     WHERE redemption.lineage_id = card.lineage_id AND redemption_id <= ?4))";

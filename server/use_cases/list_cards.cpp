@@ -13,7 +13,9 @@ CardList read_list(ledger::WriteTx& tx, std::string_view name, std::int64_t coun
   list.count = count;
   std::vector<ledger::Ref> seen;
   for (auto const& card : cards) {
-    list.cards.push_back({card.id, tables::code_of(tx, card.id), card.last_valid});
+    auto const lineage = card.lineage ? tables::find_lineage(tx, *card.lineage) : std::nullopt;
+    list.cards.push_back({card.id, tables::code_of(tx, card.id), card.last_valid,
+                          lineage ? lineage->registered_on : card.first_valid});
     seen.push_back(card.ref);
   }
   if (page.is_export)

@@ -14,6 +14,7 @@ struct ListedCard {
   CardId card;
   contract::CardCode code;
   Day last_valid;
+  Day registered_on;  // of its holder's first card: a replacement is no new one
 };
 struct CardList {
   std::int64_t count = 0;  // of all pages
@@ -30,7 +31,7 @@ inline constexpr CardListPage whole_list_as_file{.limit = -1, .is_export = true}
 Result<CardList> list_expiring(ledger::WriteTx& tx, Day from, Day to, CardListPage const& page,
                                domain::Caller const& caller);
 
-// Cards in use that had no use in their first sixty days or more, as the first of this month knew
+// Personal cards in use that had no use in their first sixty days or more, as the first of this month knew
 // it: a card that leaves the list in between would tell the day of a visit.
 inline constexpr int unused_after_days = 60;
 Day unused_as_of(Day today);

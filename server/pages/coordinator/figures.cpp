@@ -160,6 +160,20 @@ void put_settled(ledger::ReadTx& tx, FiguresPage& page, Chosen const& chosen,
   if (settled) page.settled = *std::move(settled);
 }
 
+// A venue's staff see their own events; that a venue is silent is for coordinators.
+std::vector<Option> lists_beside(domain::Caller const& caller, std::string const& area,
+                                 Language language) {
+  std::vector<Option> lists;
+  auto const add = [&](std::string path, Text name) {
+    if (!area.empty()) path += "?area=" + area;
+    lists.push_back({std::move(path), std::string(in(language, name))});
+  };
+  if (!caller.is_staff()) add("/figures/silent", Text::figures_silent);
+  add("/figures/offers", Text::untaken_title);
+  add("/figures/quota", Text::quota_use_title);
+  return lists;
+}
+
 struct Figures {
   Frame frame;
   FiguresPage page;
@@ -174,6 +188,7 @@ Result<Figures> draw(access::Call const& call, ledger::ReadTx& tx) {
   auto const caller = caller_in(frame, call);
   page.areas = area_choices(tx, caller, frame.language);
   auto chosen = choose(page, values, call, frame.language, caller);
+  page.others = lists_beside(caller, page.area, frame.language);
   auto const runs = tables::list_runs(tx);
   if (!caller.is_staff()) page.runs = runs_of(runs, chosen.year, frame.language);
   if (offers(page.runs, values["run"])) chosen.run = values["run"];

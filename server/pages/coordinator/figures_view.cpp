@@ -340,6 +340,14 @@ Page figures_page(Frame const& frame, FiguresPage const& model) {
                           ? Data(fill(frame.language, Text::figures_published_on,
                                       {{"day", day_text(frame.language, *model.published_on)}}))
                           : Data(false));
+  std::vector<Data> others;
+  for (auto const& other : model.others) {
+    Data link("label", other.label);
+    link.set("href", other.value);
+    others.push_back(std::move(link));
+  }
+  values.set("has_others", !others.empty());
+  values.set("others", list_of(others));
   values.set("report", model.annual ? report_data(frame, model) : Data(false));
   return page;
 }

@@ -25,6 +25,8 @@ struct FiguresPage {
   std::optional<std::int64_t> silent_venues;     // active venues without a use for eight weeks
   // When what was asked for is published; none where nothing is waited for.
   std::optional<Day> published_on;
+  // The lists beside the figures, by their addresses.
+  std::vector<Option> others;
   // Where its files are: the page's address with `as=` to be added.
   std::string file_address;
 };

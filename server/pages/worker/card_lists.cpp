@@ -74,11 +74,16 @@ std::string address_of_more(access::Call const& call, std::string_view path,
       {{"day", std::to_string(last.last_valid.value)}, {"card", std::to_string(last.card.value)}});
 }
 
+// Of unused cards the list says since which month they have lain.
+enum class Issued : std::uint8_t { untold, month };
+
 std::vector<CardRow> rows_of(access::Call const& call, use_cases::CardList const& list,
-                             Language language) {
+                             Issued issued, Language language) {
   std::vector<CardRow> rows;
-  for (auto const& [card, code, last_valid] : list.cards) {
-    rows.push_back({card_address(call, card), code.short_form(), day_text(language, last_valid)});
+  for (auto const& card : list.cards) {
+    rows.push_back({card_address(call, card.card), card.code.short_form(),
+                    day_text(language, card.last_valid),
+                    issued == Issued::month ? month_text(language, card.registered_on) : ""});
   }
   return rows;
 }
@@ -98,11 +103,15 @@ void put_export(access::Call const& call, ledger::ReadTx& tx, std::string_view p
   if (is_asked) add_code_fault(model.faults, language, told["code"]);
 }
 
-codec::CsvRows table_of(use_cases::CardList const& list, Language language) {
+codec::CsvRows table_of(use_cases::CardList const& list, Issued issued, Language language) {
   auto const say = [&](Text text) { return std::string(in(language, text)); };
   codec::CsvRows rows{{say(Text::handover_card), say(Text::last_valid_day)}};
+  if (issued == Issued::month) rows.front().push_back(say(Text::unused_issued));
   for (auto const& card : list.cards) {
     rows.push_back({card.code.short_form(), day_text(language, card.last_valid)});
+    if (issued == Issued::month) {
+      rows.back().push_back(month_text(language, card.registered_on));
+    }
   }
   return rows;
 }
@@ -111,7 +120,8 @@ using ReadList = std::function<Result<use_cases::CardList>(use_cases::CardListPa
 
 // `path`: of the page that the form stands on.
 Result<http::Response> exported(access::Call& call, ledger::WriteTx& tx, std::string const& path,
-                                std::string_view pattern, Text file, ReadList const& read) {
+                                std::string_view pattern, Text file, Issued issued,
+                                ReadList const& read) {
   auto const place = worker_place(call, tx, path);
   if (!place) return place.error();
   auto const form = call.form();
@@ -126,7 +136,8 @@ Result<http::Response> exported(access::Call& call, ledger::WriteTx& tx, std::st
   auto const list = read(use_cases::whole_list_as_file);
   if (!list) return list.error();
   auto const language = place->frame.language;
-  return csv_file(fill(language, file, {{"day", to_iso(call.today())}}), table_of(*list, language));
+  return csv_file(fill(language, file, {{"day", to_iso(call.today())}}),
+                  table_of(*list, issued, language));
 }
 
 }  // namespace
@@ -153,7 +164,7 @@ Result<http::Response> get_expiring(access::Call& call, ledger::WriteTx& tx) {
       fill(language, Text::expiring_between,
            {{"from", day_text(language, ending.from)}, {"to", day_text(language, ending.to)}});
   model.none = in(language, model.month.empty() ? Text::empty_expiring : Text::expiring_none);
-  model.rows = rows_of(call, *list, language);
+  model.rows = rows_of(call, *list, Issued::untold, language);
   model.more = address_of_more(call, ending.path(), expiring_path, *list, page.limit);
   put_export(call, tx, expiring_path, told, language, model);
   return respond(place->frame, card_list_page(place->frame, model));
@@ -163,7 +174,7 @@ Result<http::Response> post_expiring(access::Call& call, ledger::WriteTx& tx) {
   auto form = call.form();
   if (!form) return form.error();
   auto const ending = ending_in(FormValues(std::move(*form))["month"], call.today());
-  return exported(call, tx, ending.path(), expiring_path, Text::expiring_file,
+  return exported(call, tx, ending.path(), expiring_path, Text::expiring_file, Issued::untold,
                   [&](use_cases::CardListPage const& page) {
                     return use_cases::list_expiring(tx, ending.from, ending.to, page,
                                                     call.caller());
@@ -183,14 +194,14 @@ Result<http::Response> get_unused(access::Call& call, ledger::WriteTx& tx) {
   model.about = fill(language, Text::unused_as_of,
                      {{"day", day_text(language, use_cases::unused_as_of(call.today()))}});
   model.none = in(language, Text::unused_none);
-  model.rows = rows_of(call, *list, language);
+  model.rows = rows_of(call, *list, Issued::month, language);
   model.more = address_of_more(call, unused_path, unused_path, *list, page.limit);
   put_export(call, tx, unused_path, told, language, model);
   return respond(place->frame, card_list_page(place->frame, model));
 }
 
 Result<http::Response> post_unused(access::Call& call, ledger::WriteTx& tx) {
-  return exported(call, tx, std::string(unused_path), unused_path, Text::unused_file,
+  return exported(call, tx, std::string(unused_path), unused_path, Text::unused_file, Issued::month,
                   [&](use_cases::CardListPage const& page) {
                     return use_cases::list_unused(tx, page, call.caller());
                   });

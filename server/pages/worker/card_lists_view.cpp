@@ -25,6 +25,7 @@ Page card_list_page(Frame const& frame, CardListModel const& model) {
     entry.set("address", row.address);
     entry.set("short_code", row.short_code);
     entry.set("last_valid", row.last_valid);
+    entry.set("issued", text_or_nothing(row.issued));
     entry.set("open", fill(frame.language, Text::handover_open_card, {{"short", row.short_code}}));
     rows.push_back(entry);
   }
@@ -36,6 +37,7 @@ Page card_list_page(Frame const& frame, CardListModel const& model) {
   values.set("about", model.about);
   values.set("none", model.rows.empty() ? Data(model.none) : Data(false));
   values.set("any", !model.rows.empty());
+  values.set("says_issued", !model.rows.empty() && !model.rows.front().issued.empty());
   values.set("rows", list_of(rows));
   values.set("more", text_or_nothing(model.more));
   values.set("chooses", !model.months.empty());

@@ -12,6 +12,7 @@ struct CardRow {
   std::string address;  // of the card's page
   std::string short_code;
   std::string last_valid;
+  std::string issued = {};  // the month; empty where the list does not say
 };
 struct CardListModel {
   std::string heading;         // with the count
