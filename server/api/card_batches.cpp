@@ -4,6 +4,7 @@
 #include "server/api/cards.hpp"
 #include "server/api/network_fields.hpp"
 #include "server/api/replies.hpp"
+#include "server/domain/stock.hpp"
 #include "server/use_cases/approvals.hpp"
 #include "server/use_cases/hand_range.hpp"
 #include "server/use_cases/stock_cards.hpp"
@@ -41,7 +42,7 @@ nlohmann::json to_json(tables::CardBatch const& batch) {
                       {"area_id", batch.area.value},
                       {"count", batch.count},
                       {"made_on", to_iso(batch.made_on)},
-                      {"in_stock", batch.in_stock}};
+                      {"in_stock", domain::down_to_tens(batch.in_stock)}};
   if (batch.office) json["office_id"] = batch.office->value;
   return json;
 }

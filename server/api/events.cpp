@@ -17,9 +17,16 @@ using codec::JsonFields;
 
 constexpr std::int64_t most_cents = 1'000'000;
 
+// An exact count beside who was seen to come is a visit of somebody: coordinators read bands
+// (use_cases/report_lists.hpp).
+nlohmann::json json_for(access::Call const& call, ledger::ReadTx& tx, tables::Event const& event) {
+  if (!call.caller().stands_at(event.venue)) return to_json(event, std::nullopt);
+  return to_json(event, tables::places_taken(tx, event, call.now()));
+}
+
 http::Response answer(access::Call const& call, ledger::ReadTx& tx, tables::Event const& event,
                       int status) {
-  auto const body = to_json(event, tables::places_taken(tx, event, call.now()));
+  auto const body = json_for(call, tx, event);
   auto response =
       status == 201 ? created(body, "/api/v1/events/" + std::to_string(event.id.value)) : ok(body);
   response.with("ETag", etag_of(event.seq));
@@ -136,7 +143,7 @@ ledger::EventSet entry_of(tables::Event const& event) {
           event.face_value};
 }
 
-nlohmann::json to_json(tables::Event const& event, std::int64_t places_taken) {
+nlohmann::json to_json(tables::Event const& event, std::optional<std::int64_t> places_taken) {
   nlohmann::json json{{"id", event.id.value},
                       {"venue_id", event.venue.value},
                       {"kind", contract::word_of(event.use_kind)},
@@ -152,16 +159,18 @@ nlohmann::json to_json(tables::Event const& event, std::int64_t places_taken) {
                       {"cancelled", event.cancelled},
                       {"door_message", nullptr},
                       {"face_value", nullptr},
-                      {"places_used", event.places_used}};
+                      {"places_used", nullptr}};
   if (event.door_message) json["door_message"] = to_json(*event.door_message);
   if (event.face_value) json["face_value"] = *event.face_value;
   if (event.capacity) json["capacity"] = *event.capacity;
   if (event.quota_percent) json["quota_percent"] = *event.quota_percent;
+  if (event.quota) json["quota"] = *event.quota;
+  if (!places_taken) return json;
+  json["places_used"] = event.places_used;
   if (event.quota) {
-    json["quota"] = *event.quota;
-    json["quota_left"] = std::max<std::int64_t>(0, *event.quota - places_taken);
+    json["quota_left"] = std::max<std::int64_t>(0, *event.quota - *places_taken);
     // Taken all the same: what was given stays given.
-    if (places_taken > *event.quota) json["warning"] = "quota_below_used";
+    if (*places_taken > *event.quota) json["warning"] = "quota_below_used";
   }
   return json;
 }
@@ -171,9 +180,7 @@ Result<http::Response> get_events(access::Call const& call, ledger::ReadTx& tx) 
   if (!page) return page.error();
   auto const& caller = call.caller();
   auto const rows = listed_events(tx, caller, call.now() + -day_us, *page);
-  return ok(list_of(call, rows, *page, [&](auto const& row) {
-    return to_json(row, tables::places_taken(tx, row, call.now()));
-  }));
+  return ok(list_of(call, rows, *page, [&](auto const& row) { return json_for(call, tx, row); }));
 }
 
 Result<http::Response> get_event(access::Call const& call, ledger::ReadTx& tx) {

@@ -20,7 +20,7 @@ std::string office_name(ledger::ReadTx& tx, OfficeId id) {
 RangeRow free_row(ledger::ReadTx& tx, tables::CardBatch const& batch, std::int64_t from,
                   std::int64_t to, Language language) {
   auto const left = tables::in_stock_between(tx, batch.id, from, to);
-  return {range_text(batch.id, from, to), "", "", number_text(language, left), ""};
+  return {range_text(batch.id, from, to), "", "", stock_text(language, left), ""};
 }
 
 // All positions in their order, those that nobody has in between.
@@ -32,7 +32,7 @@ std::vector<RangeRow> rows_of(ledger::ReadTx& tx, tables::CardBatch const& batch
     if (range.from > next) rows.push_back(free_row(tx, batch, next, range.from - 1, language));
     rows.push_back({range_text(batch.id, range.from, range.to), office_name(tx, range.office),
                     day_text(language, helsinki_day(range.handed_at)),
-                    number_text(language, range.in_stock),
+                    stock_text(language, range.in_stock),
                     batch_path(batch.id) + "/hand?range=" + std::to_string(range.from)});
     next = range.to + 1;
   }
@@ -88,7 +88,7 @@ Result<http::Response> get_batch(access::Call const& call, ledger::ReadTx& tx) {
   page.area = area_name(tx, batch->area, language);
   page.made_on = day_text(language, batch->made_on);
   page.count = number_text(language, batch->count);
-  page.left = number_text(language, batch->in_stock);
+  page.left = stock_text(language, batch->in_stock);
   page.done = done_text(*batch, told, language);
   if (told["did"] == "made") {
     page.next_step = next_step(call, tx, language, batch->area).value_or(Link{});

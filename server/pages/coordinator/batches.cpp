@@ -32,7 +32,7 @@ BatchRow row_of(ledger::ReadTx& tx, tables::CardBatch const& batch, Language lan
           area_name(tx, batch.area, language),
           day_text(language, batch.made_on),
           number_text(language, batch.count),
-          number_text(language, batch.in_stock),
+          stock_text(language, batch.in_stock),
           with_text(tx, batch.id, language)};
 }
 
@@ -41,7 +41,7 @@ std::vector<OfficeStockRow> stock_of(ledger::ReadTx& tx, AreaId const& area, Lan
   for (auto const& office : tables::list_offices(tx, area, tables::every_row)) {
     auto const left = tables::in_stock_at(tx, office.id);
     rows.push_back({"/offices/" + std::to_string(office.id.value), office.name,
-                    number_text(language, left), left < domain::little_stock});
+                    stock_text(language, left), left < domain::little_stock});
   }
   sort_by_name(rows, [](OfficeStockRow const& row) { return row.name; });
   return rows;

@@ -31,11 +31,17 @@ std::string name_of(Language language, tables::Event const& event) {
   return event.title.in(language) + ", " + moment_text(language, event.starts_at);
 }
 
-std::string places_text(Language language, tables::Event const& event) {
+// How many came is for the venue alone.
+std::vector<std::string> places_text(Language language, tables::Event const& event, bool is_own) {
+  if (!is_own && !event.quota) return {};
+  if (!is_own) {
+    return {
+        fill(language, Text::event_quota_alone, {{"quota", number_text(language, *event.quota)}})};
+  }
   auto const used = number_text(language, event.places_used);
-  if (!event.quota) return fill(language, Text::event_places_used, {{"used", used}});
-  return fill(language, Text::event_quota_used,
-              {{"used", used}, {"quota", number_text(language, *event.quota)}});
+  if (!event.quota) return {fill(language, Text::event_places_used, {{"used", used}})};
+  return {fill(language, Text::event_quota_used,
+               {{"used", used}, {"quota", number_text(language, *event.quota)}})};
 }
 
 // The end of an event goes along with its start, when nobody has said otherwise; left empty, it is
@@ -63,10 +69,14 @@ std::string about_text(access::Call const& call, ledger::ReadTx& tx, tables::Eve
   return tables::find_venue(tx, event.venue).value().name;
 }
 
-PlaceConfirm quota_question(tables::Event const& event, std::int64_t taken, Language language) {
+// `taken`: nullopt where it is not told.
+PlaceConfirm quota_question(tables::Event const& event, std::optional<std::int64_t> taken,
+                            Language language) {
   PlaceConfirm confirm;
   confirm.about = name_of(language, event);
-  confirm.lines = {fill(language, Text::quota_below, {{"used", number_text(language, taken)}})};
+  confirm.lines = {
+      taken ? fill(language, Text::quota_below, {{"used", number_text(language, *taken)}})
+            : std::string(in(language, Text::quota_below_untold))};
   confirm.submit = in(language, Text::event_save_anyway);
   return confirm;
 }
@@ -107,9 +117,12 @@ Result<http::Response> get_one_event(access::Call const& call, ledger::ReadTx& t
   auto frame = network_frame(call, tx, area_of(tx, event->venue));
   auto const language = frame.language;
   auto const path = path_of(event->id);
+  bool const is_own = call.caller().stands_at(event->venue);
   auto const returned = returned_form(call, path, frame);
   if (returned.came == Came::to_confirm) {
-    auto confirm = quota_question(*event, tables::places_taken(tx, *event, call.now()), language);
+    std::optional<std::int64_t> taken;
+    if (is_own) taken = tables::places_taken(tx, *event, call.now());
+    auto confirm = quota_question(*event, taken, language);
     put_question(confirm, call, path, returned);
     return respond(frame, place_confirm_page(frame, confirm));
   }
@@ -120,7 +133,7 @@ Result<http::Response> get_one_event(access::Call const& call, ledger::ReadTx& t
   form.title = event->title.in(language);
   form.about = about_text(call, tx, *event);
   form.faults = standing.filled.faults;
-  form.intro = {places_text(language, *event)};
+  form.intro = places_text(language, *event, is_own);
   if (event->cancelled) form.intro.emplace_back(in(language, Text::event_is_cancelled));
   tell_outcome(form, *event, returned, language);
   put_links(form, *event, language, call.now());
@@ -193,11 +206,15 @@ Result<http::Response> get_event_cancellation(access::Call const& call, ledger::
     return respond(frame, place_confirm_page(frame, confirm));
   }
   auto const tickets = number_text(language, tables::tickets_of_event(tx, event->id));
+  bool const is_own = call.caller().stands_at(event->venue);
   confirm.lines = {text(Text::event_cancel_stops),
-                   fill(language, Text::event_cancel_given, {{"n", tickets}}),
+                   is_own ? fill(language, Text::event_cancel_given, {{"n", tickets}})
+                          : text(Text::event_cancel_given_untold),
                    text(Text::event_cancel_back)};
   auto const reserved = tables::open_reservations_of(tx, event->id, call.now()).size();
-  if (reserved > 0) {
+  if (!is_own) {
+    confirm.lines.push_back(text(Text::event_reserved_gone));
+  } else if (reserved > 0) {
     auto const n = number_text(language, static_cast<std::int64_t>(reserved));
     confirm.lines.push_back(fill(language, Text::event_cancel_reserved, {{"n", n}}));
     confirm.lines.push_back(text(Text::event_reserved_gone));
@@ -230,7 +247,8 @@ Result<http::Response> post_event_cancellation(access::Call& call, ledger::Write
     }
     if (!kept) return kept.error();
     http::FormPairs told{{"act", std::string(act)}};
-    if (entry.cancelled) told.emplace_back("removed", std::to_string(reserved));
+    bool const is_own = call.caller().stands_at(event->venue);
+    if (entry.cancelled) told.emplace_back("removed", std::to_string(is_own ? reserved : 0));
     return FormDone{see_other(address_of(call, path, {Came::saved, std::move(told), {}}))};
   });
 }

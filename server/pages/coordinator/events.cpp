@@ -42,13 +42,20 @@ std::string standing_text(ledger::ReadTx& tx, Language language, tables::Event c
   return is_full ? std::string(in(language, Text::events_full)) : std::string();
 }
 
-EventRow row_of(ledger::ReadTx& tx, Language language, tables::Event const& event, Instant now) {
+// A venue knows how many it let in; a coordinator reads what there was for them.
+std::string places_text(Language language, tables::Event const& event, bool is_own) {
+  if (!is_own) return event.quota ? number_text(language, *event.quota) : std::string("–");
   auto const used = number_text(language, event.places_used);
+  return event.quota ? used + "/" + number_text(language, *event.quota) : used;
+}
+
+EventRow row_of(ledger::ReadTx& tx, Language language, tables::Event const& event, bool is_own,
+                Instant now) {
   return {.href = "/events/" + std::to_string(event.id.value),
           .time = moment_text(language, event.starts_at),
           .title = event.title.in(language),
           .venue = tables::find_venue(tx, event.venue).value().name,
-          .places = event.quota ? used + "/" + number_text(language, *event.quota) : used,
+          .places = places_text(language, event, is_own),
           .standing = standing_text(tx, language, event, now)};
 }
 
@@ -171,7 +178,10 @@ Result<http::Response> get_events(access::Call const& call, ledger::ReadTx& tx) 
   std::optional<EventId> after;
   if (auto const id = values.number("after")) after = EventId{*id};
   auto const events = tables::listed_events(tx, question, after, events_a_page);
-  for (auto const& event : events) page.events.push_back(row_of(tx, language, event, call.now()));
+  bool const is_own = call.caller().is_staff();
+  for (auto const& event : events) {
+    page.events.push_back(row_of(tx, language, event, is_own, call.now()));
+  }
   if (events.size() == static_cast<std::size_t>(events_a_page)) {
     auto asked = asked_for(page, page.over);
     asked.emplace_back("after", std::to_string(events.back().id.value));

@@ -45,6 +45,7 @@ Page events_page(Frame const& frame, EventsPage const& model) {
   values.set("count", model.count);
   values.set("empty", text(model.over ? Text::events_none_over : Text::events_empty));
   values.set("has_venues", model.has_venues);
+  values.set("places_label", text(model.has_venues ? Text::quota_use_quota : Text::events_places));
   std::vector<Data> events;
   for (auto const& row : model.events) events.push_back(row_data(row, model.has_venues));
   values.set("has_events", !events.empty());

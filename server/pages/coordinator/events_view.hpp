@@ -14,7 +14,7 @@ struct EventRow {
   std::string time;
   std::string title;
   std::string venue;
-  std::string places;    // used of the quota
+  std::string places;    // used of the quota; with venues the quota alone
   std::string standing;  // empty for nothing to say
 };
 struct EventsPage {

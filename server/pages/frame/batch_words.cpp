@@ -1,5 +1,8 @@
 #include "server/pages/frame/batch_words.hpp"
 
+#include "server/domain/stock.hpp"
+#include "server/pages/frame/texts.hpp"
+
 namespace kaiku::pages {
 namespace {
 
@@ -20,6 +23,12 @@ std::string position_text(BatchId batch, std::int64_t position) {
 std::string range_text(BatchId batch, std::int64_t from, std::int64_t to) {
   if (from == to) return position_text(batch, from);
   return position_text(batch, from) + "–" + position_text(batch, to);
+}
+
+std::string stock_text(contract::Language language, std::int64_t left) {
+  auto const tens = domain::down_to_tens(left);
+  if (left > 0 && tens == 0) return std::string(in(language, Text::stock_under_ten));
+  return number_text(language, tens) + (tens > 0 ? "+" : "");
 }
 
 }  // namespace kaiku::pages

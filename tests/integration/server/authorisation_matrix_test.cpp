@@ -8,6 +8,10 @@
 namespace kaiku::test {
 
 std::vector<Matrix::Row> Matrix::operations() {
+  // Staff name no area: theirs is the venue.
+  auto const of_area = [](std::string const& path) {
+    return [=](char role) { return Ask{path + (role == 'V' ? "" : "?area=ETELA")}; };
+  };
   return {
       {"GET /healthz", everybody, 200, 0, plain("/healthz")},
       {"GET /metrics", everybody, 200, 0, plain("/metrics")},
@@ -30,6 +34,13 @@ std::vector<Matrix::Row> Matrix::operations() {
        "", "C"},
       {"GET /api/v1/reports/runs", managers, 200, 0, plain("/api/v1/reports/runs")},
       {"GET /api/v1/reports/runs/{id}", managers, 404, 0, plain("/api/v1/reports/runs/2026-Q1")},
+      {"GET /api/v1/reports/silent-venues", managers, 200, 403,
+       plain("/api/v1/reports/silent-venues?area=ETELA")},
+      {"GET /api/v1/reports/offers-without-takers", "ANCV", 200, 403,
+       of_area("/api/v1/reports/offers-without-takers"), "", "C"},
+      {"GET /api/v1/reports/quota-use", "ANCV", 200, 403, of_area("/api/v1/reports/quota-use"), "",
+       "C"},
+      {"GET /api/v1/reports/unused", "W", 200, 200, plain("/api/v1/reports/unused")},
   };
 }
 

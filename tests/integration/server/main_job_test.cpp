@@ -277,7 +277,7 @@ TEST_F(MainJob, a_voided_range_of_stock_is_good_for_nothing) {
   auto const voided = post(as("coordinator"), path + "/voids", {{"from", 1}, {"to", 3}});
   ASSERT_EQ(voided.status, 201) << voided;
   EXPECT_EQ(voided.body.at("voided"), 2);
-  EXPECT_EQ(get(as("coordinator"), path).body.at("in_stock"), 57);
+  EXPECT_EQ(get(as("coordinator"), path).body.at("in_stock"), 50) << "57, in tens";
   EXPECT_THAT(register_stock(1).faults(), ElementsAre("/card card_void"));
   EXPECT_EQ(redeem(net.codes[0], net.pool).answer(), "blocked");
   EXPECT_EQ(redeem(net.codes[1], net.pool).status, 201);

@@ -80,7 +80,7 @@ TEST_F(QuotaRace, thirty_two_clients_racing_for_ten_places_get_exactly_ten) {
   EXPECT_EQ(other, 0);
   EXPECT_EQ(given + full + used, static_cast<int>(clients) * tries_each);
   EXPECT_GT(full, 0);
-  auto const event = get(as("coordinator"), "/api/v1/events/" + std::to_string(net.concert.value));
+  auto const event = get(as("museum_staff"), "/api/v1/events/" + std::to_string(net.concert.value));
   EXPECT_EQ(event.body.at("places_used"), 10);
   EXPECT_EQ(event.body.at("quota_left"), 0);
 }

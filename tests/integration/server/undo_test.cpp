@@ -19,7 +19,7 @@ class Undo : public ServerTest {
     return post(who, "/api/v1/redemptions/" + id + "/void", {{"reason", reason}});
   }
   int places_used() {
-    return get(as("coordinator"), "/api/v1/events/" + std::to_string(net.concert.value))
+    return get(as("museum_staff"), "/api/v1/events/" + std::to_string(net.concert.value))
         .body.at("places_used");
   }
 };
