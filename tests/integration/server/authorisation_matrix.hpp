@@ -14,6 +14,7 @@
 #include "server/ledger/ledger.hpp"
 #include "server/use_cases/approvals.hpp"
 #include "server/use_cases/register_card.hpp"
+#include "tests/support/published_runs.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace kaiku::test {
@@ -55,6 +56,7 @@ class Matrix : public ServerTest {
                              {"title", {{"fi", "Vesijumppa"}}},
                              {"starts_at", ago(-hour_us)}});
     event_ = event.body.at("id");
+    write([](ledger::WriteTx& tx) { publish_run(tx, "2025"); });
     card_ = registered(1, 1);
     handover_ = new_handover();
   }

@@ -12,7 +12,25 @@ std::vector<Matrix::Row> Matrix::operations() {
   auto const of_area = [](std::string const& path) {
     return [=](char role) { return Ask{path + (role == 'V' ? "" : "?area=ETELA")}; };
   };
+  // Of a year that is settled: running figures leave as no file.
+  auto const file = [](std::string const& path) {
+    return [=](char role) { return Ask{path + (role == 'V' ? "" : "&area=ETELA")}; };
+  };
+  auto const annual = std::string("/api/v1/reports/annual");
+  auto const usage = std::string("/api/v1/reports/usage");
+  auto const year = std::string("?year=2025");
+  auto const days = std::string("?from=2025-01-01&to=2025-12-31&group_by=sector");
   return {
+      {"GET /api/v1/reports/annual.csv", "ANCV", 200, 403, file(annual + ".csv" + year), "", "C"},
+      {"GET /api/v1/reports/annual.xlsx", "ANCV", 200, 403, file(annual + ".xlsx" + year), "", "C"},
+      {"GET /api/v1/reports/annual.pdf", "ANCV", 200, 403, file(annual + ".pdf" + year), "", "C"},
+      {"GET /api/v1/reports/usage.csv", "ANCV", 200, 403, file(usage + ".csv" + days), "", "C"},
+      {"GET /api/v1/reports/usage.xlsx", "ANCV", 200, 403, file(usage + ".xlsx" + days), "", "C"},
+      {"GET /api/v1/reports/usage.pdf", "ANCV", 200, 403, file(usage + ".pdf" + days), "", "C"},
+      {"POST /api/v1/reports/runs", "AN", 409, 0,
+       [](char) {
+         return Ask{"/api/v1/reports/runs", {{"year", 2025}}};
+       }},
       {"GET /healthz", everybody, 200, 0, plain("/healthz")},
       {"GET /metrics", everybody, 200, 0, plain("/metrics")},
       {"GET /openapi.json", everybody, 200, 0, plain("/openapi.json")},

@@ -38,6 +38,7 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"GET /accounts/{id}/disable", managers, 200, 404, plain(staff + "/disable")},
       {"POST /accounts/{id}/disable", managers, 303, 404, once(staff + "/disable", "&act=disable")},
       {"GET /figures", "ANCV", 200, 0, plain("/figures")},
+      {"GET /figures/file", "ANCV", 200, 0, plain("/figures/file?year=2025&as=csv")},
       {"GET /figures/silent", managers, 200, 200, plain("/figures/silent?silent_for=ever")},
       {"GET /figures/offers", "ANCV", 200, 0, plain("/figures/offers")},
       {"GET /figures/quota", "ANCV", 200, 0, plain("/figures/quota")},
