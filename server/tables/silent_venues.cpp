@@ -4,7 +4,7 @@
 #include <array>
 
 #include "server/tables/counted_use.hpp"
-#include "server/tables/reports.hpp"
+#include "server/tables/ledger_places.hpp"
 
 namespace kaiku::tables {
 namespace {
