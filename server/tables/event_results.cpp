@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "server/ledger/reservation_entries.hpp"
 #include "server/tables/counted_use.hpp"
 
 namespace kaiku::tables {
@@ -63,19 +64,29 @@ std::vector<Event> events_with_quota(ledger::ReadTx& tx, EventResults const& que
   return events_of(tx, sql, question);
 }
 
-// What was given for a reservation may be fewer places than it held.
+// What was given for a reservation may be fewer places than it held. The rest is either held on, as
+// a reservation of its own with the number of the entry that ended the whole, or returned. A rest
+// whose whole holds again, since its ticket was undone, is in the whole once more.
 ReservedPlaces reserved_places(ledger::ReadTx& tx, EventId event, Instant now) {
   auto query = tx.prepare(R"(
-    SELECT COALESCE(SUM(r.adult + r.child + r.companion), 0),
+    WITH held AS (
+      SELECT reservation_id AS id, adult + child + companion AS places, until_us, ended_seq,
+        ended_by, NOT EXISTS (
+          SELECT 1 FROM ledger WHERE seq = reservation_id AND kind = ?3) AS is_rest
+      FROM reservation
+      WHERE event_id = ?1)
+    SELECT COALESCE(SUM(IIF(is_rest, 0, held.places)), 0),
       COALESCE(SUM(CASE
-        WHEN ended_by IS NOT NULL THEN MAX(0, r.adult + r.child + r.companion -
-          COALESCE(u.adult + u.child + u.companion, 0))
-        WHEN ended_seq IS NOT NULL OR until_us <= ?2 THEN r.adult + r.child + r.companion
+        WHEN is_rest AND NOT EXISTS (SELECT 1 FROM held whole WHERE whole.ended_seq = held.id)
+          THEN 0
+        WHEN ended_by IS NOT NULL THEN MAX(0, held.places -
+          COALESCE((SELECT adult + child + companion FROM redemption
+                    WHERE redemption_id = ended_by AND undone_seq IS NULL), 0) -
+          COALESCE((SELECT rest.places FROM held rest WHERE rest.id = held.ended_seq), 0))
+        WHEN ended_seq IS NOT NULL OR until_us <= ?2 THEN held.places
         ELSE 0 END), 0)
-    FROM reservation r
-    LEFT JOIN redemption u ON u.redemption_id = r.ended_by
-    WHERE r.event_id = ?1)");
-  query.with(event, now);
+    FROM held)");
+  query.with(event, now, ledger::ReservationMade::kind);
   query.step();
   return {query.integer(0), query.integer(1)};
 }

@@ -1,6 +1,7 @@
 // Venues of which nobody brings uses any more.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

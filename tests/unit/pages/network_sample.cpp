@@ -2,6 +2,7 @@
 
 #include "server/pages/coordinator/place_form_view.hpp"
 #include "server/pages/coordinator/place_list_view.hpp"
+#include "server/pages/coordinator/report_lists_view.hpp"
 #include "server/pages/coordinator/start_view.hpp"
 
 namespace kaiku::pages::sample {
@@ -29,6 +30,37 @@ PlaceList chosen_area() {
   list.areas = {{"", "Kaikki alueet"}, {"KAINUU", "Kainuu"}};
   list.area = "KAINUU";
   list.page = 2;
+  return list;
+}
+
+ReportList silent_venues() {
+  ReportList list;
+  list.title = "Hiljaiset kohteet";
+  list.intro = "Toiminnassa olevat kohteet, joissa kortteja ei ole käytetty.";
+  list.path = "/figures/silent";
+  list.areas = {{"", "Kaikki alueet"}, {"KAINUU", "Kainuu"}};
+  list.area = "KAINUU";
+  list.steps = {{"/figures/silent?silent_for=4&area=KAINUU", "4 viikkoa (3)"},
+                {"", "8 viikkoa (1)"},
+                {"/figures/silent?silent_for=ever&area=KAINUU", "Ei koskaan (0)"}};
+  list.steps_label = "Kuinka kauan";
+  list.step = "8";
+  list.columns = {"Kohde", "Toimiala", "Tehtävä", "Yhteystieto työssä", "Ovilaite"};
+  list.rows = {{"/venues/31", "Sali <1>", {"Kulttuuri", "hallimestari", "08 123 500", "–"}}};
+  list.empty = "Kaikki kohteet ovat kirjanneet käyttöjä.";
+  return list;
+}
+
+ReportList untaken_offers(std::size_t count) {
+  ReportList list;
+  list.title = "Tapahtumat ilman käyttöjä";
+  list.intro = "Menneet tapahtumat, joihin kukaan ei tullut kortilla.";
+  list.path = "/figures/offers";
+  list.columns = {"Tapahtuma", "Päivä", "Paikkoja tarjolla"};
+  list.rows.assign(count, {"/events/133", "Pieni merenneito", {"21.11.2026", "10"}});
+  list.count = std::to_string(count) + " tapahtumaa";
+  list.empty = "Tällaisia tapahtumia ei ole.";
+  if (count > 0) list.more = "/figures/offers?after=133";
   return list;
 }
 
@@ -147,6 +179,9 @@ std::vector<Drawn> network_pages(Language language) {
           draw("places", place_list_page(frame, venues(3))),
           draw("places_of_area", place_list_page(frame, chosen_area())),
           draw("places_empty", place_list_page(frame, venues(0))),
+          draw("silent_venues", report_list_page(frame, silent_venues())),
+          draw("untaken_offers", report_list_page(frame, untaken_offers(2))),
+          draw("untaken_offers_none", report_list_page(frame, untaken_offers(0))),
           draw("place", place_form_page(frame, form_with(filled()))),
           draw("place_new", place_form_page(frame, form_with(empty))),
           draw("place_faulty", place_form_page(frame, form_with(faulty))),
