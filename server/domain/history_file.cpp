@@ -264,7 +264,7 @@ class Reading {
     auto const text = row.cell(card::children);
     if (text.empty()) return children_unknown;
     auto const children = number_from(text, 2);
-    if (children && *children <= most_children) return *children;
+    if (children && *children <= contract::most_children) return *children;
     row.fault(card::children, "is not 0 to 20");
     return children_unknown;
   }
@@ -339,7 +339,7 @@ class Reading {
     auto const adults = number_from(row.cell(use::adults), 2);
     auto const children = number_from(row.cell(use::children), 2);
     bool const adults_fit = adults && *adults <= 1;
-    bool const children_fit = children && *children <= most_children;
+    bool const children_fit = children && *children <= contract::most_children;
     if (!adults_fit) row.fault(use::adults, "is not 0 or 1");
     if (!children_fit) row.fault(use::children, "is not 0 to 20");
     if (!adults_fit || !children_fit) return;

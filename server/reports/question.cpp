@@ -94,7 +94,7 @@ Result<RunsAsked> runs_asked(ledger::ReadTx& tx, std::optional<std::string> cons
     return RunsAsked(std::move(runs)).up_to(run->entry);
   }
   if (auto const sequence = sequence_from(*as_of)) {
-    if (*sequence > tables::last_sequence(tx)) {
+    if (*sequence > ledger::last_sequence(tx)) {
       return field_error("/as_of", FaultCode::out_of_range, "is beyond the newest entry");
     }
     return first_runs(std::move(runs), [&](auto const& one) { return one.as_of <= *sequence; });
@@ -120,7 +120,7 @@ bool is_working_year(int year, Scope const& scope, RunsAsked const& runs, bool i
 
 AsOf as_of_now(ledger::ReadTx& tx) {
   AsOf now;
-  now.sequence = tables::last_sequence(tx);
+  now.sequence = ledger::last_sequence(tx);
   now.time = tables::recorded_at_of(tx, now.sequence).value_or(Instant{});
   return now;
 }
