@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "schema/values/faults.hpp"
+#include "server/ledger/ledger.hpp"
 #include "server/tables/ledger_places.hpp"
 #include "server/tables/network.hpp"
 #include "server/tables/redemptions.hpp"

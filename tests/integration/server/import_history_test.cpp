@@ -8,7 +8,7 @@
 #include "schema/crypto/crypto.hpp"
 #include "server/commands/command_report.hpp"
 #include "server/tables/network.hpp"
-#include "server/tables/reports.hpp"
+#include "server/tables/true_counts.hpp"
 #include "server/use_cases/import_history.hpp"
 #include "tests/support/server_fixture.hpp"
 
@@ -37,6 +37,8 @@ constexpr std::string_view uses_text =
     "ensimmäinen-kortti;31.12.2019;1.1.2020;Tiedekeskus;science;0;1\r\n";
 
 AreaId const south{"ETELA"};
+
+std::size_t place_of(contract::Sector sector) { return static_cast<std::size_t>(sector); }
 
 std::string bytes_in(std::filesystem::path const& file) {
   std::ifstream in(file, std::ios::binary);
@@ -111,22 +113,27 @@ TEST_F(ImportHistory, loads_cards_and_uses_that_are_counted) {
   EXPECT_THAT(said, HasSubstr("\"cards\":3,\"loaded\":true"));
   EXPECT_THAT(said, HasSubstr("uses.csv:4: used_on: warning: is before the card was registered\n"));
   write([&](ledger::WriteTx& tx) {
-    tables::ReportWindow window;
-    window.from = day_from(2019, 1, 1).value();
-    window.to = day_from(2019, 12, 31).value();
-    window.as_of = tables::last_sequence(tx);
-    window.area = south;
-    auto const persons = tables::count_persons(tx, window);
-    ASSERT_EQ(persons.size(), 1U);
-    EXPECT_EQ(persons.begin()->second.registered, 3);
-    EXPECT_EQ(persons.begin()->second.active, 2);
-    auto const all = tables::count_uses(tx, window);
-    ASSERT_EQ(all.size(), 1U);
-    auto const& counts = all.begin()->second;
-    EXPECT_EQ(counts.adults, (std::array<std::int64_t, 4>{3, 0, 0, 1}));
-    EXPECT_EQ(counts.children, (std::array<std::int64_t, 4>{2, 0, 1, 0}));
-    EXPECT_EQ(counts.uses, 5);
-    EXPECT_EQ(counts.late, 1) << "two days after; the day after is not surely late";
+    auto const counts = tables::count_year(tx, 2019, tx.ledger_end().last_sequence());
+    std::int64_t registered = 0;
+    std::int64_t taken = 0;
+    for (auto const& cards : counts.cards) {
+      EXPECT_EQ(cards.home_area, south) << "a municipality is of its first area before that began";
+      for (auto const of_month : cards.registered) registered += of_month;
+      taken += cards.taken;
+    }
+    EXPECT_EQ(registered, 3);
+    EXPECT_EQ(taken, 2);
+    std::array<std::int64_t, 4> adults{};
+    std::array<std::int64_t, 4> children{};
+    for (auto const& venue : counts.venues) {
+      for (auto const of_month : venue.adults) adults.at(place_of(venue.sector)) += of_month;
+      for (auto const of_month : venue.children) children.at(place_of(venue.sector)) += of_month;
+    }
+    EXPECT_EQ(adults, (std::array<std::int64_t, 4>{3, 0, 0, 1}));
+    EXPECT_EQ(children, (std::array<std::int64_t, 4>{2, 0, 1, 0}));
+    ASSERT_EQ(counts.beside.size(), 1U);
+    EXPECT_EQ(counts.beside.front().late_tickets, 1)
+        << "two days after; the day after is not surely late";
   });
   EXPECT_EQ(count("SELECT COUNT(*) FROM card"), cards_before) << "nobody has a card of them";
   EXPECT_EQ(count("SELECT COUNT(*) FROM vault_holder"), facts_before + 2);
