@@ -174,7 +174,9 @@ DrawnRun decide_run(domain::RunName const& name, CountedYear const& year,
                     ToldBefore const& before) {
   if (name.is_edition()) throw std::invalid_argument("an edition moves what a settlement told");
   RunInTheMaking run(name, before);
-  for (auto& set : sets_of(year)) run.draw(std::move(set));
+  ToldCounts told;
+  for (auto const& cell : before.cells) told.emplace(cell.key, cell.count);
+  for (auto& set : sets_of(year, told)) run.draw(std::move(set));
   run.add(late_shares(year));
   return run.take();
 }

@@ -43,6 +43,20 @@ void add_periods(CountedCells& cells, CellKey key, PeriodCounts const& counts) {
   add(cells, key, counts.year());
 }
 
+// A registration that is taken back is in no count any more, not even in one as of before: what was
+// told of it stands, and the change comes late like any other.
+void keep_to_told(CountedCells& cells, ToldCounts const& told) {
+  for (auto& [key, cell] : cells) {
+    if (key.period.kind != Kind::quarter && key.period.kind != Kind::month) continue;
+    auto const found = told.find(key);
+    if (found == told.end()) continue;
+    auto late = key;
+    late.period = late_row;
+    cells.at(late).count -= found->second - cell.count;
+    cell.count = found->second;
+  }
+}
+
 // What came late to an area and is too little for a row of its own goes to its last quarter, and
 // to the last months of the network.
 void settle_late_rows(CountedCells& cells, CellKey const& network) {
@@ -100,7 +114,7 @@ void add_use_rows_without_uses(CountedCells& cells, CountedYear const& year, Mea
   }
 }
 
-domain::DeclaredSet uses_of(CountedYear const& year, Measure measure) {
+domain::DeclaredSet uses_of(CountedYear const& year, ToldCounts const& told, Measure measure) {
   CountedCells cells;
   add_use_rows_without_uses(cells, year, measure);
   auto const venues = venue_rows(year, measure);
@@ -114,6 +128,7 @@ domain::DeclaredSet uses_of(CountedYear const& year, Measure measure) {
       }
     }
   }
+  keep_to_told(cells, told);
   settle_late_rows(cells, {.table = Table::uses_network, .measure = measure});
   auto shares = use_shares(venues, measure, cells);
   return set_of(Linking::uses, std::move(cells), std::move(shares));
@@ -143,7 +158,7 @@ void add_card_rows_without_cards(CountedCells& cells, CountedYear const& year) {
   }
 }
 
-domain::DeclaredSet cards_of(CountedYear const& year) {
+domain::DeclaredSet cards_of(CountedYear const& year, ToldCounts const& told) {
   CountedCells cells;
   add_card_rows_without_cards(cells, year);
   auto const holders = holder_rows(year);
@@ -166,6 +181,7 @@ domain::DeclaredSet cards_of(CountedYear const& year) {
       add(cells, cards_of_area(row.area, measure), count);
     }
   }
+  keep_to_told(cells, told);
   settle_late_rows(cells, cards_of_network(Measure::registered));
   auto shares = card_shares(holders, cells);
   return set_of(Linking::cards, std::move(cells), std::move(shares));
@@ -238,11 +254,11 @@ void add_flows(std::vector<domain::DeclaredSet>& sets, CountedYear const& year) 
 
 }  // namespace
 
-std::vector<domain::DeclaredSet> sets_of(CountedYear const& year) {
+std::vector<domain::DeclaredSet> sets_of(CountedYear const& year, ToldCounts const& told) {
   std::vector<domain::DeclaredSet> sets;
-  sets.push_back(uses_of(year, Measure::adults));
-  sets.push_back(uses_of(year, Measure::children));
-  sets.push_back(cards_of(year));
+  sets.push_back(uses_of(year, told, Measure::adults));
+  sets.push_back(uses_of(year, told, Measure::children));
+  sets.push_back(cards_of(year, told));
   sets.push_back(cards_of_earlier_years(year));
   for (auto const& counted : one_levels) sets.push_back(set_of_areas(year, counted));
   add_flows(sets, year);

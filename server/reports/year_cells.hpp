@@ -2,6 +2,7 @@
 // nothing is decided.
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "server/reports/year_rows.hpp"
@@ -20,9 +21,13 @@ inline constexpr char late_percent[] = "late_percent";
 inline constexpr char home_not_known[] = "unknown";  // Table::flows; others are home areas
 }  // namespace labels
 
+// What earlier runs told of the year.
+using ToldCounts = std::map<domain::CellKey, std::int64_t>;
+
 // Each with its shares, none published yet: adults, children, cards, cards of earlier years, then
 // the sets of one level: of each label, and last the flows into each area, whose whole is the
 // area's adults. Areas, sectors and municipalities without anything have their rows of zeros.
-std::vector<domain::DeclaredSet> sets_of(CountedYear const& year);
+// Months and quarters stand as they were told, whatever is counted for them now.
+std::vector<domain::DeclaredSet> sets_of(CountedYear const& year, ToldCounts const& told = {});
 
 }  // namespace kaiku::reports

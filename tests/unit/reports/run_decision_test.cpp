@@ -202,6 +202,20 @@ TEST(RunDecision, what_comes_late_has_a_row_or_is_taken_up_and_told_quarters_sta
   EXPECT_EQ(in_charge(run.cells, uses_of_network()), shown(488)) << "exact in any case";
 }
 
+TEST(RunDecision, what_was_told_stands_when_it_is_no_longer_counted_as_of_then) {
+  FirstQuarter const first;
+  auto of_first = steady;
+  of_first[0] -= 1;
+  auto year = two_areas(of_first, steady);
+  year.closed[0] = two_areas({19, 20, 20}, first_quarter).now;
+  auto const run = decide_run({.year = 2026}, year, first.told);
+  ASSERT_FALSE(run.refused);
+  EXPECT_EQ(count_of(run.cells, uses_of(0, late_row)), 0);
+  EXPECT_EQ(count_of(run.cells, uses_of(0, quarter(4))), 59);
+  EXPECT_EQ(count_of(run.cells, uses_of_network(month(12))), 39);
+  EXPECT_EQ(count_of(run.cells, uses_of_network()), 479);
+}
+
 TEST(RunDecision, an_area_that_joins_later_gets_its_rows_of_earlier_quarters) {
   FirstQuarter const first;
   Months half{20, 20, 20, 20, 20, 20};
