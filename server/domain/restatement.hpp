@@ -29,7 +29,8 @@ LateChange settle_late_change(std::int64_t last_quarter, std::int64_t net);
 std::array<std::int64_t, 3> settle_last_months(std::array<std::int64_t, 3> months,
                                                std::int64_t taken_up);
 
-// A cell of a settled year as the edition that moves it to `count` leaves it, for editions after it.
+// A cell of a settled year as the edition that moves it to `count` leaves it, for editions after
+// it.
 DeclaredCell moved_to(DeclaredCell const& told, std::int64_t count);
 
 // What one venue's adults or children of a settled year have changed by since the newest run.
