@@ -97,6 +97,7 @@ std::optional<FirstUse> next_first_use(sql::Connection& db, std::int64_t lineage
 
 struct StoredUse {
   CountedUse use;
+  bool has_waited = false;  // until somebody ruled on it
   bool waits = false;
   bool is_undone = false;
 };
@@ -116,7 +117,8 @@ std::optional<StoredUse> stored_use(sql::Connection& db, RedemptionId redemption
                 VenueId{query.integer(1)},
                 Day{query.small(2)},
                 {query.small(3), query.small(4), query.small(5), query.small(6), query.small(7)}};
-  stored.waits = !query.is_null(8) && domain::waits(query.text(8)) && query.is_null(9);
+  stored.has_waited = !query.is_null(8) && domain::waits(query.text(8));
+  stored.waits = stored.has_waited && query.is_null(9);
   stored.is_undone = !query.is_null(10);
   return stored;
 }
@@ -166,7 +168,7 @@ void take_use_back(sql::Connection& db, RedemptionId redemption) {
 
 void count_accepted_use(sql::Connection& db, RedemptionId redemption) {
   auto const stored = stored_use(db, redemption);
-  if (!stored) return;
+  if (!stored || !stored->has_waited) return;  // else it counts already
   if (stored->is_undone) {
     move_uses(db, stored->use, 0, undone_tickets(stored->use));
   } else {

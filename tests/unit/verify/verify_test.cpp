@@ -86,15 +86,16 @@ struct Verified : ::testing::Test {
   void forge(std::string const& script) {
     sql::Connection connection(database.file.string(), sql::OpenMode::read_write);
     std::vector<std::string> triggers;
+    std::string drops = "PRAGMA foreign_keys = OFF;";
     {
       sql::Statement rows =
           connection.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
-      while (rows.step()) triggers.emplace_back(rows.text(1));
+      while (rows.step()) {
+        drops += "DROP TRIGGER " + std::string(rows.text(0)) + ";";
+        triggers.emplace_back(rows.text(1));
+      }
     }
-    connection.execute(
-        "PRAGMA foreign_keys = OFF; DROP TRIGGER IF EXISTS ledger_is_never_updated;"
-        "DROP TRIGGER IF EXISTS ledger_is_never_deleted; DROP TRIGGER IF EXISTS ledger_has_no_gaps;"
-        "DROP TRIGGER IF EXISTS ledger_private_is_never_updated");
+    connection.execute(drops);
     connection.execute(script);
     for (std::string const& trigger : triggers) connection.execute(trigger);
   }
