@@ -202,8 +202,8 @@ path_for() {
 # get SIDE ROLE CURL_OPTIONS…: one keep-alive connection, its requests as a curl configuration; in a
 # shell of its own, which it takes the place of.
 get() {
-  exec taskset -c 1 curl --silent --globoff --http1.1 --max-time 60 --cacert "$(ca_of "$1")" \
-    --cookie "$scratch/$1.$2" "${@:3}" --config -
+  exec taskset -c 1 timeout --foreground $((deadline - SECONDS + 1)) curl --silent --globoff \
+    --http1.1 --cacert "$(ca_of "$1")" --cookie "$scratch/$1.$2" "${@:3}" --config -
 }
 # requests SIDE TIMES PATH…
 requests() {
@@ -222,7 +222,7 @@ time_of() {
   [ "$SECONDS" -lt "$deadline" ] || fail "the $minutes minutes are over"
   requests "$1" $((warm_up + measured)) "$3" |
     get "$1" "$2" --write-out '%{http_code} %{num_connects} %{time_total}\n' >"$scratch/times" ||
-    fail "$3 was not answered" "$scratch/$1.log"
+    fail "$3 was not answered, or not in the $minutes minutes" "$scratch/$1.log"
   tail -n "$measured" "$scratch/times" | awk '$1 != 200 || $2 != 0' >"$scratch/wrong"
   [ ! -s "$scratch/wrong" ] ||
     fail "$3 for $2: another status than 200, or a new connection" "$scratch/wrong"
