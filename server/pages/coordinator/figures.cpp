@@ -230,12 +230,21 @@ std::string file_address_of(FiguresPage const& page) {
   return address + "&as=";
 }
 
+std::string settled_address_of(FiguresPage const& page) {
+  if (!page.settled) return {};
+  FiguresPage settled;
+  settled.year = std::to_string(page.settled->year);
+  settled.area = page.area;
+  return file_address_of(settled) + "xlsx";
+}
+
 }  // namespace
 
 Result<http::Response> get_figures(access::Call const& call, ledger::ReadTx& tx) {
   auto figures = draw(call, tx);
   if (!figures) return figures.error();
   figures->page.file_address = file_address_of(figures->page);
+  figures->page.settled_address = settled_address_of(figures->page);
   return respond(figures->frame, figures_page(figures->frame, figures->page));
 }
 

@@ -285,6 +285,20 @@ std::vector<Data> notes_of(Frame const& frame, FiguresPage const& model,
   return notes;
 }
 
+// What leaves is the table, where there is one: closed quarters of a running year too.
+bool may_leave(FiguresPage const& model) {
+  auto const state = model.usage ? model.usage->state : model.annual->state;
+  return state != State::working && !model.file_address.empty();
+}
+
+Data settled_file(Language language, FiguresPage const& model) {
+  if (!model.settled || model.settled_address.empty()) return Data(false);
+  Data file("href", model.settled_address);
+  file.set("label", fill(language, Text::figures_settled_file,
+                         {{"year", std::to_string(model.settled->year)}}));
+  return file;
+}
+
 Data report_data(Frame const& frame, FiguresPage const& model) {
   auto const language = frame.language;
   auto const& annual = *model.annual;
@@ -306,9 +320,9 @@ Data report_data(Frame const& frame, FiguresPage const& model) {
   put_table(frame, report, table);
   report.set("notes", list_of(notes_of(frame, model, {table})));
   report.set("beside", beside_of(frame, annual));
-  bool const may_leave = annual.state != State::working && !model.file_address.empty();
-  report.set("files", may_leave);
+  report.set("files", may_leave(model));
   report.set("file_address", model.file_address);
+  report.set("settled_file", settled_file(language, model));
   return report;
 }
 

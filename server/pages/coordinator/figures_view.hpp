@@ -29,6 +29,8 @@ struct FiguresPage {
   std::vector<Option> others;
   // Where its files are: the page's address with `as=` to be added.
   std::string file_address;
+  // The newest settled year's workbook, beside a running year; empty: none is settled.
+  std::string settled_address;
 };
 Page figures_page(Frame const& frame, FiguresPage const& model);
 

@@ -125,6 +125,28 @@ TEST(FiguresView, says_of_working_figures_that_they_are_and_offers_no_file) {
               AllOf(HasSubstr("as=xlsx"), Not(HasSubstr("Working figure"))));
 }
 
+TEST(FiguresView, offers_closed_quarters_of_a_running_year_as_files) {
+  auto page = page_of(measures(), State::working);
+  page.file_address = "/figures/file?year=2025&group=quarter&as=";
+  divide(page, GroupBy::quarter, {"2025-Q1"});
+  page.usage->state = State::closed;
+  EXPECT_THAT(drawn(Language::en, page), HasSubstr("group=quarter&amp;as=xlsx"));
+  page.usage->state = State::working;
+  EXPECT_THAT(drawn(Language::en, page), Not(HasSubstr("as=xlsx")));
+}
+
+TEST(FiguresView, offers_the_newest_settled_year_beside_a_running_one) {
+  auto page = page_of(measures(), State::working);
+  page.settled = page.annual;
+  page.settled->year = 2024;
+  page.settled_address = "/figures/file?year=2024&as=xlsx";
+  auto const html = drawn(Language::fi, page);
+  EXPECT_THAT(html, AllOf(HasSubstr("href=\"/figures/file?year=2024&amp;as=xlsx\""),
+                          HasSubstr("Vuositilasto 2024 (Excel)")));
+  page.settled.reset();
+  EXPECT_THAT(drawn(Language::fi, page), Not(HasSubstr("Vuositilasto 2024")));
+}
+
 TEST(FiguresView, says_when_a_table_will_be_published) {
   auto page = page_of(measures());
   page.published_on = day_from(2027, 3, 2);
