@@ -45,6 +45,9 @@ const a_range = { from: '1', to: '5', office: { index: 1 } };
 const bad_rules = { child_age_limit: 'x', stale_warn_hours: '' };
 const stolen = { how: 'stolen', name: 'Lipunmyynti' };
 const both = ['staff', 'area'];
+// Settled from 2 March on; before, the page says when.
+const last_year = new Date().getFullYear() - 1;
+const of_last_year = (group) => (s) => s.at(`/figures?year=${last_year}&group=${group}`);
 
 export const pages = [
   // everybody
@@ -206,6 +209,8 @@ export const pages = [
   ['staff', '/paper-uses', 'nothing typed', (s) => s.at('/paper-uses?event=0', {})],
   ['staff', '/paper-uses', 'in the future', (s) => s.at('/paper-uses?day=1.1.2031')],
   ['staff', '/figures', "a venue's", (s) => s.at('/figures')],
+  ['staff', '/figures', 'by month', (s) => s.at('/figures?group=month')],
+  ['staff', '/figures', 'by sector', of_last_year('sector')],
   [both, '/devices', 'some', (s) => s.at('/devices')],
   ['staff', '/devices/new', 'own', (s) => s.at('/devices/new')],
   ['staff', '/devices/codes', 'waits', (s) => s.at('/devices/new', {})],
@@ -298,9 +303,22 @@ export const pages = [
   ['area', '/batches/{id}/void', 'wrong number', (s) => s.void_some({ typed: '99' })],
   ['national', '/figures', 'the land', (s) => s.at('/figures')],
   ['area', '/figures', 'own area', (s) => s.at('/figures')],
-  ['area', '/figures', 'by municipality', (s) => s.at('/figures?group=municipality')],
-  ['area', '/figures', 'by venue', (s) => s.at('/figures?group=venue')],
-  ['area', '/figures', 'by month', (s) => s.at('/figures?group=month')],
+  ['area', '/figures', 'not published yet', (s) => s.at('/figures?group=municipality')],
+  ['area', '/figures', 'closed quarters', (s) => s.at('/figures?group=quarter')],
+  ['national', '/figures', 'by area', (s) => s.at('/figures?group=area')],
+  ['national', '/figures', 'by month', (s) => s.at('/figures?group=month')],
+  [['national', 'area'], '/figures', 'settled', of_last_year('none')],
+  ['national', '/figures', 'settled, by month', of_last_year('month')],
+  ['national', '/figures', 'settled, by area', of_last_year('area')],
+  ['area', '/figures', 'settled, by quarter', of_last_year('quarter')],
+  ['area', '/figures', 'settled, by municipality', of_last_year('municipality')],
+  ['area', '/figures', 'settled, by home', of_last_year('home')],
+  ['area', '/figures', 'settled, by office', of_last_year('office')],
+  ['area', '/figures', 'settled, by venue', of_last_year('venue')],
+  ['area', '/figures', 'settled, by sector', of_last_year('sector')],
+  ['area', '/figures', 'as of a run', (s) => s.at(`/figures?year=${last_year}&run=${last_year}`)],
+  ['area', '/figures', 'no run of the year', (s) => s.at('/figures?year=2010&group=venue')],
+  ['area', '/figures', 'no such choices', (s) => s.at('/figures?year=x&group=x&run=x&area=x')],
   [managers, '/figures/silent', 'eight weeks', (s) => s.at('/figures/silent')],
   ['area', '/figures/silent', 'never', (s) => s.at('/figures/silent?silent_for=ever')],
   ['national', '/figures/silent', 'an area', (s) => s.at('/figures/silent?area=KAINUU')],
@@ -308,7 +326,6 @@ export const pages = [
   ['national', '/figures/offers', 'the land', (s) => s.at('/figures/offers')],
   [both, '/figures/quota', 'some', (s) => s.at('/figures/quota')],
   ['national', '/figures/quota', 'the land', (s) => s.at('/figures/quota')],
-  ['area', '/figures', 'no such day', (s) => s.at('/figures?as_of=eilen')],
   ['national', '/devices', 'all', (s) => s.at('/devices')],
   ['national', '/devices/new', 'which area', (s) => s.at('/devices/new')],
   ['area', '/devices/new', 'empty', (s) => s.at('/devices/new')],

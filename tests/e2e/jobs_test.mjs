@@ -391,6 +391,23 @@ job('area', 'figures from sign-in', 3, async (person, stage, begin) => {
   assert.match(await stage.text('#figure-rate + .number'), /^(\d+,\d\s%$|–)/);
 });
 
+job('area', 'yearly statistic in Excel from sign-in', 3, async (person, stage, begin) => {
+  await stage.at('/');
+  begin();
+  await person.click_and_load(person.item('Luvut'));
+  const file = person.page.waitForEvent('download');
+  await person.click(person.link(/^Vuositilasto 20\d\d/));
+  assert.match((await file).suggestedFilename(), /^kaiku-vuositilasto-20\d\d-.+\.xlsx$/);
+});
+
+job('staff', "a venue's uses of the year", 2, async (person, stage, begin) => {
+  await stage.at('/');
+  begin();
+  await person.click_and_load(person.item('Luvut'));
+  assert.match(await stage.text('#figure-uses + .number'), /^\d/);
+  assert.match(await stage.text('#key-title'), new RegExp(`\\b${new Date().getFullYear()}$`));
+});
+
 job('anybody', "holder's page", 3, async (person, stage, begin) => {
   const { code } = await people.get('worker').stage.make_a_card();
   await stage.at('/me');

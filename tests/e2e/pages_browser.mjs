@@ -70,7 +70,8 @@ export async function open_demo(server_binary) {
   }
   const folder = await mkdtemp(join(tmpdir(), 'kaiku-pages-'));
   const dir = join(folder, 'demo');
-  const size = ['--cards', '300', '--months', '3'];
+  // So long that a year of it is settled, whatever the day: figures are read from that.
+  const size = ['--cards', '300', '--months', '18'];
   const demo = await start(server_binary, ['demo', '--dir', dir, ...size]);
   const credentials = JSON.parse(await readFile(join(dir, 'credentials.json'), 'utf8'));
   const close = async () => {

@@ -3,7 +3,7 @@
 //   KAIKU_DEMO_DIR=D node pages_test.mjs            uses the demo that serves D
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -31,6 +31,7 @@ const account_of = (role, scope) =>
     (account) => account.role === role && (!scope || account.scope === scope),
   );
 const text_of = (page, selector) => page.locator(selector).first().innerText();
+const this_year = new Date().getFullYear();
 
 before(
   async () => {
@@ -472,17 +473,75 @@ test('a coordinator sees the four numbers at once and groups them', async () => 
   assert.match(page.url(), /\/figures$/);
   assert.equal(await page.locator('.figure').count(), 4);
   assert.match(await text_of(page, '#figure-rate + .number'), /^(\d+,\d\s%$|–)/);
+  assert.match(await text_of(page, 'main'), /Työluku, muuttuu joka päivä/);
   await check(page, 'figures');
   await page.locator('.figure summary').first().press('Enter');
   assert.ok(await page.locator('.figure details p').first().isVisible());
-  await page.selectOption('#group', 'municipality');
+  await choose(page, { group: 'area' });
+  const areas = await page.locator('tbody tr:not(.total) th').allInnerTexts();
+  const offered = (await page.locator('#area option').allInnerTexts()).slice(1);
+  assert.deepEqual(areas.sort(), offered.sort(), 'without the choice of all');
+  await check(page, 'figures by area');
+  await choose(page, { group: 'municipality' });
+  assert.match(await text_of(page, 'main'), /Se julkaistaan \d{1,2}\.\d{1,2}\.20\d\d\./);
+  await check(page, 'figures that are not published yet');
+  await choose(page, { year: await settled_year(page) });
+  assert.ok((await page.locator('tbody tr:not(.total)').count()) >= 4, 'four municipalities');
+  assert.match(await text_of(page, 'main'), /Ajo 20\d\d, tilanne /);
+  await check(page, 'figures of a settled year by municipality');
+  await page.context().close();
+});
+
+// In the form above the figures.
+async function choose(page, values) {
+  for (const [name, value] of Object.entries(values)) await page.selectOption(`#${name}`, value);
   await Promise.all([page.waitForNavigation(), page.locator('.choices button').press('Enter')]);
-  assert.ok((await page.locator('tbody tr').count()) >= 4);
-  await check(page, 'figures by municipality');
-  await page.fill('#as_of', 'eilen');
-  await Promise.all([page.waitForNavigation(), page.press('#as_of', 'Enter')]);
-  assert.match(await page.title(), /^Virhe: /);
-  assert.equal(await focused(page), 'as_of');
+}
+
+// The newest one, as the link to its file names it.
+async function settled_year(page) {
+  const link = page.getByRole('link', { name: /^Vuositilasto 20\d\d/ });
+  return /20\d\d/.exec(await link.innerText())[0];
+}
+
+// A number as it stands there, without what is read out in its place.
+const sign_of = (page, selector) =>
+  page.locator(selector).evaluate((p) => (p.querySelector('[aria-hidden]') ?? p).textContent);
+const without_gaps = (text) => text.replaceAll(/\s/g, '');
+
+async function downloaded(page, name) {
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name }).press('Enter');
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+}
+
+test('a settled year leaves as a workbook, a table and paper, and says what the page says', async () => {
+  const page = await fresh_page(browser, demo);
+  await sign_in(page, account_of('national_coordinator'));
+  await page.goto('/figures');
+  const year = await settled_year(page);
+  const stem = `kaiku-vuositilasto-${year}-ajo-${year}`;
+  const beside = await downloaded(page, /^Vuositilasto/);
+  assert.equal(beside.name, `${stem}.xlsx`);
+  assert.equal(beside.bytes.subarray(0, 4).toString('latin1'), 'PK\x03\x04');
+  const running = await page.request.get(`/figures/file?year=${this_year}&as=xlsx`);
+  assert.equal(running.status(), 404, 'a running year leaves as no file');
+
+  await choose(page, { year });
+  const shown = await sign_of(page, '#figure-registered + .number');
+  const workbook = await downloaded(page, 'Excel');
+  assert.equal(workbook.name, `${stem}.xlsx`);
+  assert.ok(workbook.bytes.equals(beside.bytes), 'one run, one workbook');
+  const paper = await downloaded(page, 'PDF');
+  assert.equal(paper.name, `${stem}.pdf`);
+  assert.equal(paper.bytes.subarray(0, 5).toString(), '%PDF-');
+  const table = await downloaded(page, 'CSV');
+  assert.equal(table.name, `${stem}.csv`);
+  const text = table.bytes.toString('utf8');
+  assert.match(text, /^\ufeff/, 'a spreadsheet knows the letters by it');
+  const row = text.split('\r\n').find((line) => line.startsWith('Rekisteröidyt kortit;'));
+  assert.equal(without_gaps(row.split(';')[1]), without_gaps(shown));
   await page.context().close();
 });
 
@@ -605,6 +664,13 @@ test('a venue sees its own numbers in one click', async () => {
   ]);
   assert.equal(await desk.locator('.figure').count(), 1);
   await check(desk, "a venue's figures");
+  await choose(desk, { group: 'month' });
+  const months = await desk.locator('tbody tr:not(.total)').count();
+  assert.equal(months, new Date().getMonth() + 1, 'each month so far, shown or nought');
+  assert.equal(await desk.locator('#run').count(), 0, 'its own numbers are of no run');
+  await check(desk, "a venue's figures by month");
+  const table = await downloaded(desk, 'CSV');
+  assert.match(table.name, /^kaiku-kohteen-luvut-20\d\d-.+\.csv$/);
 });
 
 test('a role meets a plain page where it does not belong', async () => {

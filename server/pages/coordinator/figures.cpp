@@ -199,10 +199,13 @@ Result<Figures> draw(access::Call const& call, ledger::ReadTx& tx) {
   auto const run = domain::run_name_from(chosen.run);
   if (run && !run->is_quarter()) question.as_of = chosen.run;
   auto annual = reports::draw_annual(tx, question, caller, call.today());
-  if (!annual) return annual.error();
-  page.annual = *std::move(annual);
-  if (page.annual->state == reports::State::working) put_settled(tx, page, chosen, runs, call);
-  if (auto const drawn = draw_table(tx, page, chosen, runs, call); !drawn) return drawn.error();
+  if (annual) {
+    page.annual = *std::move(annual);
+    if (page.annual->state == reports::State::working) put_settled(tx, page, chosen, runs, call);
+    if (auto const drawn = draw_table(tx, page, chosen, runs, call); !drawn) return drawn.error();
+  } else if (annual.error().problem != Problem::not_found) {  // that no run tells of the year
+    return annual.error();
+  }
   if (!caller.is_staff()) {
     page.silent_venues =
         tables::count_silent_venues(tx, chosen.area ? chosen.area : caller.area, silence_step,
@@ -258,10 +261,10 @@ Result<http::Response> get_figures_file(access::Call const& call, ledger::ReadTx
   if (!figures) return figures.error();
   auto const& page = figures->page;
   auto const language = figures->frame.language;
-  auto const is_working = page.usage ? page.usage->state == reports::State::working
-                                     : page.annual->state == reports::State::working;
-  bool const is_missing = page.published_on.has_value();
-  if (is_working || is_missing) return Error(Problem::not_found, "not published yet");
+  bool const is_missing = !page.annual || page.published_on;
+  if (is_missing) return Error(Problem::not_found, "not published yet");
+  auto const state = page.usage ? page.usage->state : page.annual->state;
+  if (state == reports::State::working) return Error(Problem::not_found, "not published yet");
   auto const scope = scope_name(tx, *page.annual, language);
   auto const document = page.usage ? exports::named_document(language, *page.usage, scope)
                                    : exports::named_document(language, *page.annual, scope);

@@ -326,6 +326,14 @@ Data report_data(Frame const& frame, FiguresPage const& model) {
   return report;
 }
 
+// Why there is no table, or no figure at all.
+std::string note_above(Language language, FiguresPage const& model) {
+  if (!model.annual) return std::string(in(language, Text::figures_no_year));
+  if (!model.published_on) return {};
+  return fill(language, Text::figures_published_on,
+              {{"day", day_text(language, *model.published_on)}});
+}
+
 }  // namespace
 
 Page figures_page(Frame const& frame, FiguresPage const& model) {
@@ -350,10 +358,7 @@ Page figures_page(Frame const& frame, FiguresPage const& model) {
                                                               .label = text(Text::figures_as_of),
                                                               .options = model.runs,
                                                               .chosen = model.run}));
-  values.set("waits", model.published_on
-                          ? Data(fill(frame.language, Text::figures_published_on,
-                                      {{"day", day_text(frame.language, *model.published_on)}}))
-                          : Data(false));
+  values.set("waits", text_or_nothing(note_above(frame.language, model)));
   std::vector<Data> others;
   for (auto const& other : model.others) {
     Data link("label", other.label);

@@ -19,7 +19,7 @@ struct FiguresPage {
   std::string group;
   std::vector<Option> runs;  // the newest first; empty: no run of the year
   std::string run;
-  std::optional<reports::AnnualReport> annual;   // the numbers
+  std::optional<reports::AnnualReport> annual;   // the numbers; none: no run tells of the year
   std::optional<reports::AnnualReport> settled;  // of the newest settled year, beside running ones
   std::optional<reports::UsageReport> usage;     // the table, when a grouping is chosen
   std::optional<std::int64_t> silent_venues;     // active venues without a use for eight weeks

@@ -153,6 +153,14 @@ TEST(FiguresView, says_when_a_table_will_be_published) {
   EXPECT_THAT(drawn(Language::fi, page), HasSubstr("Se julkaistaan 2.3.2027."));
 }
 
+TEST(FiguresView, says_of_a_year_without_a_run_that_there_is_nothing) {
+  FiguresPage page;
+  page.year = "2022";
+  EXPECT_THAT(drawn(Language::fi, page),
+              AllOf(HasSubstr("Tältä vuodelta ei ole lukuja."), Not(HasSubstr("figure-uses"))));
+  EXPECT_THAT(drawn(Language::fi, page_of(measures())), Not(HasSubstr("ei ole lukuja")));
+}
+
 TEST(FiguresView, a_venue_has_no_cards) {
   auto page = page_of(measures(), State::own);
   page.annual->venue = VenueId{7};
