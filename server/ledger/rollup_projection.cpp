@@ -185,6 +185,15 @@ void forget_registration(sql::Connection& db, std::int64_t lineage) {
   if (!holder || !holder->is_person) return;
   bool const was_taken = takes_into_use(*holder, first_use_of(db, lineage));
   move_cards(db, lineage, -1, was_taken ? -1 : 0);
+  // A replay would leave a row of nought where a migration, which adds up what is there, has none.
+  db.prepare(R"(
+      DELETE FROM card_day
+      WHERE registered = 0 AND (day, area_id, office_id, home) = (
+        SELECT registered_on, area_id, office_id, home_at_registration
+        FROM lineage
+        WHERE lineage_id = ?1))")
+      .with(lineage)
+      .run();
   db.prepare("DELETE FROM first_use WHERE lineage_id = ?1").with(lineage).run();
 }
 

@@ -107,6 +107,23 @@ TEST_F(TrueCounts, forget_a_registration_that_was_undone_as_of_before_too) {
   EXPECT_THAT(counts(2026, registered).cards, IsEmpty());
 }
 
+TEST_F(TrueCounts, leave_no_sum_of_an_undone_registration_and_keep_that_of_the_others) {
+  auto const sums = [&] {
+    return write([](ledger::WriteTx& tx) {
+      auto query = tx.prepare("SELECT COUNT(*), IFNULL(SUM(registered), 0) FROM card_day");
+      query.step();
+      return std::pair(query.integer(0), query.integer(1));
+    });
+  };
+  auto const one = issue();
+  auto const other = issue();
+  EXPECT_EQ(sums(), std::pair(std::int64_t{1}, std::int64_t{2}));
+  record(ledger::RegistrationUndone{one.lineage});
+  EXPECT_EQ(sums(), std::pair(std::int64_t{1}, std::int64_t{1}));
+  record(ledger::RegistrationUndone{other.lineage});
+  EXPECT_EQ(sums(), std::pair(std::int64_t{0}, std::int64_t{0})) << "no row of nought";
+}
+
 TEST_F(TrueCounts, keep_a_holder_where_the_registration_put_them) {
   auto const card = issue();
   record(ledger::HolderChanged{card.lineage_ref, std::nullopt, false, "091"});
