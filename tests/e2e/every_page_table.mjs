@@ -24,6 +24,7 @@ export const no_pages = {
   '/start': 'leads to /area',
   '/print-test': 'a PDF',
   '/card/sheet': 'a PDF',
+  '/figures/file': 'a workbook, a table or a PDF',
   '/help': 'leads to the help of whoever asks',
 };
 
