@@ -216,6 +216,10 @@ class ToldUsage {
     if (!find_runs()) return not_published_yet();
     auto const parts =
         fewest_parts(grouping_.shortest, asked_.question.from, asked_.question.to, settled_);
+    // Quarters of a year that is not settled tell nothing of tables of whole years.
+    bool const is_told =
+        std::ranges::any_of(parts, [&](Part const& part) { return runs_.tells(part); });
+    if (!is_told) return not_published_yet();
     bool const is_of_years = std::ranges::all_of(parts, &Part::is_year);
     bool const is_of_one_year =
         grouping_.group == GroupBy::year || (parts.size() == 1 && is_of_years);

@@ -160,6 +160,12 @@ void put_settled(ledger::ReadTx& tx, FiguresPage& page, Chosen const& chosen,
   if (settled) page.settled = *std::move(settled);
 }
 
+// The running year is as of now until one of its runs is chosen: the form takes along what it
+// shows.
+void offer_now(FiguresPage& page, Language language) {
+  page.runs.insert(page.runs.begin(), {"", std::string(in(language, Text::figures_now))});
+}
+
 // A venue's staff see their own events; that a venue is silent is for coordinators.
 std::vector<Option> lists_beside(domain::Caller const& caller, std::string const& area,
                                  Language language) {
@@ -192,7 +198,6 @@ Result<Figures> draw(access::Call const& call, ledger::ReadTx& tx) {
   auto const runs = tables::list_runs(tx);
   if (!caller.is_staff()) page.runs = runs_of(runs, chosen.year, frame.language);
   if (offers(page.runs, values["run"])) chosen.run = values["run"];
-  page.run = chosen.run.empty() && !page.runs.empty() ? page.runs.front().value : chosen.run;
 
   reports::AnnualQuestion question{.year = chosen.year, .area = chosen.area};
   // A quarter's run tells nothing of a year: its numbers are those of now.
@@ -201,11 +206,15 @@ Result<Figures> draw(access::Call const& call, ledger::ReadTx& tx) {
   auto annual = reports::draw_annual(tx, question, caller, call.today());
   if (annual) {
     page.annual = *std::move(annual);
-    if (page.annual->state == reports::State::working) put_settled(tx, page, chosen, runs, call);
+    if (page.annual->state == reports::State::working) {
+      put_settled(tx, page, chosen, runs, call);
+      if (!page.runs.empty()) offer_now(page, frame.language);
+    }
     if (auto const drawn = draw_table(tx, page, chosen, runs, call); !drawn) return drawn.error();
   } else if (annual.error().problem != Problem::not_found) {  // that no run tells of the year
     return annual.error();
   }
+  page.run = chosen.run.empty() && !page.runs.empty() ? page.runs.front().value : chosen.run;
   if (!caller.is_staff()) {
     page.silent_venues =
         tables::count_silent_venues(tx, chosen.area ? chosen.area : caller.area, silence_step,

@@ -17,7 +17,7 @@ struct FiguresPage {
   std::string area;
   std::vector<Option> groups;  // "none" first
   std::string group;
-  std::vector<Option> runs;  // the newest first; empty: no run of the year
+  std::vector<Option> runs;  // "" (now) and the newest first; empty: no run of the year
   std::string run;
   std::optional<reports::AnnualReport> annual;   // the numbers; none: no run tells of the year
   std::optional<reports::AnnualReport> settled;  // of the newest settled year, beside running ones

@@ -248,6 +248,8 @@ TEST_F(Reports, of_closed_quarters_are_told_before_the_year_is) {
   EXPECT_EQ(annual_then.at("state"), "closed");
   EXPECT_EQ(annual_then.at("registered"), nullptr);
   EXPECT_EQ(annual_then.at("suppressed_because").at("/taken_into_use"), "not_published");
+  auto const offices = usage_reply("from=2026-01-01&to=2026-12-31&group_by=office", "national");
+  EXPECT_EQ(offices.status, 404) << "offices are told of by whole years" << offices;
 }
 
 TEST_F(Reports, can_be_read_as_an_earlier_run_told_them) {
