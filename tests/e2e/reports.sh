@@ -30,7 +30,7 @@ fail() {
   exit 1
 }
 
-# --- a demo, so long that a year of it is settled --------------------------------------------------
+# --- a demo, so long that a year of it is settled -------------------------------------------------
 
 demo=$scratch/demo
 credentials=$demo/credentials.json
