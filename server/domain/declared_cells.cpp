@@ -64,7 +64,8 @@ bool is_open(CellKey const& key) {
     case Table::beside:
     case Table::judged:
     case Table::community:
-    case Table::background: return key.area.value.empty();
+    case Table::background:
+    case Table::cohort: return key.area.value.empty();
     case Table::uses_venue:
     case Table::cards_office:
     case Table::flows:

@@ -32,6 +32,7 @@ enum class Table : std::uint8_t {
   background,
   flows,
   venue_months,
+  cohort,
 };
 
 // A part of the year; `number` of a quarter is 1–4, of a month 1–12. What was recorded for a

@@ -6,10 +6,10 @@ namespace kaiku::domain {
 namespace {
 
 // In the order of their enum; an index is the value.
-constexpr std::array<std::string_view, 14> table_words{
-    "cards.network", "uses.network", "cards.area",   "uses.area",   "uses.municipality",
-    "uses.venue",    "cards.home",   "cards.office", "beside",      "judged",
-    "community",     "background",   "flows",        "venue.months"};
+constexpr std::array<std::string_view, 15> table_words{
+    "cards.network", "uses.network", "cards.area",   "uses.area",    "uses.municipality",
+    "uses.venue",    "cards.home",   "cards.office", "beside",       "judged",
+    "community",     "background",   "flows",        "venue.months", "cohort"};
 constexpr std::array<std::string_view, 8> measure_words{"registered",
                                                         "taken_into_use",
                                                         "not_taken_into_use",

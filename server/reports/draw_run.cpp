@@ -7,6 +7,7 @@
 #include "schema/crypto/crypto.hpp"
 #include "server/reports/edition_decision.hpp"
 #include "server/reports/run_decision.hpp"
+#include "server/tables/cohort_counts.hpp"
 #include "server/tables/true_counts.hpp"
 
 namespace kaiku::reports {
@@ -74,8 +75,12 @@ DrawnRun draw_first_telling(ledger::ReadTx& tx, RunName const& name, std::int64_
   auto const runs = earlier_runs(all, name.year, as_of);
   auto const year_before = earlier_runs(all, name.year - 1, as_of);
   ToldBefore before{.cells = told_by(tx, runs), .left_out = left_out_by(runs, without)};
-  if (settlement_of(year_before) != nullptr) before.year_before = told_by(tx, year_before);
-  return decide_run(name, counted_year(tx, name.year, as_of, runs), before);
+  auto counted = counted_year(tx, name.year, as_of, runs);
+  if (settlement_of(year_before) != nullptr) {
+    before.year_before = told_by(tx, year_before);
+    if (name.is_settlement()) counted.cohort = tables::count_cohort(tx, name.year - 1, as_of);
+  }
+  return decide_run(name, counted, before);
 }
 
 DrawnRun draw_edition(ledger::ReadTx& tx, RunName const& name, std::int64_t as_of,

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "server/reports/cohort_cells.hpp"
 #include "server/reports/late_shares.hpp"
 #include "server/reports/year_cells.hpp"
 
@@ -178,6 +179,9 @@ DrawnRun decide_run(domain::RunName const& name, CountedYear const& year,
   for (auto const& cell : before.cells) told.emplace(cell.key, cell.count);
   for (auto& set : sets_of(year, told)) run.draw(std::move(set));
   run.add(late_shares(year));
+  if (name.is_settlement() && year.cohort) {
+    run.add(cohort_cells(*year.cohort, before.year_before));
+  }
   return run.take();
 }
 

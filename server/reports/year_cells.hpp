@@ -18,7 +18,11 @@ inline constexpr char cards[] = "cards";  // Table::community
 inline constexpr char uses[] = "uses";
 inline constexpr char undone[] = "undone";  // Table::judged
 inline constexpr char late_percent[] = "late_percent";
-inline constexpr char home_not_known[] = "unknown";  // Table::flows; others are home areas
+inline constexpr char home_not_known[] = "unknown";        // Table::flows; others are home areas
+inline constexpr char cohort_registered[] = "registered";  // Table::cohort
+inline constexpr char used_30[] = "used_30";               // within 30 days of the registration
+inline constexpr char used_90[] = "used_90";
+inline constexpr char used_365[] = "used_365";
 }  // namespace labels
 
 // What earlier runs told of the year.

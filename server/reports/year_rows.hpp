@@ -7,8 +7,10 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "server/domain/declared_cells.hpp"
+#include "server/tables/cohort_counts.hpp"
 #include "server/tables/true_counts.hpp"
 
 namespace kaiku::reports {
@@ -18,6 +20,8 @@ struct CountedYear {
   tables::YearCounts now;
   // The first three quarters, each as of the run that closed it; none: still open.
   std::array<std::optional<tables::YearCounts>, 3> closed = {};
+  // Who was registered in the year before, where a settlement tells of them.
+  std::optional<std::vector<tables::AreaCohort>> cohort = {};
 };
 
 struct PeriodCounts {

@@ -26,7 +26,7 @@ void expect_words(Enum last, From from) {
 }
 
 TEST(DeclaredWords, are_one_for_each_table_measure_and_period) {
-  expect_words(Table::venue_months, table_from);
+  expect_words(Table::cohort, table_from);
   expect_words(Measure::whole, measure_from);
   expect_words(Period::Kind::month, period_kind_from);
 }
@@ -38,6 +38,7 @@ TEST(DeclaredWords, stay_as_they_were_once_published) {
   EXPECT_EQ(word_of(Table::cards_office), "cards.office");
   EXPECT_EQ(word_of(Table::beside), "beside");
   EXPECT_EQ(word_of(Table::venue_months), "venue.months");
+  EXPECT_EQ(word_of(Table::cohort), "cohort");
   EXPECT_EQ(word_of(Measure::earlier_years), "used_of_earlier_years");
   EXPECT_EQ(word_of(Measure::children), "children");
   EXPECT_EQ(word_of(Period::Kind::late), "late");
