@@ -6,6 +6,7 @@
 #include "server/exports/file_names.hpp"
 #include "server/exports/pdf.hpp"
 #include "server/exports/xlsx.hpp"
+#include "server/reports/area_documents.hpp"
 #include "server/reports/documents.hpp"
 
 namespace kaiku::exports {
@@ -78,6 +79,24 @@ reports::ReportDocument named_document(contract::Language language,
   document.file_stem =
       file_stem(language, {report.venue ? Report::venue : Report::usage,
                            period_of(report.from, report.to), scope, run_of(report.as_of)});
+  return document;
+}
+
+reports::ReportDocument named_document(contract::Language language,
+                                       reports::CohortReport const& report,
+                                       std::string const& scope) {
+  auto document = reports::cohort_document(language, report, scope);
+  document.file_stem = file_stem(
+      language, {Report::cohorts, std::to_string(report.year), scope, run_of(report.as_of)});
+  return document;
+}
+
+reports::ReportDocument named_document(contract::Language language,
+                                       reports::FlowReport const& report,
+                                       std::string const& scope) {
+  auto document = reports::flow_document(language, report, scope);
+  document.file_stem = file_stem(
+      language, {Report::flows, std::to_string(report.year), scope, run_of(report.as_of)});
   return document;
 }
 

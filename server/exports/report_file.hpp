@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "server/reports/annual.hpp"
+#include "server/reports/area_reports.hpp"
 #include "server/reports/report_document.hpp"
 
 namespace kaiku::exports {
@@ -26,5 +27,10 @@ reports::ReportDocument named_document(contract::Language language,
 reports::ReportDocument named_document(contract::Language language,
                                        reports::UsageReport const& report,
                                        std::string const& scope);
+reports::ReportDocument named_document(contract::Language language,
+                                       reports::CohortReport const& report,
+                                       std::string const& scope);
+reports::ReportDocument named_document(contract::Language language,
+                                       reports::FlowReport const& report, std::string const& scope);
 
 }  // namespace kaiku::exports

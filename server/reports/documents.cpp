@@ -163,7 +163,8 @@ DocumentTable usage_table(Language language, UsageReport const& report) {
   return table;
 }
 
-// What every document says of itself.
+}  // namespace
+
 ReportDocument headed(Language language, AsOf const& as_of, State state, std::string const& scope) {
   ReportDocument document;
   document.language = language;
@@ -186,6 +187,8 @@ void add_notes(ReportDocument& document, std::vector<Measure> const& measures) {
                                     std::string(definition_in(document.language, measure))});
   }
 }
+
+namespace {
 
 std::string period_text(Day from, Day to) { return to_finnish(from) + "–" + to_finnish(to); }
 

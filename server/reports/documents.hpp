@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "server/reports/annual.hpp"
+#include "server/reports/measures.hpp"
 #include "server/reports/report_document.hpp"
 
 namespace kaiku::reports {
@@ -13,6 +15,12 @@ ReportDocument annual_document(contract::Language language, AnnualReport const& 
                                std::string const& scope);
 ReportDocument usage_document(contract::Language language, UsageReport const& report,
                               std::string const& scope);
+
+// What every document says of itself.
+ReportDocument headed(contract::Language language, AsOf const& as_of, State state,
+                      std::string const& scope);
+// The meaning of its signs, and how these measures are counted.
+void add_notes(ReportDocument& document, std::vector<Measure> const& measures);
 
 // "Ajo 2026-Q3, tilanne 11.10.2026 klo 0.10, kirjaus 48 211".
 std::string as_of_line(contract::Language language, AsOf const& as_of);

@@ -13,7 +13,7 @@ TEST(Measures, have_a_word_and_a_name_of_their_own_in_each_language) {
   std::set<std::string> words;
   for (auto const language : contract::languages) {
     std::set<std::string> names;
-    for (int at = 0; at <= static_cast<int>(Measure::municipalities); ++at) {
+    for (int at = 0; at <= static_cast<int>(Measure::flows); ++at) {
       auto const measure = static_cast<Measure>(at);
       words.emplace(word_of(measure));
       EXPECT_TRUE(names.emplace(name_in(language, measure)).second) << word_of(measure);
