@@ -196,6 +196,23 @@ json definitions_json(Columns const& columns, std::initializer_list<Measure> mor
   return definitions;
 }
 
+json cohort_figures_json(reports::CohortFigures const& figures, std::string const& pointer,
+                         Withheld& withheld) {
+  json object = json::object();
+  put(object, pointer, "registered", figures.registered, withheld);
+  put(object, pointer, "used_30", figures.used_30, withheld);
+  put(object, pointer, "used_90", figures.used_90, withheld);
+  put(object, pointer, "used_365", figures.used_365, withheld);
+  auto const put_share = [&](char const* name, Figure const& used) {
+    auto const share = reports::rate_of(used, figures.registered);
+    object[name] = share ? json(*share) : json(nullptr);
+  };
+  put_share("share_30", figures.used_30);
+  put_share("share_90", figures.used_90);
+  put_share("share_365", figures.used_365);
+  return object;
+}
+
 Columns columns_of(reports::UsageReport const& report) {
   Columns columns;
   columns.registered = report.has_cards;
@@ -263,6 +280,61 @@ json usage_json(reports::UsageReport const& report, contract::Language language)
   }
   document["totals"] = measures_json(report.totals, "/totals", columns, withheld);
   document["definitions"] = definitions_json(columns, {}, language);
+  withheld.put_into(document);
+  return document;
+}
+
+json cohort_json(reports::CohortReport const& report, contract::Language language) {
+  Withheld withheld;
+  json document{
+      {"year", report.year},
+      {"as_of", as_of_json(report.as_of)},
+      {"rows", json::array()},
+      {"definitions",
+       {{std::string(word_of(Measure::cohort)), definition_in(language, Measure::cohort)}}}};
+  put_scope(document, report.area, std::nullopt, reports::State::settled);
+  document["network"] = cohort_figures_json(report.network, "/network", withheld);
+  for (std::size_t at = 0; at < report.rows.size(); ++at) {
+    auto const& row = report.rows[at];
+    auto object = cohort_figures_json(row.figures, "/rows/" + std::to_string(at), withheld);
+    object["area"] = row.area.value;
+    object["label"] = row.label;
+    document["rows"].push_back(std::move(object));
+  }
+  withheld.put_into(document);
+  return document;
+}
+
+// A row for each two places of which the reader is told.
+json flow_json(reports::FlowReport const& report, contract::Language language) {
+  Withheld withheld;
+  json document{
+      {"year", report.year},
+      {"as_of", as_of_json(report.as_of)},
+      {"definitions",
+       {{std::string(word_of(Measure::flows)), definition_in(language, Measure::flows)}}}};
+  put_scope(document, report.area, std::nullopt, reports::State::settled);
+  auto& rows = document["rows"] = json::array();
+  auto& totals = document["totals"] = json::array();
+  auto const area_of = [](reports::FlowPlace const& place) {
+    return place.area ? json(place.area->value) : json(nullptr);
+  };
+  for (std::size_t venue = 0; venue < report.venues.size(); ++venue) {
+    json total{{"venue_area", area_of(report.venues[venue])},
+               {"label", report.venues[venue].label}};
+    put(total, "/totals/" + std::to_string(venue), "adults", report.totals[venue], withheld);
+    totals.push_back(std::move(total));
+  }
+  for (std::size_t home = 0; home < report.homes.size(); ++home) {
+    for (std::size_t venue = 0; venue < report.venues.size(); ++venue) {
+      if (!report.concerns(home, venue)) continue;
+      json row{{"home_area", area_of(report.homes[home])},
+               {"venue_area", area_of(report.venues[venue])}};
+      put(row, "/rows/" + std::to_string(rows.size()), "adults", report.adults[home][venue],
+          withheld);
+      rows.push_back(std::move(row));
+    }
+  }
   withheld.put_into(document);
   return document;
 }

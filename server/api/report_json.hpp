@@ -5,12 +5,15 @@
 
 #include "schema/contract/answers.hpp"
 #include "server/reports/annual.hpp"
+#include "server/reports/area_reports.hpp"
 
 namespace kaiku::api {
 
 // Definitions in the language. `suppressed` points at each number that is not shown.
 nlohmann::json annual_json(reports::AnnualReport const& report, contract::Language language);
 nlohmann::json usage_json(reports::UsageReport const& report, contract::Language language);
+nlohmann::json cohort_json(reports::CohortReport const& report, contract::Language language);
+nlohmann::json flow_json(reports::FlowReport const& report, contract::Language language);
 nlohmann::json run_json(tables::ReportRun const& run);
 
 }  // namespace kaiku::api

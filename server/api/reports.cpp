@@ -7,6 +7,7 @@
 #include "schema/values/faults.hpp"
 #include "server/api/replies.hpp"
 #include "server/api/report_json.hpp"
+#include "server/api/report_query.hpp"
 #include "server/domain/declared_words.hpp"
 #include "server/exports/report_file.hpp"
 #include "server/reports/annual.hpp"
@@ -16,32 +17,7 @@
 namespace kaiku::api {
 namespace {
 
-// No area's id: those are in capitals.
-constexpr std::string_view whole_network = "network";
-
 using Texts = std::vector<std::optional<std::string>>;
-
-void read_area(std::optional<std::string> const& text, std::optional<AreaId>& area,
-               bool& is_network_wanted, Faults& faults) {
-  if (!text) return;
-  is_network_wanted = *text == whole_network;
-  if (is_network_wanted) return;
-  area = AreaId::parse(*text);
-  if (!area) faults.add("/area", FaultCode::not_an_area_id);
-}
-
-// In which labels and definitions are told: the account's, unless another is asked for.
-domain::Caller reader_of(access::Call const& call, std::optional<std::string> const& text,
-                         Faults& faults) {
-  auto reader = call.caller();
-  if (!text) return reader;
-  auto const language = contract::language_from(*text);
-  if (language)
-    reader.language = *language;
-  else
-    faults.add("/lang", FaultCode::not_an_option);
-  return reader;
-}
 
 Day read_day(std::optional<std::string> const& text, char const* pointer, Faults& faults) {
   auto const day = text ? day_from_iso(*text) : std::nullopt;
@@ -139,27 +115,7 @@ Result<http::Response> file_of(ledger::ReadTx& tx, Result<Drawn<Report>> const& 
   }
   auto const document = exports::named_document(
       drawn->language, report, scope_name(tx, report.area, report.venue, drawn->language));
-  http::Response response;
-  response.content_type = exports::media_type_of(format);
-  response
-      .with("Content-Disposition",
-            "attachment; filename=\"" + exports::file_name(document, format) + "\"")
-      .with("Cache-Control", "no-store");
-  response.body_to_draw = [document, format] { return exports::file_bytes(document, format); };
-  return response;
-}
-
-// The spreadsheet form of Finland unless `profile` asks for that of programs.
-Result<exports::Format> csv_profile(access::Call const& call) {
-  auto const query = call.query();
-  if (!query) return query.error();
-  for (auto const& [name, value] : *query) {
-    if (name != "profile") continue;
-    if (value == "fi") return exports::Format::csv;
-    if (value == "rfc4180") return exports::Format::rfc4180;
-    return field_error("/profile", FaultCode::not_an_option, "has to be fi or rfc4180");
-  }
-  return exports::Format::csv;
+  return file_answer(document, format);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "server/api/accounts.hpp"
 #include "server/api/api_keys.hpp"
 #include "server/api/approvals.hpp"
+#include "server/api/area_reports.hpp"
 #include "server/api/areas.hpp"
 #include "server/api/cards.hpp"
 #include "server/api/devices.hpp"
@@ -207,6 +208,14 @@ constexpr std::array table{
         Lane::slow_read, prepare_report_run),
     reads("/api/v1/reports/runs", managers, Scope::none, get_report_runs),
     reads("/api/v1/reports/runs/{id}", managers, Scope::none, get_report_run),
+    reports("/api/v1/reports/cohorts", managers, Scope::area, get_cohorts),
+    reports("/api/v1/reports/cohorts.csv", managers, Scope::area, get_cohorts_csv),
+    reports("/api/v1/reports/cohorts.xlsx", managers, Scope::area, get_cohorts_xlsx),
+    reports("/api/v1/reports/cohorts.pdf", managers, Scope::area, get_cohorts_pdf),
+    reports("/api/v1/reports/flows", managers, Scope::area, get_flows),
+    reports("/api/v1/reports/flows.csv", managers, Scope::area, get_flows_csv),
+    reports("/api/v1/reports/flows.xlsx", managers, Scope::area, get_flows_xlsx),
+    reports("/api/v1/reports/flows.pdf", managers, Scope::area, get_flows_pdf),
     reports("/api/v1/reports/silent-venues", managers, Scope::area, get_silent_venues),
     reports("/api/v1/reports/offers-without-takers", managers_and_venue, Scope::venue,
             get_offers_without_takers),

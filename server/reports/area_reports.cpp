@@ -96,11 +96,6 @@ CellKey flow_key(FlowPlace const& home, AreaId const& venue_area) {
           .label = home.area ? home.area->value : labels::home_not_known};
 }
 
-// Who is in charge of one area reads what concerns it.
-bool concerns(std::optional<AreaId> const& own, FlowPlace const& home, FlowPlace const& venue) {
-  return !own || home.area == own || venue.area == own;
-}
-
 // Nobody came from where there is no cell, unless all that came is withheld.
 Figure flow_at(ToldTable const& told, FlowPlace const& home, AreaId const& venue_area,
                Figure const& all) {
@@ -111,18 +106,21 @@ Figure flow_at(ToldTable const& told, FlowPlace const& home, AreaId const& venue
 }
 
 void put_flows(FlowReport& report, ToldTable const& told, std::vector<Figure> const& all) {
-  for (auto const& home : report.homes) {
+  for (std::size_t home = 0; home < report.homes.size(); ++home) {
     auto& row = report.adults.emplace_back();
-    for (std::size_t at = 0; at < report.venues.size(); ++at) {
-      auto const& venue = report.venues[at];
-      row.push_back(concerns(report.area, home, venue)
-                        ? flow_at(told, home, venue.area.value(), all[at])
-                        : Figure{});
+    for (std::size_t venue = 0; venue < report.venues.size(); ++venue) {
+      auto const& to = report.venues[venue].area.value();
+      row.push_back(report.concerns(home, venue) ? flow_at(told, report.homes[home], to, all[venue])
+                                                 : Figure{});
     }
   }
 }
 
 }  // namespace
+
+bool FlowReport::concerns(std::size_t home, std::size_t venue) const {
+  return !area || homes.at(home).area == area || venues.at(venue).area == area;
+}
 
 Result<CohortReport> draw_cohorts(ledger::ReadTx& tx, AreaQuestion const& question,
                                   domain::Caller const& caller) {
@@ -168,6 +166,7 @@ Result<FlowReport> draw_flows(ledger::ReadTx& tx, AreaQuestion const& question,
   report.as_of = as_of_run(*run);
   std::set<AreaId> areas;
   for (auto const& cell : uses.cells()) areas.insert(cell.key.area);
+  if (areas.empty() || (report.area && !areas.contains(*report.area))) return not_published_yet();
   report.venues = places_of(tx, areas, caller.language);
   for (auto const& cell : told.cells()) {
     bool const is_part = cell.key.measure == Measure::part;

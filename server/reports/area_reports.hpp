@@ -53,6 +53,8 @@ struct FlowReport {
   std::vector<FlowPlace> venues;
   std::vector<std::vector<Figure>> adults;  // by the place of the home, then of the venue
   std::vector<Figure> totals;               // by the place of the venue
+  // Who is in charge of one area reads what comes to its venues and where its holders go.
+  bool concerns(std::size_t home, std::size_t venue) const;
 };
 // As above. With an area: what comes to its venues and where its own holders go, all else is
 // not_published. To those in charge alone.

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "pages/embedded_assets.hpp"
 #include "schema/values/time.hpp"
+#include "server/pages/coordinator/document_table.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/reports/documents.hpp"
 #include "server/reports/measures.hpp"
@@ -25,29 +25,6 @@ constexpr std::array<Text, 4> sector_texts{Text::sector_culture, Text::sector_ed
 // The usual band of the usage rate elsewhere in the country.
 constexpr double band_from = 0.30;
 constexpr double band_to = 0.40;
-
-std::string figure_text(Language language, Number const& figure) {
-  switch (figure.is) {
-    case Number::Is::shown: return number_text(language, figure.count);
-    case Number::Is::small: return "<5";
-    case Number::Is::complementary: return "…";
-    case Number::Is::at_least: return "≥\u00A0" + number_text(language, figure.count);
-    case Number::Is::not_published: break;
-  }
-  return "–";
-}
-
-// What a screen reader says where the sign alone says nothing; empty: what stands there.
-std::string_view spoken(Language language, Number const& figure) {
-  if (figure.is == Number::Is::complementary) return in(language, Text::figures_not_shown);
-  if (figure.is == Number::Is::not_published) return in(language, Text::figures_not_published);
-  return {};
-}
-
-void put_number(Data& data, Language language, Number const& figure) {
-  data.set("value", figure_text(language, figure));
-  data.set("spoken", text_or_nothing(std::string(spoken(language, figure))));
-}
 
 Data line(std::string const& text) { return Data("line", text); }
 
@@ -164,13 +141,6 @@ std::vector<Bar> bars_of(Frame const& frame, FiguresPage const& model) {
   return bars;
 }
 
-std::string tenths(double value) {
-  std::array<char, 16> text{};
-  auto const end =
-      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, 1).ptr;
-  return std::string(text.data(), end);
-}
-
 // A withheld part has a stub of fixed length, whatever it is.
 constexpr double stub = 3.0;
 
@@ -217,46 +187,6 @@ void put_chart(Frame const& frame, Data& report, FiguresPage const& model,
              has_bars || is_told ? Data(false) : Data(std::string(in(frame.language, empty))));
   report.set("has_bars", has_bars);
   report.set("bars", list_of(items));
-}
-
-Data cell_data(Language language, reports::DocumentCell const& cell) {
-  Data data;
-  if (auto const* figure = std::get_if<Number>(&cell)) {
-    put_number(data, language, *figure);
-    return data;
-  }
-  std::string text;
-  if (auto const* words = std::get_if<std::string>(&cell)) text = *words;
-  if (auto const* share = std::get_if<reports::Share>(&cell)) {
-    text = percent_text(language, share->value);
-  }
-  if (auto const* day = std::get_if<Day>(&cell)) text = day_text(language, *day);
-  data.set("value", text);
-  data.set("spoken", false);
-  return data;
-}
-
-void put_table(Frame const& frame, Data& report, DocumentTable const& table) {
-  std::vector<Data> columns;
-  for (auto const& column : table.columns) {
-    Data data("label", column.label);
-    data.set("number", column.is_number);
-    columns.push_back(std::move(data));
-  }
-  std::vector<Data> rows;
-  for (auto const& row : table.rows) {
-    std::vector<Data> cells;
-    for (std::size_t at = 1; at < row.cells.size(); ++at) {
-      cells.push_back(cell_data(frame.language, row.cells[at]));
-    }
-    auto const* label = std::get_if<std::string>(&row.cells.front());
-    Data data("label", label != nullptr ? *label : std::string());
-    data.set("total", row.is_total);
-    data.set("cells", list_of(cells));
-    rows.push_back(std::move(data));
-  }
-  report.set("columns", list_of(columns));
-  report.set("rows", list_of(rows));
 }
 
 Data beside_of(Frame const& frame, AnnualReport const& annual) {
