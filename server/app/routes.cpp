@@ -28,6 +28,7 @@
 #include "server/pages/coordinator/area_municipalities.hpp"
 #include "server/pages/coordinator/area_policy.hpp"
 #include "server/pages/coordinator/area_postcodes.hpp"
+#include "server/pages/coordinator/area_reports.hpp"
 #include "server/pages/coordinator/areas.hpp"
 #include "server/pages/coordinator/batches.hpp"
 #include "server/pages/coordinator/devices.hpp"
@@ -399,6 +400,10 @@ constexpr std::array table{
     page(reads("/print-test", managers, Scope::area, pages::get_print_test)),
     page(reports("/figures", managers_and_venue, Scope::area, pages::get_figures)),
     page(reports("/figures/file", managers_and_venue, Scope::area, pages::get_figures_file)),
+    page(reports("/figures/cohorts", managers, Scope::area, pages::get_cohorts)),
+    page(reports("/figures/cohorts/file", managers, Scope::area, pages::get_cohorts_file)),
+    page(reports("/figures/flows", managers, Scope::area, pages::get_flows)),
+    page(reports("/figures/flows/file", managers, Scope::area, pages::get_flows_file)),
     page(reports("/figures/silent", managers, Scope::area, pages::get_silent_venues)),
     page(reports("/figures/offers", managers_and_venue, Scope::venue, pages::get_untaken_offers)),
     page(reports("/figures/quota", managers_and_venue, Scope::venue, pages::get_quota_use)),

@@ -12,6 +12,7 @@
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/saved_file.hpp"
 #include "server/reports/documents.hpp"
+#include "server/reports/measures.hpp"
 #include "server/tables/network.hpp"
 #include "server/tables/report_runs.hpp"
 #include "server/tables/silent_venues.hpp"
@@ -170,13 +171,17 @@ void offer_now(FiguresPage& page, Language language) {
 std::vector<Option> lists_beside(domain::Caller const& caller, std::string const& area,
                                  Language language) {
   std::vector<Option> lists;
-  auto const add = [&](std::string path, Text name) {
+  auto const add = [&](std::string path, std::string_view name) {
     if (!area.empty()) path += "?area=" + area;
-    lists.push_back({std::move(path), std::string(in(language, name))});
+    lists.push_back({std::move(path), std::string(name)});
   };
-  if (!caller.is_staff()) add("/figures/silent", Text::figures_silent);
-  add("/figures/offers", Text::untaken_title);
-  add("/figures/quota", Text::quota_use_title);
+  if (!caller.is_staff()) {
+    add("/figures/cohorts", reports::name_in(language, reports::Measure::cohort));
+    add("/figures/flows", reports::name_in(language, reports::Measure::flows));
+    add("/figures/silent", in(language, Text::figures_silent));
+  }
+  add("/figures/offers", in(language, Text::untaken_title));
+  add("/figures/quota", in(language, Text::quota_use_title));
   return lists;
 }
 
