@@ -1,6 +1,7 @@
 #include "server/pages/coordinator/area_reports.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "server/domain/report_run.hpp"
@@ -30,28 +31,31 @@ constexpr Kind<reports::CohortReport> cohorts{reports::Measure::cohort, "/figure
 constexpr Kind<reports::FlowReport> flows{reports::Measure::flows, "/figures/flows",
                                           reports::draw_flows, 0};
 
-// Years whose report is told, the newest first. A cohort is told where its own year is settled too.
-std::vector<int> told_years(ledger::ReadTx& tx, int years_after) {
+// Years whose report is told, the newest first, and the one that comes next.
+struct Years {
+  std::vector<int> told;
+  int coming = 0;
+};
+// A cohort is told where its own year is settled too.
+Years years_of(ledger::ReadTx& tx, int years_after, Day today) {
   std::vector<int> settled;
   for (auto const& run : tables::list_runs(tx)) {
     if (run.name.is_settlement()) settled.push_back(run.name.year);
   }
   std::ranges::sort(settled, std::greater());
-  std::vector<int> years;
+  auto const is_settled = [&](int year) {
+    return std::ranges::find(settled, year) != settled.end();
+  };
+  Years years;
   for (auto const year : settled) {
-    auto const own = year - years_after;
-    if (std::ranges::find(settled, own) != settled.end()) years.push_back(own);
+    if (is_settled(year - years_after)) years.told.push_back(year - years_after);
   }
-  return years;
-}
-
-// The year whose report comes next: that of the settlement which is due next, or a later one where
-// the year before that is not settled.
-int next_year(std::vector<int> const& told, int years_after, Day today) {
-  if (!told.empty()) return told.front() + 1;
   auto const year = civil_of(today).year;
   bool const is_before = today < domain::first_day_of_drawing({.year = year - 1});
-  return is_before ? year - 1 - years_after : year - years_after;
+  auto const due = is_before ? year - 1 : year;
+  years.coming = is_settled(due - years_after) ? due - years_after : due;
+  if (!years.told.empty()) years.coming = years.told.front() + 1;
+  return years;
 }
 
 template <class Report>
@@ -76,8 +80,7 @@ Result<Drawn<Report>> draw(access::Call const& call, ledger::ReadTx& tx, Kind<Re
   question.area = area_asked_for(tx, caller, values["area"]);
   if (question.area && !page.areas.empty()) page.area = question.area->value;
 
-  auto years = told_years(tx, kind.years_after);
-  auto const coming = next_year(years, kind.years_after, call.today());
+  auto [years, coming] = years_of(tx, kind.years_after, call.today());
   int const newest = years.empty() ? coming : years.front();
   years.insert(years.begin(), coming);
   for (auto const year : years) page.years.push_back({std::to_string(year), std::to_string(year)});
