@@ -25,6 +25,8 @@ export const no_pages = {
   '/print-test': 'a PDF',
   '/card/sheet': 'a PDF',
   '/figures/file': 'a workbook, a table or a PDF',
+  '/figures/cohorts/file': 'a workbook, a table or a PDF',
+  '/figures/flows/file': 'a workbook, a table or a PDF',
   '/help': 'leads to the help of whoever asks',
 };
 

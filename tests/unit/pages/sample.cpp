@@ -1,5 +1,6 @@
 #include "tests/unit/pages/sample.hpp"
 
+#include "server/pages/coordinator/area_reports_view.hpp"
 #include "server/pages/coordinator/figures_view.hpp"
 #include "server/pages/frame/commitment_view.hpp"
 #include "server/pages/frame/problem_page.hpp"
@@ -8,6 +9,7 @@
 #include "server/pages/worker/correct_view.hpp"
 #include "server/pages/worker/handover_view.hpp"
 #include "server/pages/worker/issue_view.hpp"
+#include "server/reports/area_documents.hpp"
 
 namespace kaiku::pages::sample {
 namespace {
@@ -82,6 +84,30 @@ reports::Measures measures(std::int64_t adults) {
   of.companions = {reports::Figure::Is::small};
   of.community_uses = shown(77);
   return of;
+}
+
+AreaReportPage flows(Language language) {
+  using reports::shown;
+  reports::FlowReport report;
+  report.year = 2025;
+  report.area = AreaId{"KAINUU"};
+  report.as_of = {domain::RunName{2025}, 48'211, start_of(*day_from(2026, 3, 2)), Digest{}};
+  report.venues = {{report.area, "Kainuu"}, {AreaId{"KEHA"}, "Keha"}};
+  report.homes = report.venues;
+  report.homes.emplace_back();
+  report.adults = {{shown(270), {reports::Figure::Is::small}},
+                   {{reports::Figure::Is::complementary}, {}},
+                   {shown(0), {}}};
+  report.totals = {shown(310), shown(90)};
+  AreaReportPage page;
+  page.title = "Käyttökerrat kotialueittain";
+  page.path = "/figures/flows";
+  page.years = {{"2026", "2026"}, {"2025", "2025"}};
+  page.year = "2025";
+  page.document = reports::flow_document(language, report, "Kainuu");
+  page.bars = bars_of(language, report);
+  page.file_address = "/figures/flows/file?year=2025&as=";
+  return page;
 }
 
 FiguresPage figures(bool grouped) {
@@ -294,6 +320,8 @@ std::vector<Drawn> every_page(Language language) {
       {"correct_clash", render(worker, correct_page(worker, clash()))},
       {"figures", render(coordinator, figures_page(coordinator, figures(false)))},
       {"figures_grouped", render(coordinator, figures_page(coordinator, figures(true)))},
+      {"flows", render(coordinator, area_report_page(coordinator, flows(coordinator.language)))},
+      {"flows_none", render(coordinator, area_report_page(coordinator, {}))},
       {"commitment", render(worker, commitment_page(worker, {false, false, "f9", "/cards/new"}))},
       {"commitment_venue",
        render(worker, commitment_page(worker, {true, false, "f9", "/door/basic"}))},
