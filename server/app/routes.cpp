@@ -13,6 +13,7 @@
 #include "server/api/door_snapshot.hpp"
 #include "server/api/events.hpp"
 #include "server/api/offices.hpp"
+#include "server/api/open_figures.hpp"
 #include "server/api/operations.hpp"
 #include "server/api/redemptions.hpp"
 #include "server/api/report_lists.hpp"
@@ -222,6 +223,9 @@ constexpr std::array table{
             get_offers_without_takers),
     reports("/api/v1/reports/quota-use", managers_and_venue, Scope::venue, get_quota_use),
     writes(get, "/api/v1/reports/unused", office, Scope::office, none, get_unused_cards),
+
+    reads("/open/v1/stats", anybody, Scope::none, get_open_stats),
+    reads("/open/v1/stats.csv", anybody, Scope::none, get_open_stats_csv),
 
     // pages
     page(reads("/", anybody, Scope::none, pages::get_home)),

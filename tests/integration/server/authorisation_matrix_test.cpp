@@ -37,6 +37,8 @@ std::vector<Matrix::Row> Matrix::operations() {
       {"GET /.well-known/security.txt", everybody, 200, 0, plain("/.well-known/security.txt")},
       {"GET /readyz", everybody, 200, 0, plain("/readyz")},
       {"GET /ledger/checkpoint", everybody, 200, 0, plain("/ledger/checkpoint")},
+      {"GET /open/v1/stats", everybody, 200, 0, plain("/open/v1/stats?table=uses.network")},
+      {"GET /open/v1/stats.csv", everybody, 200, 0, plain("/open/v1/stats.csv")},
       {"GET /api/v1/reports/annual", "ANCV", 200, 403,
        [](char role) {
          return Ask{std::string("/api/v1/reports/annual?year=2026") +
