@@ -9,6 +9,7 @@ void add_report_commands(ReportGroup const& group) {
   add_close(group);
   add_redraw(group);
   add_import_history(group);
+  add_import_population(group);
 }
 
 }  // namespace kaiku::commands
