@@ -50,6 +50,10 @@ std::string share_text(Share share, char decimal_mark) {
   return parts < 0 ? "-" + text : text;
 }
 
+std::string per_thousand_text(reports::PerThousand value, char decimal_mark) {
+  return with_decimals(std::llround(value.value * 10), 1, decimal_mark);
+}
+
 std::string grouped_text(Language language, std::int64_t number) {
   bool const is_english = language == Language::en;
   std::string digits = std::to_string(std::llabs(number));

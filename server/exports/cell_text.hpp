@@ -14,6 +14,8 @@ namespace kaiku::exports {
 std::string figure_text(reports::Figure const& figure);
 // Four decimals at most, as many as there are: "0.2674", "0,12".
 std::string share_text(reports::Share share, char decimal_mark);
+// One decimal: "3.4", "3,4".
+std::string per_thousand_text(reports::PerThousand value, char decimal_mark);
 
 // For people: "12 034" and "1203" (fi, sv), "1,203" (en); as pages group them.
 std::string grouped_text(contract::Language language, std::int64_t number);

@@ -40,6 +40,9 @@ struct CellReader {
   std::string operator()(reports::Share share) const {
     return percent_text(language, share, decimals);
   }
+  std::string operator()(reports::PerThousand value) const {
+    return per_thousand_text(value, language == Language::en ? '.' : ',');
+  }
   std::string operator()(Day day) const { return print::day_text(language, day); }
 };
 

@@ -76,6 +76,7 @@ struct Formats {
   lxw_format* text;
   lxw_format* sign;
   lxw_format* count;
+  lxw_format* per_thousand;
   lxw_format* day;
   std::array<lxw_format*, 2> per_cent;  // by decimals
 };
@@ -93,6 +94,7 @@ Formats formats_of(lxw_workbook* book, Language language, bool is_bold) {
       .text = made(nullptr),
       .sign = made(nullptr),
       .count = made("#,##0"),
+      .per_thousand = made("0.0"),
       .day = made(is_english ? "d mmm yyyy" : "d.m.yyyy"),
       .per_cent = {made(is_english ? "0%" : "0 %"), made(is_english ? "0.0%" : "0.0 %")}};
   format_set_text_wrap(formats.text);
@@ -125,6 +127,7 @@ struct CellWriter {
   void operator()(Share share) const {
     number(share.value, formats.per_cent[static_cast<std::size_t>(decimals)]);
   }
+  void operator()(reports::PerThousand value) const { number(value.value, formats.per_thousand); }
   void operator()(Day day) const {
     constexpr std::int32_t first_of_1970 = 25'569;  // Excel counts days from 30.12.1899
     number(first_of_1970 + day.value, formats.day);
@@ -143,6 +146,7 @@ struct CellWidth {
   }
   std::size_t operator()(Share) const { return 7; }
   std::size_t operator()(Day) const { return 11; }
+  std::size_t operator()(reports::PerThousand) const { return 6; }
 };
 
 double width_of(DocumentTable const& table, std::size_t column) {

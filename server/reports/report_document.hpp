@@ -17,8 +17,11 @@ namespace kaiku::reports {
 struct Share {  // 0–1, four decimals
   double value = 0;
 };
+struct PerThousand {  // one decimal
+  double value = 0;
+};
 // std::monostate: nothing to say (an empty cell).
-using DocumentCell = std::variant<std::monostate, std::string, Figure, Share, Day>;
+using DocumentCell = std::variant<std::monostate, std::string, Figure, Share, Day, PerThousand>;
 
 struct DocumentColumn {
   std::string id;     // as JSON names it: the head in RFC 4180 files

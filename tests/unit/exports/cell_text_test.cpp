@@ -11,6 +11,12 @@ using reports::Share;
 
 Figure figure(Figure::Is is, std::int64_t count = 0) { return {.is = is, .count = count}; }
 
+TEST(CellText, tells_a_number_per_thousand_with_one_decimal) {
+  EXPECT_EQ(per_thousand_text({3.4}, ','), "3,4");
+  EXPECT_EQ(per_thousand_text({12}, '.'), "12.0");
+  EXPECT_EQ(per_thousand_text({0.1}, '.'), "0.1");
+}
+
 TEST(CellText, of_a_figure_is_its_digits_or_its_sign) {
   EXPECT_EQ(figure_text(figure(Figure::Is::shown, 12034)), "12034");
   EXPECT_EQ(figure_text(figure(Figure::Is::shown, 0)), "0");
