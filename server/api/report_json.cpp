@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <string>
 
+#include "server/api/withheld.hpp"
 #include "server/domain/declared_words.hpp"
 #include "server/reports/measures.hpp"
 
@@ -26,43 +27,6 @@ struct Columns {
   bool beside = false;
   bool community_cards = false;
 };
-
-// What is not shown in a document, by the pointers into it.
-class Withheld {
- public:
-  void add(std::string const& pointer, char const* why) {
-    suppressed_.push_back(pointer);
-    because_[pointer] = why;
-  }
-  void add(std::string const& pointer, Figure const& figure) {
-    switch (figure.is) {
-      case Figure::Is::shown: return;
-      case Figure::Is::small: return add(pointer, "small");
-      case Figure::Is::complementary: return add(pointer, "complementary");
-      case Figure::Is::not_published: return add(pointer, "not_published");
-      case Figure::Is::at_least: break;
-    }
-    add(pointer, "complementary");
-    at_least_[pointer] = figure.count;
-  }
-  void put_into(json& document) const {
-    document["suppressed"] = suppressed_;
-    document["suppressed_because"] = because_;
-    document["at_least"] = at_least_;
-  }
-
- private:
-  json suppressed_ = json::array();
-  json because_ = json::object();
-  json at_least_ = json::object();
-};
-
-void put(json& object, std::string const& pointer, char const* name, Figure const& figure,
-         Withheld& withheld) {
-  object[name] = nullptr;
-  if (auto const count = figure.value()) object[name] = *count;
-  withheld.add(pointer + "/" + name, figure);
-}
 
 void put_rate(json& object, std::string const& pointer, Measures const& measures,
               Withheld& withheld) {
@@ -158,16 +122,6 @@ Measures difference(Measures const& now, Measures const& before) {
   return moved;
 }
 
-json as_of_json(reports::AsOf const& as_of) {
-  json object{{"run", nullptr},
-              {"sequence", as_of.sequence},
-              {"time", to_rfc3339(as_of.time)},
-              {"hash", nullptr}};
-  if (as_of.run) object["run"] = domain::text_of(*as_of.run);
-  if (as_of.hash) object["hash"] = to_hex(*as_of.hash);
-  return object;
-}
-
 void put_scope(json& document, std::optional<AreaId> const& area,
                std::optional<VenueId> const& venue, reports::State state) {
   document["area"] = nullptr;
@@ -225,6 +179,16 @@ Columns columns_of(reports::UsageReport const& report) {
 }
 
 }  // namespace
+
+json as_of_json(reports::AsOf const& as_of) {
+  json object{{"run", nullptr},
+              {"sequence", as_of.sequence},
+              {"time", to_rfc3339(as_of.time)},
+              {"hash", nullptr}};
+  if (as_of.run) object["run"] = domain::text_of(*as_of.run);
+  if (as_of.hash) object["hash"] = to_hex(*as_of.hash);
+  return object;
+}
 
 json annual_json(reports::AnnualReport const& report, contract::Language language) {
   bool const is_own = report.venue.has_value();

@@ -14,6 +14,7 @@ nlohmann::json annual_json(reports::AnnualReport const& report, contract::Langua
 nlohmann::json usage_json(reports::UsageReport const& report, contract::Language language);
 nlohmann::json cohort_json(reports::CohortReport const& report, contract::Language language);
 nlohmann::json flow_json(reports::FlowReport const& report, contract::Language language);
+nlohmann::json as_of_json(reports::AsOf const& as_of);
 nlohmann::json run_json(tables::ReportRun const& run);
 
 }  // namespace kaiku::api

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "server/api/accounts.hpp"
+#include "server/api/annex.hpp"
 #include "server/api/api_keys.hpp"
 #include "server/api/approvals.hpp"
 #include "server/api/area_reports.hpp"
@@ -25,6 +26,7 @@
 #include "server/pages/coordinator/account.hpp"
 #include "server/pages/coordinator/accounts.hpp"
 #include "server/pages/coordinator/agents.hpp"
+#include "server/pages/coordinator/annex.hpp"
 #include "server/pages/coordinator/approvals.hpp"
 #include "server/pages/coordinator/area_municipalities.hpp"
 #include "server/pages/coordinator/area_policy.hpp"
@@ -222,6 +224,7 @@ constexpr std::array table{
     reports("/api/v1/reports/offers-without-takers", managers_and_venue, Scope::venue,
             get_offers_without_takers),
     reports("/api/v1/reports/quota-use", managers_and_venue, Scope::venue, get_quota_use),
+    reports("/api/v1/reports/annex", managers, Scope::area, get_annex),
     writes(get, "/api/v1/reports/unused", office, Scope::office, none, get_unused_cards),
 
     reads("/open/v1/stats", anybody, Scope::none, get_open_stats),
@@ -408,6 +411,8 @@ constexpr std::array table{
     page(reports("/figures/cohorts/file", managers, Scope::area, pages::get_cohorts_file)),
     page(reports("/figures/flows", managers, Scope::area, pages::get_flows)),
     page(reports("/figures/flows/file", managers, Scope::area, pages::get_flows_file)),
+    page(reports("/figures/annex", managers, Scope::area, pages::get_annex)),
+    page(reports("/figures/annex/file", managers, Scope::area, pages::get_annex_file)),
     page(reports("/figures/silent", managers, Scope::area, pages::get_silent_venues)),
     page(reports("/figures/offers", managers_and_venue, Scope::venue, pages::get_untaken_offers)),
     page(reports("/figures/quota", managers_and_venue, Scope::venue, pages::get_quota_use)),

@@ -10,6 +10,7 @@ void add_report_commands(ReportGroup const& group) {
   add_redraw(group);
   add_import_history(group);
   add_import_population(group);
+  add_annex(group);
 }
 
 }  // namespace kaiku::commands

@@ -27,5 +27,6 @@ void add_close(ReportGroup const& group);
 void add_redraw(ReportGroup const& group);
 void add_import_history(ReportGroup const& group);
 void add_import_population(ReportGroup const& group);
+void add_annex(ReportGroup const& group);
 
 }  // namespace kaiku::commands

@@ -100,4 +100,12 @@ reports::ReportDocument named_document(contract::Language language,
   return document;
 }
 
+reports::ReportDocument named_document(contract::Language language,
+                                       reports::AnnexReport const& report) {
+  auto document = reports::annex_document(language, report);
+  document.file_stem =
+      file_stem(language, {Report::annex, document.period, document.scope, document.run});
+  return document;
+}
+
 }  // namespace kaiku::exports

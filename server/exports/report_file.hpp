@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/reports/annex.hpp"
 #include "server/reports/annual.hpp"
 #include "server/reports/area_reports.hpp"
 #include "server/reports/report_document.hpp"
@@ -32,5 +33,8 @@ reports::ReportDocument named_document(contract::Language language,
                                        std::string const& scope);
 reports::ReportDocument named_document(contract::Language language,
                                        reports::FlowReport const& report, std::string const& scope);
+
+reports::ReportDocument named_document(contract::Language language,
+                                       reports::AnnexReport const& report);
 
 }  // namespace kaiku::exports

@@ -328,6 +328,8 @@ export const pages = [
   ['national', '/figures/cohorts', 'an area', (s) => s.at('/figures/cohorts?area=KAINUU')],
   [managers, '/figures/flows', 'newest', (s) => s.at('/figures/flows')],
   ['national', '/figures/flows', 'an area', (s) => s.at('/figures/flows?area=KAINUU')],
+  [managers, '/figures/annex', 'which municipality', (s) => s.at('/figures/annex')],
+  ['area', '/figures/annex', 'one', (s) => s.at('/figures/annex?municipality=205')],
   [managers, '/figures/silent', 'eight weeks', (s) => s.at('/figures/silent')],
   ['area', '/figures/silent', 'never', (s) => s.at('/figures/silent?silent_for=ever')],
   ['national', '/figures/silent', 'an area', (s) => s.at('/figures/silent?area=KAINUU')],

@@ -77,6 +77,8 @@ std::vector<Matrix::Row> Matrix::operations() {
        of_area("/api/v1/reports/offers-without-takers"), "", "C"},
       {"GET /api/v1/reports/quota-use", "ANCV", 200, 403, of_area("/api/v1/reports/quota-use"), "",
        "C"},
+      {"GET /api/v1/reports/annex", managers, 200, 403,
+       plain("/api/v1/reports/annex?municipality=491")},
       {"GET /api/v1/reports/unused", "W", 200, 200, plain("/api/v1/reports/unused")},
   };
 }
