@@ -1,6 +1,7 @@
 #include "tests/unit/pages/sample.hpp"
 
 #include "server/pages/coordinator/area_reports_view.hpp"
+#include "server/pages/coordinator/annex_view.hpp"
 #include "server/pages/coordinator/figures_view.hpp"
 #include "server/pages/frame/commitment_view.hpp"
 #include "server/pages/frame/problem_page.hpp"
@@ -137,6 +138,39 @@ FiguresPage figures(bool grouped) {
     page.usage->totals = measures(310);
     page.usage->rows = {{"205", "Kajaani", measures(270)}, {"105", "Hyrynsalmi", measures(40)}};
   }
+  return page;
+}
+
+AnnexPage annex() {
+  reports::DocumentTable cards{"cards", "Kunnassa asuvien kortit", {}, {}};
+  cards.columns = {{"measure", "Tieto", false}, {"2024", "2024", true}, {"2025", "2025", true}};
+  cards.rows = {{{"Rekisteröidyt kortit", reports::shown(125),
+                  reports::Figure{reports::Figure::Is::complementary}}},
+                {{"Käyttöaste", reports::Share{0.4}, reports::Figure{}}},
+                {{"Tuhatta asukasta kohti", reports::PerThousand{3.4}, reports::Figure{}}}};
+  reports::DocumentTable runs{"runs", "Mistä luvut ovat", {}, {}};
+  runs.columns = {
+      {"year", "Vuosi", false}, {"run", "Ajo", false}, {"published", "Julkaistu", false}};
+  runs.rows = {{{"2025", "2025", *day_from(2026, 3, 2)}}};
+  AnnexPage page;
+  page.municipalities = {{"105", "Hyrynsalmi"}, {"205", "Kajaani"}};
+  page.municipality = "205";
+  page.has_population = false;
+  page.file_address = "/figures/annex/file?municipality=205&as=";
+  page.document.emplace();
+  page.document->scope = "Kajaani";
+  page.document->period = "2024–2025";
+  page.document->as_of_line = "Ajo 2025, tilanne 2.3.2026 klo 0.10, kirjaus 48 211";
+  page.document->tables = {cards, runs};
+  page.document->notes = {"–: lukua ei ole julkaistu."};
+  page.document->definitions = {{"Käyttöaste", "Käyttöönotetut kortit jaettuna kaikilla."}};
+  return page;
+}
+
+AnnexPage annex_without_figures() {
+  AnnexPage page;
+  page.municipalities = annex().municipalities;
+  page.published_on = *day_from(2027, 3, 2);
   return page;
 }
 
@@ -322,6 +356,8 @@ std::vector<Drawn> every_page(Language language) {
       {"figures_grouped", render(coordinator, figures_page(coordinator, figures(true)))},
       {"flows", render(coordinator, area_report_page(coordinator, flows(coordinator.language)))},
       {"flows_none", render(coordinator, area_report_page(coordinator, {}))},
+      {"annex", render(coordinator, annex_page(coordinator, annex()))},
+      {"annex_none", render(coordinator, annex_page(coordinator, annex_without_figures()))},
       {"commitment", render(worker, commitment_page(worker, {false, false, "f9", "/cards/new"}))},
       {"commitment_venue",
        render(worker, commitment_page(worker, {true, false, "f9", "/door/basic"}))},
