@@ -16,7 +16,11 @@ struct CellReader {
   Language language;
   std::string operator()(std::monostate) const { return ""; }
   std::string operator()(std::string const& text) const { return text; }
+  // A lower limit and its number stay on one line.
   std::string operator()(Number const& figure) const {
+    if (figure.is == Number::Is::at_least) {
+      return "≥\u00A0" + exports::grouped_text(language, figure.count);
+    }
     return exports::figure_text(language, figure);
   }
   std::string operator()(reports::Share share) const {
