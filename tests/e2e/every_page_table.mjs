@@ -14,6 +14,7 @@ export const no_pages = {
   '/me/qr/kortti.png': 'a picture',
   '/set-up/{token}': 'leads to /set-up, so that the secret leaves the address',
   '/cards/done': 'leads to /cards/handovers',
+  '/figures/annex/file': 'a workbook, a table or a PDF',
   '/cards/handovers/{id}/letter': 'a PDF',
   '/cards/handovers/{id}/card': 'a PDF',
   '/venue/check': 'leads to /door/basic',
