@@ -38,6 +38,6 @@ using Entry =
                  LetterMade, RenewalUndone, ReplacementUndone, DeviceRenamed, StockHanded,
                  SheetPrinted, ReservationMade, ReservationEnded, UndoAsked, UndoDecided,
                  ApprovalAsked, ApprovalDecided, CommitmentAccepted, ReportPublished,
-                 HistoryImported, SettingsSet>;
+                 HistoryImported, ValueSetSaved, SettingsSet>;
 
 }  // namespace kaiku::ledger

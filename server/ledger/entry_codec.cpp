@@ -54,6 +54,8 @@ template <>
 constexpr std::int64_t value_count<domain::ApprovalKind> = 1;
 template <>
 constexpr std::int64_t value_count<domain::ApprovalOutcome> = 3;
+template <>
+constexpr std::int64_t value_count<domain::ValueLine> = domain::value_line_count;
 
 template <class T>
 constexpr bool is_optional = false;
@@ -158,6 +160,16 @@ class FieldWriter {
     out_.array(2);
     put(value.word);
     put(value.text);
+  }
+  void put(domain::ValueRow const& value) {
+    out_.array(4);
+    put(value.line);
+    out_.array(value.range ? 3 : 0);
+    if (value.range) {
+      out_.integer(value.range->low).integer(value.range->base).integer(value.range->high);
+    }
+    put(value.source);
+    put(value.note);
   }
   void put(contract::UseLimit const& value) {
     out_.array(2).integer(value.count);
@@ -281,6 +293,17 @@ class FieldReader {
     get(value.word);
     get(value.text);
   }
+  void get(domain::ValueRow& value) {
+    expect_array(4);
+    get(value.line);
+    std::vector<std::int64_t> ends;
+    get(ends);
+    if (!ends.empty() && ends.size() != 3) throw std::runtime_error("not a range");
+    value.range.reset();
+    if (!ends.empty()) value.range = domain::ValueRange{ends[0], ends[1], ends[2]};
+    get(value.source);
+    get(value.note);
+  }
   void get(contract::UseLimit& value) {
     expect_array(2);
     get(value.count);
@@ -325,7 +348,8 @@ constexpr std::array<std::string_view, kind_count> kind_names{
     "handover_confirmed", "registration_undone", "cards_listed", "letter_made", "renewal_undone",
     "replacement_undone", "device_renamed", "stock_handed", "sheet_printed", "reservation_made",
     "reservation_ended", "undo_asked", "undo_decided", "approval_asked", "approval_decided",
-    "commitment_accepted", "report_published", "history_imported", "settings_set"};
+    "commitment_accepted", "report_published", "history_imported", "value_set_saved",
+    "settings_set"};
 // clang-format on
 
 template <std::size_t... I>

@@ -49,7 +49,7 @@ constexpr bool leaves_kept_rows =
               UseRuled, HandoverConfirmed, RegistrationUndone, CardsListed, LetterMade,
               RenewalUndone, ReplacementUndone, StockHanded, SheetPrinted, ReservationMade,
               ReservationEnded, UndoAsked, UndoDecided, ApprovalAsked, ApprovalDecided,
-              ReportPublished, HistoryImported, SettingsSet>;
+              ReportPublished, HistoryImported, ValueSetSaved, SettingsSet>;
 
 void forget_kept_rows(Kept* kept, Entry const& entry) {
   if (kept == nullptr) return;

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "schema/values/bytes.hpp"
+#include "schema/values/ids.hpp"
+#include "server/domain/value_sheet.hpp"
 
 namespace kaiku::ledger {
 
@@ -36,6 +38,25 @@ struct ReportPublished {
     f(8, s.left_out_openly);
     f(9, s.cells);
     f(10, s.hash);
+  }
+  template <class S, class F>
+  static void private_fields(S&, F&) {}
+};
+
+// What somebody takes a year's uses to be worth: the next version of the area's sheet, or of the
+// network's. Who saved it is the actor.
+struct ValueSetSaved {
+  static constexpr int kind = 48;
+  std::optional<AreaId> area;  // none: the network
+  int year = 0;
+  std::string run;  // whose figures it values
+  std::vector<domain::ValueRow> rows;
+  template <class S, class F>
+  static void public_fields(S& s, F& f) {
+    f(1, s.area);
+    f(2, s.year);
+    f(3, s.run);
+    f(4, s.rows);
   }
   template <class S, class F>
   static void private_fields(S&, F&) {}

@@ -55,6 +55,12 @@ class Filler {
     fill(value.word);
     fill(value.text);
   }
+  void fill(domain::ValueRow& value) {
+    fill(value.line);
+    if (with_optional_) value.range = domain::ValueRange{next(), next(), next()};
+    fill(value.source);
+    fill(value.note);
+  }
   void fill(contract::UseLimit& value) { value = {next(), contract::LimitPeriod::validity}; }
   void fill(contract::Tickets& value) { value = {next(), next(), next(), next(), next()}; }
   void fill(domain::Policy& value) {
@@ -147,6 +153,7 @@ TEST(Entries, have_a_number_and_a_name_each) {
   EXPECT_EQ(name_of_kind(45), "commitment_accepted");
   EXPECT_EQ(name_of_kind(46), "report_published");
   EXPECT_EQ(name_of_kind(47), "history_imported");
+  EXPECT_EQ(name_of_kind(48), "value_set_saved");
   EXPECT_EQ(name_of_kind(0), "unknown");
   EXPECT_EQ(name_of_kind(99), "unknown");
 }
@@ -260,6 +267,22 @@ TEST(Entries, of_a_run_name_a_quarter_only_where_it_is_one) {
   EXPECT_EQ(read_back.edition, 1);
   entry.quarter = 3;
   EXPECT_EQ(encode_public(entry).size(), of_a_year.size() + 2);
+}
+
+TEST(Entries, of_a_value_set_keep_a_range_whole_or_not_at_all) {
+  ValueSetSaved entry;
+  entry.rows = {{.line = domain::ValueLine::costs, .range = domain::ValueRange{1, 2, 3}}};
+  EXPECT_EQ(to_hex(encode_public(entry)),
+            "a302000360048184"
+            "0b83010203"
+            "6060");
+  EXPECT_NO_THROW(decode_entry(48, from_hex("a30200036004818404806060").value(), nullptr));
+  EXPECT_THROW(decode_entry(48, from_hex("a3020003600481840481016060").value(), nullptr),
+               std::runtime_error)
+      << "a low end alone";
+  EXPECT_THROW(decode_entry(48, from_hex("a3020003600481840c806060").value(), nullptr),
+               std::runtime_error)
+      << "no thirteenth line";
 }
 
 TEST(Entries, of_an_event_take_room_for_a_message_and_a_value_only_where_there_is_one) {
