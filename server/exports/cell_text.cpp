@@ -54,6 +54,11 @@ std::string per_thousand_text(reports::PerThousand value, char decimal_mark) {
   return with_decimals(std::llround(value.value * 10), 1, decimal_mark);
 }
 
+std::string euro_text(reports::Euros euros, char decimal_mark) {
+  auto const text = with_decimals(euros.cents, 2, decimal_mark);
+  return euros.cents < 0 ? "-" + text : text;
+}
+
 std::string grouped_text(Language language, std::int64_t number) {
   bool const is_english = language == Language::en;
   std::string digits = std::to_string(std::llabs(number));
@@ -78,6 +83,15 @@ std::string percent_text(Language language, Share share, int decimals) {
   auto text = with_decimals(parts, decimals, is_english ? '.' : ',');
   if (parts < 0) text.insert(0, "–");
   return text.append(is_english ? "" : no_break_space).append("%");
+}
+
+std::string euro_text(Language language, reports::Euros euros) {
+  bool const is_english = language == Language::en;
+  auto const digits = with_decimals(euros.cents, 2, is_english ? '.' : ',');
+  auto text =
+      grouped_text(language, std::llabs(euros.cents / 100)) + digits.substr(digits.size() - 3);
+  text = is_english ? "€" + text : text.append(no_break_space).append("€");
+  return euros.cents < 0 ? "–" + text : text;
 }
 
 int decimals_of_percents(reports::DocumentTable const& table, std::size_t column) {

@@ -12,6 +12,8 @@ namespace kaiku::exports {
 
 // For programs: digits alone ("1203"), and signs as everywhere: "<5", "…", "–", "≥ 1203".
 std::string figure_text(reports::Figure const& figure);
+// "1234.50", "0,05".
+std::string euro_text(reports::Euros euros, char decimal_mark);
 // Four decimals at most, as many as there are: "0.2674", "0,12".
 std::string share_text(reports::Share share, char decimal_mark);
 // One decimal: "3.4", "3,4".
@@ -23,6 +25,8 @@ std::string grouped_text(contract::Language language, std::int64_t number);
 std::string figure_text(contract::Language language, reports::Figure const& figure);
 // "26,7 %" (fi, sv), "26.7%" (en).
 std::string percent_text(contract::Language language, reports::Share share, int decimals);
+// "12 034,50 €" (fi, sv), "€12,034.50" (en).
+std::string euro_text(contract::Language language, reports::Euros euros);
 // 0 when all shares of the column are whole per cents (late shares, cohorts), else 1.
 int decimals_of_percents(reports::DocumentTable const& table, std::size_t column);
 

@@ -43,6 +43,7 @@ struct CellReader {
   std::string operator()(reports::PerThousand value) const {
     return per_thousand_text(value, language == Language::en ? '.' : ',');
   }
+  std::string operator()(reports::Euros euros) const { return euro_text(language, euros); }
   std::string operator()(Day day) const { return print::day_text(language, day); }
 };
 

@@ -8,6 +8,7 @@
 #include "server/exports/xlsx.hpp"
 #include "server/reports/area_documents.hpp"
 #include "server/reports/documents.hpp"
+#include "server/reports/value_document.hpp"
 
 namespace kaiku::exports {
 namespace {
@@ -105,6 +106,15 @@ reports::ReportDocument named_document(contract::Language language,
   auto document = reports::annex_document(language, report);
   document.file_stem =
       file_stem(language, {Report::annex, document.period, document.scope, document.run});
+  return document;
+}
+
+reports::ReportDocument named_document(contract::Language language,
+                                       reports::ValueReport const& report,
+                                       std::string const& scope) {
+  auto document = reports::value_document(language, report, scope);
+  document.file_stem =
+      file_stem(language, {Report::value, std::to_string(report.uses.year), scope, document.run});
   return document;
 }
 

@@ -9,6 +9,7 @@
 #include "server/reports/annual.hpp"
 #include "server/reports/area_reports.hpp"
 #include "server/reports/report_document.hpp"
+#include "server/reports/value_report.hpp"
 
 namespace kaiku::exports {
 
@@ -36,5 +37,9 @@ reports::ReportDocument named_document(contract::Language language,
 
 reports::ReportDocument named_document(contract::Language language,
                                        reports::AnnexReport const& report);
+
+reports::ReportDocument named_document(contract::Language language,
+                                       reports::ValueReport const& report,
+                                       std::string const& scope);
 
 }  // namespace kaiku::exports

@@ -78,6 +78,7 @@ struct Formats {
   lxw_format* count;
   lxw_format* per_thousand;
   lxw_format* day;
+  lxw_format* euros;
   std::array<lxw_format*, 2> per_cent;  // by decimals
 };
 
@@ -96,6 +97,7 @@ Formats formats_of(lxw_workbook* book, Language language, bool is_bold) {
       .count = made("#,##0"),
       .per_thousand = made("0.0"),
       .day = made(is_english ? "d mmm yyyy" : "d.m.yyyy"),
+      .euros = made("#,##0.00 \"€\""),
       .per_cent = {made(is_english ? "0%" : "0 %"), made(is_english ? "0.0%" : "0.0 %")}};
   format_set_text_wrap(formats.text);
   format_set_align(formats.sign, LXW_ALIGN_RIGHT);
@@ -132,6 +134,10 @@ struct CellWriter {
     constexpr std::int32_t first_of_1970 = 25'569;  // Excel counts days from 30.12.1899
     number(first_of_1970 + day.value, formats.day);
   }
+  void operator()(reports::Euros euros) const {
+    constexpr double cents = 100;
+    number(static_cast<double>(euros.cents) / cents, formats.euros);
+  }
   void number(double value, lxw_format* format) const {
     must(worksheet_write_number(sheet, row, column, value, format));
   }
@@ -147,6 +153,9 @@ struct CellWidth {
   std::size_t operator()(Share) const { return 7; }
   std::size_t operator()(Day) const { return 11; }
   std::size_t operator()(reports::PerThousand) const { return 6; }
+  std::size_t operator()(reports::Euros euros) const {
+    return code_points_in(euro_text(Language::fi, euros));
+  }
 };
 
 double width_of(DocumentTable const& table, std::size_t column) {

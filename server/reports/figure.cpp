@@ -13,6 +13,10 @@ Figure figure_of(domain::Decision const& decision, std::int64_t count) {
   return {Figure::Is::complementary, 0};
 }
 
+std::int64_t lower_limit(Figure const& figure) {
+  return figure.is == Figure::Is::small ? 1 : figure.count;
+}
+
 Figure operator+(Figure const& one, Figure const& other) {
   using Is = Figure::Is;
   if (one.is == Is::not_published && other.is == Is::not_published) return {};

@@ -26,6 +26,9 @@ struct Figure {
 Figure shown(std::int64_t count);
 Figure figure_of(domain::Decision const& decision, std::int64_t count);
 
+// The least that the count can be in its reader's eyes: 1 of `<5`, nought of what is not told.
+std::int64_t lower_limit(Figure const& figure);
+
 // Shown when both are; not published when both are not; else at least what is shown.
 Figure operator+(Figure const& one, Figure const& other);
 

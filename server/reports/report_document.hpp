@@ -20,8 +20,12 @@ struct Share {  // 0–1, four decimals
 struct PerThousand {  // one decimal
   double value = 0;
 };
+struct Euros {
+  std::int64_t cents = 0;
+};
 // std::monostate: nothing to say (an empty cell).
-using DocumentCell = std::variant<std::monostate, std::string, Figure, Share, Day, PerThousand>;
+using DocumentCell =
+    std::variant<std::monostate, std::string, Figure, Share, Day, PerThousand, Euros>;
 
 struct DocumentColumn {
   std::string id;     // as JSON names it: the head in RFC 4180 files

@@ -74,5 +74,14 @@ TEST(CellText, of_a_time_is_that_of_helsinki) {
   EXPECT_EQ(finnish_time(""), "");
 }
 
+TEST(CellText, of_euros_has_their_cents) {
+  EXPECT_EQ(euro_text(reports::Euros{123'450}, '.'), "1234.50");
+  EXPECT_EQ(euro_text(reports::Euros{5}, ','), "0,05");
+  EXPECT_EQ(euro_text(reports::Euros{-5}, ','), "-0,05");
+  EXPECT_EQ(euro_text(Language::fi, reports::Euros{1'203'450}), "12\u00A0034,50\u00A0€");
+  EXPECT_EQ(euro_text(Language::en, reports::Euros{1'203'405}), "€12,034.05");
+  EXPECT_EQ(euro_text(Language::sv, reports::Euros{-7}), "–0,07\u00A0€");
+}
+
 }  // namespace
 }  // namespace kaiku::exports

@@ -52,5 +52,13 @@ TEST(Figure, rate_needs_both_and_somebody_registered) {
   EXPECT_EQ(rate_of(nothing, nothing), std::nullopt);
 }
 
+TEST(Figure, is_at_least_what_its_sign_says) {
+  EXPECT_EQ(lower_limit(shown(7)), 7);
+  EXPECT_EQ(lower_limit(below_five), 1);
+  EXPECT_EQ(lower_limit(withheld), 0);
+  EXPECT_EQ(lower_limit(nothing), 0);
+  EXPECT_EQ(lower_limit(shown(7) + withheld), 7);
+}
+
 }  // namespace
 }  // namespace kaiku::reports
