@@ -21,6 +21,7 @@
 #include "server/api/reports.hpp"
 #include "server/api/reservations.hpp"
 #include "server/api/sessions.hpp"
+#include "server/api/value_sheets.hpp"
 #include "server/api/venues.hpp"
 #include "server/app/route_kinds.hpp"
 #include "server/pages/coordinator/account.hpp"
@@ -46,6 +47,7 @@
 #include "server/pages/coordinator/settings.hpp"
 #include "server/pages/coordinator/start.hpp"
 #include "server/pages/coordinator/undo_requests.hpp"
+#include "server/pages/coordinator/value_sheet.hpp"
 #include "server/pages/coordinator/venues.hpp"
 #include "server/pages/frame/commitment.hpp"
 #include "server/pages/frame/frame.hpp"
@@ -225,6 +227,12 @@ constexpr std::array table{
             get_offers_without_takers),
     reports("/api/v1/reports/quota-use", managers_and_venue, Scope::venue, get_quota_use),
     reports("/api/v1/reports/annex", managers, Scope::area, get_annex),
+    reports("/api/v1/reports/value-sheets", managers, Scope::area, get_value_sheets),
+    creates("/api/v1/reports/value-sheets", managers, Scope::area, large, post_value_sheet),
+    reports("/api/v1/reports/value-sheets/{id}", managers, Scope::area, get_value_sheet),
+    reports("/api/v1/reports/value-sheets.csv", managers, Scope::area, get_value_sheet_csv),
+    reports("/api/v1/reports/value-sheets.xlsx", managers, Scope::area, get_value_sheet_xlsx),
+    reports("/api/v1/reports/value-sheets.pdf", managers, Scope::area, get_value_sheet_pdf),
     writes(get, "/api/v1/reports/unused", office, Scope::office, none, get_unused_cards),
 
     reads("/open/v1/stats", anybody, Scope::none, get_open_stats),
@@ -416,6 +424,9 @@ constexpr std::array table{
     page(reports("/figures/silent", managers, Scope::area, pages::get_silent_venues)),
     page(reports("/figures/offers", managers_and_venue, Scope::venue, pages::get_untaken_offers)),
     page(reports("/figures/quota", managers_and_venue, Scope::venue, pages::get_quota_use)),
+    page(reports("/figures/value", managers, Scope::area, pages::get_value_sheet)),
+    page(writes(post, "/figures/value", managers, Scope::area, large, pages::post_value_sheet)),
+    page(reports("/figures/value/file", managers, Scope::area, pages::get_value_sheet_file)),
     page(constant("/doors", pages::get_doors)),
     page(reads("/devices", managers_and_venue, Scope::venue, pages::get_devices)),
     page(reads("/devices/new", managers_and_venue, Scope::venue, pages::get_new_device)),

@@ -53,7 +53,10 @@ std::vector<ValueRow> all_lines() {
   return rows;
 }
 
-std::vector<ValueRow> settle(std::vector<GivenValue> const& lines, Faults& faults) {
+}  // namespace
+
+Result<std::vector<ValueRow>> settle_values(std::vector<GivenValue> const& lines) {
+  Faults faults;
   std::vector<GivenValue> given(domain::value_line_count);
   for (std::size_t at = 0; at < given.size(); ++at) given[at].line = static_cast<ValueLine>(at);
   for (auto const& line : lines) given.at(static_cast<std::size_t>(line.line)) = line;
@@ -67,23 +70,21 @@ std::vector<ValueRow> settle(std::vector<GivenValue> const& lines, Faults& fault
     rows[at].source = line.source;
     rows[at].note = line.note;
   }
+  if (!faults.empty()) return faults.error();
   return rows;
 }
 
-}  // namespace
-
 Result<tables::ValueSet> save_value_set(ledger::WriteTx& tx, GivenValues const& given,
                                         domain::Caller const& caller, Day today) {
-  Faults faults;
-  auto rows = settle(given.lines, faults);
-  if (!faults.empty()) return faults.error();
+  auto rows = settle_values(given.lines);
+  if (!rows) return rows.error();
   auto const uses = reports::valued_uses(tx, {given.year, given.area}, caller, today);
   if (!uses) return uses.error();
   ledger::ValueSetSaved entry;
   entry.area = uses->area;
   entry.year = uses->year;
   entry.run = text_of(uses->as_of.run.value());
-  entry.rows = std::move(rows);
+  entry.rows = *std::move(rows);
   auto const receipt = ledger::append(tx, caller.actor, entry);
   return tables::find_value_set(tx, receipt.sequence).value();
 }

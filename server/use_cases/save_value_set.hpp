@@ -28,7 +28,10 @@ struct GivenValues {
 };
 inline constexpr std::size_t longest_value_text = 200;  // code points of a source or a note
 
-// Faults at /rows/<line>/low, base, high, source and note, and those of reports::valued_uses.
+// All lines in their order. Faults at /rows/<line>/low, base, high, source and note.
+Result<std::vector<domain::ValueRow>> settle_values(std::vector<GivenValue> const& lines);
+
+// Faults as those of settle_values and reports::valued_uses.
 Result<tables::ValueSet> save_value_set(ledger::WriteTx& tx, GivenValues const& given,
                                         domain::Caller const& caller, Day today);
 

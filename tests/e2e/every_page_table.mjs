@@ -52,6 +52,12 @@ const both = ['staff', 'area'];
 // Settled from 2 March on; before, the page says when.
 const last_year = new Date().getFullYear() - 1;
 const of_last_year = (group) => (s) => s.at(`/figures?year=${last_year}&group=${group}`);
+const a_value = {
+  ...{ otherwise_low: '10', otherwise_base: '20', otherwise_high: '30' },
+  ...{ attribution_low: '50', attribution_base: '60', attribution_high: '70' },
+  ...{ adult_sport_low: '5', adult_sport_base: '6,50', adult_sport_high: '8' },
+  ...{ costs_low: '1000', costs_base: '2000', costs_high: '3000', costs_source: 'Talousarvio' },
+};
 
 export const pages = [
   // everybody
@@ -254,6 +260,7 @@ export const pages = [
   ['admin', '/figures/silent', 'none', (s) => s.at('/figures/silent?area=TESTI')],
   ['admin', '/figures/offers', 'none', (s) => s.at('/figures/offers?area=TESTI')],
   ['admin', '/figures/quota', 'none', (s) => s.at('/figures/quota?area=TESTI')],
+  ['admin', '/figures/value', 'none', (s) => s.at('/figures/value?area=TESTI')],
   ['admin', '/judged', 'none', (s) => s.at('/judged?area=TESTI')],
   ['area', '/areas/{id}', 'own', (s) => s.area('')],
   ['area', '/areas/{id}', 'no name', (s) => s.area('', no_name)],
@@ -338,6 +345,9 @@ export const pages = [
   ['national', '/figures/offers', 'the land', (s) => s.at('/figures/offers')],
   [both, '/figures/quota', 'some', (s) => s.at('/figures/quota')],
   ['national', '/figures/quota', 'the land', (s) => s.at('/figures/quota')],
+  ['national', '/figures/value', 'the land', (s) => s.at('/figures/value')],
+  ['area', '/figures/value', 'nothing filled in', (s) => s.at('/figures/value', {})],
+  ['area', '/figures/value', 'saved', (s) => s.at('/figures/value', a_value)],
   ['national', '/devices', 'all', (s) => s.at('/devices')],
   ['national', '/devices/new', 'which area', (s) => s.at('/devices/new')],
   ['area', '/devices/new', 'empty', (s) => s.at('/devices/new')],

@@ -183,6 +183,7 @@ std::vector<Option> lists_beside(domain::Caller const& caller, std::string const
   add("/figures/offers", in(language, Text::untaken_title));
   add("/figures/quota", in(language, Text::quota_use_title));
   if (!caller.is_staff()) {
+    add("/figures/value", in(language, Text::value_sheet_title));
     lists.push_back({"/figures/annex", std::string(in(language, Text::annex_title))});
   }
   return lists;

@@ -79,6 +79,24 @@ std::vector<Matrix::Row> Matrix::operations() {
        "C"},
       {"GET /api/v1/reports/annex", managers, 200, 403,
        plain("/api/v1/reports/annex?municipality=491")},
+      {"GET /api/v1/reports/value-sheets", managers, 200, 403,
+       plain("/api/v1/reports/value-sheets?year=2025&area=ETELA")},
+      {"POST /api/v1/reports/value-sheets", managers, 201, 403,
+       [](char) {
+         Json const share{{"low", 100}, {"base", 200}, {"high", 300}};
+         return Ask{"/api/v1/reports/value-sheets",
+                    {{"year", 2025},
+                     {"area", "ETELA"},
+                     {"rows", {{"otherwise", share}, {"attribution", share}}}}};
+       }},
+      {"GET /api/v1/reports/value-sheets/{id}", managers, 404, 0,
+       plain("/api/v1/reports/value-sheets/1")},
+      {"GET /api/v1/reports/value-sheets.csv", managers, 404, 0,
+       plain("/api/v1/reports/value-sheets.csv?sheet=1")},
+      {"GET /api/v1/reports/value-sheets.xlsx", managers, 404, 0,
+       plain("/api/v1/reports/value-sheets.xlsx?sheet=1")},
+      {"GET /api/v1/reports/value-sheets.pdf", managers, 404, 0,
+       plain("/api/v1/reports/value-sheets.pdf?sheet=1")},
       {"GET /api/v1/reports/unused", "W", 200, 200, plain("/api/v1/reports/unused")},
   };
 }

@@ -158,7 +158,9 @@ TEST_F(Verified, finds_a_cut_tail) {
 }
 
 TEST_F(Verified, finds_a_cut_tail_though_frontier_and_projections_were_made_to_fit) {
-  forge("DELETE FROM ledger WHERE seq = 10; UPDATE redemption SET undone_seq = NULL;");
+  forge(
+      "DELETE FROM ledger WHERE seq = 10; UPDATE redemption SET undone_seq = NULL;"
+      "UPDATE use_day SET adult = 2, undone = 0");
   {
     sql::Connection connection(database.file.string(), sql::OpenMode::read_write);
     connection.execute("DELETE FROM merkle_frontier");
