@@ -1,12 +1,11 @@
 #include "server/app/routes.hpp"
 
 #include <array>
+#include <utility>
 
 #include "server/api/accounts.hpp"
-#include "server/api/annex.hpp"
 #include "server/api/api_keys.hpp"
 #include "server/api/approvals.hpp"
-#include "server/api/area_reports.hpp"
 #include "server/api/areas.hpp"
 #include "server/api/cards.hpp"
 #include "server/api/devices.hpp"
@@ -14,40 +13,32 @@
 #include "server/api/door_snapshot.hpp"
 #include "server/api/events.hpp"
 #include "server/api/offices.hpp"
-#include "server/api/open_figures.hpp"
 #include "server/api/operations.hpp"
 #include "server/api/redemptions.hpp"
-#include "server/api/report_lists.hpp"
-#include "server/api/reports.hpp"
 #include "server/api/reservations.hpp"
 #include "server/api/sessions.hpp"
-#include "server/api/value_sheets.hpp"
 #include "server/api/venues.hpp"
+#include "server/app/report_routes.hpp"
 #include "server/app/route_kinds.hpp"
 #include "server/pages/coordinator/account.hpp"
 #include "server/pages/coordinator/accounts.hpp"
 #include "server/pages/coordinator/agents.hpp"
-#include "server/pages/coordinator/annex.hpp"
 #include "server/pages/coordinator/approvals.hpp"
 #include "server/pages/coordinator/area_municipalities.hpp"
 #include "server/pages/coordinator/area_policy.hpp"
 #include "server/pages/coordinator/area_postcodes.hpp"
-#include "server/pages/coordinator/area_reports.hpp"
 #include "server/pages/coordinator/areas.hpp"
 #include "server/pages/coordinator/batches.hpp"
 #include "server/pages/coordinator/devices.hpp"
 #include "server/pages/coordinator/events.hpp"
-#include "server/pages/coordinator/figures.hpp"
 #include "server/pages/coordinator/judged.hpp"
 #include "server/pages/coordinator/messages.hpp"
 #include "server/pages/coordinator/new_account.hpp"
 #include "server/pages/coordinator/offices.hpp"
 #include "server/pages/coordinator/reads.hpp"
-#include "server/pages/coordinator/report_lists.hpp"
 #include "server/pages/coordinator/settings.hpp"
 #include "server/pages/coordinator/start.hpp"
 #include "server/pages/coordinator/undo_requests.hpp"
-#include "server/pages/coordinator/value_sheet.hpp"
 #include "server/pages/coordinator/venues.hpp"
 #include "server/pages/frame/commitment.hpp"
 #include "server/pages/frame/frame.hpp"
@@ -86,7 +77,7 @@ namespace {
 using namespace api;          // NOLINT: the table names handlers of one room after the other
 using namespace route_kinds;  // NOLINT: its words are the table's
 
-constexpr std::array table{
+constexpr std::array other_routes{
     // operations
     constant("/healthz", get_health),
     constant("/metrics", get_metrics),
@@ -199,44 +190,6 @@ constexpr std::array table{
     writes(post, "/api/v1/judged-uses/{id}/rulings", managers, Scope::area, small, post_ruling),
     for_expired_doors(
         asks("/door/v1/certificates", door_device, Scope::self, 8 * 1024, post_door_certificate)),
-
-    // reports
-    reports("/api/v1/reports/annual", managers_and_venue, Scope::area, get_annual_report),
-    reports("/api/v1/reports/annual.csv", managers_and_venue, Scope::area, get_annual_csv),
-    reports("/api/v1/reports/annual.xlsx", managers_and_venue, Scope::area, get_annual_xlsx),
-    reports("/api/v1/reports/annual.pdf", managers_and_venue, Scope::area, get_annual_pdf),
-    reports("/api/v1/reports/usage", managers_and_venue, Scope::area, get_usage_report),
-    reports("/api/v1/reports/usage.csv", managers_and_venue, Scope::area, get_usage_csv),
-    reports("/api/v1/reports/usage.xlsx", managers_and_venue, Scope::area, get_usage_xlsx),
-    reports("/api/v1/reports/usage.pdf", managers_and_venue, Scope::area, get_usage_pdf),
-    prepared(
-        writes(post, "/api/v1/reports/runs", network_makers, Scope::none, small, post_report_run),
-        Lane::slow_read, prepare_report_run),
-    reads("/api/v1/reports/runs", managers, Scope::none, get_report_runs),
-    reads("/api/v1/reports/runs/{id}", managers, Scope::none, get_report_run),
-    reports("/api/v1/reports/cohorts", managers, Scope::area, get_cohorts),
-    reports("/api/v1/reports/cohorts.csv", managers, Scope::area, get_cohorts_csv),
-    reports("/api/v1/reports/cohorts.xlsx", managers, Scope::area, get_cohorts_xlsx),
-    reports("/api/v1/reports/cohorts.pdf", managers, Scope::area, get_cohorts_pdf),
-    reports("/api/v1/reports/flows", managers, Scope::area, get_flows),
-    reports("/api/v1/reports/flows.csv", managers, Scope::area, get_flows_csv),
-    reports("/api/v1/reports/flows.xlsx", managers, Scope::area, get_flows_xlsx),
-    reports("/api/v1/reports/flows.pdf", managers, Scope::area, get_flows_pdf),
-    reports("/api/v1/reports/silent-venues", managers, Scope::area, get_silent_venues),
-    reports("/api/v1/reports/offers-without-takers", managers_and_venue, Scope::venue,
-            get_offers_without_takers),
-    reports("/api/v1/reports/quota-use", managers_and_venue, Scope::venue, get_quota_use),
-    reports("/api/v1/reports/annex", managers, Scope::area, get_annex),
-    reports("/api/v1/reports/value-sheets", managers, Scope::area, get_value_sheets),
-    creates("/api/v1/reports/value-sheets", managers, Scope::area, large, post_value_sheet),
-    reports("/api/v1/reports/value-sheets/{id}", managers, Scope::area, get_value_sheet),
-    reports("/api/v1/reports/value-sheets.csv", managers, Scope::area, get_value_sheet_csv),
-    reports("/api/v1/reports/value-sheets.xlsx", managers, Scope::area, get_value_sheet_xlsx),
-    reports("/api/v1/reports/value-sheets.pdf", managers, Scope::area, get_value_sheet_pdf),
-    writes(get, "/api/v1/reports/unused", office, Scope::office, none, get_unused_cards),
-
-    reads("/open/v1/stats", anybody, Scope::none, get_open_stats),
-    reads("/open/v1/stats.csv", anybody, Scope::none, get_open_stats_csv),
 
     // pages
     page(reads("/", anybody, Scope::none, pages::get_home)),
@@ -413,20 +366,6 @@ constexpr std::array table{
     page(reads("/batches/{id}/void", managers, Scope::area, pages::get_batch_void)),
     page(writes(post, "/batches/{id}/void", managers, Scope::area, small, pages::post_batch_void)),
     page(reads("/print-test", managers, Scope::area, pages::get_print_test)),
-    page(reports("/figures", managers_and_venue, Scope::area, pages::get_figures)),
-    page(reports("/figures/file", managers_and_venue, Scope::area, pages::get_figures_file)),
-    page(reports("/figures/cohorts", managers, Scope::area, pages::get_cohorts)),
-    page(reports("/figures/cohorts/file", managers, Scope::area, pages::get_cohorts_file)),
-    page(reports("/figures/flows", managers, Scope::area, pages::get_flows)),
-    page(reports("/figures/flows/file", managers, Scope::area, pages::get_flows_file)),
-    page(reports("/figures/annex", managers, Scope::area, pages::get_annex)),
-    page(reports("/figures/annex/file", managers, Scope::area, pages::get_annex_file)),
-    page(reports("/figures/silent", managers, Scope::area, pages::get_silent_venues)),
-    page(reports("/figures/offers", managers_and_venue, Scope::venue, pages::get_untaken_offers)),
-    page(reports("/figures/quota", managers_and_venue, Scope::venue, pages::get_quota_use)),
-    page(reports("/figures/value", managers, Scope::area, pages::get_value_sheet)),
-    page(writes(post, "/figures/value", managers, Scope::area, large, pages::post_value_sheet)),
-    page(reports("/figures/value/file", managers, Scope::area, pages::get_value_sheet_file)),
     page(constant("/doors", pages::get_doors)),
     page(reads("/devices", managers_and_venue, Scope::venue, pages::get_devices)),
     page(reads("/devices/new", managers_and_venue, Scope::venue, pages::get_new_device)),
@@ -499,6 +438,17 @@ constexpr std::array table{
     page(reads("/venues/{id}", managers, Scope::area, pages::get_one_venue)),
     page(writes(post, "/venues/{id}", managers, Scope::area, medium, pages::post_one_venue)),
 };
+
+template <std::size_t One, std::size_t Other>
+constexpr std::array<access::Route, One + Other> joined(
+    std::array<access::Route, One> const& one, std::array<access::Route, Other> const& other) {
+  return [&]<std::size_t... A, std::size_t... B>(std::index_sequence<A...>,
+                                                 std::index_sequence<B...>) {
+    return std::array<access::Route, One + Other>{one[A]..., other[B]...};
+  }
+  (std::make_index_sequence<One>{}, std::make_index_sequence<Other>{});
+}
+constexpr auto table = joined(other_routes, report_routes);
 
 }  // namespace
 

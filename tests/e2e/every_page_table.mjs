@@ -1,5 +1,5 @@
 // Every page that a person can come to, one line each:
-//   who, the pattern of server/app/routes.cpp, what is seen there, the way to it.
+//   who, the pattern of server/app/routes.cpp or report_routes.hpp, what is seen there, the way to it.
 // A new page is a new line. every_page_test.mjs looks at each, in each language and width, and says
 // when the server has a page that no line here leads to.
 

@@ -95,10 +95,12 @@ describe('every page', { concurrency: 2 }, () => {
   }
 });
 
-// GET addresses of pages, as routes.cpp has them: page(kind(["method",] "pattern", ...)).
+// GET addresses of pages, as the table of routes has them: page(kind(["method",] "pattern", ...)).
 function page_routes() {
-  const file = new URL('../../server/app/routes.cpp', import.meta.url);
-  const table = readFileSync(file, 'utf8').replace(/\s+/g, ' ');
+  const parts = ['routes.cpp', 'report_routes.hpp'].map(
+    (name) => new URL(`../../server/app/${name}`, import.meta.url),
+  );
+  const table = parts.map((file) => readFileSync(file, 'utf8')).join().replace(/\s+/g, ' ');
   const kinds = 'reads|reports|builds|watches|constant|writes\\( ?get,';
   const route = new RegExp(
     `page\\( ?(?:prepared\\( ?|looked_at\\( ?)?(?:${kinds})\\(? ?"([^"]+)"`,

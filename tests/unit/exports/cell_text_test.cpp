@@ -69,8 +69,8 @@ TEST(CellText, of_whole_per_cents_has_no_decimals_unless_others_in_the_column_do
 }
 
 TEST(CellText, of_a_time_is_that_of_helsinki) {
-  EXPECT_EQ(finnish_time("2027-03-01T22:10:00Z"), "2.3.2027 0.10");
-  EXPECT_EQ(finnish_time("2026-07-10T21:10:00.5Z"), "11.7.2026 0.10");
+  EXPECT_EQ(finnish_time("2027-03-01T22:10:00Z"), "2.3.2027 00.10");
+  EXPECT_EQ(finnish_time("2026-07-10T21:10:00.5Z"), "11.7.2026 00.10");
   EXPECT_EQ(finnish_time(""), "");
 }
 

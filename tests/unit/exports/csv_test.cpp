@@ -16,14 +16,14 @@ TEST(FinnishCsv, of_several_tables_is_this_to_the_byte) {
             "\xef\xbb\xbf"
             "Vuosi: kortit\r\n"
             "Vuosi;Rekisteröidyt;Käyttöaste;Myöhässä kirjatut;Julkaistu;Ajo;Tilanne\r\n"
-            "2026;50862;0,2674;0,12;2.3.2027;2026;2.3.2027 0.10\r\n"
+            "2026;50862;0,2674;0,12;2.3.2027;2026;2.3.2027 00.10\r\n"
             "\r\n"
             "Alueet\r\n"
             "Alue;Aikuiset;Lapset;Ajo;Tilanne\r\n"
-            "\"Kainuu; itä\";1203;<5;2026;2.3.2027 0.10\r\n"
-            "\"'=HYPERLINK(\"\"http://x\"\";\"\"y\"\")\";…;–;2026;2.3.2027 0.10\r\n"
-            "\"Ylä, \"\"Savo\"\" & <Co>\";-7;;2026;2.3.2027 0.10\r\n"
-            "Yhteensä;≥ 1203;10027;2026;2.3.2027 0.10\r\n");
+            "\"Kainuu; itä\";1203;<5;2026;2.3.2027 00.10\r\n"
+            "\"'=HYPERLINK(\"\"http://x\"\";\"\"y\"\")\";…;–;2026;2.3.2027 00.10\r\n"
+            "\"Ylä, \"\"Savo\"\" & <Co>\";-7;;2026;2.3.2027 00.10\r\n"
+            "Yhteensä;≥ 1203;10027;2026;2.3.2027 00.10\r\n");
 }
 
 TEST(FinnishCsv, of_one_table_begins_with_its_head) {
@@ -32,7 +32,7 @@ TEST(FinnishCsv, of_one_table_begins_with_its_head) {
   EXPECT_EQ(finnish_csv(document),
             "\xef\xbb\xbf"
             "Vuosi;Rekisteröidyt;Käyttöaste;Myöhässä kirjatut;Julkaistu;Ajo;Tilanne\r\n"
-            "2026;50862;0,2674;0,12;2.3.2027;2026;2.3.2027 0.10\r\n");
+            "2026;50862;0,2674;0,12;2.3.2027;2026;2.3.2027 00.10\r\n");
 }
 
 TEST(FinnishCsv, tells_run_and_time_in_the_readers_language) {
@@ -77,7 +77,7 @@ TEST(BothCsv, of_figures_as_of_now_name_no_run) {
   auto document = sample::document();
   document.tables.pop_back();
   document.run.clear();
-  EXPECT_THAT(finnish_csv(document), HasSubstr(";2.3.2027;;2.3.2027 0.10\r\n"));
+  EXPECT_THAT(finnish_csv(document), HasSubstr(";2.3.2027;;2.3.2027 00.10\r\n"));
   EXPECT_THAT(rfc4180_csv(document), HasSubstr(",2027-03-02,,2027-03-01T22:10:00Z\r\n"));
 }
 

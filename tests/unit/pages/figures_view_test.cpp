@@ -84,11 +84,11 @@ TEST(FiguresView, names_quarters_and_sectors_as_the_language_does) {
 TEST(FiguresView, says_of_which_run_the_numbers_are) {
   auto const page = page_of(measures());
   EXPECT_THAT(drawn(Language::fi, page),
-              AllOf(HasSubstr("Ajo 2025, tilanne 2.3.2026 klo 0.10, kirjaus 48\u00A0211"),
+              AllOf(HasSubstr("Ajo 2025, tilanne 2.3.2026 klo 00.10, kirjaus 48\u00A0211"),
                     HasSubstr("35,0\u00A0%")));
   EXPECT_THAT(
       drawn(Language::en, page),
-      AllOf(HasSubstr("Run 2025, as of 2.3.2026 at 0:10, entry 48,211"), HasSubstr("35.0%")));
+      AllOf(HasSubstr("Run 2025, as of 2.3.2026 at 00:10, entry 48,211"), HasSubstr("35.0%")));
 }
 
 TEST(FiguresView, shows_each_sign_says_what_it_means_and_never_adds_up_what_is_withheld) {
