@@ -1,6 +1,7 @@
 // Assumptions about what uses are worth, saved as the next version of their area and year.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>

@@ -15,7 +15,6 @@
 #include "server/pages/frame/saved_file.hpp"
 #include "server/pages/frame/sent_once.hpp"
 #include "server/reports/question.hpp"
-#include "server/reports/value_document.hpp"
 #include "server/use_cases/save_value_set.hpp"
 
 namespace kaiku::pages {

@@ -256,6 +256,7 @@ class Matrix : public ServerTest {
   std::vector<Row> pages();
   std::vector<Row> public_pages();
   std::vector<Row> venue_pages();
+  std::vector<Row> figure_pages();
   std::vector<Row> card_pages();
   std::vector<Row> place_pages();
 

@@ -330,8 +330,9 @@ TEST_F(Matrix, holds_at_doors) {
 
 TEST_F(Matrix, has_a_row_for_every_route_and_no_other) {
   std::multiset<std::string> rows;
-  for (auto const& part : {operations(), identity(), network(), cards(), at_doors(), pages(),
-                           public_pages(), venue_pages(), card_pages(), place_pages()}) {
+  for (auto const& part :
+       {operations(), identity(), network(), cards(), at_doors(), pages(), public_pages(),
+        venue_pages(), figure_pages(), card_pages(), place_pages()}) {
     for (auto const& row : part) rows.insert(row.route);
   }
   std::multiset<std::string> registered;

@@ -37,22 +37,6 @@ std::vector<Matrix::Row> Matrix::pages() {
       {"POST /accounts/{id}/reset", managers, 303, 404, once(staff + "/reset", "")},
       {"GET /accounts/{id}/disable", managers, 200, 404, plain(staff + "/disable")},
       {"POST /accounts/{id}/disable", managers, 303, 404, once(staff + "/disable", "&act=disable")},
-      {"GET /figures", "ANCV", 200, 0, plain("/figures")},
-      {"GET /figures/file", "ANCV", 200, 0, plain("/figures/file?year=2025&as=csv")},
-      {"GET /figures/cohorts", managers, 200, 200, plain("/figures/cohorts")},
-      {"GET /figures/cohorts/file", managers, 404, 404, plain("/figures/cohorts/file?as=csv")},
-      {"GET /figures/flows", managers, 200, 200, plain("/figures/flows")},
-      {"GET /figures/flows/file", managers, 404, 404, plain("/figures/flows/file?as=csv")},
-      {"GET /figures/annex", managers, 200, 200, plain("/figures/annex?municipality=491"),
-       "Mikkeli"},
-      {"GET /figures/annex/file", managers, 200, 404,
-       plain("/figures/annex/file?municipality=491&as=csv")},
-      {"GET /figures/silent", managers, 200, 200, plain("/figures/silent?silent_for=ever")},
-      {"GET /figures/offers", "ANCV", 200, 0, plain("/figures/offers")},
-      {"GET /figures/quota", "ANCV", 200, 0, plain("/figures/quota")},
-      {"GET /figures/value", managers, 200, 0, plain("/figures/value")},
-      {"POST /figures/value", managers, 303, 0, once("/figures/value", "&year=2025")},
-      {"GET /figures/value/file", managers, 404, 0, plain("/figures/value/file?sheet=1&as=csv")},
       {"GET /doors", everybody, 303, 0, plain("/doors")},
       {"GET /devices", managers_and_venue, 200, 200, plain("/devices"), "pool-device"},
       {"GET /devices/new", managers_and_venue, 200, 200, plain("/devices/new?area=ETELA"),
@@ -92,6 +76,30 @@ std::vector<Matrix::Row> Matrix::pages() {
          auto const ruling = "&ruling-" + use + "=accepted%3Apaper_seen";
          return Ask{"/judged", nullptr, fresh_form() + "&use=" + use + ruling};
        }},
+  };
+}
+
+std::vector<Matrix::Row> Matrix::figure_pages() {
+  auto const sheet = [this](char) {
+    return Ask{"/figures/value", nullptr, fresh_form() + "&year=2025"};
+  };
+  return {
+      {"GET /figures", "ANCV", 200, 0, plain("/figures")},
+      {"GET /figures/file", "ANCV", 200, 0, plain("/figures/file?year=2025&as=csv")},
+      {"GET /figures/cohorts", managers, 200, 200, plain("/figures/cohorts")},
+      {"GET /figures/cohorts/file", managers, 404, 404, plain("/figures/cohorts/file?as=csv")},
+      {"GET /figures/flows", managers, 200, 200, plain("/figures/flows")},
+      {"GET /figures/flows/file", managers, 404, 404, plain("/figures/flows/file?as=csv")},
+      {"GET /figures/annex", managers, 200, 200, plain("/figures/annex?municipality=491"),
+       "Mikkeli"},
+      {"GET /figures/annex/file", managers, 200, 404,
+       plain("/figures/annex/file?municipality=491&as=csv")},
+      {"GET /figures/silent", managers, 200, 200, plain("/figures/silent?silent_for=ever")},
+      {"GET /figures/offers", "ANCV", 200, 0, plain("/figures/offers")},
+      {"GET /figures/quota", "ANCV", 200, 0, plain("/figures/quota")},
+      {"GET /figures/value", managers, 200, 0, plain("/figures/value")},
+      {"POST /figures/value", managers, 303, 0, sheet},
+      {"GET /figures/value/file", managers, 404, 0, plain("/figures/value/file?sheet=1&as=csv")},
   };
 }
 
@@ -151,6 +159,9 @@ std::vector<Matrix::Row> Matrix::card_pages() {
 
 TEST_F(Matrix, holds_for_pages) {
   for (auto const& row : pages()) walk(row);
+}
+TEST_F(Matrix, holds_for_pages_of_figures) {
+  for (auto const& row : figure_pages()) walk(row);
 }
 TEST_F(Matrix, holds_for_pages_of_cards) {
   for (auto const& row : card_pages()) walk(row);
