@@ -31,10 +31,6 @@ Names const kept{
     // A card by itself, as its faces are judged and looked at; and an area's mark, which its face
     // has room for, until a page takes one in.
     "card_pdf", "from_png",
-    // Suppression of published figures, whole and judged by tests; the runs that will ask it come
-    // after it.
-    "control_disclosure", "next_edition", "settle_late_change", "settle_last_months",
-    "shown_cohorts",
     // The other half of what is here, by which tests and fuzzers judge it.
     "make_device_proof", "validate", "encode_public", "for_each_entry", "stored_state_from"};
 

@@ -15,8 +15,8 @@ Result<http::Response> get_event(access::Call const& call, ledger::ReadTx& tx);
 Result<http::Response> post_event(access::Call& call, ledger::WriteTx& tx);
 Result<http::Response> patch_event(access::Call& call, ledger::WriteTx& tx);
 
-// `places_taken`: tables::places_taken of it, now, for whoever stands at the venue; nullopt: how many
-// came is not told.
+// `places_taken`: tables::places_taken of it, now, for whoever stands at the venue; nullopt: how
+// many came is not told.
 nlohmann::json to_json(tables::Event const& event, std::optional<std::int64_t> places_taken);
 // What a request for a new event says, here and on its page; faults stand at the members.
 ledger::EventSet read_new_event(codec::JsonFields& fields);

@@ -18,8 +18,8 @@ std::optional<PrintedAs> printed_as_from(std::string_view word);
 // An office with fewer cards than this left is pointed out to whoever sends it the next.
 inline constexpr std::int64_t little_stock = 10;
 
-// What is left, as whoever gives out none of it is told: an exact number, looked at twice, tells how
-// many cards were given on a day.
+// What is left, as whoever gives out none of it is told: an exact number, looked at twice, tells
+// how many cards were given on a day.
 constexpr std::int64_t down_to_tens(std::int64_t left) { return left - left % 10; }
 
 }  // namespace kaiku::domain

@@ -21,8 +21,8 @@ std::vector<Card> cards_that_end(ledger::ReadTx& tx, OfficeId office, Day from, 
                                  std::optional<CardListPlace> const& after, int limit);
 std::int64_t count_cards_that_end(ledger::ReadTx& tx, OfficeId office, Day from, Day to);
 
-// Personal, valid on a day, registered on or before another, and without a use, undone or not, that the
-// ledger knew of at a sequence; the first to end first.
+// Personal, valid on a day, registered on or before another, and without a use, undone or not, that
+// the ledger knew of at a sequence; the first to end first.
 struct Unused {
   OfficeId office;
   Day valid_on;

@@ -31,8 +31,8 @@ inline constexpr CardListPage whole_list_as_file{.limit = -1, .is_export = true}
 Result<CardList> list_expiring(ledger::WriteTx& tx, Day from, Day to, CardListPage const& page,
                                domain::Caller const& caller);
 
-// Personal cards in use that had no use in their first sixty days or more, as the first of this month knew
-// it: a card that leaves the list in between would tell the day of a visit.
+// Personal cards in use that had no use in their first sixty days or more, as the first of this
+// month knew it: a card that leaves the list in between would tell the day of a visit.
 inline constexpr int unused_after_days = 60;
 Day unused_as_of(Day today);
 Result<CardList> list_unused(ledger::WriteTx& tx, CardListPage const& page,

@@ -295,7 +295,8 @@ for ((round = 1; round <= rounds; round++)); do
     redeem_beside_reports
     alone=$(redeem 0)
   fi
-  awk -v r="$round" -v alone="$alone" -v beside="$(cat "$scratch/beside")" -v tenth="$tenth" 'BEGIN {
+  beside=$(cat "$scratch/beside")
+  awk -v r="$round" -v alone="$alone" -v beside="$beside" -v tenth="$tenth" 'BEGIN {
     split(alone, a, " "); split(beside, b, " "); split(tenth, t, " ")
     printf "%-6s %12.0f %14.0f %8.3f %10.1f %12.1f %12.1f\n", r, a[1], b[1], b[1] / a[1], b[2],
       a[2], t[2]}' | tee -a "$scratch/rounds"

@@ -249,6 +249,8 @@ class Matrix : public ServerTest {
     return [path = std::move(path)](char) { return Ask{path}; };
   }
   std::vector<Row> operations();
+  std::vector<Row> reports();
+  std::vector<Row> report_lists();
   std::vector<Row> identity();
   std::vector<Row> network();
   std::vector<Row> cards();
