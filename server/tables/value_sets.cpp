@@ -12,8 +12,8 @@ ValueSet set_at(sql::Statement& row) {
   ValueSet set;
   set.id = row.integer(0);
   if (!row.text(1).empty()) set.area = AreaId{std::string(row.text(1))};
-  set.year = static_cast<int>(row.integer(2));
-  set.version = static_cast<int>(row.integer(3));
+  set.year = row.small(2);
+  set.version = row.small(3);
   set.run = row.text(4);
   set.saved_at = Instant{row.integer(5)};
   set.author = domain::Actor::unpack(row.integer(6));
@@ -53,10 +53,11 @@ std::vector<ValueSet> value_sets_of(ledger::ReadTx& tx, std::optional<AreaId> co
                                     int year) {
   static std::string const sql =
       std::string(columns) + "WHERE year = ?1 AND area_id = ?2 ORDER BY version DESC";
+  auto const of = area.value_or(AreaId{});  // bound without a copy
   std::vector<ValueSet> sets;
   {
     auto query = tx.prepare(sql);
-    query.with(year, area ? area->value : std::string());
+    query.with(year, of);
     while (query.step()) sets.push_back(set_at(query));
   }
   for (auto& set : sets) read_rows(tx, set);
