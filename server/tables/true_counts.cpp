@@ -147,9 +147,7 @@ std::map<VenueId, std::vector<VenueVersion>> venue_versions(ledger::ReadTx& tx,
 constexpr char uses_of_venue_sql[] = R"(
     SELECT day, adult, child, assistant, interpreter, companion,
       )" KAIKU_UNDONE_AS_OF("?4") R"(,
-      CASE WHEN verdict IS NULL THEN 0 ELSE
-        (SELECT recorded_at_us FROM ledger WHERE seq = redemption_id) - occurred_at_us > 86400000000
-      END,
+      )" KAIKU_RECORDED_LATE R"(,
       lineage.lineage_id, lineage.kind, lineage.registered_on, lineage.office_id, lineage.area_id,
       lineage.home_at_registration
     FROM redemption INDEXED BY redemption_by_venue

@@ -85,6 +85,23 @@ TEST_F(TrueCounts, take_no_card_into_use_by_a_use_of_before_its_registration) {
   EXPECT_EQ(taken(counts(2026)), 1);
 }
 
+// Only days are known of it, and its entry is years younger.
+TEST_F(TrueCounts, call_a_use_of_earlier_years_late_by_the_day_on_which_it_was_written_down) {
+  auto const card = issue();
+  for (int const days : {0, 1, 2}) {
+    ledger::UseRedeemed entry;
+    entry.venue = venue;
+    entry.occurred_at = now();
+    entry.tickets = {.adult = 1};
+    entry.lineage = card.lineage_ref;
+    entry.recorded_on = helsinki_day(now()) + days;
+    entry.idempotency_key = "history:" + std::to_string(days);
+    record(entry);
+  }
+  EXPECT_EQ(counts(2026).beside[0].all_tickets, 3);
+  EXPECT_EQ(counts(2026).beside[0].late_tickets, 1);
+}
+
 TEST_F(TrueCounts, hold_what_waits_from_its_acceptance_on_and_what_is_undone_until_then) {
   auto const card = issue();
   auto const waiting = use(card, now(), "implausible");
