@@ -300,8 +300,6 @@ void DemoHistory::go_on(Instant from) {
   run();
 }
 
-// The steps in order of time, on the writer lane with its group commit; each sets the clock for the
-// next before it is taken.
 // Figures are published in the night in which they are due, so that coordinators find settled
 // years.
 void DemoHistory::plan_runs(Instant from) {
@@ -322,6 +320,8 @@ void DemoHistory::plan_runs(Instant from) {
   }
 }
 
+// The steps in order of time, on the writer lane with its group commit; each sets the clock for the
+// next before it is taken.
 void DemoHistory::run() {
   std::stable_sort(steps_.begin(), steps_.end(),
                    [](Step const& a, Step const& b) { return a.at < b.at; });
