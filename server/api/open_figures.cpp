@@ -63,7 +63,7 @@ std::string_view sector_word(domain::CellKey const& key) {
 
 json cell_json(int year, OpenCell const& cell) {
   auto const* const reason = reason_of(cell.figure);
-  return {{"period", reports::period_word(year, cell.key.period)},
+  return {{"period", reports::period_word(year, cell.key)},
           {"area", or_null(cell.key.area.value)},
           {"municipality", or_null(cell.key.municipality)},
           {"column", reports::column_word(cell.key)},
@@ -124,7 +124,7 @@ std::string csv_of(Asked const& asked, std::vector<OpenCell> const& cells) {
   for (auto const& cell : cells) {
     auto const* const reason = reason_of(cell.figure);
     rows.push_back({std::string(domain::word_of(cell.key.table)),
-                    reports::period_word(asked.year.year, cell.key.period), cell.key.area.value,
+                    reports::period_word(asked.year.year, cell.key), cell.key.area.value,
                     cell.key.municipality, std::string(reports::column_word(cell.key)),
                     std::string(sector_word(cell.key)),
                     reason == nullptr ? std::to_string(cell.figure.count) : std::string(),

@@ -70,7 +70,8 @@ bool has_open_cells(Table table) {
     case Table::beside:
     case Table::judged:
     case Table::community:
-    case Table::background: return true;
+    case Table::background:
+    case Table::cohort: return true;
     case Table::uses_venue:
     case Table::cards_office:
     case Table::flows:
@@ -79,9 +80,10 @@ bool has_open_cells(Table table) {
   return false;
 }
 
-std::string period_word(int year, Period const& period) {
-  if (period.kind == Period::Kind::late) return std::to_string(year) + "-late";
-  return text_of(Part{year, period});
+std::string period_word(int year, domain::CellKey const& key) {
+  if (key.period.kind == Period::Kind::late) return std::to_string(year) + "-late";
+  // A settlement tells of the cards of the year before.
+  return text_of(Part{key.table == Table::cohort ? year - 1 : year, key.period});
 }
 
 std::string_view column_word(domain::CellKey const& key) {

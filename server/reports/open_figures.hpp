@@ -40,8 +40,9 @@ std::vector<OpenCell> open_cells(ledger::ReadTx& tx, OpenYear const& year,
 
 // Whether any cell of the table is told to everybody.
 bool has_open_cells(domain::Table table);
-// "2026", "2026-Q1", "2026-03"; "2026-late": recorded after a quarter of it was closed.
-std::string period_word(int year, domain::Period const& period);
+// What a cell of this year's runs is about: "2026", "2026-Q1", "2026-03"; "2026-late": recorded
+// after a quarter of it was closed. Of cohorts the year in which their cards were registered.
+std::string period_word(int year, domain::CellKey const& key);
 // "adults", "taken_into_use", "assistants".
 std::string_view column_word(domain::CellKey const& key);
 

@@ -154,7 +154,7 @@ TEST_F(OpenFigures, are_linked_from_the_page_for_programmers) {
 // The tables that may be named are those of which the rules tell anything to everybody.
 TEST(OpenTables, are_those_that_have_open_cells) {
   using domain::Table;
-  for (int number = 0; number <= static_cast<int>(Table::venue_months); ++number) {
+  for (int number = 0; number <= static_cast<int>(Table::cohort); ++number) {
     auto const table = static_cast<Table>(number);
     domain::CellKey of_network{.table = table};
     domain::CellKey of_home{.table = table, .municipality = "491"};
@@ -166,9 +166,10 @@ TEST(OpenTables, are_those_that_have_open_cells) {
 TEST(OpenTables, name_periods_and_columns) {
   using Kind = domain::Period::Kind;
   EXPECT_EQ(reports::period_word(2026, {}), "2026");
-  EXPECT_EQ(reports::period_word(2026, {Kind::quarter, 2}), "2026-Q2");
-  EXPECT_EQ(reports::period_word(2026, {Kind::month, 3}), "2026-03");
-  EXPECT_EQ(reports::period_word(2026, {Kind::late, 0}), "2026-late");
+  EXPECT_EQ(reports::period_word(2026, {.period = {Kind::quarter, 2}}), "2026-Q2");
+  EXPECT_EQ(reports::period_word(2026, {.period = {Kind::month, 3}}), "2026-03");
+  EXPECT_EQ(reports::period_word(2026, {.period = {Kind::late, 0}}), "2026-late");
+  EXPECT_EQ(reports::period_word(2026, {.table = domain::Table::cohort}), "2025");
   EXPECT_EQ(reports::column_word({.measure = domain::Measure::taken}), "taken_into_use");
   EXPECT_EQ(reports::column_word({.measure = domain::Measure::whole, .label = "assistants"}),
             "assistants");
