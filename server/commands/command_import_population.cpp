@@ -27,30 +27,24 @@ int import_population(ReportGroup const& group, std::filesystem::path const& fil
     std::cerr << "The file " << file.string() << " cannot be read.\n";
     return could_not_run;
   }
-  if (!std::filesystem::exists(Places(group.common.dir).database)) {
-    std::cerr << "There is no installation at " << group.common.dir.string()
-              << ". Name its folder with --dir.\n";
-    return could_not_run;
-  }
-  SystemClock const clock;
-  auto const this_year = civil_of(helsinki_day(clock.now())).year;
+  auto const this_year = civil_of(helsinki_day(SystemClock().now())).year;
   auto const read = domain::read_population_file(text, this_year - 1);
   if (!read.faults.empty()) {
     tell(file, read.faults);
     return found_something;
   }
-  SystemRandom random;
-  Installation installation(group.common.dir, group.instance, clock, random);
-  installation.write([&](ledger::WriteTx& tx) {
-    tables::keep_population(tx, read.rows);
-    return true;
+  return on_installation(group, [&](Installation& installation) {
+    installation.write([&](ledger::WriteTx& tx) {
+      tables::keep_population(tx, read.rows);
+      return true;
+    });
+    if (group.common.json) {
+      std::cout << nlohmann::json{{"rows", read.rows.size()}}.dump() << "\n";
+    } else {
+      std::cout << read.rows.size() << " rows are loaded.\n";
+    }
+    return good;
   });
-  if (group.common.json) {
-    std::cout << nlohmann::json{{"rows", read.rows.size()}}.dump() << "\n";
-  } else {
-    std::cout << read.rows.size() << " rows are loaded.\n";
-  }
-  return good;
 }
 
 }  // namespace

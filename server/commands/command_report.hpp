@@ -3,10 +3,13 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <functional>
 #include <string>
 
+#include "schema/values/result.hpp"
 #include "server/commands/command.hpp"
+#include "server/ledger/transactions.hpp"
 
 namespace kaiku::commands {
 
@@ -28,5 +31,15 @@ void add_redraw(ReportGroup const& group);
 void add_import_history(ReportGroup const& group);
 void add_import_population(ReportGroup const& group);
 void add_annex(ReportGroup const& group);
+
+// Opens the installation, whether or not a server runs on it too; the job's exit code, or
+// could_not_run where there is none.
+int on_installation(ReportGroup const& group, std::function<int(Installation&)> const& job);
+// Beside the writer: what is drawn takes long, and a server goes on recording meanwhile.
+int read_report(Installation& installation, std::function<int(ledger::ReadTx&)> const& job);
+// Says why there is no report; the exit code.
+int refuse(Error const& error);
+// To the file, or to standard output where none is named; the exit code.
+int write_report(std::filesystem::path const& file, std::string const& bytes);
 
 }  // namespace kaiku::commands

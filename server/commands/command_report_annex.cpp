@@ -1,6 +1,4 @@
 // report annex: the wellbeing annex of a municipality, as the page and the API tell it.
-#include <fstream>
-#include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -19,29 +17,6 @@ struct Wanted {
   std::filesystem::path file;  // empty: standard output
 };
 
-int say(Error const& error) {
-  if (error.fields.empty()) {
-    std::cerr << (error.detail.empty() ? std::string(row_of(error.problem).title) : error.detail)
-              << ".\n";
-  }
-  for (auto const& field : error.fields) {
-    std::cerr << field.pointer.substr(1) << ": " << field.detail << ".\n";
-  }
-  return found_something;
-}
-
-int write(Wanted const& wanted, std::string const& bytes) {
-  if (wanted.file.empty()) {
-    std::cout << bytes << std::flush;
-    return good;
-  }
-  std::ofstream out(wanted.file, std::ios::binary | std::ios::trunc);
-  out << bytes;
-  if (out.flush()) return good;
-  std::cerr << "The file " << wanted.file.string() << " cannot be written.\n";
-  return could_not_run;
-}
-
 std::string bytes_of_annex(Wanted const& wanted, reports::AnnexReport const& report) {
   auto const language = contract::language_from(wanted.language).value();
   auto const format = exports::format_from(wanted.format);
@@ -50,27 +25,20 @@ std::string bytes_of_annex(Wanted const& wanted, reports::AnnexReport const& rep
 }
 
 int annex(ReportGroup const& group, Wanted const& wanted) {
-  if (!std::filesystem::exists(Places(group.common.dir).database)) {
-    std::cerr << "There is no installation at " << group.common.dir.string()
-              << ". Name its folder with --dir.\n";
-    return could_not_run;
-  }
   // Whoever owns the machine reads as a national role does: published cells.
   domain::Caller reader;
   reader.role = domain::Role::admin;
   reader.language = contract::language_from(wanted.language).value();
   reports::AnnexQuestion question{wanted.municipality};
   if (!wanted.as_of.empty()) question.as_of = wanted.as_of;
-  SystemClock const clock;
-  SystemRandom random;
-  Installation installation(group.common.dir, group.instance, clock, random);
-  int result = good;
-  installation.write([&](ledger::WriteTx& tx) {
-    auto const report = reports::draw_annex(tx, question, reader, helsinki_day(clock.now()));
-    result = report ? write(wanted, bytes_of_annex(wanted, *report)) : say(report.error());
-    return false;
+  return on_installation(group, [&](Installation& installation) {
+    return read_report(installation, [&](ledger::ReadTx& tx) {
+      auto const today = helsinki_day(SystemClock().now());
+      auto const report = reports::draw_annex(tx, question, reader, today);
+      return report ? write_report(wanted.file, bytes_of_annex(wanted, *report))
+                    : refuse(report.error());
+    });
   });
-  return result;
 }
 
 }  // namespace

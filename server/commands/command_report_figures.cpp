@@ -1,5 +1,4 @@
 // report annual, report usage: published figures as the pages and the API tell them.
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -33,31 +32,6 @@ domain::Caller reader_of(Wanted const& wanted) {
   return caller;
 }
 
-int say(Error const& error) {
-  if (error.fields.empty()) {
-    std::cerr << (error.detail.empty() ? std::string(row_of(error.problem).title) : error.detail)
-              << ".\n";
-  }
-  for (auto const& field : error.fields) {
-    std::cerr << field.pointer.substr(1) << ": " << field.detail << ".\n";
-  }
-  return found_something;
-}
-
-int write(Wanted const& wanted, std::string const& bytes) {
-  if (wanted.file.empty()) {
-    std::cout << bytes << std::flush;
-    return good;
-  }
-  std::ofstream out(wanted.file, std::ios::binary | std::ios::trunc);
-  out << bytes;
-  if (!out.flush()) {
-    std::cerr << "The file " << wanted.file.string() << " cannot be written.\n";
-    return could_not_run;
-  }
-  return good;
-}
-
 std::string scope_name(ledger::ReadTx& tx, std::optional<AreaId> const& id,
                        contract::Language language) {
   auto const area = id ? tables::find_area(tx, *id) : std::nullopt;
@@ -66,36 +40,28 @@ std::string scope_name(ledger::ReadTx& tx, std::optional<AreaId> const& id,
 
 // One report, or why there is none, as it leaves.
 template <class Report, class Json>
-int write_report(Wanted const& wanted, ledger::ReadTx& tx, Result<Report> const& report,
-                 Json as_json) {
-  if (!report) return say(report.error());
+int answer(Wanted const& wanted, ledger::ReadTx& tx, Result<Report> const& report, Json as_json) {
+  if (!report) return refuse(report.error());
   auto const language = contract::language_from(wanted.language).value();
   if (report->state == reports::State::working && wanted.format != "json") {
     std::cerr << "These figures change daily: a file of them is made once they are published.\n";
     return found_something;
   }
-  if (wanted.format == "json") return write(wanted, as_json(*report, language).dump(2) + "\n");
+  if (wanted.format == "json") {
+    return write_report(wanted.file, as_json(*report, language).dump(2) + "\n");
+  }
   auto const document =
       exports::named_document(language, *report, scope_name(tx, report->area, language));
-  return write(wanted, exports::file_bytes(document, exports::format_from(wanted.format).value()));
+  return write_report(wanted.file,
+                      exports::file_bytes(document, exports::format_from(wanted.format).value()));
 }
 
-// Runs on the database of the installation, whether or not a server runs on it too.
 int read(ReportGroup const& group, std::function<int(ledger::ReadTx&, Day)> const& job) {
-  if (!std::filesystem::exists(Places(group.common.dir).database)) {
-    std::cerr << "There is no installation at " << group.common.dir.string()
-              << ". Name its folder with --dir.\n";
-    return could_not_run;
-  }
-  SystemClock const clock;
-  SystemRandom random;
-  Installation installation(group.common.dir, group.instance, clock, random);
-  int result = good;
-  installation.write([&](ledger::WriteTx& tx) {
-    result = job(tx, helsinki_day(clock.now()));
-    return false;
+  return on_installation(group, [&](Installation& installation) {
+    return read_report(installation, [&](ledger::ReadTx& tx) {
+      return job(tx, helsinki_day(SystemClock().now()));
+    });
   });
-  return result;
 }
 
 int annual(ReportGroup const& group, Wanted const& wanted) {
@@ -106,7 +72,7 @@ int annual(ReportGroup const& group, Wanted const& wanted) {
     question.as_of = told(wanted.as_of);
     question.since = told(wanted.since);
     auto const report = reports::draw_annual(tx, question, reader_of(wanted), today);
-    return write_report(wanted, tx, report, api::annual_json);
+    return answer(wanted, tx, report, api::annual_json);
   });
 }
 
@@ -127,7 +93,7 @@ int usage(ReportGroup const& group, Wanted const& wanted) {
     if (!wanted.area.empty()) question.area = AreaId{wanted.area};
     question.as_of = told(wanted.as_of);
     auto const report = reports::draw_usage(tx, question, reader_of(wanted), today);
-    return write_report(wanted, tx, report, api::usage_json);
+    return answer(wanted, tx, report, api::usage_json);
   });
 }
 

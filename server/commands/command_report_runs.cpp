@@ -20,29 +20,13 @@ struct Wanted {
   std::vector<std::string> without;
 };
 
-// Runs on the database of the installation, whether or not a server runs on it too. The job says
-// whether what it wrote is kept.
-int work(ReportGroup const& group, std::function<bool(ledger::WriteTx&, int&)> const& job) {
-  if (!std::filesystem::exists(Places(group.common.dir).database)) {
-    std::cerr << "There is no installation at " << group.common.dir.string()
-              << ". Name its folder with --dir.\n";
-    return could_not_run;
-  }
-  SystemClock const clock;
-  SystemRandom random;
-  Installation installation(group.common.dir, group.instance, clock, random);
-  int result = good;
-  installation.write([&](ledger::WriteTx& tx) { return job(tx, result); });
-  return result;
-}
-
 void say(tables::ReportRun const& run) {
   std::cout << text_of(run.name) << "  " << to_rfc3339(run.drawn_at) << "  entry " << run.as_of
             << "  " << run.cells << " cells  " << to_hex(run.hash) << "\n";
 }
 
-int list(ReportGroup const& group) {
-  return work(group, [&](ledger::WriteTx& tx, int&) {
+int list(ReportGroup const& group, Installation& installation) {
+  return read_report(installation, [&](ledger::ReadTx& tx) {
     auto const runs = tables::list_runs(tx);
     auto items = nlohmann::json::array();
     for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
@@ -52,19 +36,35 @@ int list(ReportGroup const& group) {
         say(*run);
     }
     if (group.common.json) std::cout << items.dump(2) << "\n";
-    return false;
+    return good;
   });
 }
 
-int say(Error const& error) {
+int refuse_run(Error const& error) {
   std::cerr << "Nothing was published: ";
-  if (error.fields.empty()) {
-    std::cerr << error.detail << ".\n";
-  } else {
-    std::cerr << error.fields.front().pointer.substr(1) << " " << error.fields.front().detail
-              << ".\n";
-  }
-  return found_something;
+  return refuse(error);
+}
+
+// Drawn beside the writer, who only keeps it.
+int close_run(ReportGroup const& group, Installation& installation,
+              use_cases::RunQuestion const& question) {
+  std::optional<Result<reports::DrawnRun>> drawn;
+  read_report(installation, [&](ledger::ReadTx& tx) {
+    drawn = use_cases::draw_asked_run(tx, question, helsinki_day(SystemClock().now()));
+    return good;
+  });
+  if (!drawn->has_value()) return refuse_run(drawn->error());
+  std::optional<Result<tables::ReportRun>> run;
+  installation.write([&](ledger::WriteTx& tx) {
+    run = use_cases::publish_run(tx, **drawn, domain::Actor{});
+    return run->has_value();
+  });
+  if (!run->has_value()) return refuse_run(run->error());
+  if (group.common.json)
+    std::cout << api::run_json(**run).dump(2) << "\n";
+  else
+    say(**run);
+  return good;
 }
 
 int close(ReportGroup const& group, Wanted const& wanted) {
@@ -78,38 +78,21 @@ int close(ReportGroup const& group, Wanted const& wanted) {
     }
     question.without.push_back(*table);
   }
-  return work(group, [&](ledger::WriteTx& tx, int& result) {
-    auto const drawn = use_cases::draw_asked_run(tx, question, helsinki_day(tx.now()));
-    if (!drawn) {
-      result = say(drawn.error());
-      return false;
-    }
-    auto const run = use_cases::publish_run(tx, *drawn, domain::Actor{});
-    if (!run) {
-      result = say(run.error());
-      return false;
-    }
-    if (group.common.json)
-      std::cout << api::run_json(*run).dump(2) << "\n";
-    else
-      say(*run);
-    return true;
-  });
+  return on_installation(
+      group, [&](Installation& installation) { return close_run(group, installation, question); });
 }
 
 // Counted and withheld anew, as of the sequence that the run counted.
-int redraw(ReportGroup const& group, Wanted const& wanted) {
-  return work(group, [&](ledger::WriteTx& tx, int& result) {
+int redraw(ReportGroup const& group, Wanted const& wanted, Installation& installation) {
+  return read_report(installation, [&](ledger::ReadTx& tx) {
     auto const name = domain::run_name_from(wanted.run);
     auto const run = name ? tables::find_run(tx, *name) : std::nullopt;
     if (!run) {
       std::cerr << "There is no run " << wanted.run << ".\n";
-      result = found_something;
-      return false;
+      return found_something;
     }
     auto const again = reports::draw_run(tx, run->name, run->as_of, run->left_out);
     bool const is_equal = !again.refused && again.hash == run->hash;
-    result = is_equal ? good : found_something;
     if (group.common.json) {
       std::cout << nlohmann::json{{"run", wanted.run},
                                   {"equal", is_equal},
@@ -124,7 +107,7 @@ int redraw(ReportGroup const& group, Wanted const& wanted) {
       std::cout << "The run " << wanted.run << " comes out otherwise: it was " << to_hex(run->hash)
                 << ", and is " << to_hex(again.hash) << "\n";
     }
-    return false;
+    return is_equal ? good : found_something;
   });
 }
 
@@ -132,7 +115,10 @@ int redraw(ReportGroup const& group, Wanted const& wanted) {
 
 void add_runs(ReportGroup const& group) {
   auto& command = group.add("runs", "What was published, the newest first");
-  command.callback([group] { group.result = list(group); });
+  command.callback([group] {
+    group.result = on_installation(
+        group, [&](Installation& installation) { return list(group, installation); });
+  });
 }
 
 void add_close(ReportGroup const& group) {
@@ -149,7 +135,10 @@ void add_redraw(ReportGroup const& group) {
   auto& command = group.add("redraw", "Draw a run again: does it come out the same?");
   auto const wanted = std::make_shared<Wanted>();
   command.add_option("run", wanted->run, "2026-Q1, 2026, 2026.2")->required();
-  command.callback([group, wanted] { group.result = redraw(group, *wanted); });
+  command.callback([group, wanted] {
+    group.result = on_installation(
+        group, [&](Installation& installation) { return redraw(group, *wanted, installation); });
+  });
 }
 
 }  // namespace kaiku::commands
