@@ -5,6 +5,7 @@
 #include "schema/codec/json_fields.hpp"
 #include "schema/values/faults.hpp"
 #include "server/api/replies.hpp"
+#include "server/api/report_query.hpp"
 #include "server/exports/report_file.hpp"
 #include "server/reports/question.hpp"
 #include "server/tables/network.hpp"
@@ -119,32 +120,23 @@ Result<use_cases::GivenValues> read_values(json const& body) {
 }
 
 Result<http::Response> file_of(access::Call const& call, ledger::ReadTx& tx, exports::Format format,
-                               std::vector<std::string_view> known) {
+                               std::string_view profile = "") {
+  std::vector<std::string_view> known{"sheet", "lang"};
+  if (!profile.empty()) known.push_back(profile);
   auto const values = query_values(call, known);
   if (!values) return values.error();
   auto const id = values->at(0) ? number_from(*values->at(0)) : std::nullopt;
   if (!id) return field_error("/sheet", FaultCode::required, "has to be a saved sheet's number");
-  auto language = call.caller().language;
-  if (auto const& asked = values->at(1)) {
-    auto const wanted = contract::language_from(*asked);
-    if (!wanted) return field_error("/lang", FaultCode::not_an_option, "has to be fi, sv or en");
-    language = *wanted;
-  }
-  auto const set = use_cases::read_value_set(tx, *id, call.caller());
+  Faults faults;
+  auto const reader = reader_of(call, values->at(1), faults);
+  if (!faults.empty()) return faults.error();
+  auto const set = use_cases::read_value_set(tx, *id, reader);
   if (!set) return set.error();
-  auto const report = use_cases::value_report_of(tx, *set, call.caller(), call.today());
+  auto const report = use_cases::value_report_of(tx, *set, reader, call.today());
   if (!report) return report.error();
   auto const area = set->area ? tables::find_area(tx, *set->area) : std::nullopt;
-  auto const document =
-      exports::named_document(language, *report, area ? area->name.in(language) : std::string());
-  http::Response response;
-  response.content_type = exports::media_type_of(format);
-  response
-      .with("Content-Disposition",
-            "attachment; filename=\"" + exports::file_name(document, format) + "\"")
-      .with("Cache-Control", "no-store");
-  response.body_to_draw = [document, format] { return exports::file_bytes(document, format); };
-  return response;
+  auto const scope = area ? area->name.in(reader.language) : std::string();
+  return file_answer(exports::named_document(reader.language, *report, scope), format);
 }
 
 }  // namespace
@@ -194,20 +186,15 @@ Result<http::Response> get_value_sheet(access::Call const& call, ledger::ReadTx&
 }
 
 Result<http::Response> get_value_sheet_csv(access::Call const& call, ledger::ReadTx& tx) {
-  auto const values = query_values(call, {"profile", "sheet", "lang"});
-  if (!values) return values.error();
-  auto const profile = values->at(0).value_or("fi");
-  if (profile != "fi" && profile != "rfc4180") {
-    return field_error("/profile", FaultCode::not_an_option, "has to be fi or rfc4180");
-  }
-  auto const format = profile == "fi" ? exports::Format::csv : exports::Format::rfc4180;
-  return file_of(call, tx, format, {"sheet", "lang", "profile"});
+  auto const format = csv_profile(call);
+  if (!format) return format.error();
+  return file_of(call, tx, *format, "profile");
 }
 Result<http::Response> get_value_sheet_xlsx(access::Call const& call, ledger::ReadTx& tx) {
-  return file_of(call, tx, exports::Format::xlsx, {"sheet", "lang"});
+  return file_of(call, tx, exports::Format::xlsx);
 }
 Result<http::Response> get_value_sheet_pdf(access::Call const& call, ledger::ReadTx& tx) {
-  return file_of(call, tx, exports::Format::pdf, {"sheet", "lang"});
+  return file_of(call, tx, exports::Format::pdf);
 }
 
 }  // namespace kaiku::api

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "schema/values/faults.hpp"
+#include "server/reports/question.hpp"
 
 namespace kaiku::reports {
 namespace {
@@ -20,11 +21,15 @@ std::size_t place_of(ValueLine line) { return static_cast<std::size_t>(line); }
 Result<ValuedUses> valued_uses(ledger::ReadTx& tx, ValuedQuestion const& question,
                                domain::Caller const& caller, Day today) {
   if (!caller.coordinates()) return Error(Problem::forbidden);
+  auto const scope = scope_of(tx, question.area, false, caller);
+  if (!scope) return scope.error();
+  // A sheet is saved on the writer lane, where a year that runs on would be added up.
+  auto const runs = runs_asked(tx, question.run, today);
+  if (!runs) return runs.error();
+  if (!runs->is_settled(question.year)) return not_settled();
   auto const report = draw_annual(
       tx, {.year = question.year, .area = question.area, .as_of = question.run}, caller, today);
-  if (!report && report.error().problem == Problem::not_found) return not_settled();
   if (!report) return report.error();
-  if (report->state != State::settled) return not_settled();
   ValuedUses uses;
   uses.year = report->year;
   uses.area = report->area;
