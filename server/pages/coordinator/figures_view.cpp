@@ -59,7 +59,7 @@ KeyFigure key_figure(Frame const& frame, char const* id, reports::Measure measur
   return {.id = id,
           .name = std::string(reports::name_in(language, measure)),
           .number = figure_text(language, figure),
-          .spoken = std::string(spoken(language, figure)),
+          .spoken = spoken(language, figure),
           .how = std::string(reports::definition_in(language, measure))};
 }
 

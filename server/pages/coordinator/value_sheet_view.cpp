@@ -3,9 +3,8 @@
 #include <array>
 
 #include "pages/embedded_assets.hpp"
-#include "server/exports/cell_text.hpp"
+#include "server/pages/coordinator/document_table.hpp"
 #include "server/pages/coordinator/value_form.hpp"
-#include "server/pages/frame/dates.hpp"
 #include "server/reports/value_document.hpp"
 
 namespace kaiku::pages {
@@ -13,46 +12,10 @@ namespace {
 
 using domain::ValueLine;
 
-struct CellReader {
-  Language language;
-  int decimals;
-  std::string operator()(std::monostate) const { return "–"; }
-  std::string operator()(std::string const& text) const { return text; }
-  std::string operator()(reports::Figure const& figure) const {
-    return exports::figure_text(language, figure);
-  }
-  std::string operator()(reports::Share share) const {
-    return exports::percent_text(language, share, decimals);
-  }
-  std::string operator()(Day day) const { return day_text(language, day); }
-  std::string operator()(reports::Euros euros) const { return exports::euro_text(language, euros); }
-};
-
-Data table_data(Language language, reports::DocumentTable const& table) {
+Data table_data(Frame const& frame, reports::DocumentTable const& table) {
   Data data("id", table.id);
   data.set("title", table.title);
-  std::vector<Data> columns;
-  for (auto const& column : table.columns) {
-    Data head("label", column.label);
-    head.set("number", column.is_number);
-    columns.push_back(std::move(head));
-  }
-  data.set("columns", list_of(columns));
-  std::vector<Data> rows;
-  for (auto const& row : table.rows) {
-    std::vector<Data> cells;
-    for (std::size_t at = 1; at < row.cells.size(); ++at) {
-      CellReader const reader{language, exports::decimals_of_percents(table, at)};
-      Data cell("value", std::visit(reader, row.cells[at]));
-      cell.set("number", table.columns[at].is_number);
-      cells.push_back(std::move(cell));
-    }
-    Data line("label", std::get<std::string>(row.cells.front()));
-    line.set("total", row.is_total);
-    line.set("cells", list_of(cells));
-    rows.push_back(std::move(line));
-  }
-  data.set("rows", list_of(rows));
+  put_table(frame, data, table, Percents::whole_where_all_are);
   return data;
 }
 
@@ -61,7 +24,7 @@ Data document_data(Frame const& frame, reports::ReportDocument const& document) 
   data.set("period", document.period);
   data.set("as_of_line", document.as_of_line);
   std::vector<Data> tables;
-  for (auto const& table : document.tables) tables.push_back(table_data(frame.language, table));
+  for (auto const& table : document.tables) tables.push_back(table_data(frame, table));
   data.set("tables", list_of(tables));
   std::vector<Data> notes;
   for (auto const& note : document.notes) notes.emplace_back("note", note);

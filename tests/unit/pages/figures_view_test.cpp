@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "server/pages/frame/dates.hpp"
 #include "tests/unit/pages/sample.hpp"
 
 namespace kaiku::pages {
@@ -101,6 +102,24 @@ TEST(FiguresView, shows_each_sign_says_what_it_means_and_never_adds_up_what_is_w
   // Children's zero and a withheld count: at least nothing.
   EXPECT_THAT(html, HasSubstr("≥\u00A00"));
   EXPECT_THAT(drawn(Language::fi, page_of(measures())), Not(HasSubstr("luku on 1–4")));
+}
+
+TEST(FiguresView, says_in_words_what_a_screen_reader_would_pass_over) {
+  auto of = measures();
+  of.adults_by_sector[1] = small;
+  of.adults_by_sector[0] = withheld;
+  of.children_by_sector[0] = shown(1203);
+  auto const says = [&](Language language, std::string const& words) {
+    EXPECT_THAT(drawn(language, page_of(of)),
+                HasSubstr("<span class=\"for-readers\">" + words + "</span>"));
+  };
+  says(Language::fi, "alle 5");
+  says(Language::fi, "ei näytetä");
+  says(Language::fi, "vähintään " + number_text(Language::fi, 1203));
+  says(Language::sv, "under 5");
+  says(Language::sv, "minst " + number_text(Language::sv, 1203));
+  says(Language::en, "fewer than 5");
+  says(Language::en, "at least 1,203");
 }
 
 TEST(FiguresView, places_the_rate_against_the_usual_band) {
