@@ -12,14 +12,9 @@ using contract::Language;
 
 constexpr std::array sector_names{Text::culture, Text::education, Text::science, Text::sport};
 
-// A quotient is withheld as what it is of.
 DocumentCell share_cell(AnnexYear::Rate const& rate) {
   if (auto const share = rate_of(rate.taken, rate.registered)) return Share{*share};
-  for (auto const& part : {rate.taken, rate.registered}) {
-    if (part.is == Figure::Is::not_published) return Figure{};
-  }
-  bool const is_withheld = !rate.taken.value() || !rate.registered.value();
-  return is_withheld ? Figure{Figure::Is::complementary, 0} : Figure{};
+  return sign_without_rate(rate.taken, rate.registered);
 }
 
 DocumentCell per_thousand_cell(AnnexYear const& year) {

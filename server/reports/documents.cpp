@@ -22,8 +22,9 @@ DocumentColumn column(Language language, std::string id, Text label) {
   return {std::move(id), std::string(in(language, label)), true};
 }
 
-DocumentCell share_cell(std::optional<double> rate) {
-  return rate ? DocumentCell(Share{*rate}) : DocumentCell(Figure{});
+DocumentCell rate_cell(Measures const& measures) {
+  if (auto const rate = measures.usage_rate()) return Share{*rate};
+  return sign_without_rate(measures.taken, measures.registered);
 }
 
 // A measure's cells, of this year and of the one before.
@@ -34,15 +35,15 @@ struct AnnualRow {
 constexpr std::array annual_rows{
     AnnualRow{Measure::registered, [](Measures const& m) { return DocumentCell(m.registered); }},
     AnnualRow{Measure::taken_into_use, [](Measures const& m) { return DocumentCell(m.taken); }},
-    AnnualRow{Measure::usage_rate, [](Measures const& m) { return share_cell(m.usage_rate()); }},
+    AnnualRow{Measure::usage_rate, rate_cell},
     AnnualRow{Measure::not_taken_into_use,
               [](Measures const& m) { return DocumentCell(m.not_taken); }},
     AnnualRow{Measure::used_of_earlier_years,
               [](Measures const& m) { return DocumentCell(m.earlier_years); }},
     AnnualRow{Measure::active, [](Measures const& m) { return DocumentCell(m.active()); }},
+    AnnualRow{Measure::uses, [](Measures const& m) { return DocumentCell(m.total()); }},
     AnnualRow{Measure::adults, [](Measures const& m) { return DocumentCell(m.adults); }},
     AnnualRow{Measure::children, [](Measures const& m) { return DocumentCell(m.children); }},
-    AnnualRow{Measure::uses, [](Measures const& m) { return DocumentCell(m.total()); }},
     AnnualRow{Measure::assistants, [](Measures const& m) { return DocumentCell(m.assistants); }},
     AnnualRow{Measure::interpreters,
               [](Measures const& m) { return DocumentCell(m.interpreters); }},
@@ -52,6 +53,13 @@ constexpr std::array annual_rows{
     AnnualRow{Measure::community_uses,
               [](Measures const& m) { return DocumentCell(m.community_uses); }},
 };
+
+// Among rows of cards, "adults" would be people.
+std::string name_of_row(Language language, Measure measure) {
+  if (measure == Measure::adults) return std::string(in(language, Text::adult_uses));
+  if (measure == Measure::children) return std::string(in(language, Text::child_uses));
+  return std::string(name_in(language, measure));
+}
 
 DocumentTable annual_table(Language language, AnnualReport const& report) {
   DocumentTable table{
@@ -65,7 +73,7 @@ DocumentTable annual_table(Language language, AnnualReport const& report) {
     // A venue has no cards.
     bool const is_of_cards = row.measure <= Measure::active;
     if (report.venue && is_of_cards) continue;
-    DocumentRow cells{{std::string(name_in(language, row.measure)), row.cell(report.measures)}};
+    DocumentRow cells{{name_of_row(language, row.measure), row.cell(report.measures)}};
     if (report.previous_year) cells.cells.push_back(row.cell(*report.previous_year));
     table.rows.push_back(std::move(cells));
   }
@@ -127,8 +135,7 @@ constexpr std::array usage_columns{
                 [](Measures const& m) { return DocumentCell(m.registered); }},
     UsageColumn{Measure::taken_into_use, true,
                 [](Measures const& m) { return DocumentCell(m.taken); }},
-    UsageColumn{Measure::usage_rate, true,
-                [](Measures const& m) { return share_cell(m.usage_rate()); }},
+    UsageColumn{Measure::usage_rate, true, rate_cell},
 };
 
 // Registered alone where no row has a year's other measures.
@@ -265,6 +272,8 @@ ReportDocument annual_document(Language language, AnnualReport const& report,
     bool const is_explained = !definition_in(language, row.measure).empty();
     if (is_explained && !(report.venue && is_of_cards)) measures.push_back(row.measure);
   }
+  measures.insert(measures.end(), {Measure::beside, Measure::community});
+  if (!report.venue) measures.push_back(Measure::municipalities);
   add_notes(document, measures);
   return document;
 }

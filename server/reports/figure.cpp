@@ -31,4 +31,11 @@ std::optional<double> rate_of(Figure const& part, Figure const& whole) {
   return static_cast<double>(rounded) / static_cast<double>(decimals);
 }
 
+Figure sign_without_rate(Figure const& part, Figure const& whole) {
+  bool const is_told =
+      part.is != Figure::Is::not_published && whole.is != Figure::Is::not_published;
+  bool const is_withheld = is_told && (!part.value() || !whole.value());
+  return is_withheld ? Figure{Figure::Is::complementary, 0} : Figure{};
+}
+
 }  // namespace kaiku::reports

@@ -35,5 +35,7 @@ Figure operator+(Figure const& one, Figure const& other);
 // taken / registered of whole numbers, half up, four decimals; nullopt when either is not shown or
 // nothing was registered.
 std::optional<double> rate_of(Figure const& part, Figure const& whole);
+// What stands where rate_of gives none: withheld as what it is of, or that there is none.
+Figure sign_without_rate(Figure const& part, Figure const& whole);
 
 }  // namespace kaiku::reports

@@ -65,7 +65,7 @@ const without_gaps = (text) => text.replaceAll(/\s|\u00ad|\u200b|\u2060/g, '');
 
 // 0.2674, 0,2674 and 26,7 % are one share.
 function as_share(text) {
-  if (text === not_shown) return text;
+  if (text === not_shown || text === '…') return text;
   const number = Number(text.replace(',', '.').replace(/\s*%$/, ''));
   assert.ok(Number.isFinite(number), `${text} is a share`);
   return text.endsWith('%') ? number / 100 : number;
@@ -84,8 +84,9 @@ function sign_in(json, pointer) {
     .split('/')
     .reduce((object, name) => object[name], json);
   if (value !== null) return String(value);
-  if (pointer.endsWith('/usage_rate')) return not_shown;
   const why = json.suppressed_because[pointer];
+  // Nobody was registered: no number is withheld, and there is none.
+  if (pointer.endsWith('/usage_rate') && !why) return not_shown;
   if (pointer in json.at_least) return `≥${json.at_least[pointer]}`;
   return { small: '<5', complementary: '…', not_published: not_shown }[why] ?? `null at ${pointer}`;
 }
@@ -148,9 +149,9 @@ const places_of_year = [
   '/not_taken_into_use',
   '/used_of_earlier_years',
   '/active',
+  '/uses/total',
   '/uses/adults',
   '/uses/children',
-  '/uses/total',
   '/beside/assistants',
   '/beside/interpreters',
   '/beside/companions',

@@ -66,8 +66,9 @@ KeyFigure key_figure(Frame const& frame, char const* id, reports::Measure measur
 KeyFigure rate_figure(Frame const& frame, FiguresPage const& model) {
   auto const language = frame.language;
   auto const& measures = model.annual->measures;
-  auto figure = key_figure(frame, "figure-rate", reports::Measure::usage_rate, Number{});
-  figure.spoken = in(language, Text::figures_rate_unread);
+  auto const sign = reports::sign_without_rate(measures.taken, measures.registered);
+  auto figure = key_figure(frame, "figure-rate", reports::Measure::usage_rate, sign);
+  if (sign == Number{}) figure.spoken = in(language, Text::figures_rate_unread);
   if (auto const rate = measures.usage_rate()) {
     auto const band = *rate < band_from ? Text::figures_band_below
                       : *rate > band_to ? Text::figures_band_above

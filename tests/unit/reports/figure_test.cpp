@@ -52,6 +52,13 @@ TEST(Figure, rate_needs_both_and_somebody_registered) {
   EXPECT_EQ(rate_of(nothing, nothing), std::nullopt);
 }
 
+TEST(Figure, without_a_rate_says_whether_one_is_withheld) {
+  EXPECT_EQ(sign_without_rate(below_five, shown(50)), withheld);
+  EXPECT_EQ(sign_without_rate(shown(50), withheld), withheld);
+  EXPECT_EQ(sign_without_rate(shown(0), shown(0)), nothing);
+  EXPECT_EQ(sign_without_rate(nothing, withheld), nothing);
+}
+
 TEST(Figure, is_at_least_what_its_sign_says) {
   EXPECT_EQ(lower_limit(shown(7)), 7);
   EXPECT_EQ(lower_limit(below_five), 1);
