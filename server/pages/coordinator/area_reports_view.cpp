@@ -64,16 +64,10 @@ Data report_data(Frame const& frame, AreaReportPage const& model) {
   for (auto const& table : document.tables) tables.push_back(table_data(frame, table));
   std::vector<Data> notes;
   for (auto const& note : document.notes) notes.emplace_back("note", note);
-  std::vector<Data> definitions;
-  for (auto const& definition : document.definitions) {
-    Data data("name", definition.name);
-    data.set("text", definition.text);
-    definitions.push_back(std::move(data));
-  }
   report.set("bars", list_of(bars));
   report.set("tables", list_of(tables));
   report.set("notes", list_of(notes));
-  report.set("definitions", list_of(definitions));
+  put_definitions(report, document.definitions, document.definitions);
   report.set("file_address", model.file_address);
   return report;
 }

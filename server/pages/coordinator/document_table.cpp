@@ -98,6 +98,21 @@ void put_table(Frame const& frame, Data& report, reports::DocumentTable const& t
   report.set("rows", list_of(rows));
 }
 
+void put_definitions(Data& report, std::vector<reports::Definition> const& on_screen,
+                     std::vector<reports::Definition> const& on_paper) {
+  auto const listed = [](std::vector<reports::Definition> const& definitions) {
+    std::vector<Data> items;
+    for (auto const& definition : definitions) {
+      Data data("name", definition.name);
+      data.set("text", definition.text);
+      items.push_back(std::move(data));
+    }
+    return list_of(items);
+  };
+  report.set("definitions", listed(on_screen));
+  report.set("paper_definitions", listed(on_paper));
+}
+
 std::string tenths(double value) {
   std::array<char, 16> text{};
   auto const end =

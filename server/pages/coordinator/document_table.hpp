@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "server/pages/frame/page.hpp"
 #include "server/reports/report_document.hpp"
@@ -18,6 +19,9 @@ enum class Percents { with_a_decimal, whole_where_all_are };
 // `columns` and `rows`.
 void put_table(Frame const& frame, Data& report, reports::DocumentTable const& table,
                Percents percents = Percents::with_a_decimal);
+// `definitions`, which unfold on the screen, and `paper_definitions`, as a list after all else.
+void put_definitions(Data& report, std::vector<reports::Definition> const& on_screen,
+                     std::vector<reports::Definition> const& on_paper);
 // "12.5": a length in a picture.
 std::string tenths(double value);
 

@@ -90,29 +90,29 @@ KeyFigure rate_figure(Frame const& frame, FiguresPage const& model) {
   return figure;
 }
 
-std::vector<Data> key_figures(Frame const& frame, FiguresPage const& model) {
+std::vector<KeyFigure> key_figures(Frame const& frame, FiguresPage const& model) {
   auto const language = frame.language;
   auto const& measures = model.annual->measures;
   bool const has_cards = !model.annual->venue;
-  std::vector<Data> figures;
+  std::vector<KeyFigure> figures;
   if (has_cards) {
     auto registered =
         key_figure(frame, "figure-registered", reports::Measure::registered, measures.registered);
     registered.lines.push_back(line(
         fill(language, Text::figures_active, {{"n", figure_text(language, measures.active())}})));
-    figures.push_back(figure_data(registered));
-    figures.push_back(figure_data(rate_figure(frame, model)));
+    figures.push_back(registered);
+    figures.push_back(rate_figure(frame, model));
   }
   auto uses = key_figure(frame, "figure-uses", reports::Measure::uses, measures.total());
   uses.lines.push_back(line(fill(language, Text::figures_uses_split,
                                  {{"adults", figure_text(language, measures.adults)},
                                   {"children", figure_text(language, measures.children)}})));
-  figures.push_back(figure_data(uses));
+  figures.push_back(uses);
   if (model.silent_venues) {
-    figures.push_back(figure_data({.id = "figure-silent",
-                                   .name = std::string(in(language, Text::figures_silent)),
-                                   .number = number_text(language, *model.silent_venues),
-                                   .how = std::string(in(language, Text::figures_silent_how))}));
+    figures.push_back({.id = "figure-silent",
+                       .name = std::string(in(language, Text::figures_silent)),
+                       .number = number_text(language, *model.silent_venues),
+                       .how = std::string(in(language, Text::figures_silent_how))});
   }
   return figures;
 }
@@ -204,6 +204,22 @@ Data beside_of(Frame const& frame, AnnualReport const& annual) {
   return list_of(items);
 }
 
+// Numbers that have no place of their own among the key figures.
+std::vector<reports::Definition> further_definitions(Language language,
+                                                     AnnualReport const& annual) {
+  using reports::Measure;
+  std::vector<Measure> measures;
+  if (!annual.venue) measures = {Measure::taken_into_use, Measure::active};
+  if (annual.late_percent) measures.push_back(Measure::late_share);
+  measures.insert(measures.end(), {Measure::beside, Measure::community});
+  std::vector<reports::Definition> definitions;
+  for (auto const measure : measures) {
+    definitions.push_back({std::string(reports::name_in(language, measure)),
+                           std::string(reports::definition_in(language, measure))});
+  }
+  return definitions;
+}
+
 std::vector<Data> notes_of(Frame const& frame, FiguresPage const& model,
                            std::vector<DocumentTable> const& tables) {
   std::vector<Data> notes;
@@ -246,7 +262,16 @@ Data report_data(Frame const& frame, FiguresPage const& model) {
                               ? Data(fill(language, Text::figures_late,
                                           {{"rate", std::to_string(*annual.late_percent)}}))
                               : Data(false));
-  report.set("figures", list_of(key_figures(frame, model)));
+  std::vector<Data> figures;
+  std::vector<reports::Definition> on_paper;
+  for (auto const& figure : key_figures(frame, model)) {
+    figures.push_back(figure_data(figure));
+    on_paper.push_back({figure.name, figure.how});
+  }
+  report.set("figures", list_of(figures));
+  auto const further = further_definitions(language, annual);
+  on_paper.insert(on_paper.end(), further.begin(), further.end());
+  put_definitions(report, further, on_paper);
   put_chart(frame, report, model, bars_of(frame, model));
   put_table(frame, report, table);
   report.set("notes", list_of(notes_of(frame, model, {table})));

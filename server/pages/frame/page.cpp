@@ -46,6 +46,7 @@ class PageContext : public mustache::context<std::string> {
         {"menu", std::string(embedded::menu)},
         {"select_field", std::string(embedded::select_field)},
         {"radio_group", std::string(embedded::radio_group)},
+        {"definitions", std::string(embedded::definitions)},
         {"tick_groups", std::string(embedded::tick_groups)},
         {"form_keys", std::string(embedded::form_keys)}};
     return &partials.at(name);

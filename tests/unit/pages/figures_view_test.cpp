@@ -122,6 +122,20 @@ TEST(FiguresView, says_in_words_what_a_screen_reader_would_pass_over) {
   says(Language::en, "at least 1,203");
 }
 
+TEST(FiguresView, says_of_each_number_how_it_is_counted_and_on_paper_all_at_the_end) {
+  auto const html = drawn(Language::fi, page_of(measures()));
+  auto const paper = html.find("<div class=\"on-paper\">");
+  ASSERT_NE(paper, std::string::npos);
+  EXPECT_THAT(html.substr(0, paper), AllOf(HasSubstr("(Yhteisöjen kortit)</span></summary>"),
+                                           HasSubstr("(Käyttöönotetut kortit)</span></summary>")));
+  EXPECT_THAT(html.substr(paper),
+              AllOf(HasSubstr("<dt>Käyttökerrat</dt><dd>Yksi käyttökerta"),
+                    HasSubstr("<dt>Käyttöaste</dt>"), HasSubstr("<dt>Yhteisöjen kortit</dt>")));
+  auto own = page_of(measures(), State::own);
+  own.annual->venue = VenueId{7};
+  EXPECT_THAT(drawn(Language::fi, own), Not(HasSubstr("<dt>Käyttöönotetut kortit</dt>")));
+}
+
 TEST(FiguresView, places_the_rate_against_the_usual_band) {
   for (auto const& [taken, words] : {std::pair<std::int64_t, char const*>{2674, "is below"},
                                      {3000, "is within"},
