@@ -4,6 +4,7 @@
 
 #include "pages/embedded_assets.hpp"
 #include "server/pages/coordinator/document_table.hpp"
+#include "server/pages/coordinator/figures_address.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/reports/area_documents.hpp"
 
@@ -109,6 +110,7 @@ Page area_report_page(Frame const& frame, AreaReportPage const& model) {
   auto const text = [&](Text key) { return in(frame.language, key); };
   Page page{.title = model.title, .body = embedded::area_report};
   auto& values = page.values;
+  values.set("back", figures_address("/figures", model.year, model.area));
   values.set("title", model.title);
   values.set("path", model.path);
   values.set("year", filter_choice(page, {.id = "year",

@@ -7,6 +7,7 @@
 #include "server/domain/report_run.hpp"
 #include "server/exports/report_file.hpp"
 #include "server/http/form.hpp"
+#include "server/pages/coordinator/figures_address.hpp"
 #include "server/pages/coordinator/figures_view.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/frame/dates.hpp"
@@ -168,22 +169,23 @@ void offer_now(FiguresPage& page, Language language) {
 }
 
 // A venue's staff see their own events; that a venue is silent is for coordinators.
-std::vector<Option> lists_beside(domain::Caller const& caller, std::string const& area,
-                                 Language language) {
+// Reports of years take the year along where it is another than this one.
+std::vector<Option> lists_beside(domain::Caller const& caller, FiguresPage const& page,
+                                 int this_year, Language language) {
   std::vector<Option> lists;
-  auto const add = [&](std::string path, std::string_view name) {
-    if (!area.empty()) path += "?area=" + area;
-    lists.push_back({std::move(path), std::string(name)});
+  auto const add = [&](std::string path, std::string_view name, bool is_of_a_year = false) {
+    auto const year = is_of_a_year && page.year != std::to_string(this_year) ? page.year : "";
+    lists.push_back({figures_address(path, year, page.area), std::string(name)});
   };
   if (!caller.is_staff()) {
-    add("/figures/cohorts", reports::name_in(language, reports::Measure::cohort));
-    add("/figures/flows", reports::name_in(language, reports::Measure::flows));
+    add("/figures/cohorts", reports::name_in(language, reports::Measure::cohort), true);
+    add("/figures/flows", reports::name_in(language, reports::Measure::flows), true);
     add("/figures/silent", in(language, Text::figures_silent));
   }
   add("/figures/offers", in(language, Text::untaken_title));
   add("/figures/quota", in(language, Text::quota_use_title));
   if (!caller.is_staff()) {
-    add("/figures/value", in(language, Text::value_sheet_title));
+    add("/figures/value", in(language, Text::value_sheet_title), true);
     lists.push_back({"/figures/annex", std::string(in(language, Text::annex_title))});
   }
   return lists;
@@ -203,7 +205,7 @@ Result<Figures> draw(access::Call const& call, ledger::ReadTx& tx) {
   auto const caller = caller_in(frame, call);
   page.areas = area_choices(tx, caller, frame.language);
   auto chosen = choose(page, values, call, frame.language, caller);
-  page.others = lists_beside(caller, page.area, frame.language);
+  page.others = lists_beside(caller, page, civil_of(call.today()).year, frame.language);
   auto const runs = tables::list_runs(tx);
   if (!caller.is_staff()) page.runs = runs_of(runs, chosen.year, frame.language);
   if (offers(page.runs, values["run"])) chosen.run = values["run"];

@@ -1,6 +1,7 @@
 #include "server/pages/coordinator/report_lists_view.hpp"
 
 #include "pages/embedded_assets.hpp"
+#include "server/pages/coordinator/figures_address.hpp"
 
 namespace kaiku::pages {
 namespace {
@@ -36,6 +37,7 @@ void put_steps(Data& values, ReportList const& model) {
 Page report_list_page(Frame const& frame, ReportList const& model) {
   Page page{.title = model.title, .body = embedded::report_list};
   auto& values = page.values;
+  values.set("back", figures_address("/figures", "", model.area));
   values.set("title", model.title);
   values.set("intro", model.intro);
   values.set("path", model.path);

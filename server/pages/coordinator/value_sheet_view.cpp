@@ -4,6 +4,7 @@
 
 #include "pages/embedded_assets.hpp"
 #include "server/pages/coordinator/document_table.hpp"
+#include "server/pages/coordinator/figures_address.hpp"
 #include "server/pages/coordinator/value_form.hpp"
 #include "server/reports/value_document.hpp"
 
@@ -86,6 +87,8 @@ Page value_sheet_page(Frame const& frame, ValueSheetPage const& model) {
   Page page{.title = std::string(text(Text::value_sheet_title)), .body = embedded::value_sheet};
   page.faulty = !model.faults.empty();
   auto& values = page.values;
+  values.set("back",
+             figures_address("/figures", model.years.empty() ? "" : model.year, model.area));
   put_summary(values, model.faults, SummaryFocus::of_several);
   bool const has_years = !model.years.empty();
   values.set("has_years", has_years);

@@ -78,6 +78,13 @@ TEST(AreaReportsView, draws_flows_against_the_longest) {
   EXPECT_DOUBLE_EQ(area[2].part, 0.5);
 }
 
+TEST(AreaReportsView, leads_back_to_the_figures_of_its_year_and_area) {
+  auto page = page_of(Language::fi, cohorts());
+  page.area = "KEHÄ 1";
+  EXPECT_THAT(drawn(Language::fi, page),
+              HasSubstr("<a href=\"/figures?year=2025&amp;area=KEH%C3%84%201\">Luvut</a>"));
+}
+
 TEST(AreaReportsView, says_when_there_will_be_figures_or_that_there_are_none) {
   AreaReportPage page;
   page.year = "2027";

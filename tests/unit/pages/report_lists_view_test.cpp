@@ -32,6 +32,13 @@ TEST(ReportListView, says_something_instead_of_no_rows) {
                                      Not(HasSubstr("<form")), Not(HasSubstr("<nav"))));
 }
 
+TEST(ReportListView, leads_back_to_the_figures_of_its_area) {
+  auto list = a_list();
+  EXPECT_THAT(drawn(list), HasSubstr("<a href=\"/figures\">Luvut</a>"));
+  list.area = "KAINUU";
+  EXPECT_THAT(drawn(list), HasSubstr("<a href=\"/figures?area=KAINUU\">Luvut</a>"));
+}
+
 TEST(ReportListView, names_the_column_of_each_cell_for_narrow_screens) {
   auto list = a_list();
   list.rows = {{"/venues/31", "Sali", {"Yhteydessä"}}, {"", "Toinen", {"–"}}};
