@@ -88,6 +88,12 @@ Day first_day_of_drawing(RunName const& name) {
   return days_of(name).last + (1 + days_for_late_records);
 }
 
+Day next_settlement(Day today) {
+  auto const this_year = civil_of(today).year;
+  auto const of_last_year = first_day_of_drawing({.year = this_year - 1});
+  return of_last_year > today ? of_last_year : first_day_of_drawing({.year = this_year});
+}
+
 std::vector<RunName> due_runs(std::vector<RunName> const& published, int first_year, Day today) {
   std::vector<RunName> due;
   for (int year = first_year; year <= civil_of(today).year; ++year) {

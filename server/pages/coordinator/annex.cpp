@@ -28,13 +28,6 @@ std::vector<Option> municipalities_of(ledger::ReadTx& tx, domain::Caller const& 
   return options;
 }
 
-// When the first year that is over, or this one, is settled.
-Day first_settlement(Day today) {
-  auto const this_year = civil_of(today).year;
-  auto const of_last_year = domain::first_day_of_drawing({this_year - 1, 0});
-  return of_last_year > today ? of_last_year : domain::first_day_of_drawing({this_year, 0});
-}
-
 struct Annex {
   Frame frame;
   AnnexPage page;
@@ -62,7 +55,7 @@ Result<Annex> draw(access::Call const& call, ledger::ReadTx& tx) {
     return annex;
   }
   if (report.error().problem != Problem::not_found) return report.error();
-  page.published_on = first_settlement(call.today());
+  page.published_on = domain::next_settlement(call.today());
   return annex;
 }
 

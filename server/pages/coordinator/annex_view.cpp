@@ -42,11 +42,16 @@ Data report_data(Frame const& frame, AnnexPage const& model) {
 Page annex_page(Frame const& frame, AnnexPage const& model) {
   auto const language = frame.language;
   Page page{.title = std::string(in(language, Text::annex_title)), .body = embedded::annex};
+  auto& values = page.values;
+  if (model.municipalities.empty()) {
+    values.set("waits", std::string(in(language, Text::annex_no_municipalities)));
+    values.set("report", false);
+    return page;
+  }
   auto options = model.municipalities;
   if (model.municipality.empty()) {
     options.insert(options.begin(), {"", std::string(in(language, Text::place_choose))});
   }
-  auto& values = page.values;
   values.set("municipality", filter_choice(page, {.id = "municipality",
                                                   .label = in(language, Text::annex_municipality),
                                                   .options = std::move(options),

@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "server/domain/report_run.hpp"
 #include "server/exports/report_file.hpp"
 #include "server/pages/coordinator/own_areas.hpp"
 #include "server/pages/coordinator/value_form.hpp"
@@ -134,7 +135,10 @@ Result<http::Response> get_value_sheet(access::Call const& call, ledger::ReadTx&
   auto const language = frame.language;
   ValueSheetPage page;
   put_choices(call, tx, *asked, page, language);
-  if (asked->years.empty()) return respond(frame, value_sheet_page(frame, page));
+  if (asked->years.empty()) {
+    page.published_on = domain::next_settlement(call.today());
+    return respond(frame, value_sheet_page(frame, page));
+  }
   auto const set = put_versions(tx, *asked, page, language);
   if (set) {
     auto document = document_of(call, tx, *set, language);

@@ -6,6 +6,7 @@
 #include "server/pages/coordinator/document_table.hpp"
 #include "server/pages/coordinator/figures_address.hpp"
 #include "server/pages/coordinator/value_form.hpp"
+#include "server/pages/frame/dates.hpp"
 #include "server/reports/value_document.hpp"
 
 namespace kaiku::pages {
@@ -92,7 +93,11 @@ Page value_sheet_page(Frame const& frame, ValueSheetPage const& model) {
   put_summary(values, model.faults, SummaryFocus::of_several);
   bool const has_years = !model.years.empty();
   values.set("has_years", has_years);
-  if (!has_years) return page;
+  if (!has_years) {
+    auto const day = model.published_on ? day_text(frame.language, *model.published_on) : "";
+    values.set("none", fill(frame.language, Text::value_sheet_none, {{"day", day}}));
+    return page;
+  }
   values.set("year", filter_choice(page, {.id = "year",
                                           .label = text(Text::figures_year),
                                           .options = model.years,

@@ -14,6 +14,7 @@ namespace kaiku::pages {
 
 struct ValueSheetPage {
   std::vector<Option> years;  // settled ones, the newest first; none: nothing can be valued yet
+  std::optional<Day> published_on;  // without a year: when there will be one
   std::string year;
   std::vector<Option> areas;  // empty: the caller has one area only
   std::string area;

@@ -49,6 +49,12 @@ TEST(RunName, is_read_as_it_is_written) {
   EXPECT_EQ(text_of({.year = 2026, .edition = 3}), "2026.3");
 }
 
+TEST(RunName, settles_next_the_year_that_is_over_or_else_this_one) {
+  EXPECT_EQ(next_settlement(day(2026, 1, 15)), day(2026, 3, 2));
+  EXPECT_EQ(next_settlement(day(2026, 3, 2)), day(2027, 3, 2));
+  EXPECT_EQ(next_settlement(day(2026, 11, 29)), day(2027, 3, 2));
+}
+
 TEST(RunName, is_nothing_that_nobody_writes) {
   for (char const* text : {"",
                            "Q1",
