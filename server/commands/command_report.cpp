@@ -1,5 +1,6 @@
 #include "server/commands/command_report.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 
@@ -37,13 +38,27 @@ int read_report(Installation& installation, std::function<int(ledger::ReadTx&)> 
   return result;
 }
 
+namespace {
+
+// "--group-by" of "/group_by": what was typed, by the name that it has on the line.
+std::string option_of(std::string const& pointer) {
+  auto name = pointer.substr(1);
+  std::ranges::replace(name, '_', '-');
+  return "--" + name;
+}
+
+}  // namespace
+
 int refuse(Error const& error) {
-  if (error.fields.empty()) {
+  for (auto const& field : error.fields) {
+    std::cerr << option_of(field.pointer) << " " << field.detail << ".\n";
+  }
+  if (!error.fields.empty()) return found_something;
+  if (error.problem == Problem::not_found) {
+    std::cerr << "Nothing of this is published yet; `kaiku-server report runs` lists what is.\n";
+  } else {
     std::cerr << (error.detail.empty() ? std::string(row_of(error.problem).title) : error.detail)
               << ".\n";
-  }
-  for (auto const& field : error.fields) {
-    std::cerr << field.pointer.substr(1) << ": " << field.detail << ".\n";
   }
   return found_something;
 }

@@ -37,7 +37,7 @@ void add_annex(ReportGroup const& group);
 int on_installation(ReportGroup const& group, std::function<int(Installation&)> const& job);
 // Beside the writer: what is drawn takes long, and a server goes on recording meanwhile.
 int read_report(Installation& installation, std::function<int(ledger::ReadTx&)> const& job);
-// Says why there is no report; the exit code.
+// Says on standard error why there is no report, by the options that are wrong; the exit code.
 int refuse(Error const& error);
 // To the file, or to standard output where none is named; the exit code.
 int write_report(std::filesystem::path const& file, std::string const& bytes);

@@ -48,8 +48,9 @@ void add_annex(ReportGroup const& group) {
   auto const wanted = std::make_shared<Wanted>();
   command.add_option("--municipality", wanted->municipality, "Its code, three digits")->required();
   command.add_option("--as-of", wanted->as_of, "A run, an RFC 3339 time or a ledger sequence");
-  command.add_option("--lang", wanted->language)->check(CLI::IsMember({"fi", "sv", "en"}));
-  command.add_option("--format", wanted->format)
+  command.add_option("--lang", wanted->language, "Language; default: fi")
+      ->check(CLI::IsMember({"fi", "sv", "en"}));
+  command.add_option("--format", wanted->format, "Kind of file; default: json")
       ->check(CLI::IsMember({"json", "csv", "csv-rfc4180", "xlsx", "pdf"}));
   command.add_option("--out", wanted->file, "File; default: standard output");
   command.callback([group, wanted] { group.result = annex(group, *wanted); });

@@ -98,10 +98,11 @@ int usage(ReportGroup const& group, Wanted const& wanted) {
 }
 
 void add_options(CLI::App& command, Wanted& wanted) {
-  command.add_option("--area", wanted.area, "Of this area alone");
+  command.add_option("--area", wanted.area, "The id of an area; default: the whole network");
   command.add_option("--as-of", wanted.as_of, "A run, an RFC 3339 time or a ledger sequence");
-  command.add_option("--lang", wanted.language)->check(CLI::IsMember({"fi", "sv", "en"}));
-  command.add_option("--format", wanted.format)
+  command.add_option("--lang", wanted.language, "Language; default: fi")
+      ->check(CLI::IsMember({"fi", "sv", "en"}));
+  command.add_option("--format", wanted.format, "Kind of file; default: json")
       ->check(CLI::IsMember({"json", "csv", "csv-rfc4180", "xlsx", "pdf"}));
   command.add_option("--out", wanted.file, "File; default: standard output");
 }
@@ -120,9 +121,12 @@ void add_annual(ReportGroup const& group) {
 void add_usage(ReportGroup const& group) {
   auto& command = group.add("usage", "Cards and uses of a period, by a grouping");
   auto const wanted = std::make_shared<Wanted>();
-  command.add_option("--from", wanted->from, "First day of a month, quarter or year")->required();
-  command.add_option("--to", wanted->to, "Last day of one")->required();
-  command.add_option("--group-by", wanted->group_by);
+  command.add_option("--from", wanted->from, "First day of a month, quarter or year: 2026-01-01")
+      ->required();
+  command.add_option("--to", wanted->to, "Last day of one: 2026-12-31")->required();
+  command.add_option("--group-by", wanted->group_by,
+                     "none (default), area, municipality, home, office, venue, sector, month, "
+                     "quarter or year");
   add_options(command, *wanted);
   command.callback([group, wanted] { group.result = usage(group, *wanted); });
 }

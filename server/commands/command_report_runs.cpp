@@ -88,7 +88,7 @@ int redraw(ReportGroup const& group, Wanted const& wanted, Installation& install
     auto const name = domain::run_name_from(wanted.run);
     auto const run = name ? tables::find_run(tx, *name) : std::nullopt;
     if (!run) {
-      std::cerr << "There is no run " << wanted.run << ".\n";
+      std::cerr << "There is no run " << wanted.run << ". `kaiku-server report runs` lists them.\n";
       return found_something;
     }
     auto const again = reports::draw_run(tx, run->name, run->as_of, run->left_out);
@@ -124,7 +124,7 @@ void add_runs(ReportGroup const& group) {
 void add_close(ReportGroup const& group) {
   auto& command = group.add("close", "Publish a run that was missed, or an edition of a year");
   auto const wanted = std::make_shared<Wanted>();
-  command.add_option("--year", wanted->year)->required();
+  command.add_option("--year", wanted->year, "The year that is told")->required();
   command.add_option("--quarter", wanted->quarter, "1, 2 or 3; none: the settlement of the year")
       ->check(CLI::Range(1, 3));
   command.add_option("--without", wanted->without, "A table that is left out for good");
