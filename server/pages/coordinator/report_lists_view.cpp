@@ -19,12 +19,15 @@ Data row_data(ReportList const& model, ReportListRow const& row) {
   return data;
 }
 
-void put_steps(Data& values, ReportList const& model) {
+// Paper has no links, so it names the list that is shown beside what else it was narrowed to.
+void put_steps(Page& page, ReportList const& model) {
+  auto& values = page.values;
   std::vector<Data> steps;
   for (auto const& step : model.steps) {
     Data data("label", step.label);
     data.set("href", text_or_nothing(step.href));
     steps.push_back(data);
+    if (step.href.empty()) page.narrowed_to.push_back(model.steps_label + ": " + step.label);
   }
   values.set("has_steps", !steps.empty());
   values.set("steps", list_of(steps));
@@ -47,7 +50,7 @@ Page report_list_page(Frame const& frame, ReportList const& model) {
                                                 .label = in(frame.language, Text::figures_area),
                                                 .options = model.areas,
                                                 .chosen = model.area}));
-  put_steps(values, model);
+  put_steps(page, model);
   std::vector<Data> columns;
   for (auto const& column : model.columns) columns.emplace_back("column", column);
   values.set("columns", list_of(columns));

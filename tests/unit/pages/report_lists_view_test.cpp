@@ -32,6 +32,15 @@ TEST(ReportListView, says_something_instead_of_no_rows) {
                                      Not(HasSubstr("<form")), Not(HasSubstr("<nav"))));
 }
 
+TEST(ReportListView, names_the_chosen_list_on_paper) {
+  auto list = a_list();
+  list.steps_label = "Kuinka kauan";
+  list.steps = {{"/figures/silent?silent_for=4", "4 viikkoa (3)"}, {"", "8 viikkoa (1)"}};
+  auto const frame = sample::frame_for(domain::Role::national_coordinator, Language::fi);
+  EXPECT_THAT(render(frame, report_list_page(frame, list)),
+              AllOf(HasSubstr("Kuinka kauan: 8 viikkoa (1)"), Not(HasSubstr("kauan: 4 viikkoa"))));
+}
+
 TEST(ReportListView, leads_back_to_the_figures_of_its_area) {
   auto list = a_list();
   EXPECT_THAT(drawn(list), HasSubstr("<a href=\"/figures\">Luvut</a>"));
