@@ -160,6 +160,9 @@ json cohort_figures_json(reports::CohortFigures const& figures, std::string cons
   auto const put_share = [&](char const* name, Figure const& used) {
     auto const share = reports::rate_of(used, figures.registered);
     object[name] = share ? json(*share) : json(nullptr);
+    auto const sign = reports::sign_without_rate(used, figures.registered);
+    if (share || sign.is != Figure::Is::complementary) return;
+    withheld.add(pointer + "/" + name, "complementary");
   };
   put_share("share_30", figures.used_30);
   put_share("share_90", figures.used_90);
