@@ -197,6 +197,12 @@ void add_notes(ReportDocument& document, std::vector<Measure> const& measures) {
 
 namespace {
 
+// By what is in it.
+std::string usage_title(Language language, UsageReport const& report) {
+  if (!report.has_cards) return std::string(name_in(language, Measure::uses));
+  return std::string(in(language, report.has_uses ? Text::cards_and_uses : Text::cards_alone));
+}
+
 std::string period_text(Day from, Day to) { return to_finnish(from) + "–" + to_finnish(to); }
 
 }  // namespace
@@ -281,7 +287,7 @@ ReportDocument annual_document(Language language, AnnualReport const& report,
 ReportDocument usage_document(Language language, UsageReport const& report,
                               std::string const& scope) {
   auto document = headed(language, report.as_of, report.state, scope);
-  document.title = std::string(in(language, Text::usage));
+  document.title = usage_title(language, report);
   document.period = period_text(report.from, report.to);
   document.tables = {usage_table(language, report)};
   std::vector<Measure> measures;

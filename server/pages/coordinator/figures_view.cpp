@@ -183,9 +183,9 @@ void put_chart(Frame const& frame, Data& report, FiguresPage const& model,
   auto const& annual = *model.annual;
   bool const has_nothing = !annual.venue && annual.measures.registered == reports::shown(0);
   auto const empty = has_nothing ? Text::figures_empty : Text::figures_no_uses;
-  bool const is_told = model.usage && !model.usage->has_uses;
-  report.set("empty",
-             has_bars || is_told ? Data(false) : Data(std::string(in(frame.language, empty))));
+  // A table of cards has no chart of uses.
+  report.set("has_chart", !model.usage || model.usage->has_uses);
+  report.set("empty", has_bars ? Data(false) : Data(std::string(in(frame.language, empty))));
   report.set("has_bars", has_bars);
   report.set("bars", list_of(items));
 }
@@ -220,12 +220,8 @@ std::vector<reports::Definition> further_definitions(Language language,
   return definitions;
 }
 
-std::vector<Data> notes_of(Frame const& frame, FiguresPage const& model,
-                           std::vector<DocumentTable> const& tables) {
+std::vector<Data> notes_of(Frame const& frame, std::vector<DocumentTable> const& tables) {
   std::vector<Data> notes;
-  if (model.annual->state == State::working) {
-    notes.emplace_back("note", std::string(in(frame.language, Text::figures_working)));
-  }
   for (auto const& text : reports::legend_of(frame.language, tables)) {
     notes.emplace_back("note", text);
   }
@@ -258,6 +254,10 @@ Data report_data(Frame const& frame, FiguresPage const& model) {
   report.set("table_as_of_line", model.usage && model.usage->as_of.run != annual.as_of.run
                                      ? Data(reports::as_of_line(language, model.usage->as_of))
                                      : Data(false));
+  // Above the numbers: the table below them may be of closed quarters.
+  report.set("working", annual.state == State::working
+                            ? Data(std::string(in(language, Text::figures_working)))
+                            : Data(false));
   report.set("late_line", annual.late_percent
                               ? Data(fill(language, Text::figures_late,
                                           {{"rate", std::to_string(*annual.late_percent)}}))
@@ -274,7 +274,7 @@ Data report_data(Frame const& frame, FiguresPage const& model) {
   put_definitions(report, further, on_paper);
   put_chart(frame, report, model, bars_of(frame, model));
   put_table(frame, report, table);
-  report.set("notes", list_of(notes_of(frame, model, {table})));
+  report.set("notes", list_of(notes_of(frame, {table})));
   report.set("beside", beside_of(frame, annual));
   report.set("files", may_leave(model));
   report.set("file_address", model.file_address);

@@ -158,6 +158,19 @@ TEST(FiguresView, says_of_working_figures_that_they_are_and_offers_no_file) {
               AllOf(HasSubstr("as=xlsx"), Not(HasSubstr("Working figure"))));
 }
 
+TEST(FiguresView, says_of_working_figures_that_they_are_above_the_numbers) {
+  auto const html = drawn(Language::fi, page_of(measures(), State::working));
+  EXPECT_LT(html.find("Työluku, muuttuu joka päivä."), html.find("id=\"figure-registered\""));
+}
+
+TEST(FiguresView, has_no_heading_of_a_chart_where_a_table_tells_of_cards_alone) {
+  auto page = page_of(measures());
+  divide(page, GroupBy::office, {"7"});
+  EXPECT_THAT(drawn(Language::fi, page), HasSubstr("Käyttökerrat kaaviona"));
+  page.usage->has_uses = false;
+  EXPECT_THAT(drawn(Language::fi, page), Not(HasSubstr("Käyttökerrat kaaviona")));
+}
+
 TEST(FiguresView, offers_closed_quarters_of_a_running_year_as_files) {
   auto page = page_of(measures(), State::working);
   page.file_address = "/figures/file?year=2025&group=quarter&as=";

@@ -1,4 +1,4 @@
-// The yearly statistic as a document: what its rows are called and in which order, signs and texts.
+// Reports as documents: what rows and titles are called and in which order, signs and texts.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -68,6 +68,20 @@ TEST(AnnualDocument, withholds_a_rate_as_what_it_is_of) {
   EXPECT_EQ(std::get<Figure>(rate_of(report)), Figure{});
   EXPECT_THAT(annual_document(Language::en, report, "").notes,
               Contains(StartsWith("–: the number is not published or cannot")));
+}
+
+TEST(UsageDocument, is_called_by_what_is_in_it) {
+  UsageReport report;
+  report.from = *day_from(2025, 1, 1);
+  report.to = *day_from(2025, 12, 31);
+  auto const title = [&](bool has_cards, bool has_uses) {
+    report.has_cards = has_cards;
+    report.has_uses = has_uses;
+    return usage_document(Language::fi, report, "").title;
+  };
+  EXPECT_EQ(title(true, true), "Kortit ja käyttökerrat");
+  EXPECT_EQ(title(true, false), "Kortit");
+  EXPECT_EQ(title(false, true), "Käyttökerrat");
 }
 
 }  // namespace
