@@ -1,6 +1,5 @@
 #include "server/api/area_reports.hpp"
 
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -13,24 +12,6 @@
 
 namespace kaiku::api {
 namespace {
-
-// A report, and whose language it is told in.
-template <class Report>
-struct Drawn {
-  Report report;
-  contract::Language language;
-};
-
-// Whether it is one that has figures is for the report to say.
-std::optional<int> read_year(std::optional<std::string> const& text, Faults& faults) {
-  if (!text) return std::nullopt;
-  auto const year = number_from(*text);
-  if (year && *year >= 0 && *year <= std::numeric_limits<std::int16_t>::max()) {
-    return static_cast<int>(*year);
-  }
-  faults.add("/year", FaultCode::out_of_range, "has to be a year from 2010 to 2100");
-  return std::nullopt;
-}
 
 template <class Report>
 using Draw = Result<Report> (*)(ledger::ReadTx&, reports::AreaQuestion const&,

@@ -1,5 +1,9 @@
 #include "server/api/report_query.hpp"
 
+#include <limits>
+
+#include "server/api/replies.hpp"
+
 namespace kaiku::api {
 namespace {
 
@@ -15,6 +19,14 @@ void read_area(std::optional<std::string> const& text, std::optional<AreaId>& ar
   if (is_network_wanted) return;
   area = AreaId::parse(*text);
   if (!area) faults.add("/area", FaultCode::not_an_area_id);
+}
+
+std::optional<int> read_year(std::optional<std::string> const& text, Faults& faults) {
+  if (!text) return std::nullopt;
+  auto const year = number_from(*text);
+  if (year && *year <= std::numeric_limits<std::int16_t>::max()) return static_cast<int>(*year);
+  faults.add("/year", FaultCode::out_of_range, "has to be a year from 2010 to 2100");
+  return std::nullopt;
 }
 
 domain::Caller reader_of(access::Call const& call, std::optional<std::string> const& text,

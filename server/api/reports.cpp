@@ -1,6 +1,5 @@
 #include "server/api/reports.hpp"
 
-#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "schema/codec/json_fields.hpp"
@@ -29,24 +28,6 @@ Day read_day(std::optional<std::string> const& text, char const* pointer, Faults
   return day.value_or(Day{});
 }
 
-// Whether it is one that has figures is for the report to say.
-int read_year(std::optional<std::string> const& text, Day today, Faults& faults) {
-  if (!text) return civil_of(today).year;
-  auto const year = number_from(*text);
-  if (year && *year >= 0 && *year <= std::numeric_limits<std::int16_t>::max()) {
-    return static_cast<int>(*year);
-  }
-  faults.add("/year", FaultCode::out_of_range, "has to be a year from 2010 to 2100");
-  return 0;
-}
-
-// A report, and whose language it is told in.
-template <class Report>
-struct Drawn {
-  Report report;
-  contract::Language language;
-};
-
 Result<Drawn<reports::AnnualReport>> draw_annual(access::Call const& call, ledger::ReadTx& tx,
                                                  std::string_view profile = "") {
   std::vector<std::string_view> known{"year", "area", "as_of", "since", "lang"};
@@ -56,7 +37,7 @@ Result<Drawn<reports::AnnualReport>> draw_annual(access::Call const& call, ledge
   Texts const& texts = *values;
   Faults faults;
   reports::AnnualQuestion question;
-  question.year = read_year(texts[0], call.today(), faults);
+  question.year = read_year(texts[0], faults).value_or(civil_of(call.today()).year);
   read_area(texts[1], question.area, question.is_network_wanted, faults);
   question.as_of = texts[2];
   question.since = texts[3];
