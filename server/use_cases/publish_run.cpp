@@ -124,8 +124,15 @@ std::optional<domain::RunName> next_due_run(ledger::ReadTx& tx, Day today) {
 }
 
 bool DueRuns::publish_next() {
-  if (!writer_.may_run_chores()) return false;
-  auto const today = helsinki_day(clock_.now());
+  auto const now = clock_.now();
+  if (!writer_.may_run_chores() || now < not_before_) return false;
+  not_before_ = now + hour_us;  // stands where this throws
+  bool const is_published = publish_due(helsinki_day(now));
+  not_before_ = Instant{};
+  return is_published;
+}
+
+bool DueRuns::publish_due(Day today) {
   if (refused_on_ == today) return false;
   std::optional<reports::DrawnRun> drawn;
   readers_.run([&](ledger::ReadTx& tx) {

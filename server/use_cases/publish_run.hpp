@@ -43,15 +43,18 @@ class DueRuns {
           telemetry::FaultReport& faults)
       : writer_(writer), readers_(readers), clock_(clock), faults_(faults) {}
   // At most one run; true: there may be more. A run that is refused is told once a day, and those
-  // after it wait. Throws when a lane is full or stopping.
+  // after it wait. Throws when a lane is full or stopping, or when a run cannot be drawn: it is not
+  // tried again for an hour, since whoever asks for figures waits behind it.
   bool publish_next();
 
  private:
+  bool publish_due(Day today);
   lanes::WriterLane& writer_;
   lanes::ReadLanes& readers_;
   Clock const& clock_;
   telemetry::FaultReport& faults_;
   std::optional<Day> refused_on_;
+  Instant not_before_{};
 };
 
 }  // namespace kaiku::use_cases
