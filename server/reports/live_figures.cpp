@@ -69,7 +69,7 @@ Measures sector_measures(Measures const& measures, contract::Sector sector) {
 tables::YearCounts const& OwnFigures::counts(int year) {
   auto const found = read_.find(year);
   if (found != read_.end()) return found->second;
-  return read_.emplace(year, tables::sum_year(tx_, year)).first->second;
+  return read_.emplace(year, tables::sum_year_of_venue(tx_, year, venue_)).first->second;
 }
 
 void OwnFigures::add(Measures& into, Part const& part) {
@@ -79,7 +79,6 @@ void OwnFigures::add(Measures& into, Part const& part) {
                            months.begin() + civil_of(last).month, std::int64_t{0});
   };
   for (auto const& venue : counts(part.year).venues) {
-    if (venue.venue != venue_) continue;
     add_uses(into, venue.sector, of_part(venue.adults), of_part(venue.children));
   }
   auto const beside = tables::count_tickets_beside(tx_, venue_, first, last, as_of_);

@@ -212,6 +212,16 @@ class YearCount {
     return counted();
   }
 
+  YearCounts count_sums_of(VenueId venue) {
+    auto query = tx_.prepare(R"(
+      SELECT day, venue_id, adult, child, community, assistant, interpreter, companion, undone
+      FROM use_day INDEXED BY use_day_of_venue
+      WHERE venue_id = ?1 AND day BETWEEN ?2 AND ?3)");
+    query.with(venue, window_.first, window_.last);
+    add_use_days(query);
+    return counted();
+  }
+
  private:
   YearCounts counted() const {
     return {venues_.counted(), cards_.counted(), beside_.counted(), flows_.counted()};
@@ -233,13 +243,17 @@ class YearCount {
   }
 
   void count_use_days() {
-    std::map<VenueId, Places> places;
-    auto const versions = venue_versions(tx_, window_.as_of);
     auto query = tx_.prepare(R"(
       SELECT day, venue_id, adult, child, community, assistant, interpreter, companion, undone
       FROM use_day
       WHERE day BETWEEN ?1 AND ?2)");
     query.with(window_.first, window_.last);
+    add_use_days(query);
+  }
+
+  void add_use_days(sql::Statement& query) {
+    std::map<VenueId, Places> places;
+    auto const versions = venue_versions(tx_, window_.as_of);
     while (query.step()) {
       Day const day{query.small(0)};
       auto const venue = query.id<VenueId>(1);
@@ -413,6 +427,10 @@ YearCounts count_year(ledger::ReadTx& tx, int year, std::int64_t as_of) {
 
 YearCounts sum_year(ledger::ReadTx& tx, int year) {
   return YearCount(tx, window_of(year, ledger::last_sequence(tx))).count_sums();
+}
+
+YearCounts sum_year_of_venue(ledger::ReadTx& tx, int year, VenueId venue) {
+  return YearCount(tx, window_of(year, ledger::last_sequence(tx))).count_sums_of(venue);
 }
 
 NetworkYear network_of_year(ledger::ReadTx& tx, int year, std::int64_t as_of) {

@@ -83,6 +83,8 @@ YearCounts count_year(ledger::ReadTx& tx, int year, std::int64_t as_of);
 // The same as of now, of sums that each entry keeps, for pages: it does not walk over the uses.
 // Without flows, holders of earlier years, community cards, what was late, renewed and replaced.
 YearCounts sum_year(ledger::ReadTx& tx, int year);
+// Of these the venue's uses, without reading those of any other.
+YearCounts sum_year_of_venue(ledger::ReadTx& tx, int year, VenueId venue);
 
 // Areas that began by the end of the year or of which something was recorded for it, and the area
 // of each municipality that belonged to the network on at least one day of the year (the last one

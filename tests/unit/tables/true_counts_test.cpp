@@ -175,6 +175,23 @@ TEST_F(TrueCounts, follow_a_venue_that_changes_from_the_day_of_the_change_on) {
   EXPECT_EQ(counts(2026, before).venues[0].adults[10], 2);
 }
 
+TEST_F(TrueCounts, add_up_the_days_of_one_venue) {
+  auto const card = issue();
+  use(card, now());
+  auto const first = venue;
+  venue = VenueId{record(test::a_venue("Toinen halli"))};
+  use(card, now());
+  use(card, now());
+  auto const sums_of = [&](VenueId of) {
+    return write([&](ledger::WriteTx& tx) { return sum_year_of_venue(tx, 2026, of); });
+  };
+  EXPECT_EQ(adults(sums_of(first)), 1);
+  EXPECT_EQ(adults(sums_of(venue)), 2);
+  auto const all = write([](ledger::WriteTx& tx) { return sum_year(tx, 2026); });
+  EXPECT_EQ(sums_of(venue).venues, (std::vector{all.venues.back()}));
+  EXPECT_THAT(sums_of(venue).cards, IsEmpty());
+}
+
 TEST_F(TrueCounts, name_the_areas_and_municipalities_of_a_year) {
   auto const network = [&](int year) {
     auto const sequence = end();
