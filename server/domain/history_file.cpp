@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t longest_card_id = 64;
 constexpr std::size_t longest_name = 200;
-constexpr int earliest_year = 2000;
+constexpr int earliest_year = 2010;  // of which figures can be asked for
 constexpr int earliest_birth_year = 1900;
 constexpr std::size_t municipality_digits = 3;
 constexpr std::size_t postcode_digits = 5;
@@ -219,7 +219,7 @@ class Reading {
     } else if (*day > places_.today) {
       row.fault(column, "is a day to come");
     } else if (*day < earliest_day_) {
-      row.fault(column, "is a day before the year 2000");
+      row.fault(column, "is a day before the year 2010");
     } else {
       return day;
     }

@@ -24,7 +24,7 @@ namespace {
 using reports::GroupBy;
 
 constexpr int years_offered = 5;
-constexpr int oldest_year = 2000;
+constexpr int oldest_year = 2010;  // of which figures can be asked for
 constexpr auto silence_step = domain::SilenceStep::weeks_8;
 
 // What each role may divide the figures by, in the order in which it is offered.

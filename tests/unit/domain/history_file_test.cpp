@@ -129,8 +129,8 @@ TEST(HistoryFile, names_every_fault_of_a_card) {
             "C:2: registered_on: is not a day such as 2019-03-05 or 5.3.2019\n");
   EXPECT_EQ(card_faults("K-1,2026-11-30,097,Sosiaalitoimisto,,,"),
             "C:2: registered_on: is a day to come\n");
-  EXPECT_EQ(card_faults("K-1,31.12.1999,097,Sosiaalitoimisto,,,"),
-            "C:2: registered_on: is a day before the year 2000\n");
+  EXPECT_EQ(card_faults("K-1,31.12.2009,097,Sosiaalitoimisto,,,"),
+            "C:2: registered_on: is a day before the year 2010\n");
   EXPECT_EQ(card_faults("K-1,31.12.2018,097,Sosiaalitoimisto,,,"),
             "C:2: registered_on: is of a year whose figures are published\n");
   EXPECT_EQ(card_faults("K-1,2019-01-07,97,Sosiaalitoimisto,,,"),
