@@ -10,6 +10,7 @@
 #include "server/domain/declared_words.hpp"
 #include "server/exports/report_file.hpp"
 #include "server/reports/annual.hpp"
+#include "server/reports/own_file.hpp"
 #include "server/tables/network.hpp"
 #include "server/use_cases/publish_run.hpp"
 
@@ -87,13 +88,14 @@ std::string scope_name(ledger::ReadTx& tx, std::optional<AreaId> const& area,
 
 // As a file; figures that change daily leave as none, for somebody would publish them.
 template <class Report>
-Result<http::Response> file_of(ledger::ReadTx& tx, Result<Drawn<Report>> const& drawn,
+Result<http::Response> file_of(ledger::ReadTx& tx, Result<Drawn<Report>> drawn,
                                exports::Format format) {
   if (!drawn) return drawn.error();
-  auto const& report = drawn->report;
+  auto& report = drawn->report;
   if (report.state == reports::State::working) {
     return Error(Problem::not_found, "figures that change daily leave as no file");
   }
+  reports::withhold_for_others(tx, report);
   auto const document = exports::named_document(
       drawn->language, report, scope_name(tx, report.area, report.venue, drawn->language));
   return file_answer(document, format);

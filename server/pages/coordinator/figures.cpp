@@ -14,6 +14,7 @@
 #include "server/pages/frame/saved_file.hpp"
 #include "server/reports/documents.hpp"
 #include "server/reports/measures.hpp"
+#include "server/reports/own_file.hpp"
 #include "server/tables/network.hpp"
 #include "server/tables/report_runs.hpp"
 #include "server/tables/silent_venues.hpp"
@@ -277,15 +278,17 @@ Result<http::Response> get_figures_file(access::Call const& call, ledger::ReadTx
   if (!values) return values.error();
   auto const format = exports::format_from(FormValues(*values)["as"]);
   if (!format) return Error(Problem::not_found);
-  auto const figures = draw(call, tx);
+  auto figures = draw(call, tx);
   if (!figures) return figures.error();
-  auto const& page = figures->page;
+  auto& page = figures->page;
   auto const language = figures->frame.language;
   bool const is_missing = !page.annual || page.published_on;
   if (is_missing) return Error(Problem::not_found, "not published yet");
   auto const state = page.usage ? page.usage->state : page.annual->state;
   if (state == reports::State::working) return Error(Problem::not_found, "not published yet");
   auto const scope = scope_name(tx, *page.annual, language);
+  if (page.usage) reports::withhold_for_others(tx, *page.usage);
+  reports::withhold_for_others(tx, *page.annual);
   auto const document = page.usage ? exports::named_document(language, *page.usage, scope)
                                    : exports::named_document(language, *page.annual, scope);
   return file_response(exports::file_name(document, *format), exports::media_type_of(*format),

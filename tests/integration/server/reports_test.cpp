@@ -12,8 +12,10 @@
 namespace kaiku::test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::UnorderedElementsAre;
@@ -368,6 +370,28 @@ TEST_F(Reports, show_a_venue_its_own_tickets_as_they_are_now) {
   for (auto const* more : {"&as_of=2026", "&since=2026", "&area=ETELA"}) {
     EXPECT_EQ(annual_reply(std::string("year=2026") + more, "museum_staff").status, 403) << more;
   }
+}
+
+TEST_F(Reports, leave_a_venue_as_files_without_small_numbers) {
+  auto const few = issue("worker", 3);
+  auto const many = issue("worker", 12);
+  use(few, net.museum, {{"adult", 1}, {"interpreter", 1}});
+  advance(30 * day_us);
+  use(many, net.museum, {{"adult", 1}});
+  auto const csv = [&](std::string const& query) {
+    auto const reply = get(as("museum_staff"), "/api/v1/reports/" + query + "&profile=rfc4180");
+    EXPECT_EQ(reply.status, 200) << reply;
+    return reply.text;
+  };
+  auto const annual_file = csv("annual.csv?year=2026");
+  EXPECT_THAT(annual_file, HasSubstr(",15"));
+  EXPECT_THAT(annual_file, HasSubstr(",<5")) << "interpreters";
+  auto const months = csv("usage.csv?from=2026-01-01&to=2026-12-31&group_by=month");
+  EXPECT_THAT(months, AllOf(HasSubstr(",<5"), HasSubstr("…"), Not(HasSubstr(",12,"))));
+  auto const half = csv("usage.csv?from=2026-01-01&to=2026-06-30");
+  EXPECT_THAT(half, Not(HasSubstr(",3,"))) << "the rest of the year is another file";
+  EXPECT_EQ(usage("group_by=month", "museum_staff").at("rows").at(5).at("uses").at("adults"), 3)
+      << "its own page and JSON tell it all";
 }
 
 TEST_F(Reports, keep_areas_apart) {
