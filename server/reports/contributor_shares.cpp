@@ -97,4 +97,23 @@ std::vector<domain::Share> card_shares(std::map<HolderRow, HolderCounts> const& 
   return sharing.all();
 }
 
+std::vector<domain::Share> ticket_shares(tables::BesideShares const& shares,
+                                         std::int64_t tables::TicketsBeside::*tickets,
+                                         CellKey const& whole) {
+  std::vector<domain::Share> found;
+  for (auto const& [venue, of_venue] : shares.venues) {
+    if (of_venue.*tickets > 0) found.push_back({{.venue = venue}, whole, of_venue.*tickets});
+  }
+  return found;
+}
+
+std::vector<domain::Share> community_card_shares(tables::BesideShares const& shares,
+                                                 CellKey const& whole) {
+  std::vector<domain::Share> found;
+  for (auto const& [office, count] : shares.community_cards) {
+    found.push_back({{.office = office}, whole, count});
+  }
+  return found;
+}
+
 }  // namespace kaiku::reports

@@ -76,6 +76,9 @@ DrawnRun draw_first_telling(ledger::ReadTx& tx, RunName const& name, std::int64_
   auto const year_before = earlier_runs(all, name.year - 1, as_of);
   ToldBefore before{.cells = told_by(tx, runs), .left_out = left_out_by(runs, without)};
   auto counted = counted_year(tx, name.year, as_of, runs);
+  if (name.is_settlement()) {
+    counted.beside_shares = tables::beside_shares(tx, name.year, as_of);
+  }
   if (settlement_of(year_before) != nullptr) {
     before.year_before = told_by(tx, year_before);
     if (name.is_settlement()) counted.cohort = tables::count_cohort(tx, name.year - 1, as_of);

@@ -208,14 +208,19 @@ struct OneLevel {
   Table table;
   char const* label;
   std::int64_t tables::BesideYear::*count;
+  std::int64_t tables::TicketsBeside::*of_venue = nullptr;  // as a venue counts its own
 };
 constexpr std::array one_levels{
-    OneLevel{Table::beside, labels::assistants, &tables::BesideYear::assistants},
-    OneLevel{Table::beside, labels::interpreters, &tables::BesideYear::interpreters},
-    OneLevel{Table::beside, labels::companions, &tables::BesideYear::companions},
+    OneLevel{Table::beside, labels::assistants, &tables::BesideYear::assistants,
+             &tables::TicketsBeside::assistants},
+    OneLevel{Table::beside, labels::interpreters, &tables::BesideYear::interpreters,
+             &tables::TicketsBeside::interpreters},
+    OneLevel{Table::beside, labels::companions, &tables::BesideYear::companions,
+             &tables::TicketsBeside::companions},
     OneLevel{Table::judged, labels::undone, &tables::BesideYear::undone_tickets},
     OneLevel{Table::community, labels::cards, &tables::BesideYear::community_cards},
-    OneLevel{Table::community, labels::uses, &tables::BesideYear::community_uses},
+    OneLevel{Table::community, labels::uses, &tables::BesideYear::community_uses,
+             &tables::TicketsBeside::community_uses},
 };
 
 domain::DeclaredSet set_of_areas(CountedYear const& year, OneLevel const& counted) {
@@ -231,7 +236,14 @@ domain::DeclaredSet set_of_areas(CountedYear const& year, OneLevel const& counte
   add(cells, key({}, Measure::whole), 0);
   for (auto const& area : areas_of(year)) add_area(area, 0);
   for (auto const& beside : year.now.beside) add_area(beside.area, beside.*counted.count);
-  return set_of(Linking::one_level, std::move(cells));
+  auto const whole = key({}, Measure::whole);
+  std::vector<domain::Share> shares;
+  if (counted.of_venue != nullptr) {
+    shares = ticket_shares(year.beside_shares, counted.of_venue, whole);
+  } else if (counted.count == &tables::BesideYear::community_cards) {
+    shares = community_card_shares(year.beside_shares, whole);
+  }
+  return set_of(Linking::one_level, std::move(cells), std::move(shares));
 }
 
 // One set an area of venues: that where adults come from, of all its adults.

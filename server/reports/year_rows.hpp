@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/domain/declared_cells.hpp"
+#include "server/tables/beside_shares.hpp"
 #include "server/tables/cohort_counts.hpp"
 #include "server/tables/true_counts.hpp"
 
@@ -22,6 +23,8 @@ struct CountedYear {
   std::array<std::optional<tables::YearCounts>, 3> closed = {};
   // Who was registered in the year before, where a settlement tells of them.
   std::optional<std::vector<tables::AreaCohort>> cohort = {};
+  // What venues and offices know of the tables of one level, where a settlement tells these.
+  tables::BesideShares beside_shares = {};
 };
 
 struct PeriodCounts {

@@ -12,6 +12,7 @@ struct TicketsBeside {
   std::int64_t interpreters = 0;
   std::int64_t companions = 0;
   std::int64_t community_uses = 0;  // adult and child tickets on community cards
+  bool operator==(TicketsBeside const&) const = default;
 };
 // By the day of the use, both days inclusive, as of a ledger sequence: what is undone or waits for
 // a ruling is left out.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "server/reports/figure.hpp"
 #include "server/reports/late_shares.hpp"
@@ -289,6 +290,27 @@ std::vector<Figure> per_cents(CountedYear const& year) {
     EXPECT_EQ(cell.openly.has_value(), cell.key.area.value.empty());
   }
   return figures;
+}
+
+// An area has all of them, so that its own share leaves nothing; a venue's or an office's leaves
+// two.
+TEST(RunDecision, what_is_left_beside_one_venue_or_office_is_told_to_those_in_charge_alone) {
+  auto year = two_areas(steady, steady);
+  year.now.beside = {{.area = area_at(0), .interpreters = 12, .community_cards = 7}};
+  CellKey const interpreters{
+      .table = Table::beside, .measure = Measure::whole, .label = labels::interpreters};
+  CellKey const cards{.table = Table::community, .measure = Measure::whole, .label = labels::cards};
+  auto const run = decide_run({.year = 2019}, year, {});
+  EXPECT_EQ(openly(run.cells, interpreters), shown(12)) << "given by many";
+  EXPECT_EQ(openly(run.cells, cards), shown(7));
+  year.beside_shares.venues = {{VenueId{100}, {.interpreters = 10}}};
+  year.beside_shares.community_cards = {{OfficeId{100}, 5}};
+  auto const guarded = decide_run({.year = 2019}, year, {});
+  ASSERT_FALSE(guarded.refused);
+  for (auto const& [key, count] : {std::pair(interpreters, 12), std::pair(cards, 7)}) {
+    EXPECT_EQ(in_charge(guarded.cells, key), shown(count));
+    EXPECT_NE(openly(guarded.cells, key), shown(count));
+  }
 }
 
 TEST(LateShares, are_whole_per_cents_of_the_network_and_of_areas) {
