@@ -37,11 +37,14 @@ class Reading {
     AnnexYear told;
     told.year = year;
     told.as_of = as_of_run(*runs_.newest_of(year));
-    told.registered = sum(year, Table::cards_home, Measure::registered);
-    told.taken = sum(year, Table::cards_home, Measure::taken);
+    auto const of = [&](Table table, Measure measure) {
+      return sum(year, table, measure).value_or(Figure{});
+    };
+    told.registered = of(Table::cards_home, Measure::registered);
+    told.taken = of(Table::cards_home, Measure::taken);
     told.people = tables::population_of(tx_, scope_.municipality, year);
-    told.adults = sum(year, Table::uses_municipality, Measure::adults);
-    told.children = sum(year, Table::uses_municipality, Measure::children);
+    told.adults = of(Table::uses_municipality, Measure::adults);
+    told.children = of(Table::uses_municipality, Measure::children);
     for (std::size_t at = 0; at < told.by_sector.size(); ++at) {
       told.by_sector.at(at) = of_sector(year, static_cast<contract::Sector>(at));
     }
@@ -57,29 +60,36 @@ class Reading {
     return scope.is_national ? std::nullopt : std::optional(scope.area);
   }
 
-  // Over the rows of the municipality: one that changed its area within the year has several.
-  Figure sum(int year, Table table, Measure measure,
-             std::optional<contract::Sector> sector = std::nullopt) {
+  // Over the rows of the municipality: one that changed its area has some under another, and a
+  // coordinator reads these by the signs for everybody. None: it has no row.
+  std::optional<Figure> sum(int year, Table table, Measure measure,
+                            std::optional<contract::Sector> sector = std::nullopt) {
     std::optional<Figure> total;
-    for (auto const& cell : below_.cells(year, table)) {
+    for (auto const& cell : network_.cells(year, table)) {
       auto const& key = cell.key;
       bool const fits = key.municipality == scope_.municipality && key.measure == measure &&
                         key.period == domain::Period{} && key.sector == sector;
       if (!fits) continue;
-      auto const figure = below_.at(year, key);
+      auto const figure = (key.area == scope_.area ? below_ : network_).at(year, key);
       total = total ? *total + figure : figure;
     }
-    return total.value_or(Figure{});
+    return total;
   }
 
   // A venue without a use has no row: a sector without rows had none, where venues are told at all.
   Figure of_sector(int year, contract::Sector sector) {
-    if (is_left_out(year, Table::uses_venue)) return {};
-    auto const or_nought = [](Figure const& figure) {
-      return figure.is == Figure::Is::not_published ? shown(0) : figure;
+    if (is_left_out(year, Table::uses_venue) || !was_in_network(year)) return {};
+    auto const of_measure = [&](Measure measure) {
+      auto const figure = sum(year, Table::uses_venue, measure, sector).value_or(shown(0));
+      // Rows of another area, which tell a coordinator nothing.
+      return figure.is == Figure::Is::not_published ? Figure{Figure::Is::at_least, 0} : figure;
     };
-    return or_nought(sum(year, Table::uses_venue, Measure::adults, sector)) +
-           or_nought(sum(year, Table::uses_venue, Measure::children, sector));
+    return of_measure(Measure::adults) + of_measure(Measure::children);
+  }
+  // Each of its municipalities has a row, with uses or without.
+  bool was_in_network(int year) {
+    return is_left_out(year, Table::uses_municipality) ||
+           sum(year, Table::uses_municipality, Measure::adults).has_value();
   }
   bool is_left_out(int year, Table table) const {
     return std::ranges::any_of(runs_.all(), [&](tables::ReportRun const& run) {

@@ -98,6 +98,40 @@ TEST_F(Annex, tells_a_municipality_beside_its_area_and_the_network) {
                                                "/years/0/uses/by_sector/culture"));
 }
 
+// Until it came to its area it was in another: what is told of it there is told to everybody, but
+// for the venues.
+TEST_F(Annex, adds_what_a_municipality_had_under_another_area) {
+  auto const there = [](CellKey made) {
+    made.area = AreaId{"LAPPI"};
+    return made;
+  };
+  write([&](ledger::WriteTx& tx) {
+    publish_made_run(
+        tx, "2019",
+        {told_cell(key(Table::uses_municipality, Measure::adults), 40),
+         told_cell(there(key(Table::uses_municipality, Measure::adults)), 25),
+         told_cell(venue(net.pool, contract::Sector::sport, Measure::adults), 40),
+         told_cell(there(venue(net.pool, contract::Sector::sport, Measure::adults)), 25)});
+  });
+  auto const reply = annex("coordinator").body;
+  EXPECT_EQ(reply.at("years").at(0).at("uses").at("adults"), 65);
+  EXPECT_EQ(reply.at("at_least").at("/years/0/uses/by_sector/sport"), 40);
+  auto const all = annex("national").body.at("years").at(0).at("uses");
+  EXPECT_EQ(all.at("adults"), 65);
+  EXPECT_EQ(all.at("by_sector").at("sport"), 65);
+}
+
+TEST_F(Annex, tells_no_sector_of_a_year_in_which_a_municipality_was_not_there) {
+  write([&](ledger::WriteTx& tx) {
+    publish_made_run(
+        tx, "2019",
+        {told_cell(without_municipality(Table::cards_network, Measure::registered), 300)});
+  });
+  auto const reply = annex("coordinator").body;
+  EXPECT_EQ(reply.at("years").at(0).at("uses").at("by_sector").at("sport"), nullptr);
+  EXPECT_EQ(reply.at("suppressed_because").at("/years/0/uses/by_sector/sport"), "not_published");
+}
+
 TEST_F(Annex, reads_the_network_for_one_area_by_the_signs_for_everybody) {
   publish_year("2019", 120);
   auto const year = annex("coordinator").body.at("years").at(0);
