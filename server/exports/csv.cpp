@@ -28,7 +28,7 @@ struct CellReader {
   }
   std::string operator()(reports::PerThousand value) const {
     return per_thousand_text(value, form == CsvForm::finnish ? ',' : '.');
-    }
+  }
   std::string operator()(reports::Euros euros) const {
     return euro_text(euros, form == CsvForm::finnish ? ',' : '.');
   }

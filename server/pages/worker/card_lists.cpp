@@ -4,10 +4,10 @@
 
 #include "server/access/call/fresh_code.hpp"
 #include "server/pages/frame/code_field.hpp"
-#include "server/pages/frame/saved_file.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/pages/frame/fields.hpp"
 #include "server/pages/frame/page_state.hpp"
+#include "server/pages/frame/saved_file.hpp"
 #include "server/pages/worker/card.hpp"
 #include "server/pages/worker/card_lists_view.hpp"
 #include "server/pages/worker/worker_place.hpp"

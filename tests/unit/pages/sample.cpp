@@ -1,7 +1,7 @@
 #include "tests/unit/pages/sample.hpp"
 
-#include "server/pages/coordinator/area_reports_view.hpp"
 #include "server/pages/coordinator/annex_view.hpp"
+#include "server/pages/coordinator/area_reports_view.hpp"
 #include "server/pages/coordinator/figures_view.hpp"
 #include "server/pages/frame/commitment_view.hpp"
 #include "server/pages/frame/problem_page.hpp"
