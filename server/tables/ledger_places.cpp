@@ -11,12 +11,19 @@ std::optional<Digest> leaf_at(ledger::ReadTx& tx, std::int64_t sequence) {
   return ledger::merkle::leaf_hash(query.blob(0));
 }
 
+// By halves, since entries of a month are many and none is left out. The places that are looked at
+// do not depend on the end of the ledger: where the wall clock was set back and several places
+// would do, it stays the same one.
 std::int64_t sequence_at(ledger::ReadTx& tx, Instant at) {
-  // Recorded times follow the wall clock as read, so that the newest entry of that time is meant.
-  auto query = tx.prepare("SELECT COALESCE(MAX(seq), 0) FROM ledger WHERE recorded_at_us <= ?1");
-  query.with(at);
-  query.step();
-  return query.integer(0);
+  auto const is_by_then = [&](std::int64_t sequence) {
+    auto query = tx.prepare("SELECT recorded_at_us <= ?2 FROM ledger WHERE seq = ?1");
+    return query.with(sequence, at).step() && query.integer(0) != 0;
+  };
+  std::int64_t found = 0;
+  for (auto step = std::int64_t{1} << 40U; step > 0; step /= 2) {
+    if (is_by_then(found + step)) found += step;
+  }
+  return found;
 }
 
 }  // namespace kaiku::tables
