@@ -11,9 +11,11 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-// A card was registered on 22.11.2026.
+// Ten cards were registered on 22.11.2026.
 struct PublishedByItself : ::testing::Test, test::CardOffice {
-  PublishedByItself() { issue(); }
+  PublishedByItself() {
+    for (int n = 0; n < 10; ++n) issue();
+  }
   void go_to(Day day) { database.clock.advance(start_of(day) - database.clock.now()); }
   std::vector<std::string> published() {
     return write([](ledger::WriteTx& tx) {
