@@ -80,7 +80,9 @@ std::string number_text(contract::Language language, std::int64_t number) {
 }
 
 std::string percent_text(contract::Language language, double ratio) {
-  auto const tenths = std::llround(ratio * 1000.0);
+  // Of the four decimals that a rate has, as in files: 0.5005 is 50.1 %, whatever the nearest
+  // double is.
+  auto const tenths = std::llround(static_cast<double>(std::llround(ratio * 10'000.0)) / 10.0);
   bool const english = language == contract::Language::en;
   std::string text = number_text(language, tenths / 10);
   text.append(english ? "." : ",").append(std::to_string(std::llabs(tenths % 10)));

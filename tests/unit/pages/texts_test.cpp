@@ -21,6 +21,7 @@ TEST(PageTexts, write_per_cent_with_one_decimal) {
   EXPECT_EQ(percent_text(Language::sv, 1.0), "100,0\u00A0%");
   EXPECT_EQ(percent_text(Language::en, 0.0), "0.0%");
   EXPECT_EQ(percent_text(Language::en, 0.3999), "40.0%");
+  EXPECT_EQ(percent_text(Language::en, 0.5005), "50.1%") << "half up, as files have it";
 }
 
 TEST(PageTexts, fill_in_every_name) {
