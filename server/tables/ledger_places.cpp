@@ -14,6 +14,12 @@ std::optional<Digest> leaf_at(ledger::ReadTx& tx, std::int64_t sequence) {
 // By halves, since entries of a month are many and none is left out. The places that are looked at
 // do not depend on the end of the ledger: where the wall clock was set back and several places
 // would do, it stays the same one.
+Instant began_at(ledger::ReadTx& tx) {
+  auto query = tx.prepare("SELECT recorded_at_us FROM ledger ORDER BY seq LIMIT 1");
+  query.step();
+  return Instant{query.integer(0)};
+}
+
 std::int64_t sequence_at(ledger::ReadTx& tx, Instant at) {
   auto const is_by_then = [&](std::int64_t sequence) {
     auto query = tx.prepare("SELECT recorded_at_us <= ?2 FROM ledger WHERE seq = ?1");

@@ -7,6 +7,7 @@
 #include "server/domain/declared_words.hpp"
 #include "server/ledger/ledger.hpp"
 #include "server/tables/history.hpp"
+#include "server/tables/ledger_places.hpp"
 #include "server/tables/true_counts.hpp"
 
 namespace kaiku::use_cases {
@@ -119,7 +120,9 @@ Result<tables::ReportRun> publish_run(ledger::WriteTx& tx, reports::DrawnRun con
 std::optional<domain::RunName> next_due_run(ledger::ReadTx& tx, Day today) {
   auto const first = tables::first_year(tx);
   if (!first || !tables::areas_with_open_history(tx).empty()) return std::nullopt;
-  auto const due = domain::due_runs(names_of(tables::list_runs(tx)), *first, today);
+  // Earlier years are loaded area by area: nobody but a person knows when they are whole.
+  auto const since = std::max(*first, civil_of(helsinki_day(tables::began_at(tx))).year);
+  auto const due = domain::due_runs(names_of(tables::list_runs(tx)), since, today);
   return due.empty() ? std::nullopt : std::optional(due.front());
 }
 

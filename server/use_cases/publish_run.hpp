@@ -33,7 +33,8 @@ Result<reports::DrawnRun> draw_asked_run(ledger::ReadTx& tx, RunQuestion const& 
 Result<tables::ReportRun> publish_run(ledger::WriteTx& tx, reports::DrawnRun const& drawn,
                                       domain::Actor actor);
 
-// What is due by the calendar, the oldest first; nullopt when nothing is.
+// What is due by the calendar, the oldest first; nullopt when nothing is. Years before the ledger
+// began are no year's night: who has loaded them settles them (`report close`).
 std::optional<domain::RunName> next_due_run(ledger::ReadTx& tx, Day today);
 
 // Publishes by itself what is due. Belongs to one thread.

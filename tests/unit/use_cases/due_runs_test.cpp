@@ -1,6 +1,8 @@
 // What is due is published by itself.
 #include <gmock/gmock.h>
 
+#include "server/ledger/ledger.hpp"
+#include "server/tables/network.hpp"
 #include "server/tables/report_runs.hpp"
 #include "server/use_cases/publish_run.hpp"
 #include "tests/support/card_office.hpp"
@@ -33,6 +35,24 @@ TEST_F(PublishedByItself, is_a_run_on_its_day_and_once) {
   go_to(day_from(2027, 3, 1).value());
   EXPECT_FALSE(runs.publish_next());
   EXPECT_THAT(published(), IsEmpty());
+  go_to(day_from(2027, 3, 2).value());
+  EXPECT_TRUE(runs.publish_next());
+  EXPECT_FALSE(runs.publish_next());
+  EXPECT_THAT(published(), ElementsAre("2026"));
+}
+
+// A file of one area may have been loaded, and that of the next not.
+TEST_F(PublishedByItself, is_no_year_before_the_ledger_began) {
+  write([](ledger::WriteTx& tx) {
+    ledger::CardRegistered holder;
+    holder.history = 1;
+    holder.lineage = tx.random().bytes<16>();
+    holder.area = tables::list_areas(tx).front().id;
+    holder.municipality = "990";
+    holder.registered_on = day_from(2019, 3, 5).value();
+    ledger::append(tx, {}, holder);
+    return true;
+  });
   go_to(day_from(2027, 3, 2).value());
   EXPECT_TRUE(runs.publish_next());
   EXPECT_FALSE(runs.publish_next());
