@@ -74,7 +74,7 @@ std::vector<Option> area_choices(ledger::ReadTx& tx, domain::Caller const& calle
                                  Language language) {
   std::vector<Option> options;
   if (!caller.is_national()) return options;
-  options.push_back({"", std::string(in(language, Text::figures_all_areas))});
+  options.push_back({"", std::string(in(language, Text::accounts_all_areas))});
   for (auto const& area : own_areas(tx, caller, language)) {
     options.push_back({area.id.value, area.name.in(language)});
   }

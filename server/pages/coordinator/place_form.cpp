@@ -39,7 +39,7 @@ constexpr std::array<CodeText, 14> code_texts{
      {FaultCode::not_an_area_id, Text::fault_area_id},
      {FaultCode::not_a_municipality_code, Text::fault_municipality_code},
      {FaultCode::not_a_postcode, Text::fault_postcode},
-     {FaultCode::not_a_day, Text::figures_as_of_fault},
+     {FaultCode::not_a_day, Text::event_day_fault},
      {FaultCode::outside_area, Text::fault_municipality_outside},
      {FaultCode::not_found, Text::fault_municipality_outside},
      {FaultCode::repeated, Text::fault_municipality_repeated},
@@ -71,7 +71,7 @@ Text text_of_missing(FormFault const& fault) {
   if (fault.field == "municipality") return Text::fault_municipality;
   if (fault.field == "sector") return Text::fault_sector;
   if (fault.field == "id") return Text::fault_area_id;
-  if (fault.field == "fixed_end") return Text::figures_as_of_fault;
+  if (fault.field == "fixed_end") return Text::event_day_fault;
   if (fault.field == "municipalities") return Text::fault_no_municipality;
   bool const is_name = fault.field == "name" || fault.field == "name_fi";
   return is_name ? Text::blank : Text::fault_other;

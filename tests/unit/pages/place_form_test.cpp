@@ -102,7 +102,7 @@ TEST(FormFaults, of_what_is_missing_tell_what_belongs_there) {
     return texts_of(Language::fi, {{std::move(field), FaultCode::required}}).front().text;
   };
   EXPECT_EQ(told("id"), in(Language::fi, Text::fault_area_id));
-  EXPECT_EQ(told("fixed_end"), in(Language::fi, Text::figures_as_of_fault));
+  EXPECT_EQ(told("fixed_end"), in(Language::fi, Text::event_day_fault));
   EXPECT_EQ(told("municipalities"), "Valitse vähintään yksi kunta.");
 }
 
