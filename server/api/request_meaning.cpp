@@ -49,6 +49,7 @@ std::map<std::string_view, Meaning> const& meanings() {
          {"policy", to_json(domain::Policy{})}},
         {}}},
       {"/api/v1/offices", {}},
+      {"/api/v1/reports/value-sheets", {}},
       {"/api/v1/reservations", {{{"hold_minutes", 15}, {"tickets", no_tickets}}, {}}},
       {"/api/v1/venues", {{{"fast_by_default", false}}, {}}},
       {"/api/v1/events",
