@@ -91,15 +91,13 @@ inline constexpr std::array never_words{
 };
 
 // The code of a one-time code, an enrolment code or a recovery code is plain where its own name
-// stands beside it; events are cancelled; figures count what was registered and say of which day
-// they are.
+// stands beside it; events are cancelled; figures say of which day they are.
 inline std::vector<Exception> const exceptions{
     {fi,
      "koodi",
      {"devices_join_intro", "devices_how_many_hint", "device_code_over_text",
       "help_code_refused_do", "login_code_used", "lost_no", "totp_wrong", "recovery_hint",
       "handover_paper"}},
-    {fi, "rekisteröi", {"figures_"}},
     {fi, "peruuta", {"event_cancel"}},
     {fi,
      "peruute",
@@ -107,13 +105,12 @@ inline std::vector<Exception> const exceptions{
       "offers_cancelled", "day_cancelled", "verdict_event_cancelled"}},
     {fi, "peruutu", {"event_cancel_back", "event_restore"}},
     {fi, "uusia", {"municipalities_left_stay", "quota_below"}},
-    {sv, "registrerade kort", {"figures_", "forms_count"}},
+    {sv, "registrerade kort", {"forms_count"}},
     {sv, "läge", {"figures_as_of"}},
     {en,
      "cancel",
      {"event_cancel", "events_cancelled", "event_restore", "event_is_cancelled",
       "event_was_cancelled", "offers_cancelled", "day_cancelled", "verdict_event_cancelled"}},
-    {en, "registered", {"figures_"}},
 };
 
 inline bool is_excepted(NeverWord const& never, std::string_view key) {

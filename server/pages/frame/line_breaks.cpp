@@ -25,11 +25,12 @@ struct Joint {
   std::string_view front;
   std::string_view back;
 };
-constexpr std::array<Joint, 47> joints{{
+constexpr std::array<Joint, 49> joints{{
     {"anslutnings", "kod"},         {"autentiserings", "app"},
     {"biljett", "förmedlar"},       {"dataombuds", "man"},
     {"dataskydds", "beskrivning"},  {"esittely", "järjestelmä"},
     {"gemenskaps", "kort"},         {"hieno", "tunteisesti"},
+    {"hyvinvointi", "kertomu"},     {"välfärds", "berättelse"},
     {"innehålls", "förteckning"},   {"klient", "relation"},
     {"kommunikations", "verk"},     {"koordi", "naattori"},
     {"kortin", "haltija"},          {"kulttuuri", "kaverei"},

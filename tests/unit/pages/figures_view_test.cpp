@@ -97,7 +97,7 @@ TEST(FiguresView, shows_each_sign_says_what_it_means_and_never_adds_up_what_is_w
   of.adults_by_sector[1] = small;
   of.adults_by_sector[0] = withheld;
   auto const html = drawn(Language::fi, page_of(of));
-  EXPECT_THAT(html, AllOf(HasSubstr("&lt;5"), HasSubstr("<5: luku on 1–4."), HasSubstr("…"),
+  EXPECT_THAT(html, AllOf(HasSubstr("&lt;5"), HasSubstr("&lt;5: luku on 1–4."), HasSubstr("…"),
                           HasSubstr("ei näytetä"), HasSubstr("class=\"adults withheld\"")));
   // Children's zero and a withheld count: at least nothing.
   EXPECT_THAT(html, HasSubstr("≥\u00A00"));
