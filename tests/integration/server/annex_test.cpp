@@ -146,9 +146,8 @@ TEST_F(Annex, holds_the_newest_four_settled_years_or_those_as_of_a_run) {
   for (int year = 2015; year <= 2019; ++year) publish_year(std::to_string(year), 100 + year);
   auto const years = [&](std::string const& query) {
     std::vector<int> found;
-    for (auto const& year : annex("coordinator", query).body.at("years")) {
-      found.push_back(year.at("year"));
-    }
+    auto const reply = annex("coordinator", query);
+    for (auto const& year : reply.body.at("years")) found.push_back(year.at("year"));
     return found;
   };
   EXPECT_THAT(years("?municipality=491"), ElementsAre(2016, 2017, 2018, 2019));

@@ -180,7 +180,7 @@ TEST_F(AreaPages, a_trial_ends_on_a_day_ahead_and_becomes_permanent_again) {
   EXPECT_THAT(past.text, HasSubstr("#fixed_end\">Päivä on jo mennyt."));
   EXPECT_EQ(fields_of_form(past.text, policy).at("validity"), "fixed");
   EXPECT_THAT(change("coordinator", policy, {{"validity", "fixed"}}).text,
-              HasSubstr("#fixed_end\">Kirjoita päivä muodossa"));
+              HasSubstr("#fixed_end\">Kirjoita päivä näin"));
   change_and_confirm(policy, {{"validity", "fixed"}, {"fixed_end", to_finnish(today() + 40)}});
   EXPECT_EQ(of_area("policy").at("fixed_end"), to_iso(today() + 40));
   change_and_confirm(policy, {{"validity", "months"}, {"validity_months", "9"}});

@@ -169,7 +169,8 @@ TEST_F(CardListPages, leave_in_the_readers_language) {
   auto const csv = send(reader, "POST", "/cards/unused", body,
                         {{"Content-Type", "application/x-www-form-urlencoded"}});
   EXPECT_THAT(csv.header("content-disposition"), HasSubstr("''unused-cards-2026-09-03.csv"));
-  EXPECT_THAT(csv.text, AllOf(HasSubstr("Card;Last valid day\r\n"), HasSubstr(";14 Jun 2027\r\n")));
+  EXPECT_THAT(csv.text, AllOf(HasSubstr("Card;Last valid day;Issued\r\n"),
+                              HasSubstr(";14 Jun 2027;Jun 2026\r\n")));
 }
 
 TEST_F(CardListPages, find_one_lost_card_and_lead_to_it) {

@@ -400,6 +400,7 @@ TEST_F(GuessTable, somebody_has_looked_at_every_form_of_a_page) {
                                       "POST /card/unblock",
                                       "POST /card/children",
                                       "POST /settings/{part}",
+                                      "POST /figures/value",
                                       "POST /feedback",
                                       "POST /messages/{id}",
                                       "POST /me/lost/confirm"};

@@ -6,6 +6,7 @@
 #include "server/app/routes.hpp"
 #include "server/http/router.hpp"
 #include "tests/integration/server/browsing.hpp"
+#include "tests/support/published_runs.hpp"
 #include "tests/support/server_page_form.hpp"
 
 namespace kaiku::test {
@@ -44,7 +45,8 @@ std::map<std::string, std::set<std::string>> const& tried_by_test() {
         "/devices/{id}", "/devices/{id}/revoke", "/settings/{part}"}},
       {"that_lead_to_a_question_come_back_before_it", {"/batches/{id}/hand", "/batches/{id}/void"}},
       {"of_a_ticket_that_is_to_be_undone_late", {"/undo-requests", "/undo-requests/new"}},
-      {"of_a_use_that_is_ruled_on", {"/judged"}}};
+      {"of_a_use_that_is_ruled_on", {"/judged"}},
+      {"of_what_uses_are_taken_to_be_worth", {"/figures/value"}}};
   return tried;
 }
 
@@ -333,6 +335,13 @@ TEST_F(HeldForms, of_a_use_that_is_ruled_on) {
       {"coordinator", "/judged?use=" + waits, {{"ruling-" + waits, "accepted:paper_seen"}}},
       {"coordinator", "/judged", {{"ruling-" + waits, "rejected:mistyped"}}},
   });
+}
+
+TEST_F(HeldForms, of_what_uses_are_taken_to_be_worth) {
+  write([](ledger::WriteTx& tx) { publish_run(tx, "2025"); });
+  come_back_as_they_were({{"coordinator",
+                           "/figures/value?year=2025",
+                           {{"otherwise_low", "10"}, {"costs_source", "Talousarvio"}}}});
 }
 
 // The patterns of all forms of pages, by what becomes of them.

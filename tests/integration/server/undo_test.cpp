@@ -105,7 +105,7 @@ TEST_F(Undo, takes_the_use_out_of_the_figures) {
   }
   ASSERT_EQ(undo(agent(), last).status, 200);
   auto const figures = get(as("coordinator"), "/api/v1/reports/annual?year=2026").body;
-  EXPECT_EQ(figures.at("active"), 5);
+  EXPECT_EQ(figures.at("taken_into_use"), 5);
   EXPECT_EQ(figures.at("uses").at("adult").at("culture"), 5);
 }
 
