@@ -41,8 +41,8 @@ DaySpan days_of(RunName const& name);
 // the settlement).
 Day first_day_of_drawing(RunName const& name);
 
-// When the year that is over, or else this one, is settled: where none is yet, readers wait for that
-// day.
+// When the year that is over, or else this one, is settled: where none is yet, readers wait for
+// that day.
 Day next_settlement(Day today);
 
 // What is due on `today` and not among `published`, oldest first, from the first year in which

@@ -136,7 +136,8 @@ refused 1 'Nothing was published: this run is published\.' \
 refused 1 'Nothing was published: too early' close --year "$(date +%Y)" --dir "$demo"
 refused 1 'There is no run 1999\. `kaiku-server report runs`' redraw 1999 --dir "$demo"
 refused 1 '^--year has to be a year from 2010 to 2100\.$' annual --year 1999 --dir "$demo"
-refused 1 '^--as-of is no run that was published\.$' annual --year "$year" --as-of 2010-Q1 --dir "$demo"
+refused 1 '^--as-of is no run that was published\.$' \
+  annual --year "$year" --as-of 2010-Q1 --dir "$demo"
 refused 1 'report runs` lists what is' annual --year 2010 --dir "$demo"
 refused 1 'These figures change daily' annual --year "$(date +%Y)" --format csv --dir "$demo"
 refused 2 'There is no table' close --year "$year" --without uses.of.cats --dir "$demo"
