@@ -100,7 +100,10 @@ function page_routes() {
   const parts = ['routes.cpp', 'report_routes.hpp'].map(
     (name) => new URL(`../../server/app/${name}`, import.meta.url),
   );
-  const table = parts.map((file) => readFileSync(file, 'utf8')).join().replace(/\s+/g, ' ');
+  const table = parts
+    .map((file) => readFileSync(file, 'utf8'))
+    .join()
+    .replace(/\s+/g, ' ');
   const kinds = 'reads|reports|builds|watches|constant|writes\\( ?get,';
   const route = new RegExp(
     `page\\( ?(?:prepared\\( ?|looked_at\\( ?)?(?:${kinds})\\(? ?"([^"]+)"`,

@@ -134,7 +134,7 @@ echo "$(jq length "$scratch/runs.json") runs come out the same again"
 refused 1 'Nothing was published: this run is published\.' \
   close --year "${quarter%-Q*}" --quarter "${quarter#*-Q}" --dir "$demo"
 refused 1 'Nothing was published: too early' close --year "$(date +%Y)" --dir "$demo"
-refused 1 'There is no run 1999\. `kaiku-server report runs`' redraw 1999 --dir "$demo"
+refused 1 'There is no run 1999\. .kaiku-server report runs. lists them' redraw 1999 --dir "$demo"
 refused 1 '^--year has to be a year from 2010 to 2100\.$' annual --year 1999 --dir "$demo"
 refused 1 '^--as-of is no run that was published\.$' \
   annual --year "$year" --as-of 2010-Q1 --dir "$demo"
