@@ -126,8 +126,8 @@ TEST(FiguresView, says_of_each_number_how_it_is_counted_and_on_paper_all_at_the_
   auto const html = drawn(Language::fi, page_of(measures()));
   auto const paper = html.find("<div class=\"on-paper\">");
   ASSERT_NE(paper, std::string::npos);
-  EXPECT_THAT(html.substr(0, paper), AllOf(HasSubstr("(Yhteisöjen kortit)</span></summary>"),
-                                           HasSubstr("(Käyttöönotetut kortit)</span></summary>")));
+  EXPECT_THAT(html.substr(0, paper), AllOf(HasSubstr("(Yhteisöjen kortit)</summary>"),
+                                           HasSubstr("(Käyttöönotetut kortit)</summary>")));
   EXPECT_THAT(html.substr(paper),
               AllOf(HasSubstr("<dt>Käyttökerrat</dt><dd>Yksi käyttökerta"),
                     HasSubstr("<dt>Käyttöaste</dt>"), HasSubstr("<dt>Yhteisöjen kortit</dt>")));
