@@ -14,7 +14,7 @@ enum class LimitPeriod {
 };
 // Their numbers are 0 to one less.
 inline constexpr std::int64_t limit_period_count = 0
-#define KAIKU_LIMIT_PERIOD(name, fi, sv, en) +1
+#define KAIKU_LIMIT_PERIOD(name, fi, sv, en) +1  // NOLINT(bugprone-macro-parentheses): a sum
 #include "schema/contract/limit_periods.def"
 #undef KAIKU_LIMIT_PERIOD
     ;

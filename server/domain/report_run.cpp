@@ -59,7 +59,7 @@ void add_due_of_year(std::vector<RunName> const& published, int year, Day today,
 }  // namespace
 
 std::string text_of(RunName const& name) {
-  auto const year = std::to_string(name.year);
+  auto year = std::to_string(name.year);
   if (name.is_quarter()) return year + "-Q" + std::to_string(name.quarter);
   if (name.is_edition()) return year + "." + std::to_string(name.edition);
   return year;
