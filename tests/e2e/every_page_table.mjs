@@ -28,6 +28,7 @@ export const no_pages = {
   '/figures/file': 'a workbook, a table or a PDF',
   '/figures/cohorts/file': 'a workbook, a table or a PDF',
   '/figures/flows/file': 'a workbook, a table or a PDF',
+  '/figures/value/file': 'a workbook, a table or a PDF',
   '/help': 'leads to the help of whoever asks',
 };
 
