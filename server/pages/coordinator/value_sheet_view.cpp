@@ -58,6 +58,7 @@ Data line_data(Frame const& frame, ValueSheetPage const& model, ValueLine line) 
                     .label = in(frame.language, label),
                     .value = value,
                     .fault = fault_of(model.faults, id),
+                    .autocomplete = "",  // the form says it for all sixty
                     .maxlength = is_number ? 20 : static_cast<int>(use_cases::longest_value_text),
                     .narrow = is_number,
                     .autofocus = takes_cursor(model.faults, id)}));

@@ -86,7 +86,7 @@ Data text_field(TextField const& field) {
   put_descriptions(data, field);
   data.set("value", std::string(field.value));
   data.set("type", std::string(field.type));
-  data.set("autocomplete", std::string(field.autocomplete));
+  data.set("autocomplete", text_or_nothing(field.autocomplete));
   data.set("maxlength", std::to_string(field.maxlength));
   data.set("numeric", field.numeric);
   data.set("code", field.code);
