@@ -5,6 +5,7 @@
 #include "pages/embedded_assets.hpp"
 #include "server/pages/coordinator/document_table.hpp"
 #include "server/pages/coordinator/figures_address.hpp"
+#include "server/pages/coordinator/year_and_area.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/reports/area_documents.hpp"
 
@@ -107,21 +108,12 @@ std::vector<AreaReportBar> bars_of(Language language, reports::FlowReport const&
 }
 
 Page area_report_page(Frame const& frame, AreaReportPage const& model) {
-  auto const text = [&](Text key) { return in(frame.language, key); };
   Page page{.title = model.title, .body = embedded::area_report};
   auto& values = page.values;
   values.set("back", figures_address("/figures", model.year, model.area));
   values.set("title", model.title);
   values.set("path", model.path);
-  values.set("year", filter_choice(page, {.id = "year",
-                                          .label = text(Text::figures_year),
-                                          .options = model.years,
-                                          .chosen = model.year}));
-  values.set("area", model.areas.empty() ? Data(false)
-                                         : filter_choice(page, {.id = "area",
-                                                                .label = text(Text::figures_area),
-                                                                .options = model.areas,
-                                                                .chosen = model.area}));
+  put_year_and_area(frame, page, {model.years, model.year, model.areas, model.area});
   values.set("waits", text_or_nothing(note_above(frame.language, model)));
   values.set("report", model.document ? report_data(frame, model) : Data(false));
   return page;

@@ -6,6 +6,7 @@
 #include "pages/embedded_assets.hpp"
 #include "schema/values/time.hpp"
 #include "server/pages/coordinator/document_table.hpp"
+#include "server/pages/coordinator/year_and_area.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/reports/documents.hpp"
 #include "server/reports/measures.hpp"
@@ -296,15 +297,7 @@ Page figures_page(Frame const& frame, FiguresPage const& model) {
   auto const text = [&](Text key) { return in(frame.language, key); };
   Page page{.title = std::string(text(Text::figures_title)), .body = embedded::figures};
   auto& values = page.values;
-  values.set("year", filter_choice(page, {.id = "year",
-                                          .label = text(Text::figures_year),
-                                          .options = model.years,
-                                          .chosen = model.year}));
-  values.set("area", model.areas.empty() ? Data(false)
-                                         : filter_choice(page, {.id = "area",
-                                                                .label = text(Text::figures_area),
-                                                                .options = model.areas,
-                                                                .chosen = model.area}));
+  put_year_and_area(frame, page, {model.years, model.year, model.areas, model.area});
   values.set("group", filter_choice(page, {.id = "group",
                                            .label = text(Text::figures_group),
                                            .options = model.groups,

@@ -6,6 +6,7 @@
 #include "server/pages/coordinator/document_table.hpp"
 #include "server/pages/coordinator/figures_address.hpp"
 #include "server/pages/coordinator/value_form.hpp"
+#include "server/pages/coordinator/year_and_area.hpp"
 #include "server/pages/frame/dates.hpp"
 #include "server/reports/value_document.hpp"
 
@@ -99,15 +100,7 @@ Page value_sheet_page(Frame const& frame, ValueSheetPage const& model) {
     values.set("none", fill(frame.language, Text::value_sheet_none, {{"day", day}}));
     return page;
   }
-  values.set("year", filter_choice(page, {.id = "year",
-                                          .label = text(Text::figures_year),
-                                          .options = model.years,
-                                          .chosen = model.year}));
-  values.set("area", model.areas.empty() ? Data(false)
-                                         : filter_choice(page, {.id = "area",
-                                                                .label = text(Text::figures_area),
-                                                                .options = model.areas,
-                                                                .chosen = model.area}));
+  put_year_and_area(frame, page, {model.years, model.year, model.areas, model.area});
   values.set("was_saved", model.was_saved);
   values.set("document", model.document ? document_data(frame, *model.document) : Data(false));
   values.set("file_address", model.file_address);
