@@ -38,6 +38,11 @@ std::string period_of(Day from, Day to) {
   return is_year ? std::to_string(first.year) : to_iso(from) + "-" + to_iso(to);
 }
 
+reports::ReportDocument named(reports::ReportDocument document, FileName const& name) {
+  document.file_stem = file_stem(document.language, name);
+  return document;
+}
+
 }  // namespace
 
 std::optional<Format> format_from(std::string_view word) {
@@ -66,56 +71,44 @@ std::string file_bytes(reports::ReportDocument const& document, Format format) {
 reports::ReportDocument named_document(contract::Language language,
                                        reports::AnnualReport const& report,
                                        std::string const& scope) {
-  auto document = reports::annual_document(language, report, scope);
-  document.file_stem =
-      file_stem(language, {report.venue ? Report::venue : Report::annual,
-                           std::to_string(report.year), scope, run_of(report.as_of)});
-  return document;
+  return named(reports::annual_document(language, report, scope),
+               {report.venue ? Report::venue : Report::annual, std::to_string(report.year), scope,
+                run_of(report.as_of)});
 }
 
 reports::ReportDocument named_document(contract::Language language,
                                        reports::UsageReport const& report,
                                        std::string const& scope) {
-  auto document = reports::usage_document(language, report, scope);
-  document.file_stem =
-      file_stem(language, {report.venue ? Report::venue : Report::usage,
-                           period_of(report.from, report.to), scope, run_of(report.as_of)});
-  return document;
+  return named(reports::usage_document(language, report, scope),
+               {report.venue ? Report::venue : Report::usage, period_of(report.from, report.to),
+                scope, run_of(report.as_of)});
 }
 
 reports::ReportDocument named_document(contract::Language language,
                                        reports::CohortReport const& report,
                                        std::string const& scope) {
-  auto document = reports::cohort_document(language, report, scope);
-  document.file_stem = file_stem(
-      language, {Report::cohorts, std::to_string(report.year), scope, run_of(report.as_of)});
-  return document;
+  return named(reports::cohort_document(language, report, scope),
+               {Report::cohorts, std::to_string(report.year), scope, run_of(report.as_of)});
 }
 
 reports::ReportDocument named_document(contract::Language language,
                                        reports::FlowReport const& report,
                                        std::string const& scope) {
-  auto document = reports::flow_document(language, report, scope);
-  document.file_stem = file_stem(
-      language, {Report::flows, std::to_string(report.year), scope, run_of(report.as_of)});
-  return document;
+  return named(reports::flow_document(language, report, scope),
+               {Report::flows, std::to_string(report.year), scope, run_of(report.as_of)});
 }
 
 reports::ReportDocument named_document(contract::Language language,
                                        reports::AnnexReport const& report) {
-  auto document = reports::annex_document(language, report);
-  document.file_stem =
-      file_stem(language, {Report::annex, document.period, document.scope, document.run});
-  return document;
+  auto const document = reports::annex_document(language, report);
+  return named(document, {Report::annex, document.period, document.scope, document.run});
 }
 
 reports::ReportDocument named_document(contract::Language language,
                                        reports::ValueReport const& report,
                                        std::string const& scope) {
-  auto document = reports::value_document(language, report, scope);
-  document.file_stem =
-      file_stem(language, {Report::value, std::to_string(report.uses.year), scope, document.run});
-  return document;
+  auto const document = reports::value_document(language, report, scope);
+  return named(document, {Report::value, std::to_string(report.uses.year), scope, document.run});
 }
 
 }  // namespace kaiku::exports
