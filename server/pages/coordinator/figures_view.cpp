@@ -186,7 +186,7 @@ void put_chart(Frame const& frame, Data& report, FiguresPage const& model,
   auto const empty = has_nothing ? Text::figures_empty : Text::figures_no_uses;
   // A table of cards has no chart of uses.
   report.set("has_chart", !model.usage || model.usage->has_uses);
-  report.set("empty", has_bars ? Data(false) : Data(std::string(in(frame.language, empty))));
+  report.set("empty", text_or_nothing(has_bars ? std::string_view() : in(frame.language, empty)));
   report.set("has_bars", has_bars);
   report.set("bars", list_of(items));
 }
